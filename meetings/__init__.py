@@ -1,0 +1,1 @@
+"""Topics, meetings, sessions, statements, articles, galleries, pages. Knows partners and publishing."""

@@ -1,0 +1,1 @@
+"""Partners, formats, memberships, people: who meets. Knows publishing."""

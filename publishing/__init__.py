@@ -1,0 +1,1 @@
+"""States, verbs, editions, withdrawal: what it means that something is public. Knows no other app of ours."""

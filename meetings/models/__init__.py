@@ -1,0 +1,29 @@
+"""The models of what happened, what was said and what was seen, one module per subject."""
+
+from meetings.models.documents import Article, ArticleEdition, Statement, StatementEdition
+from meetings.models.galleries import Gallery, Photo, PhotoFile
+from meetings.models.meetings import Figure, Host, Meeting, Series
+from meetings.models.office import Office
+from meetings.models.pages import Page
+from meetings.models.sessions import Outcome, Participation, Session
+from meetings.models.topics import Topic
+
+__all__ = [
+    "Article",
+    "ArticleEdition",
+    "Figure",
+    "Gallery",
+    "Host",
+    "Meeting",
+    "Office",
+    "Outcome",
+    "Page",
+    "Participation",
+    "Photo",
+    "PhotoFile",
+    "Series",
+    "Session",
+    "Statement",
+    "StatementEdition",
+    "Topic",
+]

@@ -1,0 +1,142 @@
+"""What was said: statements and articles, each with its editions."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meetings import Meeting
+from meetings.models.sessions import Session
+from meetings.models.topics import Topic
+from partners.models import Appointment, Format, Partner
+from publishing.languages import validate_languages
+from publishing.models import Document, Edition
+from publishing.public_ids import PublicIdField
+
+
+class Statement(Document):
+    """A text that was adopted or issued."""
+
+    class Kind(models.TextChoices):
+        STATEMENT = "statement", _("statement")
+        JOINT_STATEMENT = "joint_statement", _("joint statement")
+        DECLARATION = "declaration", _("declaration")
+        POLICY = "policy", _("policy")
+        STRATEGY_PAPER = "strategy_paper", _("strategy paper")
+        WORK_PLAN = "work_plan", _("work plan")
+        SPEECH = "speech", _("speech")
+
+    public_id = PublicIdField("d")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    reference = models.CharField(_("reference number"), max_length=40, blank=True)
+    adopted_by = models.ManyToManyField(
+        Format, verbose_name=_("adopted by formats"), blank=True, related_name="statements"
+    )
+    adopted_by_partners = models.ManyToManyField(
+        Partner, verbose_name=_("adopted by partners"), blank=True, related_name="statements"
+    )
+    adopted_by_note = models.CharField(
+        _("further adopters"), max_length=160, blank=True, help_text=_("Such as “and operational partners”.")
+    )
+    given_by = models.ForeignKey(
+        Appointment,
+        verbose_name=_("given by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statements",
+        help_text=_("Of a speech: who gave it, in the office held that day."),
+    )
+    authentic_languages = models.CharField(
+        _("authentic languages"),
+        max_length=100,
+        blank=True,
+        validators=[validate_languages],
+        help_text=_("Those in which the text binds, such as “en, fr”. Leave empty while it is not known."),
+    )
+    authentic_url = models.URLField(
+        _("authentic text elsewhere"), blank=True, help_text=_("Where the adopted text itself is published.")
+    )
+    meetings = models.ManyToManyField(
+        Meeting, verbose_name=_("meetings"), blank=True, related_name="statements"
+    )
+    sessions = models.ManyToManyField(
+        Session, verbose_name=_("sessions"), blank=True, related_name="statements"
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="statements")
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["-issued_on", "-id"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("statement", args=[self.slug])
+
+
+class StatementEdition(Edition):
+    """A statement's text in one language, or what is reported of it."""
+
+    class Extent(models.TextChoices):
+        FULL = "full", _("the full text")
+        REPORT = "report", _("a report of it: the full text is not held here")
+
+    public_id = PublicIdField("e")
+    document = models.ForeignKey(
+        Statement, verbose_name=_("statement"), on_delete=models.CASCADE, related_name="editions"
+    )
+    extent = models.CharField(_("what the text is"), max_length=10, choices=Extent, default=Extent.FULL)
+
+    FROZEN_FIELDS = (*Edition.FROZEN_FIELDS, "extent")
+
+    class Meta(Edition.Meta):
+        verbose_name = _("edition of a statement")
+        verbose_name_plural = _("editions of statements")
+
+
+class Article(Document):
+    """A text of the press office."""
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("report")
+        PRESS_RELEASE = "press_release", _("press release")
+        ADVISORY = "advisory", _("advisory")
+        TRANSCRIPT = "transcript", _("transcript")
+
+    public_id = PublicIdField("a")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    lead_photo = models.ForeignKey(
+        "meetings.Photo",
+        verbose_name=_("lead photo"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    meetings = models.ManyToManyField(
+        Meeting, verbose_name=_("meetings"), blank=True, related_name="articles"
+    )
+    sessions = models.ManyToManyField(
+        Session, verbose_name=_("sessions"), blank=True, related_name="articles"
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-issued_on", "-id"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+
+class ArticleEdition(Edition):
+    """An article's text in one language."""
+
+    public_id = PublicIdField("r")
+    document = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="editions"
+    )
+
+    class Meta(Edition.Meta):
+        verbose_name = _("edition of an article")
+        verbose_name_plural = _("editions of articles")

@@ -1,0 +1,187 @@
+"""What was seen: galleries, photos, and the files that photos are stored as."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meetings import Meeting
+from meetings.models.pages import Page
+from meetings.models.sessions import Session
+from meetings.querysets import PhotoQuerySet
+from partners.models import SLUG_HELP, Person
+from publishing.models import Child, Record
+from publishing.obstacles import Obstacle
+from publishing.public_ids import PublicIdField
+
+
+class Gallery(Record):
+    """Photos in order."""
+
+    public_id = PublicIdField("g")
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    title = models.CharField(_("title"), max_length=160)
+    summary = models.TextField(_("summary"), blank=True)
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("meeting"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="galleries",
+    )
+    terms = models.ForeignKey(
+        Page,
+        verbose_name=_("terms of use"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The page that says what the photos may be used for."),
+    )
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    child_relations = ("photos",)
+
+    class Meta(Record.Meta):
+        verbose_name = _("gallery")
+        verbose_name_plural = _("galleries")
+        ordering = ["-meeting__starts_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("gallery", args=[self.slug])
+
+    def obstacles(self) -> list[Obstacle]:
+        if self.photos.exists():
+            return []
+        return [Obstacle(self, _("The gallery has no photos."))]
+
+
+class Photo(Child):
+    """One photo, in its home gallery. What it is stored as stands in its files."""
+
+    public_id = PublicIdField("p")
+    gallery = models.ForeignKey(
+        Gallery, verbose_name=_("gallery"), on_delete=models.CASCADE, related_name="photos"
+    )
+    caption = models.TextField(_("caption"), blank=True, help_text=_("Who and what is seen, where and when."))
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=250,
+        blank=True,
+        help_text=_("What a person who cannot see the photo should know of it. At most 250 characters."),
+    )
+    credit = models.CharField(_("credit"), max_length=160, blank=True, help_text=_("The line printed beside it."))
+    photographer = models.CharField(_("photographer"), max_length=120, blank=True)
+    remark = models.CharField(
+        _("remark"), max_length=250, blank=True, help_text=_("What readers must know about the picture itself.")
+    )
+    people = models.ManyToManyField(Person, verbose_name=_("people shown"), blank=True, related_name="photos")
+    session = models.ForeignKey(
+        Session,
+        verbose_name=_("session"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="photos",
+    )
+    taken_on = models.DateField(_("day taken"), null=True, blank=True)
+    taken_at = models.TimeField(_("time taken"), null=True, blank=True, help_text=_("Local time of the place."))
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    terms = models.ForeignKey(
+        Page,
+        verbose_name=_("terms of use"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Only when they are not the gallery's."),
+    )
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    parent_field = "gallery"
+
+    objects = PhotoQuerySet.as_manager()
+
+    class Meta(Child.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    def __str__(self) -> str:
+        return self.caption[:60] or self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("photo", args=[self.gallery.slug, self.public_id])
+
+    @property
+    def file(self) -> "PhotoFile | None":
+        """The file that is shown now; from `with_file()` where the queryset asked for it."""
+        if hasattr(self, "current_files"):
+            return next(iter(self.current_files), None)
+        return self.files.filter(replaced_at=None).first()
+
+    def obstacles(self) -> list[Obstacle]:
+        found = []
+        if not self.files.filter(replaced_at=None).exists():
+            found.append(Obstacle(self, _("The photo “%(photo)s” has no file.") % {"photo": self}))
+        for field, sentence in (
+            ("alt", _("The photo “%(photo)s” has no alternative text.")),
+            ("credit", _("The photo “%(photo)s” has no credit.")),
+            ("caption", _("The photo “%(photo)s” has no caption.")),
+        ):
+            if not getattr(self, field):
+                found.append(Obstacle(self, sentence % {"photo": self}, field))
+        return found
+
+
+class PhotoFile(models.Model):
+    """A file as it was delivered, byte for byte. Replacing a photo adds a row and dates the old one."""
+
+    class Format(models.TextChoices):
+        JPEG = "jpg", "JPEG"
+        PNG = "png", "PNG"
+        WEBP = "webp", "WebP"
+        TIFF = "tif", "TIFF"
+        AVIF = "avif", "AVIF"
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="files")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    format = models.CharField(_("file format"), max_length=4, choices=Format)
+    width = models.PositiveIntegerField(_("width"), help_text=_("In pixels, as it is seen upright."))
+    height = models.PositiveIntegerField(_("height"), help_text=_("In pixels, as it is seen upright."))
+    size = models.PositiveBigIntegerField(_("size"), help_text=_("In bytes."))
+    # One entry a rendition: {"size": "640", "ext": "jpg", "width": 640, "height": 427, "bytes": 51234}
+    renditions = models.JSONField(_("renditions"), default=list)
+    original_name = models.CharField(_("delivered as"), max_length=255, blank=True)
+    stored_at = models.DateTimeField(_("stored"), default=timezone.now)
+    replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("photo file")
+        verbose_name_plural = _("photo files")
+        ordering = ["-stored_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["photo"], condition=Q(replaced_at=None), name="photo_has_one_current_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_name or self.sha256[:12]} ({self.width} × {self.height})"
+
+    @property
+    def hash(self) -> str:
+        """The part of the content's hash that stands in public addresses."""
+        return self.sha256[:16]
+
+    def path(self, size: str, ext: str) -> str:
+        """Return the name in the storage of the original (size "original") or of a rendition ("640")."""
+        return f"photos/{self.sha256[:2]}/{self.sha256}/{size}.{ext}"
+
+    def address(self, size: str, ext: str) -> str:
+        """Return the public address of the original or of a rendition; it answers while the photo is public."""
+        return reverse("photo-file", args=[self.photo.public_id, self.hash, size, ext])

@@ -1,0 +1,179 @@
+"""Meetings, with their hosts and figures."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from meetings.times import Status, validate_time_zone
+from partners.models import SLUG_HELP, Appointment, Partner
+from publishing.models import Part, Record
+from publishing.obstacles import Obstacle
+from publishing.public_ids import PublicIdField
+
+
+class Series(models.Model):
+    """Meetings that follow one another, such as those of NATO's Foreign Ministers."""
+
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Meeting(Record):
+    """A meeting of one or more days, in one city or by video."""
+
+    class Level(models.TextChoices):
+        LEADERS = "leaders", _("Heads of State and Government")
+        FOREIGN_MINISTERS = "foreign_ministers", _("Foreign Ministers")
+        DEFENCE_MINISTERS = "defence_ministers", _("Defence Ministers")
+        MINISTERS = "ministers", _("Ministers")
+        AMBASSADORS = "ambassadors", _("Ambassadors")
+        EXPERTS = "experts", _("Experts")
+
+    public_id = PublicIdField("m")
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    title = models.CharField(_("title"), max_length=160)
+    headline = models.CharField(
+        _("headline"), max_length=160, blank=True, help_text=_("What came of it, for the front page.")
+    )
+    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences below the title."))
+    level = models.CharField(_("level"), max_length=20, choices=Level)
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), on_delete=models.PROTECT, null=True, blank=True, related_name="meetings"
+    )
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    city = models.CharField(_("city"), max_length=80, blank=True, help_text=_("Leave empty for a meeting by video."))
+    country = models.ForeignKey(
+        Partner, verbose_name=_("country"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    venue = models.CharField(_("venue"), max_length=120, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED)
+    lead_photo = models.ForeignKey(
+        "meetings.Photo",
+        verbose_name=_("lead photo"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    press_contact = models.CharField(_("press contact"), max_length=160, blank=True)
+    press_email = models.EmailField(_("press e-mail"), blank=True)
+    press_telephone = models.CharField(_("press telephone"), max_length=40, blank=True)
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    child_relations = ("sessions",)
+
+    class Meta(Record.Meta):
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-starts_on", "-id"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="meeting_not_reversed",
+                violation_error_message=_("The last day must not be before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self._state.adding or not (self.starts_on and self.ends_on):
+            return
+        outside = self.sessions.exclude(day__range=(self.starts_on, self.ends_on)).order_by("day").first()
+        if outside:
+            raise ValidationError(
+                _("The session “%(session)s” is on %(day)s: move it first, or keep that day in the meeting."),
+                params={"session": outside, "day": outside.day.isoformat()},
+            )
+
+    def days(self) -> list[date]:
+        """Return every day of the meeting, in order."""
+        return [self.starts_on + timedelta(days=n) for n in range((self.ends_on - self.starts_on).days + 1)]
+
+    def obstacles(self) -> list[Obstacle]:
+        found = []
+        if not self.summary:
+            found.append(Obstacle(self, _("The meeting has no summary."), "summary"))
+        if self.country and not self.country.was_public():
+            sentence = _("%(partner)s, where the meeting is, is not public yet.") % {"partner": self.country}
+            found.append(Obstacle(self.country, sentence))
+        return found
+
+
+class Host(Part):
+    """A partner, and where it is known the person in an appointment, that hosts a meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="hosts")
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="hosted"
+    )
+    appointment = models.ForeignKey(
+        Appointment,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    whole_fields = ("meeting", "partner", "appointment")
+
+    class Meta:
+        verbose_name = _("host")
+        verbose_name_plural = _("hosts")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "partner"],
+                condition=Q(appointment=None),
+                name="host_partner_once",
+                violation_error_message=_("This partner is a host already."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "partner", "appointment"],
+                name="host_person_once",
+                violation_error_message=_("This person is a host already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.appointment or self.partner)
+
+
+class Figure(models.Model):
+    """A figure about a meeting, as said then: "about 60", "delegations"."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="figures")
+    label = models.CharField(_("label"), max_length=60, help_text=_("What is counted, such as “Delegations”."))
+    value = models.CharField(_("value"), max_length=60, help_text=_("As it was said, such as “about 60”."))
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.value}"

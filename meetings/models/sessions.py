@@ -1,0 +1,274 @@
+"""Sessions, who took part in them, and what they decided."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meetings import Meeting
+from meetings.models.topics import Topic
+from meetings.querysets import OutcomeQuerySet
+from meetings.times import Status, TimePrecision, moment, validate_time_zone
+from partners.models import Appointment, Format, Partner
+from publishing.models import Child, Part
+from publishing.obstacles import Obstacle
+from publishing.public_ids import PublicIdField
+
+
+class Session(Child):
+    """One sitting, of one or more formats or of none, on one day of a meeting."""
+
+    public_id = PublicIdField("s")
+    meeting = models.ForeignKey(
+        Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="sessions"
+    )
+    slug = models.SlugField(_("address"), max_length=80, help_text=_("The last part of the page's address."))
+    title = models.CharField(_("title"), max_length=160)
+    formats = models.ManyToManyField(Format, verbose_name=_("formats"), blank=True, related_name="sessions")
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="sessions")
+    summary = models.TextField(_("summary"), blank=True, help_text=_("What it was about, in a few sentences."))
+    day = models.DateField(_("day"))
+    starts_at = models.TimeField(_("start"), null=True, blank=True, help_text=_("Local time of the place."))
+    ends_at = models.TimeField(_("end"), null=True, blank=True, help_text=_("Local time of the place."))
+    ends_on = models.DateField(
+        _("day of the end"), null=True, blank=True, help_text=_("Only when it ran past midnight.")
+    )
+    precision = models.CharField(
+        _("how well the time is known"), max_length=20, choices=TimePrecision, default=TimePrecision.DAY
+    )
+    place = models.CharField(
+        _("place"), max_length=160, blank=True, help_text=_("Only when it is not the meeting's.")
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Only when it is not the meeting's."),
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED)
+    former_day = models.DateField(_("former day"), null=True, blank=True, help_text=_("Before it was moved."))
+    former_starts_at = models.TimeField(_("former start"), null=True, blank=True)
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    parent_field = "meeting"
+    child_relations = ("outcomes",)
+
+    class Meta(Child.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            *Child.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["meeting", "slug"],
+                name="session_slug_once_in_meeting",
+                violation_error_message=_("Another session of this meeting has this address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None)
+                | Q(starts_at__isnull=False, ends_on=None, ends_at__gte=F("starts_at"))
+                | Q(starts_at__isnull=False, ends_on__gt=F("day")),
+                name="session_not_reversed",
+                violation_error_message=_("The end must not be before the start; past midnight, give its day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(precision=TimePrecision.DAY, starts_at=None)
+                | (~Q(precision=TimePrecision.DAY) & Q(starts_at__isnull=False)),
+                name="session_time_as_precise_as_said",
+                violation_error_message=_("A start needs a precision, approximate or exact, and those need a start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("session", args=[self.meeting.slug, self.slug])
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the time zone in which this session's times are told."""
+        return self.time_zone or self.meeting.time_zone
+
+    @property
+    def starts(self) -> datetime | None:
+        """When it begins, as a moment in its own zone; None while only the day is known."""
+        return self._local(self.day, self.starts_at)
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it ends, as a moment in its own zone; None while that is not known."""
+        return self._local(self.ends_on or self.day, self.ends_at)
+
+    def _local(self, day: date, clock: time | None) -> datetime | None:
+        return moment(day, clock, self.zone).astimezone(ZoneInfo(self.zone)) if clock else None
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, ValidationError] = {}
+        self._check_day(errors)
+        self._check_times(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def _check_day(self, errors: dict[str, ValidationError]) -> None:
+        meeting = self.meeting if self.meeting_id else None
+        if not (meeting and meeting.starts_on and meeting.ends_on and self.day):
+            return
+        if not meeting.starts_on <= self.day <= meeting.ends_on:
+            errors["day"] = ValidationError(
+                _("The meeting is from %(first)s to %(last)s: choose one of its days, or change the meeting."),
+                params={"first": meeting.starts_on.isoformat(), "last": meeting.ends_on.isoformat()},
+            )
+
+    def _check_times(self, errors: dict[str, ValidationError]) -> None:
+        if not self.day or not self.meeting_id:
+            return
+        for field, day in (("starts_at", self.day), ("ends_at", self.ends_on or self.day)):
+            clock = getattr(self, field)
+            try:
+                if clock:
+                    validate_time_zone(self.zone)
+                    moment(day, clock, self.zone)
+            except ValidationError as error:
+                errors[field] = error
+
+    def obstacles(self) -> list[Obstacle]:
+        partners = Partner.objects.filter(participations__session=self)
+        wanted = [*partners.distinct(), *self.formats.all()]
+        sentence = _("“%(name)s” takes part in the session “%(session)s” and is not public yet.")
+        return [
+            Obstacle(record, sentence % {"name": record, "session": self})
+            for record in wanted
+            if not record.was_public()
+        ]
+
+
+class Participation(Part):
+    """A partner at a session, in a seat; or a number of them that is all that is known."""
+
+    class Seat(models.TextChoices):
+        MEMBER = "member", _("member")
+        PARTNER = "partner", _("partner")
+        CONTRIBUTOR = "contributor", _("contributor")
+        GUEST = "guest", _("guest")
+        OBSERVER = "observer", _("observer")
+
+    session = models.ForeignKey(
+        Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="participations"
+    )
+    partner = models.ForeignKey(
+        Partner,
+        verbose_name=_("partner"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+    )
+    appointment = models.ForeignKey(
+        Appointment,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        help_text=_("Who came, in the office held that day. Leave empty while it is not known."),
+    )
+    seat = models.CharField(_("seat"), max_length=20, choices=Seat, default=Seat.MEMBER)
+    chairs = models.BooleanField(_("chairs"), default=False)
+    unnamed_count = models.PositiveIntegerField(
+        _("number of unnamed"), null=True, blank=True, help_text=_("Where only a number is known, such as 21.")
+    )
+    unnamed_phrase = models.CharField(
+        _("who the unnamed are"), max_length=120, blank=True, help_text=_("Such as “further troop contributors”.")
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    whole_fields = ("session", "partner")
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(partner__isnull=False, unnamed_count=None)
+                | Q(partner=None, appointment=None, unnamed_count__gt=0),
+                name="participation_partner_or_unnamed",
+                violation_error_message=_("Choose a partner, or give the number of the unnamed and who they are."),
+            ),
+            models.UniqueConstraint(
+                fields=["session", "partner"],
+                condition=Q(appointment=None),
+                name="participation_partner_once",
+                violation_error_message=_("This partner is in the list already."),
+            ),
+            models.UniqueConstraint(
+                fields=["session", "partner", "appointment"],
+                name="participation_person_once",
+                violation_error_message=_("This person is in the list already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.partner is None:
+            return f"{self.unnamed_count} {self.unnamed_phrase}"
+        return str(self.appointment or self.partner)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.unnamed_count and not self.unnamed_phrase:
+            raise ValidationError({"unnamed_phrase": _("Say who the unnamed are.")})
+        if self.appointment and self.appointment.partner_id != self.partner_id:
+            raise ValidationError(
+                {"appointment": _("This office is held for another partner. Choose the partner that sent the person.")}
+            )
+
+
+class Outcome(Child):
+    """One thing that a session did. All of them together are the register of decisions."""
+
+    class Verb(models.TextChoices):
+        ADOPTED = "adopted", _("adopted")
+        ENDORSED = "endorsed", _("endorsed")
+        AGREED = "agreed", _("agreed")
+        DECIDED = "decided", _("decided")
+        CONDEMNED = "condemned", _("condemned")
+        WELCOMED = "welcomed", _("welcomed")
+        THANKED = "thanked", _("thanked")
+        DISCUSSED = "discussed", _("discussed")
+
+    public_id = PublicIdField("o")
+    session = models.ForeignKey(
+        Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="outcomes"
+    )
+    verb = models.CharField(_("what was done"), max_length=20, choices=Verb)
+    text = models.CharField(_("what"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”."))
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="outcomes")
+    statement = models.ForeignKey(
+        "meetings.Statement",
+        verbose_name=_("statement"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+        help_text=_("The text that came of it. The outcome is not public before that text is."),
+    )
+
+    parent_field = "session"
+
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta(Child.Meta):
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.session.get_absolute_url()}#{self.public_id}"

@@ -1,0 +1,28 @@
+"""What is talked about."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Record
+from publishing.public_ids import PublicIdField
+
+
+class Topic(Record):
+    """A subject, such as missile defence: what sessions, outcomes and texts have in common."""
+
+    public_id = PublicIdField("t")
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences."))
+
+    class Meta(Record.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])

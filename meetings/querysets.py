@@ -1,0 +1,31 @@
+"""Where a kind adds a condition of its own to the rule of visibility."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from publishing.querysets import ChildQuerySet
+
+
+class OutcomeQuerySet[M: Model](ChildQuerySet[M]):
+    """Outcomes: one whose statement is not public is not public."""
+
+    def public(self, at: datetime | None = None) -> Self:
+        at = at or timezone.now()
+        statements = self.model._meta.get_field("statement").related_model._default_manager.public(at)
+        return super().public(at).filter(Q(statement=None) | Q(statement__in=statements))
+
+
+class PhotoQuerySet[M: Model](ChildQuerySet[M]):
+    """Photos: one without a file has nothing to show."""
+
+    def with_file(self) -> Self:
+        """Fetch each photo's current file along with it, in one query more."""
+        files = self.model._meta.get_field("files").related_model._default_manager.filter(replaced_at=None)
+        return self.prefetch_related(Prefetch("files", files, to_attr="current_files"))
+
+    def public(self, at: datetime | None = None) -> Self:
+        files = self.model._meta.get_field("files").related_model._default_manager.filter(replaced_at=None)
+        return super().public(at).filter(Exists(files.filter(photo=OuterRef("pk"))))

@@ -1,0 +1,78 @@
+"""Which texts of this app stand in one column per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from meetings.models import (
+    Figure,
+    Gallery,
+    Meeting,
+    Office,
+    Outcome,
+    Page,
+    Participation,
+    Photo,
+    Series,
+    Session,
+    Statement,
+    Topic,
+)
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    fields = ("name", "description")
+
+
+@register(Series)
+class SeriesTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Meeting)
+class MeetingTranslation(TranslationOptions):
+    fields = ("title", "headline", "summary", "city", "venue", "press_contact")
+
+
+@register(Figure)
+class FigureTranslation(TranslationOptions):
+    fields = ("label", "value")
+
+
+@register(Session)
+class SessionTranslation(TranslationOptions):
+    fields = ("title", "summary", "place")
+
+
+@register(Participation)
+class ParticipationTranslation(TranslationOptions):
+    fields = ("unnamed_phrase",)
+
+
+@register(Outcome)
+class OutcomeTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(Statement)
+class StatementTranslation(TranslationOptions):
+    fields = ("adopted_by_note",)
+
+
+@register(Gallery)
+class GalleryTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
+@register(Photo)
+class PhotoTranslation(TranslationOptions):
+    fields = ("caption", "alt", "remark", "place")
+
+
+@register(Page)
+class PageTranslation(TranslationOptions):
+    fields = ("title", "body")
+
+
+@register(Office)
+class OfficeTranslation(TranslationOptions):
+    fields = ("name", "wordmark", "description", "address", "footnote")

@@ -1,0 +1,221 @@
+"""Who meets: partners, formats, memberships, people and the offices that they held."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from partners.partial_dates import PartialDateField, covers, not_reversed, spans_overlap
+from partners.querysets import SpanQuerySet
+from publishing.models import Part, Record
+from publishing.public_ids import PublicIdField
+
+SLUG_HELP = _("The last part of the page's address, the same in every language.")
+
+
+class Partner(Record):
+    """A country or an international organisation, under the name and flag of today."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("country")
+        ORGANISATION = "organisation", _("international organisation")
+
+    public_id = PublicIdField("c")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    name = models.CharField(_("name"), max_length=120)
+    official_name = models.CharField(_("official name"), max_length=200, blank=True)
+    iso_code = models.CharField(
+        _("ISO code"),
+        max_length=2,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters of ISO 3166-1, such as DE."))],
+        help_text=_("Of a country: two letters, such as DE."),
+    )
+    acronym = models.CharField(
+        _("acronym"), max_length=20, blank=True, help_text=_("Of an organisation, such as NATO.")
+    )
+    flag = models.ImageField(_("flag"), upload_to="flags/", blank=True)
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name"]
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind="country", iso_code__isnull=False) | Q(kind="organisation", iso_code=None),
+                name="partner_country_has_iso_code",
+                violation_error_message=_("A country has an ISO code, an organisation has none."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partner", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        self.iso_code = self.iso_code or None
+
+    def as_of(self, day: date) -> "Partner | FormerName":
+        """Return what carries the partner's name and flag on the day: itself, or a former name."""
+        for former in self.former_names.all():
+            if covers(former.since, former.until, day):
+                return former
+        return self
+
+
+class FormerName(models.Model):
+    """A name and flag that a partner had until some day: what a meeting of that time shows."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(_("name"), max_length=120)
+    official_name = models.CharField(_("official name"), max_length=200, blank=True)
+    flag = models.ImageField(_("flag"), upload_to="flags/", blank=True)
+    since = PartialDateField(_("since"))
+    until = PartialDateField(_("until"), blank=False)
+
+    class Meta:
+        verbose_name = _("former name or flag")
+        verbose_name_plural = _("former names and flags")
+        ordering = ["-until"]
+        constraints = [not_reversed("former_name_not_reversed")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Format(Record):
+    """A standing body that meets, such as the North Atlantic Council."""
+
+    public_id = PublicIdField("f")
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    name = models.CharField(_("name"), max_length=120)
+    acronym = models.CharField(_("acronym"), max_length=20, blank=True)
+    description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences."))
+    founded = PartialDateField(_("founded"))
+    position = models.PositiveIntegerField(_("position"), default=0)
+    partners = models.ManyToManyField(
+        Partner, through="Membership", verbose_name=_("partners"), related_name="formats"
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = _("format")
+        verbose_name_plural = _("formats")
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("format", args=[self.slug])
+
+
+class Membership(Part):
+    """A partner in a format, in one capacity, from a date to a date."""
+
+    class Capacity(models.TextChoices):
+        MEMBER = "member", _("member")
+        PARTNER = "partner", _("partner")
+        CONTRIBUTOR = "contributor", _("contributor")
+        OBSERVER = "observer", _("observer")
+
+    format = models.ForeignKey(
+        Format, verbose_name=_("format"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="memberships"
+    )
+    capacity = models.CharField(_("capacity"), max_length=20, choices=Capacity, default=Capacity.MEMBER)
+    since = PartialDateField(_("since"))
+    until = PartialDateField(_("until"))
+
+    whole_fields = ("format", "partner")
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["since", "id"]
+        constraints = [
+            not_reversed("membership_not_reversed"),
+            models.UniqueConstraint(fields=["format", "partner", "since"], name="membership_starts_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner}, {self.format} ({self.get_capacity_display()})"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.format_id is None or self.partner_id is None:
+            return
+        others = Membership.objects.filter(format=self.format_id, partner=self.partner_id).exclude(pk=self.pk)
+        for other in others:
+            if spans_overlap((self.since, self.until), (other.since, other.until)):
+                raise ValidationError(
+                    _("%(partner)s is in this format already from %(since)s to %(until)s. End one before the other."),
+                    params={
+                        "partner": self.partner,
+                        "since": other.since or _("an unknown date"),
+                        "until": other.until or _("today"),
+                    },
+                )
+
+
+class Person(Record):
+    """Somebody who takes part, gives a statement or is shown in a photo."""
+
+    public_id = PublicIdField("h")
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    name = models.CharField(_("name"), max_length=120, help_text=_("As written in each language."))
+    sort_name = models.CharField(_("sorted as"), max_length=120, help_text=_("Such as “Lavrov, Sergey”."))
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("person", args=[self.slug])
+
+
+class Appointment(Part):
+    """An office that a person held for a partner, dated, so that the title of the day stays right."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="appointments"
+    )
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="appointments"
+    )
+    office = models.CharField(_("office"), max_length=120, help_text=_("Such as “Foreign Minister of Germany”."))
+    since = PartialDateField(_("since"))
+    until = PartialDateField(_("until"))
+
+    whole_fields = ("person", "partner")
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ["-since", "id"]
+        constraints = [not_reversed("appointment_not_reversed")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.office}"

@@ -1,0 +1,19 @@
+"""Querysets of partners and formats beyond the rule of visibility."""
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+
+from publishing.querysets import PartQuerySet
+
+
+class SpanQuerySet(PartQuerySet["Span"]):  # type: ignore[type-var]
+    """Rows that hold from `since` to `until`, each known to the year, the month or the day."""
+
+    def on(self, day: date) -> Self:
+        """Those that may hold on the day: a span known only to the year counts for all of it."""
+        iso = day.isoformat()
+        begun = Q(since="") | Q(since__lte=iso)
+        not_ended = Q(until="") | Q(until__gte=iso) | Q(until__in=[iso[:4], iso[:7]])
+        return self.filter(begun, not_ended)

@@ -1,0 +1,30 @@
+"""Which texts of this app stand in one column per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from partners.models import Appointment, FormerName, Format, Partner, Person
+
+
+@register(Partner)
+class PartnerTranslation(TranslationOptions):
+    fields = ("name", "official_name")
+
+
+@register(FormerName)
+class FormerNameTranslation(TranslationOptions):
+    fields = ("name", "official_name")
+
+
+@register(Format)
+class FormatTranslation(TranslationOptions):
+    fields = ("name", "acronym", "description")
+
+
+@register(Person)
+class PersonTranslation(TranslationOptions):
+    fields = ("name", "sort_name")
+
+
+@register(Appointment)
+class AppointmentTranslation(TranslationOptions):
+    fields = ("office",)

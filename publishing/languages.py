@@ -1,0 +1,42 @@
+"""Languages of texts, as BCP 47 tags; a text's language need not be one of the interface."""
+
+import re
+
+from babel import Locale, UnknownLocaleError
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?")
+
+
+def tags_of(listed: str) -> list[str]:
+    """Split a stored list such as "en, de" into its tags."""
+    return [tag.strip() for tag in listed.split(",") if tag.strip()]
+
+
+def validate_language(tag: str) -> None:
+    """Raise ValidationError unless the tag is well formed (RFC 5646, the forms that texts here need)."""
+    if not TAG.fullmatch(tag):
+        raise ValidationError(
+            _("“%(tag)s” is no language tag. Write it like “en”, “de”, “fr-CA” or “de-x-ls”."),
+            params={"tag": tag},
+        )
+
+
+def validate_languages(listed: str) -> None:
+    """Raise ValidationError unless the list has at least one tag, all well formed and none twice."""
+    tags = tags_of(listed)
+    for tag in tags:
+        validate_language(tag)
+    if not tags or len(set(tags)) < len(tags):
+        raise ValidationError(_("Name each language once, separated by commas, such as “en, de”."))
+
+
+def language_name(tag: str, *, interface: str | None = None) -> str:
+    """Return the language's name in the interface's language; the tag itself where nobody knows a name."""
+    try:
+        name = Locale.parse(tag.partition("-x-")[0], sep="-").get_display_name(interface or get_language() or "en")
+    except (UnknownLocaleError, ValueError):
+        return tag
+    return name or tag

@@ -1,0 +1,30 @@
+"""The PDF that an edition may carry."""
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:  # Edition uses this module for its field.
+    from publishing.models import Edition
+
+MAX_BYTES = 30 * 1024 * 1024
+
+
+def validate_pdf(upload: File) -> None:
+    """Raise ValidationError unless the content begins as a PDF does and is not above 30 MB."""
+    if upload.size > MAX_BYTES:
+        raise ValidationError(_("The file is larger than 30 MB. Save the PDF with smaller pictures."))
+    upload.seek(0)
+    if upload.read(5) != b"%PDF-":
+        raise ValidationError(_("This file is not a PDF. Choose a PDF, whatever its name ends in."))
+
+
+def pdf_path(edition: "Edition", filename: str) -> str:
+    """Return where the PDF is stored: under the hash of its content, whatever it was called."""
+    edition.pdf.seek(0)
+    digest = hashlib.file_digest(edition.pdf.file, "sha256").hexdigest()
+    edition.pdf.seek(0)
+    return f"editions/{edition.public_id}/{digest}.pdf"

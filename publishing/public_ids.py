@@ -1,0 +1,57 @@
+"""Permanent addresses: a letter for the kind and eight random characters, never sequential."""
+
+import re
+import secrets
+from functools import partial
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# Digits and lower-case letters that nobody confuses in print or on the telephone: no 0, 1, i, l, o, u.
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 8
+PATTERN = re.compile(f"[a-z][{ALPHABET}]{{{LENGTH}}}")
+
+
+def new_public_id(letter: str) -> str:
+    """Return a fresh public id of the kind: 30**8 possible ones, drawn by the system's generator."""
+    return letter + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+class PublicIdField(models.CharField):
+    """The public id of a model whose kind has this letter; unique, drawn once, never edited."""
+
+    def __init__(self, letter: str, **kwargs: Any) -> None:
+        self.letter = letter
+        kwargs.setdefault("verbose_name", _("permanent id"))
+        kwargs |= {
+            "max_length": 1 + LENGTH,
+            "unique": True,
+            "editable": False,
+            "default": partial(new_public_id, letter),
+        }
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for derived in ("max_length", "unique", "editable", "default"):
+            kwargs.pop(derived, None)
+        return name, path, [self.letter, *args], kwargs
+
+
+def model_of(public_id: str) -> type[models.Model] | None:
+    """Return the model whose kind the id's letter names; None for what is no public id at all."""
+    if not PATTERN.fullmatch(public_id):
+        return None
+    return _models_by_letter().get(public_id[0])
+
+
+def _models_by_letter() -> dict[str, type[models.Model]]:
+    return {
+        field.letter: model
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, PublicIdField)
+    }

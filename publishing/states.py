@@ -1,0 +1,35 @@
+"""The states that are stored. "Scheduled", "public" and "withdrawn" are what the clock makes of them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """How far the desk is with a record or an edition."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    APPROVED = "approved", _("approved")
+
+
+class Release(TextChoices):
+    """When a child becomes public: never before its parent."""
+
+    WITH_PARENT = "with_parent", _("with its parent")
+    OWN_TIME = "own_time", _("at its own time")
+    HELD_BACK = "held_back", _("held back")
+
+
+class WithdrawalKind(TextChoices):
+    """What a withdrawal does to the thing: leave it readable under a notice, or take it out of public."""
+
+    OUT_OF_DATE = "out_of_date", _("out of date")
+    IN_ERROR = "in_error", _("published in error")
+
+
+class Correction(TextChoices):
+    """What an edition is to the one before it."""
+
+    NONE = "", _("not a correction")
+    MINOR = "minor", _("minor: the reader need not know")
+    MAJOR = "major", _("major: the reader has to know")

@@ -1,0 +1,54 @@
+"""Withdrawing is not deleting: each withdrawal is a row that stays, even after it ended."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.states import WithdrawalKind
+
+
+class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
+    def holding(self, at: datetime) -> Self:
+        """Those that have begun and not ended at the moment."""
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
+class Withdrawal(models.Model):
+    """That one public thing, or one edition of a document, is out of date or was published in error."""
+
+    public_id = models.CharField(_("permanent id of what is withdrawn"), max_length=9, db_index=True)
+    kind = models.CharField(_("type"), max_length=20, choices=WithdrawalKind)
+    since = models.DateTimeField(_("from"), default=timezone.now)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    reason = models.TextField(_("reason"), help_text=_("For the desk only."))
+    explanation = models.TextField(_("public explanation"), help_text=_("What readers are told."))
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("withdrawn by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering = ["-since", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")),
+                name="withdrawal_ends_after_it_begins",
+                violation_error_message=_("A withdrawal must end after it began."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id}: {self.get_kind_display()}"
