@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partners.flags import flag_path, validate_flag
 from partners.partial_dates import PartialDateField, covers, not_reversed, spans_overlap
 from partners.querysets import SpanQuerySet
 from publishing.models import Part, Record
@@ -41,7 +42,7 @@ class Partner(Record):
     acronym = models.CharField(
         _("acronym"), max_length=20, blank=True, help_text=_("Of an organisation, such as NATO.")
     )
-    flag = models.ImageField(_("flag"), upload_to="flags/", blank=True)
+    flag = models.FileField(_("flag"), upload_to=flag_path, blank=True, validators=[validate_flag])
     note = models.TextField(_("note for the desk"), blank=True)
 
     class Meta(Record.Meta):
@@ -81,7 +82,7 @@ class FormerName(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(_("name"), max_length=120)
     official_name = models.CharField(_("official name"), max_length=200, blank=True)
-    flag = models.ImageField(_("flag"), upload_to="flags/", blank=True)
+    flag = models.FileField(_("flag"), upload_to=flag_path, blank=True, validators=[validate_flag])
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"), blank=False)
 

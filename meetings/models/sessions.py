@@ -71,7 +71,7 @@ class Session(Child):
             models.CheckConstraint(
                 condition=Q(ends_at=None)
                 | Q(starts_at__isnull=False, ends_on=None, ends_at__gte=F("starts_at"))
-                | Q(starts_at__isnull=False, ends_on__gt=F("day")),
+                | Q(starts_at__isnull=False, ends_on__isnull=False, ends_on__gt=F("day")),
                 name="session_not_reversed",
                 violation_error_message=_("The end must not be before the start; past midnight, give its day."),
             ),
@@ -197,7 +197,7 @@ class Participation(Part):
         constraints = [
             models.CheckConstraint(
                 condition=Q(partner__isnull=False, unnamed_count=None)
-                | Q(partner=None, appointment=None, unnamed_count__gt=0),
+                | Q(partner=None, appointment=None, unnamed_count__isnull=False, unnamed_count__gt=0),
                 name="participation_partner_or_unnamed",
                 violation_error_message=_("Choose a partner, or give the number of the unnamed and who they are."),
             ),

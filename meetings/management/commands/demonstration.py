@@ -1,0 +1,47 @@
+"""Load the demonstration: the Berlin meeting of 2011, with drawn stand-ins for its photos."""
+
+from pathlib import Path
+from typing import Any
+
+import django_countries
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from meetings.models import Gallery, Meeting
+from meetings.photos import standins
+from meetings.photos.store import store
+from partners.models import Partner
+
+GALLERY = "nato-foreign-ministers-berlin-2011"
+FLAGS = Path(django_countries.__file__).parent / "static" / "flags"
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration content into an empty database, draw its pictures and attach them."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Meeting.objects.exclude(slug=GALLERY).exists():
+            raise CommandError(
+                "The database holds meetings of its own, so the demonstration was not loaded. "
+                "Point PLENARY_DATA_DIR to an empty folder to look at it."
+            )
+        if not Gallery.objects.filter(slug=GALLERY).exists():
+            self.stdout.write("Loading the Berlin meeting of April 2011.")
+            call_command("loaddata", "berlin_2011", verbosity=0)
+        self._hoist_flags()
+        self._hang_pictures()
+
+    def _hoist_flags(self) -> None:
+        for partner in Partner.objects.filter(flag="").exclude(iso_code=None):
+            picture = FLAGS / f"{str(partner.iso_code).lower()}.gif"
+            partner.flag.save(picture.name, ContentFile(picture.read_bytes()))
+
+    def _hang_pictures(self) -> None:
+        photos = list(Gallery.objects.get(slug=GALLERY).photos.order_by("position", "id"))
+        waiting = [(n, photo) for n, photo in enumerate(photos, start=1) if photo.file is None]
+        if waiting:
+            self.stdout.write(f"Drawing {len(waiting)} stand-in pictures, which takes about half a minute.")
+        for number, photo in waiting:
+            name = standins.file_name(number)
+            store(photo, ContentFile(standins.draw(number), name=name))

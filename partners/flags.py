@@ -1,0 +1,41 @@
+"""Flags: small pictures, accepted by their content and stored under its hash."""
+
+import hashlib
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, UnidentifiedImageError
+
+FORMATS = {"PNG": "png", "GIF": "gif", "WEBP": "webp", "JPEG": "jpg"}
+MAX_BYTES = 500 * 1024
+MAX_SIDE = 2000
+
+
+def validate_flag(upload: File) -> None:
+    """Raise ValidationError unless the content is a small PNG, GIF, WebP or JPEG."""
+    if upload.size > MAX_BYTES:
+        raise ValidationError(_("The flag is larger than 500 kB. Export it smaller."))
+    upload.seek(0)
+    try:
+        with Image.open(upload.file or upload, formats=list(FORMATS)) as image:
+            if max(image.size) > MAX_SIDE:
+                raise ValidationError(_("The flag is more than 2000 pixels wide or high. Export it smaller."))
+            image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        raise ValidationError(_("This file is no flag that can be shown. Choose a PNG, GIF, WebP or JPEG.")) from error
+    finally:
+        upload.seek(0)
+
+
+def flag_path(bearer: Any, filename: str) -> str:
+    """Return where the flag is stored: under the hash of its content, with the ending that its content has."""
+    upload = bearer.flag
+    upload.seek(0)
+    digest = hashlib.file_digest(upload.file, "sha256").hexdigest()
+    upload.seek(0)
+    with Image.open(upload.file, formats=list(FORMATS)) as image:
+        ending = FORMATS[str(image.format)]
+    upload.seek(0)
+    return f"flags/{digest[:16]}.{ending}"

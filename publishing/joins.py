@@ -1,0 +1,18 @@
+"""Joining what a row points to, under the rule of visibility, within the row's own query."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
+
+
+def public_join(model: type[Any], field: str, at: datetime) -> FilteredRelation:
+    """Return the foreign key `field` as a join that finds only what is public at the moment, and None else.
+
+    Annotate it under a name of its own and select that: what is not public never leaves the database.
+
+        rows.annotate(public_country=public_join(Meeting, "country", at)).select_related("public_country")
+    """
+    related = model._meta.get_field(field).related_model
+    public = related._default_manager.public(at).filter(pk=OuterRef(field))
+    return FilteredRelation(field, condition=Q(Exists(public)))

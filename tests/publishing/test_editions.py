@@ -1,0 +1,106 @@
+"""Editions: one row per language and draft, frozen once it was public."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError
+from django.utils import timezone
+
+from publishing.states import Correction, State
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+DRAFT = {"state": State.DRAFT, "publish_at": None}
+
+
+def test_drafts_are_counted_per_language() -> None:
+    statement = factories.make_statement(languages=["en", "en", "de"], edition=DRAFT)
+
+    serials = statement.editions.order_by("language", "serial").values_list("language", "serial")
+
+    assert list(serials) == [("de", 1), ("en", 1), ("en", 2)]
+
+
+def test_an_edition_that_was_public_refuses_every_change_of_its_text() -> None:
+    edition = factories.make_statement(languages=["en"]).editions.get()
+    edition.body = "<p>Rewritten.</p>"
+
+    with pytest.raises(ValidationError, match="body cannot change"):
+        edition.save()
+    with pytest.raises(ValidationError, match="new edition"):
+        edition.full_clean()
+
+    edition.refresh_from_db()
+    assert "Rewritten" not in edition.body
+
+
+def test_an_edition_that_is_only_scheduled_can_still_change() -> None:
+    at = timezone.now() + timedelta(hours=1)
+    edition = factories.make_statement(languages=["en"], edition={"publish_at": at}).editions.get()
+
+    edition.title = "Better"
+    edition.save()
+
+    edition.refresh_from_db()
+    assert edition.title == "Better"
+
+
+def test_two_editions_of_a_language_never_share_their_second() -> None:
+    statement = factories.make_statement(languages=["en"])
+
+    with pytest.raises(IntegrityError):
+        factories.make_edition(statement, language="en")
+
+
+def test_a_major_correction_needs_a_note_for_readers() -> None:
+    edition = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
+    edition.correction = Correction.MAJOR
+
+    with pytest.raises(ValidationError, match="write the note"):
+        edition.full_clean()
+
+
+def test_a_successor_begins_with_the_text_of_the_one_before() -> None:
+    edition = factories.make_statement(languages=["en"]).editions.get()
+
+    draft = edition.successor(correction=Correction.MINOR)
+    draft.save()
+
+    assert (draft.title, draft.body, draft.serial) == (edition.title, edition.body, 2)
+    assert (draft.state, draft.publish_at) == (State.DRAFT, None)
+    assert draft.public_id != edition.public_id
+
+
+def test_script_in_a_text_is_cleaned_away() -> None:
+    edition = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
+    edition.body = '<p onclick="x()">Good</p><script>bad()</script><a href="javascript:bad()">link</a>'
+
+    edition.full_clean()
+
+    assert "Good" in edition.body
+    assert not any(word in edition.body for word in ("script", "onclick", "bad"))
+
+
+def test_a_pdf_is_known_by_its_content() -> None:
+    edition = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
+    edition.pdf = ContentFile(b"<html>no</html>", name="statement.pdf")
+
+    with pytest.raises(ValidationError, match="not a PDF"):
+        edition.full_clean()
+
+
+def test_a_pdf_is_stored_under_its_hash_whatever_its_name_was() -> None:
+    edition = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
+    edition.pdf = ContentFile(b"%PDF-1.7 content", name="../../evil.html")
+
+    edition.full_clean()
+    edition.save()
+
+    digest = hashlib.sha256(b"%PDF-1.7 content").hexdigest()
+    assert edition.pdf.name == f"editions/{edition.public_id}/{digest}.pdf"
+    with edition.pdf.open() as stored:
+        assert stored.read() == b"%PDF-1.7 content"
