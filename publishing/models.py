@@ -39,6 +39,8 @@ class Publishable(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
 
+    public_id: str  # each kind brings a PublicIdField with its letter
+
     # The related names of the children that become public with this row unless they are held back.
     child_relations: ClassVar[tuple[str, ...]] = ()
 
@@ -151,6 +153,8 @@ class Document(models.Model):
         _("adopted or delivered on"), null=True, blank=True, help_text=_("Leave empty while it is not known.")
     )
     note = models.TextField(_("note for the desk"), blank=True)
+
+    public_id: str  # each kind brings a PublicIdField with its letter
 
     objects = DocumentQuerySet.as_manager()
 

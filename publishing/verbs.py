@@ -1,8 +1,9 @@
 """The verbs: the only code that changes a state. Each checks everything, writes in one transaction, and returns.
 
-Callers record who did it and why: the admin in the history, commands in their output.
+Who did what stands in the log; the admin also keeps it in the history of the thing.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from publishing.models import Child, Document, Publishable, Withdrawal
 from publishing.obstacles import Obstacle, Refused, invalid_fields
 from publishing.states import Release, State, WithdrawalKind
+
+LOG = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -36,6 +39,7 @@ def publish[P: Publishable](target: P, *, by: AbstractBaseUser, at: datetime | N
     for child in going_with(target):
         child.state = State.APPROVED
         child.save()
+    LOG.info("%s published %s from %s", by, target.public_id, target.publish_at or "its parent's time")
     return target
 
 
@@ -45,6 +49,7 @@ def hold_back[C: Child](child: C, *, by: AbstractBaseUser) -> C:
     child.release = Release.HELD_BACK
     child.publish_at = None
     child.save()
+    LOG.info("%s held back %s", by, child.public_id)
     return child
 
 
@@ -64,9 +69,11 @@ def withdraw(
     if refused := obstacles_to_withdraw(target, reason=reason, explanation=explanation):
         raise Refused(refused)
     texts = {f"explanation_{language}": text for language, text in explanation.items()}
-    return Withdrawal.objects.create(
+    withdrawal = Withdrawal.objects.create(
         public_id=target.public_id, kind=kind, reason=reason, withdrawn_by=by, **texts
     )
+    LOG.info("%s withdrew %s as %s", by, target.public_id, kind)
+    return withdrawal
 
 
 def obstacles_to_publish(
