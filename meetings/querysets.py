@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from publishing.querysets import ChildQuerySet
 
 
-class OutcomeQuerySet[M: Model](ChildQuerySet[M]):
+class OutcomeQuerySet(ChildQuerySet):
     """Outcomes: one whose statement is not public is not public."""
 
     def public(self, at: datetime | None = None) -> Self:
@@ -18,13 +18,13 @@ class OutcomeQuerySet[M: Model](ChildQuerySet[M]):
         return super().public(at).filter(Q(statement=None) | Q(statement__in=statements))
 
 
-class PhotoQuerySet[M: Model](ChildQuerySet[M]):
+class PhotoQuerySet(ChildQuerySet):
     """Photos: one without a file has nothing to show."""
 
     def with_file(self) -> Self:
-        """Fetch each photo's current file along with it, in one query more."""
-        files = self.model._meta.get_field("files").related_model._default_manager.filter(replaced_at=None)
-        return self.prefetch_related(Prefetch("files", files, to_attr="current_files"))
+        """Fetch each photo's current file along with it, in the same query."""
+        current = FilteredRelation("files", condition=Q(files__replaced_at=None))
+        return self.annotate(current_file=current).select_related("current_file")
 
     def public(self, at: datetime | None = None) -> Self:
         files = self.model._meta.get_field("files").related_model._default_manager.filter(replaced_at=None)

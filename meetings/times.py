@@ -3,8 +3,11 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.dates import get_timezone_location, get_timezone_name
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,3 +55,25 @@ def moment(day: date, clock: time, zone: str) -> datetime:
             params=params,
         )
     return local.astimezone(UTC)
+
+
+def days_in_words(first: date, last: date) -> str:
+    """Return the days as people write them in the active language: "14–15 April 2011"."""
+    if first == last:
+        return date_format(first, "DATE_FORMAT")
+    if (first.year, first.month) == (last.year, last.month):
+        # Translators: the first day in "14–15 April 2011", as a date format of Django: "j." gives "14."
+        return f"{date_format(first, pgettext('first day of a span', 'j'))}–{date_format(last, 'DATE_FORMAT')}"
+    opening = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
+    return f"{date_format(first, opening)} – {date_format(last, 'DATE_FORMAT')}"
+
+
+def zone_in_words(zone: str, day: date) -> str:
+    """Return the time that clocks of the IANA zone show on the day: "Berlin time (Central European Summer Time)"."""
+    noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(zone))
+    locale = (get_language() or "en").replace("-", "_")
+    name = get_timezone_name(noon, locale=locale)
+    if "/" not in zone:
+        return name
+    city = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
+    return gettext("%(city)s time (%(zone)s)") % {"city": city, "zone": name}

@@ -1,6 +1,7 @@
 """Who meets: partners, formats, memberships, people and the offices that they held."""
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -143,7 +144,7 @@ class Membership(Part):
 
     whole_fields = ("format", "partner")
 
-    objects = SpanQuerySet.as_manager()
+    objects: ClassVar[Any] = SpanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -210,7 +211,7 @@ class Appointment(Part):
 
     whole_fields = ("person", "partner")
 
-    objects = SpanQuerySet.as_manager()
+    objects: ClassVar[Any] = SpanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appointment")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from publishing.querysets import PartQuerySet
 
 
-class SpanQuerySet(PartQuerySet["Span"]):  # type: ignore[type-var]
+class SpanQuerySet(PartQuerySet):
     """Rows that hold from `since` to `until`, each known to the year, the month or the day."""
 
     def on(self, day: date) -> Self:

@@ -7,9 +7,10 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 
 def public_join(model: type[Any], field: str, at: datetime) -> FilteredRelation:
-    """Return the foreign key `field` as a join that finds only what is public at the moment, and None else.
+    """Return the foreign key `field` as a join that finds only what is public at the moment, else None.
 
-    Annotate it under a name of its own and select that: what is not public never leaves the database.
+    Annotate it under a name of its own and select that: what is not public never leaves the database. A join
+    that finds nothing sets nothing, so the model declares the name as None.
 
         rows.annotate(public_country=public_join(Meeting, "country", at)).select_related("public_country")
     """

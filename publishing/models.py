@@ -65,7 +65,7 @@ class Publishable(models.Model):
 class Record(Publishable):
     """A record that stands on its own."""
 
-    objects = RecordQuerySet.as_manager()
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -82,7 +82,7 @@ class Child(Publishable):
 
     parent_field: ClassVar[str]
 
-    objects = ChildQuerySet.as_manager()
+    objects: ClassVar[Any] = ChildQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -131,7 +131,7 @@ class Part(models.Model):
     # The relations that must all be public, or empty, for this row to be.
     whole_fields: ClassVar[tuple[str, ...]]
 
-    objects = PartQuerySet.as_manager()
+    objects: ClassVar[Any] = PartQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -156,7 +156,7 @@ class Document(models.Model):
 
     public_id: str  # each kind brings a PublicIdField with its letter
 
-    objects = DocumentQuerySet.as_manager()
+    objects: ClassVar[Any] = DocumentQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -219,7 +219,7 @@ class Edition(Publishable):
         "correction_note",
     )
 
-    objects = EditionQuerySet.as_manager()
+    objects: ClassVar[Any] = EditionQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -4,13 +4,13 @@
                  and its parent (if it has one) is public(at)
 
 Every outlet starts from one of these querysets. The time is an argument: nothing here reads a state that a
-worker would have to change when an embargo ends.
+worker would have to change when an embargo ends. Rows are typed `Any`: reads attach to them what pages show.
 """
 
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from publishing.states import Release, State, WithdrawalKind
@@ -26,7 +26,7 @@ def _not_withdrawn(at: datetime) -> Q:
     return ~Q(Exists(in_error.filter(public_id=OuterRef("public_id"))))
 
 
-class RecordQuerySet[M: Model](QuerySet[M, M]):
+class RecordQuerySet(QuerySet[Any, Any]):
     """Records that stand on their own: meetings, galleries, partners, pages ..."""
 
     def public(self, at: datetime | None = None) -> Self:
@@ -35,7 +35,7 @@ class RecordQuerySet[M: Model](QuerySet[M, M]):
         return self.filter(_approved(at), _not_withdrawn(at))
 
 
-class ChildQuerySet[M: Model](QuerySet[M, M]):
+class ChildQuerySet(QuerySet[Any, Any]):
     """Records that have a parent and are never public before it: sessions, outcomes, photos."""
 
     def public(self, at: datetime | None = None) -> Self:
@@ -50,7 +50,7 @@ class ChildQuerySet[M: Model](QuerySet[M, M]):
         )
 
 
-class PartQuerySet[M: Model](QuerySet[M, M]):
+class PartQuerySet(QuerySet[Any, Any]):
     """Rows without a state of their own, public with everything that they join: a membership, a participation."""
 
     def public(self, at: datetime | None = None) -> Self:
@@ -60,7 +60,7 @@ class PartQuerySet[M: Model](QuerySet[M, M]):
         return self.filter(*rules)
 
 
-class EditionQuerySet[M: Model](QuerySet[M, M]):
+class EditionQuerySet(QuerySet[Any, Any]):
     """Editions of documents."""
 
     def public(self, at: datetime | None = None) -> Self:
@@ -86,7 +86,7 @@ class EditionQuerySet[M: Model](QuerySet[M, M]):
         return self.public(at).filter(~Exists(later))
 
 
-class DocumentQuerySet[M: Model](QuerySet[M, M]):
+class DocumentQuerySet(QuerySet[Any, Any]):
     """Statements and articles: without a state, public when an edition is."""
 
     def public(self, at: datetime | None = None) -> Self:

@@ -85,6 +85,7 @@ class StatementEdition(Edition):
         Statement, verbose_name=_("statement"), on_delete=models.CASCADE, related_name="editions"
     )
     extent = models.CharField(_("what the text is"), max_length=10, choices=Extent, default=Extent.FULL)
+    public_given_by: Appointment | None = None
 
     FROZEN_FIELDS = (*Edition.FROZEN_FIELDS, "extent")
 

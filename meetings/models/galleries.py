@@ -1,5 +1,7 @@
 """What was seen: galleries, photos, and the files that photos are stored as."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -43,6 +45,8 @@ class Gallery(Record):
     note = models.TextField(_("note for the desk"), blank=True)
 
     child_relations = ("photos",)
+    public_meeting: Meeting | None = None
+    public_terms: Page | None = None
 
     class Meta(Record.Meta):
         verbose_name = _("gallery")
@@ -104,8 +108,10 @@ class Photo(Child):
     note = models.TextField(_("note for the desk"), blank=True)
 
     parent_field = "gallery"
+    public_session: Session | None = None
+    public_terms: Page | None = None
 
-    objects = PhotoQuerySet.as_manager()
+    objects: ClassVar[Any] = PhotoQuerySet.as_manager()
 
     class Meta(Child.Meta):
         verbose_name = _("photo")
@@ -120,8 +126,8 @@ class Photo(Child):
     @property
     def file(self) -> "PhotoFile | None":
         """The file that is shown now; from `with_file()` where the queryset asked for it."""
-        if hasattr(self, "current_files"):
-            return next(iter(self.current_files), None)
+        if hasattr(self, "current_file"):
+            return self.current_file
         return self.files.filter(replaced_at=None).first()
 
     def obstacles(self) -> list[Obstacle]:

@@ -76,6 +76,7 @@ class Meeting(Record):
     note = models.TextField(_("note for the desk"), blank=True)
 
     child_relations = ("sessions",)
+    public_country: Partner | None = None  # set by reads, as everywhere what begins with public_
 
     class Meta(Record.Meta):
         verbose_name = _("meeting")
@@ -139,6 +140,7 @@ class Host(Part):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     whole_fields = ("meeting", "partner", "appointment")
+    public_appointment: Appointment | None = None
 
     class Meta:
         verbose_name = _("host")

@@ -1,6 +1,7 @@
 """Sessions, who took part in them, and what they decided."""
 
 from datetime import date, datetime, time
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -116,7 +117,7 @@ class Session(Child):
             raise ValidationError(errors)
 
     def _check_day(self, errors: dict[str, ValidationError]) -> None:
-        meeting = self.meeting if self.meeting_id else None
+        meeting = getattr(self, "meeting", None)  # it may be new itself, and have no id yet
         if not (meeting and meeting.starts_on and meeting.ends_on and self.day):
             return
         if not meeting.starts_on <= self.day <= meeting.ends_on:
@@ -126,7 +127,7 @@ class Session(Child):
             )
 
     def _check_times(self, errors: dict[str, ValidationError]) -> None:
-        if not self.day or not self.meeting_id:
+        if not self.day or getattr(self, "meeting", None) is None:
             return
         for field, day in (("starts_at", self.day), ("ends_at", self.ends_on or self.day)):
             clock = getattr(self, field)
@@ -189,6 +190,7 @@ class Participation(Part):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     whole_fields = ("session", "partner")
+    public_appointment: Appointment | None = None
 
     class Meta:
         verbose_name = _("participant")
@@ -234,6 +236,7 @@ class Outcome(Child):
 
     class Verb(models.TextChoices):
         ADOPTED = "adopted", _("adopted")
+        ISSUED = "issued", _("issued")
         ENDORSED = "endorsed", _("endorsed")
         AGREED = "agreed", _("agreed")
         DECIDED = "decided", _("decided")
@@ -261,7 +264,7 @@ class Outcome(Child):
 
     parent_field = "session"
 
-    objects = OutcomeQuerySet.as_manager()
+    objects: ClassVar[Any] = OutcomeQuerySet.as_manager()
 
     class Meta(Child.Meta):
         verbose_name = _("outcome")

@@ -35,7 +35,8 @@ class Command(BaseCommand):
     def _hoist_flags(self) -> None:
         for partner in Partner.objects.filter(flag="").exclude(iso_code=None):
             picture = FLAGS / f"{str(partner.iso_code).lower()}.gif"
-            partner.flag.save(picture.name, ContentFile(picture.read_bytes()))
+            partner.flag = ContentFile(picture.read_bytes(), name=picture.name)
+            partner.save()
 
     def _hang_pictures(self) -> None:
         photos = list(Gallery.objects.get(slug=GALLERY).photos.order_by("position", "id"))

@@ -1,7 +1,8 @@
 """A sheet to lay cut shapes on: anti-aliased fills, ramps of tone, soft shadows and light.
 
 Lengths are in units: the shorter side of every picture is 1000 units, whatever its size in pixels.
-Each shape is drawn as a mask at two or four times the size, reduced, and pasted: smooth edges without a second full picture.
+Each shape is drawn as a mask at two or four times the size, reduced, and pasted: smooth edges without a
+second full picture.
 """
 
 from collections.abc import Iterator
@@ -18,8 +19,9 @@ from .shapes import Outline, arc, box
 SHORT_SIDE = 1000
 SMALL = 400 * 400  # pixels; a mask this small is drawn finer, as thin shapes need it and it costs little
 SOFT_REDUCTION = 8  # blurs are made at an eighth of the size and enlarged
+EDGE_LEVEL = 178  # what Pillow's radial gradient has at the middle of its edges; its corners have 255
 GRAIN_TILE = 512  # pixels
-GRAIN_STRENGTH = 5  # of 255, the widest swing of the paper's grain
+GRAIN_STRENGTH = 7  # of 255, the widest swing of the paper's grain
 
 type Pixels = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
@@ -66,13 +68,17 @@ class Canvas:
         self.image = Image.new("RGB", size)
         self._clip: Image.Image | None = None
 
+    def shows(self, x: float, y: float, margin: float) -> bool:
+        """Whether a point lies on the sheet or less than the margin beside it."""
+        return -margin < x < self.width + margin and -margin < y < self.height + margin
+
     def ground(self, start: Colour, end: Colour, angle: float = 90) -> None:
         """Cover the whole sheet."""
         self.fill(box(0, 0, self.width, self.height), Ramp(start, end, angle))
 
     def fill(self, outline: Outline, paint: Paint, cover: float = 1.0) -> None:
         """Lay a shape of one colour or one ramp; `cover` 0 to 1 thins it."""
-        area = self._area(outline)
+        area = self._seen(self._bounds(outline))
         if area is None:
             return
         mask = self._mask(outline, area)
@@ -90,27 +96,28 @@ class Canvas:
 
     def shadow(self, outline: Outline, blur: float, cover: float, colour: Colour = INK) -> None:
         """Lay a shape with a soft edge, `blur` units wide: a shadow, or light if the colour is light."""
-        area = self._area(outline, margin=blur * 2.5)
+        area = self._seen(self._bounds(outline, margin=blur * 2.5))
         if area is None:
             return
         left, top, right, bottom = area
-        small = (-(-(right - left) // SOFT_REDUCTION), -(-(bottom - top) // SOFT_REDUCTION))
+        small = ceil((right - left) / SOFT_REDUCTION), ceil((bottom - top) / SOFT_REDUCTION)
         mask = Image.new("L", small)
-        ImageDraw.Draw(mask).polygon(self._pixels(outline, left, top, 1 / SOFT_REDUCTION), fill=round(255 * cover))
+        pixels = self._pixels(outline, left, top, 1 / SOFT_REDUCTION)
+        ImageDraw.Draw(mask).polygon(pixels, fill=round(255 * cover))
         mask = mask.filter(ImageFilter.GaussianBlur(blur * self.scale / SOFT_REDUCTION))
         self._lay(mask.resize((right - left, bottom - top), Image.Resampling.BICUBIC), area, colour)
 
     def glow(self, x: float, y: float, rx: float, ry: float, colour: Colour, cover: float) -> None:
         """Lay light (or, in a dark colour, dusk) that is strongest at (x, y) and gone at the ellipse."""
-        area = self._area(box(x - rx, y - ry, x + rx, y + ry), whole=True)
-        assert area is not None, "a whole area is never empty"
-        left, top, right, bottom = area
-        levels = [round(255 * cover * (1 - level / 255) ** 2) for level in range(256)]
+        left, top, right, bottom = self._bounds(box(x - rx, y - ry, x + rx, y + ry))
+        area = self._seen((left, top, right, bottom))
+        if area is None:
+            return
+        levels = [round(255 * cover * max(0.0, 1 - level / EDGE_LEVEL) ** 2) for level in range(256)]
         light = Image.radial_gradient("L").point(levels)
         light = light.resize((right - left, bottom - top), Image.Resampling.BICUBIC)
-        seen = (max(0, left), max(0, top), min(self.size[0], right), min(self.size[1], bottom))
-        if seen[0] < seen[2] and seen[1] < seen[3]:
-            self._lay(light.crop((seen[0] - left, seen[1] - top, seen[2] - left, seen[3] - top)), seen, colour)
+        seen = light.crop((area[0] - left, area[1] - top, area[2] - left, area[3] - top))
+        self._lay(seen, area, colour)
 
     @contextmanager
     def within(self, outline: Outline) -> Iterator[None]:
@@ -134,19 +141,23 @@ class Canvas:
                 sheet.paste(tile, (left, top))
         self.image = ImageChops.add(self.image, Image.merge("RGB", (sheet, sheet, sheet)), 1, -128)
 
-    def _area(self, outline: Outline, margin: float = 0.0, whole: bool = False) -> Pixels | None:
-        """The pixels that an outline can touch, within the sheet unless `whole`; None if there are none."""
+    def _bounds(self, outline: Outline, margin: float = 0.0) -> Pixels:
+        """The pixels that an outline can touch, on the sheet or beside it."""
         xs, ys = [x for x, _ in outline], [y for _, y in outline]
         left, top = floor((min(xs) - margin) * self.scale), floor((min(ys) - margin) * self.scale)
-        right, bottom = ceil((max(xs) + margin) * self.scale), ceil((max(ys) + margin) * self.scale)
-        if whole:
-            return left, top, max(right, left + 1), max(bottom, top + 1)
-        left, top, right, bottom = max(0, left), max(0, top), min(self.size[0], right), min(self.size[1], bottom)
+        return left, top, ceil((max(xs) + margin) * self.scale), ceil((max(ys) + margin) * self.scale)
+
+    def _seen(self, area: Pixels) -> Pixels | None:
+        """The part of an area that lies on the sheet; None if there is none."""
+        left, top = max(0, area[0]), max(0, area[1])
+        right, bottom = min(self.size[0], area[2]), min(self.size[1], area[3])
         return (left, top, right, bottom) if left < right and top < bottom else None
 
     def _pixels(self, outline: Outline, left: int, top: int, zoom: float) -> Outline:
-        """An outline in pixels of a mask that starts at (left, top) and is `zoom` times as fine as the sheet."""
-        return [((x * self.scale - left) * zoom - 0.5, (y * self.scale - top) * zoom - 0.5) for x, y in outline]
+        """An outline in pixels of a mask that starts at (left, top), `zoom` times as fine as the sheet."""
+        return [
+            ((x * self.scale - left) * zoom - 0.5, (y * self.scale - top) * zoom - 0.5) for x, y in outline
+        ]
 
     def _mask(self, outline: Outline, area: Pixels) -> Image.Image:
         """How much of each pixel of the area an outline covers, 0 to 255."""

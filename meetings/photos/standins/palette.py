@@ -28,6 +28,7 @@ STEEL = rgb("#93a7bd")
 SAGE = rgb("#86a8a2")
 CREAM = rgb("#f0e5cf")
 LINEN = rgb("#e7e2da")
+WHITE = rgb("#fcf9f2")  # of office paper, warmer than a screen's
 
 
 @dataclass(frozen=True)

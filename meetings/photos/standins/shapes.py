@@ -4,7 +4,8 @@ Angles start at three o'clock and grow clockwise, as y grows downwards.
 """
 
 from collections.abc import Iterable, Sequence
-from math import cos, dist, pi, radians, sin
+from itertools import pairwise
+from math import atan2, copysign, cos, degrees, dist, pi, radians, sin
 
 type Point = tuple[float, float]
 type Outline = list[Point]
@@ -22,12 +23,12 @@ def polar(x: float, y: float, rx: float, ry: float, angle: float) -> Point:
 
 def arc(x: float, y: float, rx: float, ry: float, start: float = 0, end: float = 360) -> Outline:
     """Points along an ellipse around (x, y) from one angle to another; a whole ellipse by default."""
-    steps = max(8, min(240, round(abs(end - start) / 360 * (24 + (rx + ry) / 3))))
+    steps = max(6, round(abs(end - start) / 360 * min(240, 60 + (rx + ry) / 3)))
     return [polar(x, y, rx, ry, start + (end - start) * step / steps) for step in range(steps + 1)]
 
 
 def ring(x: float, y: float, rx: float, ry: float, width: float, squash: float = 1.0) -> Outline:
-    """An elliptical band whose outer edge is the ellipse; `width` is measured inwards, `squash` times it in y."""
+    """A band inside an ellipse, `width` wide at its sides and `squash` times that above and below."""
     return band(arc(x, y, rx, ry), arc(x, y, rx - width, ry - width * squash))
 
 
@@ -59,11 +60,13 @@ def smooth(points: Sequence[Point], steps: int = 10) -> Outline:
     for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         first = b[0] + (c[0] - a[0]) / 6, b[1] + (c[1] - a[1]) / 6
         second = c[0] - (d[0] - b[0]) / 6, c[1] - (d[1] - b[1]) / 6
-        line += bezier(b, first, second, c, steps)
-    return line
+        line += bezier(b, first, second, c, steps)[:-1]
+    return [*line, points[-1]]
 
 
-def wave(start: Point, end: Point, height: float, crests: float, phase: float = 0.0, steps: int = 48) -> Outline:
+def wave(
+    start: Point, end: Point, height: float, crests: float, phase: float = 0.0, steps: int = 48
+) -> Outline:
     """A sine line from start to end with so many crests, `phase` in turns."""
     (x0, y0), (x1, y1) = start, end
     length = dist(start, end) or 1.0
@@ -76,8 +79,10 @@ def wave(start: Point, end: Point, height: float, crests: float, phase: float = 
     return line
 
 
-def placed(outline: Iterable[Point], x: float, y: float, scale: float, turn: float = 0.0, flip: int = 1) -> Outline:
-    """A template drawn around (0, 0), scaled, turned and moved to (x, y); `flip` -1 mirrors left and right first."""
+def placed(
+    outline: Iterable[Point], x: float, y: float, scale: float, turn: float = 0.0, flip: int = 1
+) -> Outline:
+    """A template around (0, 0) scaled, turned and moved to (x, y); `flip` -1 mirrors left and right first."""
     c, s = cos(radians(turn)) * scale, sin(radians(turn)) * scale
     return [(x + flip * px * c - py * s, y + flip * px * s + py * c) for px, py in outline]
 
@@ -105,3 +110,35 @@ def limb(points: Sequence[Point], start: float, end: float) -> Outline:
 def stroke(points: Sequence[Point], width: float) -> Outline:
     """A line of even width along the points."""
     return limb(points, width, width)
+
+
+def capsule(start: Point, end: Point, width: float) -> Outline:
+    """A straight bar with round ends."""
+    half = width / 2
+    lean = degrees(atan2(end[1] - start[1], end[0] - start[0]))
+    return [*arc(*end, half, half, lean - 90, lean + 90), *arc(*start, half, half, lean + 90, lean + 270)]
+
+
+def superellipse(x: float, y: float, rx: float, ry: float, power: float) -> Outline:
+    """An ellipse (power 2) that nears a rectangle as the power grows."""
+
+    def bent(value: float) -> float:
+        return copysign(abs(value) ** (2 / power), value)
+
+    angles = [radians(step * 1.5) for step in range(241)]
+    return [(x + rx * bent(cos(angle)), y + ry * bent(sin(angle))) for angle in angles]
+
+
+def spaced(line: Sequence[Point], count: int) -> list[tuple[Point, float]]:
+    """So many points evenly along a line, each in the middle of its share, with the direction there."""
+    pieces = [(a, b, dist(a, b)) for a, b in pairwise(line)]
+    step = sum(length for _, _, length in pieces) / count
+    stops: list[tuple[Point, float]] = []
+    walked, due = 0.0, step / 2
+    for (ax, ay), (bx, by), length in pieces:
+        while length and due <= walked + length and len(stops) < count:
+            t = (due - walked) / length
+            stops.append(((ax + (bx - ax) * t, ay + (by - ay) * t), degrees(atan2(by - ay, bx - ax))))
+            due += step
+        walked += length
+    return stops

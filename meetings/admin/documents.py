@@ -1,0 +1,64 @@
+"""Statements and articles on the desk, and their editions."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+
+from meetings.admin.fields import DESK
+from meetings.models import Article, ArticleEdition, Statement, StatementEdition
+from meetings.reads.office import office
+from publishing.admin_documents import DocumentAdmin
+from publishing.admin_editions import EditionAdmin
+from publishing.admin_languages import LanguageTabsAdmin
+from publishing.languages import tags_of
+
+ABOUT = (gettext_lazy("What it belongs to"), {"fields": ("meetings", "sessions", "topics")})
+
+
+class OfficeDocumentAdmin(DocumentAdmin):
+    """A document in the languages of the office."""
+
+    list_filter = ("kind", "meetings", "topics")
+    date_hierarchy = "issued_on"
+    search_fields = ("working_title", "editions__title")
+
+    def text_languages(self) -> list[str]:
+        return tags_of(office().languages)
+
+
+@admin.register(Statement)
+class StatementAdmin(OfficeDocumentAdmin, LanguageTabsAdmin):
+    list_display = ("working_title", "kind", "reference", "issued_on", "languages_in_words")
+    list_filter = (*OfficeDocumentAdmin.list_filter, "adopted_by")
+    search_fields = (*OfficeDocumentAdmin.search_fields, "reference")
+    autocomplete_fields = ("adopted_by", "adopted_by_partners", "given_by", "meetings", "sessions", "topics")
+    fieldsets = (
+        (None, {"fields": ("working_title", "slug", "kind", "issued_on", "reference")}),
+        (
+            gettext_lazy("Who adopted it"),
+            {"fields": ("adopted_by", "adopted_by_partners", "adopted_by_note", "given_by")},
+        ),
+        ABOUT,
+        (gettext_lazy("The authentic text"), {"fields": ("authentic_languages", "authentic_url")}),
+        DESK,
+    )
+
+
+@admin.register(Article)
+class ArticleAdmin(OfficeDocumentAdmin):
+    list_display = ("working_title", "kind", "issued_on", "languages_in_words")
+    autocomplete_fields = ("lead_photo", "meetings", "sessions", "topics")
+    fieldsets = (
+        (None, {"fields": ("working_title", "slug", "kind", "issued_on", "lead_photo")}),
+        ABOUT,
+        DESK,
+    )
+
+
+@admin.register(StatementEdition)
+class StatementEditionAdmin(EditionAdmin):
+    extra_fields = ("extent",)
+
+
+@admin.register(ArticleEdition)
+class ArticleEditionAdmin(EditionAdmin):
+    pass

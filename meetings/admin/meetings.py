@@ -1,0 +1,70 @@
+"""Meetings on the desk, with their hosts, their figures and the list of their sessions."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationTabularInline
+
+from meetings.admin.fields import DESK, TimeZones
+from meetings.admin.sessions import SessionRows
+from meetings.admin.sorting import SortedRows, SortsRows
+from meetings.models import Figure, Host, Meeting
+from meetings.times import days_in_words
+from publishing.admin_forms import KeepingFormSet
+from publishing.admin_records import RecordAdmin
+from publishing.admin_states import StateFilter
+
+
+class HostFormSet(KeepingFormSet):
+    distinct = ("partner_id", "appointment_id")
+    given_twice = gettext_lazy("This host is in the list already.")
+
+
+class HostRows(SortedRows, admin.TabularInline):
+    model = Host
+    formset = HostFormSet
+    fields = ("partner", "appointment", "position")
+    autocomplete_fields = ("partner", "appointment")
+
+
+class FigureRows(SortedRows, TranslationTabularInline):
+    model = Figure
+    fields = ("value", "label", "position")
+
+
+@admin.register(Meeting)
+class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
+    list_display = ("title", "days", "city", "level", "status", "session_count", "languages_present", "state_in_words")
+    list_filter = (StateFilter, "level", "status", "series")
+    date_hierarchy = "starts_on"
+    search_fields = ("title_en", "title_de", "city_en", "city_de", "headline_en", "headline_de")
+    autocomplete_fields = ("series", "country", "lead_photo")
+    prepopulated_fields = {"slug": ["title"]}
+    inlines = (SessionRows, HostRows, FigureRows)
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary", ("level", "status"), "series")}),
+        (
+            gettext_lazy("When and where"),
+            {
+                "fields": (("starts_on", "ends_on"), "city", "country", "venue", "time_zone"),
+                "description": gettext_lazy("All times of the meeting are told in its time zone."),
+            },
+        ),
+        (gettext_lazy("On the front page"), {"fields": ("headline", "lead_photo")}),
+        (gettext_lazy("Press contact"), {"fields": ("press_contact", ("press_email", "press_telephone"))}),
+        DESK,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
+        return super().get_queryset(request).annotate(desk_sessions=Count("sessions", distinct=True))
+
+    @admin.display(description=gettext_lazy("days"), ordering="starts_on")
+    def days(self, meeting: Meeting) -> str:
+        return days_in_words(meeting.starts_on, meeting.ends_on)
+
+    @admin.display(description=gettext_lazy("sessions"), ordering="desk_sessions")
+    def session_count(self, meeting: Any) -> int:
+        return int(meeting.desk_sessions)

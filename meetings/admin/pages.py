@@ -1,0 +1,18 @@
+"""Fixed pages on the desk, in the order in which they stand at the foot of the site."""
+
+from admin_ordering.admin import OrderableAdmin
+from django.contrib import admin
+
+from meetings.models import Page
+from publishing.admin_records import RecordAdmin
+from publishing.admin_rows import GoesLast
+
+
+@admin.register(Page)
+class PageAdmin(GoesLast, OrderableAdmin, RecordAdmin):
+    ordering_field = "position"
+    list_display = ("title", "slug", "languages_present", "state_in_words", "position")
+    list_editable = ("position",)
+    search_fields = ("title_en", "title_de")
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ("title", "slug", "body")

@@ -1,0 +1,126 @@
+"""Sessions on the desk, with who took part and what they decided; and the register of outcomes."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationTabularInline
+
+from meetings.admin.fields import DESK, TimeZones
+from meetings.admin.sorting import SortedRows, SortsRows
+from meetings.models import Outcome, Participation, Session
+from meetings.times import TimePrecision
+from publishing.admin_forms import AddressForm, KeepingFormSet
+from publishing.admin_records import RecordAdmin
+from publishing.admin_rows import GoesLast
+from publishing.admin_states import StateColumn, StateFilter, with_standing
+
+
+class SessionForm(AddressForm):
+    """The form of a session. A start that is typed is exact unless it is called approximate."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        said = cleaned.get("precision", self.instance.precision)
+        if not cleaned.get("starts_at"):
+            said = TimePrecision.DAY
+        elif said == TimePrecision.DAY:
+            said = TimePrecision.EXACT
+        self.instance.precision = cleaned["precision"] = said
+        return cleaned
+
+
+class SessionRows(SortedRows, TranslationTabularInline):
+    """A meeting's sessions in brief; the rest stands in the form of each."""
+
+    model = Session
+    form = SessionForm
+    fields = ("day", "starts_at", "ends_at", "title", "slug", "state_in_words", "position")
+    readonly_fields = ("state_in_words",)
+    prepopulated_fields = {"slug": ["title"]}
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        return with_standing(super().get_queryset(request)).select_related("meeting")
+
+    state_in_words = StateColumn.state_in_words
+
+
+class ParticipationFormSet(KeepingFormSet):
+    distinct = ("partner_id", "appointment_id")
+    given_twice = gettext_lazy("This partner, or this person, is in the list already.")
+
+
+class ParticipationRows(SortedRows, TranslationTabularInline):
+    model = Participation
+    formset = ParticipationFormSet
+    fields = ("partner", "appointment", "seat", "chairs", "unnamed_count", "unnamed_phrase", "position")
+    autocomplete_fields = ("partner", "appointment")
+
+
+class OutcomeRows(SortedRows, TranslationTabularInline):
+    model = Outcome
+    fields = ("verb", "text", "statement", "state_in_words", "position")
+    readonly_fields = ("state_in_words",)
+    autocomplete_fields = ("statement",)
+    show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
+        return with_standing(super().get_queryset(request)).select_related("session__meeting")
+
+    state_in_words = StateColumn.state_in_words
+
+
+@admin.register(Session)
+class SessionAdmin(SortsRows, GoesLast, TimeZones, RecordAdmin):
+    form = SessionForm
+    list_display = ("title", "meeting", "day", "time", "bodies", "counts", "languages_present", "state_in_words")
+    list_filter = (StateFilter, "meeting", "formats", "status")
+    list_select_related = ("meeting",)
+    date_hierarchy = "day"
+    search_fields = ("title_en", "title_de", "meeting__title_en", "meeting__title_de")
+    autocomplete_fields = ("meeting", "formats", "topics")
+    prepopulated_fields = {"slug": ["title"]}
+    radio_fields = {"precision": admin.HORIZONTAL}
+    inlines = (ParticipationRows, OutcomeRows)
+    fieldsets = (
+        (None, {"fields": ("meeting", "title", "slug", "formats", "summary", "topics")}),
+        (gettext_lazy("When"), {"fields": ("day", ("starts_at", "ends_at"), "precision", "ends_on")}),
+        (
+            gettext_lazy("Only if it differs from the meeting, or was moved"),
+            {
+                "fields": ("status", "place", "time_zone", ("former_day", "former_starts_at")),
+                "classes": ("collapse",),
+            },
+        ),
+        DESK,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        counted = {name: Count(name, distinct=True) for name in ("participations", "outcomes")}
+        rows = super().get_queryset(request).select_related("meeting").prefetch_related("formats")
+        return rows.annotate(**{f"desk_{name}": count for name, count in counted.items()})
+
+    @admin.display(description=gettext_lazy("time"), ordering="starts_at")
+    def time(self, session: Session) -> str:
+        return "–".join(f"{clock:%H:%M}" for clock in (session.starts_at, session.ends_at) if clock)
+
+    @admin.display(description=gettext_lazy("formats"))
+    def bodies(self, session: Session) -> str:
+        return ", ".join(body.acronym or body.name for body in session.formats.all())
+
+    @admin.display(description=gettext_lazy("participants, outcomes"))
+    def counts(self, session: Any) -> str:
+        return f"{session.desk_participations}, {session.desk_outcomes}"
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(GoesLast, RecordAdmin):
+    list_display = ("text", "verb", "session", "statement", "languages_present", "state_in_words")
+    list_filter = (StateFilter, "verb", "session__meeting", "topics")
+    list_select_related = ("session__meeting", "statement")
+    search_fields = ("text_en", "text_de", "session__title_en", "session__title_de")
+    autocomplete_fields = ("session", "topics", "statement")
+    fields = ("session", "verb", "text", "topics", "statement")

@@ -1,0 +1,28 @@
+"""Putting rows in order by dragging; on saving they are numbered 1, 2, 3."""
+
+from typing import Any
+
+from admin_ordering.admin import OrderableAdmin
+from django import forms
+from django.http import HttpRequest
+
+from meetings.ordering import renumber
+from publishing.admin_rows import Rows
+
+
+class SortedRows(Rows, OrderableAdmin):
+    """Mixin of an inline whose rows can be dragged. Its fields have to name `position`, visibly."""
+
+    ordering_field = "position"
+
+
+class SortsRows:
+    """Mixin of an admin with such inlines."""
+
+    def save_formset(
+        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseInlineFormSet, change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)  # type: ignore[misc]
+        if any(field.name == "position" for field in formset.model._meta.fields):
+            siblings: Any = formset.model._default_manager.filter(**{formset.fk.name: formset.instance})
+            renumber(siblings)

@@ -1,0 +1,138 @@
+"""What every page shows around its own content: who publishes, the menu, the languages, the foot."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Office, Page
+from meetings.reads.office import fixed_pages, office
+
+# The name of each section's list, and its title.
+MENU: Final[tuple[tuple[str, Promise], ...]] = (
+    ("meetings", _("Meetings")),
+    ("statements", _("Statements")),
+    ("articles", _("Articles")),
+    ("galleries", _("Photos")),
+    ("partners", _("Partners")),
+    ("outcomes", _("Decisions")),
+)
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A section of the site; `current` is its aria-current: "page", "true" within the section, or nothing."""
+
+    title: str | Promise
+    url: str
+    current: str
+
+    @property
+    def is_current(self) -> bool:
+        return bool(self.current)
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in a language of the interface; `absolute_url` leaves the filters out."""
+
+    code: str
+    name: str
+    url: str
+    absolute_url: str
+    is_current: bool
+
+
+class Site:
+    """Made for each page; asks the database only for what the template prints, in two queries at most."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.language = get_language() or settings.LANGUAGE_CODE
+        self.at = timezone.now()
+
+    @cached_property
+    def office(self) -> Office:
+        return office()
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return list(fixed_pages(self.at))
+
+    @property
+    def wordmark(self) -> tuple[str, str]:
+        """The wordmark and, apart from it, the full stop that it may end in."""
+        text = self.office.wordmark.removesuffix(".")
+        return text, self.office.wordmark.removeprefix(text)
+
+    @property
+    def home_url(self) -> str:
+        return _later("home")
+
+    @property
+    def menu(self) -> list[MenuEntry]:
+        return [MenuEntry(title, _later(name), self._current(_later(name))) for name, title in MENU]
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        return [self._link(code) for code, _name in settings.LANGUAGES]
+
+    @property
+    def canonical(self) -> str:
+        """The absolute address of this page, without filters."""
+        return self.request.build_absolute_uri(self.request.path + self._page_of_list())
+
+    @property
+    def barrier_url(self) -> str:
+        """Where a reader reports a barrier: a letter to the office that names this page."""
+        if not self.office.email:
+            return ""
+        body = quote(self.request.build_absolute_uri(self.request.path))
+        return f"mailto:{self.office.email}?subject={quote(str(_('Barrier on your site')))}&body={body}"
+
+    def _current(self, url: str) -> str:
+        if self.request.path == url:
+            return "page"
+        return "true" if url != "/" and self.request.path.startswith(url) else ""
+
+    def _link(self, code: str) -> LanguageLink:
+        path = self._path_in(code)
+        query = self.request.META.get("QUERY_STRING", "")
+        return LanguageLink(
+            code=code,
+            name=get_language_info(code)["name_local"],
+            url=f"{path}?{query}" if query else path,
+            absolute_url=self.request.build_absolute_uri(path + self._page_of_list()),
+            is_current=code == self.language,
+        )
+
+    def _path_in(self, code: str) -> str:
+        """Every address has the same form in every language, so only its first part changes."""
+        prefix = f"/{self.language}/"
+        if self.request.path.startswith(prefix):
+            return f"/{code}/{self.request.path.removeprefix(prefix)}"
+        return f"/{code}/"
+
+    def _page_of_list(self) -> str:
+        page = self.request.GET.get("page", "")
+        return f"?page={page}" if page.isdecimal() else ""
+
+
+def _later(name):  # until every section has its list
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return "/"
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Context processor: `site` on every page."""
+    return {"site": Site(request)}

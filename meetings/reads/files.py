@@ -1,0 +1,30 @@
+"""Files other than photos, each under the rule of what it belongs to."""
+
+from datetime import datetime
+
+from meetings.models import ArticleEdition, StatementEdition
+from partners.models import Partner
+from publishing.models import Edition
+from publishing.public_ids import model_of
+
+
+def edition_with_pdf(public_id: str, digest: str, at: datetime) -> Edition | None:
+    """Return the public edition of the id whose PDF's content hash begins with the digest."""
+    model = model_of(public_id)
+    if model not in (StatementEdition, ArticleEdition):
+        return None
+    found: Edition | None = (
+        model._default_manager.public(at)
+        .filter(public_id=public_id, pdf__contains=f"/{digest}")
+        .select_related("document")
+        .first()
+    )
+    return found
+
+
+def flag(public_id: str, name: str, at: datetime) -> str | None:
+    """Return the name in the storage of a public partner's flag, of today or of former days."""
+    path = f"flags/{name}"
+    found = Partner.objects.public(at).filter(public_id=public_id)
+    partner = (found.filter(flag=path) | found.filter(former_names__flag=path)).first()
+    return path if partner else None

@@ -1,0 +1,107 @@
+"""Galleries, their photos, and the place of each photo among those that are public."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import (
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+
+from meetings.models import Gallery, Photo
+from partners.models import Person
+from publishing.detail import notice_of
+from publishing.joins import public_join
+
+PREVIEW: Final = 4
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A photo's place in its gallery, from 1, and its neighbours' public ids."""
+
+    number: int
+    total: int
+    previous: str | None
+    next: str | None
+
+
+def galleries(at: datetime) -> QuerySet[Gallery]:
+    """Return the galleries that have photos to show, the latest first; each with its number of photos as
+    `photo_count`, the first of them as `preview`, and its meeting as `public_meeting`."""
+    photos = Photo.objects.public(at)
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    counted = photos.filter(gallery=OuterRef("pk")).order_by().annotate(n=number).values("n")
+    return (
+        Gallery.objects.public(at)
+        .annotate(photo_count=Subquery(counted), public_meeting=public_join(Gallery, "meeting", at))
+        .filter(photo_count__gt=0)
+        .select_related("public_meeting")
+        .prefetch_related(Prefetch("photos", photos.with_file()[:PREVIEW], "preview"))
+    )
+
+
+def gallery(slug: str, at: datetime) -> Gallery | None:
+    """Return the gallery with its photos as `public_photos`, its meeting and its terms; None if not public."""
+    found = _with_surroundings(at).filter(slug=slug).first()
+    if found:
+        prefetch_related_objects(
+            [found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos")
+        )
+    return found
+
+
+def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
+    """Return the photo with all that its page shows; None where it is not public or not in this gallery."""
+    found = (
+        Photo.objects.public(at)
+        .with_file()
+        .filter(gallery__slug=gallery_slug, public_id=public_id)
+        .annotate(
+            public_session=public_join(Photo, "session", at),
+            public_terms=public_join(Photo, "terms", at),
+            notice=notice_of(OuterRef("public_id"), at),
+        )
+        .select_related("public_session__meeting", "public_terms")
+        .prefetch_related(Prefetch("people", Person.objects.public(at), "public_people"))
+        .first()
+    )
+    if found:
+        found.gallery = _with_surroundings(at).get(pk=found.gallery_id)
+    return found
+
+
+def rank(photo: Photo, at: datetime) -> Rank:
+    """Return the photo's place among what is public of its gallery now, in one query."""
+    ids = list(Photo.objects.public(at).filter(gallery=photo.gallery_id).values_list("public_id", flat=True))
+    place = ids.index(photo.public_id)
+    return Rank(
+        number=place + 1,
+        total=len(ids),
+        previous=ids[place - 1] if place else None,
+        next=ids[place + 1] if place + 1 < len(ids) else None,
+    )
+
+
+def photo_with_file(public_id: str, at: datetime) -> Photo | None:
+    """Return the photo with its current file and gallery; None where it is not public."""
+    return Photo.objects.public(at).with_file().select_related("gallery").filter(public_id=public_id).first()
+
+
+def _with_surroundings(at: datetime) -> QuerySet[Gallery]:
+    return (
+        Gallery.objects.public(at)
+        .annotate(
+            public_meeting=public_join(Gallery, "meeting", at),
+            public_terms=public_join(Gallery, "terms", at),
+            notice=notice_of(OuterRef("public_id"), at),
+        )
+        .select_related("public_meeting", "public_terms")
+    )

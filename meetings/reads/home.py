@@ -1,0 +1,34 @@
+"""The front page: the meeting that leads it, and the one that comes next."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from meetings.models import Meeting, Outcome, Session
+from meetings.reads.meetings import meetings
+from meetings.reads.outcomes import outcomes, weightiest
+from meetings.times import Status
+from partners.models import Format
+
+TAKES_PLACE = Q(status__in=[Status.PLANNED, Status.HELD])
+
+
+def leading_meeting(at: datetime) -> Meeting | None:
+    """Return the meeting that is on or was the latest; before the first one, None."""
+    return meetings(at).filter(TAKES_PLACE, starts_on__lte=at.date()).first()
+
+
+def next_meeting(at: datetime) -> Meeting | None:
+    """Return the soonest meeting that has not begun."""
+    return meetings(at).filter(TAKES_PLACE, starts_on__gt=at.date()).order_by("starts_on", "id").first()
+
+
+def formats_that_met(meeting: Meeting, at: datetime) -> list[Format]:
+    """Return the formats that sat at the meeting, in their order."""
+    inside = Session.objects.public(at).filter(meeting=meeting)
+    return list(Format.objects.public(at).filter(sessions__in=inside).distinct())
+
+
+def decided_at(meeting: Meeting, at: datetime) -> list[Outcome]:
+    """Return the outcomes of the meeting, what weighs most first."""
+    return weightiest(outcomes(at).filter(session__meeting=meeting))

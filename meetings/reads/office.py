@@ -1,0 +1,23 @@
+"""Who publishes, and the fixed pages that stand at the foot of every page."""
+
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet
+
+from meetings.models import Office, Page
+from publishing.detail import notice_of
+
+
+def office() -> Office:
+    """Return who publishes; where nobody has said so yet, an office under the software's own name."""
+    return Office.objects.first() or Office()
+
+
+def fixed_pages(at: datetime) -> QuerySet[Page]:
+    """Return the fixed pages that are public at the moment, in their order."""
+    return Page.objects.public(at)
+
+
+def fixed_page(slug: str, at: datetime) -> Page | None:
+    """Return the fixed page; None where nothing is public under the address."""
+    return fixed_pages(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).first()

@@ -1,0 +1,41 @@
+"""The register of decisions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db.models import F, Prefetch, QuerySet
+
+from meetings.models import Outcome
+from partners.models import Format
+
+BY_WEIGHT: Final = {verb: weight for weight, verb in enumerate(Outcome.Verb.values)}
+
+
+def outcomes(at: datetime) -> QuerySet[Outcome]:
+    """Return all outcomes with session, meeting and statement; the latest meeting first, each in its own order."""
+    return (
+        Outcome.objects.public(at)
+        .select_related("session__meeting", "statement")
+        .order_by(
+            "-session__meeting__starts_on",
+            "session__meeting",
+            "session__day",
+            F("session__starts_at").asc(nulls_last=True),
+            "session__position",
+            "session",
+            "position",
+            "id",
+        )
+    )
+
+
+def register(at: datetime) -> QuerySet[Outcome]:
+    """Return all outcomes, and of each the formats that sat as `session.public_formats`."""
+    formats = Prefetch("session__formats", Format.objects.public(at), "public_formats")
+    return outcomes(at).prefetch_related(formats)
+
+
+def weightiest(found: Iterable[Outcome]) -> list[Outcome]:
+    """Return the outcomes by what their verbs weigh: what was adopted first, what was discussed last."""
+    return sorted(found, key=lambda outcome: BY_WEIGHT[outcome.verb])

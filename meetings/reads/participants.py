@@ -1,0 +1,95 @@
+"""Who took part: rows of participation read as delegations in their seats, under the names of the day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from meetings.models import Host, Participation
+from partners.models import FormerName, Partner
+from partners.reads import alphabetical
+from publishing.joins import public_join
+
+SEATS = list(Participation.Seat)
+
+
+@dataclass
+class Delegation:
+    """A partner at a session or a meeting, with the rows that say who came for it."""
+
+    partner: Partner
+    bearer: Partner | FormerName  # of the name and the flag that day
+    rows: list[Participation] = field(default_factory=list)
+
+    @property
+    def chairs(self) -> bool:
+        return any(row.chairs for row in self.rows)
+
+    @property
+    def people(self) -> list[Participation]:
+        """The rows that name a person, each person once."""
+        named = {row.appointment_id: row for row in self.rows if row.public_appointment}
+        return list(named.values())
+
+
+@dataclass
+class Seating:
+    """All who had one kind of seat: delegations, and rows of those of whom only a number is known."""
+
+    seat: Participation.Seat
+    delegations: list[Delegation]
+    unnamed: list[Participation]
+
+    @property
+    def count(self) -> int:
+        return len(self.delegations) + sum(row.unnamed_count or 0 for row in self.unnamed)
+
+
+def participations(at: datetime) -> QuerySet[Participation]:
+    """Return who took part where, with the partner and, where that is public, the person in the office held."""
+    return with_people(Participation.objects.public(at), at)
+
+
+def hosts(at: datetime) -> QuerySet[Host]:
+    """Return who hosted which meeting, in the same way."""
+    return with_people(Host.objects.public(at), at)
+
+
+def with_people[R: (Participation, Host)](rows: QuerySet[R], at: datetime) -> QuerySet[R]:
+    """Fetch with each row its partner and, as `public_appointment`, the person in the office held."""
+    appointment = public_join(rows.model, "appointment", at)
+    return rows.annotate(public_appointment=appointment).select_related("partner", "public_appointment__person")
+
+
+def fetch_former_names(rows: Iterable[Participation | Host]) -> None:
+    """Fetch the former names of all partners in the rows, so that `as_of` asks nothing more."""
+    prefetch_related_objects([row for row in rows if row.partner], "partner__former_names")
+
+
+def seatings(rows: Iterable[Participation], day: date) -> list[Seating]:
+    """Gather rows by seat and partner, as of the day; seats in their order, delegations by position and name."""
+    by_seat = sorted(rows, key=lambda row: SEATS.index(Participation.Seat(row.seat)))
+    return [
+        _seating(Participation.Seat(seat), list(seated), day)
+        for seat, seated in groupby(by_seat, lambda row: row.seat)
+    ]
+
+
+def _seating(seat: Participation.Seat, rows: list[Participation], day: date) -> Seating:
+    delegations: dict[int, Delegation] = {}
+    unnamed: dict[str, Participation] = {}
+    for row in rows:
+        if row.partner is None:
+            unnamed.setdefault(row.unnamed_phrase, row)
+            continue
+        if row.partner.pk not in delegations:
+            delegations[row.partner.pk] = Delegation(row.partner, row.partner.as_of(day))
+        delegations[row.partner.pk].rows.append(row)
+    return Seating(seat, sorted(delegations.values(), key=_place), list(unnamed.values()))
+
+
+def _place(delegation: Delegation) -> tuple[bool, int, str]:
+    first = min(row.position for row in delegation.rows)
+    return not delegation.chairs, first, alphabetical(delegation.bearer.name)

@@ -1,0 +1,49 @@
+"""Statements and articles as other pages list them: with their live texts, in one query a kind."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import F, Q, QuerySet
+
+from meetings.models import Article, ArticleEdition, Statement, StatementEdition
+
+NEWEST: Final = (F("issued_on").desc(nulls_last=True), "-pk")
+NEWEST_FIRST: Final = (F("document__issued_on").desc(nulls_last=True), "-document", "language")
+
+
+def statements_about(about: Q, at: datetime) -> list[Statement]:
+    """Return the statements of which `about` holds, each with its live texts as `public_editions`."""
+    wanted = Statement.objects.public(at).filter(about)
+    return _gathered(_live(StatementEdition, wanted, at))
+
+
+def articles_about(about: Q, at: datetime) -> list[Article]:
+    """Return the articles of which `about` holds, each with its live texts as `public_editions`."""
+    wanted = Article.objects.public(at).filter(about)
+    return _gathered(_live(ArticleEdition, wanted, at))
+
+
+def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
+    """Return the newest statements and articles, the latest first; articles have half the room if they need it."""
+    statements = Statement.objects.public(at).order_by(*NEWEST)[:number]
+    articles = Article.objects.public(at).order_by(*NEWEST)[:number]
+    said: list[Statement] = _gathered(_live(StatementEdition, statements, at))
+    told: list[Article] = _gathered(_live(ArticleEdition, articles, at))
+    room = max(number // 2, number - len(said))
+    chosen = [*told[:room], *said[: number - min(len(told), room)]]
+    return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
+
+
+def _live(model: Any, documents: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    texts = model.objects.live(at).defer("body").select_related("document")
+    return texts.filter(document__in=documents.values("pk")).order_by(*NEWEST_FIRST)
+
+
+def _gathered(editions: Iterable[Any]) -> list[Any]:
+    """Return the documents of the editions, each once and with its editions, in the order in which they come."""
+    documents: dict[int, Any] = {}
+    for edition in editions:
+        document = documents.setdefault(edition.document_id, edition.document)
+        document.public_editions = [*getattr(document, "public_editions", []), edition]
+    return list(documents.values())

@@ -1,0 +1,23 @@
+"""What templates ask about texts and their languages."""
+
+from collections.abc import Sequence
+
+from django import template
+
+from meetings import texts
+from publishing import languages
+from publishing.models import Edition
+
+register = template.Library()
+
+
+@register.filter
+def for_reader(editions: Sequence[Edition]) -> Edition | None:
+    """Return, of a document's live texts, the one in the page's language, else the nearest."""
+    return texts.text_for_reader(editions)
+
+
+@register.filter
+def language_name(tag: str) -> str:
+    """Return what a language is called in the page's language."""
+    return languages.language_name(tag)

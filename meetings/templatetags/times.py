@@ -1,0 +1,28 @@
+"""Days, times and zones in templates."""
+
+from datetime import date
+
+from django import template
+
+from meetings import times
+from meetings.models import Meeting, Session
+
+register = template.Library()
+
+
+@register.filter
+def days(meeting: Meeting) -> str:
+    """Write the days of a meeting as one span: "14–15 April 2011"."""
+    return times.days_in_words(meeting.starts_on, meeting.ends_on)
+
+
+@register.filter
+def zone_on(zone: str, day: date) -> str:
+    """Write the time of a zone on a day: "Berlin time (Central European Summer Time)"."""
+    return times.zone_in_words(zone, day)
+
+
+@register.inclusion_tag("meetings/partials/_session_time.html")
+def session_time(session: Session) -> dict[str, Session]:
+    """Write when a session begins and ends, as precisely as that is known."""
+    return {"session": session}

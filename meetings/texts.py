@@ -1,0 +1,65 @@
+"""Which of a document's texts a reader is shown, and where its other texts stand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils.translation import get_language, override
+
+from publishing.languages import language_name
+from publishing.models import Edition
+
+
+@dataclass(frozen=True)
+class TextLink:
+    """A text in another language; `name` is the language's own name for itself."""
+
+    code: str
+    name: str
+    url: str
+
+
+def text_for_reader[E: Edition](texts: Sequence[E], wanted: str | None = None) -> E | None:
+    """Return the text in the wanted language (that of the page, unless told), else in the nearest one.
+
+    Nearest is a variant of the same language, then the site's languages in their order, then any by its tag.
+    """
+    wanted = wanted or get_language() or settings.LANGUAGE_CODE
+    order = [code for code, _name in settings.LANGUAGES]
+
+    def distance(text: E) -> tuple[bool, bool, int, str]:
+        same = text.language.partition("-")[0] == wanted.partition("-")[0]
+        place = order.index(text.language) if text.language in order else len(order)
+        return text.language != wanted, not same, place, text.language
+
+    return min(texts, key=distance, default=None)
+
+
+def one_text_each[E: Edition](texts: Iterable[E], limit: int) -> list[E]:
+    """Return for each document, in the order in which they come, its text for the reader."""
+    by_document: dict[int, list[E]] = {}
+    for text in texts:
+        by_document.setdefault(text.document.pk, []).append(text)
+    chosen = [text_for_reader(group) for group in by_document.values()]
+    return [text for text in chosen if text][:limit]
+
+
+def links_to_texts(texts: Sequence[Edition], document: Any) -> list[TextLink]:
+    """Return where each of the texts stands: in a language of the site under its address, else named by `?text=`."""
+    return [
+        TextLink(
+            text.language,
+            language_name(text.language, interface=text.language),
+            _url(text.language, document),
+        )
+        for text in sorted(texts, key=lambda text: text.language)
+    ]
+
+
+def _url(language: str, document: Any) -> str:
+    if language in dict(settings.LANGUAGES):
+        with override(language):
+            return str(document.get_absolute_url())
+    return f"{document.get_absolute_url()}?{urlencode({'text': language})}"

@@ -1,0 +1,1 @@
+"""The pages and files of this app, one module per subject."""

@@ -1,0 +1,139 @@
+"""Statements and articles: their lists and their pages."""
+
+from typing import Any, ClassVar, Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from meetings.bodies import shown
+from meetings.downloads import pdf_url
+from meetings.filters import ArticleFilters, StatementFilters
+from meetings.models import Article, Meeting, Statement
+from meetings.reads import documents
+from meetings.texts import links_to_texts, one_text_each, text_for_reader
+from publishing.detail import GoneWhenWithdrawn
+from publishing.languages import language_name, tags_of
+from publishing.lists import FacetedList
+from publishing.models import Edition
+
+RELATED: Final = 4
+
+
+class StatementList(FacetedList[Statement]):
+    template_name = "meetings/statement_list.html"
+    facets = StatementFilters
+
+    def rows(self) -> QuerySet[Statement]:
+        return documents.statements(self.at)
+
+
+class ArticleList(FacetedList[Article]):
+    template_name = "meetings/article_list.html"
+    facets = ArticleFilters
+
+    def rows(self) -> QuerySet[Article]:
+        return documents.articles(self.at)
+
+
+class DocumentPage(GoneWhenWithdrawn, TemplateView):
+    """One document, in the text for this reader or in the one that `?text=` names."""
+
+    model: ClassVar[type[Statement] | type[Article]]
+    numbered: ClassVar[bool]
+
+    def find(self, slug: str) -> Statement | Article | None:
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug = kwargs["slug"]
+        document = self.find(slug)
+        if document is None:
+            raise self.missing(self.model, slug=slug)
+        text = self._text(document)
+        links = links_to_texts(document.public_editions, document)
+        languages = {link.code for link in links}
+        permalink = reverse("permalink", args=[document.public_id])
+        own = next(link for link in links if link.code == text.language)
+        return super().get_context_data(**kwargs) | {
+            "document": document,
+            "text": text,
+            "numbered": self.numbered,
+            "notices": [notice for notice in (text.document_notice, text.notice) if notice],
+            "body": shown(text.body, at=self.at, numbered=self.numbered),
+            "other_texts": [link for link in links if link is not own],
+            "text_languages": languages,
+            "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
+            "canonical": self.request.build_absolute_uri(own.url),
+            "permanent_url": self.request.build_absolute_uri(permalink),
+            "permanent_address": f"{self.request.get_host()}{permalink}",
+            "pdf_url": pdf_url(text),
+            "missing_language": None
+            if get_language() in languages
+            else language_name(get_language() or "en"),
+            "text_language": language_name(text.language),
+        }
+
+    def _text(self, document: Statement | Article) -> Edition:
+        wanted = self.request.GET.get("text")
+        text = text_for_reader(document.public_editions, wanted)
+        if text is None or (wanted and text.language != wanted):
+            raise Http404("There is no text in this language.")
+        return text
+
+
+class StatementPage(DocumentPage):
+    template_name = "meetings/statement.html"
+    model = Statement
+    numbered = True
+
+    def find(self, slug: str) -> Statement | None:
+        return documents.statement(slug, self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        statement = context["document"]
+        return context | {
+            "breadcrumbs": _breadcrumbs(_("Statements"), reverse("statements"), statement.public_meetings),
+            "adopting_partners": _as_of(statement),
+            "authentic_languages": tags_of(statement.authentic_languages),
+        }
+
+
+class ArticlePage(DocumentPage):
+    template_name = "meetings/article.html"
+    model = Article
+    numbered = False
+
+    def find(self, slug: str) -> Article | None:
+        return documents.article(slug, self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        article = context["document"]
+        return context | {
+            "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
+            "photos": documents.photos_beside(article, self.at),
+            "related": one_text_each(documents.texts_beside(article, self.at), RELATED),
+        }
+
+
+def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str, str]]:
+    """The section, then the document's meeting where it has one only."""
+    trail = [(section, url)]
+    if len(meetings) == 1:
+        trail.append((str(meetings[0]), meetings[0].get_absolute_url()))
+    return trail
+
+
+def _as_of(statement: Statement) -> list[tuple[str, str]]:
+    """The partners that adopted it, under the names of the day, with the addresses of their pages."""
+    day = statement.issued_on
+    return [
+        (str(partner.as_of(day) if day else partner), partner.get_absolute_url())
+        for partner in statement.public_adopted_by_partners
+    ]

@@ -1,0 +1,78 @@
+"""Galleries: all of them, one, and one photo of it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import ListView, TemplateView
+
+from meetings.models import Gallery, Photo
+from meetings.reads import galleries
+from publishing.detail import GoneWhenWithdrawn
+from publishing.views import AtThisMoment
+
+
+class GalleryList(AtThisMoment, ListView):
+    template_name = "meetings/gallery_list.html"
+    paginate_by = 25
+
+    def get_queryset(self) -> QuerySet[Gallery]:
+        return galleries.galleries(self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        return context | {"page_range": list(page.paginator.get_elided_page_range(page.number))}
+
+
+class GalleryPage(GoneWhenWithdrawn, TemplateView):
+    template_name = "meetings/gallery.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        gallery = galleries.gallery(kwargs["slug"], self.at)
+        if gallery is None:
+            raise self.missing(Gallery, slug=kwargs["slug"])
+        return super().get_context_data(**kwargs) | {
+            "gallery": gallery,
+            "photos": gallery.public_photos,
+            "breadcrumbs": _breadcrumbs(gallery),
+        }
+
+
+class PhotoPage(GoneWhenWithdrawn, TemplateView):
+    """A photo on the light table. Its rank is among what is public at the moment."""
+
+    template_name = "meetings/photo.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        photo = galleries.photo(kwargs["slug"], kwargs["public_id"], self.at)
+        if photo is None:
+            raise self.missing(Photo, gallery__slug=kwargs["slug"], public_id=kwargs["public_id"])
+        rank = galleries.rank(photo, self.at)
+        permalink = reverse("permalink", args=[photo.public_id])
+        return super().get_context_data(**kwargs) | {
+            "photo": photo,
+            "gallery": photo.gallery,
+            "rank": rank,
+            "previous_url": _photo_url(photo, rank.previous),
+            "next_url": _photo_url(photo, rank.next),
+            "terms": photo.public_terms or photo.gallery.public_terms,
+            "breadcrumbs": [
+                *_breadcrumbs(photo.gallery),
+                (str(photo.gallery), photo.gallery.get_absolute_url()),
+            ],
+            "permanent_url": self.request.build_absolute_uri(permalink),
+            "permanent_address": f"{self.request.get_host()}{permalink}",
+        }
+
+
+def _breadcrumbs(gallery: Gallery) -> list[tuple[str, str]]:
+    trail = [(_("Photos"), reverse("galleries"))]
+    if gallery.public_meeting:
+        trail.append((str(gallery.public_meeting), gallery.public_meeting.get_absolute_url()))
+    return trail
+
+
+def _photo_url(photo: Photo, public_id: str | None) -> str:
+    return reverse("photo", args=[photo.gallery.slug, public_id]) if public_id else ""

@@ -1,0 +1,41 @@
+"""The front page."""
+
+from typing import Any, Final
+
+from django.views.generic import TemplateView
+
+from meetings.models import Meeting
+from meetings.reads import home
+from meetings.reads.photos import pictures_of
+from meetings.reads.texts import newest_texts
+from publishing.views import AtThisMoment
+
+DECISIONS: Final = 6
+TEXTS: Final = 6
+
+
+class Home(AtThisMoment, TemplateView):
+    """The meeting that is on or was the latest, then what was said of late; before the first, what comes."""
+
+    template_name = "meetings/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting = home.leading_meeting(self.at)
+        context = super().get_context_data(**kwargs) | {
+            "meeting": meeting,
+            "next_meeting": home.next_meeting(self.at),
+            "texts": newest_texts(TEXTS, self.at),
+        }
+        return context | self._around(meeting) if meeting else context
+
+    def _around(self, meeting: Meeting) -> dict[str, Any]:
+        lead_photo, strips = pictures_of(meeting, self.at)
+        decided = home.decided_at(meeting, self.at)
+        return {
+            "is_on": meeting.ends_on >= self.at.date(),
+            "lead_photo": lead_photo,
+            "strips": strips,
+            "outcomes": decided[:DECISIONS],
+            "further_outcomes": len(decided[DECISIONS:]),
+            "formats": home.formats_that_met(meeting, self.at),
+        }

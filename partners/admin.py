@@ -1,0 +1,143 @@
+"""Partners, formats and people on the desk."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, Field, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
+
+from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
+from partners.partial_dates import spans_overlap
+from publishing.admin_files import StoredFilesPages
+from publishing.admin_forms import KeepingFormSet
+from publishing.admin_history import HistoryAdmin
+from publishing.admin_rows import GoesLast, Rows
+from publishing.admin_languages import LanguageTabsAdmin
+from publishing.admin_records import RecordAdmin
+from publishing.admin_states import StateFilter
+
+DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
+
+
+class MembershipFormSet(KeepingFormSet):
+    """Memberships of one form: two of the same partner in the same format do not overlap, new ones neither."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = self.kept_forms()
+        for number, form in enumerate(kept):
+            if any(_overlap(form.instance, earlier.instance) for earlier in kept[:number]):
+                form.add_error("since", _("This overlaps with another line of the same partner. End one before the other."))
+
+
+class MembershipRows(Rows, admin.TabularInline):
+    model = Membership
+    formset = MembershipFormSet
+    fields = ("format", "partner", "capacity", "since", "until")
+    autocomplete_fields = ("format", "partner")
+
+
+class FormerNameRows(Rows, TranslationStackedInline):
+    model = FormerName
+    fields = ("name", "official_name", "flag", ("since", "until"))
+    classes = ("collapse",)
+
+
+class AppointmentRows(Rows, TranslationTabularInline):
+    model = Appointment
+    fields = ("office", "partner", "since", "until")
+    autocomplete_fields = ("partner",)
+
+
+@admin.register(Partner)
+class PartnerAdmin(StoredFilesPages, RecordAdmin):
+    list_display = ("name", "kind", "code", "formats_count", "languages_present", "state_in_words")
+    list_filter = (StateFilter, "kind", "memberships__format")
+    search_fields = ("name_en", "name_de", "official_name_en", "official_name_de", "acronym", "iso_code")
+    prepopulated_fields = {"slug": ["name"]}
+    radio_fields = {"kind": admin.HORIZONTAL}
+    inlines = (MembershipRows, FormerNameRows)
+    fieldsets = (
+        (None, {"fields": ("kind", "name", "official_name", "slug")}),
+        (gettext_lazy("Code and flag"), {"fields": (("iso_code", "acronym"), "flag")}),
+        DESK,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
+        return super().get_queryset(request).annotate(desk_formats=Count("memberships__format", distinct=True))
+
+    @admin.display(description=gettext_lazy("code"))
+    def code(self, partner: Partner) -> str:
+        return partner.iso_code or partner.acronym
+
+    @admin.display(description=gettext_lazy("formats"), ordering="desk_formats")
+    def formats_count(self, partner: Any) -> int:
+        return int(partner.desk_formats)
+
+
+@admin.register(Format)
+class FormatAdmin(RecordAdmin):
+    list_display = ("name", "acronym", "members_count", "languages_present", "state_in_words", "position")
+    list_editable = ("position",)
+    search_fields = ("name_en", "name_de", "acronym_en", "acronym_de")
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = (MembershipRows,)
+    fieldsets = (
+        (None, {"fields": ("name", "acronym", "slug", "description", "founded")}),
+        (
+            gettext_lazy("Order"),
+            {"fields": ("position",), "description": gettext_lazy("Lists show formats by this number.")},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Format]:
+        return super().get_queryset(request).annotate(desk_members=Count("memberships__partner", distinct=True))
+
+    @admin.display(description=gettext_lazy("partners"), ordering="desk_members")
+    def members_count(self, body: Any) -> int:
+        return int(body.desk_members)
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    list_display = ("name", "sort_name", "latest_office", "languages_present", "state_in_words")
+    list_filter = (StateFilter, "appointments__partner")
+    search_fields = ("name_en", "name_de", "sort_name_en", "sort_name_de", "appointments__office_en")
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = (AppointmentRows,)
+    fieldsets = ((None, {"fields": ("name", "sort_name", "slug")}), DESK)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
+        return super().get_queryset(request).prefetch_related("appointments")
+
+    @admin.display(description=gettext_lazy("latest office"))
+    def latest_office(self, person: Person) -> str:
+        return next((appointment.office for appointment in person.appointments.all()), "")
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(LanguageTabsAdmin, HistoryAdmin):
+    """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
+
+    list_display = ("office", "person", "partner", "since", "until")
+    list_filter = ("partner",)
+    list_select_related = ("person", "partner")
+    search_fields = ("person__name_en", "person__name_de", "office_en", "office_de", "partner__name_en")
+    autocomplete_fields = ("person", "partner")
+    fields = ("person", "partner", "office", "since", "until")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
+        return super().get_queryset(request).select_related("person")
+
+
+def _overlap(one: Membership, other: Membership) -> bool:
+    if (one.format_id, one.partner_id) != (other.format_id, other.partner_id):
+        return False
+    return spans_overlap((one.since, one.until), (other.since, other.until))

@@ -1,0 +1,53 @@
+"""Where things are on the desk."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+
+from publishing.obstacles import Obstacle
+
+
+@dataclass(frozen=True)
+class Link:
+    """A button: where it leads, or under which name it saves the form first."""
+
+    label: str | Promise
+    url: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Mending:
+    """An obstacle for the page: the sentence, and the form where it is mended."""
+
+    sentence: str
+    url: str = ""
+
+
+def desk_address(row: Model, page: str = "change", *args: str) -> str:
+    """Return the address of a page about one row: "change", "history", "delete", "verb"."""
+    return desk_page(type(row), page, quote(row.pk), *args)
+
+
+def desk_page(model: type[Model], page: str, *args: str, **query: Any) -> str:
+    """Return the address of a page about a kind: "changelist", "add"; with the query, such as the form's values."""
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def mending(obstacle: Obstacle) -> Mending:
+    """Return the obstacle with the address of the form, and the field in it, where it is mended."""
+    try:
+        url = desk_address(obstacle.target)
+    except NoReverseMatch:  # a kind that has no form of its own
+        return Mending(str(obstacle))
+    fields = {field.name for field in obstacle.target._meta.get_fields()}
+    localized = f"{obstacle.field}_{get_language()}"
+    anchor = localized if localized in fields else obstacle.field
+    return Mending(str(obstacle), f"{url}#id_{anchor}" if anchor else url)

@@ -1,0 +1,103 @@
+"""The history of everything on the desk: kept from the first save; going back brings back words, never a state."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from reversion.admin import VersionAdmin
+from reversion.errors import RevertError
+from reversion.models import Revision, Version
+
+from publishing.admin_fields import DeskFields
+from publishing.models import Child, Publishable
+from publishing.states import Release, State
+
+
+@dataclass(frozen=True)
+class KeptStates:
+    """The states of what an old revision holds, as they stand before it is brought back."""
+
+    stored: list[tuple[type[Publishable], str, dict[str, Any]]]
+    public: list[Publishable]
+    recovered: list[tuple[type[Child], str]]
+
+    @classmethod
+    def before(cls, revision: Revision) -> "KeptStates":
+        kept = cls([], [], [])
+        for version in revision.version_set.all():
+            model = version._model
+            if not issubclass(model, Publishable):
+                continue
+            row = model._default_manager.filter(pk=version.object_id).first()
+            kept.stored.append((model, version.object_id, _state_of(row) if row else _draft(model)))
+            if row:
+                kept.public.extend(child for child in _below(row) if child.was_public())
+            elif version.field_dict.get("release") == Release.WITH_PARENT:
+                kept.recovered.append((model, version.object_id))
+        return kept
+
+    def restore(self) -> None:
+        """Write the states back. Raises RevertError where the old revision lacks what has been public since."""
+        for row in self.public:
+            if not type(row)._default_manager.filter(pk=row.pk).exists():
+                sentence = _("“%(name)s” came later and has been public, and this version would delete it.")
+                raise RevertError(sentence % {"name": row})
+        for model, pk, state in self.stored:
+            model._default_manager.filter(pk=pk).update(**state)
+        for model, pk in self.recovered:
+            child = model._default_manager.get(pk=pk)
+            if child.parent.state != State.APPROVED:
+                model._default_manager.filter(pk=pk).update(release=Release.WITH_PARENT)
+
+
+class HistoryAdmin(DeskFields, VersionAdmin):
+    """Keeps every save, and lets an editor go back to an earlier one or recover what was deleted."""
+
+    history_latest_first = True
+
+    def revision_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().revision_view(request, object_id, version_id, self._keeping_states(version_id))
+
+    def recover_view(
+        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().recover_view(request, version_id, self._keeping_states(version_id))
+
+    def _keeping_states(self, version_id: str) -> dict[str, Any]:
+        """Look only among this kind's versions: the parent class would bring back any other kind's, unasked."""
+        versions = Version.objects.get_for_model(self.model).select_related("revision")
+        return {"kept_states": KeptStates.before(get_object_or_404(versions, pk=version_id).revision)}
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if kept := (extra_context or {}).get("kept_states"):
+            kept.restore()
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+def _state_of(row: Publishable) -> dict[str, Any]:
+    state = {"state": row.state, "publish_at": row.publish_at}
+    return state | {"release": row.release} if isinstance(row, Child) else state
+
+
+def _draft(model: type[Model]) -> dict[str, Any]:
+    """What was deleted comes back as a draft, and into an approved parent as held back."""
+    state: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
+    return state | {"release": Release.HELD_BACK} if issubclass(model, Child) else state
+
+
+def _below(row: Publishable) -> Iterator[Child]:
+    for child in row.children():
+        yield child
+        yield from _below(child)

@@ -1,0 +1,33 @@
+"""Rows that have siblings: in an inline below a form, and where a new one goes."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from publishing.admin_fields import DeskFields
+from publishing.admin_forms import KeepingFormSet
+from publishing.models import Child
+
+
+class Rows(DeskFields):
+    """Mixin of an inline. Without an empty row: an empty one that gets a number when sorted would be saved."""
+
+    extra = 0
+    formset = KeepingFormSet
+    view_on_site = False
+
+
+class GoesLast:
+    """Mixin of an admin of sorted rows: a new one goes behind its siblings."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.position = _siblings(obj).count() + 1
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+
+
+def _siblings(row: Any) -> QuerySet[Any]:
+    rows = type(row)._default_manager.all()
+    return rows.filter(**{row.parent_field: row.parent}) if isinstance(row, Child) else rows

@@ -1,0 +1,152 @@
+"""States in words, as the clock makes them, for the lists and the forms of the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing.models import Child, Document, Edition, Publishable, Withdrawal
+from publishing.states import Release, State, WithdrawalKind
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a row is to the public at a moment: a key for the stylesheet, and words."""
+
+    key: str
+    words: str
+
+    @property
+    def as_html(self) -> SafeString:
+        return format_html('<span class="state state-{}">{}</span>', self.key, self.words)
+
+
+def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
+    """Fetch with each row what `standing` needs, in the same query."""
+    at = at or timezone.now()
+    model = rows.model
+    withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
+    found = {"desk_withdrawn": Subquery(withdrawals.values("kind")[:1])}
+    if issubclass(model, Publishable):
+        found["desk_public"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
+    if issubclass(model, Edition):
+        found["desk_live"] = Exists(model._default_manager.live(at).filter(pk=OuterRef("pk")))
+    return rows.annotate(**found)
+
+
+def standing(row: Model, at: datetime | None = None) -> Standing:
+    """Return what the row is to the public at the moment (now, unless told)."""
+    at = at or timezone.now()
+    if not hasattr(row, "desk_withdrawn"):
+        row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()
+    if row.desk_withdrawn:
+        kind = WithdrawalKind(row.desk_withdrawn).label
+        return Standing("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
+    if isinstance(row, Document):
+        return Standing("public", _("public")) if row.was_public(at) else Standing("draft", _("not public yet"))
+    return _standing_of_state(row, at)
+
+
+def _standing_of_state(row: Any, at: datetime) -> Standing:
+    if isinstance(row, Child) and row.release == Release.HELD_BACK:
+        return Standing("held", _("held back"))
+    if row.state != State.APPROVED:
+        return Standing(row.state, row.get_state_display())
+    if row.publish_at and row.publish_at > at:
+        return Standing("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
+    if row.desk_public and not getattr(row, "desk_live", True):
+        return Standing("replaced", _("replaced by a later one"))
+    if row.desk_public:
+        return Standing("public", _("public"))
+    if isinstance(row, Child) and not row.parent.was_public(at):
+        parent = row._meta.get_field(row.parent_field).verbose_name
+        return Standing("waiting", _("with its %(parent)s") % {"parent": parent})
+    return Standing("waiting", _("approved, not public yet"))
+
+
+def state_in_a_sentence(row: Any, now: Standing) -> str:
+    """Say what the state means for readers, and for who edits the row next."""
+    match now.key:
+        case "scheduled":
+            return _("It becomes public on %(time)s.") % {"time": in_full(row.publish_at)}
+        case "public" if isinstance(row, (Edition, Document)):
+            return _("Readers see it, as it stands here.")
+        case "public":
+            return _("Readers see it, and what you save here they see at once.")
+        case "waiting" if isinstance(row, Child):
+            return _("It becomes public together with “%(parent)s”.") % {"parent": row.parent}
+        case "held":
+            return _("Readers do not see it, even when “%(parent)s” is public.") % {"parent": row.parent}
+        case "withdrawn":
+            return _("Its address says why. Withdrawing is not deleting: the history keeps it.")
+        case "replaced":
+            return _("Readers find it among the earlier editions.")
+    return _("Only the desk sees it.")
+
+
+def in_brief(moment: datetime) -> str:
+    """Return the moment in the office's time as lists show it: "15 April 2011, 18:00"."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')}"
+
+
+def in_full(moment: datetime) -> str:
+    """Return the moment with weekday and zone: "Friday, 15 April 2011, 18:00 CEST"."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'l')}, {in_brief(moment)} {local.tzname()}"
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Narrows a list to what is draft, scheduled, public, held back or withdrawn now."""
+
+    title = gettext_lazy("state")
+    parameter_name = "standing"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin
+    ) -> Sequence[tuple[str, str | Promise]]:
+        choices = [
+            ("draft", gettext_lazy("draft")),
+            ("scheduled", gettext_lazy("public from a time on")),
+            ("public", gettext_lazy("public")),
+            ("withdrawn", gettext_lazy("withdrawn")),
+        ]
+        if issubclass(model_admin.model, Child):
+            choices.insert(2, ("held", gettext_lazy("held back")))
+        return choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "draft":
+                return queryset.exclude(state=State.APPROVED)
+            case "scheduled":
+                return queryset.filter(state=State.APPROVED, publish_at__gt=timezone.now())
+            case "held":
+                return queryset.filter(release=Release.HELD_BACK)
+            case "public":
+                return queryset.filter(desk_public=True)
+            case "withdrawn":
+                return queryset.exclude(desk_withdrawn=None)
+        return queryset
+
+
+class StateColumn:
+    """Mixin of an admin: its list and its form show what each row is to the public."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_standing(super().get_queryset(request))  # type: ignore[misc]
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_in_words(self, row: Model) -> SafeString:
+        return standing(row).as_html

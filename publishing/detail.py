@@ -1,0 +1,73 @@
+"""The page of one public thing: shown, gone (withdrawn in error, with the public explanation), or not found."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from publishing.models import Child, Document, Publishable
+from publishing.states import Release, WithdrawalKind
+from publishing.views import AtThisMoment
+from publishing.withdrawals import Withdrawal
+
+
+class WithdrawnInError(Exception):
+    """What was asked for has been public, and was taken out of public."""
+
+    def __init__(self, withdrawal: Withdrawal) -> None:
+        self.withdrawal = withdrawal
+        super().__init__(str(withdrawal))
+
+
+class GoneWhenWithdrawn(AtThisMoment):
+    """A view that answers 410, with the explanation, where something was withdrawn in error."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except WithdrawnInError as error:
+            return render(request, "errors/410.html", {"withdrawal": error.withdrawal}, status=410)
+
+    def missing(self, model: type[Any], **address: Any) -> Exception:
+        """Return what to raise where the reads found nothing public at the address."""
+        row = model._default_manager.filter(**address).first()
+        withdrawal = withdrawal_of(row, self.at) if row else None
+        return (
+            WithdrawnInError(withdrawal)
+            if withdrawal
+            else Http404(f"No public {model._meta.verbose_name} there.")
+        )
+
+
+def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
+    """Return the withdrawal in error that takes the row out of public; None where its time never came.
+
+    That of its parent counts for a child, and that of its last texts for a document.
+    """
+    if not row.was_public(at) or (isinstance(row, Child) and row.release == Release.HELD_BACK):
+        return None
+    if isinstance(row, Child) and not _is_public(row.parent, at):
+        return withdrawal_of(row.parent, at)
+    ids = [row.public_id]
+    if isinstance(row, Document):
+        ids += [edition.public_id for edition in row.editions.all() if edition.was_public(at)]
+    return _holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=ids).first()
+
+
+def notice_of(public_id: OuterRef, at: datetime) -> Subquery:
+    """Return, as an annotation, what readers are told of a thing that was declared out of date; else None."""
+    holding = _holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id)
+    return Subquery(holding.values(f"explanation_{get_language() or settings.LANGUAGE_CODE}")[:1])
+
+
+def _holding(at: datetime, kind: WithdrawalKind) -> QuerySet[Withdrawal]:
+    return Withdrawal.objects.holding(at).filter(kind=kind)
+
+
+def _is_public(row: Publishable, at: datetime) -> bool:
+    return type(row)._default_manager.public(at).filter(pk=row.pk).exists()
