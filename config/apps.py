@@ -1,7 +1,20 @@
-"""The project itself as an app: it brings system checks and the commands that start the site."""
+"""The project itself as an app, and the desk: Django's admin with our site."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+
+from config import checks
+
+__all__ = ["ConfigConfig", "DeskConfig", "checks"]
 
 
 class ConfigConfig(AppConfig):
+    """Brings the system checks, registered by importing them, and the commands that start the site."""
+
     name = "config"
+
+
+class DeskConfig(AdminConfig):
+    """The admin at /admin/."""
+
+    default_site = "config.admin.PlenaryAdminSite"

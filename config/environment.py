@@ -1,8 +1,9 @@
 """The environment, read once and loudly: every variable that Plenary knows, with its type and default.
 
-A variable that is missing or malformed stops the start with one sentence that names it.
+A variable that is missing, malformed or unknown stops the start with one sentence that names it.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,24 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+PREFIX = "PLENARY_"
+DEVELOPMENT_SECRET = "only for development, never reachable with DEBUG off"  # noqa: S105  # secret to nobody
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+VARIABLES = (
+    "PLENARY_ALLOWED_HOSTS",
+    "PLENARY_CSRF_TRUSTED_ORIGINS",
+    "PLENARY_DATABASE_URL",
+    "PLENARY_DATA_DIR",
+    "PLENARY_DEBUG",
+    "PLENARY_HTTPS",
+    "PLENARY_SECRET_KEY",
+)
 
 
 @dataclass(frozen=True)
 class Environment:
-    """What the environment says, typed."""
+    """What the environment says, typed. `database` is one entry of Django's DATABASES."""
 
     debug: bool
     secret_key: str
@@ -29,32 +43,45 @@ class Environment:
 def read() -> Environment:
     """Read the process's environment.
 
-    Raises ImproperlyConfigured, naming the variable, when a value is missing or malformed.
+    Raises ImproperlyConfigured, naming the variable, when one is unknown, missing or malformed.
     """
-    env = Env(prefix="PLENARY_")
+    _refuse_unknown()
     try:
-        debug = env.bool("DEBUG", False)
-        data_dir = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
-        return Environment(
-            debug=debug,
-            secret_key=_secret_key(env, debug=debug),
-            allowed_hosts=env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"]),
-            data_dir=data_dir,
-            database=env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}"),
-            https=env.bool("HTTPS", False),
-            csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),
-        )
+        return parse(Env(prefix=PREFIX))
     except EnvError as error:
         raise ImproperlyConfigured(f"The environment cannot be read: {error}") from error
 
 
+def parse(env: Env) -> Environment:
+    """Take every variable from `env`; raises EnvError for the first that is malformed."""
+    debug = env.bool("DEBUG", False)
+    data_dir = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
+    return Environment(
+        debug=debug,
+        secret_key=_secret_key(env, debug=debug),
+        allowed_hosts=env.list("ALLOWED_HOSTS", list(LOOPBACK_HOSTS)),
+        data_dir=data_dir,
+        database=dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}")),
+        https=env.bool("HTTPS", False),
+        csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),
+    )
+
+
 def _secret_key(env: Env, *, debug: bool) -> str:
-    key = env.str("SECRET_KEY", "")
-    if key:
+    if key := env.str("SECRET_KEY", ""):
         return key
     if debug:
-        return "only for development, never reachable with DEBUG off"
+        return DEVELOPMENT_SECRET
     raise ImproperlyConfigured(
         "PLENARY_SECRET_KEY is not set. Set it to at least 50 random characters, "
         "or start with ./run serve, which makes one."
     )
+
+
+def _refuse_unknown() -> None:
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in VARIABLES)
+    if unknown:
+        raise ImproperlyConfigured(
+            f"The environment holds what Plenary does not know: {', '.join(unknown)}. "
+            f"Correct the name or remove it; known are {', '.join(VARIABLES)}."
+        )

@@ -1,6 +1,27 @@
 """The table of contents: every public address of DESIGN's section on addresses starts here."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from config import views
+from config.admin import DESK_PREFIX
+from meetings import urls as meetings_urls
+from partners import urls as partners_urls
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"
+
+IN_EACH_LANGUAGE: list[URLPattern | URLResolver] = [*partners_urls.localized, *meetings_urls.localized]
+
+urlpatterns = [
+    path("", views.to_best_language, name="root"),
+    path(DESK_PREFIX.removeprefix("/"), admin.site.urls),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    *meetings_urls.urlpatterns,
+    *i18n_patterns(*IN_EACH_LANGUAGE, prefix_default_language=True),
+]

@@ -177,7 +177,9 @@ class _Printer:
     def _paragraph(self, element: Element, *, own: bool) -> str:
         target = self.found.get(_lone_link(element))
         if target and target.photo:
-            return render_to_string("partials/_figure.html", {"photo": target.photo, "url": target.url})
+            return render_to_string(
+                "partials/_figure.html", {"photo": target.photo, "url": target.url}
+            ).strip()
         if not (own and self.numbered):
             return self._plain(element)
         self.number += 1

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
@@ -75,11 +75,11 @@ class Site:
 
     @property
     def home_url(self) -> str:
-        return _later("home")
+        return reverse("home")
 
     @property
     def menu(self) -> list[MenuEntry]:
-        return [MenuEntry(title, _later(name), self._current(_later(name))) for name, title in MENU]
+        return [MenuEntry(title, reverse(name), self._current(reverse(name))) for name, title in MENU]
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
@@ -101,7 +101,7 @@ class Site:
     def _current(self, url: str) -> str:
         if self.request.path == url:
             return "page"
-        return "true" if url != "/" and self.request.path.startswith(url) else ""
+        return "true" if self.request.path.startswith(url) else ""
 
     def _link(self, code: str) -> LanguageLink:
         path = self._path_in(code)
@@ -124,13 +124,6 @@ class Site:
     def _page_of_list(self) -> str:
         page = self.request.GET.get("page", "")
         return f"?page={page}" if page.isdecimal() else ""
-
-
-def _later(name):  # until every section has its list
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return "/"
 
 
 def site(request: HttpRequest) -> dict[str, Site]:

@@ -18,7 +18,7 @@ PLAIN: Final = str.maketrans(
 
 def pdf_url(edition: Edition) -> str:
     """Return the public address of an edition's PDF; empty where it has none."""
-    if not edition.pdf:
+    if not edition.pdf.name:
         return ""
     return reverse("edition-pdf", args=[edition.public_id, PurePosixPath(edition.pdf.name).stem[:16]])
 

@@ -42,13 +42,14 @@ class PlaceFacet(Facet):
     @cached_property
     def cities(self) -> list[Option]:
         """All cities of public meetings, each with its number among what the other facets leave."""
-        among = self.parent.queryset
+        held: Any = self.parent.queryset
+        among = held
         for name, value in self.parent.chosen.items():
             if (facet := self.parent.facets[name]) is not self:
                 among = facet.filter(among, value)
         left = Count("pk", filter=Q(pk__in=among.order_by().values("pk")))
-        held = self.parent.queryset.exclude(Q(city_en="") | Q(city_en=None)).order_by("city")
-        return [Option(*row) for row in held.values_list("city_en", "city").annotate(left=left)]
+        cities = held.exclude(Q(city_en="") | Q(city_en=None)).order_by("city")
+        return [Option(*row) for row in cities.values_list("city_en", "city").annotate(left=left)]
 
 
 class MeetingFilters(FacetSet):

@@ -27,21 +27,24 @@ def text_for_reader[E: Edition](texts: Sequence[E], wanted: str | None = None) -
     Nearest is a variant of the same language, then the site's languages in their order, then any by its tag.
     """
     wanted = wanted or get_language() or settings.LANGUAGE_CODE
-    order = [code for code, _name in settings.LANGUAGES]
 
     def distance(text: E) -> tuple[bool, bool, int, str]:
         same = text.language.partition("-")[0] == wanted.partition("-")[0]
-        place = order.index(text.language) if text.language in order else len(order)
-        return text.language != wanted, not same, place, text.language
+        return text.language != wanted, not same, *_place(text)
 
     return min(texts, key=distance, default=None)
 
 
-def one_text_each[E: Edition](texts: Iterable[E], limit: int) -> list[E]:
+def in_order[E: Edition](texts: Iterable[E]) -> list[E]:
+    """Return the texts in the order of the site's languages, those in further languages after them."""
+    return sorted(texts, key=_place)
+
+
+def one_text_each(texts: Iterable[Any], limit: int) -> list[Any]:
     """Return for each document, in the order in which they come, its text for the reader."""
-    by_document: dict[int, list[E]] = {}
+    by_document: dict[int, list[Any]] = {}
     for text in texts:
-        by_document.setdefault(text.document.pk, []).append(text)
+        by_document.setdefault(text.document_id, []).append(text)
     chosen = [text_for_reader(group) for group in by_document.values()]
     return [text for text in chosen if text][:limit]
 
@@ -54,7 +57,7 @@ def links_to_texts(texts: Sequence[Edition], document: Any) -> list[TextLink]:
             language_name(text.language, interface=text.language),
             _url(text.language, document),
         )
-        for text in sorted(texts, key=lambda text: text.language)
+        for text in in_order(texts)
     ]
 
 
@@ -63,3 +66,8 @@ def _url(language: str, document: Any) -> str:
         with override(language):
             return str(document.get_absolute_url())
     return f"{document.get_absolute_url()}?{urlencode({'text': language})}"
+
+
+def _place(text: Edition) -> tuple[int, str]:
+    order = [code for code, _name in settings.LANGUAGES]
+    return order.index(text.language) if text.language in order else len(order), text.language

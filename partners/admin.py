@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django import forms
+from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin
-from django.db.models import Count, Field, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
@@ -15,12 +14,15 @@ from partners.partial_dates import spans_overlap
 from publishing.admin_files import StoredFilesPages
 from publishing.admin_forms import KeepingFormSet
 from publishing.admin_history import HistoryAdmin
-from publishing.admin_rows import GoesLast, Rows
 from publishing.admin_languages import LanguageTabsAdmin
 from publishing.admin_records import RecordAdmin
+from publishing.admin_rows import GoesLast, Rows
 from publishing.admin_states import StateFilter
 
 DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
+
+
+OVERLAPS = gettext_lazy("This overlaps with another line of the same partner. End one before the other.")
 
 
 class MembershipFormSet(KeepingFormSet):
@@ -31,7 +33,7 @@ class MembershipFormSet(KeepingFormSet):
         kept = self.kept_forms()
         for number, form in enumerate(kept):
             if any(_overlap(form.instance, earlier.instance) for earlier in kept[:number]):
-                form.add_error("since", _("This overlaps with another line of the same partner. End one before the other."))
+                form.add_error("since", OVERLAPS)
 
 
 class MembershipRows(Rows, admin.TabularInline):
@@ -55,7 +57,7 @@ class AppointmentRows(Rows, TranslationTabularInline):
 
 @admin.register(Partner)
 class PartnerAdmin(StoredFilesPages, RecordAdmin):
-    list_display = ("name", "kind", "code", "formats_count", "languages_present", "state_in_words")
+    list_display = ("name", "state_in_words", "kind", "code", "formats_count", "languages_present")
     list_filter = (StateFilter, "kind", "memberships__format")
     search_fields = ("name_en", "name_de", "official_name_en", "official_name_de", "acronym", "iso_code")
     prepopulated_fields = {"slug": ["name"]}
@@ -68,7 +70,9 @@ class PartnerAdmin(StoredFilesPages, RecordAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
-        return super().get_queryset(request).annotate(desk_formats=Count("memberships__format", distinct=True))
+        return (
+            super().get_queryset(request).annotate(desk_formats=Count("memberships__format", distinct=True))
+        )
 
     @admin.display(description=gettext_lazy("code"))
     def code(self, partner: Partner) -> str:
@@ -80,22 +84,19 @@ class PartnerAdmin(StoredFilesPages, RecordAdmin):
 
 
 @admin.register(Format)
-class FormatAdmin(RecordAdmin):
-    list_display = ("name", "acronym", "members_count", "languages_present", "state_in_words", "position")
+class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
+    ordering_field = "position"
+    list_display = ("name", "state_in_words", "acronym", "members_count", "languages_present", "position")
     list_editable = ("position",)
     search_fields = ("name_en", "name_de", "acronym_en", "acronym_de")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (MembershipRows,)
-    fieldsets = (
-        (None, {"fields": ("name", "acronym", "slug", "description", "founded")}),
-        (
-            gettext_lazy("Order"),
-            {"fields": ("position",), "description": gettext_lazy("Lists show formats by this number.")},
-        ),
-    )
+    fields = ("name", "acronym", "slug", "description", "founded")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Format]:
-        return super().get_queryset(request).annotate(desk_members=Count("memberships__partner", distinct=True))
+        return (
+            super().get_queryset(request).annotate(desk_members=Count("memberships__partner", distinct=True))
+        )
 
     @admin.display(description=gettext_lazy("partners"), ordering="desk_members")
     def members_count(self, body: Any) -> int:
@@ -104,7 +105,7 @@ class FormatAdmin(RecordAdmin):
 
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
-    list_display = ("name", "sort_name", "latest_office", "languages_present", "state_in_words")
+    list_display = ("name", "state_in_words", "sort_name", "latest_office", "languages_present")
     list_filter = (StateFilter, "appointments__partner")
     search_fields = ("name_en", "name_de", "sort_name_en", "sort_name_de", "appointments__office_en")
     prepopulated_fields = {"slug": ["name"]}
@@ -125,7 +126,6 @@ class AppointmentAdmin(LanguageTabsAdmin, HistoryAdmin):
 
     list_display = ("office", "person", "partner", "since", "until")
     list_filter = ("partner",)
-    list_select_related = ("person", "partner")
     search_fields = ("person__name_en", "person__name_de", "office_en", "office_de", "partner__name_en")
     autocomplete_fields = ("person", "partner")
     fields = ("person", "partner", "office", "since", "until")
@@ -134,7 +134,7 @@ class AppointmentAdmin(LanguageTabsAdmin, HistoryAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
-        return super().get_queryset(request).select_related("person")
+        return super().get_queryset(request).select_related("person", "partner")
 
 
 def _overlap(one: Membership, other: Membership) -> bool:

@@ -23,7 +23,9 @@ class Members:
 def by_capacity(memberships: Iterable[Membership], day: date) -> list[Members]:
     """Return those that have not ended by the day, by capacity in its order and by name."""
     lasting = [membership for membership in memberships if not _has_ended(membership, day)]
-    ordered = sorted(lasting, key=lambda row: (CAPACITIES.index(Membership.Capacity(row.capacity)), _name(row)))
+    ordered = sorted(
+        lasting, key=lambda row: (CAPACITIES.index(Membership.Capacity(row.capacity)), _name(row))
+    )
     return [
         Members(Membership.Capacity(capacity), list(rows))
         for capacity, rows in groupby(ordered, lambda row: row.capacity)

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any, ClassVar
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,6 +14,7 @@ from partners.partial_dates import PartialDateField, covers, not_reversed, spans
 from partners.querysets import SpanQuerySet
 from publishing.models import Part, Record
 from publishing.public_ids import PublicIdField
+from publishing.querysets import manager
 
 SLUG_HELP = _("The last part of the page's address, the same in every language.")
 
@@ -144,7 +144,7 @@ class Membership(Part):
 
     whole_fields = ("format", "partner")
 
-    objects: ClassVar[Any] = SpanQuerySet.as_manager()
+    objects: ClassVar[Any] = manager(SpanQuerySet)
 
     class Meta:
         verbose_name = _("membership")
@@ -160,7 +160,7 @@ class Membership(Part):
 
     def clean(self) -> None:
         super().clean()
-        if self.format_id is None or self.partner_id is None:
+        if not (self.format_id and self.partner_id):
             return
         others = Membership.objects.filter(format=self.format_id, partner=self.partner_id).exclude(pk=self.pk)
         for other in others:
@@ -211,7 +211,7 @@ class Appointment(Part):
 
     whole_fields = ("person", "partner")
 
-    objects: ClassVar[Any] = SpanQuerySet.as_manager()
+    objects: ClassVar[Any] = manager(SpanQuerySet)
 
     class Meta:
         verbose_name = _("appointment")

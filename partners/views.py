@@ -7,7 +7,7 @@ from django.views.generic import ListView
 
 from partners.filters import PartnerFilters
 from partners.models import Partner
-from partners.reads import alphabetical, partners
+from partners.reads import alphabetical, formats, partners
 from publishing.views import AtThisMoment
 
 
@@ -26,5 +26,6 @@ class PartnerList(AtThisMoment, ListView):
         return context | {
             "countries": [partner for partner in found if partner.kind == Partner.Kind.COUNTRY],
             "organisations": [partner for partner in found if partner.kind == Partner.Kind.ORGANISATION],
+            "formats": formats(self.at),
             "total": len(found),
         }

@@ -17,7 +17,7 @@ from publishing.admin import PublishableAdmin
 from publishing.admin_addresses import Link, desk_address, desk_page
 from publishing.admin_states import Standing, in_brief, standing, with_standing
 from publishing.languages import language_name
-from publishing.models import Document, Edition
+from publishing.models import Edition
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class DocumentAdmin(PublishableAdmin):
         }
         return render_to_string("admin/editions.html", context)
 
-    def _row(self, edition: Edition, editions: Sequence[Edition], missing: Iterable[str]) -> EditionRow:
+    def _row(self, edition: Any, editions: Sequence[Any], missing: Iterable[str]) -> EditionRow:
         newest = edition == next(each for each in editions if each.language == edition.language)
         source = _newer_source(edition, editions) if newest else None
         links = [] if edition.was_public() else [Link(_("Go on writing"), url=desk_address(edition))]
@@ -115,7 +115,7 @@ def _rank(tags: Sequence[str], edition: Edition) -> tuple[int, int]:
     return place, -edition.serial
 
 
-def _newer_source(edition: Edition, editions: Iterable[Edition]) -> Edition | None:
+def _newer_source(edition: Any, editions: Iterable[Any]) -> Any:
     """Return the live edition that has replaced the one which this edition translates."""
     source = next((each for each in editions if each.pk == edition.translates_id), None)
     if source is None or source.publish_at is None:

@@ -11,21 +11,24 @@ from django.db.models import Field, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from publishing.admin import PublishableAdmin
 from publishing.admin_addresses import Link, desk_address, desk_page
+from publishing.admin_files import StoredFilesPages
 from publishing.admin_forms import EditionForm
-from publishing.admin_states import in_full
+from publishing.admin_states import in_full, standing
 from publishing.languages import language_name
 from publishing.models import Edition
 from publishing.states import Correction
 
 TEXTS = ("title", "summary", "body")
+ALWAYS_SHOWN = ("title", "words", "since")
 
 
-class EditionAdmin(PublishableAdmin):
+class EditionAdmin(StoredFilesPages, PublishableAdmin):
     """One text in one language. Reached from its document; begun as a new draft, a translation or a correction.
 
     The address of the form for a new one says which: `document` and `language`, and for a translation the edition
@@ -38,7 +41,11 @@ class EditionAdmin(PublishableAdmin):
     list_select_related = ("document",)
     search_fields = ("title", "document__working_title")
     extra_fields: ClassVar[tuple[str, ...]] = ()
-    frozen_fields = ("title", "summary", "words", "pdf", "correction", "correction_note", "since")
+    frozen_fields = ("since", "title", "summary", "words", "pdf", "correction", "correction_note")
+
+    def text_languages(self) -> list[str]:
+        """Return the tags of the languages in which texts may be published."""
+        raise NotImplementedError
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
@@ -47,7 +54,7 @@ class EditionAdmin(PublishableAdmin):
         return super().has_change_permission(request, obj) and not (obj and obj.was_public())
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        if super().get_view_on_site_url(obj and obj.document) is None:
+        if obj is None or standing(obj).key not in self.public_keys:
             return None
         with override(obj.language if obj.language in dict(settings.LANGUAGES) else get_language()):
             return str(obj.document.get_absolute_url())
@@ -56,25 +63,37 @@ class EditionAdmin(PublishableAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj and obj.was_public():
-            return [(None, {"fields": (*self.frozen_fields, *self.extra_fields)})]
+            shown = [name for name in self.frozen_fields if name in ALWAYS_SHOWN or getattr(obj, name)]
+            return [(None, {"fields": (*shown, *self.extra_fields)})]
         given = () if obj else ("document", "language", "translates")
-        fieldsets = [(None, {"fields": (*given, *TEXTS, "pdf", *self.extra_fields)})]
+        fieldsets: list[Any] = [(None, {"fields": (*given, *TEXTS, "pdf", *self.extra_fields)})]
         if self._corrects(request, obj):
-            fields = {"fields": ("correction", "correction_note")}
-            fieldsets.append((gettext_lazy("What this edition corrects"), fields))
+            corrects = gettext_lazy("What this edition corrects")
+            fieldsets.append((corrects, {"fields": ("correction", "correction_note")}))
         return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*self.frozen_fields, *self.extra_fields) if obj and obj.was_public() else ()
 
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         if db_field.name == "correction":
             choices = [choice for choice in Correction.choices if choice[0]]
-            return forms.ChoiceField(label=db_field.verbose_name, choices=choices, widget=forms.RadioSelect)
+            return forms.ChoiceField(
+                label=capfirst(db_field.verbose_name), choices=choices, widget=forms.RadioSelect
+            )
+        if db_field.name == "language":
+            tags = {*self.text_languages(), self.get_changeform_initial_data(request).get("language", "")}
+            return forms.ChoiceField(choices=[(tag, language_name(tag)) for tag in tags if tag])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        initial = {name: request.GET[name] for name in ("document", "language", "translates") if name in request.GET}
+        initial = {
+            name: request.GET[name] for name in ("document", "language", "translates") if name in request.GET
+        }
+        if initial.get("language") not in self.text_languages():
+            initial.pop("language", None)
         if corrected := _found(self.model, request.GET.get("corrects")):
             initial = {"document": corrected.document_id, "language": corrected.language} | initial
             initial = {"translates": corrected.translates_id} | initial
@@ -98,6 +117,7 @@ class EditionAdmin(PublishableAdmin):
             "title": _("%(language)s text of “%(document)s”") % {"language": language, "document": document},
             "subtitle": None,
             "frozen": bool(row and row.was_public()),
+            "show_save_and_add_another": False,
             "source": source,
             "source_words": self.words(source) if source else "",
             "source_language": language_name(source.language) if source else "",
@@ -123,15 +143,23 @@ class EditionAdmin(PublishableAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
-        if request.method != "POST" or row is None or not row.was_public() or not self.has_add_permission(request):
+        if (
+            request.method != "POST"
+            or row is None
+            or not row.was_public()
+            or not self.has_add_permission(request)
+        ):
             return super().change_view(request, object_id, form_url, extra_context)
         return self._keep_what_was_typed(request, row)
 
     def _keep_what_was_typed(self, request: HttpRequest, row: Edition) -> HttpResponse:
         """Offer what was typed while the edition became public as a correction of it."""
-        sentence = _("This edition became public while you wrote. What you wrote is kept here, as a correction.")
+        sentence = _(
+            "This edition became public while you wrote. What you wrote is kept here, as a correction."
+        )
         self.message_user(request, sentence, messages.WARNING)
         again = copy(request)
+        again.POST = request.POST
         again.method = "GET"
         again.GET = QueryDict(f"corrects={row.pk}")
         return self.add_view(again, form_url=desk_page(self.model, "add", corrects=row.pk))
@@ -141,7 +169,7 @@ class EditionAdmin(PublishableAdmin):
 
     response_post_save_change = response_post_save_add
 
-    def _corrects(self, request: HttpRequest, row: Edition | None) -> bool:
+    def _corrects(self, request: HttpRequest, row: Any) -> bool:
         """Whether an edition in this language has been public before this one."""
         given = self.get_changeform_initial_data(request)
         document = row.document_id if row else given.get("document")

@@ -21,10 +21,14 @@ class DeskFields(BaseModelAdmin):
         models.FileField: {"widget": StoredFileInput},
     }
 
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
         """Beside a relation one may add and change what it leads to, but not delete it by a slip of the hand."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
-            field.widget.can_view_related = field.widget.can_view_related and not field.widget.can_change_related
+            field.widget.can_view_related = (
+                field.widget.can_view_related and not field.widget.can_change_related
+            )
         return field

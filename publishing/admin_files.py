@@ -4,7 +4,7 @@ import mimetypes
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.options import BaseModelAdmin
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models.fields.files import FieldFile
@@ -45,7 +45,7 @@ class StoredFileInput(AdminFileWidget):
         return render_to_string("admin/partials/_stored_file.html", context)
 
 
-class StoredFilesPages(BaseModelAdmin):
+class StoredFilesPages(admin.ModelAdmin):
     """Mixin of an admin: each stored file has a page on the desk, for those who may see the row."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -62,7 +62,7 @@ class StoredFilesPages(BaseModelAdmin):
             file = getattr(row, field)
         except (FieldDoesNotExist, AttributeError) as error:
             raise Http404 from error
-        if not isinstance(file, FieldFile) or not file or not file.storage.exists(file.name):
+        if not isinstance(file, FieldFile) or not file.name or not file.storage.exists(file.name):
             raise Http404
         return FileResponse(file.open("rb"), content_type=_type_of(file.name))
 

@@ -84,8 +84,12 @@ class EditionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         source = cleaned.get("translates")
-        if source and (source.document != cleaned.get("document") or source.language == cleaned.get("language")):
+        if source and (
+            source.document != cleaned.get("document") or source.language == cleaned.get("language")
+        ):
             self.add_error(None, _("A translation is of an edition of the same text, in another language."))
         if cleaned.get("correction") == Correction.MAJOR and not cleaned.get("correction_note"):
-            self.add_error("correction_note", _("Readers are told of a major correction: write the note for them."))
+            self.add_error(
+                "correction_note", _("Readers are told of a major correction: write the note for them.")
+            )
         return cleaned

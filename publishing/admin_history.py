@@ -29,7 +29,7 @@ class KeptStates:
     def before(cls, revision: Revision) -> "KeptStates":
         kept = cls([], [], [])
         for version in revision.version_set.all():
-            model = version._model
+            model = version.content_type.model_class()
             if not issubclass(model, Publishable):
                 continue
             row = model._default_manager.filter(pk=version.object_id).first()
@@ -54,13 +54,17 @@ class KeptStates:
                 model._default_manager.filter(pk=pk).update(release=Release.WITH_PARENT)
 
 
-class HistoryAdmin(DeskFields, VersionAdmin):
+class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
     """Keeps every save, and lets an editor go back to an earlier one or recover what was deleted."""
 
     history_latest_first = True
 
     def revision_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         return super().revision_view(request, object_id, version_id, self._keeping_states(version_id))
 

@@ -1,6 +1,5 @@
 """States in words, as the clock makes them, for the lists and the forms of the desk."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,6 @@ from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -35,7 +33,7 @@ class Standing:
 def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
     """Fetch with each row what `standing` needs, in the same query."""
     at = at or timezone.now()
-    model = rows.model
+    model: Any = rows.model
     withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
     found = {"desk_withdrawn": Subquery(withdrawals.values("kind")[:1])}
     if issubclass(model, Publishable):
@@ -45,7 +43,7 @@ def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[A
     return rows.annotate(**found)
 
 
-def standing(row: Model, at: datetime | None = None) -> Standing:
+def standing(row: Any, at: datetime | None = None) -> Standing:
     """Return what the row is to the public at the moment (now, unless told)."""
     at = at or timezone.now()
     if not hasattr(row, "desk_withdrawn"):
@@ -54,7 +52,9 @@ def standing(row: Model, at: datetime | None = None) -> Standing:
         kind = WithdrawalKind(row.desk_withdrawn).label
         return Standing("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
     if isinstance(row, Document):
-        return Standing("public", _("public")) if row.was_public(at) else Standing("draft", _("not public yet"))
+        return (
+            Standing("public", _("public")) if row.was_public(at) else Standing("draft", _("not public yet"))
+        )
     return _standing_of_state(row, at)
 
 
@@ -70,8 +70,8 @@ def _standing_of_state(row: Any, at: datetime) -> Standing:
     if row.desk_public:
         return Standing("public", _("public"))
     if isinstance(row, Child) and not row.parent.was_public(at):
-        parent = row._meta.get_field(row.parent_field).verbose_name
-        return Standing("waiting", _("with its %(parent)s") % {"parent": parent})
+        parent: Any = row._meta.get_field(row.parent_field)
+        return Standing("waiting", _("with its %(parent)s") % {"parent": parent.verbose_name})
     return Standing("waiting", _("approved, not public yet"))
 
 
@@ -113,9 +113,7 @@ class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("state")
     parameter_name = "standing"
 
-    def lookups(
-        self, request: HttpRequest, model_admin: admin.ModelAdmin
-    ) -> Sequence[tuple[str, str | Promise]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         choices = [
             ("draft", gettext_lazy("draft")),
             ("scheduled", gettext_lazy("public from a time on")),

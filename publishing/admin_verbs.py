@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,14 +30,19 @@ class VerbForm(forms.Form):
     comment: ClassVar[str | Promise]
     saves_first: ClassVar[bool] = False
 
-    def __init__(self, *args: Any, target: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Any = None, *, target: Any) -> None:
+        super().__init__(data, label_suffix="")
         self.target = target
 
     @classmethod
     def offered(cls, target: Model) -> bool:
         """Whether the verb makes sense for the row as it stands."""
         raise NotImplementedError
+
+    @property
+    def button(self) -> str:
+        """What the button says that goes on."""
+        return str(self.label)
 
     def explanation(self) -> list[str]:
         """Say in sentences what will happen."""
@@ -51,7 +56,7 @@ class VerbForm(forms.Form):
         """Return what was typed as it was understood, for the editor to confirm; nothing where that is plain."""
         return ""
 
-    def carry_out(self, *, by: AbstractBaseUser) -> str:
+    def carry_out(self, *, by: User) -> str:
         """Do it, and return a sentence that says what came of it. Raises Refused."""
         raise NotImplementedError
 
@@ -84,7 +89,7 @@ class Publish(VerbForm):
         """Return from when on it shall be public; None means now, or with the parent."""
         return None
 
-    def carry_out(self, *, by: AbstractBaseUser) -> str:
+    def carry_out(self, *, by: User) -> str:
         verbs.publish(self.target, by=by, at=self.moment())
         return " ".join([_what_it_is_now(self.target), *self._company()])
 
@@ -108,14 +113,21 @@ class PublishAt(Publish):
     at = forms.SplitDateTimeField(
         label=gettext_lazy("Day and time"),
         widget=forms.SplitDateTimeWidget(
-            date_format="%Y-%m-%d", time_format="%H:%M", date_attrs={"type": "date"}, time_attrs={"type": "time"}
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, target: Any) -> None:
+        super().__init__(data, target=target)
         zone = timezone.get_current_timezone_name()
         self.fields["at"].help_text = _("In the time zone of the office, %(zone)s.") % {"zone": zone}
+
+    @property
+    def button(self) -> str:
+        return _("Check this time")
 
     def explanation(self) -> list[str]:
         first = _("Nobody sees it before; from that second on everybody does.")
@@ -125,13 +137,18 @@ class PublishAt(Publish):
         return [first, *self._consequences()]
 
     def moment(self) -> datetime | None:
-        return self.cleaned_data["at"]  # type: ignore[no-any-return]
+        at: datetime = self.cleaned_data["at"]
+        return at
 
     def clean_at(self) -> datetime:
         at: datetime = self.cleaned_data["at"]
         if at <= timezone.now():
             raise forms.ValidationError(
                 _("%(time)s has passed. Choose a later time, or publish now."), params={"time": in_full(at)}
+            )
+        if _taken(self.target, at):
+            raise forms.ValidationError(
+                _("Another edition in this language becomes public at the same second.")
             )
         return at
 
@@ -157,9 +174,11 @@ class HoldBack(VerbForm):
         return isinstance(target, Child) and not _is_held_back(target)
 
     def explanation(self) -> list[str]:
-        return [_("Readers do not see it, even when “%(parent)s” is public.") % {"parent": self.target.parent}]
+        return [
+            _("Readers do not see it, even when “%(parent)s” is public.") % {"parent": self.target.parent}
+        ]
 
-    def carry_out(self, *, by: AbstractBaseUser) -> str:
+    def carry_out(self, *, by: User) -> str:
         verbs.hold_back(self.target, by=by)
         return _("“%(name)s” is held back.") % {"name": self.target}
 
@@ -185,8 +204,8 @@ class Withdraw(VerbForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, target: Any) -> None:
+        super().__init__(data, target=target)
         for code, language in settings.LANGUAGES:
             self.fields[f"explanation_{code}"] = forms.CharField(
                 label=_("What readers are told, in %(language)s") % {"language": language},
@@ -202,13 +221,15 @@ class Withdraw(VerbForm):
     def explanation(self) -> list[str]:
         return [_("Withdrawing is not deleting: its address keeps answering, and says why.")]
 
-    def carry_out(self, *, by: AbstractBaseUser) -> str:
+    def carry_out(self, *, by: User) -> str:
         verbs.withdraw(
             self.target,
             by=by,
             kind=WithdrawalKind(self.cleaned_data["kind"]),
             reason=self.cleaned_data["reason"],
-            explanation={code: self.cleaned_data[f"explanation_{code}"] for code, _language in settings.LANGUAGES},
+            explanation={
+                code: self.cleaned_data[f"explanation_{code}"] for code, _language in settings.LANGUAGES
+            },
         )
         return _("“%(name)s” is withdrawn.") % {"name": self.target}
 
@@ -232,7 +253,9 @@ def in_numbers(rows: Any) -> str:
 
 
 def _what_it_is_now(target: Publishable) -> str:
-    now = standing(target)
+    now = standing(
+        type(target)._default_manager.get(pk=target.pk)
+    )  # what the target was read with is out of date
     if now.key == "scheduled" and target.publish_at:
         sentence = _("“%(name)s” becomes public on %(time)s.")
         return sentence % {"name": target, "time": in_full(target.publish_at)}
@@ -240,6 +263,14 @@ def _what_it_is_now(target: Publishable) -> str:
         sentence = _("“%(name)s” is public since %(time)s.")
         return sentence % {"name": target, "time": in_full(target.publish_at or timezone.now())}
     return _("“%(name)s” is approved: %(state)s.") % {"name": target, "state": now.words}
+
+
+def _taken(target: Any, at: datetime) -> bool:
+    """Whether another edition in the same language becomes public at that very moment."""
+    if not issubclass(type(target), Edition):
+        return False
+    same = type(target)._default_manager.filter(document=target.document, language=target.language)
+    return bool(same.filter(publish_at=at).exclude(pk=target.pk).exists())
 
 
 def _is_held_back(target: Model) -> bool:

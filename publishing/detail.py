@@ -1,5 +1,6 @@
 """The page of one public thing: shown, gone (withdrawn in error, with the public explanation), or not found."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from publishing.models import Child, Document, Publishable
+from publishing.models import Child
 from publishing.states import Release, WithdrawalKind
 from publishing.views import AtThisMoment
 from publishing.withdrawals import Withdrawal
@@ -53,21 +54,31 @@ def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
         return None
     if isinstance(row, Child) and not _is_public(row.parent, at):
         return withdrawal_of(row.parent, at)
-    ids = [row.public_id]
-    if isinstance(row, Document):
-        ids += [edition.public_id for edition in row.editions.all() if edition.was_public(at)]
+    ids = [row.public_id, *(text.public_id for text in _texts(row) if text.was_public(at))]
     return _holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=ids).first()
 
 
 def notice_of(public_id: OuterRef, at: datetime) -> Subquery:
     """Return, as an annotation, what readers are told of a thing that was declared out of date; else None."""
-    holding = _holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id)
-    return Subquery(holding.values(f"explanation_{get_language() or settings.LANGUAGE_CODE}")[:1])
+    return _told(_holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id))
+
+
+def explanation_of(public_ids: QuerySet[Any, Any], at: datetime) -> Subquery:
+    """Return, as an annotation, why the latest of the things was withdrawn in error; None where none was."""
+    return _told(_holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=public_ids))
 
 
 def _holding(at: datetime, kind: WithdrawalKind) -> QuerySet[Withdrawal]:
     return Withdrawal.objects.holding(at).filter(kind=kind)
 
 
-def _is_public(row: Publishable, at: datetime) -> bool:
+def _told(withdrawals: QuerySet[Withdrawal]) -> Subquery:
+    return Subquery(withdrawals.values(f"explanation_{get_language() or settings.LANGUAGE_CODE}")[:1])
+
+
+def _texts(row: Any) -> Iterable[Any]:
+    return row.editions.all() if hasattr(row, "editions") else ()
+
+
+def _is_public(row: Any, at: datetime) -> bool:
     return type(row)._default_manager.public(at).filter(pk=row.pk).exists()

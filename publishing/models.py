@@ -19,6 +19,7 @@ from publishing.querysets import (
     EditionQuerySet,
     PartQuerySet,
     RecordQuerySet,
+    manager,
 )
 from publishing.richtext import RichTextField
 from publishing.states import Correction, Release, State
@@ -65,7 +66,7 @@ class Publishable(models.Model):
 class Record(Publishable):
     """A record that stands on its own."""
 
-    objects: ClassVar[Any] = RecordQuerySet.as_manager()
+    objects: ClassVar[Any] = manager(RecordQuerySet)
 
     class Meta:
         abstract = True
@@ -82,7 +83,7 @@ class Child(Publishable):
 
     parent_field: ClassVar[str]
 
-    objects: ClassVar[Any] = ChildQuerySet.as_manager()
+    objects: ClassVar[Any] = manager(ChildQuerySet)
 
     class Meta:
         abstract = True
@@ -131,7 +132,7 @@ class Part(models.Model):
     # The relations that must all be public, or empty, for this row to be.
     whole_fields: ClassVar[tuple[str, ...]]
 
-    objects: ClassVar[Any] = PartQuerySet.as_manager()
+    objects: ClassVar[Any] = manager(PartQuerySet)
 
     class Meta:
         abstract = True
@@ -156,7 +157,9 @@ class Document(models.Model):
 
     public_id: str  # each kind brings a PublicIdField with its letter
 
-    objects: ClassVar[Any] = DocumentQuerySet.as_manager()
+    editions: Any  # the related name of each kind's editions
+
+    objects: ClassVar[Any] = manager(DocumentQuerySet)
 
     class Meta:
         abstract = True
@@ -219,7 +222,9 @@ class Edition(Publishable):
         "correction_note",
     )
 
-    objects: ClassVar[Any] = EditionQuerySet.as_manager()
+    document: Any  # each kind brings its foreign key
+
+    objects: ClassVar[Any] = manager(EditionQuerySet)
 
     class Meta:
         abstract = True
@@ -258,7 +263,7 @@ class Edition(Publishable):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.serial is None:
+        if not self.serial:
             self.serial = self._next_serial()
         if frozen := self.changed_though_frozen():
             raise ValidationError(f"{self!r} has been public: {', '.join(frozen)} cannot change any more.")
@@ -272,7 +277,7 @@ class Edition(Publishable):
         return [name for name in self.FROZEN_FIELDS if getattr(stored, name) != getattr(self, name)]
 
     def _next_serial(self) -> int:
-        siblings = type(self)._default_manager.filter(document=self.document, language=self.language)
+        siblings = self.document.editions.filter(language=self.language)
         return (siblings.aggregate(models.Max("serial"))["serial__max"] or 0) + 1
 
     def successor(self, **changes: Any) -> Self:

@@ -10,11 +10,16 @@ worker would have to change when an embargo ends. Rows are typed `Any`: reads at
 from datetime import datetime
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from publishing.states import Release, State, WithdrawalKind
 from publishing.withdrawals import Withdrawal
+
+
+def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
+    """Return a manager with the queryset's methods, for an abstract class whose rows' kind is not known yet."""
+    return Manager.from_queryset(queryset, class_name=f"{queryset.__name__}Manager")()
 
 
 def _approved(at: datetime) -> Q:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import models
 from django_prose_editor.fields import ProseEditorField
 
 EXTENSIONS: dict[str, Any] = {
@@ -22,7 +23,7 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
-class RichTextField(ProseEditorField):
+class RichTextField(ProseEditorField, models.TextField):  # type: ignore[misc]  # the former brings no types
     """HTML of headings, lists, links, quotations and tables, and nothing else."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ LOG = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def publish[P: Publishable](target: P, *, by: AbstractBaseUser, at: datetime | None = None) -> P:
+def publish[P: Publishable](target: P, *, by: User, at: datetime | None = None) -> P:
     """Approve a row, with all below it that goes with it, and let it be public now or at a time.
 
     A child without a time becomes public together with its parent. Raises Refused with every obstacle.
@@ -44,7 +44,7 @@ def publish[P: Publishable](target: P, *, by: AbstractBaseUser, at: datetime | N
 
 
 @transaction.atomic
-def hold_back[C: Child](child: C, *, by: AbstractBaseUser) -> C:
+def hold_back[C: Child](child: C, *, by: User) -> C:
     """Keep a child, and with it all below, out of public while its parent is there, or until it is published."""
     child.release = Release.HELD_BACK
     child.publish_at = None
@@ -57,7 +57,7 @@ def hold_back[C: Child](child: C, *, by: AbstractBaseUser) -> C:
 def withdraw(
     target: Publishable | Document,
     *,
-    by: AbstractBaseUser,
+    by: User,
     kind: WithdrawalKind,
     reason: str,
     explanation: Mapping[str, str],

@@ -35,7 +35,7 @@ from publishing.states import State
 APPS: Final = ("meetings", "partners", "publishing", "auth")
 KINDS: Final = (
     *("Meeting", "Session", "Outcome", "Statement", "Article", "Gallery", "Photo", "Page", "Topic", "Series"),
-    *("Office", "Partner", "Format", "Person"),
+    *("Office", "Partner", "Format", "Person", "Withdrawal", "User", "Group"),
 )
 PUBLISHABLE: Final[tuple[Any, ...]] = (
     *(Meeting, Session, Outcome, StatementEdition, ArticleEdition, Gallery, Photo, Page),

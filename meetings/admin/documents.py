@@ -14,15 +14,19 @@ from publishing.languages import tags_of
 ABOUT = (gettext_lazy("What it belongs to"), {"fields": ("meetings", "sessions", "topics")})
 
 
-class OfficeDocumentAdmin(DocumentAdmin):
-    """A document in the languages of the office."""
+class InTheOfficesLanguages:
+    """Mixin of the admins of texts."""
+
+    def text_languages(self) -> list[str]:
+        return tags_of(office().languages)
+
+
+class OfficeDocumentAdmin(InTheOfficesLanguages, DocumentAdmin):
+    """A statement or an article."""
 
     list_filter = ("kind", "meetings", "topics")
     date_hierarchy = "issued_on"
     search_fields = ("working_title", "editions__title")
-
-    def text_languages(self) -> list[str]:
-        return tags_of(office().languages)
 
 
 @admin.register(Statement)
@@ -55,10 +59,10 @@ class ArticleAdmin(OfficeDocumentAdmin):
 
 
 @admin.register(StatementEdition)
-class StatementEditionAdmin(EditionAdmin):
+class StatementEditionAdmin(InTheOfficesLanguages, EditionAdmin):
     extra_fields = ("extent",)
 
 
 @admin.register(ArticleEdition)
-class ArticleEditionAdmin(EditionAdmin):
+class ArticleEditionAdmin(InTheOfficesLanguages, EditionAdmin):
     pass

@@ -34,7 +34,7 @@ class PhotoRows(SortedRows, TranslationStackedInline):
 
     model = Photo
     form = PhotoForm
-    fields = ("picture", "upload", "caption", "alt", "credit", "state_in_words", "position")
+    fields = ("picture", "caption", "alt", "credit", "upload", "position", "state_in_words")
     readonly_fields = ("picture", "state_in_words")
     show_change_link = True
 
@@ -51,11 +51,18 @@ class PhotoRows(SortedRows, TranslationStackedInline):
 @admin.register(Photo)
 class PhotoAdmin(StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
     form = PhotoForm
-    list_display = (thumbnail, "__str__", "gallery", "credit", "taken_on", "languages_present", "state_in_words")
+    list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)
     list_filter = (StateFilter, "gallery", "session", "people")
     date_hierarchy = "taken_on"
-    search_fields = ("caption_en", "caption_de", "credit", "photographer", "public_id", "files__original_name")
+    search_fields = (
+        "caption_en",
+        "caption_de",
+        "credit",
+        "photographer",
+        "public_id",
+        "files__original_name",
+    )
     autocomplete_fields = ("gallery", "people", "session", "terms")
     readonly_fields = ("picture",)
     fieldsets = (
@@ -75,7 +82,7 @@ class PhotoAdmin(StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
 
 @admin.register(Gallery)
 class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
-    list_display = ("title", "meeting", "photo_count", "languages_present", "state_in_words")
+    list_display = ("title", "state_in_words", "meeting", "photo_count", "languages_present")
     list_filter = (StateFilter, "meeting")
     list_select_related = ("meeting",)
     date_hierarchy = "meeting__starts_on"

@@ -37,7 +37,16 @@ class FigureRows(SortedRows, TranslationTabularInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
-    list_display = ("title", "days", "city", "level", "status", "session_count", "languages_present", "state_in_words")
+    list_display = (
+        "title",
+        "state_in_words",
+        "days",
+        "city",
+        "level",
+        "status",
+        "session_count",
+        "languages_present",
+    )
     list_filter = (StateFilter, "level", "status", "series")
     date_hierarchy = "starts_on"
     search_fields = ("title_en", "title_de", "city_en", "city_de", "headline_en", "headline_de")

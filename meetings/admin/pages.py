@@ -11,7 +11,7 @@ from publishing.admin_rows import GoesLast
 @admin.register(Page)
 class PageAdmin(GoesLast, OrderableAdmin, RecordAdmin):
     ordering_field = "position"
-    list_display = ("title", "slug", "languages_present", "state_in_words", "position")
+    list_display = ("title", "state_in_words", "slug", "languages_present", "position")
     list_editable = ("position",)
     search_fields = ("title_en", "title_de")
     prepopulated_fields = {"slug": ["title"]}

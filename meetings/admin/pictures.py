@@ -7,8 +7,6 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db.models import Model
-from django.forms.models import BaseInlineFormSet
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -23,20 +21,19 @@ from publishing.admin_addresses import desk_address
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
 
 
-def checked_picture(upload: File) -> File:
-    """Return the upload. Raises ValidationError, in the editor's words, for what is no acceptable picture."""
+def validate_picture(upload: File) -> None:
+    """Raise ValidationError, in the editor's words, for what is no acceptable picture."""
     upload.seek(0)
     pictures.read(upload.read(pictures.MAX_BYTES + 1))
-    return upload
 
 
 class PhotoForm(forms.ModelForm):
     """A photo with its file, which is required only of a new one."""
 
     upload = forms.FileField(
-        label=gettext_lazy("file"),
+        label=gettext_lazy("File"),
         required=False,
-        validators=[checked_picture],
+        validators=[validate_picture],
         widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
         help_text=gettext_lazy("JPEG, PNG, WebP, TIFF or AVIF. A new file replaces the one that is there."),
     )
@@ -59,7 +56,7 @@ class PicturesField(forms.FileField):
         wrong = []
         for upload in uploads:
             try:
-                checked_picture(upload)
+                validate_picture(upload)
             except ValidationError as error:
                 wrong += [f"{upload.name}: {sentence}" for sentence in error.messages]
         if wrong:
@@ -107,12 +104,16 @@ class PhotoFilePages(admin.ModelAdmin):
         photo = self.get_object(request, str(pk))
         if not self.has_view_or_change_permission(request, photo):
             raise PermissionDenied
-        file = photo.file if photo else None
-        made = {each["size"]: each["ext"] for each in file.renditions} if file else {}
-        ending = file.format if file and size == "original" else made.get(size)
-        if not file or not ending or not default_storage.exists(file.path(size, ending)):
+        if photo is None or photo.file is None:
             raise Http404
-        return FileResponse(default_storage.open(file.path(size, ending)), filename=f"{photo.public_id}.{ending}")
+        file = photo.file
+        made = {each["size"]: each["ext"] for each in file.renditions} | {"original": file.format}
+        ending = made.get(size, "")
+        if not ending or not default_storage.exists(file.path(size, ending)):
+            raise Http404
+        return FileResponse(
+            default_storage.open(file.path(size, ending)), filename=f"{photo.public_id}.{ending}"
+        )
 
 
 @admin.display(description=gettext_lazy("picture"))

@@ -76,7 +76,16 @@ class OutcomeRows(SortedRows, TranslationTabularInline):
 @admin.register(Session)
 class SessionAdmin(SortsRows, GoesLast, TimeZones, RecordAdmin):
     form = SessionForm
-    list_display = ("title", "meeting", "day", "time", "bodies", "counts", "languages_present", "state_in_words")
+    list_display = (
+        "title",
+        "state_in_words",
+        "day",
+        "time",
+        "meeting",
+        "bodies",
+        "counts",
+        "languages_present",
+    )
     list_filter = (StateFilter, "meeting", "formats", "status")
     list_select_related = ("meeting",)
     date_hierarchy = "day"
@@ -118,7 +127,7 @@ class SessionAdmin(SortsRows, GoesLast, TimeZones, RecordAdmin):
 
 @admin.register(Outcome)
 class OutcomeAdmin(GoesLast, RecordAdmin):
-    list_display = ("text", "verb", "session", "statement", "languages_present", "state_in_words")
+    list_display = ("text", "state_in_words", "verb", "session", "statement", "languages_present")
     list_filter = (StateFilter, "verb", "session__meeting", "topics")
     list_select_related = ("session__meeting", "statement")
     search_fields = ("text_en", "text_de", "session__title_en", "session__title_de")

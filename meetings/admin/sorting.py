@@ -4,6 +4,7 @@ from typing import Any
 
 from admin_ordering.admin import OrderableAdmin
 from django import forms
+from django.contrib import admin
 from django.http import HttpRequest
 
 from meetings.ordering import renumber
@@ -16,13 +17,13 @@ class SortedRows(Rows, OrderableAdmin):
     ordering_field = "position"
 
 
-class SortsRows:
+class SortsRows(admin.ModelAdmin):
     """Mixin of an admin with such inlines."""
 
     def save_formset(
         self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseInlineFormSet, change: bool
     ) -> None:
-        super().save_formset(request, form, formset, change)  # type: ignore[misc]
-        if any(field.name == "position" for field in formset.model._meta.fields):
-            siblings: Any = formset.model._default_manager.filter(**{formset.fk.name: formset.instance})
-            renumber(siblings)
+        super().save_formset(request, form, formset, change)
+        rows: Any = formset.model
+        if any(field.name == "position" for field in rows._meta.fields):
+            renumber(rows._default_manager.filter(**{formset.fk.name: formset.instance}))

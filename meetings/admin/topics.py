@@ -10,7 +10,7 @@ from publishing.admin_records import LanguagesColumn, RecordAdmin
 
 @admin.register(Topic)
 class TopicAdmin(RecordAdmin):
-    list_display = ("name", "languages_present", "state_in_words")
+    list_display = ("name", "state_in_words", "languages_present")
     search_fields = ("name_en", "name_de")
     prepopulated_fields = {"slug": ["name"]}
     fields = ("name", "slug", "description")

@@ -16,6 +16,7 @@ from partners.models import SLUG_HELP, Person
 from publishing.models import Child, Record
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
+from publishing.querysets import manager
 
 
 class Gallery(Record):
@@ -111,7 +112,7 @@ class Photo(Child):
     public_session: Session | None = None
     public_terms: Page | None = None
 
-    objects: ClassVar[Any] = PhotoQuerySet.as_manager()
+    objects: ClassVar[Any] = manager(PhotoQuerySet)
 
     class Meta(Child.Meta):
         verbose_name = _("photo")

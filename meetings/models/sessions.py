@@ -18,6 +18,7 @@ from partners.models import Appointment, Format, Partner
 from publishing.models import Child, Part
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
+from publishing.querysets import manager
 
 
 class Session(Child):
@@ -264,7 +265,7 @@ class Outcome(Child):
 
     parent_field = "session"
 
-    objects: ClassVar[Any] = OutcomeQuerySet.as_manager()
+    objects: ClassVar[Any] = manager(OutcomeQuerySet)
 
     class Meta(Child.Meta):
         verbose_name = _("outcome")

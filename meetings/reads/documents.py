@@ -16,6 +16,7 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
+from django.utils.translation import get_language
 
 from meetings.models import (
     Article,
@@ -29,7 +30,7 @@ from meetings.models import (
     Topic,
 )
 from partners.models import Appointment, Format, Partner
-from publishing.detail import notice_of
+from publishing.detail import explanation_of, notice_of
 from publishing.states import Correction, State
 
 STRIP: Final = 6
@@ -56,7 +57,7 @@ def statement(slug: str, at: datetime) -> Statement | None:
     found = list(texts.select_related("document", "public_given_by__person"))
     if not found:
         return None
-    document: Statement = found[0].document
+    document: Any = found[0].document
     document.public_editions = found
     document.public_given_by = found[0].public_given_by
     outcomes = Outcome.objects.public(at).select_related("session__meeting")
@@ -76,7 +77,7 @@ def article(slug: str, at: datetime) -> Article | None:
     found = list(_texts(ArticleEdition, slug, at).select_related("document"))
     if not found:
         return None
-    document: Article = found[0].document
+    document: Any = found[0].document
     document.public_editions = found
     photos = Photo.objects.public(at).with_file().select_related("gallery")
     prefetch_related_objects(
@@ -85,7 +86,7 @@ def article(slug: str, at: datetime) -> Article | None:
     return document
 
 
-def photos_beside(article: Article, at: datetime) -> QuerySet[Photo]:
+def photos_beside(article: Any, at: datetime) -> QuerySet[Photo]:
     """Return the first photos of the galleries of the article's meetings."""
     photos = Photo.objects.public(at).with_file().select_related("gallery")
     return photos.filter(gallery__meeting__in=article.public_meetings).order_by("gallery", "position", "id")[
@@ -93,7 +94,7 @@ def photos_beside(article: Article, at: datetime) -> QuerySet[Photo]:
     ]
 
 
-def texts_beside(article: Article, at: datetime) -> QuerySet[ArticleEdition]:
+def texts_beside(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
     """Return the live texts, in every language, of the latest other articles about the same meetings."""
     others = Article.objects.public(at).filter(meetings__in=article.public_meetings).exclude(pk=article.pk)
     return (
@@ -111,10 +112,17 @@ def _live_texts(model: Any, at: datetime) -> Prefetch:
 
 def _texts(model: Any, slug: str, at: datetime) -> QuerySet[Any]:
     """The live texts of one document. Each tells its number among those of its language, what was last
-    corrected in it, and whether it or the document was declared out of date."""
+    corrected in it, whether it or the document was declared out of date, and why the reader's own is not there."""
     same = model.objects.filter(document=OuterRef("document"), language=OuterRef("language"))
     up_to_it = same.filter(state=State.APPROVED, publish_at__lte=OuterRef("publish_at"))
     number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    # The reader's own text, where it has been public and was withdrawn: then another is shown in its place.
+    had = model.objects.filter(
+        document=OuterRef(OuterRef("document")),
+        language=get_language(),
+        state=State.APPROVED,
+        publish_at__lte=at,
+    )
     corrected = same.filter(pk__in=model.objects.public(at), correction=Correction.MAJOR).order_by(
         "-publish_at"
     )
@@ -127,6 +135,7 @@ def _texts(model: Any, slug: str, at: datetime) -> QuerySet[Any]:
             corrected_note=Subquery(corrected.values("correction_note")[:1]),
             notice=notice_of(OuterRef("public_id"), at),
             document_notice=notice_of(OuterRef("document__public_id"), at),
+            withdrawn_here=explanation_of(had.values("public_id"), at),
         )
     )
 

@@ -4,16 +4,15 @@ from datetime import datetime
 
 from meetings.models import ArticleEdition, StatementEdition
 from partners.models import Partner
-from publishing.models import Edition
 from publishing.public_ids import model_of
 
 
-def edition_with_pdf(public_id: str, digest: str, at: datetime) -> Edition | None:
+def edition_with_pdf(public_id: str, digest: str, at: datetime) -> StatementEdition | ArticleEdition | None:
     """Return the public edition of the id whose PDF's content hash begins with the digest."""
     model = model_of(public_id)
     if model not in (StatementEdition, ArticleEdition):
         return None
-    found: Edition | None = (
+    found: StatementEdition | ArticleEdition | None = (
         model._default_manager.public(at)
         .filter(public_id=public_id, pdf__contains=f"/{digest}")
         .select_related("document")

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from meetings.models import Meeting, Outcome, Session
 from meetings.reads.meetings import meetings
-from meetings.reads.outcomes import outcomes, weightiest
+from meetings.reads.outcomes import by_weight, outcomes
 from meetings.times import Status
 from partners.models import Format
 
@@ -29,6 +29,6 @@ def formats_that_met(meeting: Meeting, at: datetime) -> list[Format]:
     return list(Format.objects.public(at).filter(sessions__in=inside).distinct())
 
 
-def decided_at(meeting: Meeting, at: datetime) -> list[Outcome]:
-    """Return the outcomes of the meeting, what weighs most first."""
-    return weightiest(outcomes(at).filter(session__meeting=meeting))
+def outcomes_at(meeting: Meeting, at: datetime) -> tuple[list[Outcome], list[Outcome]]:
+    """Return what was decided at the meeting, and what was only talked about."""
+    return by_weight(outcomes(at).filter(session__meeting=meeting))

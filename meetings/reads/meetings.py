@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
-from meetings.reads.participants import fetch_former_names, hosts, participations
+from meetings.reads.participants import fetch_former_names, hosts, participations, seatings
 from meetings.reads.texts import articles_about, statements_about
 from partners.models import Format
 from publishing.detail import notice_of
@@ -28,13 +28,16 @@ class Day:
     @property
     def is_timed(self) -> bool:
         """Whether a time of the day is told that is the meeting's own."""
-        return any(session.starts_at and session.zone == session.meeting.time_zone for session in self.sessions)
+        return any(
+            session.starts_at and session.zone == session.meeting.time_zone for session in self.sessions
+        )
 
 
 def meetings(at: datetime) -> QuerySet[Meeting]:
     """Return all meetings, the latest first, each with its country as `public_country`."""
-    country = public_join(Meeting, "country", at)
-    return Meeting.objects.public(at).annotate(public_country=country).select_related("public_country")
+    rows: Any = Meeting.objects.public(at).annotate(public_country=public_join(Meeting, "country", at))
+    found: QuerySet[Meeting] = rows.select_related("public_country")
+    return found
 
 
 def sessions(at: datetime) -> QuerySet[Session]:
@@ -47,23 +50,24 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
 
     It comes once for each of its figures, which saves the query for them.
     """
-    rows = (
-        meetings(at)
-        .filter(slug=slug)
-        .annotate(notice=notice_of(OuterRef("public_id"), at), figure=FilteredRelation("figures"))
-        .select_related("public_country", "figure")
-        .order_by("figure__position", "figure__id")
-    )
-    found = list(rows)
+    rows: Any = meetings(at).filter(slug=slug)
+    rows = rows.annotate(notice=notice_of(OuterRef("public_id"), at), figure=FilteredRelation("figures"))
+    found = list(rows.select_related("figure").order_by("figure__position", "figure__id"))
     if not found:
         return None
-    shown = found[0]
+    shown: Any = found[0]
     shown.public_figures = [row.figure for row in found if hasattr(row, "figure")]
     prefetch_related_objects(
-        [shown], Prefetch("hosts", hosts(at), "public_hosts"), Prefetch("sessions", programme(at), "public_sessions")
+        [shown],
+        Prefetch("hosts", hosts(at), "public_hosts"),
+        Prefetch("sessions", programme(at), "public_sessions"),
     )
     took_part = [row for session in shown.public_sessions for row in session.public_participations]
     fetch_former_names([*shown.public_hosts, *took_part])
+    for host in shown.public_hosts:
+        host.bearer = host.partner.as_of(shown.starts_on)
+    for session in shown.public_sessions:
+        session.seatings = seatings(session.public_participations, session.day)
     return shown
 
 
@@ -85,6 +89,12 @@ def by_day(sessions: Iterable[Session]) -> list[Day]:
     return [Day(day, list(held)) for day, held in groupby(sessions, lambda session: session.day)]
 
 
+def formats_of(sessions: Iterable[Any]) -> list[Format]:
+    """Return the formats that sat in the sessions, each once, in the order of the formats."""
+    sat = {format.pk: format for session in sessions for format in session.public_formats}
+    return sorted(sat.values(), key=lambda format: (format.position, format.pk))
+
+
 def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
     """Return outcomes with their statements, which are public when the outcome is."""
     return Outcome.objects.public(at).select_related("statement")
@@ -95,12 +105,14 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
 
     All sessions of the meeting come in one query; None where this one is not among them.
     """
-    listed = sessions(at).filter(meeting__slug=meeting_slug).annotate(notice=notice_of(OuterRef("public_id"), at))
+    listed = (
+        sessions(at).filter(meeting__slug=meeting_slug).annotate(notice=notice_of(OuterRef("public_id"), at))
+    )
     found = list(listed)
     place = next((n for n, candidate in enumerate(found) if candidate.slug == slug), None)
     if place is None:
         return None
-    shown = found[place]
+    shown: Any = found[place]
     shown.previous = found[place - 1] if place else None
     shown.next = found[place + 1] if place + 1 < len(found) else None
     prefetch_related_objects(

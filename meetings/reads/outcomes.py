@@ -10,6 +10,7 @@ from meetings.models import Outcome
 from partners.models import Format
 
 BY_WEIGHT: Final = {verb: weight for weight, verb in enumerate(Outcome.Verb.values)}
+TALKED: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSED})
 
 
 def outcomes(at: datetime) -> QuerySet[Outcome]:
@@ -36,6 +37,8 @@ def register(at: datetime) -> QuerySet[Outcome]:
     return outcomes(at).prefetch_related(formats)
 
 
-def weightiest(found: Iterable[Outcome]) -> list[Outcome]:
-    """Return the outcomes by what their verbs weigh: what was adopted first, what was discussed last."""
-    return sorted(found, key=lambda outcome: BY_WEIGHT[outcome.verb])
+def by_weight(found: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
+    """Return what was decided, what was adopted first; and apart from it what was only talked about."""
+    ordered = sorted(found, key=lambda outcome: BY_WEIGHT[outcome.verb])
+    decided = [outcome for outcome in ordered if outcome.verb not in TALKED]
+    return decided, ordered[len(decided) :]

@@ -1,9 +1,10 @@
 """Who took part: rows of participation read as delegations in their seats, under the names of the day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 
@@ -46,21 +47,28 @@ class Seating:
     def count(self) -> int:
         return len(self.delegations) + sum(row.unnamed_count or 0 for row in self.unnamed)
 
+    @property
+    def people(self) -> list[Participation]:
+        """The rows that name a person, each person once."""
+        return [row for delegation in self.delegations for row in delegation.people]
+
 
 def participations(at: datetime) -> QuerySet[Participation]:
     """Return who took part where, with the partner and, where that is public, the person in the office held."""
-    return with_people(Participation.objects.public(at), at)
+    rows: QuerySet[Participation] = with_people(Participation.objects.public(at), at)
+    return rows
 
 
 def hosts(at: datetime) -> QuerySet[Host]:
     """Return who hosted which meeting, in the same way."""
-    return with_people(Host.objects.public(at), at)
+    rows: QuerySet[Host] = with_people(Host.objects.public(at), at)
+    return rows
 
 
-def with_people[R: (Participation, Host)](rows: QuerySet[R], at: datetime) -> QuerySet[R]:
+def with_people(rows: Any, at: datetime) -> Any:
     """Fetch with each row its partner and, as `public_appointment`, the person in the office held."""
-    appointment = public_join(rows.model, "appointment", at)
-    return rows.annotate(public_appointment=appointment).select_related("partner", "public_appointment__person")
+    joined = rows.annotate(public_appointment=public_join(rows.model, "appointment", at))
+    return joined.select_related("partner", "public_appointment__person")
 
 
 def fetch_former_names(rows: Iterable[Participation | Host]) -> None:
@@ -69,15 +77,26 @@ def fetch_former_names(rows: Iterable[Participation | Host]) -> None:
 
 
 def seatings(rows: Iterable[Participation], day: date) -> list[Seating]:
-    """Gather rows by seat and partner, as of the day; seats in their order, delegations by position and name."""
+    """Gather the rows of a session by seat and partner, as of the day: who chairs first, then by position."""
+    return _by_seat(rows, day, _place_at_the_table)
+
+
+def attendance(rows: Iterable[Participation], day: date) -> list[Seating]:
+    """Gather the rows of a whole meeting by seat and partner, as of the day, in alphabetical order."""
+    return _by_seat(rows, day, _name)
+
+
+def _by_seat(rows: Iterable[Participation], day: date, order: Callable[[Delegation], Any]) -> list[Seating]:
     by_seat = sorted(rows, key=lambda row: SEATS.index(Participation.Seat(row.seat)))
     return [
-        _seating(Participation.Seat(seat), list(seated), day)
+        _seating(Participation.Seat(seat), seated, day, order)
         for seat, seated in groupby(by_seat, lambda row: row.seat)
     ]
 
 
-def _seating(seat: Participation.Seat, rows: list[Participation], day: date) -> Seating:
+def _seating(
+    seat: Participation.Seat, rows: Iterable[Participation], day: date, order: Callable[[Delegation], Any]
+) -> Seating:
     delegations: dict[int, Delegation] = {}
     unnamed: dict[str, Participation] = {}
     for row in rows:
@@ -87,9 +106,13 @@ def _seating(seat: Participation.Seat, rows: list[Participation], day: date) -> 
         if row.partner.pk not in delegations:
             delegations[row.partner.pk] = Delegation(row.partner, row.partner.as_of(day))
         delegations[row.partner.pk].rows.append(row)
-    return Seating(seat, sorted(delegations.values(), key=_place), list(unnamed.values()))
+    return Seating(seat, sorted(delegations.values(), key=order), list(unnamed.values()))
 
 
-def _place(delegation: Delegation) -> tuple[bool, int, str]:
+def _place_at_the_table(delegation: Delegation) -> tuple[bool, int, str]:
     first = min(row.position for row in delegation.rows)
-    return not delegation.chairs, first, alphabetical(delegation.bearer.name)
+    return not delegation.chairs, first, _name(delegation)
+
+
+def _name(delegation: Delegation) -> str:
+    return alphabetical(delegation.bearer.name)

@@ -15,30 +15,42 @@ from partners.reads import formats, partners, people
 from publishing.detail import notice_of
 
 LATEST: Final = 60  # rows of one kind on such a page; the lists, filtered, have all of them
-LATEST_FIRST: Final = ("-session__day", "-session__starts_at", "session__position", "session", "position", "id")
+LATEST_FIRST: Final = (
+    "-session__day",
+    "-session__starts_at",
+    "session__position",
+    "session",
+    "position",
+    "id",
+)
 
 
 def partner(slug: str, at: datetime) -> Partner | None:
-    """Return the partner with its former names and, as `public_memberships`, its formats; None if not public."""
-    memberships = Membership.objects.public(at).select_related("format").order_by("format__position", "since", "id")
+    """Return the partner with its former names and its formats, as `public_...`; None if not public."""
+    memberships = (
+        Membership.objects.public(at).select_related("format").order_by("format__position", "since", "id")
+    )
     return (
         partners(at)
         .filter(slug=slug)
         .annotate(notice=notice_of(OuterRef("public_id"), at))
-        .prefetch_related("former_names", Prefetch("memberships", memberships, "public_memberships"))
+        .prefetch_related(
+            Prefetch("former_names", to_attr="public_former_names"),
+            Prefetch("memberships", memberships, "public_memberships"),
+        )
         .first()
     )
 
 
 def participations_of_partner(partner: Partner, at: datetime) -> QuerySet[Participation]:
     """Return in which sessions the partner sat, the latest first, and who came for it."""
-    rows = participations(at).select_related("partner", "public_appointment__person", "session__meeting")
+    rows = participations(at).select_related("session__meeting")
     return rows.filter(partner=partner).order_by(*LATEST_FIRST)[:LATEST]
 
 
 def hosted_by_partner(partner: Partner, at: datetime) -> QuerySet[Host]:
     """Return the meetings that the partner hosted, the latest first, and who hosted for it."""
-    rows = hosts(at).select_related("partner", "public_appointment__person", "meeting")
+    rows = hosts(at).select_related("meeting")
     return rows.filter(partner=partner).order_by("-meeting__starts_on", "id")
 
 
@@ -90,13 +102,13 @@ def person(slug: str, at: datetime) -> Person | None:
 def participations_of_person(person: Person, at: datetime) -> QuerySet[Participation]:
     """Return in which sessions the person sat, the latest first, and for whom."""
     offices = Appointment.objects.public(at).filter(person=person)
-    rows = participations(at).select_related("partner", "public_appointment__person", "session__meeting")
+    rows = participations(at).select_related("session__meeting")
     return rows.filter(appointment__in=offices).order_by(*LATEST_FIRST)[:LATEST]
 
 
 def hosted_by_person(person: Person, at: datetime) -> QuerySet[Host]:
     """Return the meetings that the person hosted, the latest first."""
-    rows = hosts(at).select_related("partner", "public_appointment__person", "meeting")
+    rows = hosts(at).select_related("meeting")
     return rows.filter(appointment__person=person).order_by("-meeting__starts_on", "id")
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import F, Model, QuerySet, Value
+from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from meetings.models import (
@@ -66,9 +67,9 @@ def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
             asked[model].add(public_id)
     photos = asked.pop(Photo, set())
     found = dict(_photos(photos, at)) if photos else {}
-    rows = [_rows(model, ids, at) for model, ids in asked.items() if model in PLACES]
+    rows = [_ways(model, ids, at) for model, ids in asked.items() if model in PLACES]
     if rows:
-        found |= {public_id: Target(_address(public_id, parts)) for public_id, *parts in _all_of(rows)}
+        found |= dict(_target(way) for way in rows[0].union(*rows[1:], all=True).order_by())
     return found
 
 
@@ -78,22 +79,20 @@ def _photos(ids: set[str], at: datetime) -> Iterator[tuple[str, Target]]:
         yield photo.public_id, Target(photo.get_absolute_url(), photo)
 
 
-def _rows(model: Any, ids: set[str], at: datetime) -> QuerySet[Any, tuple[str, ...]]:
-    """The public id and the columns of the address, as many for every kind."""
+def _ways(model: Any, ids: set[str], at: datetime) -> QuerySet[Any, str]:
+    """The public id and the parts of the address, with slashes between them: one column for every kind, since
+    modeltranslation does not keep columns in their order, which a union goes by."""
     rows = model._default_manager.public(at).filter(public_id__in=ids).order_by()
     if model in (StatementEdition, ArticleEdition):
         document = model._meta.get_field("document").related_model
         rows = rows.filter(document__in=document._default_manager.public(at))
-    first, second = (*(F(column) for column in PLACES[model].columns), Value(""))[:2]
-    return rows.annotate(first=first, second=second).values_list("public_id", "first", "second")
+    columns = [part for column in PLACES[model].columns for part in (Value("/"), F(column))]
+    way = Concat("public_id", *columns, output_field=CharField())
+    return rows.annotate(way=way).values_list("way", flat=True)
 
 
-def _all_of(rows: list[QuerySet[Any, tuple[str, ...]]]) -> QuerySet[Any, tuple[str, ...]]:
-    return rows[0].union(*rows[1:], all=True).order_by() if len(rows) > 1 else rows[0]
-
-
-def _address(public_id: str, parts: list[str]) -> str:
+def _target(way: str) -> tuple[str, Target]:
+    public_id, *parts = way.split("/")
     model = model_of(public_id)
-    place = PLACES[model] if model else Place("home", ())
-    address = reverse(place.view, args=[part for part in parts if part])
-    return f"{address}#{public_id}" if model is Outcome else address
+    address = reverse(PLACES[model].view, args=parts) if model else ""
+    return public_id, Target(f"{address}#{public_id}" if model is Outcome else address)

@@ -31,7 +31,7 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
     said: list[Statement] = _gathered(_live(StatementEdition, statements, at))
     told: list[Article] = _gathered(_live(ArticleEdition, articles, at))
     room = max(number // 2, number - len(said))
-    chosen = [*told[:room], *said[: number - min(len(told), room)]]
+    chosen: list[Any] = [*told[:room], *said[: number - min(len(told), room)]]
     return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
 
 

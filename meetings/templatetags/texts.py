@@ -18,6 +18,12 @@ def for_reader(editions: Sequence[Edition]) -> Edition | None:
 
 
 @register.filter
+def in_languages(editions: Sequence[Edition]) -> str:
+    """Return the languages of a document's live texts: "English, German"."""
+    return ", ".join(languages.language_name(text.language) for text in texts.in_order(editions))
+
+
+@register.filter
 def language_name(tag: str) -> str:
     """Return what a language is called in the page's language."""
     return languages.language_name(tag)

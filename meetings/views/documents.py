@@ -19,7 +19,6 @@ from meetings.texts import links_to_texts, one_text_each, text_for_reader
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name, tags_of
 from publishing.lists import FacetedList
-from publishing.models import Edition
 
 RELATED: Final = 4
 
@@ -46,7 +45,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
     model: ClassVar[type[Statement] | type[Article]]
     numbered: ClassVar[bool]
 
-    def find(self, slug: str) -> Statement | Article | None:
+    def find(self, slug: str) -> Any:
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -78,7 +77,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
             "text_language": language_name(text.language),
         }
 
-    def _text(self, document: Statement | Article) -> Edition:
+    def _text(self, document: Any) -> Any:
         wanted = self.request.GET.get("text")
         text = text_for_reader(document.public_editions, wanted)
         if text is None or (wanted and text.language != wanted):
@@ -130,7 +129,7 @@ def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[
     return trail
 
 
-def _as_of(statement: Statement) -> list[tuple[str, str]]:
+def _as_of(statement: Any) -> list[tuple[str, str]]:
     """The partners that adopted it, under the names of the day, with the addresses of their pages."""
     day = statement.issued_on
     return [

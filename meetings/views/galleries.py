@@ -30,7 +30,7 @@ class GalleryPage(GoneWhenWithdrawn, TemplateView):
     template_name = "meetings/gallery.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        gallery = galleries.gallery(kwargs["slug"], self.at)
+        gallery: Any = galleries.gallery(kwargs["slug"], self.at)
         if gallery is None:
             raise self.missing(Gallery, slug=kwargs["slug"])
         return super().get_context_data(**kwargs) | {

@@ -30,12 +30,13 @@ class Home(AtThisMoment, TemplateView):
 
     def _around(self, meeting: Meeting) -> dict[str, Any]:
         lead_photo, strips = pictures_of(meeting, self.at)
-        decided = home.decided_at(meeting, self.at)
+        decided, talked_about = home.outcomes_at(meeting, self.at)
+        shown = (decided or talked_about)[:DECISIONS]
         return {
             "is_on": meeting.ends_on >= self.at.date(),
             "lead_photo": lead_photo,
             "strips": strips,
-            "outcomes": decided[:DECISIONS],
-            "further_outcomes": len(decided[DECISIONS:]),
+            "outcomes": shown,
+            "further_outcomes": len(decided) + len(talked_about) - len(shown),
             "formats": home.formats_that_met(meeting, self.at),
         }

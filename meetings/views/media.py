@@ -4,10 +4,12 @@ A file's address holds the hash of its content, but knowing it opens nothing. Th
 found in the content when it was stored, never from a name.
 """
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 
 from meetings.downloads import ascii_slug, photo_name
 from meetings.models import Photo, PhotoFile
@@ -31,21 +33,22 @@ MAX_AGE: Final = 300
 class StoredFile(AtThisMoment):
     """Streams one file out of the storage. Subclasses say which, or raise Http404."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options"]
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         raise NotImplementedError
 
-    def answer(self, path: str, *, ext: str, etag: str, name: str = "") -> FileResponse:
-        """Return the file; `name` makes it a download under that name."""
-        try:
-            content = default_storage.open(path)
-        except FileNotFoundError as error:
-            raise Http404("The file is not in the storage.") from error
-        response = FileResponse(content, as_attachment=bool(name), filename=name, content_type=TYPES[ext])
+    def answer(self, path: str, *, ext: str, etag: str, name: str = "") -> HttpResponseBase:
+        """Return the file, or 304 to who has it already; `name` makes it a download under that name."""
+        etag = f'"{etag}"'
+        response: HttpResponseBase | None = get_conditional_response(self.request, etag=etag)
+        if response is None:
+            try:
+                content = default_storage.open(path)
+            except FileNotFoundError as error:
+                raise Http404("The file is not in the storage.") from error
+            response = FileResponse(content, as_attachment=bool(name), filename=name, content_type=TYPES[ext])
         response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.headers["ETag"] = f'"{etag}"'
+        response.headers["ETag"] = etag
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
@@ -53,7 +56,7 @@ class StoredFile(AtThisMoment):
 class PhotoDownload(StoredFile):
     """A photo's original or a rendition, for showing; with `?download`, for keeping."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         size, ext = kwargs["size"], kwargs["ext"]
         photo = galleries.photo_with_file(kwargs["public_id"], self.at)
         file = photo.file if photo else None
@@ -80,18 +83,18 @@ class PhotoDownload(StoredFile):
 class EditionPdf(StoredFile):
     """The PDF of an edition that is public, be it the live one or an earlier one."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         edition = edition_with_pdf(kwargs["public_id"], kwargs["hash"], self.at)
         if edition is None:
             raise Http404("There is no such public PDF.")
         name = f"{edition.document.slug}_{ascii_slug(edition.language)}.pdf"
-        return self.answer(edition.pdf.name, ext="pdf", etag=kwargs["hash"], name=name)
+        return self.answer(str(edition.pdf.name), ext="pdf", etag=kwargs["hash"], name=name)
 
 
 class Flag(StoredFile):
     """A partner's flag of today or of former days."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         path = flag(kwargs["public_id"], f"{kwargs['hash']}.{kwargs['ext']}", self.at)
         if path is None or kwargs["ext"] not in TYPES:
             raise Http404("There is no such public flag.")

@@ -5,15 +5,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from meetings.filters import MeetingFilters
 from meetings.models import Meeting, Session
 from meetings.reads import meetings, photos
-from meetings.reads.outcomes import weightiest
-from meetings.reads.participants import seatings
-from partners.models import Format
-from publishing.detail import GoneWhenWithdrawn
+from meetings.reads.outcomes import by_weight
+from meetings.reads.participants import attendance, seatings
+from meetings.views.records import RecordPage
 from publishing.lists import FacetedList
 
 
@@ -25,59 +23,59 @@ class MeetingList(FacetedList[Meeting]):
         return meetings.meetings(self.at)
 
 
-class MeetingPage(GoneWhenWithdrawn, TemplateView):
+class MeetingPage(RecordPage):
     """One meeting at a glance: who met, what was decided, what was said."""
 
     template_name = "meetings/meeting.html"
+    model = Meeting
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meeting = meetings.meeting(kwargs["slug"], self.at)
-        if meeting is None:
-            raise self.missing(Meeting, slug=kwargs["slug"])
-        sessions = meeting.public_sessions
-        lead_photo, strips = photos.pictures_of(meeting, self.at)
-        statements, articles = meetings.texts_of_meeting(meeting, self.at)
+    def find(self, **address: str) -> Meeting | None:
+        return meetings.meeting(address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        sessions = record.public_sessions
         took_part = [row for session in sessions for row in session.public_participations]
-        for session in sessions:
-            session.seatings = seatings(session.public_participations, session.day)
-        for host in meeting.public_hosts:
-            host.bearer = host.partner.as_of(meeting.starts_on)
-        return super().get_context_data(**kwargs) | {
-            "meeting": meeting,
+        decided, talked_about = by_weight(
+            outcome for session in sessions for outcome in session.public_outcomes
+        )
+        lead_photo, strips = photos.pictures_of(record, self.at)
+        statements, articles = meetings.texts_of_meeting(record, self.at)
+        return {
             "days": meetings.by_day(sessions),
-            "formats": _once([format for session in sessions for format in session.public_formats]),
-            "outcomes": weightiest(outcome for session in sessions for outcome in session.public_outcomes),
+            "formats": meetings.formats_of(sessions),
+            "hosting": {host.appointment_id for host in record.public_hosts},
+            "outcomes": decided,
+            "talked_about": talked_about,
             "statements": statements,
             "articles": articles,
             "lead_photo": lead_photo,
             "strips": strips,
-            "seatings": seatings(took_part, meeting.starts_on),
-            "breadcrumbs": _breadcrumbs(meeting),
+            "seatings": attendance(took_part, record.starts_on),
+            "breadcrumbs": _breadcrumbs(record),
         }
 
 
-class SessionPage(GoneWhenWithdrawn, TemplateView):
+class SessionPage(RecordPage):
     template_name = "meetings/session.html"
+    model = Session
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        session = meetings.session(kwargs["meeting"], kwargs["slug"], self.at)
-        if session is None:
-            raise self.missing(Session, meeting__slug=kwargs["meeting"], slug=kwargs["slug"])
-        statements, articles = meetings.texts_of_session(session, self.at)
-        meeting = session.meeting
-        return super().get_context_data(**kwargs) | {
-            "session": session,
-            "seatings": seatings(session.public_participations, session.day),
+    def find(self, **address: str) -> Session | None:
+        return meetings.session(address["meeting__slug"], address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        decided, _talked_about = by_weight(record.public_outcomes)
+        statements, articles = meetings.texts_of_session(record, self.at)
+        return {
+            "has_decided": bool(decided),
+            "seatings": seatings(record.public_participations, record.day),
             "statements": statements,
             "articles": articles,
-            "photos": photos.photos_of_session(session, self.at),
-            "breadcrumbs": [*_breadcrumbs(meeting), (str(meeting), meeting.get_absolute_url())],
+            "photos": photos.photos_of_session(record, self.at),
+            "breadcrumbs": [
+                *_breadcrumbs(record.meeting),
+                (str(record.meeting), record.meeting.get_absolute_url()),
+            ],
         }
-
-
-def _once(formats: list[Format]) -> list[Format]:
-    """Each format once, in the order of the formats."""
-    return sorted({format.pk: format for format in formats}.values(), key=lambda format: (format.position, format.pk))
 
 
 def _breadcrumbs(meeting: Meeting) -> list[tuple[str, str]]:

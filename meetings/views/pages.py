@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from django.views.generic import TemplateView
-
 from meetings.bodies import shown
 from meetings.models import Page
 from meetings.reads.office import fixed_page
-from publishing.detail import GoneWhenWithdrawn
+from meetings.views.records import RecordPage
 
 
-class FixedPage(GoneWhenWithdrawn, TemplateView):
+class FixedPage(RecordPage):
     template_name = "meetings/page.html"
+    model = Page
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = fixed_page(kwargs["slug"], self.at)
-        if page is None:
-            raise self.missing(Page, slug=kwargs["slug"])
-        return super().get_context_data(**kwargs) | {"page": page, "body": shown(page.body, at=self.at)}
+    def find(self, **address: str) -> Page | None:
+        return fixed_page(address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        return {"body": shown(record.body, at=self.at)}

@@ -4,80 +4,84 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from meetings.models import Topic
 from meetings.reads import partners, photos, topics
+from meetings.views.records import RecordPage
 from partners.capacities import by_capacity, former
 from partners.models import Format, Partner, Person
-from publishing.detail import GoneWhenWithdrawn
 
 
-class PartnerPage(GoneWhenWithdrawn, TemplateView):
+class PartnerPage(RecordPage):
     template_name = "partners/partner.html"
+    model = Partner
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        partner = partners.partner(kwargs["slug"], self.at)
-        if partner is None:
-            raise self.missing(Partner, slug=kwargs["slug"])
-        return super().get_context_data(**kwargs) | {
-            "partner": partner,
-            "former_names": partner.former_names.all(),
-            "participations": partners.participations_of_partner(partner, self.at),
-            "hosted": partners.hosted_by_partner(partner, self.at),
-            "statements": partners.statements_of_partner(partner, self.at),
-            "photos": photos.photos_of_partner(partner, self.at),
-            "breadcrumbs": [(_("Partners"), reverse("partners"))],
+    def find(self, **address: str) -> Partner | None:
+        return partners.partner(address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        return {
+            "participations": partners.participations_of_partner(record, self.at),
+            "hosted": partners.hosted_by_partner(record, self.at),
+            "statements": partners.statements_of_partner(record, self.at),
+            "photos": photos.photos_of_partner(record, self.at),
+            "breadcrumbs": _breadcrumbs(),
         }
 
 
-class FormatPage(GoneWhenWithdrawn, TemplateView):
+class FormatPage(RecordPage):
     template_name = "partners/format.html"
+    model = Format
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        format = partners.format_called(kwargs["slug"], self.at)
-        if format is None:
-            raise self.missing(Format, slug=kwargs["slug"])
+    def find(self, **address: str) -> Format | None:
+        return partners.format_called(address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
         today = self.at.date()
-        return super().get_context_data(**kwargs) | {
-            "format": format,
-            "capacities": by_capacity(format.public_memberships, today),
-            "former": former(format.public_memberships, today),
-            "sessions": partners.sessions_of_format(format, self.at),
-            "outcomes": partners.outcomes_of_format(format, self.at),
-            "statements": partners.statements_of_format(format, self.at),
-            "breadcrumbs": [(_("Partners"), reverse("partners"))],
+        return {
+            "capacities": by_capacity(record.public_memberships, today),
+            "former": former(record.public_memberships, today),
+            "sessions": partners.sessions_of_format(record, self.at),
+            "outcomes": partners.outcomes_of_format(record, self.at),
+            "statements": partners.statements_of_format(record, self.at),
+            "breadcrumbs": _breadcrumbs(),
         }
 
 
-class PersonPage(GoneWhenWithdrawn, TemplateView):
+class PersonPage(RecordPage):
     template_name = "partners/person.html"
+    model = Person
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        person = partners.person(kwargs["slug"], self.at)
-        if person is None:
-            raise self.missing(Person, slug=kwargs["slug"])
-        return super().get_context_data(**kwargs) | {
-            "person": person,
-            "participations": partners.participations_of_person(person, self.at),
-            "hosted": partners.hosted_by_person(person, self.at),
-            "statements": partners.statements_given_by(person, self.at),
-            "photos": photos.photos_of_person(person, self.at),
+    def find(self, **address: str) -> Person | None:
+        return partners.person(address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        return {
+            "participations": partners.participations_of_person(record, self.at),
+            "hosted": partners.hosted_by_person(record, self.at),
+            "statements": partners.statements_given_by(record, self.at),
+            "photos": photos.photos_of_person(record, self.at),
+            "breadcrumbs": _breadcrumbs(),
         }
 
 
-class TopicPage(GoneWhenWithdrawn, TemplateView):
+class TopicPage(RecordPage):
     template_name = "meetings/topic.html"
+    model = Topic
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        topic = topics.topic(kwargs["slug"], self.at)
-        if topic is None:
-            raise self.missing(Topic, slug=kwargs["slug"])
-        statements, articles = topics.texts_on(topic, self.at)
-        return super().get_context_data(**kwargs) | {
-            "topic": topic,
-            "sessions": topics.sessions_on(topic, self.at),
-            "outcomes": topics.outcomes_on(topic, self.at),
+    def find(self, **address: str) -> Topic | None:
+        return topics.topic(address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        statements, articles = topics.texts_on(record, self.at)
+        return {
+            "sessions": topics.sessions_on(record, self.at),
+            "outcomes": topics.outcomes_on(record, self.at),
             "statements": statements,
             "articles": articles,
+            "breadcrumbs": [(_("Meetings"), reverse("meetings"))],
         }
+
+
+def _breadcrumbs() -> list[tuple[str, str]]:
+    return [(_("Partners"), reverse("partners"))]

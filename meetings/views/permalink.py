@@ -12,8 +12,6 @@ from publishing.public_ids import model_of
 class Permalink(GoneWhenWithdrawn):
     """In the language that the reader's browser likes best."""
 
-    http_method_names = ["get", "head", "options"]
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         public_id = kwargs["public_id"]
         model = model_of(public_id)

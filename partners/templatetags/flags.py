@@ -12,6 +12,12 @@ register = template.Library()
 
 @register.filter
 def flag_url(partner: Partner, bearer: Partner | FormerName) -> str:
-    """Return the address of the partner's flag, of today or of former days."""
-    file = PurePosixPath(str(bearer.flag))
+    """Return the address of the partner's flag, empty where there is none.
+
+    A former name without a flag of its own had the one of today: it was only the name that changed.
+    """
+    flag = bearer.flag or partner.flag
+    if not flag:
+        return ""
+    file = PurePosixPath(str(flag))
     return reverse("flag", args=[partner.public_id, file.stem, file.suffix.removeprefix(".")])

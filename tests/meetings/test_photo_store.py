@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import cast
 
 import pytest
 from django.conf import settings
@@ -33,6 +34,11 @@ def opened(file: PhotoFile, size: str) -> Image.Image:
         image = Image.open(io.BytesIO(made.read()))
         image.load()
     return image
+
+
+def pixel(file: PhotoFile, x: int = 10, y: int = 10) -> tuple[int, ...]:
+    """Return red, green and blue of a pixel of the rendition that is 640 wide."""
+    return cast(tuple[int, ...], opened(file, "640").getpixel((x, y)))
 
 
 def media_files() -> set[Path]:
@@ -71,11 +77,10 @@ def test_every_orientation_comes_out_upright(orientation: int) -> None:
     file = stored(encoded(image, "JPEG", exif=exif, quality=95))
 
     assert (file.width, file.height) == (600, 900)
-    rendition = opened(file, "640")
-    assert rendition.size == (600, 900)
-    red, green, blue = rendition.getpixel((100, 100))
+    assert opened(file, "640").size == (600, 900)
+    red, green, blue = pixel(file, 100, 100)
     assert red > 240 and green < 20 and blue < 20
-    assert min(rendition.getpixel((500, 800))) > 240
+    assert min(pixel(file, 500, 800)) > 240
 
 
 @pytest.mark.parametrize(
@@ -91,28 +96,26 @@ def test_other_formats_are_recognised_by_content_not_by_name(kind: str, ending: 
 def test_a_transparent_picture_stands_on_white() -> None:
     file = stored(encoded(Image.new("RGBA", (700, 500), (255, 0, 0, 0)), "PNG"))
 
-    assert min(opened(file, "640").getpixel((10, 10))) > 250
+    assert min(pixel(file)) > 250
 
 
 def test_a_sixteen_bit_grey_picture_keeps_its_tone() -> None:
     file = stored(encoded(Image.new("I;16", (700, 500), 128 * 256), "PNG"))
 
-    assert all(abs(level - 128) < 4 for level in opened(file, "640").getpixel((10, 10)))
+    assert all(abs(level - 128) < 4 for level in pixel(file))
 
 
 def test_a_broken_colour_profile_is_left_aside() -> None:
     file = stored(encoded(Image.new("RGB", (700, 500), (10, 120, 200)), "JPEG", icc_profile=b"broken", quality=95))
 
-    pixel = opened(file, "640").getpixel((10, 10))
-    assert all(abs(is_ - was) < 6 for is_, was in zip(pixel, (10, 120, 200), strict=True))
+    assert all(abs(is_ - was) < 6 for is_, was in zip(pixel(file), (10, 120, 200), strict=True))
 
 
 def test_a_srgb_profile_changes_no_colour() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     file = stored(encoded(Image.new("RGB", (700, 500), (10, 120, 200)), "JPEG", icc_profile=profile, quality=95))
 
-    pixel = opened(file, "640").getpixel((10, 10))
-    assert all(abs(is_ - was) < 6 for is_, was in zip(pixel, (10, 120, 200), strict=True))
+    assert all(abs(is_ - was) < 6 for is_, was in zip(pixel(file), (10, 120, 200), strict=True))
 
 
 def animation() -> bytes:

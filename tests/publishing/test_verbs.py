@@ -1,6 +1,7 @@
 """Publish, hold back, withdraw: the only doors to a state."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-DRAFT = {"state": State.DRAFT, "publish_at": None}
+DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 EXPLANATION = {"en": "It was the wrong text.", "de": "Es war der falsche Text."}
 
 
@@ -149,7 +150,7 @@ def test_withdrawing_is_refused_for_what_was_never_public() -> None:
 
 def test_withdrawing_twice_is_refused() -> None:
     meeting, user = factories.make_meeting(), factories.make_user()
-    words = {"kind": WithdrawalKind.IN_ERROR, "reason": "r", "explanation": EXPLANATION}
+    words: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "reason": "r", "explanation": EXPLANATION}
     withdraw(meeting, by=user, **words)
 
     with pytest.raises(Refused, match="withdrawn already"):

@@ -1,6 +1,7 @@
 """The one rule of visibility: public(at) = approved, timed, not withdrawn, within something public."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_a_child_is_public_with_its_parent_and_never_before() -> None:
 
 def test_a_child_with_its_own_time_waits_for_both_times() -> None:
     meeting = factories.make_meeting(publish_at=EMBARGO)
-    own = {"release": Release.OWN_TIME}
+    own: dict[str, Any] = {"release": Release.OWN_TIME}
     early = factories.make_session(meeting=meeting, publish_at=EMBARGO - SECOND, **own)
     late = factories.make_session(meeting=meeting, publish_at=EMBARGO + SECOND, **own)
 

@@ -1,0 +1,40 @@
+"""The desk's own admin site, and the Content Security Policy under which its pages run."""
+
+from typing import Final
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+DESK_PREFIX: Final = "/admin/"
+
+# The one style sheet that the editor of rich texts writes into the page (ProseMirror's, of django-prose-editor
+# 0.28). Another version may write another: tests/browser/test_desk.py then fails with the new hash in the message.
+EDITOR_STYLE: Final = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
+
+DESK_CSP: Final[dict[str, list[str]]] = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],  # the nonce is for the editor's import map
+    "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLE],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+
+class PlenaryAdminSite(AdminSite):
+    """Where the press office works."""
+
+    site_title = _("Plenary desk")
+    site_header = _("The press office’s desk")
+    index_title = _("What the desk looks after")
+
+
+def on_desk(request: HttpRequest) -> bool:
+    """Whether the address belongs to the desk, be it found there or not."""
+    return request.path_info.startswith(DESK_PREFIX)

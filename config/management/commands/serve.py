@@ -1,0 +1,55 @@
+"""The site in one command: everything prepared, then served."""
+
+import signal
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from config import preparation, server
+from config.management.reporting import account_lines
+
+
+class Command(BaseCommand):
+    """`./run serve` calls this. On an unchanged second start nothing is done but looking."""
+
+    help = "Prepares database, translations and static files, then serves the site until it is stopped."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000, help="The port to listen on (8000).")
+        parser.add_argument("--host", default="127.0.0.1", help="The address to listen on (127.0.0.1).")
+
+    def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+        """Raises CommandError with a sentence when something is in the way, before any work is done."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops a preparation like Ctrl-C does
+        try:
+            number = server.free_address(host, port)
+            preparation.writable_data_dir()
+            server.admit(host)
+            self.check(databases=["default"])
+            password = preparation.prepare(self.say)
+            self.announce(host, port, password)
+            server.serve(number, port)
+        except KeyboardInterrupt:
+            self.stderr.write("Stopped before the site was ready; the next start goes on from here.")
+            raise SystemExit(130) from None
+        self.say("Stopped.")
+
+    def announce(self, host: str, port: int, password: str | None) -> None:
+        """Tell where the site is and how to sign in."""
+        address = server.address(host, port)
+        lines = ["Plenary is ready.", f"  Site          {address}", f"  Desk          {address}admin/"]
+        lines += account_lines(password)
+        if host in server.EVERY_ADDRESS:
+            names = ",".join(settings.ALLOWED_HOSTS)
+            lines.append(f"  Host names    {names} (others: PLENARY_ALLOWED_HOSTS={names},plenary.example)")
+        lines.append("Ctrl-C stops it.")
+        for line in lines:
+            self.say(line)
+
+    def say(self, line: str) -> None:
+        """Write one line at once: what still stood in the buffer would be written by each worker again."""
+        self.stdout.write(line)
+        self.stdout.flush()

@@ -1,0 +1,111 @@
+"""What a start does before it serves. Each step looks first, and leaves alone what is as it should be."""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from config.environment import BASE_DIR
+from config.messages import compile_catalogues
+from meetings.models import Meeting
+
+FIRST_ACCOUNT = "editor"
+
+Say = Callable[[str], None]
+
+
+def prepare(say: Say) -> str | None:
+    """Bring everything up to date that serving needs, telling each step that has something to do.
+
+    Returns the password of the account that a first start makes, which is stored nowhere; else None.
+    Raises CommandError with a sentence when a step cannot be done.
+    """
+    translate(say)
+    migrate(say)
+    collect_static(say)
+    return begin(say)
+
+
+def writable_data_dir() -> Path:
+    """Return the folder of the data, made if missing; raises CommandError when it cannot be written."""
+    folder: Path = settings.DATA_DIR
+    probe = folder / f".writable-{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CommandError(
+            f"The folder for Plenary's data, {folder}, cannot be written ({error.strerror}). "
+            "Give this user the right to write there, or name another folder in PLENARY_DATA_DIR."
+        ) from error
+    return folder
+
+
+def translate(say: Say) -> None:
+    """Compile the translations that changed."""
+    for folder in settings.LOCALE_PATHS:
+        try:
+            compiled = compile_catalogues(folder)
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        if compiled:
+            say("Compiled the translations.")
+
+
+def migrate(say: Say) -> None:
+    """Bring the database to the shape that the models have."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Bringing the database up to date.")
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static(say: Say) -> None:
+    """Collect and compress the static files when one of them, or a package that brings some, changed."""
+    if settings.DEBUG:
+        return  # they are served from where they are written
+    stamp = settings.DATA_DIR / "static-collected"
+    fingerprint = static_fingerprint()
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if manifest.exists() and stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    say("Collecting and compressing the static files.")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(fingerprint)
+
+
+def static_fingerprint() -> str:
+    """Return what stays the same while our static files, the lock and the settings for static files do."""
+    digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
+    for file in (Path(__file__).with_name("settings.py"), *_static_files()):
+        facts = file.stat()
+        digest.update(f"{file} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _static_files() -> Iterator[Path]:
+    for folder in settings.STATICFILES_DIRS:
+        yield from sorted(path for path in Path(folder).rglob("*") if path.is_file())
+
+
+def begin(say: Say) -> str | None:
+    """On a first start load the demonstration and make an account, both or neither; return its password.
+
+    A start is a first one as long as there is neither a user nor a meeting, so nothing ever comes into a
+    database that somebody has begun to use.
+    """
+    users = get_user_model()._default_manager
+    if users.exists() or Meeting._default_manager.exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    with transaction.atomic():
+        users.create_superuser(FIRST_ACCOUNT, password=password)
+        call_command("demonstration")
+    return password

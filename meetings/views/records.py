@@ -1,0 +1,34 @@
+"""What the page of every record has in common."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from publishing.detail import GoneWhenWithdrawn
+
+
+class RecordPage(GoneWhenWithdrawn, TemplateView):
+    """The page of one record, with its permanent address. Subclasses say how it is found and what is around it."""
+
+    model: ClassVar[type[Any]]
+
+    def find(self, **address: str) -> Any | None:
+        """Return the record at the address with what belongs to it; None where nothing is public there."""
+        raise NotImplementedError
+
+    def around(self, record: Any) -> dict[str, Any]:
+        """Return what else the page shows."""
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        record = self.find(**self.kwargs)
+        if record is None:
+            raise self.missing(self.model, **self.kwargs)
+        permalink = reverse("permalink", args=[record.public_id])
+        context = super().get_context_data(**kwargs) | {
+            self.model._meta.model_name: record,
+            "permanent_url": self.request.build_absolute_uri(permalink),
+            "permanent_address": f"{self.request.get_host()}{permalink}",
+        }
+        return context | self.around(record)

@@ -1,0 +1,51 @@
+"""The documents name what exists, and what exists is documented."""
+
+import re
+from pathlib import Path
+
+from django.core.management import get_commands
+
+from config.environment import VARIABLES
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+APPS = ("config", "publishing", "partners", "meetings")
+
+
+def documents() -> str:
+    """Return the texts of all documents for people, one below the other."""
+    paths = [BASE_DIR / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")]
+    return "\n".join(path.read_text() for path in (*paths, *sorted((BASE_DIR / "docs").rglob("*.md"))))
+
+
+def commands_of_run() -> set[str]:
+    return set(re.findall(r"^  \./run (\w+)", (BASE_DIR / "run").read_text(), re.MULTILINE))
+
+
+def our_commands() -> set[str]:
+    return {name for name, app in get_commands().items() if app in APPS}
+
+
+def test_every_command_of_run_that_is_named_exists() -> None:
+    assert set(re.findall(r"\./run ([a-z]+)", documents())) - commands_of_run() == set()
+
+
+def test_every_command_of_run_is_documented() -> None:
+    assert commands_of_run() - set(re.findall(r"\./run ([a-z]+)", documents())) == set()
+
+
+def test_every_management_command_that_is_named_exists() -> None:
+    assert set(re.findall(r"\./run manage ([a-z_]+)", documents())) - set(get_commands()) == set()
+
+
+def test_every_management_command_of_ours_is_documented() -> None:
+    text = documents()
+
+    assert {name for name in our_commands() if not re.search(rf"`(?:\./run manage )?{name}\b", text)} == set()
+
+
+def test_every_variable_that_is_named_exists() -> None:
+    assert set(re.findall(r"PLENARY_[A-Z_]+\b", documents())) - set(VARIABLES) == set()
+
+
+def test_every_variable_is_documented() -> None:
+    assert set(VARIABLES) - set(re.findall(r"PLENARY_[A-Z_]+\b", documents())) == set()

@@ -1,0 +1,103 @@
+"""The real server, started and stopped as ./run does it."""
+
+import os
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 300  # the demonstration draws its pictures
+SECONDS_TO_STOP = 20
+SECRET = secrets.token_urlsafe(50)
+ACCOUNT = re.compile(r"Account +(\S+)\n +Password +(\S+)\n")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running site: its address without a slash at the end, its data, its process, which leads a group."""
+
+    url: str
+    data_dir: Path
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def said(self) -> str:
+        """What it has printed so far."""
+        return self.log.read_text()
+
+    @property
+    def account(self) -> tuple[str, str]:
+        """The name and the password of the account that this start has made."""
+        found = ACCOUNT.search(self.said)
+        assert found, self.said
+        return found[1], found[2]
+
+    def stop(self, by: signal.Signals = signal.SIGTERM) -> int:
+        """End it, if it still runs, and return its exit code."""
+        self.process.send_signal(by)
+        return self.process.wait(SECONDS_TO_STOP)
+
+    def has_orphans(self) -> bool:
+        """Whether a process of the group has outlived the first."""
+        try:
+            os.killpg(self.process.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+
+def start(data_dir: Path) -> Server:
+    """Start the site on a free port and wait until it answers; fails with what it said when it does not."""
+    port = free_port()
+    log = data_dir.parent / f"{data_dir.name}-{port}.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            cwd=BASE_DIR,
+            env=environment(data_dir),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    server = Server(f"http://127.0.0.1:{port}", data_dir, process, log)
+    _wait_for(server)
+    return server
+
+
+def environment(data_dir: Path) -> dict[str, str]:
+    """Return this environment with nothing set for Plenary but what the server needs."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PLENARY_")}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PLENARY_DATA_DIR": str(data_dir),
+        "PLENARY_SECRET_KEY": SECRET,
+    }
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def _wait_for(server: Server) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and server.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.url}/healthz", timeout=5):  # noqa: S310  # our own
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    server.process.kill()
+    raise AssertionError(f"The server did not start. It said:\n{server.said}")

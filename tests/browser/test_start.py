@@ -1,0 +1,37 @@
+"""./run serve for real: a second start, and how it stops."""
+
+import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.browser.running import Server, start
+
+
+def content(data_dir: Path) -> list[str]:
+    """Return every statement that would make the database again."""
+    with closing(sqlite3.connect(f"file:{data_dir / 'plenary.sqlite3'}?mode=ro", uri=True)) as database:
+        return list(database.iterdump())
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
+    server: Server, by: signal.Signals
+) -> None:
+    before = content(server.data_dir)
+
+    second = start(server.data_dir)
+    code = second.stop(by)
+
+    assert second.said.splitlines() == [
+        "Plenary is ready.",
+        f"  Site          {second.url}/",
+        f"  Desk          {second.url}/admin/",
+        "  Account       as before (a new password: ./run manage changepassword editor)",
+        "Ctrl-C stops it.",
+        "Stopped.",
+    ]
+    assert (code, second.has_orphans()) == (0, False)
+    assert content(server.data_dir) == before

@@ -1,0 +1,73 @@
+"""The addresses that belong to no app."""
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ("de", "/de/"),
+        ("de-AT,de;q=0.9,en;q=0.5", "/de/"),
+        ("en-GB,de;q=0.9", "/en/"),
+        ("fr,de;q=0.3,en;q=0.2", "/de/"),
+        ("fr", "/en/"),
+        ("*", "/en/"),
+        ("de;q=0", "/en/"),
+        ("", "/en/"),
+        ("\x00;q=x,,", "/en/"),
+    ],
+)
+def test_the_start_leads_to_the_language_that_the_browser_likes_best(
+    client: Client, accepted: str, expected: str
+) -> None:
+    response = client.get("/", headers={"accept-language": accepted})
+
+    assert (response.status_code, response["Location"]) == (302, expected)
+    assert response["Vary"] == "Accept-Language"
+    assert not response.cookies
+
+
+def test_no_cookie_overrules_the_browser(client: Client) -> None:
+    client.cookies.load({"django_language": "de"})
+
+    assert client.get("/", headers={"accept-language": "en"})["Location"] == "/en/"
+
+
+@pytest.mark.django_db
+def test_healthz_asks_the_database_once(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"Plenary is well.\n")
+    assert (response["Content-Type"], response["Cache-Control"]) == ("text/plain", "no-store")
+    assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_healthz_says_when_the_database_does_not_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise DatabaseError("disk I/O error")
+
+    monkeypatch.setattr(connection, "cursor", refuse)
+
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (503, b"The database does not answer.\n")
+
+
+def test_robots_are_told_what_is_not_for_them(client: Client) -> None:
+    response = client.get("/robots.txt")
+
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.text == "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n"
+
+
+def test_the_icon_that_browsers_ask_for_unbidden_is_there(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"] == "/static/img/icon.svg"

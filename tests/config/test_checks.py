@@ -1,0 +1,121 @@
+"""Each wrong setting is found by a system check that has an id, a sentence and a hint."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.core.checks import CheckMessage
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+from config import checks
+from config.environment import DEVELOPMENT_SECRET
+
+
+def ids(found: list[CheckMessage]) -> list[str | None]:
+    """Return the ids of the messages, each of which must be a sentence and have a hint."""
+    for message in found:
+        assert message.msg.endswith(".")
+        assert message.hint
+        assert message.hint.endswith(".")
+    return [message.id for message in found]
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [("x" * 49, ["plenary.E001"]), (DEVELOPMENT_SECRET, ["plenary.E001"]), ("x" * 50, [])],
+)
+def test_a_secret_that_can_be_guessed_is_an_error(settings: Settings, key: str, expected: list[str]) -> None:
+    settings.SECRET_KEY = key
+
+    assert ids(checks.secret_is_secret(None)) == expected
+
+
+def test_the_development_secret_will_do_while_debugging(settings: Settings) -> None:
+    settings.DEBUG, settings.SECRET_KEY = True, DEVELOPMENT_SECRET
+
+    assert checks.secret_is_secret(None) == []
+
+
+def test_a_data_dir_that_is_or_can_be_made_is_fine(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path / "new" / "folder"
+
+    assert checks.data_dir_is_writable(None) == []
+
+
+def test_a_file_in_place_of_the_data_dir_is_an_error(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path / "file" / "folder"
+    (tmp_path / "file").touch()
+
+    assert ids(checks.data_dir_is_writable(None)) == ["plenary.E002"]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "expected"),
+    [([], ["plenary.E003"]), (["*"], ["plenary.E003"]), (["plenary.example"], [])],
+)
+def test_hosts_are_named(settings: Settings, hosts: list[str], expected: list[str]) -> None:
+    settings.ALLOWED_HOSTS = hosts
+
+    assert ids(checks.hosts_are_named(None)) == expected
+
+
+@pytest.mark.django_db
+def test_the_sqlite_of_the_tests_is_fit() -> None:
+    assert checks.sqlite_is_fit(None, databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_an_old_sqlite_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 39, 4))
+
+    assert ids(checks.sqlite_is_fit(None, databases=["default"])) == ["plenary.E004"]
+
+
+@pytest.mark.django_db
+def test_a_journal_that_blocks_readers_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    plain = sqlite3.connect(tmp_path / "plain.sqlite3")
+    monkeypatch.setattr(connection, "cursor", lambda: PlainCursor(plain))
+
+    assert ids(checks.sqlite_is_fit(None, databases=["default"])) == ["plenary.E005"]
+    plain.close()
+
+
+class PlainCursor:
+    """A cursor of a database that was opened without our settings, as a network share would have it."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.database = database
+
+    def __enter__(self) -> sqlite3.Cursor:
+        return self.database.cursor()
+
+    def __exit__(self, *exception: object) -> None:
+        pass
+
+
+def test_a_language_that_django_does_not_know_is_an_error(settings: Settings) -> None:
+    settings.LANGUAGES = [("en", "English"), ("tlh", "Klingon")]
+
+    assert ids(checks.languages_are_known(None)) == ["plenary.E006"]
+
+
+def test_a_language_without_a_catalogue_is_a_warning(settings: Settings) -> None:
+    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
+
+    assert ids(checks.languages_are_known(None)) == ["plenary.W002"]
+
+
+def test_public_hosts_without_https_are_a_warning(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "plenary.example"]
+
+    assert ids(checks.public_hosts_use_https(None)) == ["plenary.W001"]
+
+    settings.SECURE_SSL_REDIRECT = True
+    assert checks.public_hosts_use_https(None) == []
+
+
+def test_a_site_for_this_machine_alone_needs_no_https(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+    assert checks.public_hosts_use_https(None) == []

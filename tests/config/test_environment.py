@@ -1,0 +1,87 @@
+"""The environment: every variable is known by name, read once, and refused loudly when it makes no sense."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from config import environment
+
+SECRET = "x" * 50
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("PLENARY_")]:
+        monkeypatch.delenv(name)
+
+
+def test_without_anything_but_a_secret_the_site_is_local_and_debug_is_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+
+    read = environment.read()
+
+    assert (read.debug, read.https) == (False, False)
+    assert read.allowed_hosts == ["127.0.0.1", "localhost", "[::1]"]
+    assert read.data_dir == environment.BASE_DIR / "var"
+    assert read.database["NAME"] == str(environment.BASE_DIR / "var" / "plenary.sqlite3")
+
+
+def test_the_database_lies_in_the_data_dir_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    monkeypatch.setenv("PLENARY_DATA_DIR", str(tmp_path))
+
+    assert environment.read().database["NAME"] == str(tmp_path / "plenary.sqlite3")
+
+
+def test_lists_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    monkeypatch.setenv("PLENARY_ALLOWED_HOSTS", "plenary.example,127.0.0.1")
+    monkeypatch.setenv("PLENARY_CSRF_TRUSTED_ORIGINS", "https://plenary.example")
+
+    read = environment.read()
+
+    assert read.allowed_hosts == ["plenary.example", "127.0.0.1"]
+    assert read.csrf_trusted_origins == ["https://plenary.example"]
+
+
+def test_no_secret_is_refused_unless_debugging(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"PLENARY_SECRET_KEY is not set\. Set it to at least 50"):
+        environment.read()
+
+    monkeypatch.setenv("PLENARY_DEBUG", "1")
+    assert environment.read().secret_key == environment.DEVELOPMENT_SECRET
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PLENARY_DEBUG", "perhaps"), ("PLENARY_HTTPS", "maybe"), ("PLENARY_DATABASE_URL", "plenary.sqlite3")],
+)
+def test_a_malformed_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=name):
+        environment.read()
+
+
+def test_an_unknown_variable_is_refused_with_the_list_of_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLENARY_SECRETKEY", SECRET)
+
+    with pytest.raises(ImproperlyConfigured, match=r"does not know: PLENARY_SECRETKEY\..*PLENARY_SECRET_KEY"):
+        environment.read()
+
+
+def test_the_known_names_are_those_that_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    env = Env(prefix=environment.PREFIX)
+
+    environment.parse(env)
+
+    assert sorted(env.dump()) == sorted(environment.VARIABLES)

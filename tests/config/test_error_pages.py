@@ -1,0 +1,99 @@
+"""The pages of refusal and failure: styled, in the reader's language, and honest about what to do."""
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from config import errors
+from tests import factories
+
+HEADLINES = {
+    400: ("The request was not understood", "Die Anfrage war nicht zu verstehen"),
+    500: ("Something went wrong here", "Hier ist etwas schiefgegangen"),
+}
+
+
+def failing(request: HttpRequest, status: int) -> str:
+    answer = errors.server_error(request) if status == 500 else errors.bad_request(request, ValueError())
+    assert answer.status_code == status
+    return answer.text
+
+
+@pytest.mark.parametrize("status", [400, 500])
+@pytest.mark.parametrize(("language", "other"), [(0, 1), (1, 0)])
+def test_failures_are_told_in_the_language_of_the_address_without_the_database(
+    status: int, language: int, other: int
+) -> None:
+    code = ("en", "de")[language]
+
+    page = failing(RequestFactory().get(f"/{code}/meetings/"), status)
+
+    assert f'<html lang="{code}">' in page
+    assert HEADLINES[status][language] in page
+    assert HEADLINES[status][other] not in page
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_failures_of_an_address_without_a_language_are_told_in_all(status: int) -> None:
+    page = failing(RequestFactory().get("/media/x"), status)
+
+    assert [page.count(f"<h1>{headline}</h1>") for headline in HEADLINES[status]] == [1, 1]
+    assert [page.count(f'<section lang="{code}">') for code in ("en", "de")] == [1, 1]
+
+
+def test_a_name_that_the_site_does_not_have_is_a_bad_request(client: Client) -> None:
+    response = client.get("/en/", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert "The request was not understood" in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "headline"),
+    [
+        ("/en/nothing/", "There is nothing at this address"),
+        ("/de/nothing/", "Unter dieser Adresse ist nichts"),
+    ],
+)
+def test_what_is_missing_is_told_in_the_language_of_the_address(
+    client: Client, address: str, headline: str
+) -> None:
+    factories.make_office()
+
+    response = client.get(address)
+
+    assert response.status_code == 404
+    assert f"<h1>{headline}</h1>" in response.text
+    assert "Vary" not in response
+    assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_what_is_missing_outside_the_languages_is_told_as_the_browser_asks(client: Client) -> None:
+    factories.make_office()
+
+    response = client.get("/nothing", headers={"accept-language": "de"})
+
+    assert "Unter dieser Adresse ist nichts" in response.text
+    assert (response["Vary"], response["Content-Language"]) == ("Accept-Language", "de")
+
+
+@pytest.mark.django_db
+def test_a_wrong_method_is_answered_with_the_page_and_the_right_ones(client: Client) -> None:
+    factories.make_office()
+
+    response = client.post("/robots.txt", headers={"accept-language": "en"})
+
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert "This address only shows something" in response.text
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_cookie_is_told_what_to_do() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    response = client.post("/admin/login/", {"username": "editor", "password": "guess"})
+
+    assert response.status_code == 403
+    assert "Allow cookies for this site, go back, load the page again" in response.text

@@ -1,0 +1,134 @@
+"""What ./run serve says and refuses before it does any work; tests/browser/test_start.py runs it for real."""
+
+import io
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django.fixtures import Settings
+
+from config import preparation, server
+from config.management.commands.serve import Command
+from config.management.reporting import account_lines
+from tests import factories
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
+
+
+def test_a_taken_port_is_told_with_another_one(taken_port: int) -> None:
+    with pytest.raises(CommandError) as refusal:
+        call_command("serve", port=taken_port)
+
+    assert str(refusal.value) == (
+        f"Port {taken_port} of 127.0.0.1 cannot be used (Address already in use). "
+        f"Choose another, such as ./run serve --port {taken_port + 1}."
+    )
+
+
+@pytest.mark.parametrize(("host", "port"), [("nowhere.invalid", 8000), ("203.0.113.1", 8000)])
+def test_where_nothing_can_listen_is_told(host: str, port: int) -> None:
+    with pytest.raises(CommandError, match=rf"Port {port} of {host} cannot be used \(.+\)\. Choose another"):
+        server.free_address(host, port)
+
+
+@pytest.mark.parametrize("port", [0, 70000, -1])
+def test_a_number_that_is_no_port_is_told(port: int) -> None:
+    with pytest.raises(CommandError, match=rf"There is no port {port}\. Choose one from 1 to 65535"):
+        server.free_address("127.0.0.1", port)
+
+
+def test_a_data_dir_that_cannot_be_written_is_told_before_any_work(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    settings.DATA_DIR = tmp_path / "file" / "data"
+
+    with pytest.raises(
+        CommandError, match=r"data, .+/file/data, cannot be written \(Not a directory\)\. Give"
+    ):
+        call_command("serve", port=free_port())
+
+
+def test_the_data_dir_is_made_and_nothing_is_left_in_it(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path / "new" / "data"
+
+    assert preparation.writable_data_dir() == settings.DATA_DIR
+    assert list(settings.DATA_DIR.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("host", "admitted"),
+    [("192.0.2.7", ["127.0.0.1", "192.0.2.7"]), ("::1", ["127.0.0.1", "[::1]"]), ("0.0.0.0", ["127.0.0.1"])],
+)
+def test_the_site_answers_to_the_name_on_which_it_listens(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, host: str, admitted: list[str]
+) -> None:
+    monkeypatch.setenv("PLENARY_ALLOWED_HOSTS", "")
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+
+    server.admit(host)
+
+    assert settings.ALLOWED_HOSTS == admitted
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("0.0.0.0", "http://127.0.0.1:8000/"),
+        ("::1", "http://[::1]:8000/"),
+        ("::", "http://127.0.0.1:8000/"),
+    ],
+)
+def test_the_address_is_one_that_a_browser_can_open(host: str, address: str) -> None:
+    assert server.address(host, 8000) == address
+
+
+def test_who_listens_everywhere_is_told_which_names_are_admitted(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    out = io.StringIO()
+
+    Command(stdout=out).announce("0.0.0.0", 8000, None)
+
+    expected = "  Host names    127.0.0.1 (others: PLENARY_ALLOWED_HOSTS=127.0.0.1,plenary.example)"
+    assert expected in out.getvalue().splitlines()
+
+
+def test_a_password_is_shown_once() -> None:
+    assert "  Password      s3cret" in account_lines("s3cret")
+    assert not any("Password" in line for line in account_lines(None))
+
+
+@pytest.mark.django_db
+def test_nothing_comes_into_a_database_that_has_a_user() -> None:
+    factories.make_user()
+
+    assert preparation.begin(pytest.fail) is None
+
+
+@pytest.mark.django_db
+def test_nothing_comes_into_a_database_that_has_a_meeting() -> None:
+    factories.make_meeting()
+
+    assert preparation.begin(pytest.fail) is None
+
+
+def test_a_changed_static_file_is_noticed(settings: Settings, tmp_path: Path) -> None:
+    settings.STATICFILES_DIRS = [tmp_path]
+    before = preparation.static_fingerprint()
+
+    assert preparation.static_fingerprint() == before
+    (tmp_path / "site.css").write_text("p { color: red }")
+    assert preparation.static_fingerprint() != before

@@ -1,0 +1,196 @@
+"""Statements and articles on the desk: identity here, texts in editions; drafts, translations and corrections."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from meetings.models import Article, ArticleEdition, Statement, StatementEdition
+from publishing.admin_addresses import desk_page
+from publishing.states import Correction
+from tests import factories
+from tests.desk import DRAFT, change, errors, messages, page, send
+
+
+def begin(kind: Any, **given: Any) -> str:
+    return desk_page(kind, "add", **given)
+
+
+def next_steps(answer: Any) -> list[str]:
+    """Return what the statement's form offers: the labels of the links to new editions."""
+    return [link for link in LABELS if f">{link}</a>" in answer.content.decode()]
+
+
+LABELS = (
+    "New draft in English",
+    "New draft in German",
+    "Translate into English",
+    "Translate into German",
+    "Correct",
+    "Bring up to date",
+    "Go on writing",
+)
+
+
+def test_a_new_statement_leads_on_to_its_text(admin_client: Client) -> None:
+    typed = {"working_title": "On Libya", "slug": "on-libya", "kind": "statement"}
+    answer = send(admin_client, page(Statement, "add"), **typed)
+    assert answer.headers["Location"] == change(Statement.objects.get())
+
+
+def test_a_statement_without_text_offers_a_new_draft_in_every_language(admin_client: Client) -> None:
+    factories.make_office(languages="en,de,fr")
+    answer = admin_client.get(change(factories.make_statement(languages=[])))
+    assert next_steps(answer) == ["New draft in English", "New draft in German"]
+    assert "New draft in French" in answer.content.decode()
+
+
+def test_a_draft_offers_its_translation(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"], edition=DRAFT)
+    answer = admin_client.get(change(statement))
+    assert next_steps(answer) == ["New draft in German", "Translate into German", "Go on writing"]
+
+
+def test_a_live_text_offers_its_correction(admin_client: Client) -> None:
+    answer = admin_client.get(change(factories.make_statement()))
+    assert next_steps(answer) == ["Correct"]
+
+
+def test_a_new_draft_is_written_in_the_language_of_its_button(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=[])
+    address = begin(StatementEdition, document=statement.pk, language="de")
+    answer = send(admin_client, address, title="Zu Libyen", body="<p>Die Minister …</p>")
+    assert answer.headers["Location"] == change(statement)
+    draft = StatementEdition.objects.get()
+    assert (draft.document, draft.language, draft.serial, draft.translates) == (statement, "de", 1, None)
+
+
+def test_a_translation_names_its_source_and_shows_it_beside(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"])
+    source = statement.editions.get()
+    address = begin(StatementEdition, document=statement.pk, language="de", translates=source.pk)
+    answer = admin_client.get(address)
+    assert answer.context["source"] == source
+    assert source.body in answer.content.decode()
+    send(admin_client, address, title="Zu Libyen")
+    assert StatementEdition.objects.get(language="de").translates == source
+
+
+def test_a_correction_begins_with_the_live_text(admin_client: Client) -> None:
+    article = factories.make_article(languages=["en"])
+    live = article.editions.get()
+    address = begin(ArticleEdition, corrects=live.pk)
+    answer = send(admin_client, address, correction="major", correction_note="The date was wrong.")
+    assert answer.status_code == 302
+    draft = article.editions.get(serial=2)
+    assert (draft.title, draft.body, draft.language) == (live.title, live.body, "en")
+    assert (draft.correction, draft.correction_note) == (Correction.MAJOR, "The date was wrong.")
+    assert not draft.was_public()
+
+
+def test_a_correction_says_whether_it_is_minor_or_major(admin_client: Client) -> None:
+    live = factories.make_statement(languages=["en"]).editions.get()
+    answer = send(admin_client, begin(StatementEdition, corrects=live.pk), title="Typed")
+    assert errors(answer) == {"correction": ["This field is required."]}
+    assert "Typed" in answer.content.decode()
+
+
+def test_a_major_correction_needs_the_note_for_readers(admin_client: Client) -> None:
+    live = factories.make_statement(languages=["en"]).editions.get()
+    answer = send(admin_client, begin(StatementEdition, corrects=live.pk), correction="major")
+    assert errors(answer) == {
+        "correction_note": ["Readers are told of a major correction: write the note for them."]
+    }
+
+
+def test_a_first_draft_is_not_asked_what_it_corrects(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=[])
+    answer = admin_client.get(begin(StatementEdition, document=statement.pk, language="en"))
+    assert "correction" not in answer.context["adminform"].form.fields
+
+
+def test_an_outdated_translation_is_marked_and_can_be_brought_up_to_date(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"])
+    english = statement.editions.get()
+    german = factories.make_edition(statement, language="de", translates=english)
+    newer = factories.make_edition(statement, publish_at=factories.LONG_AGO.replace(year=2012))
+    answer = admin_client.get(change(statement))
+    assert "the text it translates has changed" in answer.content.decode()
+    assert next_steps(answer) == ["Correct", "Bring up to date"]
+    renewed = admin_client.get(begin(StatementEdition, corrects=german.pk, translates=newer.pk))
+    form = renewed.context["adminform"].form
+    assert (form["language"].value(), form["body"].value()) == ("de", german.body)
+    assert renewed.context["source"] == newer
+
+
+def test_a_public_edition_is_shown_but_not_changed(admin_client: Client) -> None:
+    edition = factories.make_statement(languages=["en"]).editions.get()
+    answer = admin_client.get(change(edition))
+    assert not answer.context["adminform"].form.fields
+    assert "so it stays as it was" in answer.content.decode()
+    assert begin(StatementEdition, corrects=edition.pk) in answer.content.decode()
+
+
+def test_what_was_typed_while_an_edition_became_public_is_kept_as_a_correction(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"], edition=DRAFT)
+    edition = statement.editions.get()
+    sent = {"title": "Typed too late", "summary": "", "body": "<p>New words.</p>", "extent": "full"}
+    admin_client.post(page(edition, "verb", edition.pk, "publish"))
+    answer = admin_client.post(change(edition), sent)
+    assert "became public while you wrote" in messages(answer)[-1]
+    form = answer.context["adminform"].form
+    assert (form["title"].value(), form["body"].value()) == ("Typed too late", "<p>New words.</p>")
+    assert f'action="{begin(StatementEdition, corrects=edition.pk)}"' in answer.content.decode()
+    edition.refresh_from_db()
+    assert edition.title != "Typed too late"
+
+
+@pytest.mark.parametrize("given", [{}, {"document": "x", "language": "en"}, {"document": "1"}, {"corrects": "99"}])
+def test_an_edition_is_begun_from_its_document_only(admin_client: Client, given: dict[str, str]) -> None:
+    answer = admin_client.get(begin(StatementEdition, **given), follow=True)
+    assert messages(answer) == ["Open a text, and begin its new draft there."]
+
+
+def test_a_translation_of_another_text_is_refused(admin_client: Client) -> None:
+    statement, other = factories.make_statement(languages=[]), factories.make_statement(languages=["en"])
+    address = begin(
+        StatementEdition, document=statement.pk, language="de", translates=other.editions.get().pk
+    )
+    answer = send(admin_client, address, title="Zu Libyen")
+    assert errors(answer) == {
+        "__all__": ["A translation is of an edition of the same text, in another language."]
+    }
+
+
+def test_a_language_that_the_office_does_not_use_is_refused(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=[])
+    address = begin(StatementEdition, document=statement.pk, language="en")
+    assert list(errors(send(admin_client, address, title="О Ливии", language="ru"))) == ["language"]
+    answer = admin_client.get(begin(StatementEdition, document=statement.pk, language="ru"), follow=True)
+    assert messages(answer) == ["Open a text, and begin its new draft there."]
+
+
+def test_a_draft_carries_its_pdf(admin_client: Client) -> None:
+    draft = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
+    send(admin_client, change(draft), pdf=SimpleUploadedFile("a.pdf", b"%PDF-1.7 text"))
+    draft.refresh_from_db()
+    answer = admin_client.get(page(draft, "stored", draft.pk, "pdf"))
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 text"
+    answer.close()
+    assert page(draft, "stored", draft.pk, "pdf") in admin_client.get(change(draft)).content.decode()
+
+
+def test_the_list_says_what_stands_in_each_language(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"])
+    factories.make_edition(statement, language="de", **DRAFT)
+    row = admin_client.get(page(Statement, "changelist")).content.decode()
+    assert "German: " in row
+    assert "English: " in row
+
+
+def test_saving_an_edition_leads_back_to_its_document(admin_client: Client) -> None:
+    article = factories.make_article(languages=["en"], edition=DRAFT)
+    answer = send(admin_client, change(article.editions.get()), title="Written")
+    assert answer.headers["Location"] == change(article)
+    assert Article.objects.get().editions.get().title == "Written"

@@ -1,0 +1,100 @@
+"""The lists of the desk cost the same number of queries, however long they are, and say what stands in them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from meetings.models import (
+    Article,
+    ArticleEdition,
+    Gallery,
+    Meeting,
+    Outcome,
+    Page,
+    Photo,
+    Session,
+    Statement,
+    StatementEdition,
+    Topic,
+)
+from partners.models import Appointment, Format, Partner, Person
+from publishing.models import Withdrawal
+from tests import factories
+from tests.desk import DRAFT, page
+
+
+def partner_in_a_format() -> None:
+    factories.make_format(members=[factories.make_partner()])
+
+
+def session_with_all() -> None:
+    session = factories.make_session(formats=[factories.make_format()], topics=[factories.make_topic()])
+    factories.make_participation(session=session)
+    factories.make_outcome(session=session, statement=factories.make_statement())
+
+
+def person_in_office() -> None:
+    factories.make_appointment()
+
+
+def gallery_with_a_photo() -> None:
+    factories.make_gallery(photos=1, meeting=factories.make_meeting())
+
+
+def withdrawn_topic() -> None:
+    topic = factories.make_topic()
+    Withdrawal.objects.create(public_id=topic.public_id, kind="in_error", reason="x", explanation_en="x")
+
+
+LISTS = [
+    (Partner, partner_in_a_format, 10),
+    (Format, partner_in_a_format, 9),
+    (Person, person_in_office, 11),
+    (Appointment, person_in_office, 11),
+    (Meeting, session_with_all, 12),
+    (Session, session_with_all, 14),
+    (Outcome, session_with_all, 11),
+    (Statement, session_with_all, 15),
+    (StatementEdition, session_with_all, 9),
+    (Article, factories.make_article, 14),
+    (ArticleEdition, factories.make_article, 9),
+    (Gallery, gallery_with_a_photo, 12),
+    (Photo, gallery_with_a_photo, 14),
+    (Page, factories.make_page, 9),
+    (Topic, factories.make_topic, 9),
+    (Withdrawal, withdrawn_topic, 12),
+]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize(("kind", "make", "queries"), LISTS)
+def test_a_list_costs_the_same_however_long_it_is(
+    admin_client: Client, kind: Any, make: Callable[[], Any], queries: int, rows: int
+) -> None:
+    factories.make_office()
+    for _ in range(rows):
+        make()
+    with CaptureQueriesContext(connection, ) as captured:
+        answer = admin_client.get(page(kind, "changelist"))
+    assert answer.context["cl"].result_count >= rows
+    assert len(captured) == queries, kind
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_front_page_costs_the_same_however_much_waits(admin_client: Client, rows: int) -> None:
+    factories.make_office()
+    for _ in range(rows):
+        meeting = factories.make_meeting(**DRAFT)
+        session = factories.make_session(meeting=meeting, state="draft")
+        factories.make_outcome(session=session, state="draft")
+        factories.make_statement(edition=DRAFT)
+        factories.make_photo(gallery=factories.make_gallery(**DRAFT), state="draft")
+        factories.make_person(**DRAFT)
+    with CaptureQueriesContext(connection) as captured:
+        admin_client.get(reverse("admin:index"))
+    assert len(captured) == 23

@@ -1,0 +1,118 @@
+"""Galleries: the list of them, and one with its photos in their own proportions."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+from django.test import Client
+
+from publishing.models import Withdrawal
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def page_of(client: Client, gallery: Any, language: str = "en") -> Any:
+    return client.get(f"/{language}/galleries/{gallery.slug}/")
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_gallery_takes_four_queries_however_many_photos_it_has(
+    client: Client, django_assert_num_queries: Any, number: int
+) -> None:
+    make.make_office()
+    gallery = make.make_gallery(photos=number, meeting=make.make_meeting(), terms=make.make_page())
+
+    with django_assert_num_queries(4):
+        response = page_of(client, gallery)
+
+    assert response.text.count("<li class=") == number
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_of_galleries_takes_five_queries(
+    client: Client, django_assert_num_queries: Any, number: int
+) -> None:
+    make.make_office()
+    for _ in range(number):
+        make.make_gallery(photos=2, meeting=make.make_meeting())
+
+    with django_assert_num_queries(5):
+        response = client.get("/en/galleries/")
+
+    assert response.text.count("2 photos") == min(number, 25)
+
+
+def test_photos_stand_in_their_order_with_alternative_texts(client: Client) -> None:
+    gallery = make.make_gallery()
+    second = make.make_photo(gallery=gallery, position=2, alt_en="Second")
+    first = make.make_photo(gallery=gallery, position=1, alt_en="First")
+
+    html = page_of(client, gallery).text
+
+    assert re.findall(r'alt="(\w+)"', html) == ["First", "Second"]
+    assert re.findall(r'<a href="/en/galleries/[^/]+/(p\w+)/">', html) == [first.public_id, second.public_id]
+
+
+@pytest.mark.parametrize(
+    ("size", "ratio"),
+    [((60, 40), "r150"), ((40, 60), "r65"), ((50, 50), "r100"), ((160, 90), "r180"), ((400, 10), "r300")],
+)
+def test_each_photo_has_the_class_of_its_proportions(
+    client: Client, size: tuple[int, int], ratio: str
+) -> None:
+    gallery = make.make_gallery()
+    make.make_photo(gallery=gallery, file=make.jpeg(width=size[0], height=size[1]))
+
+    assert f'<li class="{ratio}">' in page_of(client, gallery).text
+
+
+def test_the_page_and_the_list_show_nothing_that_is_not_public(client: Client) -> None:
+    hidden: dict[str, Any] = {"state": "draft", "publish_at": None}
+    gallery = make.make_gallery(
+        photos=1,
+        meeting=make.make_meeting(title_en="Hidden meeting", **hidden),
+        terms=make.make_page(title_en="Hidden terms", **hidden),
+    )
+    make.make_photo(gallery=gallery, alt_en="Hidden photo", release="held_back")
+    make.make_photo(gallery=gallery, alt_en="Hidden photo", release="own_time", publish_at=FUTURE)
+    make.make_gallery(photos=1, title_en="Hidden gallery", publish_at=FUTURE)
+    empty = make.make_gallery(title_en="Hidden since empty")
+    make.make_photo(gallery=empty, release="held_back")
+
+    page, all_of_them = page_of(client, gallery).text, client.get("/en/galleries/").text
+
+    assert "hidden" not in page.lower() and "1 photo<" in page.replace("1 photo\n", "1 photo<")
+    assert "hidden" not in all_of_them.lower().replace('aria-hidden="true"', "") and "1 photo<" in all_of_them
+
+
+def test_a_gallery_of_55_photos_fits_the_first_round_trip_with_its_styles(
+    client: Client, settings: Any
+) -> None:
+    gallery = make.make_gallery(photos=55)
+
+    html = page_of(client, gallery)
+
+    styles = [(settings.BASE_DIR / "static/css" / name).read_bytes() for name in ("site.css", "photos.css")]
+    assert len(brotli.compress(html.content)) + sum(len(brotli.compress(style)) for style in styles) < 14_600
+
+
+def test_a_gallery_that_was_withdrawn_in_error_is_gone_and_so_are_its_photos(client: Client) -> None:
+    gallery = make.make_gallery(photos=1)
+    Withdrawal.objects.create(
+        public_id=gallery.public_id, kind="in_error", reason="x", explanation_en="Wrong day."
+    )
+
+    for address in (gallery.get_absolute_url(), gallery.photos.get().get_absolute_url()):
+        response = client.get(address)
+        assert (response.status_code, "Wrong day." in response.text) == (410, True)
+    assert gallery.title not in client.get("/en/galleries/").text
+
+
+def test_what_is_not_there_is_not_found(client: Client) -> None:
+    assert client.get("/en/galleries/nothing/").status_code == 404
+    assert page_of(client, make.make_gallery(publish_at=FUTURE)).status_code == 404

@@ -1,0 +1,93 @@
+"""What every page has around its own content."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_office_stands_on_the_page_and_nobody_else(client: Client) -> None:
+    make.make_office(
+        name_en="Ministry Press",
+        wordmark_en="Ministry.",
+        address_en="Square 1\nBerlin",
+        email="press@m.example",
+        telephone="+49 30 1",
+        footnote_en="A footnote.",
+    )
+
+    html = client.get("/en/articles/").text
+
+    for words in (
+        "Ministry<span>.</span>",
+        "Ministry Press",
+        "Square 1<br>Berlin",
+        "mailto:press@m.example",
+        "+49 30 1",
+        "A footnote.",
+    ):
+        assert words in html
+    assert "Plenary" not in html
+
+
+def test_the_page_is_there_before_the_office_is(client: Client) -> None:
+    assert client.get("/en/articles/").status_code == 200
+
+
+def test_the_current_section_is_marked(client: Client) -> None:
+    photo = make.make_photo()
+
+    at_the_list, within = client.get("/en/galleries/").text, client.get(photo.get_absolute_url()).text
+
+    assert re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', at_the_list) == [("/en/galleries/", "page")]
+    assert re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', within) == [("/en/galleries/", "true")]
+
+
+def test_the_other_language_is_one_link_away_on_the_same_page(client: Client) -> None:
+    gallery = make.make_gallery(photos=1)
+
+    html = client.get(f"/de/galleries/{gallery.slug}/").text
+
+    assert '<html lang="de">' in html
+    assert f'<a href="/en/galleries/{gallery.slug}/" hreflang="en" lang="en">English</a>' in html
+    assert '<span aria-current="true" lang="de">Deutsch</span>' in html
+
+
+def test_search_engines_are_told_the_address_and_its_languages(client: Client) -> None:
+    html = client.get("/en/articles/?kind=report&page=1&utm=x").text
+
+    assert '<link rel="canonical" href="http://testserver/en/articles/?page=1">' in html
+    assert '<link rel="alternate" hreflang="de" href="http://testserver/de/articles/?page=1">' in html
+
+
+def test_the_foot_links_the_fixed_pages_that_are_public_now(client: Client) -> None:
+    make.make_page(title_en="Imprint", position=2)
+    make.make_page(title_en="Privacy", position=1)
+    make.make_page(title_en="Hidden", publish_at=datetime(2100, 1, 1, tzinfo=UTC))
+
+    foot = client.get("/en/articles/").text.partition("<footer")[2]
+
+    assert re.findall(r'<li><a href="/en/pages/[^"]+">(\w+)</a>', foot) == ["Privacy", "Imprint"]
+    assert "Hidden" not in foot
+
+
+def test_a_barrier_is_reported_to_the_office_naming_the_page(client: Client) -> None:
+    make.make_office(email="press@m.example")
+
+    assert (
+        "mailto:press@m.example?subject=Barrier%20on%20your%20site&amp;body=http%3A//testserver/en/articles/"
+        in client.get("/en/articles/").text
+    )
+
+
+@pytest.mark.parametrize("path", ["/en/articles/", "/de/statements/", "/en/galleries/"])
+def test_no_page_sets_a_cookie_or_carries_a_style_or_script_of_its_own(client: Client, path: str) -> None:
+    response = client.get(path)
+
+    assert response.cookies == {}
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", response.text)

@@ -1,0 +1,147 @@
+"""The history keeps every save with its parts; going back brings back words, never a state."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from reversion.models import Version
+
+from meetings.models import Gallery, Meeting, Outcome, Participation, Photo, Session, Topic
+from partners.models import Format, Membership, Partner
+from publishing.states import Release, State
+from tests import factories
+from tests.desk import DRAFT, change, errors, messages, page, send
+
+
+def save(client: Client, row: Any, **changes: str) -> int:
+    """Save the row's form with the changes; return the id of the version that the history now has."""
+    answer = send(client, change(row), **changes)
+    assert answer.status_code == 302, errors(answer)
+    version: int = Version.objects.get_for_object(row).latest("pk").pk
+    return version
+
+
+def test_going_back_brings_back_both_languages(admin_client: Client) -> None:
+    topic = factories.make_topic(name_en="Libya", name_de="Libyen")
+    first = save(admin_client, topic)
+    save(admin_client, topic, name_en="Afghanistan", name_de="")
+    address = page(topic, "revision", topic.pk, first)
+    assert "Libyen" in admin_client.get(address).content.decode()
+    assert Topic.objects.get().name_en == "Afghanistan"
+    send(admin_client, address)
+    back = Topic.objects.get()
+    assert (back.name_en, back.name_de) == ("Libya", "Libyen")
+
+
+def test_going_back_changes_no_state(admin_client: Client) -> None:
+    topic = factories.make_topic(**DRAFT)
+    as_draft = save(admin_client, topic)
+    admin_client.post(page(topic, "verb", topic.pk, "publish"))
+    published = Topic.objects.get().publish_at
+    address = page(topic, "revision", topic.pk, as_draft)
+    send(admin_client, address)
+    back = Topic.objects.get()
+    assert (back.state, back.publish_at) == (State.APPROVED, published)
+
+
+def test_going_back_changes_no_state_of_what_stands_below(admin_client: Client) -> None:
+    meeting = factories.make_meeting(**DRAFT)
+    session = factories.make_session(meeting=meeting, state=State.DRAFT)
+    as_draft = save(admin_client, meeting)
+    admin_client.post(page(meeting, "verb", meeting.pk, "publish"))
+    address = page(meeting, "revision", meeting.pk, as_draft)
+    send(admin_client, address)
+    assert list(Session.objects.public()) == [session]
+
+
+def test_going_back_does_not_delete_what_has_been_public_since(admin_client: Client) -> None:
+    gallery = factories.make_gallery()
+    before = save(admin_client, gallery)
+    factories.make_photo(gallery=gallery)
+    answer = admin_client.get(page(gallery, "revision", gallery.pk, before), follow=True)
+    assert "would delete it" in messages(answer)[-1]
+    assert Photo.objects.public().count() == 1
+
+
+def test_going_back_brings_back_deleted_rows_of_an_inline(admin_client: Client) -> None:
+    body = factories.make_format(members=[factories.make_partner()])
+    with_member = save(admin_client, body)
+    save(admin_client, body, **{"memberships-0-DELETE": "on"})
+    assert not Membership.objects.exists()
+    address = page(body, "revision", body.pk, with_member)
+    send(admin_client, address)
+    assert Membership.objects.count() == 1
+
+
+def test_a_frozen_edition_cannot_be_taken_back(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=[])
+    draft = factories.make_edition(statement, **DRAFT)
+    as_draft = save(admin_client, draft, title="First words")
+    save(admin_client, draft, title="Last words")
+    admin_client.post(page(draft, "verb", draft.pk, "publish"))
+    address = page(draft, "revision", draft.pk, as_draft)
+    assert admin_client.get(address).status_code == 200
+    assert admin_client.post(address, {"title": "First words", "language": "en"}).status_code == 403
+    draft.refresh_from_db()
+    assert (draft.title, draft.state) == ("Last words", State.APPROVED)
+
+
+def test_another_kinds_version_is_not_found(admin_client: Client) -> None:
+    topic, partner = factories.make_topic(pk=7), factories.make_partner(pk=7)
+    of_the_partner = save(admin_client, partner)
+    assert admin_client.get(page(topic, "revision", 7, of_the_partner)).status_code == 404
+    assert admin_client.get(page(topic, "recover", of_the_partner)).status_code == 404
+
+
+def test_a_deleted_draft_is_recovered_with_all_its_parts(admin_client: Client) -> None:
+    meeting = factories.make_meeting(**DRAFT, title_en="Berlin", title_de="Berlin (deutsch)")
+    session = factories.make_session(meeting=meeting, state=State.DRAFT)
+    factories.make_participation(session=session)
+    factories.make_outcome(session=session, state=State.DRAFT)
+    version = save(admin_client, meeting)
+    admin_client.post(page(meeting, "delete", meeting.pk), {"post": "yes"})
+    assert not Meeting.objects.exists()
+    address = page(meeting, "recover", version)
+    answer = send(admin_client, address)
+    assert answer.status_code == 302
+    back = Meeting.objects.get()
+    assert (back.title_en, back.title_de, back.state) == ("Berlin", "Berlin (deutsch)", State.DRAFT)
+    assert (Session.objects.count(), Participation.objects.count(), Outcome.objects.count()) == (1, 1, 1)
+    assert Session.objects.get().release == Release.WITH_PARENT
+
+
+def test_what_was_scheduled_and_deleted_comes_back_as_a_draft(admin_client: Client) -> None:
+    topic = factories.make_topic(**DRAFT)
+    admin_client.post(
+        page(topic, "verb", topic.pk, "publish-at"),
+        {"at_0": "2031-04-14", "at_1": "18:00", "confirmed": _echo(admin_client, topic)},
+    )
+    version = Version.objects.get_for_object(topic).latest("pk").pk
+    Topic.objects.all().delete()
+    address = page(topic, "recover", version)
+    send(admin_client, address)
+    back = Topic.objects.get()
+    assert (back.state, back.publish_at) == (State.DRAFT, None)
+
+
+def _echo(client: Client, row: Any) -> str:
+    typed = {"at_0": "2031-04-14", "at_1": "18:00"}
+    return str(client.post(page(row, "verb", row.pk, "publish-at"), typed).context["echo"])
+
+
+def test_a_deleted_photo_is_recovered_with_its_file_and_held_back(admin_client: Client) -> None:
+    gallery = factories.make_gallery()
+    photo = factories.make_photo(gallery=gallery, state=State.DRAFT)
+    version = save(admin_client, photo)
+    admin_client.post(page(photo, "delete", photo.pk), {"post": "yes"})
+    address = page(photo, "recover", version)
+    answer = send(admin_client, address)
+    assert answer.status_code == 302, errors(answer)
+    photo = Photo.objects.get()
+    assert photo.release == Release.HELD_BACK
+    assert photo.file is not None
+
+
+@pytest.mark.parametrize("kind", [Partner, Format, Meeting, Gallery])
+def test_the_list_of_deleted_rows_answers(admin_client: Client, kind: Any) -> None:
+    assert admin_client.get(page(kind, "recoverlist")).status_code == 200

@@ -1,0 +1,23 @@
+"""The settings under test: the real ones, with data in a folder that goes away and what only costs time left out."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+DATA_DIR_OF_TESTS = tempfile.mkdtemp(prefix="plenary-tests-")
+atexit.register(shutil.rmtree, DATA_DIR_OF_TESTS, ignore_errors=True)
+
+for name in [name for name in os.environ if name.startswith("PLENARY_")]:
+    del os.environ[name]
+os.environ["PLENARY_DATA_DIR"] = DATA_DIR_OF_TESTS
+os.environ["PLENARY_SECRET_KEY"] = "of the tests, long enough for the system check, no secret"
+
+from config.settings import *  # noqa: E402, F403  # reads the environment that the lines above have set
+
+STATIC_ROOT.mkdir()  # noqa: F405  # WhiteNoise warns of a missing one
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # quick, and these passwords open nothing
+STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
