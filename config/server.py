@@ -59,7 +59,7 @@ def address(host: str, port: int) -> str:
 
 
 def serve(number: str, port: int) -> None:
-    """Serve at the address, given as its number, until SIGINT, SIGTERM or SIGHUP; returns when the workers have ended."""
+    """Serve at the number of a host until SIGINT, SIGTERM or SIGHUP; return when the workers have ended."""
     application = settings.WSGI_APPLICATION.replace(".application", ":application")
     importlib.import_module(application.partition(":")[0])  # before the workers are forked off
     connections.close_all()  # a connection cannot be shared with them

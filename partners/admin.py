@@ -106,8 +106,10 @@ class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
     list_display = ("name", "state_in_words", "sort_name", "latest_office", "languages_present")
-    list_filter = (StateFilter, "appointments__partner")
-    search_fields = ("name_en", "name_de", "sort_name_en", "sort_name_de", "appointments__office_en")
+    search_fields = (
+        *("name_en", "name_de", "sort_name_en", "sort_name_de"),
+        *("appointments__office_en", "appointments__office_de", "appointments__partner__name_en"),
+    )
     prepopulated_fields = {"slug": ["name"]}
     inlines = (AppointmentRows,)
     fieldsets = ((None, {"fields": ("name", "sort_name", "slug")}), DESK)
@@ -125,7 +127,6 @@ class AppointmentAdmin(LanguageTabsAdmin, HistoryAdmin):
     """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
 
     list_display = ("office", "person", "partner", "since", "until")
-    list_filter = ("partner",)
     search_fields = ("person__name_en", "person__name_de", "office_en", "office_de", "partner__name_en")
     autocomplete_fields = ("person", "partner")
     fields = ("person", "partner", "office", "since", "until")

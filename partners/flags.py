@@ -24,7 +24,9 @@ def validate_flag(upload: File) -> None:
                 raise ValidationError(_("The flag is more than 2000 pixels wide or high. Export it smaller."))
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise ValidationError(_("This file is no flag that can be shown. Choose a PNG, GIF, WebP or JPEG.")) from error
+        raise ValidationError(
+            _("This file is no flag that can be shown. Choose a PNG, GIF, WebP or JPEG.")
+        ) from error
     finally:
         upload.seek(0)
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, ClassVar
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -166,7 +167,9 @@ class Membership(Part):
         for other in others:
             if spans_overlap((self.since, self.until), (other.since, other.until)):
                 raise ValidationError(
-                    _("%(partner)s is in this format already from %(since)s to %(until)s. End one before the other."),
+                    _(
+                        "%(partner)s is in this format already from %(since)s to %(until)s. End one before the other."
+                    ),
                     params={
                         "partner": self.partner,
                         "since": other.since or _("an unknown date"),
@@ -205,7 +208,9 @@ class Appointment(Part):
     partner = models.ForeignKey(
         Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="appointments"
     )
-    office = models.CharField(_("office"), max_length=120, help_text=_("Such as “Foreign Minister of Germany”."))
+    office = models.CharField(
+        _("office"), max_length=120, help_text=_("Such as “Foreign Minister of Germany”.")
+    )
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"))
 

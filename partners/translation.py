@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from partners.models import Appointment, FormerName, Format, Partner, Person
+from partners.models import Appointment, Format, FormerName, Partner, Person
 
 
 @register(Partner)

@@ -164,7 +164,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         again.GET = QueryDict(f"corrects={row.pk}")
         return self.add_view(again, form_url=desk_page(self.model, "add", corrects=row.pk))
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(desk_address(obj.document))
 
     response_post_save_change = response_post_save_add

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from publishing.models import Child
+from publishing.notices import holding
 from publishing.states import Release, WithdrawalKind
 from publishing.views import AtThisMoment
 from publishing.withdrawals import Withdrawal
@@ -55,25 +53,7 @@ def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
     if isinstance(row, Child) and not _is_public(row.parent, at):
         return withdrawal_of(row.parent, at)
     ids = [row.public_id, *(text.public_id for text in _texts(row) if text.was_public(at))]
-    return _holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=ids).first()
-
-
-def notice_of(public_id: OuterRef, at: datetime) -> Subquery:
-    """Return, as an annotation, what readers are told of a thing that was declared out of date; else None."""
-    return _told(_holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id))
-
-
-def explanation_of(public_ids: QuerySet[Any, Any], at: datetime) -> Subquery:
-    """Return, as an annotation, why the latest of the things was withdrawn in error; None where none was."""
-    return _told(_holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=public_ids))
-
-
-def _holding(at: datetime, kind: WithdrawalKind) -> QuerySet[Withdrawal]:
-    return Withdrawal.objects.holding(at).filter(kind=kind)
-
-
-def _told(withdrawals: QuerySet[Withdrawal]) -> Subquery:
-    return Subquery(withdrawals.values(f"explanation_{get_language() or settings.LANGUAGE_CODE}")[:1])
+    return holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=ids).first()
 
 
 def _texts(row: Any) -> Iterable[Any]:

@@ -182,10 +182,14 @@ class Edition(Publishable):
     serial = models.PositiveIntegerField(
         _("draft number"),
         editable=False,
-        help_text=_("Counts the drafts of one language on the desk; readers see v1, v2 ... of what became public."),
+        help_text=_(
+            "Counts the drafts of one language on the desk; readers see v1, v2 ... of what became public."
+        ),
     )
     title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences, shown in lists."))
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Two or three sentences, shown in lists.")
+    )
     body = RichTextField(_("text"), blank=True)
     translates = models.ForeignKey(
         "self",
@@ -206,7 +210,9 @@ class Edition(Publishable):
         _("correction"), max_length=10, choices=Correction, default=Correction.NONE, blank=True
     )
     correction_note = models.TextField(
-        _("note on the correction"), blank=True, help_text=_("What readers are told about a major correction.")
+        _("note on the correction"),
+        blank=True,
+        help_text=_("What readers are told about a major correction."),
     )
 
     FROZEN_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -237,7 +243,9 @@ class Edition(Publishable):
             models.UniqueConstraint(
                 fields=["document", "language", "publish_at"],
                 name="%(app_label)s_%(class)s_one_at_a_time",
-                violation_error_message=_("Another edition in this language becomes public at the same second."),
+                violation_error_message=_(
+                    "Another edition in this language becomes public at the same second."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(correction=Correction.MAJOR) | ~Q(correction_note=""),
@@ -258,7 +266,9 @@ class Edition(Publishable):
         super().clean()
         if frozen := self.changed_though_frozen():
             raise ValidationError(
-                _("This edition has been public and stays as it was. Correct it with a new edition (changed: %(fields)s)."),
+                _(
+                    "This edition has been public and stays as it was: correct it with a new one (changed: %(fields)s)."
+                ),
                 params={"fields": ", ".join(frozen)},
             )
 

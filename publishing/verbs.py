@@ -85,7 +85,9 @@ def obstacles_to_publish(
     if target.was_public(now) and not (isinstance(target, Child) and target.release == Release.HELD_BACK):
         found.append(Obstacle(target, _("It is public already.")))
     if at is not None and at < now:
-        found.append(Obstacle(target, _("The time of publication has passed. Choose a later one, or publish now.")))
+        found.append(
+            Obstacle(target, _("The time of publication has passed. Choose a later one, or publish now."))
+        )
     for row in (target, *going_with(target)):
         found += [*invalid_fields(row), *row.obstacles()]
     return found

@@ -16,7 +16,9 @@ from PIL import Image
 from meetings.models import (
     Article,
     ArticleEdition,
+    Figure,
     Gallery,
+    Host,
     Meeting,
     Office,
     Outcome,
@@ -29,7 +31,8 @@ from meetings.models import (
     Topic,
 )
 from meetings.photos.store import store
-from partners.models import Appointment, Format, Membership, Partner, Person
+from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
+from publishing.models import Withdrawal
 from publishing.states import State
 
 LONG_AGO = datetime(2011, 4, 15, 12, 0, tzinfo=UTC)
@@ -76,6 +79,11 @@ def make_format(*, members: Iterable[Partner] = (), **values: Any) -> Format:
     return made
 
 
+def make_former_name(partner: Partner, *, name: str = "", **values: Any) -> FormerName:
+    texts = both("name", name or f"Former name {next(_numbers)}")
+    return FormerName.objects.create(partner=partner, **texts | {"until": "2012"} | values)
+
+
 def make_person(**values: Any) -> Person:
     n = next(_numbers)
     texts = both("name", f"Person {n}") | both("sort_name", f"{n}, Person")
@@ -105,6 +113,19 @@ def make_meeting(**values: Any) -> Meeting:
         "ends_on": LAST_DAY,
     }
     return Meeting.objects.create(**public() | texts | facts | values)
+
+
+def make_host(meeting: Meeting, **values: Any) -> Host:
+    if "partner" not in values:
+        appointment = values.get("appointment")
+        values["partner"] = appointment.partner if appointment else make_partner()
+    return Host.objects.create(meeting=meeting, **values)
+
+
+def make_figure(meeting: Meeting, **values: Any) -> Figure:
+    n = next(_numbers)
+    texts = both("label", f"Figure {n}") | both("value", f"about {n}")
+    return Figure.objects.create(meeting=meeting, **texts | values)
 
 
 def make_session(*, formats: Iterable[Format] = (), topics: Iterable[Topic] = (), **values: Any) -> Session:
@@ -205,6 +226,13 @@ def make_page(**values: Any) -> Page:
     n = next(_numbers)
     texts = both("title", f"Page {n}") | both("body", f"<p>Body of page {n}.</p>")
     return Page.objects.create(**public() | texts | {"slug": f"page-{n}"} | values)
+
+
+def withdraw(thing: Any, **values: Any) -> Withdrawal:
+    """Declare the thing published in error, unless told otherwise, long ago."""
+    texts = both("explanation", f"Explanation {next(_numbers)}.")
+    facts = {"public_id": thing.public_id, "kind": "in_error", "since": LONG_AGO, "reason": "A reason."}
+    return Withdrawal.objects.create(**facts | texts | values)
 
 
 def jpeg(*, width: int = 60, height: int = 40, colour: tuple[int, int, int] = (20, 60, 90)) -> bytes:

@@ -53,15 +53,11 @@ class PhotoAdmin(StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
     form = PhotoForm
     list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)
-    list_filter = (StateFilter, "gallery", "session", "people")
+    list_filter = (StateFilter, "gallery", "session")
     date_hierarchy = "taken_on"
     search_fields = (
-        "caption_en",
-        "caption_de",
-        "credit",
-        "photographer",
-        "public_id",
-        "files__original_name",
+        *("caption_en", "caption_de", "credit", "photographer", "public_id"),
+        *("files__original_name", "people__name_en", "people__name_de"),
     )
     autocomplete_fields = ("gallery", "people", "session", "terms")
     readonly_fields = ("picture",)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
 from meetings.admin.fields import DESK, TimeZones
+from meetings.admin.seating import SeatsMembers
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Outcome, Participation, Session
 from meetings.times import TimePrecision
@@ -74,7 +75,7 @@ class OutcomeRows(SortedRows, TranslationTabularInline):
 
 
 @admin.register(Session)
-class SessionAdmin(SortsRows, GoesLast, TimeZones, RecordAdmin):
+class SessionAdmin(SeatsMembers, SortsRows, GoesLast, TimeZones, RecordAdmin):
     form = SessionForm
     list_display = (
         "title",

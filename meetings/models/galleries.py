@@ -80,10 +80,15 @@ class Photo(Child):
         blank=True,
         help_text=_("What a person who cannot see the photo should know of it. At most 250 characters."),
     )
-    credit = models.CharField(_("credit"), max_length=160, blank=True, help_text=_("The line printed beside it."))
+    credit = models.CharField(
+        _("credit"), max_length=160, blank=True, help_text=_("The line printed beside it.")
+    )
     photographer = models.CharField(_("photographer"), max_length=120, blank=True)
     remark = models.CharField(
-        _("remark"), max_length=250, blank=True, help_text=_("What readers must know about the picture itself.")
+        _("remark"),
+        max_length=250,
+        blank=True,
+        help_text=_("What readers must know about the picture itself."),
     )
     people = models.ManyToManyField(Person, verbose_name=_("people shown"), blank=True, related_name="photos")
     session = models.ForeignKey(
@@ -95,7 +100,9 @@ class Photo(Child):
         related_name="photos",
     )
     taken_on = models.DateField(_("day taken"), null=True, blank=True)
-    taken_at = models.TimeField(_("time taken"), null=True, blank=True, help_text=_("Local time of the place."))
+    taken_at = models.TimeField(
+        _("time taken"), null=True, blank=True, help_text=_("Local time of the place.")
+    )
     place = models.CharField(_("place"), max_length=120, blank=True)
     terms = models.ForeignKey(
         Page,

@@ -46,14 +46,23 @@ class Meeting(Record):
     headline = models.CharField(
         _("headline"), max_length=160, blank=True, help_text=_("What came of it, for the front page.")
     )
-    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences below the title."))
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Two or three sentences below the title.")
+    )
     level = models.CharField(_("level"), max_length=20, choices=Level)
     series = models.ForeignKey(
-        Series, verbose_name=_("series"), on_delete=models.PROTECT, null=True, blank=True, related_name="meetings"
+        Series,
+        verbose_name=_("series"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    city = models.CharField(_("city"), max_length=80, blank=True, help_text=_("Leave empty for a meeting by video."))
+    city = models.CharField(
+        _("city"), max_length=80, blank=True, help_text=_("Leave empty for a meeting by video.")
+    )
     country = models.ForeignKey(
         Partner, verbose_name=_("country"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -168,7 +177,9 @@ class Figure(models.Model):
     """A figure about a meeting, as said then: "about 60", "delegations"."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="figures")
-    label = models.CharField(_("label"), max_length=60, help_text=_("What is counted, such as “Delegations”."))
+    label = models.CharField(
+        _("label"), max_length=60, help_text=_("What is counted, such as “Delegations”.")
+    )
     value = models.CharField(_("value"), max_length=60, help_text=_("As it was said, such as “about 60”."))
     position = models.PositiveIntegerField(_("position"), default=0)
 

@@ -13,7 +13,10 @@ class Office(models.Model):
 
     name = models.CharField(_("name"), max_length=120, default="Plenary")
     wordmark = models.CharField(
-        _("wordmark"), max_length=40, default="Plenary", help_text=_("The few letters at the head of every page.")
+        _("wordmark"),
+        max_length=40,
+        default="Plenary",
+        help_text=_("The few letters at the head of every page."),
     )
     description = models.TextField(
         _("description"), blank=True, help_text=_("One sentence about the site, for its front page.")

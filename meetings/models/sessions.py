@@ -32,7 +32,9 @@ class Session(Child):
     title = models.CharField(_("title"), max_length=160)
     formats = models.ManyToManyField(Format, verbose_name=_("formats"), blank=True, related_name="sessions")
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="sessions")
-    summary = models.TextField(_("summary"), blank=True, help_text=_("What it was about, in a few sentences."))
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("What it was about, in a few sentences.")
+    )
     day = models.DateField(_("day"))
     starts_at = models.TimeField(_("start"), null=True, blank=True, help_text=_("Local time of the place."))
     ends_at = models.TimeField(_("end"), null=True, blank=True, help_text=_("Local time of the place."))
@@ -75,13 +77,17 @@ class Session(Child):
                 | Q(starts_at__isnull=False, ends_on=None, ends_at__gte=F("starts_at"))
                 | Q(starts_at__isnull=False, ends_on__isnull=False, ends_on__gt=F("day")),
                 name="session_not_reversed",
-                violation_error_message=_("The end must not be before the start; past midnight, give its day."),
+                violation_error_message=_(
+                    "The end must not be before the start; past midnight, give its day."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(precision=TimePrecision.DAY, starts_at=None)
                 | (~Q(precision=TimePrecision.DAY) & Q(starts_at__isnull=False)),
                 name="session_time_as_precise_as_said",
-                violation_error_message=_("A start needs a precision, approximate or exact, and those need a start."),
+                violation_error_message=_(
+                    "A start needs a precision, approximate or exact, and those need a start."
+                ),
             ),
         ]
 
@@ -123,7 +129,9 @@ class Session(Child):
             return
         if not meeting.starts_on <= self.day <= meeting.ends_on:
             errors["day"] = ValidationError(
-                _("The meeting is from %(first)s to %(last)s: choose one of its days, or change the meeting."),
+                _(
+                    "The meeting is from %(first)s to %(last)s: choose one of its days, or change the meeting."
+                ),
                 params={"first": meeting.starts_on.isoformat(), "last": meeting.ends_on.isoformat()},
             )
 
@@ -183,10 +191,16 @@ class Participation(Part):
     seat = models.CharField(_("seat"), max_length=20, choices=Seat, default=Seat.MEMBER)
     chairs = models.BooleanField(_("chairs"), default=False)
     unnamed_count = models.PositiveIntegerField(
-        _("number of unnamed"), null=True, blank=True, help_text=_("Where only a number is known, such as 21.")
+        _("number of unnamed"),
+        null=True,
+        blank=True,
+        help_text=_("Where only a number is known, such as 21."),
     )
     unnamed_phrase = models.CharField(
-        _("who the unnamed are"), max_length=120, blank=True, help_text=_("Such as “further troop contributors”.")
+        _("who the unnamed are"),
+        max_length=120,
+        blank=True,
+        help_text=_("Such as “further troop contributors”."),
     )
     position = models.PositiveIntegerField(_("position"), default=0)
 
@@ -202,7 +216,9 @@ class Participation(Part):
                 condition=Q(partner__isnull=False, unnamed_count=None)
                 | Q(partner=None, appointment=None, unnamed_count__isnull=False, unnamed_count__gt=0),
                 name="participation_partner_or_unnamed",
-                violation_error_message=_("Choose a partner, or give the number of the unnamed and who they are."),
+                violation_error_message=_(
+                    "Choose a partner, or give the number of the unnamed and who they are."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["session", "partner"],
@@ -228,7 +244,11 @@ class Participation(Part):
             raise ValidationError({"unnamed_phrase": _("Say who the unnamed are.")})
         if self.appointment and self.appointment.partner_id != self.partner_id:
             raise ValidationError(
-                {"appointment": _("This office is held for another partner. Choose the partner that sent the person.")}
+                {
+                    "appointment": _(
+                        "This office is held for another partner. Choose the partner that sent the person."
+                    )
+                }
             )
 
 
@@ -251,7 +271,9 @@ class Outcome(Child):
         Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="outcomes"
     )
     verb = models.CharField(_("what was done"), max_length=20, choices=Verb)
-    text = models.CharField(_("what"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”."))
+    text = models.CharField(
+        _("what"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”.")
+    )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="outcomes")
     statement = models.ForeignKey(
         "meetings.Statement",

@@ -1,1 +1,1 @@
-"""What the pages ask for, one module per subject: everything here takes the moment and gives only what is public then."""
+"""What the pages ask for, one module per subject: all takes the moment and gives only what is public then."""

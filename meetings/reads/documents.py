@@ -30,7 +30,7 @@ from meetings.models import (
     Topic,
 )
 from partners.models import Appointment, Format, Partner
-from publishing.detail import explanation_of, notice_of
+from publishing.notices import explanation_of, notice_of
 from publishing.states import Correction, State
 
 STRIP: Final = 6

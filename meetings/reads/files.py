@@ -1,6 +1,7 @@
 """Files other than photos, each under the rule of what it belongs to."""
 
 from datetime import datetime
+from typing import Any
 
 from meetings.models import ArticleEdition, StatementEdition
 from partners.models import Partner
@@ -9,11 +10,11 @@ from publishing.public_ids import model_of
 
 def edition_with_pdf(public_id: str, digest: str, at: datetime) -> StatementEdition | ArticleEdition | None:
     """Return the public edition of the id whose PDF's content hash begins with the digest."""
-    model = model_of(public_id)
+    model: Any = model_of(public_id)
     if model not in (StatementEdition, ArticleEdition):
         return None
     found: StatementEdition | ArticleEdition | None = (
-        model._default_manager.public(at)
+        model.objects.public(at)
         .filter(public_id=public_id, pdf__contains=f"/{digest}")
         .select_related("document")
         .first()

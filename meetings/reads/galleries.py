@@ -17,8 +17,8 @@ from django.db.models import (
 
 from meetings.models import Gallery, Photo
 from partners.models import Person
-from publishing.detail import notice_of
 from publishing.joins import public_join
+from publishing.notices import notice_of
 
 PREVIEW: Final = 4
 

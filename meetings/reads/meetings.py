@@ -12,8 +12,8 @@ from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from meetings.reads.participants import fetch_former_names, hosts, participations, seatings
 from meetings.reads.texts import articles_about, statements_about
 from partners.models import Format
-from publishing.detail import notice_of
 from publishing.joins import public_join
+from publishing.notices import notice_of
 
 BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet
 
 from meetings.models import Office, Page
-from publishing.detail import notice_of
+from publishing.notices import notice_of
 
 
 def office() -> Office:

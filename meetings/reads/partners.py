@@ -12,7 +12,7 @@ from meetings.reads.participants import hosts, participations
 from meetings.reads.texts import statements_about
 from partners.models import Appointment, Format, Membership, Partner, Person
 from partners.reads import formats, partners, people
-from publishing.detail import notice_of
+from publishing.notices import notice_of
 
 LATEST: Final = 60  # rows of one kind on such a page; the lists, filtered, have all of them
 LATEST_FIRST: Final = (

@@ -8,7 +8,7 @@ from meetings.models import Article, Outcome, Session, Statement, Topic
 from meetings.reads.meetings import sessions
 from meetings.reads.outcomes import outcomes
 from meetings.reads.texts import articles_about, statements_about
-from publishing.detail import notice_of
+from publishing.notices import notice_of
 
 
 def topics(at: datetime) -> QuerySet[Topic]:

@@ -116,9 +116,16 @@ class ArticlePage(DocumentPage):
         article = context["document"]
         return context | {
             "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
+            "lead_photo": _lead_photo(article, context["text"].body),
             "photos": documents.photos_beside(article, self.at),
             "related": one_text_each(documents.texts_beside(article, self.at), RELATED),
         }
+
+
+def _lead_photo(article: Any, body: str) -> Any:
+    """The lead photo, unless the text itself holds it: nobody wants to see it twice."""
+    photo = article.public_lead_photo
+    return None if photo and photo.public_id in body else photo
 
 
 def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str, str]]:

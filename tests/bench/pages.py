@@ -18,10 +18,8 @@ ROUNDS = 15
 def main() -> None:
     """Print one line per page, the dearest first."""
     django.setup()
-    rows = []
     with override_settings(DEBUG=True, ALLOWED_HOSTS=["testserver"]):
-        for address in addresses():
-            rows.append(measured(Client(headers={"accept-language": "en"}), address))
+        rows = [measured(Client(), address) for address in addresses()]
     print(f"{'page':<72} {'queries':>7} {'HTML':>8} {'brotli':>7} {'CPU ms':>7}")
     for address, queries, plain, packed, milliseconds in sorted(rows, key=lambda row: -row[-1]):
         print(f"{address:<72} {queries:>7} {plain:>8,} {packed:>7,} {milliseconds:>7.1f}")
@@ -59,7 +57,9 @@ def measured(client: Client, address: str) -> tuple[str, int, int, int, float]:
     """Return the address, SQL queries, bytes, compressed bytes and median CPU milliseconds of a request."""
     response = client.get(address)
     if response.status_code != 200:
-        raise SystemExit(f"{address} answers {response.status_code}: load the demonstration with ./run serve first.")
+        raise SystemExit(
+            f"{address} answers {response.status_code}: load the demonstration with ./run serve first."
+        )
     reset_queries()
     client.get(address)
     queries = len(connection.queries)
@@ -70,7 +70,13 @@ def measured(client: Client, address: str) -> tuple[str, int, int, int, float]:
         seconds.append(time.process_time() - start)
         reset_queries()
     html = response.content
-    return address, queries, len(html), len(brotli.compress(html, quality=5)), 1000 * statistics.median(seconds)
+    return (
+        address,
+        queries,
+        len(html),
+        len(brotli.compress(html, quality=5)),
+        1000 * statistics.median(seconds),
+    )
 
 
 if __name__ == "__main__":

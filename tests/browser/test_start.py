@@ -1,4 +1,4 @@
-"""./run serve for real: a second start, and how it stops."""
+"""./run serve for real: a first start, a second one, and how it stops."""
 
 import signal
 import sqlite3
@@ -14,6 +14,23 @@ def content(data_dir: Path) -> list[str]:
     """Return every statement that would make the database again."""
     with closing(sqlite3.connect(f"file:{data_dir / 'plenary.sqlite3'}?mode=ro", uri=True)) as database:
         return list(database.iterdump())
+
+
+def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> None:
+    told = [line for line in server.said.splitlines() if line != "Compiled the translations."]
+
+    assert told[:2] == ["Bringing the database up to date.", "Collecting and compressing the static files."]
+    name, password = server.account
+    assert told[-7:] == [
+        "Plenary is ready.",
+        f"  Site          {server.url}/",
+        f"  Desk          {server.url}/admin/",
+        f"  Account       {name}",
+        f"  Password      {password}",
+        "                Shown this once; another one: ./run manage changepassword editor",
+        "Ctrl-C stops it.",
+    ]
+    assert not any(password in row for row in content(server.data_dir))
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])

@@ -66,6 +66,7 @@ def test_robots_are_told_what_is_not_for_them(client: Client) -> None:
     response = client.get("/robots.txt")
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert "Vary" not in response
     assert response.text == "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n"
 
 

@@ -53,7 +53,7 @@ def test_a_name_that_the_site_does_not_have_is_a_bad_request(client: Client) -> 
     ("address", "headline"),
     [
         ("/en/nothing/", "There is nothing at this address"),
-        ("/de/nothing/", "Unter dieser Adresse ist nichts"),
+        ("/de/nothing/", "Unter dieser Adresse steht nichts"),
     ],
 )
 def test_what_is_missing_is_told_in_the_language_of_the_address(
@@ -75,7 +75,7 @@ def test_what_is_missing_outside_the_languages_is_told_as_the_browser_asks(clien
 
     response = client.get("/nothing", headers={"accept-language": "de"})
 
-    assert "Unter dieser Adresse ist nichts" in response.text
+    assert "Unter dieser Adresse steht nichts" in response.text
     assert (response["Vary"], response["Content-Language"]) == ("Accept-Language", "de")
 
 

@@ -146,7 +146,9 @@ def test_what_was_typed_while_an_edition_became_public_is_kept_as_a_correction(a
     assert edition.title != "Typed too late"
 
 
-@pytest.mark.parametrize("given", [{}, {"document": "x", "language": "en"}, {"document": "1"}, {"corrects": "99"}])
+@pytest.mark.parametrize(
+    "given", [{}, {"document": "x", "language": "en"}, {"document": "1"}, {"corrects": "99"}]
+)
 def test_an_edition_is_begun_from_its_document_only(admin_client: Client, given: dict[str, str]) -> None:
     answer = admin_client.get(begin(StatementEdition, **given), follow=True)
     assert messages(answer) == ["Open a text, and begin its new draft there."]

@@ -43,9 +43,15 @@ def test_several_rows_of_a_gallery_bring_their_files_at_once(admin_client: Clien
     gallery = factories.make_gallery(**DRAFT)
     rows: dict[str, Any] = {"photos-TOTAL_FORMS": "2"}
     for number, name in enumerate(("first.jpg", "second.jpg")):
-        rows |= {f"photos-{number}-upload": picture(name, red=number), f"photos-{number}-position": str(10 * number)}
+        rows |= {
+            f"photos-{number}-upload": picture(name, red=number),
+            f"photos-{number}-position": str(10 * number),
+        }
     assert send(admin_client, change(gallery), **rows).status_code == 302
-    assert [photo.file.original_name for photo in gallery.photos.all() if photo.file] == ["first.jpg", "second.jpg"]
+    assert [photo.file.original_name for photo in gallery.photos.all() if photo.file] == [
+        "first.jpg",
+        "second.jpg",
+    ]
 
 
 def test_many_files_at_once_become_photos_in_the_order_of_their_names(admin_client: Client) -> None:
@@ -61,7 +67,11 @@ def test_many_files_at_once_become_photos_in_the_order_of_their_names(admin_clie
 
 def test_of_many_files_the_wrong_ones_are_named_and_none_is_stored(admin_client: Client) -> None:
     gallery = factories.make_gallery(**DRAFT)
-    uploads = [picture("good.jpg"), SimpleUploadedFile("bad.jpg", b"no"), SimpleUploadedFile("worse.pdf", b"%PDF-")]
+    uploads = [
+        picture("good.jpg"),
+        SimpleUploadedFile("bad.jpg", b"no"),
+        SimpleUploadedFile("worse.pdf", b"%PDF-"),
+    ]
     answer = admin_client.post(page(gallery, "photos", gallery.pk), {"uploads": uploads, "credit": "NATO"})
     said = answer.context["form"].errors["uploads"]
     assert [sentence.partition(":")[0] for sentence in said] == ["bad.jpg", "worse.pdf"]
@@ -130,6 +140,8 @@ def test_a_photo_without_alternative_text_stands_in_the_way_of_its_gallery(admin
 
 def test_a_gallery_reads_as_before_after_a_mistake_in_a_row(admin_client: Client) -> None:
     gallery = factories.make_gallery(photos=1)
-    answer = send(admin_client, change(gallery), **{"photos-0-alt_en": "x" * 300, "photos-0-caption_en": "Kept"})
+    answer = send(
+        admin_client, change(gallery), **{"photos-0-alt_en": "x" * 300, "photos-0-caption_en": "Kept"}
+    )
     assert list(errors(answer)) == ["photos-0-alt_en"]
     assert "Kept" in answer.content.decode()

@@ -73,6 +73,15 @@ def test_the_lead_photo_is_shown_first_and_not_lazily(client: Client) -> None:
     assert photo.public_id not in rest
 
 
+def test_a_lead_photo_that_stands_in_the_text_is_not_shown_twice(client: Client) -> None:
+    photo = make.make_photo()
+    article = make.make_article(
+        lead_photo=photo, edition={"body": f'<p><a href="/id/{photo.public_id}">x</a></p>'}
+    )
+
+    assert page_of(client, article).text.count("<figure") == 1
+
+
 def test_other_texts_and_photos_of_the_meeting_are_offered(client: Client) -> None:
     meeting = make.make_meeting()
     gallery = make.make_gallery(meeting=meeting, photos=8)

@@ -57,12 +57,19 @@ def test_the_original_is_kept_byte_for_byte() -> None:
 
 
 def test_renditions_are_made_at_once_and_never_enlarged() -> None:
-    assert [(r["size"], r["width"], r["height"]) for r in stored(factories.jpeg(width=3000, height=2000)).renditions] == [
+    assert [
+        (r["size"], r["width"], r["height"])
+        for r in stored(factories.jpeg(width=3000, height=2000)).renditions
+    ] == [
         ("1600", 1600, 1067),
         ("640", 640, 427),
     ]
-    assert [(r["size"], r["width"]) for r in stored(factories.jpeg(width=1000, height=500)).renditions] == [("640", 640)]
-    assert [(r["size"], r["width"]) for r in stored(factories.jpeg(width=300, height=200)).renditions] == [("640", 300)]
+    assert [(r["size"], r["width"]) for r in stored(factories.jpeg(width=1000, height=500)).renditions] == [
+        ("640", 640)
+    ]
+    assert [(r["size"], r["width"]) for r in stored(factories.jpeg(width=300, height=200)).renditions] == [
+        ("640", 300)
+    ]
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -106,14 +113,18 @@ def test_a_sixteen_bit_grey_picture_keeps_its_tone() -> None:
 
 
 def test_a_broken_colour_profile_is_left_aside() -> None:
-    file = stored(encoded(Image.new("RGB", (700, 500), (10, 120, 200)), "JPEG", icc_profile=b"broken", quality=95))
+    file = stored(
+        encoded(Image.new("RGB", (700, 500), (10, 120, 200)), "JPEG", icc_profile=b"broken", quality=95)
+    )
 
     assert all(abs(is_ - was) < 6 for is_, was in zip(pixel(file), (10, 120, 200), strict=True))
 
 
 def test_a_srgb_profile_changes_no_colour() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    file = stored(encoded(Image.new("RGB", (700, 500), (10, 120, 200)), "JPEG", icc_profile=profile, quality=95))
+    file = stored(
+        encoded(Image.new("RGB", (700, 500), (10, 120, 200)), "JPEG", icc_profile=profile, quality=95)
+    )
 
     assert all(abs(is_ - was) < 6 for is_, was in zip(pixel(file), (10, 120, 200), strict=True))
 

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def session(**values: object) -> Session:
     """An unsaved session of a meeting from 26 to 28 March 2011, over the night when clocks went forward."""
-    meeting = factories.make_meeting(starts_on=date(2011, 3, 26), ends_on=date(2011, 3, 28), **{"time_zone": "Europe/Berlin"})
+    meeting = factories.make_meeting(
+        starts_on=date(2011, 3, 26), ends_on=date(2011, 3, 28), time_zone="Europe/Berlin"
+    )
     facts = {"meeting": meeting, "slug": "s", "title": "Session", "day": date(2011, 3, 27)}
     return Session(**facts | values)
 

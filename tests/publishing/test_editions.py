@@ -31,7 +31,7 @@ def test_an_edition_that_was_public_refuses_every_change_of_its_text() -> None:
 
     with pytest.raises(ValidationError, match="body cannot change"):
         edition.save()
-    with pytest.raises(ValidationError, match="new edition"):
+    with pytest.raises(ValidationError, match="new one"):
         edition.full_clean()
 
     edition.refresh_from_db()

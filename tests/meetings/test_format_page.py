@@ -1,0 +1,102 @@
+"""The page of a format: who belongs to it and did, where it met and what it decided."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from partners.models import Format, Membership
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def page_of(client: Client, format: Format) -> Any:
+    return client.get(f"/en/formats/{format.slug}/")
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_page_takes_seven_queries_whatever_it_shows(
+    client: Client, django_assert_num_queries: Any, number: int
+) -> None:
+    make.make_office()
+    council = make.make_format(members=[make.make_partner() for _ in range(number)])
+    for _ in range(number):
+        session = make.make_session(formats=[council])
+        make.make_outcome(session=session, statement=make.make_statement(adopted_by=[council]))
+
+    with django_assert_num_queries(7):
+        response = page_of(client, council)
+
+    assert response.status_code == 200
+
+
+def test_members_stand_by_capacity_and_name_with_since_when_and_former_ones_apart(client: Client) -> None:
+    council = make.make_format(founded="1949-04")
+    for name, capacity, since, until in (
+        ("Östland", "member", "1952", ""),
+        ("Zetland", "member", "1949-04-04", "2999"),
+        ("Atland", "member", "", ""),
+        ("Overland", "observer", "2004-03", ""),
+        ("Gone", "member", "1949", "1966-03"),
+    ):
+        Membership.objects.create(
+            format=council,
+            partner=make.make_partner(name_en=name),
+            capacity=capacity,
+            since=since,
+            until=until,
+        )
+
+    told = words(page_of(client, council).text)
+
+    assert "Format · since April 1949" in told
+    assert "Members 3 Atland Östland since 1952 Zetland 4 April 1949 – 2999 Observers 1" in told
+    assert "Overland since March 2004" in told
+    assert "Formerly Gone Member, 1949 – March 1966" in told
+
+
+def test_its_sessions_decisions_and_statements_are_there(client: Client) -> None:
+    council = make.make_format()
+    session = make.make_session(formats=[council])
+    make.make_outcome(session=session, text_en="the policy")
+    statement = make.make_statement(adopted_by=[council])
+
+    html = page_of(client, council).text
+
+    for thing in (session, session.meeting):
+        assert f'<a href="{thing.get_absolute_url()}">{thing}</a>' in html
+    assert "the policy" in html
+    assert f"{statement.working_title} (en)" in html
+    assert f'href="/en/outcomes/?format={council.slug}"' in html
+    assert f'href="/en/meetings/?format={council.slug}"' in html
+
+
+def test_what_only_surrounds_it_and_is_not_public_stays_unnamed(client: Client) -> None:
+    council = make.make_format(members=[make.make_partner(name_en="Hidden", publish_at=FUTURE)])
+    hidden = make.make_session(title_en="Hidden", formats=[council], release="held_back")
+    make.make_outcome(session=hidden, text_en="Hidden")
+    make.make_statement(adopted_by=[council], edition={"title": "Hidden", "publish_at": FUTURE})
+
+    assert "Hidden" not in page_of(client, council).text
+
+
+def test_a_format_that_is_not_public_is_not_there(client: Client) -> None:
+    assert page_of(client, make.make_format(publish_at=FUTURE)).status_code == 404
+
+
+def test_a_withdrawn_format_is_gone_or_told_to_be_out_of_date(client: Client) -> None:
+    gone, dated = make.make_format(), make.make_format()
+    make.withdraw(gone)
+    make.withdraw(dated, kind="out_of_date", explanation_en="It was dissolved.")
+
+    assert page_of(client, gone).status_code == 410
+    assert "<strong>Out of date.</strong> It was dissolved." in page_of(client, dated).text

@@ -1,0 +1,58 @@
+"""Days and zones in words, and local times that cannot be."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from meetings.times import days_in_words, moment, zone_in_words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2011, 4, 14), date(2011, 4, 14), "14 April 2011"),
+        (date(2011, 4, 14), date(2011, 4, 15), "14–15 April 2011"),
+        (date(2011, 3, 31), date(2011, 4, 1), "31 March – 1 April 2011"),
+        (date(2010, 12, 31), date(2011, 1, 1), "31 December 2010 – 1 January 2011"),
+    ],
+)
+def test_days_are_written_as_one_span(first: date, last: date, words: str) -> None:
+    assert days_in_words(first, last) == words
+
+
+def test_days_follow_the_language() -> None:
+    with translation.override("de"):
+        assert days_in_words(date(2011, 3, 31), date(2011, 4, 1)) == "31. März – 1. April 2011"
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "words"),
+    [
+        ("Europe/Berlin", date(2011, 4, 14), "Berlin time (Central European Summer Time)"),
+        ("Europe/Berlin", date(2011, 1, 14), "Berlin time (Central European Standard Time)"),
+        ("Asia/Kabul", date(2011, 4, 14), "Kabul time (Afghanistan Time)"),
+        ("UTC", date(2011, 4, 14), "Coordinated Universal Time"),
+    ],
+)
+def test_a_zone_is_named_by_its_city_and_as_of_the_day(zone: str, day: date, words: str) -> None:
+    assert zone_in_words(zone, day) == words
+
+
+def test_a_zone_is_named_in_the_language() -> None:
+    with translation.override("de"):
+        assert "Mitteleuropäische Sommerzeit" in zone_in_words("Europe/Berlin", date(2011, 4, 14))
+
+
+def test_a_local_time_is_one_moment() -> None:
+    assert moment(date(2011, 4, 14), time(14), "Europe/Berlin") == datetime(2011, 4, 14, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [(date(2011, 3, 27), "does not exist"), (date(2011, 10, 30), "occurs twice")],
+)
+def test_a_time_that_clocks_skip_or_show_twice_is_refused(day: date, reason: str) -> None:
+    with pytest.raises(ValidationError, match=f"02:30 on {day.isoformat()} {reason} in Europe/Berlin"):
+        moment(day, time(2, 30), "Europe/Berlin")
