@@ -36,6 +36,8 @@ class StoredFile:
 class StoredFileInput(AdminFileWidget):
     """A file field that shows what is stored already."""
 
+    use_fieldset = False
+
     def is_initial(self, value: Any) -> bool:
         return isinstance(value, FieldFile) and bool(value)
 

@@ -90,7 +90,7 @@ def test_the_catalogue_holds_no_string_that_is_gone() -> None:
     assert set(messages()) - set(interface_strings()) == set()
 
 
-@pytest.mark.parametrize("key", with_placeholders())
+@pytest.mark.parametrize("key", with_placeholders(), ids=": ".join)
 def test_placeholders_are_kept(key: Key) -> None:
     message = messages()[key]
     english, german = forms(message.id), forms(message.string)
