@@ -1,6 +1,7 @@
 """The history of everything on the desk: kept from the first save; going back brings back words, never a state."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +59,15 @@ class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion
     """Keeps every save, and lets an editor go back to an earlier one or recover what was deleted."""
 
     history_latest_first = True
+
+    @contextmanager
+    def create_revision(self, request: HttpRequest) -> Iterator[None]:
+        """Open a revision only for what may write: it is a transaction, and SQLite has one writer at a time."""
+        if request.method in ("GET", "HEAD", "OPTIONS"):
+            yield
+            return
+        with super().create_revision(request):
+            yield
 
     def revision_view(
         self,

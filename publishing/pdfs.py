@@ -1,14 +1,11 @@
 """The PDF that an edition may carry."""
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:  # Edition uses this module for its field.
-    from publishing.models import Edition
 
 MAX_BYTES = 30 * 1024 * 1024
 
@@ -22,7 +19,7 @@ def validate_pdf(upload: File) -> None:
         raise ValidationError(_("This file is not a PDF. Choose a PDF, whatever its name ends in."))
 
 
-def pdf_path(edition: "Edition", filename: str) -> str:
+def pdf_path(edition: Any, filename: str) -> str:
     """Return where the PDF is stored: under the hash of its content, whatever it was called."""
     edition.pdf.seek(0)
     digest = hashlib.file_digest(edition.pdf.file, "sha256").hexdigest()

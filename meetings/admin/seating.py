@@ -35,7 +35,7 @@ class SeatsMembers(admin.ModelAdmin):
         return [path("<int:pk>/members/", view, name="meetings_session_members"), *super().get_urls()]
 
     def panel_links(self, row: Session) -> list[Link]:
-        links: list[Link] = super().panel_links(row)  # type: ignore[misc]
+        links: list[Link] = super().panel_links(row)
         return [Link(_("Seat the members"), url=desk_address(row, "members")), *links]
 
     def seating_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -64,5 +64,7 @@ class SeatsMembers(admin.ModelAdmin):
                 seat.position = position
                 seat.save()
             self.log_change(request, session, str(_("Members seated.")))
-        sentence = ngettext("%(count)s participant is added.", "%(count)s participants are added.", len(seats))
+        sentence = ngettext(
+            "%(count)s participant is added.", "%(count)s participants are added.", len(seats)
+        )
         self.message_user(request, sentence % {"count": len(seats)}, messages.SUCCESS)

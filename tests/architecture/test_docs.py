@@ -40,7 +40,9 @@ def test_every_management_command_that_is_named_exists() -> None:
 def test_every_management_command_of_ours_is_documented() -> None:
     text = documents()
 
-    assert {name for name in our_commands() if not re.search(rf"(?:`|\./run (?:manage )?){name}\b", text)} == set()
+    assert {
+        name for name in our_commands() if not re.search(rf"(?:`|\./run (?:manage )?){name}\b", text)
+    } == set()
 
 
 def test_every_variable_that_is_named_exists() -> None:

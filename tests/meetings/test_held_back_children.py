@@ -116,7 +116,7 @@ def _set_the_scene(stage: Stage) -> None:
         "session": session,
         "statement": statement,
         "edition": edition,
-        "article": make.make_article(**links),
+        "article": make.make_article(languages=["de"], **links),  # its English text is planted
         "gallery": gallery,
         "photo": make.make_photo(gallery=gallery, session=session, people=[minister.person], **note),
         "page": make.make_page(),

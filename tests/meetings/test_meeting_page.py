@@ -163,7 +163,7 @@ def test_what_was_decided_is_led_by_its_verb_with_the_weightiest_first(client: C
 
     decided = section(page_of(client, session.meeting).text, "decided")
 
-    assert re.findall(r'class="verb">(\w+)<', decided) == ["adopted", "endorsed", "discussed"]
+    assert re.findall(r'<a class="verb" [^>]*>(\w+)<', decided) == ["adopted", "endorsed", "discussed"]
     assert f'<a href="{statement.get_absolute_url()}">a policy</a>' in decided
     assert "<span>a paper</span>" in decided
     assert "And one thing that was talked about" in decided

@@ -15,7 +15,7 @@ FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def texts(response: Any) -> list[str]:
-    rows = re.findall(r'<span class="verb">\w+</span>(.*?)</li>', response.text, re.DOTALL)
+    rows = re.findall(r'<a class="verb" [^>]*>\w+</a>(.*?)</li>', response.text, re.DOTALL)
     return [re.sub("<[^>]+>", "", row).strip() for row in rows]
 
 
@@ -50,11 +50,11 @@ def test_the_register_takes_ten_queries_with_everything_chosen(
 def test_each_decision_tells_its_verb_session_day_format_meeting_and_statement(client: Client) -> None:
     council, statement = make.make_format(), make.make_statement()
     session = make.make_session(formats=[council])
-    make.make_outcome(session=session, verb="endorsed", text_en="a work plan", statement=statement)
+    outcome = make.make_outcome(session=session, verb="endorsed", text_en="a work plan", statement=statement)
 
     html = client.get("/en/outcomes/").text
 
-    assert '<span class="verb">endorsed</span>' in html
+    assert f'href="{outcome.get_absolute_url()}" aria-label="endorsed: a work plan">endorsed</a>' in html
     assert f'<a href="{statement.get_absolute_url()}">a work plan</a>' in html
     for thing in (session, council, session.meeting):
         assert f'<a href="{thing.get_absolute_url()}">{thing}</a>' in html

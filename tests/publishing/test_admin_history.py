@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from reversion.models import Version
 
 from meetings.models import Gallery, Meeting, Outcome, Participation, Photo, Session, Topic
@@ -145,3 +147,11 @@ def test_a_deleted_photo_is_recovered_with_its_file_and_held_back(admin_client: 
 @pytest.mark.parametrize("kind", [Partner, Format, Meeting, Gallery])
 def test_the_list_of_deleted_rows_answers(admin_client: Client, kind: Any) -> None:
     assert admin_client.get(page(kind, "recoverlist")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["changelist", "add", "change"])
+def test_looking_opens_no_transaction(admin_client: Client, name: str) -> None:
+    topic = factories.make_topic()
+    with CaptureQueriesContext(connection) as captured:
+        admin_client.get(page(topic, name, *([topic.pk] if name == "change" else [])))
+    assert not [query["sql"] for query in captured if "SAVEPOINT" in query["sql"]]

@@ -1,0 +1,44 @@
+"""Putting rows in order by dragging, in the browser and under the policy."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def positions(rows: Locator) -> list[str]:
+    """Return the values of the rows' position fields from top to bottom."""
+    return [field.input_value() for field in rows.locator("input[name$=-position]").all()]
+
+
+def test_a_row_that_is_dragged_is_numbered_anew(desk: Page) -> None:
+    desk.goto("/admin/meetings/meeting/")
+    desk.locator("#result_list tbody th a").first.click()
+    rows = desk.locator("#sessions-group tr.has_original")
+    expect(rows).not_to_have_count(0)
+    first = rows.first.locator("input[name$=-position]")
+    moved = first.get_attribute("name")
+    before = positions(rows)
+
+    handle = rows.first.locator(".admin-ordering-field-input-wrapper")
+    handle.scroll_into_view_if_needed()
+    start, end = handle.bounding_box(), rows.nth(2).bounding_box()
+    assert start
+    assert end
+    desk.mouse.move(start["x"] + 4, start["y"] + start["height"] / 2)
+    desk.mouse.down()
+    desk.mouse.move(start["x"] + 4, end["y"] + end["height"] - 4, steps=20)
+    desk.mouse.up()
+
+    assert positions(rows) == [str(10 * number) for number in range(1, len(before) + 1)]
+    assert desk.locator(f"input[name={moved}]").input_value() != "10"
+
+
+def test_a_row_that_is_added_goes_last(desk: Page) -> None:
+    desk.goto("/admin/meetings/meeting/")
+    desk.locator("#result_list tbody th a").first.click()
+    another = desk.get_by_role("button", name="Add another Figure")
+    expect(another).to_be_visible()
+    rows = desk.locator("#figures-group tr.dynamic-figures")
+    before = rows.count()
+
+    another.click()
+
+    assert positions(rows) == [str(10 * number) for number in range(1, before + 2)]
