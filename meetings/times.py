@@ -63,7 +63,9 @@ def days_in_words(first: date, last: date) -> str:
         return date_format(first, "DATE_FORMAT")
     if (first.year, first.month) == (last.year, last.month):
         # Translators: the first day in "14–15 April 2011", as a date format of Django: "j." gives "14."
-        return f"{date_format(first, pgettext('first day of a span', 'j'))}–{date_format(last, 'DATE_FORMAT')}"
+        return (
+            f"{date_format(first, pgettext('first day of a span', 'j'))}–{date_format(last, 'DATE_FORMAT')}"
+        )
     opening = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
     return f"{date_format(first, opening)} – {date_format(last, 'DATE_FORMAT')}"
 

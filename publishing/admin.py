@@ -70,7 +70,7 @@ class PublishableAdmin(StateColumn, HistoryAdmin):
         row = self.get_object(request, unquote(object_id))
         if row and row.was_public() and self.has_view_or_change_permission(request, row):
             self.message_user(request, _not_deleted(row), messages.ERROR)
-            return HttpResponseRedirect(desk_address(row, "change"))
+            return HttpResponseRedirect(desk_address(row))
         return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
@@ -132,6 +132,8 @@ class PublishableAdmin(StateColumn, HistoryAdmin):
         row = self.get_object(request, unquote(object_id))
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not VERBS[verb_name].offered(row):
+            return self._nothing_to_do(request, row, VERBS[verb_name])
         form = VERBS[verb_name](request.POST if request.method == "POST" else None, target=row)
         refused, echo = form.obstacles(), ""
         if form.is_bound and not refused and form.is_valid():
@@ -143,6 +145,12 @@ class PublishableAdmin(StateColumn, HistoryAdmin):
                     refused = refusal.obstacles
         return self._verb_page(request, form, refused, echo)
 
+    def _nothing_to_do(self, request: HttpRequest, row: Any, verb: type[VerbForm]) -> HttpResponse:
+        sentence = _("“%(verb)s” does not apply: “%(name)s” is %(state)s.")
+        values = {"verb": verb.label, "name": row, "state": standing(row).words}
+        self.message_user(request, sentence % values, messages.WARNING)
+        return HttpResponseRedirect(desk_address(row))
+
     def _carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         row = form.target
         with self.create_revision(request):
@@ -150,7 +158,7 @@ class PublishableAdmin(StateColumn, HistoryAdmin):
             reversion.add_to_revision(row)
             self.log_change(request, row, str(form.comment))
         self.message_user(request, self._with_link(row, sentence), messages.SUCCESS)
-        return HttpResponseRedirect(desk_address(row, "change"))
+        return HttpResponseRedirect(desk_address(row))
 
     def _with_link(self, row: Any, sentence: str) -> str:
         fresh = self.model._default_manager.get(pk=row.pk)
@@ -169,7 +177,7 @@ class PublishableAdmin(StateColumn, HistoryAdmin):
             "original": form.target,
             "refused": [mending(obstacle) for obstacle in refused],
             "echo": echo,
-            "change_url": desk_address(form.target, "change"),
+            "change_url": desk_address(form.target),
         }
         return TemplateResponse(request, "admin/verb.html", context)
 

@@ -126,7 +126,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
 
     def panel_links(self, row: Any) -> list[Link]:
         links = super().panel_links(row)
-        if row.was_public():
+        if row.was_public() and standing(row).key != "replaced":
             links.insert(0, Link(_("Correct"), url=desk_page(self.model, "add", corrects=row.pk)))
         return links
 

@@ -107,7 +107,7 @@ class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
         gallery = self.get_object(request, str(pk))
         if not self.has_change_permission(request, gallery) or gallery is None:
             raise PermissionDenied
-        form = AddPhotosForm(request.POST or None, request.FILES or None)
+        form = AddPhotosForm(request.POST, request.FILES) if request.method == "POST" else AddPhotosForm()
         if form.is_valid():
             added = self._add(request, gallery, form.cleaned_data)
             sentence = ngettext("%(count)s photo is added.", "%(count)s photos are added.", added)

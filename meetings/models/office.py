@@ -46,8 +46,8 @@ class Office(models.Model):
     )
 
     class Meta:
-        verbose_name = _("office")
-        verbose_name_plural = _("office")
+        verbose_name = _("press office")
+        verbose_name_plural = _("press office")
         constraints = [
             models.CheckConstraint(
                 condition=Q(pk=1),

@@ -15,7 +15,9 @@ from partners.models import Format
 from publishing.joins import public_join
 from publishing.notices import notice_of
 
+LATEST: Final = 60  # rows of one kind on a page about something; the lists, filtered, have all of them
 BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
+LATEST_FIRST: Final = ("-day", F("starts_at").desc(nulls_last=True), "position", "id")
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Final
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 
 from meetings.models import Host, Outcome, Participation, Session, Statement
-from meetings.reads.meetings import sessions
+from meetings.reads.meetings import LATEST, LATEST_FIRST, sessions
 from meetings.reads.outcomes import outcomes
 from meetings.reads.participants import hosts, participations
 from meetings.reads.texts import statements_about
@@ -14,10 +14,9 @@ from partners.models import Appointment, Format, Membership, Partner, Person
 from partners.reads import formats, partners, people
 from publishing.notices import notice_of
 
-LATEST: Final = 60  # rows of one kind on such a page; the lists, filtered, have all of them
-LATEST_FIRST: Final = (
+LATEST_SAT: Final = (
     "-session__day",
-    "-session__starts_at",
+    F("session__starts_at").desc(nulls_last=True),
     "session__position",
     "session",
     "position",
@@ -45,7 +44,7 @@ def partner(slug: str, at: datetime) -> Partner | None:
 def participations_of_partner(partner: Partner, at: datetime) -> QuerySet[Participation]:
     """Return in which sessions the partner sat, the latest first, and who came for it."""
     rows = participations(at).select_related("session__meeting")
-    return rows.filter(partner=partner).order_by(*LATEST_FIRST)[:LATEST]
+    return rows.filter(partner=partner).order_by(*LATEST_SAT)[:LATEST]
 
 
 def hosted_by_partner(partner: Partner, at: datetime) -> QuerySet[Host]:
@@ -74,7 +73,7 @@ def format_called(slug: str, at: datetime) -> Format | None:
 
 def sessions_of_format(format: Format, at: datetime) -> QuerySet[Session]:
     """Return the sessions in which the format met, the latest first."""
-    return sessions(at).filter(formats=format).order_by("-day", "-starts_at", "position", "id")[:LATEST]
+    return sessions(at).filter(formats=format).order_by(*LATEST_FIRST)[:LATEST]
 
 
 def outcomes_of_format(format: Format, at: datetime) -> QuerySet[Outcome]:
@@ -103,7 +102,7 @@ def participations_of_person(person: Person, at: datetime) -> QuerySet[Participa
     """Return in which sessions the person sat, the latest first, and for whom."""
     offices = Appointment.objects.public(at).filter(person=person)
     rows = participations(at).select_related("session__meeting")
-    return rows.filter(appointment__in=offices).order_by(*LATEST_FIRST)[:LATEST]
+    return rows.filter(appointment__in=offices).order_by(*LATEST_SAT)[:LATEST]
 
 
 def hosted_by_person(person: Person, at: datetime) -> QuerySet[Host]:

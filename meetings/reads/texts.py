@@ -14,14 +14,12 @@ NEWEST_FIRST: Final = (F("document__issued_on").desc(nulls_last=True), "-documen
 
 def statements_about(about: Q, at: datetime) -> list[Statement]:
     """Return the statements of which `about` holds, each with its live texts as `public_editions`."""
-    wanted = Statement.objects.public(at).filter(about)
-    return _gathered(_live(StatementEdition, wanted, at))
+    return _gathered(_live(StatementEdition, Statement.objects.filter(about), at))
 
 
 def articles_about(about: Q, at: datetime) -> list[Article]:
     """Return the articles of which `about` holds, each with its live texts as `public_editions`."""
-    wanted = Article.objects.public(at).filter(about)
-    return _gathered(_live(ArticleEdition, wanted, at))
+    return _gathered(_live(ArticleEdition, Article.objects.filter(about), at))
 
 
 def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
@@ -36,6 +34,7 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
 
 
 def _live(model: Any, documents: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    """The live texts of the documents; a document that is not public has none."""
     texts = model.objects.live(at).defer("body").select_related("document")
     return texts.filter(document__in=documents.values("pk")).order_by(*NEWEST_FIRST)
 

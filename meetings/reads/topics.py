@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Q, QuerySet
 
 from meetings.models import Article, Outcome, Session, Statement, Topic
-from meetings.reads.meetings import sessions
+from meetings.reads.meetings import LATEST, LATEST_FIRST, sessions
 from meetings.reads.outcomes import outcomes
 from meetings.reads.texts import articles_about, statements_about
 from publishing.notices import notice_of
@@ -23,12 +23,12 @@ def topic(slug: str, at: datetime) -> Topic | None:
 
 def sessions_on(topic: Topic, at: datetime) -> QuerySet[Session]:
     """Return the sessions that talked about the topic, the latest first."""
-    return sessions(at).filter(topics=topic).order_by("-day", "-starts_at", "position", "id")
+    return sessions(at).filter(topics=topic).order_by(*LATEST_FIRST)[:LATEST]
 
 
 def outcomes_on(topic: Topic, at: datetime) -> QuerySet[Outcome]:
     """Return what was decided about the topic."""
-    return outcomes(at).filter(topics=topic)
+    return outcomes(at).filter(topics=topic)[:LATEST]
 
 
 def texts_on(topic: Topic, at: datetime) -> tuple[list[Statement], list[Article]]:

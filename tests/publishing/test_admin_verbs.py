@@ -198,3 +198,32 @@ def test_reading_a_list_keeps_no_history(admin_client: Client) -> None:
     admin_client.get(page(Partner, "changelist"))
     assert not Version.objects.exists()
     assert reversion.is_registered(Partner)
+
+
+@pytest.mark.parametrize("name", ["publish", "publish-at", "hold-back"])
+def test_a_verb_that_does_not_apply_changes_nothing_and_says_so(admin_client: Client, name: str) -> None:
+    meeting = factories.make_meeting()
+    for ask in (admin_client.get, admin_client.post):
+        answer = ask(verb(meeting, name), follow=True)
+        assert f"does not apply: “{meeting}” is public." in messages(answer)[-1]
+    assert list(Meeting.objects.public()) == [meeting]
+
+
+def test_what_is_withdrawn_is_not_withdrawn_twice(admin_client: Client) -> None:
+    meeting = factories.make_meeting()
+    told = {"explanation_en": "A test.", "explanation_de": "Ein Test.", "reason": "Slip", "kind": "in_error"}
+    for _ in range(2):
+        admin_client.post(verb(meeting, "withdraw"), told)
+    assert Withdrawal.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_who_may_only_look_sees_the_state_and_no_buttons(client: Client) -> None:
+    meeting = factories.make_meeting()
+    viewer = factories.make_user(is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_meeting"))
+    client.force_login(viewer)
+    answer = client.get(change(meeting))
+    assert answer.context["panel"].now.words == "public"
+    assert answer.context["panel"].links == []
+    assert "Save, then:" not in answer.content.decode()
