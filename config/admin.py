@@ -1,11 +1,12 @@
 """The desk's own admin site, and the Content Security Policy under which its pages run."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 DESK_PREFIX: Final = "/admin/"
 
@@ -33,6 +34,10 @@ class PlenaryAdminSite(AdminSite):
     site_title = _("Plenary desk")
     site_header = _("The press office’s desk")
     index_title = _("What the desk looks after")
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Translate the scripts of the rich texts' editor too, beside the admin's own."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)
 
 
 def on_desk(request: HttpRequest) -> bool:

@@ -95,8 +95,9 @@ class Site:
         """Where a reader reports a barrier: a letter to the office that names this page."""
         if not self.office.email:
             return ""
+        subject = quote(str(_("Barrier on your site")))
         body = quote(self.request.build_absolute_uri(self.request.path))
-        return f"mailto:{self.office.email}?subject={quote(str(_('Barrier on your site')))}&body={body}"
+        return f"mailto:{self.office.email}?subject={subject}&body={body}"
 
     def _current(self, url: str) -> str:
         if self.request.path == url:

@@ -43,7 +43,7 @@ def moment(day: date, clock: time, zone: str) -> datetime:
     """
     tz = ZoneInfo(zone)
     local = datetime.combine(day, clock, tzinfo=tz)
-    params = {"time": f"{clock:%H:%M}", "day": day.isoformat(), "zone": zone}
+    params = {"time": f"{clock:%H:%M}", "day": date_format(day, "DATE_FORMAT"), "zone": zone}
     if local.astimezone(UTC).astimezone(tz).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise ValidationError(
             _("%(time)s on %(day)s does not exist in %(zone)s: clocks go forward then. Choose another time."),
@@ -63,9 +63,8 @@ def days_in_words(first: date, last: date) -> str:
         return date_format(first, "DATE_FORMAT")
     if (first.year, first.month) == (last.year, last.month):
         # Translators: the first day in "14–15 April 2011", as a date format of Django: "j." gives "14."
-        return (
-            f"{date_format(first, pgettext('first day of a span', 'j'))}–{date_format(last, 'DATE_FORMAT')}"
-        )
+        opening = pgettext("first day of a span", "j")
+        return f"{date_format(first, opening)}–{date_format(last, 'DATE_FORMAT')}"
     opening = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
     return f"{date_format(first, opening)} – {date_format(last, 'DATE_FORMAT')}"
 

@@ -11,13 +11,13 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
 from partners.partial_dates import spans_overlap
-from publishing.admin_files import StoredFilesPages
-from publishing.admin_forms import KeepingFormSet
-from publishing.admin_history import HistoryAdmin
-from publishing.admin_languages import LanguageTabsAdmin
-from publishing.admin_records import RecordAdmin
-from publishing.admin_rows import GoesLast, Rows
-from publishing.admin_states import StateFilter
+from publishing.admin.files import StoredFilesPages
+from publishing.admin.forms import KeepingFormSet
+from publishing.admin.history import HistoryAdmin
+from publishing.admin.languages import LanguageTabsAdmin
+from publishing.admin.records import RecordAdmin
+from publishing.admin.rows import GoesLast, Rows
+from publishing.admin.states import StateFilter
 
 DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
 

@@ -265,11 +265,10 @@ class Edition(Publishable):
     def clean(self) -> None:
         super().clean()
         if frozen := self.changed_though_frozen():
+            labels = {field.attname: field.verbose_name for field in self._meta.concrete_fields}
             raise ValidationError(
-                _(
-                    "This edition has been public and stays as it was: correct it with a new one (changed: %(fields)s)."
-                ),
-                params={"fields": ", ".join(frozen)},
+                _("This edition has been public and stays as it was. Correct it with a new one: %(fields)s."),
+                params={"fields": ", ".join(str(labels[name]) for name in frozen)},
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:

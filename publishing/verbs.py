@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.models import Child, Document, Publishable, Withdrawal
+from publishing.models import Child, Document, Edition, Publishable, Withdrawal
 from publishing.obstacles import Obstacle, Refused, invalid_fields
 from publishing.states import Release, State, WithdrawalKind
 
@@ -88,6 +88,11 @@ def obstacles_to_publish(
         found.append(
             Obstacle(target, _("The time of publication has passed. Choose a later one, or publish now."))
         )
+    if isinstance(target, Edition) and at and _shares_its_second(target, at):
+        sentence = _(
+            "Another edition in this language becomes public at the same second. Choose another time."
+        )
+        found.append(Obstacle(target, sentence))
     for row in (target, *going_with(target)):
         found += [*invalid_fields(row), *row.obstacles()]
     return found
@@ -117,3 +122,8 @@ def going_with(target: Publishable) -> Iterator[Child]:
         if child.release == Release.WITH_PARENT:
             yield child
             yield from going_with(child)
+
+
+def _shares_its_second(edition: Edition, at: datetime) -> bool:
+    siblings = edition.document.editions.filter(language=edition.language, publish_at=at)
+    return bool(siblings.exclude(pk=edition.pk).exists())

@@ -27,8 +27,8 @@ from meetings.models import (
     Topic,
 )
 from partners.models import Format, Partner, Person
-from publishing.admin_addresses import Link, desk_address, desk_page
-from publishing.admin_states import in_full
+from publishing.admin.addresses import Link, desk_address, desk_page
+from publishing.admin.states import in_full
 from publishing.states import State
 
 # The order of apps and kinds in the menus; what is not named here follows.

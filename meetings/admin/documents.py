@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 from meetings.admin.fields import DESK
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from meetings.reads.office import office
-from publishing.admin_documents import DocumentAdmin
-from publishing.admin_editions import EditionAdmin
-from publishing.admin_languages import LanguageTabsAdmin
+from publishing.admin.documents import DocumentAdmin
+from publishing.admin.editions import EditionAdmin
+from publishing.admin.languages import LanguageTabsAdmin
 from publishing.languages import tags_of
 
 ABOUT = (gettext_lazy("What it belongs to"), {"fields": ("meetings", "sessions", "topics")})

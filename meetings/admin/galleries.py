@@ -19,10 +19,10 @@ from meetings.admin.pictures import AddPhotosForm, PhotoFilePages, PhotoForm, St
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Gallery, Photo, PhotoFile
 from meetings.photos.store import store
-from publishing.admin_addresses import Link, desk_address
-from publishing.admin_records import RecordAdmin
-from publishing.admin_rows import GoesLast
-from publishing.admin_states import StateColumn, StateFilter, with_standing
+from publishing.admin.addresses import Link, desk_address
+from publishing.admin.records import RecordAdmin
+from publishing.admin.rows import GoesLast
+from publishing.admin.states import StateColumn, StateFilter, with_standing
 
 # A photo that is recovered comes with its files. Said before the admins are made, which know only their inlines.
 reversion.register(PhotoFile)

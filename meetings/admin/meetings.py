@@ -13,9 +13,9 @@ from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Figure, Host, Meeting
 from meetings.times import days_in_words
-from publishing.admin_forms import KeepingFormSet
-from publishing.admin_records import RecordAdmin
-from publishing.admin_states import StateFilter
+from publishing.admin.forms import KeepingFormSet
+from publishing.admin.records import RecordAdmin
+from publishing.admin.states import StateFilter
 
 
 class HostFormSet(KeepingFormSet):

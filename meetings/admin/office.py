@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from meetings.admin.fields import TimeZones
 from meetings.models import Office
-from publishing.admin_addresses import desk_address, desk_page
-from publishing.admin_history import HistoryAdmin
-from publishing.admin_languages import LanguageTabsAdmin
+from publishing.admin.addresses import desk_address, desk_page
+from publishing.admin.history import HistoryAdmin
+from publishing.admin.languages import LanguageTabsAdmin
 
 
 @admin.register(Office)

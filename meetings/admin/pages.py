@@ -4,8 +4,8 @@ from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin
 
 from meetings.models import Page
-from publishing.admin_records import RecordAdmin
-from publishing.admin_rows import GoesLast
+from publishing.admin.records import RecordAdmin
+from publishing.admin.rows import GoesLast
 
 
 @admin.register(Page)

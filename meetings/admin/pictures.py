@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from meetings.models import Photo
 from meetings.photos import pictures
 from meetings.photos.store import store
-from publishing.admin_addresses import desk_address
+from publishing.admin.addresses import desk_address
 
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
 

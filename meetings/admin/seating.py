@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from meetings.models import Participation, Session
 from partners.models import Membership
-from publishing.admin_addresses import Link, desk_address
+from publishing.admin.addresses import Link, desk_address
 
 
 def members_to_seat(session: Session) -> list[Participation]:

@@ -13,10 +13,10 @@ from meetings.admin.seating import SeatsMembers
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Outcome, Participation, Session
 from meetings.times import TimePrecision
-from publishing.admin_forms import AddressForm, KeepingFormSet
-from publishing.admin_records import RecordAdmin
-from publishing.admin_rows import GoesLast
-from publishing.admin_states import StateColumn, StateFilter, with_standing
+from publishing.admin.forms import AddressForm, KeepingFormSet
+from publishing.admin.records import RecordAdmin
+from publishing.admin.rows import GoesLast
+from publishing.admin.states import StateColumn, StateFilter, with_standing
 
 
 class SessionForm(AddressForm):

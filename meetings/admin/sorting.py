@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from meetings.ordering import renumber
-from publishing.admin_rows import Rows
+from publishing.admin.rows import Rows
 
 
 class SortedRows(Rows, OrderableAdmin):

@@ -3,9 +3,9 @@
 from django.contrib import admin
 
 from meetings.models import Series, Topic
-from publishing.admin_history import HistoryAdmin
-from publishing.admin_languages import LanguageTabsAdmin
-from publishing.admin_records import LanguagesColumn, RecordAdmin
+from publishing.admin.history import HistoryAdmin
+from publishing.admin.languages import LanguageTabsAdmin
+from publishing.admin.records import LanguagesColumn, RecordAdmin
 
 
 @admin.register(Topic)

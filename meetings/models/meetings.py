@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -115,7 +116,7 @@ class Meeting(Record):
         if outside:
             raise ValidationError(
                 _("The session “%(session)s” is on %(day)s: move it first, or keep that day in the meeting."),
-                params={"session": outside, "day": outside.day.isoformat()},
+                params={"session": outside, "day": date_format(outside.day, "DATE_FORMAT")},
             )
 
     def days(self) -> list[date]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meetings import Meeting
@@ -129,10 +130,8 @@ class Session(Child):
             return
         if not meeting.starts_on <= self.day <= meeting.ends_on:
             errors["day"] = ValidationError(
-                _(
-                    "The meeting is from %(first)s to %(last)s: choose one of its days, or change the meeting."
-                ),
-                params={"first": meeting.starts_on.isoformat(), "last": meeting.ends_on.isoformat()},
+                _("The meeting is from %(first)s to %(last)s: choose a day of it, or change the meeting."),
+                params={"first": date_format(meeting.starts_on), "last": date_format(meeting.ends_on)},
             )
 
     def _check_times(self, errors: dict[str, ValidationError]) -> None:

@@ -317,7 +317,7 @@ def test_bad_input_loses_nothing_of_what_was_typed(desk: Desk) -> None:
     )
     desk.fill(ends_on="2010-11-21")
     desk.page.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.page.locator("#sessions-0 .errorlist")).to_contain_text("choose one of its days")
+    expect(desk.page.locator("#sessions-0 .errorlist")).to_contain_text("choose a day of it")
     desk.fill(sessions__0__day="2010-11-20")
     desk.save()
     expect(desk.page.locator(".messagelist .success")).to_contain_text("Leaders in Lisbon")

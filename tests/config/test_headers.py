@@ -87,3 +87,10 @@ def test_what_a_view_says_about_keeping_and_embedding_stays() -> None:
 
 def test_no_strict_transport_security_without_https(client: Client) -> None:
     assert "Strict-Transport-Security" not in client.get("/robots.txt", secure=True)
+
+
+def test_the_scripts_of_the_desk_speak_the_language_of_the_browser(admin_client: Client) -> None:
+    script = admin_client.get("/admin/jsi18n/", headers={"accept-language": "de"}).content.decode()
+
+    assert '"Edit Link": "Link bearbeiten"' in script  # the editor of rich texts
+    assert '"Today": "Heute"' in script  # the admin's own

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
-from publishing.admin_addresses import desk_page
+from publishing.admin.addresses import desk_page
 from publishing.states import Correction
 from tests import factories
 from tests.desk import DRAFT, change, errors, messages, page, send

@@ -29,7 +29,7 @@ def errors_of(row: Session) -> dict[str, list[str]]:
 
 
 def test_a_session_lies_on_a_day_of_its_meeting() -> None:
-    assert "from 2011-03-26 to 2011-03-28" in errors_of(session(day=date(2011, 3, 29)))["day"][0]
+    assert "from 26 March 2011 to 28 March 2011" in errors_of(session(day=date(2011, 3, 29)))["day"][0]
 
 
 def test_a_meeting_cannot_leave_its_sessions_outside() -> None:
@@ -72,7 +72,7 @@ def test_a_session_may_run_past_midnight_when_it_says_so() -> None:
 def test_a_local_time_that_does_not_exist_is_refused() -> None:
     skipped = session(starts_at=time(2, 30), precision=TimePrecision.EXACT)
 
-    assert "02:30 on 2011-03-27 does not exist in Europe/Berlin" in errors_of(skipped)["starts_at"][0]
+    assert "02:30 on 27 March 2011 does not exist in Europe/Berlin" in errors_of(skipped)["starts_at"][0]
 
 
 def test_a_local_time_that_occurs_twice_is_refused() -> None:

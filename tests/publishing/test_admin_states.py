@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.models import Meeting, Photo, Statement
-from publishing.admin_states import standing
+from publishing.admin.states import standing
 from publishing.models import Withdrawal
 from publishing.states import Release, State
 from tests import factories

@@ -102,6 +102,16 @@ def test_publishing_a_child_at_a_time_gives_it_that_time() -> None:
     assert list(Session.objects.public(at)) == [session]
 
 
+def test_two_editions_of_a_language_are_refused_at_the_same_second() -> None:
+    statement = factories.make_statement(languages=["en", "en"], edition=DRAFT)
+    first, second = statement.editions.order_by("serial")
+    at, user = timezone.now() + timedelta(hours=1), factories.make_user()
+    publish(first, by=user, at=at)
+
+    with pytest.raises(Refused, match="same second"):
+        publish(second, by=user, at=at)
+
+
 def test_holding_back_hides_a_child_and_what_is_below_it() -> None:
     outcome = factories.make_outcome()
 

@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from publishing.admin_fields import DeskFields
-from publishing.admin_forms import KeepingFormSet
+from publishing.admin.fields import DeskFields
+from publishing.admin.forms import KeepingFormSet
 from publishing.models import Child
 
 

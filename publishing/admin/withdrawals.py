@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from publishing.admin_addresses import desk_address
-from publishing.admin_history import HistoryAdmin
-from publishing.admin_languages import LanguageTabsAdmin
+from publishing.admin.addresses import desk_address
+from publishing.admin.history import HistoryAdmin
+from publishing.admin.languages import LanguageTabsAdmin
 from publishing.models import Withdrawal
 from publishing.public_ids import model_of
 

@@ -13,7 +13,7 @@ from reversion.admin import VersionAdmin
 from reversion.errors import RevertError
 from reversion.models import Revision, Version
 
-from publishing.admin_fields import DeskFields
+from publishing.admin.fields import DeskFields
 from publishing.models import Child, Publishable
 from publishing.states import Release, State
 

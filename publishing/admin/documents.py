@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing.admin import PublishableAdmin
-from publishing.admin_addresses import Link, desk_address, desk_page
-from publishing.admin_states import Standing, in_brief, standing, with_standing
+from publishing.admin.addresses import Link, desk_address, desk_page
+from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.states import Standing, in_brief, standing, with_standing
 from publishing.languages import language_name
 from publishing.models import Edition
 

@@ -19,15 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from publishing import verbs
-from publishing.admin_addresses import Link, desk_address, mending
-from publishing.admin_forms import AddressForm
-from publishing.admin_history import HistoryAdmin
-from publishing.admin_states import Standing, StateColumn, StateFilter, standing, state_in_a_sentence
-from publishing.admin_verbs import VERBS, VerbForm, offered_verbs
-from publishing.admin_withdrawals import WithdrawalAdmin
+from publishing.admin.addresses import Link, desk_address, mending
+from publishing.admin.forms import AddressForm
+from publishing.admin.history import HistoryAdmin
+from publishing.admin.states import Standing, StateColumn, StateFilter, standing, state_in_a_sentence
+from publishing.admin.verbs import VERBS, VerbForm, offered_verbs
 from publishing.obstacles import Obstacle, Refused
-
-__all__ = ["Panel", "PublishableAdmin", "WithdrawalAdmin"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, URLPattern, path
 from django.utils.safestring import SafeString
 
-from publishing.admin_addresses import desk_address
+from publishing.admin.addresses import desk_address
 
 
 @dataclass(frozen=True)

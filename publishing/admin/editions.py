@@ -15,11 +15,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from publishing.admin import PublishableAdmin
-from publishing.admin_addresses import Link, desk_address, desk_page
-from publishing.admin_files import StoredFilesPages
-from publishing.admin_forms import EditionForm
-from publishing.admin_states import in_full, standing
+from publishing.admin.addresses import Link, desk_address, desk_page
+from publishing.admin.files import StoredFilesPages
+from publishing.admin.forms import EditionForm
+from publishing.admin.publishable import PublishableAdmin
+from publishing.admin.states import in_full, standing
 from publishing.languages import language_name
 from publishing.models import Edition
 from publishing.states import Correction

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Field
 from django.http import HttpRequest
 
-from publishing.admin_files import StoredFileInput
+from publishing.admin.files import StoredFileInput
 
 
 class DeskFields(BaseModelAdmin):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import verbs
-from publishing.admin_states import in_full, standing
+from publishing.admin.states import in_full, standing
 from publishing.models import Child, Document, Edition, Publishable, Withdrawal
 from publishing.obstacles import Obstacle
 from publishing.states import Release, WithdrawalKind

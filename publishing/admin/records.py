@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.utils.translation import get_language_info, gettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
-from publishing.admin import PublishableAdmin
-from publishing.admin_languages import LanguageTabsAdmin
+from publishing.admin.languages import LanguageTabsAdmin
+from publishing.admin.publishable import PublishableAdmin
 
 
 class LanguagesColumn:

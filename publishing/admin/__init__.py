@@ -1,0 +1,5 @@
+"""The desk's side of states, editions and withdrawals: what the admins of all apps are made of."""
+
+from publishing.admin import withdrawals
+
+__all__ = ["withdrawals"]
