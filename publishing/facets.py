@@ -171,7 +171,8 @@ class FacetSet(django_filters.FilterSet):
         # A null byte is no text to some databases, and in no value that anybody knows.
         label = None if "\0" in value else facet.label_of(value)
         if label is None:
-            self.ignored.append(Ignored(self._title(facet), value[:100]))
+            readable = "".join(character if character.isprintable() else "�" for character in value[:100])
+            self.ignored.append(Ignored(self._title(facet), readable))
         else:
             self.chosen[name] = value
             self.labels[name] = label
