@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -288,9 +288,3 @@ class Edition(Publishable):
     def _next_serial(self) -> int:
         siblings = self.document.editions.filter(language=self.language)
         return (siblings.aggregate(models.Max("serial"))["serial__max"] or 0) + 1
-
-    def successor(self, **changes: Any) -> Self:
-        """Return an unsaved draft that begins with this edition's text: a correction, or a translation."""
-        start = {"document": self.document, "language": self.language}
-        start |= {name: getattr(self, name) for name in ("title", "summary", "body", "translates")}
-        return type(self)(**start | changes)

@@ -1,7 +1,5 @@
 """Meetings, with their hosts and figures."""
 
-from datetime import date, timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -118,10 +116,6 @@ class Meeting(Record):
                 _("The session “%(session)s” is on %(day)s: move it first, or keep that day in the meeting."),
                 params={"session": outside, "day": date_format(outside.day, "DATE_FORMAT")},
             )
-
-    def days(self) -> list[date]:
-        """Return every day of the meeting, in order."""
-        return [self.starts_on + timedelta(days=n) for n in range((self.ends_on - self.starts_on).days + 1)]
 
     def obstacles(self) -> list[Obstacle]:
         found = []

@@ -64,17 +64,6 @@ def test_a_major_correction_needs_a_note_for_readers() -> None:
         edition.full_clean()
 
 
-def test_a_successor_begins_with_the_text_of_the_one_before() -> None:
-    edition = factories.make_statement(languages=["en"]).editions.get()
-
-    draft = edition.successor(correction=Correction.MINOR)
-    draft.save()
-
-    assert (draft.title, draft.body, draft.serial) == (edition.title, edition.body, 2)
-    assert (draft.state, draft.publish_at) == (State.DRAFT, None)
-    assert draft.public_id != edition.public_id
-
-
 def test_script_in_a_text_is_cleaned_away() -> None:
     edition = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
     edition.body = '<p onclick="x()">Good</p><script>bad()</script><a href="javascript:bad()">link</a>'
