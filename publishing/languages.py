@@ -3,7 +3,9 @@
 import re
 
 from babel import Locale, UnknownLocaleError
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,15 @@ TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-
 def tags_of(listed: str) -> list[str]:
     """Split a stored list such as "en, de" into its tags."""
     return [tag.strip() for tag in listed.split(",") if tag.strip()]
+
+
+def required_languages() -> list[str]:
+    """Return the tags of the languages in which everything has to exist before it becomes public.
+
+    Who publishes says so, in the app that the setting names.
+    """
+    tags: list[str] = import_string(settings.REQUIRED_LANGUAGES)()
+    return tags
 
 
 def validate_language(tag: str) -> None:

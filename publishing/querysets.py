@@ -7,14 +7,19 @@ Every outlet starts from one of these querysets. The time is an argument: nothin
 worker would have to change when an embargo ends. Rows are typed `Any`: reads attach to them what pages show.
 """
 
-from datetime import datetime
-from typing import Any, Self
+from datetime import UTC, datetime
+from typing import Any, Final, Self
 
-from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, Manager, OuterRef, ProtectedError, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from publishing.states import Release, State, WithdrawalKind
+from publishing.states import Correction, Release, State, WithdrawalKind
 from publishing.withdrawals import Withdrawal
+
+
+BEFORE_ALL: Final = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
@@ -66,7 +71,20 @@ class PartQuerySet(QuerySet[Any, Any]):
 
 
 class EditionQuerySet(QuerySet[Any, Any]):
-    """Editions of documents."""
+    """Editions of documents. In bulk, too, what was public is neither changed nor deleted."""
+
+    def update(self, **values: Any) -> int:
+        frozen = {*values} & {name.removesuffix("_id") for name in self.model.FROZEN_FIELDS}
+        if frozen and self.filter(_approved(timezone.now())).exists():
+            raise ValidationError(
+                f"Among these are editions that have been public: {sorted(frozen)} cannot change."
+            )
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        if kept := set(self.filter(_approved(timezone.now()))):
+            raise ProtectedError("Editions that have been public are withdrawn, never deleted.", kept)
+        return super().delete()
 
     def public(self, at: datetime | None = None) -> Self:
         """Live and earlier editions that everybody may read at the moment (now, unless told)."""
@@ -90,9 +108,32 @@ class EditionQuerySet(QuerySet[Any, Any]):
         )
         return self.public(at).filter(~Exists(later))
 
+    def with_newer_source(self, at: datetime | None = None) -> Self:
+        """Annotate `newer_source`: of a translation, the id of the public edition that has changed what it translates.
+
+        None where it is up to date: nothing is newer, or only minor corrections are, or somebody has checked the
+        translation against the newer one.
+        """
+        at = at or timezone.now()
+        known = Coalesce(
+            OuterRef("checked_against__publish_at"), OuterRef("translates__publish_at"), Value(BEFORE_ALL)
+        )
+        newer = self.model._default_manager.public(at).filter(
+            document=OuterRef("document"), language=OuterRef("translates__language"), publish_at__gt=known
+        )
+        newer = newer.exclude(pk=OuterRef("translates")).exclude(correction=Correction.MINOR)
+        return self.annotate(newer_source=Subquery(newer.order_by("-publish_at").values("pk")[:1]))
+
 
 class DocumentQuerySet(QuerySet[Any, Any]):
     """Statements and articles: without a state, public when an edition is."""
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        edition = self.model._meta.get_field("editions").related_model
+        was_public = edition._default_manager.filter(_approved(timezone.now()))
+        if kept := set(self.filter(pk__in=was_public.values("document"))):
+            raise ProtectedError("Documents that have been public are withdrawn, never deleted.", kept)
+        return super().delete()
 
     def public(self, at: datetime | None = None) -> Self:
         """Those that have a live edition in some language at the moment (now, unless told)."""

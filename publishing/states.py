@@ -12,6 +12,19 @@ class State(TextChoices):
     APPROVED = "approved", _("approved")
 
 
+class Standing(TextChoices):
+    """What a row is at a moment: its stored state, and what the clock makes of it."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    APPROVED = "approved", _("approved")
+    HELD_BACK = "held_back", _("held back")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLIC = "public", _("public")
+    REPLACED = "replaced", _("replaced by a later one")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class Release(TextChoices):
     """When a child becomes public: never before its parent."""
 

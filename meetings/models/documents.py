@@ -64,7 +64,7 @@ class Statement(Document):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="statements")
 
-    class Meta:
+    class Meta(Document.Meta):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["-issued_on", "-id"]
@@ -121,7 +121,7 @@ class Article(Document):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
 
-    class Meta:
+    class Meta(Document.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-issued_on", "-id"]

@@ -1,5 +1,6 @@
 """What was seen: galleries, photos, and the files that photos are stored as."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.meetings import Meeting
+from meetings.models.meetings import Meeting, meetings_not_public
 from meetings.models.pages import Page
 from meetings.models.sessions import Session
 from meetings.querysets import PhotoQuerySet
@@ -65,6 +66,9 @@ class Gallery(Record):
             return []
         return [Obstacle(self, _("The gallery has no photos."))]
 
+    def obstacles_at(self, at: datetime) -> list[Obstacle]:
+        return meetings_not_public([self.meeting] if self.meeting else [], at)
+
 
 class Photo(Child):
     """One photo, in its home gallery. What it is stored as stands in its files."""
@@ -116,6 +120,7 @@ class Photo(Child):
     note = models.TextField(_("note for the desk"), blank=True)
 
     parent_field = "gallery"
+    essential_texts = ("caption", "alt")
     public_session: Session | None = None
     public_terms: Page | None = None
 
@@ -142,13 +147,10 @@ class Photo(Child):
         found = []
         if not self.files.filter(replaced_at=None).exists():
             found.append(Obstacle(self, _("The photo “%(photo)s” has no file.") % {"photo": self}))
-        for field, sentence in (
-            ("alt", _("The photo “%(photo)s” has no alternative text.")),
-            ("credit", _("The photo “%(photo)s” has no credit.")),
-            ("caption", _("The photo “%(photo)s” has no caption.")),
-        ):
-            if not getattr(self, field):
-                found.append(Obstacle(self, sentence % {"photo": self}, field))
+        if not self.credit:
+            found.append(
+                Obstacle(self, _("The photo “%(photo)s” has no credit.") % {"photo": self}, "credit")
+            )
         return found
 
 

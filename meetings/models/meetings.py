@@ -1,5 +1,8 @@
 """Meetings, with their hosts and figures."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -84,6 +87,7 @@ class Meeting(Record):
     press_telephone = models.CharField(_("press telephone"), max_length=40, blank=True)
     note = models.TextField(_("note for the desk"), blank=True)
 
+    essential_texts = ("summary",)
     child_relations = ("sessions",)
     public_country: Partner | None = None  # set by reads, as everywhere what begins with public_
 
@@ -117,14 +121,22 @@ class Meeting(Record):
                 params={"session": outside, "day": date_format(outside.day, "DATE_FORMAT")},
             )
 
-    def obstacles(self) -> list[Obstacle]:
+    def obstacles_at(self, at: datetime) -> list[Obstacle]:
         found = []
-        if not self.summary:
-            found.append(Obstacle(self, _("The meeting has no summary."), "summary"))
-        if self.country and not self.country.was_public():
+        if self.country and not self.country.was_public(at):
             sentence = _("%(partner)s, where the meeting is, is not public yet.") % {"partner": self.country}
             found.append(Obstacle(self.country, sentence))
         return found
+
+
+def meetings_not_public(meetings: Iterable[Meeting], at: datetime) -> list[Obstacle]:
+    """Return an obstacle for each of the meetings that would not be public at the moment."""
+    sentence = _("The meeting “%(meeting)s”, to which it belongs, would not be public then.")
+    return [
+        Obstacle(meeting, sentence % {"meeting": meeting})
+        for meeting in meetings
+        if not meeting.was_public(at)
+    ]
 
 
 class Host(Part):

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Record
-from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
 from publishing.richtext import RichTextField
 
@@ -19,6 +18,8 @@ class Page(Record):
     body = RichTextField(_("text"), blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
 
+    essential_texts = ("body",)
+
     class Meta(Record.Meta):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
@@ -29,6 +30,3 @@ class Page(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])
-
-    def obstacles(self) -> list[Obstacle]:
-        return [] if self.body else [Obstacle(self, _("The page has no text."), "body")]

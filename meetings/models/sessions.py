@@ -146,14 +146,14 @@ class Session(Child):
             except ValidationError as error:
                 errors[field] = error
 
-    def obstacles(self) -> list[Obstacle]:
+    def obstacles_at(self, at: datetime) -> list[Obstacle]:
         partners = Partner.objects.filter(participations__session=self)
         wanted = [*partners.distinct(), *self.formats.all()]
         sentence = _("“%(name)s” takes part in the session “%(session)s” and is not public yet.")
         return [
             Obstacle(record, sentence % {"name": record, "session": self})
             for record in wanted
-            if not record.was_public()
+            if not record.was_public(at)
         ]
 
 

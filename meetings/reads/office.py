@@ -5,12 +5,18 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet
 
 from meetings.models import Office, Page
+from publishing.languages import tags_of
 from publishing.notices import notice_of
 
 
 def office() -> Office:
     """Return who publishes; where nobody has said so yet, an office under the software's own name."""
     return Office.objects.first() or Office()
+
+
+def required_languages() -> list[str]:
+    """Return the tags of the languages in which the office wants everything to exist."""
+    return tags_of(office().required_languages)
 
 
 def fixed_pages(at: datetime) -> QuerySet[Page]:

@@ -1,0 +1,209 @@
+"""The abstract classes of documents: what was said, and is quoted. See querysets.py for the rule of visibility."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import ProtectedError, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.languages import validate_language
+from publishing.obstacles import Obstacle
+from publishing.pdfs import pdf_path, validate_pdf
+from publishing.querysets import DocumentQuerySet, EditionQuerySet, manager
+from publishing.records import APPROVED_WHEN_TIMED, PERMISSIONS, Publishable
+from publishing.richtext import RichTextField
+from publishing.states import Correction, State
+
+
+class Document(models.Model):
+    """What was said, and is quoted: an identity whose texts are editions. It has no state of its own."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("The last part of the page's address, the same in every language."),
+    )
+    working_title = models.CharField(
+        _("working title"), max_length=200, help_text=_("For the desk; readers see the editions' titles.")
+    )
+    issued_on = models.DateField(
+        _("adopted or delivered on"), null=True, blank=True, help_text=_("Leave empty while it is not known.")
+    )
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    public_id: str  # each kind brings a PublicIdField with its letter
+
+    editions: Any  # the related name of each kind's editions
+
+    objects: ClassVar[Any] = manager(DocumentQuerySet)
+
+    class Meta:
+        abstract = True
+        default_permissions = PERMISSIONS
+
+    def __str__(self) -> str:
+        return self.working_title
+
+    def was_public(self, at: datetime | None = None) -> bool:
+        """Whether an edition's time has come, so that the address may be known."""
+        return any(edition.was_public(at) for edition in self.editions.all())
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raise ProtectedError where an edition was public: withdrawing is not deleting."""
+        if self.was_public():
+            raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
+        return super().delete(*args, **kwargs)
+
+
+class Edition(Publishable):
+    """One text of a document, in one language: frozen for ever once it was public.
+
+    Subclasses add `document`, a foreign key with the related name `editions`.
+    """
+
+    language = models.CharField(_("language"), max_length=35, validators=[validate_language])
+    serial = models.PositiveIntegerField(
+        _("draft number"),
+        editable=False,
+        help_text=_(
+            "Counts the drafts of one language on the desk; readers see v1, v2 ... of what became public."
+        ),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Two or three sentences, shown in lists.")
+    )
+    body = RichTextField(_("text"), blank=True)
+    translates = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+    )
+    checked_against = models.ForeignKey(
+        "self",
+        verbose_name=_("checked against"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("A later edition of what this translates, after which nothing had to be changed here."),
+    )
+    based_on = models.ForeignKey(
+        "self",
+        verbose_name=_("begun from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_(
+            "The public edition of this language whose words this one began with, or has taken over since."
+        ),
+    )
+    pdf = models.FileField(
+        "PDF",
+        upload_to=pdf_path,
+        blank=True,
+        validators=[validate_pdf],
+        help_text=_("The same text as a PDF; public exactly when this edition is."),
+    )
+    correction = models.CharField(
+        _("correction"), max_length=10, choices=Correction, default=Correction.NONE, blank=True
+    )
+    correction_note = models.TextField(
+        _("note on the correction"),
+        blank=True,
+        help_text=_("What readers are told about a major correction."),
+    )
+
+    FROZEN_FIELDS: ClassVar[tuple[str, ...]] = (
+        "document_id",
+        "language",
+        "serial",
+        "title",
+        "summary",
+        "body",
+        "pdf",
+        "translates_id",
+        "based_on_id",
+        "correction",
+        "correction_note",
+    )
+    # What the verb that publishes may still write into an approved edition.
+    ASKED_WHEN_PUBLISHED: ClassVar[tuple[str, ...]] = ("correction", "correction_note", "based_on_id")
+
+    document: Any  # each kind brings its foreign key
+
+    objects: ClassVar[Any] = manager(EditionQuerySet)
+
+    class Meta(Publishable.Meta):
+        abstract = True
+        ordering = ["language", "-serial"]
+        constraints = [
+            APPROVED_WHEN_TIMED,
+            models.UniqueConstraint(
+                fields=["document", "language", "serial"], name="%(app_label)s_%(class)s_one_per_serial"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "language", "publish_at"],
+                name="%(app_label)s_%(class)s_one_at_a_time",
+                violation_error_message=_(
+                    "Another edition in this language becomes public at the same second."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(correction=Correction.MAJOR) | ~Q(correction_note=""),
+                name="%(app_label)s_%(class)s_major_correction_noted",
+                violation_error_message=_("Readers are told of a major correction: write the note for them."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} [{self.language} {self.serial}]"
+
+    def obstacles(self) -> list[Obstacle]:
+        if self.body or self.summary:
+            return []
+        return [Obstacle(self, _("This edition has neither a summary nor a text."), "body")]
+
+    def clean(self) -> None:
+        super().clean()
+        if frozen := self.changed_though_frozen():
+            labels = {field.attname: field.verbose_name for field in self._meta.concrete_fields}
+            raise ValidationError(
+                _("This edition is approved or has been public, and stays as it was: %(fields)s."),
+                params={"fields": ", ".join(str(labels[name]) for name in frozen)},
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.serial:
+            self.serial = self._next_serial()
+        if frozen := self.changed_though_frozen():
+            raise ValidationError(
+                f"{self!r} is approved or has been public: {', '.join(frozen)} cannot change."
+            )
+        super().save(*args, **kwargs)
+
+    def changed_though_frozen(self) -> list[str]:
+        """Return the names of the fields that differ from a stored edition whose words stand.
+
+        Those of an edition that has been public stand for ever, those of an approved one until it is sent back.
+        """
+        stored = None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()
+        if stored is None or stored.state != State.APPROVED:
+            return []
+        asked = () if stored.was_public() else self.ASKED_WHEN_PUBLISHED
+        fields = [name for name in self.FROZEN_FIELDS if name not in asked]
+        return [name for name in fields if getattr(stored, name) != getattr(self, name)]
+
+    def _next_serial(self) -> int:
+        siblings = self.document.editions.filter(language=self.language)
+        return (siblings.aggregate(models.Max("serial"))["serial__max"] or 0) + 1
