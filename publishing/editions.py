@@ -1,15 +1,15 @@
 """The abstract classes of documents: what was said, and is quoted. See querysets.py for the rule of visibility."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing.languages import validate_language
+from publishing.former_addresses import validate_address
+from publishing.languages import language_name, required_languages, validate_language
 from publishing.obstacles import Obstacle
 from publishing.pdfs import pdf_path, validate_pdf
 from publishing.querysets import DocumentQuerySet, EditionQuerySet, manager
@@ -47,6 +47,10 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.working_title
+
+    def clean(self) -> None:
+        super().clean()
+        validate_address(self)
 
     def was_public(self, at: datetime | None = None) -> bool:
         """Whether an edition's time has come, so that the address may be known."""
@@ -174,6 +178,15 @@ class Edition(Publishable):
             return []
         return [Obstacle(self, _("This edition has neither a summary nor a text."), "body")]
 
+    def obstacles_at(self, at: datetime) -> list[Obstacle]:
+        approved = set(self.document.editions.filter(state=State.APPROVED).values_list("language", flat=True))
+        sentence = _("The office requires a text in %(language)s: none is approved yet.")
+        return [
+            Obstacle(self.document, sentence % {"language": language_name(tag)})
+            for tag in required_languages()
+            if tag not in approved | {self.language}
+        ]
+
     def clean(self) -> None:
         super().clean()
         if frozen := self.changed_though_frozen():
@@ -203,6 +216,35 @@ class Edition(Publishable):
         asked = () if stored.was_public() else self.ASKED_WHEN_PUBLISHED
         fields = [name for name in self.FROZEN_FIELDS if name not in asked]
         return [name for name in fields if getattr(stored, name) != getattr(self, name)]
+
+    def is_replaced(self, at: datetime) -> bool:
+        """Whether a later edition of the language has become public in its place by the moment."""
+        return bool(self._public_siblings(at).filter(publish_at__gt=self.publish_at).exists())
+
+    def predecessor(self, at: datetime) -> Self | None:
+        """Return the edition of the language that is the latest at the moment, this one apart."""
+        latest: Self | None = self._public_siblings(at).order_by("-publish_at").first()
+        return latest
+
+    def moved_base(self, at: datetime) -> Self | None:
+        """Return the edition that readers have, or will have, at the moment, if this draft was not begun from it."""
+        latest = self.predecessor(at)
+        return None if latest is None or latest.pk == self.based_on_id else latest
+
+    def newer_source(self, at: datetime) -> Self | None:
+        """Return the edition that has changed what this one translates; see `with_newer_source`."""
+        editions = type(self)._default_manager
+        pk = editions.filter(pk=self.pk).with_newer_source(at).values_list("newer_source", flat=True).first()
+        return editions.filter(pk=pk).first() if pk else None
+
+    def shares_its_second(self, at: datetime) -> bool:
+        """Whether another edition of the language becomes public at that very moment."""
+        siblings = type(self)._default_manager.filter(document=self.document_id, language=self.language)
+        return bool(siblings.filter(publish_at=at).exclude(pk=self.pk).exists())
+
+    def _public_siblings(self, at: datetime) -> Any:
+        siblings = type(self)._default_manager.filter(document=self.document_id, language=self.language)
+        return siblings.filter(state=State.APPROVED, publish_at__lte=at).exclude(pk=self.pk)
 
     def _next_serial(self) -> int:
         siblings = self.document.editions.filter(language=self.language)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,19 @@ class FormerAddress(models.Model):
         return f"{self.slug}: {self.public_id}"
 
 
-def within(row: Any) -> str:
-    """Return the public id of what the row's slug is unique within; empty where that is the whole site."""
+def former_address(row: Any) -> dict[str, str]:
+    """Return the kind and the surroundings within which the row's slug is unique, as a FormerAddress stores them."""
     unique = row._meta.get_field("slug").unique
-    return "" if unique else str(row.parent.public_id)
+    return {"letter": row.public_id[0], "parent": "" if unique else row.parent.public_id}
+
+
+def validate_address(row: Any) -> None:
+    """Raise ValidationError where the row's slug was the address of something else, to which it leads for ever."""
+    slug = getattr(row, "slug", "")
+    unique = not slug or row._meta.get_field("slug").unique
+    if not slug or not (unique or getattr(row, f"{row.parent_field}_id")):
+        return
+    taken = FormerAddress.objects.filter(slug=slug, **former_address(row)).exclude(public_id=row.public_id)
+    if taken.exists():
+        sentence = _("“%(slug)s” was the address of something else and leads there for ever. Choose another.")
+        raise ValidationError({"slug": ValidationError(sentence, params={"slug": slug})})

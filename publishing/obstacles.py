@@ -20,6 +20,11 @@ class Obstacle:
         return str(self.sentence)
 
 
+@dataclass(frozen=True)
+class OwnWork(Obstacle):
+    """Nobody but the person who asks has seen it: what a written reason can set aside."""
+
+
 class Refused(Exception):
     """A verb was refused; `obstacles` holds every reason, never only the first."""
 

@@ -18,7 +18,6 @@ from django.utils import timezone
 from publishing.states import Correction, Release, State, WithdrawalKind
 from publishing.withdrawals import Withdrawal
 
-
 BEFORE_ALL: Final = datetime(1, 1, 2, tzinfo=UTC)
 
 

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.former_addresses import validate_address
 from publishing.obstacles import Obstacle
 from publishing.querysets import ChildQuerySet, PartQuerySet, RecordQuerySet, manager
 from publishing.states import Release, State
@@ -57,6 +58,10 @@ class Publishable(models.Model):
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         """Return what around this row would not be public at the moment, though it has to be."""
         return []
+
+    def clean(self) -> None:
+        super().clean()
+        validate_address(self)
 
     def children(self) -> Iterable["Child"]:
         """The rows directly below this one, whatever their state: for the desk and the verbs."""

@@ -90,7 +90,7 @@ class TrailEntry(models.Model):
         raise Appended("The trail is only added to: entries are not deleted.")
 
 
-def record(
+def entry(
     act: Verb | Act,
     *,
     by: User | None,
@@ -101,8 +101,8 @@ def record(
     publish_at: datetime | None = None,
     reason: str = "",
 ) -> TrailEntry:
-    """Add an entry; `by_name` says who it was where there is no account. Return the entry."""
-    entry: TrailEntry = TrailEntry.objects.create(
+    """Return an entry that is not stored yet; `by_name` says who it was where there is no account."""
+    return TrailEntry(
         act=act,
         by=by,
         by_name=by.get_username() if by else by_name,
@@ -113,7 +113,13 @@ def record(
         publish_at=publish_at,
         reason=reason,
     )
-    return entry
+
+
+def record(act: Verb | Act, *, by: User | None, **facts: Any) -> TrailEntry:
+    """Add an entry, with the facts that `entry` takes, and return it."""
+    added = entry(act, by=by, **facts)
+    added.save()
+    return added
 
 
 def unseen_by_a_second(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
@@ -137,7 +143,14 @@ def changed_since_seen() -> QuerySet[Any]:
     return changes
 
 
-def latest_entry(public_id: str) -> int:
-    """Return the number of the last entry about the thing; 0 without one. It changes whenever the thing does."""
-    last = TrailEntry.objects.filter(public_id=public_id).order_by("-id").values_list("id", flat=True).first()
-    return last or 0
+def latest_entry(public_ids: Iterable[str]) -> int:
+    """Return the number of the last entry about the things; 0 without one. It grows whenever one of them changes."""
+    entries = TrailEntry.objects.filter(public_id__in=list(public_ids))
+    return entries.aggregate(last=models.Max("id"))["last"] or 0
+
+
+def sent_back_with(row: Any) -> str:
+    """Return the note with which a draft was sent back, until it is handed in again; empty for all else."""
+    entries = TrailEntry.objects.filter(public_id=row.public_id).exclude(act__in=Act.values)
+    last = entries.order_by("-id").first()
+    return last.reason if last and last.act == Verb.SEND_BACK else ""

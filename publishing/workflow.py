@@ -47,7 +47,9 @@ class Transition:
     target: Standing | None  # None: it stays what it is
     permission: str = "approve"
     asks: tuple[str, ...] = field(default=())
-    only: str = ""  # "child", "edition": what it applies to alone
+    only: str = (
+        ""  # what it applies to alone: "child", "edition", or "addressed": what has an address of its own
+    )
 
 
 def _row(
@@ -57,6 +59,8 @@ def _row(
 
 
 NOT_PUBLIC: Final = {DRAFT, IN_REVIEW, APPROVED, HELD_BACK, SCHEDULED}
+
+EVERY: Final = set(Standing)
 
 TABLE: Final[tuple[Transition, ...]] = (
     _row(Verb.SUBMIT, _("Submit for review"), {DRAFT}, IN_REVIEW, permission="change"),

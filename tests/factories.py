@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from PIL import Image
 
@@ -53,8 +53,11 @@ def public(**values: Any) -> dict[str, Any]:
     return {"state": State.APPROVED, "publish_at": LONG_AGO} | values
 
 
-def make_user(**values: Any) -> User:
-    return User.objects.create(**{"username": f"user-{next(_numbers)}"} | values)
+def make_user(*, role: str = "editor", **values: Any) -> User:
+    """Make an account of the desk in one of the roles."""
+    made = User.objects.create(**{"username": f"{role}-{next(_numbers)}", "is_staff": True} | values)
+    made.groups.add(Group.objects.get(name=role))
+    return made
 
 
 def make_office(**values: Any) -> Office:

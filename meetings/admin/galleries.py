@@ -19,10 +19,13 @@ from meetings.admin.pictures import AddPhotosForm, PhotoFilePages, PhotoForm, St
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Gallery, Photo, PhotoFile
 from meetings.photos.store import store
+from publishing import trail
 from publishing.admin.addresses import Link, desk_address
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
 from publishing.admin.states import StateColumn, StateFilter, with_standing
+from publishing.admin.verb_pages import editor
+from publishing.trail import Act
 
 # A photo that is recovered comes with its files. Said before the admins are made, which know only their inlines.
 reversion.register(PhotoFile)
@@ -95,8 +98,11 @@ class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
     def photo_count(self, gallery: Any) -> int:
         return int(gallery.desk_photos)
 
-    def panel_links(self, row: Any) -> list[Link]:
-        return [Link(_("Add photos"), url=desk_address(row, "photos")), *super().panel_links(row)]
+    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        links = super().panel_links(request, row)
+        if not self.has_change_permission(request, row):
+            return links
+        return [Link(_("Add photos"), url=desk_address(row, "photos")), *links]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.add_photos_view)
@@ -133,5 +139,6 @@ class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
                 photo.photographer = given["photographer"]
                 photo.save()
                 store(photo, upload)
+                trail.record(Act.SAVE, by=editor(request), target=photo)
             self.log_change(request, gallery, str(_("Photos added.")))
         return len(uploads)

@@ -12,7 +12,10 @@ from django.utils.translation import ngettext
 
 from meetings.models import Participation, Session
 from partners.models import Membership
+from publishing import trail
 from publishing.admin.addresses import Link, desk_address
+from publishing.admin.verb_pages import editor
+from publishing.trail import Act
 
 
 def members_to_seat(session: Session) -> list[Participation]:
@@ -34,8 +37,10 @@ class SeatsMembers(admin.ModelAdmin):
         view = self.admin_site.admin_view(self.seating_view)
         return [path("<int:pk>/members/", view, name="meetings_session_members"), *super().get_urls()]
 
-    def panel_links(self, row: Session) -> list[Link]:
-        links: list[Link] = super().panel_links(row)
+    def panel_links(self, request: HttpRequest, row: Session) -> list[Link]:
+        links: list[Link] = super().panel_links(request, row)
+        if not self.has_change_permission(request, row):
+            return links
         return [Link(_("Seat the members"), url=desk_address(row, "members")), *links]
 
     def seating_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -64,6 +69,7 @@ class SeatsMembers(admin.ModelAdmin):
                 seat.position = position
                 seat.save()
             self.log_change(request, session, str(_("Members seated.")))
+            trail.record(Act.SAVE, by=editor(request), target=session, reason=_("Members seated."))
         sentence = ngettext(
             "%(count)s participant is added.", "%(count)s participants are added.", len(seats)
         )

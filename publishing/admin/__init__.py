@@ -1,5 +1,5 @@
 """The desk's side of states, editions and withdrawals: what the admins of all apps are made of."""
 
-from publishing.admin import withdrawals
+from publishing.admin import trail, withdrawals
 
-__all__ = ["withdrawals"]
+__all__ = ["trail", "withdrawals"]

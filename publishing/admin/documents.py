@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing.admin.addresses import Link, desk_address, desk_page
 from publishing.admin.publishable import PublishableAdmin
-from publishing.admin.states import Standing, in_brief, standing, with_standing
+from publishing.admin.states import StateLabel, in_brief, standing, with_standing
 from publishing.languages import language_name
 from publishing.models import Edition
 
@@ -27,7 +27,7 @@ class EditionRow:
     edition: Edition
     url: str
     language: str
-    now: Standing
+    now: StateLabel
     public_from: str
     outdated: bool
     links: Sequence[Link]
@@ -36,7 +36,6 @@ class EditionRow:
 class DocumentAdmin(PublishableAdmin):
     """A document's form shows its editions, and begins new ones; it has no state and no text of its own."""
 
-    actions = ()
     list_filter = ()
     prepopulated_fields = {"slug": ["working_title"]}
     readonly_fields = ("editions_of_it",)
@@ -54,9 +53,6 @@ class DocumentAdmin(PublishableAdmin):
         if obj is None:
             return fieldsets
         return [(gettext_lazy("Texts"), {"fields": ("editions_of_it",), "classes": ("texts",)}), *fieldsets]
-
-    def saving_verbs(self, row: Any) -> list[Link]:
-        return []
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Go on to the form of what was made: the text itself is still to be written."""
@@ -126,8 +122,8 @@ def _newer_source(edition: Any, editions: Iterable[Any]) -> Any:
     return None
 
 
-def _by_language(document: Any) -> list[tuple[str, list[Standing]]]:
-    found: dict[str, list[Standing]] = {}
+def _by_language(document: Any) -> list[tuple[str, list[StateLabel]]]:
+    found: dict[str, list[StateLabel]] = {}
     for edition in document.editions.all():
         now = standing(edition)
         if now.key != "replaced" and now not in (states := found.setdefault(edition.language, [])):
@@ -135,5 +131,5 @@ def _by_language(document: Any) -> list[tuple[str, list[Standing]]]:
     return list(found.items())
 
 
-def _joined(states: Iterable[Standing]) -> SafeString:
+def _joined(states: Iterable[StateLabel]) -> SafeString:
     return format_html_join(", ", "{}", ((state.as_html,) for state in states))

@@ -11,7 +11,6 @@ from django.db.models import Field, Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,8 @@ from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.states import in_full, standing
 from publishing.languages import language_name
 from publishing.models import Edition
-from publishing.states import Correction
+from publishing.standing import standing_of
+from publishing.states import Standing, State
 
 TEXTS = ("title", "summary", "body")
 ALWAYS_SHOWN = ("title", "words", "since")
@@ -51,7 +51,8 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not (obj and obj.was_public())
+        """Words that are approved are changed by nobody: they are sent back first, or corrected once public."""
+        return super().has_change_permission(request, obj) and not (obj and obj.state == State.APPROVED)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         if obj is None or standing(obj).key not in self.public_keys:
@@ -62,27 +63,18 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
     # The form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj and obj.was_public():
+        if obj and obj.state == State.APPROVED:
             shown = [name for name in self.frozen_fields if name in ALWAYS_SHOWN or getattr(obj, name)]
             return [(None, {"fields": (*shown, *self.extra_fields)})]
         given = () if obj else ("document", "language", "translates")
-        fieldsets: list[Any] = [(None, {"fields": (*given, *TEXTS, "pdf", *self.extra_fields)})]
-        if self._corrects(request, obj):
-            corrects = gettext_lazy("What this edition corrects")
-            fieldsets.append((corrects, {"fields": ("correction", "correction_note")}))
-        return fieldsets
+        return [(None, {"fields": (*given, *TEXTS, "pdf", *self.extra_fields)})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.frozen_fields, *self.extra_fields) if obj and obj.was_public() else ()
+        return (*self.frozen_fields, *self.extra_fields) if obj and obj.state == State.APPROVED else ()
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        if db_field.name == "correction":
-            choices = [choice for choice in Correction.choices if choice[0]]
-            return forms.ChoiceField(
-                label=capfirst(db_field.verbose_name), choices=choices, widget=forms.RadioSelect
-            )
         if db_field.name == "language":
             tags = {*self.text_languages(), self.get_changeform_initial_data(request).get("language", "")}
             return forms.ChoiceField(choices=[(tag, language_name(tag)) for tag in tags if tag])
@@ -117,6 +109,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
             "title": _("%(language)s text of “%(document)s”") % {"language": language, "document": document},
             "subtitle": None,
             "frozen": bool(row and row.was_public()),
+            "approved": bool(row and row.state == State.APPROVED and not row.was_public()),
             "show_save_and_add_another": False,
             "source": source,
             "source_words": self.words(source) if source else "",
@@ -124,9 +117,9 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def panel_links(self, row: Any) -> list[Link]:
-        links = super().panel_links(row)
-        if row.was_public() and standing(row).key != "replaced":
+    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        links = super().panel_links(request, row)
+        if standing_of(row) == Standing.PUBLIC and self.has_add_permission(request):
             links.insert(0, Link(_("Correct"), url=desk_page(self.model, "add", corrects=row.pk)))
         return links
 
@@ -146,16 +139,22 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         if (
             request.method != "POST"
             or row is None
-            or not row.was_public()
+            or row.state != State.APPROVED
             or not self.has_add_permission(request)
         ):
             return super().change_view(request, object_id, form_url, extra_context)
         return self._keep_what_was_typed(request, row)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        """Remember, of a correction, from which public edition it was begun."""
+        if not change:
+            obj.based_on = _found(self.model, request.GET.get("corrects"))
+        super().save_model(request, obj, form, change)
+
     def _keep_what_was_typed(self, request: HttpRequest, row: Edition) -> HttpResponse:
-        """Offer what was typed while the edition became public as a correction of it."""
+        """Offer what was typed while the edition was approved, or became public, as a new draft."""
         sentence = _(
-            "This edition became public while you wrote. What you wrote is kept here, as a correction."
+            "This edition was approved while you wrote. What you wrote is kept here, as a new draft."
         )
         self.message_user(request, sentence, messages.WARNING)
         again = copy(request)
@@ -168,14 +167,6 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         return HttpResponseRedirect(desk_address(obj.document))
 
     response_post_save_change = response_post_save_add
-
-    def _corrects(self, request: HttpRequest, row: Any) -> bool:
-        """Whether an edition in this language has been public before this one."""
-        given = self.get_changeform_initial_data(request)
-        document = row.document_id if row else given.get("document")
-        language = row.language if row else given.get("language")
-        earlier = self.model._default_manager.filter(document=document, language=language)
-        return any(edition.was_public() for edition in earlier.exclude(pk=row.pk if row else None))
 
     def _document_model(self) -> type[Model]:
         return self.model._meta.get_field("document").related_model

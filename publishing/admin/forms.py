@@ -6,8 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from publishing.states import Correction
-
 
 class AddressForm(forms.ModelForm):
     """The form of a row with an address: once that has been public it can be read here, but not changed."""
@@ -50,7 +48,7 @@ class KeepingFormSet(forms.BaseInlineFormSet):
             raise ValidationError(
                 [
                     ValidationError(
-                        _("“%(name)s” has been public: withdraw it or hold it back instead of deleting it."),
+                        _("“%(name)s” has been public: withdraw it instead of deleting it."),
                         params={"name": row},
                     )
                     for row in kept
@@ -72,14 +70,12 @@ class EditionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = self.instance.language or self.initial.get("language", "")
-        for name in ("title", "summary", "body", "correction_note"):
+        for name in ("title", "summary", "body"):
             if name in self.fields:
                 self.fields[name].widget.attrs["lang"] = language
         for name in ("document", "language", "translates"):
             if name in self.fields:
                 self.fields[name].widget = forms.HiddenInput()
-        if correction := self.fields.get("correction"):
-            correction.required = True
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -88,8 +84,4 @@ class EditionForm(forms.ModelForm):
             source.document != cleaned.get("document") or source.language == cleaned.get("language")
         ):
             self.add_error(None, _("A translation is of an edition of the same text, in another language."))
-        if cleaned.get("correction") == Correction.MAJOR and not cleaned.get("correction_note"):
-            self.add_error(
-                "correction_note", _("Readers are told of a major correction: write the note for them.")
-            )
         return cleaned

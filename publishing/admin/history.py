@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, cast
 
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,9 +15,14 @@ from reversion.admin import VersionAdmin
 from reversion.errors import RevertError
 from reversion.models import Revision, Version
 
+from publishing import trail
+from publishing.admin.addresses import desk_page
 from publishing.admin.fields import DeskFields
-from publishing.models import Child, Publishable
+from publishing.models import Child, Publishable, TrailEntry
 from publishing.states import Release, State
+from publishing.trail import Act
+
+SHOWN: Final = 50
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,12 @@ class KeptStates:
             if child.parent.state != State.APPROVED:
                 model._default_manager.filter(pk=pk).update(release=Release.WITH_PARENT)
 
+    def enter(self, *, by: User) -> None:
+        """Add to the trail that the earlier words are the work of who brings them back."""
+        for model, pk, _state in self.stored:
+            row = model._default_manager.filter(pk=pk).first()
+            trail.record(Act.SAVE, by=by, target=row, reason=_("An earlier version was brought back."))
+
 
 class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
     """Keeps every save, and lets an editor go back to an earlier one or recover what was deleted."""
@@ -88,6 +101,26 @@ class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion
         versions = Version.objects.get_for_model(self.model).select_related("revision")
         return {"kept_states": KeptStates.before(get_object_or_404(versions, pk=version_id).revision)}
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show, above the kept versions, what the trail knows of the row."""
+        row = self.get_object(request, unquote(object_id))
+        entries = TrailEntry.objects.filter(public_id=getattr(row, "public_id", "") or "-")
+        context = {"trail": entries[:SHOWN], "trail_url": _trail_of(row)} | (extra_context or {})
+        return super().history_view(request, object_id, context)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for row in saved_rows(form, formsets, is_new=not change):
+            trail.record(Act.SAVE, by=cast(User, request.user), target=row)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for row in queryset:
+            if hasattr(row, "public_id"):
+                trail.record(Act.DELETE, by=cast(User, request.user), target=row)
+        return super().log_deletions(request, queryset)
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -97,7 +130,34 @@ class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion
     ) -> HttpResponse:
         if kept := (extra_context or {}).get("kept_states"):
             kept.restore()
+            if request.method == "POST":
+                kept.enter(by=cast(User, request.user))
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+
+def saved_rows(form: Any, formsets: Any, *, is_new: bool) -> Iterator[Any]:
+    """Yield the rows with a permanent id whose content a form has changed; to be sorted anew is no change.
+
+    What has no id of its own, such as a participation, counts for the row of the form.
+    """
+    changed = is_new or _is_changed(form)
+    for formset in formsets:
+        rows = [each.instance for each in formset.forms if each.instance.pk and _is_changed(each)]
+        if issubclass(formset.model, Publishable):
+            yield from rows
+            changed = changed or bool(formset.deleted_forms)
+        else:
+            changed = changed or bool(rows or formset.deleted_objects)
+    if changed and hasattr(form.instance, "public_id"):
+        yield form.instance
+
+
+def _is_changed(form: Any) -> bool:
+    return bool({*form.changed_data} - {"position"})
+
+
+def _trail_of(row: Any) -> str:
+    return desk_page(TrailEntry, "changelist", q=row.public_id) if hasattr(row, "public_id") else ""
 
 
 def _state_of(row: Publishable) -> dict[str, Any]:

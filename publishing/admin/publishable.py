@@ -2,53 +2,44 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-import reversion
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from publishing import verbs
-from publishing.admin.addresses import Link, desk_address, mending
+from publishing import trail
+from publishing.admin.addresses import Link, desk_address
 from publishing.admin.forms import AddressForm
 from publishing.admin.history import HistoryAdmin
-from publishing.admin.states import Standing, StateColumn, StateFilter, standing, state_in_a_sentence
-from publishing.admin.verbs import VERBS, VerbForm, offered_verbs
-from publishing.obstacles import Obstacle, Refused
+from publishing.admin.states import StateColumn, StateFilter, StateLabel, standing, state_in_a_sentence
+from publishing.admin.verb_pages import VerbPages, editor
+from publishing.admin.verbs import SAVES_FIRST, offered
+from publishing.models import Document
+from publishing.states import State
+from publishing.workflow import TRANSITIONS, Verb
 
 
 @dataclass(frozen=True)
 class Panel:
-    """What stands above the form: the state, what it means, and what can be done about it."""
+    """What stands above the form: the state, what it means, what was said of it, and what can be done about it."""
 
-    now: Standing
+    now: StateLabel
     sentence: str
     links: Sequence[Link]
     public_url: str | None = None
+    note: str = ""
 
 
-class PublishableAdmin(StateColumn, HistoryAdmin):
+class PublishableAdmin(StateColumn, VerbPages, HistoryAdmin):
     """The admin of what has a state, or editions that have one. Forms show the state; verbs change it."""
 
     form: type[forms.ModelForm] = AddressForm
     list_filter: Any = (StateFilter,)
-    actions: Sequence[Any] | None = ("publish_selected",)
     public_keys = ("public", "withdrawn", "replaced")
-
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.verb_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
-        return [path("<path:object_id>/verb/<slug:verb_name>/", view, name=name), *super().get_urls()]
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return the public page, only of what has one at this moment."""
@@ -56,10 +47,23 @@ class PublishableAdmin(StateColumn, HistoryAdmin):
             return None
         return str(obj.get_absolute_url())
 
-    # Deleting
+    # Who may change what
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let what is approved or public be changed only by those who may approve it."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not _stands(obj) or self.has_approve_permission(request))
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return bool(editor(request).has_perm(f"{self.opts.app_label}.approve_{self.opts.model_name}"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj and obj.was_public())
+        allowed = super().has_delete_permission(request, obj)
+        if obj is None or not allowed:
+            return allowed
+        return not obj.was_public() and (not _stands(obj) or self.has_approve_permission(request))
+
+    # Deleting
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -83,26 +87,26 @@ class PublishableAdmin(StateColumn, HistoryAdmin):
     ) -> HttpResponse:
         row = kwargs.get("obj")
         context["panel"] = self.panel(request, row) if row and row.pk else None
-        context["saving_verbs"] = self.saving_verbs(row)
+        context["saving_verbs"] = self.saving_verbs(request, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def panel(self, request: HttpRequest, row: Any) -> Panel:
         now = standing(row)
-        links = self.panel_links(row) if admin.ModelAdmin.has_change_permission(self, request) else []
-        return Panel(now, state_in_a_sentence(row, now), links, self.get_view_on_site_url(row))
+        links = self.panel_links(request, row)
+        sentence = state_in_a_sentence(row, now)
+        return Panel(now, sentence, links, self.get_view_on_site_url(row), trail.sent_back_with(row))
 
-    def panel_links(self, row: Any) -> list[Link]:
+    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons that leave the form as it is stored."""
-        return [
-            Link(verb.label, url=desk_address(row, "verb", verb.name))
-            for verb in offered_verbs(row)
-            if not verb.saves_first
-        ]
+        return self.verb_links(request, row)
 
-    def saving_verbs(self, row: Any) -> list[Link]:
+    def saving_verbs(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons that save the form and go on to the verb."""
-        offered = offered_verbs(row or self.model())
-        return [Link(verb.label, name=f"_{verb.name}") for verb in offered if verb.saves_first]
+        return [
+            Link(TRANSITIONS[verb].label, name=f"_{verb}")
+            for verb in offered(row or self.model(), editor(request))
+            if verb in SAVES_FIRST
+        ]
 
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
@@ -113,106 +117,15 @@ class PublishableAdmin(StateColumn, HistoryAdmin):
         return self._on_to_the_verb(request, obj) or super().response_change(request, obj)
 
     def _on_to_the_verb(self, request: HttpRequest, row: Any) -> HttpResponse | None:
-        for name in VERBS:
-            if f"_{name}" in request.POST:
-                return HttpResponseRedirect(desk_address(row, "verb", name))
+        for verb in Verb:
+            if f"_{verb}" in request.POST:
+                return HttpResponseRedirect(desk_address(row, "verb", verb))
         return None
 
-    # The verbs
 
-    def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
-        """Ask on GET, do it on POST; what stands in the way is listed with where it is mended."""
-        if not admin.ModelAdmin.has_change_permission(self, request):
-            raise PermissionDenied
-        if verb_name not in VERBS:
-            raise Http404
-        row = self.get_object(request, unquote(object_id))
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not VERBS[verb_name].offered(row):
-            return self._nothing_to_do(request, row, VERBS[verb_name])
-        form = VERBS[verb_name](request.POST if request.method == "POST" else None, target=row)
-        refused, echo = form.obstacles(), ""
-        if form.is_bound and not refused and form.is_valid():
-            echo = form.echo()
-            if request.POST.get("confirmed", "") == echo:
-                try:
-                    return self._carry_out(request, form)
-                except Refused as refusal:
-                    refused = refusal.obstacles
-        return self._verb_page(request, form, refused, echo)
-
-    def _nothing_to_do(self, request: HttpRequest, row: Any, verb: type[VerbForm]) -> HttpResponse:
-        sentence = _("“%(verb)s” does not apply: “%(name)s” is %(state)s.")
-        values = {"verb": verb.label, "name": row, "state": standing(row).words}
-        self.message_user(request, sentence % values, messages.WARNING)
-        return HttpResponseRedirect(desk_address(row))
-
-    def _carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
-        row = form.target
-        with self.create_revision(request):
-            sentence = form.carry_out(by=_editor(request))
-            reversion.add_to_revision(row)
-            self.log_change(request, row, str(form.comment))
-        self.message_user(request, self._with_link(row, sentence), messages.SUCCESS)
-        return HttpResponseRedirect(desk_address(row))
-
-    def _with_link(self, row: Any, sentence: str) -> str:
-        fresh = self.model._default_manager.get(pk=row.pk)
-        url = self.get_view_on_site_url(fresh)
-        return format_html('{} <a href="{}">{}</a>', sentence, url, _("View on site")) if url else sentence
-
-    def _verb_page(
-        self, request: HttpRequest, form: VerbForm, refused: list[Obstacle], echo: str
-    ) -> TemplateResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": form.label,
-            "subtitle": str(form.target),
-            "form": form,
-            "original": form.target,
-            "refused": [mending(obstacle) for obstacle in refused],
-            "echo": echo,
-            "change_url": desk_address(form.target),
-        }
-        return TemplateResponse(request, "admin/verb.html", context)
-
-    @admin.action(
-        permissions=["change"], description=gettext_lazy("Publish selected %(verbose_name_plural)s")
-    )
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
-        """Show what can be published and what cannot, with every reason; publish the former when confirmed."""
-        found = [(row, verbs.obstacles_to_publish(row)) for row in queryset]
-        ready = [row for row, obstacles in found if not obstacles]
-        if "confirmed" in request.POST:
-            self._publish_all(request, ready)
-            return None
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Publish selected %(kind)s") % {"kind": self.opts.verbose_name_plural},
-            "ready": ready,
-            "refused": [
-                (row, [mending(each) for each in obstacles]) for row, obstacles in found if obstacles
-            ],
-            "selected": [row.pk for row, _obstacles in found],
-        }
-        return TemplateResponse(request, "admin/publish_selected.html", context)
-
-    def _publish_all(self, request: HttpRequest, rows: Sequence[Any]) -> None:
-        verb = VERBS["publish"]
-        for row in rows:
-            with self.create_revision(request):
-                verbs.publish(row, by=_editor(request))
-                self.log_change(request, row, str(verb.comment))
-        sentence = ngettext("%(count)s is published now.", "%(count)s are published now.", len(rows))
-        self.message_user(request, sentence % {"count": len(rows)}, messages.SUCCESS)
-
-
-def _editor(request: HttpRequest) -> User:
-    """Return who asks: the desk lets nobody in who has not signed in."""
-    return cast(User, request.user)
+def _stands(row: Any) -> bool:
+    """Whether the row is approved, or public in some language, so that it is changed by those alone who may approve."""
+    return row.was_public() if isinstance(row, Document) else row.state == State.APPROVED
 
 
 def _not_deleted(row: Model) -> str:

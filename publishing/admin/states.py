@@ -1,14 +1,15 @@
 """States in words, as the clock makes them, for the lists and the forms of the desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import admin
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,18 +17,24 @@ from django.utils.translation import gettext_lazy
 
 from publishing.models import Child, Document, Edition, Publishable, Withdrawal
 from publishing.states import Release, State, WithdrawalKind
+from publishing.trail import changed_since_seen
 
 
 @dataclass(frozen=True)
-class Standing:
+class StateLabel:
     """What a row is to the public at a moment: a key for the stylesheet, and words."""
 
     key: str
-    words: str
+    words: str | Promise
+    is_unseen: bool = False
 
     @property
     def as_html(self) -> SafeString:
-        return format_html('<span class="state state-{}">{}</span>', self.key, self.words)
+        label = format_html('<span class="state state-{}">{}</span>', self.key, self.words)
+        return format_html("{} {}", label, UNSEEN.as_html) if self.is_unseen else label
+
+
+UNSEEN: Final = StateLabel("unseen", gettext_lazy("not yet seen by a second person"))
 
 
 def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
@@ -36,6 +43,7 @@ def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[A
     model: Any = rows.model
     withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
     found = {"desk_withdrawn": Subquery(withdrawals.values("kind")[:1])}
+    found["desk_unseen"] = Exists(changed_since_seen().filter(public_id=OuterRef("public_id")))
     if issubclass(model, Publishable):
         found["desk_public"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
     if issubclass(model, Edition):
@@ -43,39 +51,54 @@ def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[A
     return rows.annotate(**found)
 
 
-def standing(row: Any, at: datetime | None = None) -> Standing:
+def standing(row: Any, at: datetime | None = None) -> StateLabel:
     """Return what the row is to the public at the moment (now, unless told)."""
     at = at or timezone.now()
     if not hasattr(row, "desk_withdrawn"):
         row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()
+    return replace(_label(row, at), is_unseen=row.desk_unseen and _matters(row, at))
+
+
+def _matters(row: Any, at: datetime) -> bool:
+    """Whether the row is where a second pair of eyes was due: approved, or public in some language."""
+    return row.was_public(at) if isinstance(row, Document) else row.state == State.APPROVED
+
+
+def _label(row: Any, at: datetime) -> StateLabel:
     if row.desk_withdrawn:
         kind = WithdrawalKind(row.desk_withdrawn).label
-        return Standing("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
+        return StateLabel("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
     if isinstance(row, Document):
-        return (
-            Standing("public", _("public")) if row.was_public(at) else Standing("draft", _("not public yet"))
-        )
-    return _standing_of_state(row, at)
-
-
-def _standing_of_state(row: Any, at: datetime) -> Standing:
-    if isinstance(row, Child) and row.release == Release.HELD_BACK:
-        return Standing("held", _("held back"))
+        is_public = row.was_public(at)
+        return StateLabel("public", _("public")) if is_public else StateLabel("draft", _("not public yet"))
     if row.state != State.APPROVED:
-        return Standing(row.state, row.get_state_display())
+        return _label_of_a_draft(row)
+    return _label_of_what_is_approved(row, at)
+
+
+def _label_of_a_draft(row: Any) -> StateLabel:
+    state = row.get_state_display()
+    if isinstance(row, Child) and row.release == Release.HELD_BACK:
+        return StateLabel("held", _("%(state)s, held back") % {"state": state})
+    return StateLabel(row.state, state)
+
+
+def _label_of_what_is_approved(row: Any, at: datetime) -> StateLabel:
+    if isinstance(row, Child) and row.release == Release.HELD_BACK:
+        return StateLabel("held", _("held back"))
     if row.publish_at and row.publish_at > at:
-        return Standing("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
+        return StateLabel("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
     if row.desk_public and not getattr(row, "desk_live", True):
-        return Standing("replaced", _("replaced by a later one"))
+        return StateLabel("replaced", _("replaced by a later one"))
     if row.desk_public:
-        return Standing("public", _("public"))
+        return StateLabel("public", _("public"))
     if isinstance(row, Child) and not row.parent.was_public(at):
         parent: Any = row._meta.get_field(row.parent_field)
-        return Standing("waiting", _("with its %(parent)s") % {"parent": parent.verbose_name})
-    return Standing("waiting", _("approved, not public yet"))
+        return StateLabel("waiting", _("with its %(parent)s") % {"parent": parent.verbose_name})
+    return StateLabel("waiting", _("approved, not public yet"))
 
 
-def state_in_a_sentence(row: Any, now: Standing) -> str:
+def state_in_a_sentence(row: Any, now: StateLabel) -> str:
     """Say what the state means for readers, and for who edits the row next."""
     match now.key:
         case "scheduled":
@@ -116,9 +139,11 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         choices = [
             ("draft", gettext_lazy("draft")),
+            ("in_review", gettext_lazy("in review")),
             ("scheduled", gettext_lazy("public from a time on")),
             ("public", gettext_lazy("public")),
             ("withdrawn", gettext_lazy("withdrawn")),
+            ("unseen", UNSEEN.words),
         ]
         if issubclass(model_admin.model, Child):
             choices.insert(2, ("held", gettext_lazy("held back")))
@@ -127,7 +152,9 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
             case "draft":
-                return queryset.exclude(state=State.APPROVED)
+                return queryset.filter(state=State.DRAFT)
+            case "in_review":
+                return queryset.filter(state=State.IN_REVIEW)
             case "scheduled":
                 return queryset.filter(state=State.APPROVED, publish_at__gt=timezone.now())
             case "held":
@@ -136,6 +163,8 @@ class StateFilter(admin.SimpleListFilter):
                 return queryset.filter(desk_public=True)
             case "withdrawn":
                 return queryset.exclude(desk_withdrawn=None)
+            case "unseen":
+                return queryset.filter(state=State.APPROVED, desk_unseen=True)
         return queryset
 
 

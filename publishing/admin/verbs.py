@@ -1,158 +1,74 @@
-"""What an editor may do to a state, each verb as the form that asks for what it needs to know."""
+"""The verbs on the desk: which are offered, and the form of each, made of what the table says that it asks."""
 
-from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.core.validators import validate_slug
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import verbs
-from publishing.admin.states import in_full, standing
-from publishing.models import Child, Document, Edition, Publishable, Withdrawal
-from publishing.obstacles import Obstacle
-from publishing.states import Release, WithdrawalKind
+from publishing import checks, verbs
+from publishing.admin.states import in_full
+from publishing.admin.verb_words import consequences, label_of, result
+from publishing.models import Child, Document, Edition, Publishable
+from publishing.obstacles import Obstacle, Refused
+from publishing.standing import standing_of
+from publishing.states import Correction, Standing, WithdrawalKind
+from publishing.trail import SIGHTINGS, latest_entry, unseen_by_a_second
+from publishing.workflow import TABLE, TRANSITIONS, Verb
+
+# Offered on the page of another verb, when that one is refused for want of a second person.
+BEHIND_ANOTHER: Final = (Verb.PUBLISH_ALONE,)
+SAVES_FIRST: Final = (Verb.SUBMIT, Verb.PUBLISH)
+END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)
+
+KINDS_OF_WITHDRAWAL: Final = (
+    (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: it stays readable, under a notice.")),
+    (WithdrawalKind.IN_ERROR, gettext_lazy("Published in error: readers see only the explanation.")),
+)
+KINDS_OF_CORRECTION: Final = (
+    (Correction.MINOR, gettext_lazy("No: a minor correction. No note, and the date that readers see stays.")),
+    (Correction.MAJOR, gettext_lazy("Yes: a major correction. Readers find a note, and a new date.")),
+)
 
 
 class VerbForm(forms.Form):
-    """One verb on one row: whether it is offered, what stands in its way, and carrying it out."""
+    """What a verb wants to know before it is used on the target (on many rows of a list: None)."""
 
-    name: ClassVar[str]
-    label: ClassVar[str | Promise]
-    comment: ClassVar[str | Promise]
-    saves_first: ClassVar[bool] = False
-
-    def __init__(self, data: Any = None, *, target: Any) -> None:
+    def __init__(self, data: Any = None, *, verb: Verb, by: User, target: Any = None) -> None:
         super().__init__(data, label_suffix="")
+        self.verb = verb
+        self.by = by
         self.target = target
+        for name in TRANSITIONS[verb].asks:
+            self.fields |= dict(_fields(name, verb, target))
 
-    @classmethod
-    def offered(cls, target: Model) -> bool:
-        """Whether the verb makes sense for the row as it stands."""
-        raise NotImplementedError
+    @property
+    def label(self) -> str:
+        return label_of(self.verb, self.target)
 
     @property
     def button(self) -> str:
         """What the button says that goes on."""
-        return str(self.label)
+        return _("Check this time") if "at" in self.fields else self.label
 
-    def explanation(self) -> list[str]:
-        """Say in sentences what will happen."""
-        raise NotImplementedError
+    def consequences(self) -> list[str]:
+        return consequences(self.verb, self.target)
 
-    def obstacles(self) -> list[Obstacle]:
-        """Return what stands in the way before anything is asked."""
-        return []
-
-    def echo(self) -> str:
-        """Return what was typed as it was understood, for the editor to confirm; nothing where that is plain."""
-        return ""
-
-    def carry_out(self, *, by: User) -> str:
-        """Do it, and return a sentence that says what came of it. Raises Refused."""
-        raise NotImplementedError
-
-
-class Publish(VerbForm):
-    """Public from now on; a child together with what it belongs to."""
-
-    name = "publish"
-    label = gettext_lazy("Publish now")
-    comment = gettext_lazy("Published.")
-    saves_first = True
-
-    @classmethod
-    def offered(cls, target: Model) -> bool:
-        if not isinstance(target, Publishable):
-            return False
-        return not target.was_public() or _is_held_back(target)
-
-    def explanation(self) -> list[str]:
-        if isinstance(self.target, Child) and not self.target.parent.was_public():
-            first = _("It becomes public together with “%(parent)s”.") % {"parent": self.target.parent}
-        else:
-            first = _("Everybody can see it from this moment on.")
-        return [first, *self._consequences()]
-
-    def obstacles(self) -> list[Obstacle]:
-        return verbs.obstacles_to_publish(self.target)
-
-    def moment(self) -> datetime | None:
-        """Return from when on it shall be public; None means now, or with the parent."""
-        return None
-
-    def carry_out(self, *, by: User) -> str:
-        verbs.publish(self.target, by=by, at=self.moment())
-        return " ".join([_what_it_is_now(self.target), *self._company()])
-
-    def _consequences(self) -> list[str]:
-        if isinstance(self.target, Edition):
-            return [_("From then on its words stay as they are; a correction is a new edition.")]
-        return self._company()
-
-    def _company(self) -> list[str]:
-        company = in_numbers(verbs.going_with(self.target))
-        return [_("Together with it: %(company)s.") % {"company": company}] if company else []
-
-
-class PublishAt(Publish):
-    """Public from a moment on that the editor names in the office's time."""
-
-    name = "publish-at"
-    label = gettext_lazy("Publish at a time")
-    comment = gettext_lazy("Time of publication set.")
-
-    at = forms.SplitDateTimeField(
-        label=gettext_lazy("Day and time"),
-        widget=forms.SplitDateTimeWidget(
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
-        ),
-    )
-
-    def __init__(self, data: Any = None, *, target: Any) -> None:
-        super().__init__(data, target=target)
-        zone = timezone.get_current_timezone_name()
-        self.fields["at"].help_text = _("In the time zone of the office, %(zone)s.") % {"zone": zone}
-
-    @property
-    def button(self) -> str:
-        return _("Check this time")
-
-    def explanation(self) -> list[str]:
-        first = _("Nobody sees it before; from that second on everybody does.")
-        if isinstance(self.target, Child) and not self.target.parent.was_public():
-            first = _("Nobody sees it before that second, nor before “%(parent)s” is public.")
-            first %= {"parent": self.target.parent}
-        return [first, *self._consequences()]
-
-    def moment(self) -> datetime | None:
-        at: datetime = self.cleaned_data["at"]
-        return at
-
-    def clean_at(self) -> datetime:
-        at: datetime = self.cleaned_data["at"]
-        if at <= timezone.now():
-            raise forms.ValidationError(
-                _("%(time)s has passed. Choose a later time, or publish now."), params={"time": in_full(at)}
-            )
-        if _taken(self.target, at):
-            raise forms.ValidationError(
-                _("Another edition in this language becomes public at the same second.")
-            )
-        return at
+    def seen(self) -> str:
+        """Return what changes when somebody changes the row while a second person looks at it."""
+        return str(latest_entry(_ids(self.target))) if self.verb in SIGHTINGS else ""
 
     def echo(self) -> str:
+        """Return the time that was typed as it was understood, for the editor to confirm."""
+        if "at" not in self.fields:
+            return ""
         at = self.cleaned_data["at"]
         utc = at.astimezone(UTC)
         return _("%(time)s (%(zone)s), that is %(utc)s UTC") % {
@@ -161,117 +77,155 @@ class PublishAt(Publish):
             "utc": f"{date_format(utc, 'DATE_FORMAT')}, {date_format(utc, 'H:i')}",
         }
 
+    def clean_at(self) -> datetime:
+        at: datetime = self.cleaned_data["at"]
+        if at <= timezone.now():
+            sentence = _("%(time)s has passed. Choose a later time, or publish now.")
+            raise forms.ValidationError(sentence, params={"time": in_full(at)})
+        return at
 
-class HoldBack(VerbForm):
-    """Not public, whatever becomes of its parent, until it is published."""
+    def carry_out(self, row: Any = None) -> Any:
+        """Use the verb on the row (the target, unless told). Raises Refused."""
+        return verbs.BY_NAME[self.verb](row or self.target, by=self.by, **self._asked())
 
-    name = "hold-back"
-    label = gettext_lazy("Hold back")
-    comment = gettext_lazy("Held back.")
+    def result(self) -> str:
+        """Say what came of it."""
+        fresh = type(self.target)._default_manager.get(pk=self.target.pk)
+        if isinstance(fresh, Publishable) and TRANSITIONS[self.verb].target:
+            return result(fresh)
+        return _("“%(name)s”: %(done)s.") % {"name": fresh, "done": self.verb.label}
 
-    @classmethod
-    def offered(cls, target: Model) -> bool:
-        return isinstance(target, Child) and not _is_held_back(target)
+    def take_in(self, refusal: Refused) -> list[Obstacle]:
+        """Show at its field what the verb says against an answer; return what it says against anything else."""
+        elsewhere = []
+        for obstacle in refusal.obstacles:
+            field = next((name for name in self.fields if name.startswith(obstacle.field)), "")
+            if obstacle.field and field and obstacle.target == self.target:
+                self.add_error(field, str(obstacle))
+            else:
+                elsewhere.append(obstacle)
+        return elsewhere
 
-    def explanation(self) -> list[str]:
-        return [
-            _("Readers do not see it, even when “%(parent)s” is public.") % {"parent": self.target.parent}
-        ]
-
-    def carry_out(self, *, by: User) -> str:
-        verbs.hold_back(self.target, by=by)
-        return _("“%(name)s” is held back.") % {"name": self.target}
-
-
-class Withdraw(VerbForm):
-    """Declared out of date, or taken out of public because it was published in error."""
-
-    name = "withdraw"
-    label = gettext_lazy("Withdraw")
-    comment = gettext_lazy("Withdrawn.")
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Why"),
-        widget=forms.RadioSelect,
-        choices=[
-            (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: it stays readable, under a notice.")),
-            (WithdrawalKind.IN_ERROR, gettext_lazy("Published in error: readers see only the explanation.")),
-        ],
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("For the desk only."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, data: Any = None, *, target: Any) -> None:
-        super().__init__(data, target=target)
-        for code, language in settings.LANGUAGES:
-            self.fields[f"explanation_{code}"] = forms.CharField(
-                label=_("What readers are told, in %(language)s") % {"language": language},
-                widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
-            )
-
-    @classmethod
-    def offered(cls, target: Model) -> bool:
-        if not isinstance(target, (Publishable, Document)) or not target.was_public():
-            return False
-        return not Withdrawal.objects.holding(timezone.now()).filter(public_id=target.public_id).exists()
-
-    def explanation(self) -> list[str]:
-        return [_("Withdrawing is not deleting: its address keeps answering, and says why.")]
-
-    def carry_out(self, *, by: User) -> str:
-        verbs.withdraw(
-            self.target,
-            by=by,
-            kind=WithdrawalKind(self.cleaned_data["kind"]),
-            reason=self.cleaned_data["reason"],
-            explanation={
-                code: self.cleaned_data[f"explanation_{code}"] for code, _language in settings.LANGUAGES
-            },
-        )
-        return _("“%(name)s” is withdrawn.") % {"name": self.target}
+    def _asked(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data) if self.fields else {}
+        languages = [code for code, _name in settings.LANGUAGES if f"explanation_{code}" in given]
+        if languages:
+            given["explanation"] = {code: given.pop(f"explanation_{code}") for code in languages}
+        if "kind" in given:
+            given["kind"] = WithdrawalKind(given["kind"])
+        if "correction_note" in given:
+            given["note"] = given.pop("correction_note")
+        return given
 
 
-VERBS: dict[str, type[VerbForm]] = {verb.name: verb for verb in (Publish, PublishAt, HoldBack, Withdraw)}
-
-
-def offered_verbs(target: Model) -> list[type[VerbForm]]:
-    """Return the verbs that make sense for the row as it stands, in their order."""
-    return [verb for verb in VERBS.values() if verb.offered(target)]
-
-
-def in_numbers(rows: Any) -> str:
-    """Say how many of each kind there are: "2 sessions and 3 outcomes"."""
-    counted = Counter(type(row) for row in rows)
-    kinds = [
-        f"{count} {kind._meta.verbose_name if count == 1 else kind._meta.verbose_name_plural}"
-        for kind, count in counted.items()
+def offered(target: Any, by: User) -> list[Verb]:
+    """Return the verbs that make sense for the row as it stands and for the person, in the order of the table."""
+    now = timezone.now()
+    standing = standing_of(target, now) if target.pk else Standing.DRAFT
+    return [
+        row.verb
+        for row in TABLE
+        if row.verb not in BEHIND_ANOTHER
+        and checks.applies(row.verb, target, standing)
+        and checks.may(row.verb, target, by)
+        and (target.pk is None or _makes_sense(row.verb, target, standing, now))
     ]
-    return get_text_list(kinds, _("and")) if kinds else ""
 
 
-def _what_it_is_now(target: Publishable) -> str:
-    now = standing(
-        type(target)._default_manager.get(pk=target.pk)
-    )  # what the target was read with is out of date
-    if now.key == "scheduled" and target.publish_at:
-        sentence = _("“%(name)s” becomes public on %(time)s.")
-        return sentence % {"name": target, "time": in_full(target.publish_at)}
-    if now.key == "public":
-        sentence = _("“%(name)s” is public since %(time)s.")
-        return sentence % {"name": target, "time": in_full(target.publish_at or timezone.now())}
-    return _("“%(name)s” is approved: %(state)s.") % {"name": target, "state": now.words}
+def for_lists(model: type[Any]) -> list[Verb]:
+    """Return the verbs that can be used on many rows of the kind at once."""
+    row = model()
+    return [
+        each.verb
+        for each in TABLE
+        if each.verb not in BEHIND_ANOTHER
+        and "slug" not in each.asks
+        and any(checks.applies(each.verb, row, standing) for standing in Standing)
+    ]
 
 
-def _taken(target: Any, at: datetime) -> bool:
-    """Whether another edition in the same language becomes public at that very moment."""
-    if not issubclass(type(target), Edition):
-        return False
-    same = type(target)._default_manager.filter(document=target.document, language=target.language)
-    return bool(same.filter(publish_at=at).exclude(pk=target.pk).exists())
+def _makes_sense(verb: Verb, target: Any, standing: Standing, now: datetime) -> bool:
+    match verb:
+        case Verb.PUBLISH if isinstance(target, Child) and not target.parent.was_public(now):
+            return standing in (Standing.HELD_BACK, Standing.SCHEDULED)
+        case Verb.CONFIRM:
+            return bool(unseen_by_a_second(_ids(target)))
+        case Verb.CHECK:
+            return target.newer_source(now) is not None
+        case Verb.TAKE_OVER:
+            return target.moved_base(END_OF_TIME) is not None
+    return True
 
 
-def _is_held_back(target: Model) -> bool:
-    return isinstance(target, Child) and target.release == Release.HELD_BACK
+def _ids(target: Any) -> list[str]:
+    rows = checks.with_all_below(target) if isinstance(target, (Publishable, Document)) else []
+    return [row.public_id for row in rows]
+
+
+def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Field]]:
+    match name:
+        case "reason":
+            yield name, _reason(verb)
+        case "at":
+            yield name, _time()
+        case "kind":
+            yield (
+                name,
+                forms.ChoiceField(
+                    label=_("Why"), widget=forms.RadioSelect, choices=list(KINDS_OF_WITHDRAWAL)
+                ),
+            )
+        case "explanation":
+            for code, language in settings.LANGUAGES:
+                yield (
+                    f"explanation_{code}",
+                    forms.CharField(
+                        label=_("What readers are told, in %(language)s") % {"language": language},
+                        widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
+                    ),
+                )
+        case "slug":
+            yield name, forms.CharField(label=_("New address"), max_length=80, validators=[validate_slug])
+        case "correction" if isinstance(target, Edition) and target.predecessor(END_OF_TIME):
+            yield from _correction(target)
+
+
+def _reason(verb: Verb) -> forms.Field:
+    label = _("What has to be changed") if verb == Verb.SEND_BACK else _("Reason")
+    return forms.CharField(
+        label=label, help_text=_("For the desk only."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def _time() -> forms.Field:
+    zone = timezone.get_current_timezone_name()
+    return forms.SplitDateTimeField(
+        label=_("Day and time"),
+        help_text=_("In the time zone of the office, %(zone)s.") % {"zone": zone},
+        widget=forms.SplitDateTimeWidget(
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs={"type": "date"},
+            time_attrs={"type": "time"},
+        ),
+    )
+
+
+def _correction(edition: Edition) -> Iterator[tuple[str, forms.Field]]:
+    yield (
+        "correction",
+        forms.ChoiceField(
+            label=_("Does the reader have to know?"),
+            widget=forms.RadioSelect,
+            choices=list(KINDS_OF_CORRECTION),
+        ),
+    )
+    yield (
+        "correction_note",
+        forms.CharField(
+            label=_("Note for readers"),
+            help_text=_("Of a major correction: what was wrong, and what is right."),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3, "lang": edition.language}),
+        ),
+    )

@@ -40,7 +40,6 @@ from partners.models import Appointment, Format, Membership, Partner, Person
 from publishing.models import Child, Publishable
 from publishing.public_ids import PATTERN, PublicIdField, model_of
 from publishing.richtext import RichTextField
-from publishing.verbs import obstacles_to_publish
 
 AT = datetime(2011, 4, 15, tzinfo=ZoneInfo("Europe/Berlin"))
 FIRST_DAY, SECOND_DAY = date(2011, 4, 14), date(2011, 4, 15)
@@ -140,7 +139,8 @@ class TestTheDemonstrationIsSound(TestCase):
 
     def test_no_check_of_publishing_would_refuse_what_is_public(self) -> None:
         publishable = [row for row in rows() if isinstance(row, Publishable)]
-        assert {str(o) for row in publishable for o in obstacles_to_publish(row)} == {"It is public already."}
+        now = timezone.now()
+        assert [str(each) for each in (*checks.unfinished(publishable), *checks.unmet(publishable, now))] == []
 
     def test_all_is_public_from_the_day_of_the_source_and_nothing_before(self) -> None:
         """The hour is not known: midnight in Berlin stands for it."""

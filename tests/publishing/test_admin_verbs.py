@@ -183,7 +183,7 @@ def test_publishing_selected_lists_every_refusal_by_row_and_publishes_the_rest(a
     gallery = factories.make_gallery(**DRAFT)
     whole = factories.make_photo(gallery=gallery, state=State.DRAFT)
     bare = factories.make_photo(gallery=gallery, state=State.DRAFT, credit="", alt_en="", alt_de="")
-    form = {"action": "publish_selected", "_selected_action": [whole.pk, bare.pk]}
+    form = {"action": "publish", "_selected_action": [whole.pk, bare.pk]}
     listing = page(Photo, "changelist")
     answer = admin_client.post(listing, form)
     assert answer.context["ready"] == [whole]

@@ -1,0 +1,82 @@
+"""What all verbs do: read the row anew, refuse for every reason, write the state and nothing else, and record it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from publishing import checks, trail
+from publishing.models import Child, Document, Edition, Publishable
+from publishing.obstacles import Obstacle, Refused
+from publishing.standing import standing_before_publication, standing_of
+from publishing.states import Correction, Standing, State
+from publishing.trail import TrailEntry
+from publishing.workflow import Verb
+
+
+def begin[P: (Publishable, Document)](verb: Verb, target: P, *, by: User) -> tuple[P, datetime]:
+    """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
+    now = timezone.now()
+    row = fresh(target)
+    refuse_for(checks.not_possible(verb, row, by=by, now=now))
+    return row, now
+
+
+def fresh[P: (Publishable, Document)](target: P) -> P:
+    row: P = type(target)._default_manager.select_for_update().get(pk=target.pk)
+    return row
+
+
+def refuse_for(obstacles: Iterable[Obstacle]) -> None:
+    if found := list(obstacles):
+        raise Refused(found)
+
+
+def answer(row: Publishable, correction: str, note: str, moment: datetime) -> None:
+    """Write down whether the reader has to know; nothing where the edition follows no other."""
+    if not isinstance(row, Edition):
+        return
+    follows = row.predecessor(moment) is not None
+    row.correction = correction if follows else Correction.NONE
+    row.correction_note = note.strip() if row.correction == Correction.MAJOR else ""
+    row.save(update_fields=["correction", "correction_note"])
+
+
+def write[P: Publishable](
+    verb: Verb,
+    row: P,
+    company: Iterable[Child] = (),
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    state: State | None = None,
+    **own: Any,
+) -> P:
+    """Write the state into the row and its company, and `own` into the row alone; record each."""
+    before = standing_of(row, now)
+    for field, value in own.items():
+        setattr(row, field, value)
+    _set_state(row, state)
+    after = standing_of(row, now)
+    trail.record(
+        verb, by=by, target=row, before=before, after=after, reason=reason, publish_at=own.get("publish_at")
+    )
+    entries = []
+    if isinstance(row, Edition) and verb in trail.SIGHTINGS and not row.document.was_public(now):
+        entries.append(trail.entry(verb, by=by, target=row.document, reason=str(row)))
+    for each in company:
+        was = standing_before_publication(each)
+        _set_state(each, state)
+        now_is = Standing.PUBLIC if after == Standing.PUBLIC else standing_before_publication(each)
+        entries.append(trail.entry(verb, by=by, target=each, before=was, after=now_is, reason=reason))
+    TrailEntry.objects.bulk_create(entries)
+    return row
+
+
+def _set_state(row: Publishable, state: State | None) -> None:
+    if state:
+        row.state = state
+    row.save_state()
