@@ -15,7 +15,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
 from django.test import TestCase
-from django.utils import translation
+from django.utils import timezone, translation
 from modeltranslation.translator import translator
 
 from meetings.models import (
@@ -37,6 +37,7 @@ from meetings.models import (
     Topic,
 )
 from partners.models import Appointment, Format, Membership, Partner, Person
+from publishing import checks
 from publishing.models import Child, Publishable
 from publishing.public_ids import PATTERN, PublicIdField, model_of
 from publishing.richtext import RichTextField
