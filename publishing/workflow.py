@@ -5,7 +5,7 @@ docs/publishing.md and `./run manage publishing` show.
 """
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -47,40 +47,39 @@ class Transition:
     target: Standing | None  # None: it stays what it is
     permission: str = "approve"
     asks: tuple[str, ...] = field(default=())
-    only: str = (
-        ""  # what it applies to alone: "child", "edition", or "addressed": what has an address of its own
-    )
+    only: str = ""  # "child", "edition", "addressed": what alone it applies to, the last meaning what has a slug
 
 
 def _row(
-    verb: Verb, label: str | Promise, source: set[Standing], target: Standing | None, **more: object
+    verb: Verb, label: str | Promise, source: set[Standing], target: Standing | None, **more: Any
 ) -> Transition:
-    return Transition(verb, label, frozenset(source), target, **more)  # type: ignore[arg-type]
+    return Transition(verb, label, frozenset(source), target, **more)
 
 
 NOT_PUBLIC: Final = {DRAFT, IN_REVIEW, APPROVED, HELD_BACK, SCHEDULED}
+EVER_PUBLIC: Final = {PUBLIC, REPLACED, WITHDRAWN}
+APPROVED_ONCE: Final = {APPROVED, HELD_BACK, SCHEDULED, PUBLIC, REPLACED}
 
-EVERY: Final = set(Standing)
-
+# fmt: off
 TABLE: Final[tuple[Transition, ...]] = (
+    # What is not public yet
     _row(Verb.SUBMIT, _("Submit for review"), {DRAFT}, IN_REVIEW, permission="change"),
-    _row(
-        Verb.SEND_BACK, _("Send back"), {IN_REVIEW, APPROVED, HELD_BACK, SCHEDULED}, DRAFT, asks=("reason",)
-    ),
+    _row(Verb.SEND_BACK, _("Send back"), NOT_PUBLIC - {DRAFT}, DRAFT, asks=("reason",)),
     _row(Verb.APPROVE, _("Approve"), {DRAFT, IN_REVIEW}, APPROVED),
     _row(Verb.SCHEDULE, _("Publish at a time"), NOT_PUBLIC, SCHEDULED, asks=("at", "correction")),
     _row(Verb.PUBLISH, _("Publish now"), NOT_PUBLIC, PUBLIC, asks=("correction",)),
     _row(Verb.PUBLISH_ALONE, _("Publish at once, alone"), NOT_PUBLIC, PUBLIC, asks=("reason", "correction")),
     _row(Verb.UNSCHEDULE, _("Take off the schedule"), {SCHEDULED}, APPROVED),
-    _row(Verb.HOLD_BACK, _("Hold back"), {DRAFT, IN_REVIEW, APPROVED, SCHEDULED}, HELD_BACK, only="child"),
+    _row(Verb.HOLD_BACK, _("Hold back"), NOT_PUBLIC - {HELD_BACK}, HELD_BACK, only="child"),
+    # What has been public
     _row(Verb.WITHDRAW, _("Withdraw"), {PUBLIC, REPLACED}, WITHDRAWN, asks=("kind", "reason", "explanation")),
     _row(Verb.RESTORE, _("Restore"), {WITHDRAWN}, PUBLIC, asks=("reason",)),
-    _row(
-        Verb.CONFIRM,
-        _("Confirm: seen by a second person"),
-        {APPROVED, HELD_BACK, SCHEDULED, PUBLIC, REPLACED},
-        None,
-    ),
+    # What leaves the state as it is
+    _row(Verb.CONFIRM, _("Confirm as the second person"), APPROVED_ONCE, None),
+    _row(Verb.CHECK, _("Checked: nothing to change"), NOT_PUBLIC | {PUBLIC}, None, permission="change", only="edition"),
+    _row(Verb.TAKE_OVER, _("Taken over"), NOT_PUBLIC, None, permission="change", only="edition"),
+    _row(Verb.READDRESS, _("Change the address"), EVER_PUBLIC, None, asks=("slug",), only="addressed"),
 )
+# fmt: on
 
 TRANSITIONS: Final = {transition.verb: transition for transition in TABLE}

@@ -1,15 +1,18 @@
 """What was said: statements and articles, each with its editions."""
 
+from datetime import datetime
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.meetings import Meeting
+from meetings.models.meetings import Meeting, meetings_not_public
 from meetings.models.sessions import Session
 from meetings.models.topics import Topic
 from partners.models import Appointment, Format, Partner
 from publishing.languages import validate_languages
 from publishing.models import Document, Edition
+from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
 
 
@@ -73,7 +76,17 @@ class Statement(Document):
         return reverse("statement", args=[self.slug])
 
 
-class StatementEdition(Edition):
+class MeetingText(Edition):
+    """A text that may belong to meetings: it is not public before they are."""
+
+    class Meta(Edition.Meta):
+        abstract = True
+
+    def obstacles_at(self, at: datetime) -> list[Obstacle]:
+        return [*super().obstacles_at(at), *meetings_not_public(self.document.meetings.all(), at)]
+
+
+class StatementEdition(MeetingText):
     """A statement's text in one language, or what is reported of it."""
 
     class Extent(models.TextChoices):
@@ -130,7 +143,7 @@ class Article(Document):
         return reverse("article", args=[self.slug])
 
 
-class ArticleEdition(Edition):
+class ArticleEdition(MeetingText):
     """An article's text in one language."""
 
     public_id = PublicIdField("r")

@@ -73,7 +73,7 @@ def test_menus_begin_with_meetings_and_end_with_accounts(admin_client: Client) -
 
 @pytest.mark.django_db
 def test_an_editor_sees_only_what_an_editor_may(client: Client) -> None:
-    editor = factories.make_user(is_staff=True)
+    editor = factories.make_user(role="")
     editor.user_permissions.set(Permission.objects.filter(codename__in=["view_meeting", "add_meeting"]))
     meeting = factories.make_meeting(**DRAFT)
     partner = factories.make_partner(**DRAFT)

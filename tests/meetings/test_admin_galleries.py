@@ -102,7 +102,7 @@ def test_a_size_that_was_not_made_is_not_found(admin_client: Client) -> None:
 
 def test_a_photos_file_needs_the_permission_to_see_photos(client: Client, db: None) -> None:
     photo = factories.make_photo()
-    editor = factories.make_user(is_staff=True)
+    editor = factories.make_user(role="")
     editor.user_permissions.add(Permission.objects.get(codename="change_meeting"))
     client.force_login(editor)
     assert client.get(page(photo, "file", photo.pk, "640")).status_code == 403

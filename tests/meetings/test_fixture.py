@@ -141,7 +141,9 @@ class TestTheDemonstrationIsSound(TestCase):
     def test_no_check_of_publishing_would_refuse_what_is_public(self) -> None:
         publishable = [row for row in rows() if isinstance(row, Publishable)]
         now = timezone.now()
-        assert [str(each) for each in (*checks.unfinished(publishable), *checks.unmet(publishable, now))] == []
+        assert [
+            str(each) for each in (*checks.unfinished(publishable), *checks.unmet(publishable, now))
+        ] == []
 
     def test_all_is_public_from_the_day_of_the_source_and_nothing_before(self) -> None:
         """The hour is not known: midnight in Berlin stands for it."""

@@ -1,4 +1,4 @@
-"""What has ever been public is withdrawn or held back, but not deleted; its address stays."""
+"""What has ever been public is withdrawn, but not deleted; its address stays."""
 
 from typing import Any
 
@@ -61,9 +61,7 @@ def test_deleting_selected_names_what_was_public_and_deletes_nothing(admin_clien
 def test_a_public_row_is_not_deleted_from_the_form_of_its_parent(admin_client: Client, prefix: str) -> None:
     session = factories.make_session()
     answer = send(admin_client, change(session.meeting), **{f"{prefix}-0-DELETE": "on"})
-    assert errors(answer) == {
-        prefix: [f"“{session}” has been public: withdraw it or hold it back instead of deleting it."]
-    }
+    assert errors(answer) == {prefix: [f"“{session}” has been public: withdraw it instead of deleting it."]}
     assert Session.objects.exists()
 
 
@@ -73,11 +71,10 @@ def test_a_draft_row_is_deleted_from_the_form_of_its_parent(admin_client: Client
     assert not Outcome.objects.exists()
 
 
-def test_a_photo_held_back_since_is_not_deleted(admin_client: Client) -> None:
-    photo = factories.make_photo()
-    admin_client.post(page(photo, "verb", photo.pk, "hold-back"))
+def test_a_photo_that_was_held_back_from_the_start_is_deleted(admin_client: Client) -> None:
+    photo = factories.make_photo(release="held_back")
     delete(admin_client, photo)
-    assert Photo.objects.exists()
+    assert not Photo.objects.exists()
 
 
 def test_the_address_of_what_was_public_stays(admin_client: Client) -> None:

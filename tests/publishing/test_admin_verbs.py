@@ -151,7 +151,7 @@ def test_a_whole_statement_is_withdrawn_from_its_form(admin_client: Client) -> N
 @pytest.mark.parametrize("name", ["publish", "publish-at", "hold-back", "withdraw"])
 def test_verbs_need_the_permission_to_change(client: Client, name: str) -> None:
     photo = factories.make_photo()
-    viewer = factories.make_user(is_staff=True)
+    viewer = factories.make_user(role="")
     viewer.user_permissions.add(Permission.objects.get(codename="view_photo"))
     client.force_login(viewer)
     assert client.get(verb(photo, name)).status_code == 403
@@ -220,7 +220,7 @@ def test_what_is_withdrawn_is_not_withdrawn_twice(admin_client: Client) -> None:
 @pytest.mark.django_db
 def test_who_may_only_look_sees_the_state_and_no_buttons(client: Client) -> None:
     meeting = factories.make_meeting()
-    viewer = factories.make_user(is_staff=True)
+    viewer = factories.make_user(role="")
     viewer.user_permissions.add(Permission.objects.get(codename="view_meeting"))
     client.force_login(viewer)
     answer = client.get(change(meeting))

@@ -2,13 +2,17 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
+from meetings.models import Meeting, Statement
+from publishing import verbs
 from publishing.states import Correction, State
 from tests import factories
 
@@ -31,22 +35,76 @@ def test_an_edition_that_was_public_refuses_every_change_of_its_text() -> None:
 
     with pytest.raises(ValidationError, match="body cannot change"):
         edition.save()
-    with pytest.raises(ValidationError, match="new one"):
+    with pytest.raises(ValidationError, match="stays as it was"):
         edition.full_clean()
 
     edition.refresh_from_db()
     assert "Rewritten" not in edition.body
 
 
-def test_an_edition_that_is_only_scheduled_can_still_change() -> None:
+def test_an_edition_that_is_only_scheduled_keeps_its_words_until_it_is_sent_back() -> None:
+    factories.make_office(required_languages="en")
     at = timezone.now() + timedelta(hours=1)
     edition = factories.make_statement(languages=["en"], edition={"publish_at": at}).editions.get()
-
     edition.title = "Better"
-    edition.save()
+
+    with pytest.raises(ValidationError, match="title cannot change"):
+        edition.save()
+    draft = verbs.send_back(edition, by=factories.make_user(), reason="A better title.")
+    draft.title = "Better"
+    draft.save()
 
     edition.refresh_from_db()
-    assert edition.title == "Better"
+    assert (edition.title, edition.state) == ("Better", State.DRAFT)
+
+
+def in_one_statement(editions: Any) -> None:
+    editions.update(body="<p>Rewritten.</p>")
+
+
+def row_by_row(editions: Any) -> None:
+    edition = editions.get()
+    edition.body = "<p>Rewritten.</p>"
+    editions.bulk_update([edition], ["body"])
+
+
+def away(editions: Any) -> None:
+    editions.delete()
+
+
+@pytest.mark.parametrize("change", [in_one_statement, row_by_row, away])
+def test_editions_that_were_public_are_not_changed_in_bulk(change: Any) -> None:
+    editions = factories.make_statement(languages=["en"]).editions.all()
+    words = editions.get().body
+
+    with pytest.raises((ValidationError, ProtectedError)), transaction.atomic():
+        change(editions)
+
+    assert editions.get().body == words
+
+
+def test_a_document_that_was_public_is_not_deleted_whoever_asks() -> None:
+    statement = factories.make_statement(languages=["en"])
+    for delete in (statement.delete, Statement.objects.all().delete, statement.editions.get().delete):
+        with pytest.raises(ProtectedError):
+            delete()
+    assert statement.editions.count() == 1
+
+
+def test_saving_a_row_leaves_its_state_as_it_is_stored() -> None:
+    """A form that was opened before an approval cannot undo it."""
+    meeting = factories.make_meeting(**DRAFT)
+    Meeting.objects.update(state=State.APPROVED, publish_at=factories.LONG_AGO)
+    meeting.title_en = "Renamed"
+
+    meeting.save()
+
+    meeting.refresh_from_db()
+    assert (meeting.title_en, meeting.state, meeting.publish_at) == (
+        "Renamed",
+        State.APPROVED,
+        factories.LONG_AGO,
+    )
 
 
 def test_two_editions_of_a_language_never_share_their_second() -> None:

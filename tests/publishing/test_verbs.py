@@ -1,4 +1,4 @@
-"""Publish, hold back, withdraw: the only doors to a state."""
+"""The verbs: the only doors to a state. What each leads to, what it takes along, and what it is refused for."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,10 +7,12 @@ import pytest
 from django.utils import timezone
 
 from meetings.models import Meeting, Outcome, Photo, Session, Statement
-from publishing.models import Withdrawal
+from publishing import verbs
+from publishing.models import TrailEntry, Withdrawal
 from publishing.obstacles import Refused
-from publishing.states import Release, State, WithdrawalKind
-from publishing.verbs import hold_back, publish, withdraw
+from publishing.standing import standing_of
+from publishing.states import Correction, Release, Standing, State, WithdrawalKind
+from publishing.workflow import Verb
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -28,140 +30,406 @@ def make_draft_meeting() -> Meeting:
     return meeting
 
 
-def test_publishing_a_meeting_takes_along_what_goes_with_it() -> None:
-    meeting = make_draft_meeting()
-
-    publish(meeting, by=factories.make_user())
-
-    assert list(Meeting.objects.public()) == [meeting]
-    assert Session.objects.public().count() == 1
-    assert Outcome.objects.public().count() == 1
-    assert Session.objects.count() == 2
+def acts(row: Any) -> list[tuple[str, str, str]]:
+    """Return what the trail says of the row, the oldest first: act, from, to."""
+    entries = TrailEntry.objects.filter(public_id=row.public_id).order_by("id")
+    return list(entries.values_list("act", "before", "after"))
 
 
-def test_publishing_at_a_time_keeps_everything_back_until_then() -> None:
-    meeting = make_draft_meeting()
-    at = timezone.now() + timedelta(hours=3)
-
-    publish(meeting, by=factories.make_user(), at=at)
-
-    assert list(Outcome.objects.public(at - timedelta(seconds=1))) == []
-    assert Outcome.objects.public(at).count() == 1
+def refusal(verb: Any, *args: Any, **asked: Any) -> list[str]:
+    """Return the sentences with which the verb is refused."""
+    with pytest.raises(Refused) as refused:
+        verb(*args, **asked)
+    return [str(obstacle) for obstacle in refused.value.obstacles]
 
 
-def test_publishing_is_refused_with_every_reason_at_once() -> None:
-    gallery = factories.make_gallery(photos=2, **DRAFT)
-    Photo.objects.update(state=State.DRAFT, alt_en="", alt_de="")
-    Photo.objects.filter(pk=gallery.photos.first().pk).update(credit="")
+class TestFromDraftToApproved:
+    def test_submitting_hands_in_what_goes_with_it(self) -> None:
+        meeting = verbs.submit(make_draft_meeting(), by=factories.make_user(role="author"))
 
-    with pytest.raises(Refused) as refusal:
-        publish(gallery, by=factories.make_user())
+        assert meeting.state == State.IN_REVIEW
+        assert sorted(Session.objects.values_list("state", "release")) == [
+            (State.DRAFT, Release.HELD_BACK),
+            (State.IN_REVIEW, Release.WITH_PARENT),
+        ]
+        assert Outcome.objects.get().state == State.IN_REVIEW
 
-    fields = sorted(obstacle.field for obstacle in refusal.value.obstacles)
-    assert fields == ["alt", "alt", "credit"]
-    gallery.refresh_from_db()
-    assert gallery.state == State.DRAFT
+    def test_sending_back_keeps_the_note(self) -> None:
+        meeting = verbs.submit(make_draft_meeting(), by=factories.make_user(role="author"))
+
+        sent = verbs.send_back(meeting, by=factories.make_user(), reason="The city is missing.")
+
+        assert sent.state == State.DRAFT
+        assert Outcome.objects.get().state == State.DRAFT
+        assert TrailEntry.objects.filter(public_id=meeting.public_id).first().reason == "The city is missing."
+
+    def test_sending_back_needs_a_note(self) -> None:
+        meeting = verbs.submit(make_draft_meeting(), by=factories.make_user())
+
+        assert refusal(verbs.send_back, meeting, by=factories.make_user(), reason=" ") == [
+            "Write down what has to be changed."
+        ]
+
+    def test_approving_makes_nothing_public(self) -> None:
+        meeting = verbs.approve(make_draft_meeting(), by=factories.make_user())
+
+        assert standing_of(meeting) == Standing.APPROVED
+        assert Outcome.objects.get().state == State.APPROVED
+        assert not Meeting.objects.public().exists()
+
+    def test_approving_a_session_of_a_public_meeting_makes_nothing_public(self) -> None:
+        session = factories.make_session(**DRAFT)  # with its parent, as a fixture may load it
+
+        approved = verbs.approve(session, by=factories.make_user())
+
+        assert approved.release == Release.HELD_BACK
+        assert not Session.objects.public().exists()
+
+    def test_a_scheduled_session_that_is_sent_back_is_not_public_with_its_meeting(self) -> None:
+        meeting = factories.make_meeting(publish_at=timezone.now() + timedelta(hours=1))
+        session = factories.make_session(meeting=meeting)
+
+        sent = verbs.send_back(session, by=factories.make_user(), reason="Wrong day.")
+
+        assert (sent.state, sent.release) == (State.DRAFT, Release.HELD_BACK)
 
 
-def test_publishing_is_refused_at_a_time_that_has_passed() -> None:
-    meeting = factories.make_meeting(**DRAFT)
+class TestPublishing:
+    def test_a_meeting_takes_along_what_goes_with_it(self) -> None:
+        meeting = make_draft_meeting()
 
-    with pytest.raises(Refused, match="has passed"):
-        publish(meeting, by=factories.make_user(), at=timezone.now() - timedelta(seconds=1))
+        verbs.publish(meeting, by=factories.make_user())
+
+        assert list(Meeting.objects.public()) == [meeting]
+        assert Session.objects.public().count() == 1
+        assert Outcome.objects.public().count() == 1
+        assert Session.objects.count() == 2
+
+    def test_at_a_time_nothing_is_public_until_then(self) -> None:
+        meeting = make_draft_meeting()
+        at = timezone.now() + timedelta(hours=3)
+
+        assert standing_of(verbs.schedule(meeting, by=factories.make_user(), at=at)) == Standing.SCHEDULED
+        assert list(Outcome.objects.public(at - timedelta(seconds=1))) == []
+        assert Outcome.objects.public(at).count() == 1
+
+    def test_it_is_refused_with_every_reason_at_once(self) -> None:
+        gallery = factories.make_gallery(photos=2, **DRAFT)
+        Photo.objects.update(state=State.DRAFT, alt_en="", alt_de="")
+        first = gallery.photos.first()
+        Photo.objects.filter(pk=first.pk).update(credit="")
+
+        with pytest.raises(Refused) as refused:
+            verbs.publish(gallery, by=factories.make_user())
+
+        assert sorted(obstacle.field for obstacle in refused.value.obstacles) == ["alt", "alt", "credit"]
+        gallery.refresh_from_db()
+        assert gallery.state == State.DRAFT
+
+    def test_a_text_that_lacks_a_required_language_is_named_with_it(self) -> None:
+        meeting = factories.make_meeting(title_en="Berlin", summary_de="", **DRAFT)
+
+        with pytest.raises(Refused) as refused:
+            verbs.publish(meeting, by=factories.make_user())
+
+        [obstacle] = refused.value.obstacles
+        assert str(obstacle) == "“Berlin” lacks, in German, the field “summary”."
+        assert obstacle.field == "summary_de"
+
+    def test_an_edition_waits_until_every_required_language_is_approved(self) -> None:
+        statement = factories.make_statement(edition=DRAFT)
+        english, german = statement.editions.order_by("-language")
+        editor = factories.make_user()
+
+        assert refusal(verbs.publish, english, by=editor) == [
+            "The office requires a text in German: none is approved yet."
+        ]
+        verbs.approve(german, by=editor)
+        verbs.publish(english, by=editor)
+        assert Statement.objects.public().exists()
+
+    def test_a_statement_waits_for_its_meeting(self) -> None:
+        at = timezone.now() + timedelta(hours=1)
+        meeting = factories.make_meeting(title_en="Berlin", publish_at=at)
+        statement = factories.make_statement(edition=DRAFT, meetings=[meeting])
+        english, german = statement.editions.order_by("-language")
+        editor = factories.make_user()
+        verbs.approve(german, by=editor)
+
+        assert refusal(verbs.publish, english, by=editor) == [
+            "The meeting “Berlin”, to which it belongs, would not be public then."
+        ]
+        assert verbs.schedule(english, by=editor, at=at).publish_at == at
+
+    def test_a_time_that_has_passed_is_refused(self) -> None:
+        meeting, now = make_draft_meeting(), timezone.now()
+
+        assert refusal(verbs.schedule, meeting, by=factories.make_user(), at=now) == [
+            "The time of publication has passed. Choose a later one, or publish now."
+        ]
+
+    def test_what_is_public_is_not_published_again(self) -> None:
+        meeting = factories.make_meeting(title_en="Berlin")
+
+        assert refusal(verbs.publish, meeting, by=factories.make_user()) == [
+            "“Publish now” does not apply to “Berlin”, which is: public."
+        ]
+
+    def test_a_session_is_refused_while_its_partner_is_not_public(self) -> None:
+        session = factories.make_session(**DRAFT)
+        partner = factories.make_partner(name_en="Ruritania", **DRAFT)
+        factories.make_participation(session=session, partner=partner)
+
+        assert "Ruritania" in refusal(verbs.publish, session, by=factories.make_user())[0]
+
+    def test_a_held_back_child_is_released_with_its_parent(self) -> None:
+        session = factories.make_session(release=Release.HELD_BACK)
+
+        verbs.publish(session, by=factories.make_user())
+
+        assert list(Session.objects.public()) == [session]
+
+    def test_a_child_at_a_time_gets_that_time(self) -> None:
+        session = factories.make_session(**DRAFT)
+        at = timezone.now() + timedelta(minutes=5)
+
+        verbs.schedule(session, by=factories.make_user(), at=at)
+
+        assert list(Session.objects.public(at - timedelta(seconds=1))) == []
+        assert list(Session.objects.public(at)) == [session]
+
+    def test_a_child_is_not_scheduled_before_its_parent(self) -> None:
+        at = timezone.now() + timedelta(hours=2)
+        session = factories.make_session(
+            meeting=factories.make_meeting(title_en="Berlin", publish_at=at), **DRAFT
+        )
+
+        assert refusal(verbs.schedule, session, by=factories.make_user(), at=at - timedelta(hours=1)) == [
+            "“Berlin”, to which it belongs, would not be public then."
+        ]
+
+    def test_two_editions_of_a_language_are_refused_at_the_same_second(self) -> None:
+        factories.make_office(required_languages="en")
+        statement = factories.make_statement(languages=["en", "en"], edition=DRAFT)
+        first, second = statement.editions.order_by("serial")
+        at, editor = timezone.now() + timedelta(hours=1), factories.make_user()
+        verbs.schedule(first, by=editor, at=at)
+
+        assert "Another edition in this language becomes public at the same second." in refusal(
+            verbs.schedule, second, by=editor, at=at
+        )
+
+    def test_what_is_ready_goes_without_the_rest(self) -> None:
+        gallery = factories.make_gallery(photos=3, **DRAFT)
+        Photo.objects.update(state=State.DRAFT)
+        unfinished = gallery.photos.last()
+        Photo.objects.filter(pk=unfinished.pk).update(credit="")
+        editor = factories.make_user(role="photo editor")
+
+        assert verbs.hold_back_unfinished(gallery, by=editor) == [unfinished]
+        verbs.publish(gallery, by=editor)
+
+        assert Photo.objects.public().count() == 2
 
 
-def test_publishing_is_refused_for_what_is_public() -> None:
-    with pytest.raises(Refused, match="public already"):
-        publish(factories.make_meeting(), by=factories.make_user())
+class TestTakingBack:
+    def test_what_is_taken_off_the_schedule_stays_approved(self) -> None:
+        meeting = factories.make_meeting(publish_at=timezone.now() + timedelta(hours=1))
+
+        assert standing_of(verbs.unschedule(meeting, by=factories.make_user())) == Standing.APPROVED
+
+    def test_a_child_taken_off_the_schedule_is_held_back(self) -> None:
+        at = timezone.now() + timedelta(hours=1)
+        session = factories.make_session(release=Release.OWN_TIME, publish_at=at)
+
+        taken = verbs.unschedule(session, by=factories.make_user())
+
+        assert standing_of(taken) == Standing.HELD_BACK
+        assert not Session.objects.public(at).exists()
+
+    def test_holding_back_keeps_a_child_and_all_below_it_from_its_parents_publication(self) -> None:
+        meeting = make_draft_meeting()
+        verbs.hold_back(Session.objects.get(release=Release.WITH_PARENT), by=factories.make_user())
+
+        verbs.publish(meeting, by=factories.make_user())
+
+        assert list(Outcome.objects.public()) == []
+
+    def test_what_is_public_is_withdrawn_and_never_held_back(self) -> None:
+        session = factories.make_session(title_en="Lunch")
+
+        assert refusal(verbs.hold_back, session, by=factories.make_user()) == [
+            "“Hold back” does not apply to “Lunch”, which is: public."
+        ]
 
 
-def test_publishing_a_session_is_refused_while_its_partner_is_not_public() -> None:
+class TestWithdrawing:
+    def test_in_error_it_hides_and_keeps_the_row(self) -> None:
+        statement, user = factories.make_statement(), factories.make_user()
+
+        withdrawal = verbs.withdraw(
+            statement, by=user, kind=WithdrawalKind.IN_ERROR, reason="Wrong text", explanation=EXPLANATION
+        )
+
+        assert list(Statement.objects.public()) == []
+        assert Statement.objects.get() == statement
+        assert (withdrawal.withdrawn_by, withdrawal.explanation_de) == (user, EXPLANATION["de"])
+        assert acts(statement) == [(Verb.WITHDRAW, Standing.PUBLIC, Standing.WITHDRAWN)]
+
+    def test_it_is_refused_without_reason_and_explanations(self) -> None:
+        asked: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "reason": " ", "explanation": {"en": "x"}}
+
+        with pytest.raises(Refused) as refused:
+            verbs.withdraw(factories.make_meeting(), by=factories.make_user(), **asked)
+
+        assert [obstacle.field for obstacle in refused.value.obstacles] == ["reason", "explanation"]
+        assert not Withdrawal.objects.exists()
+
+    @pytest.mark.parametrize("state", [DRAFT, {"publish_at": timezone.now() + timedelta(days=1)}])
+    def test_it_is_refused_for_what_was_never_public(self, state: dict[str, Any]) -> None:
+        asked: dict[str, Any] = {
+            "kind": WithdrawalKind.OUT_OF_DATE,
+            "reason": "r",
+            "explanation": EXPLANATION,
+        }
+
+        [sentence] = refusal(
+            verbs.withdraw, factories.make_meeting(**state), by=factories.make_user(), **asked
+        )
+
+        assert "does not apply" in sentence
+
+    def test_it_is_refused_twice(self) -> None:
+        meeting, user = factories.make_meeting(), factories.make_user()
+        asked: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "reason": "r", "explanation": EXPLANATION}
+        verbs.withdraw(meeting, by=user, **asked)
+
+        assert len(refusal(verbs.withdraw, meeting, by=user, **asked)) == 1
+
+    def test_restoring_ends_the_withdrawal_and_keeps_its_row(self) -> None:
+        meeting = factories.make_meeting()
+        factories.withdraw(meeting)
+
+        verbs.restore(meeting, by=factories.make_user(), reason="It was right after all.")
+
+        assert list(Meeting.objects.public()) == [meeting]
+        assert Withdrawal.objects.get().until is not None
+        assert acts(meeting) == [(Verb.RESTORE, Standing.WITHDRAWN, Standing.PUBLIC)]
+
+    def test_what_is_restored_can_be_withdrawn_again(self) -> None:
+        meeting, user = factories.make_meeting(), factories.make_user()
+        factories.withdraw(meeting)
+        verbs.restore(meeting, by=user, reason="Right.")
+
+        verbs.withdraw(meeting, by=user, kind=WithdrawalKind.IN_ERROR, reason="No.", explanation=EXPLANATION)
+
+        assert Withdrawal.objects.count() == 2
+
+
+class TestCorrecting:
+    """The question "Does the reader have to know?" is asked of an edition that follows a public one."""
+
+    def make_correction(self) -> Any:
+        factories.make_office(required_languages="en")
+        statement = factories.make_statement(languages=["en"])
+        return factories.make_edition(statement, based_on=statement.editions.get(), **DRAFT)
+
+    def test_the_question_has_to_be_answered(self) -> None:
+        assert refusal(verbs.publish, self.make_correction(), by=factories.make_user()) == [
+            "Say whether the reader has to know what changed."
+        ]
+
+    def test_a_major_correction_needs_a_note(self) -> None:
+        draft = self.make_correction()
+
+        assert refusal(verbs.publish, draft, by=factories.make_user(), correction=Correction.MAJOR) == [
+            "Readers are told of a major correction: write the note for them."
+        ]
+
+    def test_the_answer_is_kept(self) -> None:
+        draft, editor = self.make_correction(), factories.make_user()
+        verbs.approve(draft, by=editor)
+
+        published = verbs.publish(draft, by=editor, correction=Correction.MAJOR, note=" The date was wrong. ")
+
+        assert (published.correction, published.correction_note) == (Correction.MAJOR, "The date was wrong.")
+
+    def test_a_minor_correction_keeps_no_note(self) -> None:
+        draft = self.make_correction()
+
+        published = verbs.publish(
+            draft,
+            by=factories.make_user(),
+            correction=Correction.MINOR,
+            note="Typed, then thought better of.",
+        )
+
+        assert (published.correction, published.correction_note) == (Correction.MINOR, "")
+
+    def test_a_draft_whose_base_moved_is_refused_until_it_takes_over_what_changed(self) -> None:
+        draft, editor = self.make_correction(), factories.make_user()
+        typo = factories.make_edition(
+            draft.document, correction=Correction.MINOR, publish_at=timezone.now() - timedelta(minutes=1)
+        )
+
+        assert refusal(verbs.publish, draft, by=editor, correction=Correction.MINOR) == [
+            "The public text has changed since this draft was begun: take over what was changed first."
+        ]
+        assert verbs.take_over(draft, by=editor).based_on == typo
+        verbs.publish(draft, by=editor, correction=Correction.MINOR)
+
+
+class TestTranslations:
+    def make_outdated(self) -> Any:
+        statement = factories.make_statement(languages=["en"])
+        english = statement.editions.get()
+        german = factories.make_edition(statement, language="de", translates=english)
+        newer = factories.make_edition(
+            statement, publish_at=timezone.now(), correction=Correction.MAJOR, correction_note="n"
+        )
+        return german, newer
+
+    def test_what_was_checked_is_up_to_date(self) -> None:
+        german, newer = self.make_outdated()
+        assert german.newer_source(timezone.now()) == newer
+
+        verbs.check(german, by=factories.make_user(role="translator"))
+
+        german.refresh_from_db()
+        assert german.newer_source(timezone.now()) is None
+
+    def test_what_is_up_to_date_needs_no_check(self) -> None:
+        german, _newer = self.make_outdated()
+        translator = factories.make_user(role="translator")
+        verbs.check(german, by=translator)
+
+        assert refusal(verbs.check, german, by=translator) == [
+            "It is up to date: what it translates has not changed."
+        ]
+
+
+@pytest.mark.parametrize(
+    "verb", [verbs.approve, verbs.publish, verbs.hold_back, verbs.unschedule, verbs.confirm]
+)
+def test_verbs_of_editors_are_refused_to_authors(verb: Any) -> None:
     session = factories.make_session(**DRAFT)
-    partner = factories.make_partner(name_en="Ruritania", **DRAFT)
-    factories.make_participation(session=session, partner=partner)
 
-    with pytest.raises(Refused, match="Ruritania"):
-        publish(session, by=factories.make_user())
-
-
-def test_publishing_a_held_back_child_releases_it_with_its_parent() -> None:
-    session = factories.make_session(release=Release.HELD_BACK)
-
-    publish(session, by=factories.make_user())
-
-    assert list(Session.objects.public()) == [session]
-
-
-def test_publishing_a_child_at_a_time_gives_it_that_time() -> None:
-    session = factories.make_session(**DRAFT)
-    at = timezone.now() + timedelta(minutes=5)
-
-    publish(session, by=factories.make_user(), at=at)
-
-    assert list(Session.objects.public(at - timedelta(seconds=1))) == []
-    assert list(Session.objects.public(at)) == [session]
-
-
-def test_two_editions_of_a_language_are_refused_at_the_same_second() -> None:
-    statement = factories.make_statement(languages=["en", "en"], edition=DRAFT)
-    first, second = statement.editions.order_by("serial")
-    at, user = timezone.now() + timedelta(hours=1), factories.make_user()
-    publish(first, by=user, at=at)
-
-    with pytest.raises(Refused, match="same second"):
-        publish(second, by=user, at=at)
-
-
-def test_holding_back_hides_a_child_and_what_is_below_it() -> None:
-    outcome = factories.make_outcome()
-
-    hold_back(outcome.session, by=factories.make_user())
-
-    assert list(Outcome.objects.public()) == []
-
-
-def test_withdrawing_hides_and_keeps_the_row() -> None:
-    statement = factories.make_statement()
-    user = factories.make_user()
-
-    withdrawal = withdraw(
-        statement, by=user, kind=WithdrawalKind.IN_ERROR, reason="Wrong text", explanation=EXPLANATION
+    assert any(
+        "is not for your role" in sentence
+        for sentence in refusal(verb, session, by=factories.make_user(role="author"))
     )
 
-    assert list(Statement.objects.public()) == []
-    assert Statement.objects.get() == statement
-    assert (withdrawal.withdrawn_by, withdrawal.explanation_de) == (user, EXPLANATION["de"])
 
+def test_every_verb_stands_in_the_trail_with_who_from_and_to() -> None:
+    meeting, author, editor = make_draft_meeting(), factories.make_user(role="author"), factories.make_user()
+    verbs.submit(meeting, by=author)
+    verbs.approve(meeting, by=editor)
+    verbs.publish(meeting, by=editor)
 
-def test_withdrawing_is_refused_without_reason_and_explanations() -> None:
-    with pytest.raises(Refused) as refusal:
-        withdraw(
-            factories.make_meeting(),
-            by=factories.make_user(),
-            kind=WithdrawalKind.IN_ERROR,
-            reason=" ",
-            explanation={"en": "x"},
-        )
-
-    assert [obstacle.field for obstacle in refusal.value.obstacles] == ["reason", "explanation"]
-    assert not Withdrawal.objects.exists()
-
-
-def test_withdrawing_is_refused_for_what_was_never_public() -> None:
-    with pytest.raises(Refused, match="has not been public"):
-        withdraw(
-            factories.make_meeting(**DRAFT),
-            by=factories.make_user(),
-            kind=WithdrawalKind.OUT_OF_DATE,
-            reason="r",
-            explanation=EXPLANATION,
-        )
-
-
-def test_withdrawing_twice_is_refused() -> None:
-    meeting, user = factories.make_meeting(), factories.make_user()
-    words: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "reason": "r", "explanation": EXPLANATION}
-    withdraw(meeting, by=user, **words)
-
-    with pytest.raises(Refused, match="withdrawn already"):
-        withdraw(meeting, by=user, **words)
+    assert acts(meeting) == [
+        (Verb.SUBMIT, Standing.DRAFT, Standing.IN_REVIEW),
+        (Verb.APPROVE, Standing.IN_REVIEW, Standing.APPROVED),
+        (Verb.PUBLISH, Standing.APPROVED, Standing.PUBLIC),
+    ]
+    assert acts(Outcome.objects.get()) == acts(meeting)
+    assert set(TrailEntry.objects.values_list("by_name", flat=True)) == {author.username, editor.username}

@@ -1,0 +1,126 @@
+"""Four eyes: nobody approves what one has saved since its last approval, and what nobody else has seen stands out."""
+
+from typing import Any
+
+import pytest
+
+from meetings.models import Meeting
+from publishing import trail, verbs
+from publishing.models import TrailEntry
+from publishing.obstacles import OwnWork, Refused
+from publishing.states import State
+from publishing.trail import Act
+from publishing.workflow import Verb
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
+
+
+def saved(row: Any, *, by: Any) -> Any:
+    """Enter in the trail that the account has saved the row, as the desk's forms do."""
+    trail.record(Act.SAVE, by=by, target=row)
+    return row
+
+
+def own_work(verb: Any, row: Any, **asked: Any) -> bool:
+    """Whether the verb is refused because the person alone has seen the row."""
+    with pytest.raises(Refused) as refused:
+        verb(row, **asked)
+    return any(isinstance(obstacle, OwnWork) for obstacle in refused.value.obstacles)
+
+
+def unseen(row: Any) -> bool:
+    return row.public_id in trail.unseen_by_a_second([row.public_id])
+
+
+@pytest.mark.parametrize("verb", [verbs.approve, verbs.publish])
+def test_nobody_approves_what_one_has_saved(verb: Any) -> None:
+    first, second = factories.make_user(), factories.make_user()
+    meeting = saved(factories.make_meeting(**DRAFT), by=first)
+
+    assert own_work(verb, meeting, by=first)
+    verb(meeting, by=second)
+
+
+def test_nobody_approves_what_one_has_saved_below_it() -> None:
+    editor = factories.make_user()
+    meeting = factories.make_meeting(**DRAFT)
+    session = factories.make_session(meeting=meeting, **DRAFT)
+    saved(factories.make_outcome(session=session, **DRAFT), by=editor)
+
+    assert own_work(verbs.approve, meeting, by=editor)
+
+
+def test_what_was_saved_before_the_last_approval_is_no_matter() -> None:
+    first, second = factories.make_user(), factories.make_user()
+    meeting = saved(factories.make_meeting(**DRAFT), by=first)
+    verbs.approve(meeting, by=second)
+
+    verbs.publish(meeting, by=first)
+
+    assert Meeting.objects.public().exists()
+
+
+def test_sending_back_is_no_approval() -> None:
+    first, second = factories.make_user(), factories.make_user()
+    meeting = saved(factories.make_meeting(**DRAFT), by=first)
+    verbs.submit(meeting, by=first)
+    verbs.send_back(meeting, by=second, reason="Look again.")
+
+    assert own_work(verbs.approve, meeting, by=first)
+
+
+def test_the_new_document_is_vouched_for_with_its_first_edition() -> None:
+    factories.make_office(required_languages="en")
+    first, second = factories.make_user(), factories.make_user()
+    statement = saved(factories.make_statement(languages=["en"], edition=DRAFT), by=first)
+    edition = statement.editions.get()
+
+    assert own_work(verbs.approve, edition, by=first)
+    verbs.approve(edition, by=second)
+    assert not unseen(statement)
+
+
+def test_out_of_hours_one_publishes_alone_for_a_written_reason() -> None:
+    editor = factories.make_user()
+    meeting = saved(factories.make_meeting(**DRAFT), by=editor)
+
+    with pytest.raises(Refused, match="why it cannot wait"):
+        verbs.publish_alone(meeting, by=editor, reason="")
+    verbs.publish_alone(meeting, by=editor, reason="Three in the morning.")
+
+    assert Meeting.objects.public().exists()
+    assert TrailEntry.objects.filter(act=Verb.PUBLISH_ALONE).get().reason == "Three in the morning."
+    assert unseen(meeting)
+
+
+def test_what_was_published_alone_is_confirmed_by_another_editor_only() -> None:
+    first, second = factories.make_user(), factories.make_user()
+    meeting = saved(factories.make_meeting(**DRAFT), by=first)
+    verbs.publish_alone(meeting, by=first, reason="Night.")
+
+    assert own_work(verbs.confirm, meeting, by=first)
+    verbs.confirm(meeting, by=second)
+
+    assert not unseen(meeting)
+
+
+def test_a_public_record_that_is_changed_waits_for_its_confirmation() -> None:
+    first, second = factories.make_user(), factories.make_user()
+    meeting = saved(factories.make_meeting(), by=first)
+
+    assert unseen(meeting)
+    verbs.confirm(meeting, by=second)
+    with pytest.raises(Refused, match="has seen it already"):
+        verbs.confirm(meeting, by=second)
+
+
+def test_confirming_a_gallery_confirms_its_photos() -> None:
+    first, second = factories.make_user(), factories.make_user()
+    photo = saved(factories.make_photo(), by=first)
+
+    verbs.confirm(photo.gallery, by=second)
+
+    assert not unseen(photo)
