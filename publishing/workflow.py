@@ -47,7 +47,9 @@ class Transition:
     target: Standing | None  # None: it stays what it is
     permission: str = "approve"
     asks: tuple[str, ...] = field(default=())
-    only: str = ""  # "child", "edition", "addressed": what alone it applies to, the last meaning what has a slug
+    only: str = (
+        ""  # "child", "edition", "addressed": what alone it applies to, the last meaning what has a slug
+    )
 
 
 def _row(

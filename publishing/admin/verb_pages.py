@@ -92,9 +92,8 @@ class VerbPages(admin.ModelAdmin):
     def _carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         form.is_valid()
         with self.create_revision(request):  # type: ignore[attr-defined]
-            row = form.carry_out()
-            if type(row) is type(form.target):
-                reversion.add_to_revision(row)
+            form.carry_out()
+            reversion.add_to_revision(self.model._default_manager.get(pk=form.target.pk))
         self.message_user(request, self._with_link(form.target, form.result()), messages.SUCCESS)
         return HttpResponseRedirect(desk_address(form.target))
 

@@ -8,7 +8,6 @@ from django.test import Client
 
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from publishing.admin.addresses import desk_page
-from publishing.states import Correction
 from tests import factories
 from tests.desk import DRAFT, change, errors, messages, page, send
 
@@ -81,33 +80,34 @@ def test_a_correction_begins_with_the_live_text(admin_client: Client) -> None:
     article = factories.make_article(languages=["en"])
     live = article.editions.get()
     address = begin(ArticleEdition, corrects=live.pk)
-    answer = send(admin_client, address, correction="major", correction_note="The date was wrong.")
+    answer = send(admin_client, address)
     assert answer.status_code == 302
     draft = article.editions.get(serial=2)
     assert (draft.title, draft.body, draft.language) == (live.title, live.body, "en")
-    assert (draft.correction, draft.correction_note) == (Correction.MAJOR, "The date was wrong.")
+    assert draft.based_on == live
     assert not draft.was_public()
 
 
-def test_a_correction_says_whether_it_is_minor_or_major(admin_client: Client) -> None:
-    live = factories.make_statement(languages=["en"]).editions.get()
-    answer = send(admin_client, begin(StatementEdition, corrects=live.pk), title="Typed")
-    assert errors(answer) == {"correction": ["This field is required."]}
-    assert "Typed" in answer.content.decode()
+def test_publishing_a_correction_asks_whether_the_reader_has_to_know(admin_client: Client) -> None:
+    factories.make_office(required_languages="en")
+    article = factories.make_article(languages=["en"])
+    draft = factories.make_edition(article, based_on=article.editions.get(), **DRAFT)
+    address = page(draft, "verb", draft.pk, "publish")
+    answer = admin_client.post(address, {"correction": "major"})
+    assert list(answer.context["form"].errors) == ["correction_note"]
+    admin_client.post(address, {"correction": "major", "correction_note": "The date was wrong."})
+    draft.refresh_from_db()
+    assert (draft.was_public(), draft.correction, draft.correction_note) == (
+        True,
+        "major",
+        "The date was wrong.",
+    )
 
 
-def test_a_major_correction_needs_the_note_for_readers(admin_client: Client) -> None:
-    live = factories.make_statement(languages=["en"]).editions.get()
-    answer = send(admin_client, begin(StatementEdition, corrects=live.pk), correction="major")
-    assert errors(answer) == {
-        "correction_note": ["Readers are told of a major correction: write the note for them."]
-    }
-
-
-def test_a_first_draft_is_not_asked_what_it_corrects(admin_client: Client) -> None:
-    statement = factories.make_statement(languages=[])
-    answer = admin_client.get(begin(StatementEdition, document=statement.pk, language="en"))
-    assert "correction" not in answer.context["adminform"].form.fields
+def test_a_first_text_is_not_asked_what_it_corrects(admin_client: Client) -> None:
+    draft = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
+    answer = admin_client.get(page(draft, "verb", draft.pk, "schedule"))
+    assert list(answer.context["form"].fields) == ["at"]
 
 
 def test_an_outdated_translation_is_marked_and_can_be_brought_up_to_date(admin_client: Client) -> None:
@@ -132,13 +132,13 @@ def test_a_public_edition_is_shown_but_not_changed(admin_client: Client) -> None
     assert begin(StatementEdition, corrects=edition.pk) in answer.content.decode()
 
 
-def test_what_was_typed_while_an_edition_became_public_is_kept_as_a_correction(admin_client: Client) -> None:
+def test_what_was_typed_while_an_edition_was_approved_is_kept_as_a_new_draft(admin_client: Client) -> None:
     statement = factories.make_statement(languages=["en"], edition=DRAFT)
     edition = statement.editions.get()
     sent = {"title": "Typed too late", "summary": "", "body": "<p>New words.</p>", "extent": "full"}
-    admin_client.post(page(edition, "verb", edition.pk, "publish"))
+    admin_client.post(page(edition, "verb", edition.pk, "approve"))
     answer = admin_client.post(change(edition), sent)
-    assert "became public while you wrote" in messages(answer)[-1]
+    assert "was approved while you wrote" in messages(answer)[-1]
     form = answer.context["adminform"].form
     assert (form["title"].value(), form["body"].value()) == ("Typed too late", "<p>New words.</p>")
     assert f'action="{begin(StatementEdition, corrects=edition.pk)}"' in answer.content.decode()

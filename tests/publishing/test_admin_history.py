@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from reversion.models import Version
 
-from meetings.models import Gallery, Meeting, Outcome, Participation, Photo, Session, Topic
+from meetings.models import Gallery, Meeting, Outcome, Participation, Photo, Session, StatementEdition, Topic
 from partners.models import Format, Membership, Partner
 from publishing.states import Release, State
 from tests import factories
@@ -80,7 +80,7 @@ def test_a_frozen_edition_cannot_be_taken_back(admin_client: Client) -> None:
     draft = factories.make_edition(statement, **DRAFT)
     as_draft = save(admin_client, draft, title="First words")
     save(admin_client, draft, title="Last words")
-    admin_client.post(page(draft, "verb", draft.pk, "publish"))
+    StatementEdition.objects.update(state=State.APPROVED, publish_at=factories.LONG_AGO)
     address = page(draft, "revision", draft.pk, as_draft)
     assert admin_client.get(address).status_code == 200
     assert admin_client.post(address, {"title": "First words", "language": "en"}).status_code == 403
@@ -115,7 +115,7 @@ def test_a_deleted_draft_is_recovered_with_all_its_parts(admin_client: Client) -
 def test_what_was_scheduled_and_deleted_comes_back_as_a_draft(admin_client: Client) -> None:
     topic = factories.make_topic(**DRAFT)
     admin_client.post(
-        page(topic, "verb", topic.pk, "publish-at"),
+        page(topic, "verb", topic.pk, "schedule"),
         {"at_0": "2031-04-14", "at_1": "18:00", "confirmed": _echo(admin_client, topic)},
     )
     version = Version.objects.get_for_object(topic).latest("pk").pk
@@ -128,7 +128,7 @@ def test_what_was_scheduled_and_deleted_comes_back_as_a_draft(admin_client: Clie
 
 def _echo(client: Client, row: Any) -> str:
     typed = {"at_0": "2031-04-14", "at_1": "18:00"}
-    return str(client.post(page(row, "verb", row.pk, "publish-at"), typed).context["echo"])
+    return str(client.post(page(row, "verb", row.pk, "schedule"), typed).context["echo"])
 
 
 def test_a_deleted_photo_is_recovered_with_its_file_and_held_back(admin_client: Client) -> None:
