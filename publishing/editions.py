@@ -145,6 +145,8 @@ class Edition(Publishable):
     ASKED_WHEN_PUBLISHED: ClassVar[tuple[str, ...]] = ("correction", "correction_note", "based_on_id")
 
     document: Any  # each kind brings its foreign key
+    document_id: int
+    based_on_id: int | None
 
     objects: ClassVar[Any] = manager(EditionQuerySet)
 
@@ -233,18 +235,19 @@ class Edition(Publishable):
 
     def newer_source(self, at: datetime) -> Self | None:
         """Return the edition that has changed what this one translates; see `with_newer_source`."""
-        editions = type(self)._default_manager
+        editions: Any = type(self)._default_manager
         pk = editions.filter(pk=self.pk).with_newer_source(at).values_list("newer_source", flat=True).first()
         return editions.filter(pk=pk).first() if pk else None
 
     def shares_its_second(self, at: datetime) -> bool:
         """Whether another edition of the language becomes public at that very moment."""
-        siblings = type(self)._default_manager.filter(document=self.document_id, language=self.language)
-        return bool(siblings.filter(publish_at=at).exclude(pk=self.pk).exists())
+        return bool(self._siblings().filter(publish_at=at).exists())
 
     def _public_siblings(self, at: datetime) -> Any:
-        siblings = type(self)._default_manager.filter(document=self.document_id, language=self.language)
-        return siblings.filter(state=State.APPROVED, publish_at__lte=at).exclude(pk=self.pk)
+        return self._siblings().filter(state=State.APPROVED, publish_at__lte=at)
+
+    def _siblings(self) -> Any:
+        return self.document.editions.filter(language=self.language).exclude(pk=self.pk)
 
     def _next_serial(self) -> int:
         siblings = self.document.editions.filter(language=self.language)

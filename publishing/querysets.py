@@ -81,7 +81,8 @@ class EditionQuerySet(QuerySet[Any, Any]):
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        if kept := set(self.filter(_approved(timezone.now()))):
+        kept: set[Any] = set(self.filter(_approved(timezone.now())))
+        if kept:
             raise ProtectedError("Editions that have been public are withdrawn, never deleted.", kept)
         return super().delete()
 
@@ -130,7 +131,8 @@ class DocumentQuerySet(QuerySet[Any, Any]):
     def delete(self) -> tuple[int, dict[str, int]]:
         edition = self.model._meta.get_field("editions").related_model
         was_public = edition._default_manager.filter(_approved(timezone.now()))
-        if kept := set(self.filter(pk__in=was_public.values("document"))):
+        kept: set[Any] = set(self.filter(pk__in=was_public.values("document")))
+        if kept:
             raise ProtectedError("Documents that have been public are withdrawn, never deleted.", kept)
         return super().delete()
 

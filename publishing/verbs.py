@@ -66,7 +66,9 @@ def schedule[P: Publishable](
     found = [*checks.of_the_time(row, at, now), *checks.to_become_public(row, at=at, now=now)]
     found += checks.of_the_correction(row, correction, note, at or now)
     refuse_for([*found, *checks.own_work(checks.reviewed(row), by=by)])
-    own = {"publish_at": at} | ({"release": Release.OWN_TIME} if isinstance(row, Child) else {})
+    own: dict[str, Any] = {"publish_at": at} | (
+        {"release": Release.OWN_TIME} if isinstance(row, Child) else {}
+    )
     answer(row, correction, note, at or now)
     return write(Verb.SCHEDULE, row, checks.going_with(row), by=by, now=now, state=State.APPROVED, **own)
 
@@ -110,7 +112,9 @@ def hold_back_unfinished(target: Publishable, *, by: User) -> list[Child]:
 def unschedule[P: Publishable](target: P, *, by: User) -> P:
     """Take the row off the schedule; it stays approved, and a child is held back."""
     row, now = begin(Verb.UNSCHEDULE, target, by=by)
-    own = {"publish_at": None} | ({"release": Release.HELD_BACK} if isinstance(row, Child) else {})
+    own: dict[str, Any] = {"publish_at": None} | (
+        {"release": Release.HELD_BACK} if isinstance(row, Child) else {}
+    )
     return write(Verb.UNSCHEDULE, row, by=by, now=now, **own)
 
 
@@ -158,7 +162,7 @@ def withdraw(
 
 
 @transaction.atomic
-def restore[P: (Publishable, Document)](target: P, *, by: User, reason: str) -> P:
+def restore[P: Publishable | Document](target: P, *, by: User, reason: str) -> P:
     """End the withdrawal that holds; its row stays, and readers find in the register that it has ended."""
     row, now = begin(Verb.RESTORE, target, by=by)
     refuse_for(checks.of_the_reason(row, reason, _("Write down for the desk why it is restored.")))
@@ -169,7 +173,7 @@ def restore[P: (Publishable, Document)](target: P, *, by: User, reason: str) -> 
 
 
 @transaction.atomic
-def confirm[P: (Publishable, Document)](target: P, *, by: User) -> P:
+def confirm[P: Publishable | Document](target: P, *, by: User) -> P:
     """Say as the second person that what was changed in the row, or below it, without one is right."""
     row, now = begin(Verb.CONFIRM, target, by=by)
     refuse_for(checks.to_be_confirmed(row, by=by))
@@ -209,20 +213,21 @@ def take_over[E: Edition](draft: E, *, by: User) -> E:
 
 
 @transaction.atomic
-def readdress[P: (Publishable, Document)](target: P, *, by: User, slug: str) -> P:
+def readdress[P: Publishable | Document](target: P, *, by: User, slug: str) -> P:
     """Give something public another address; the old one leads there for ever."""
-    row, _now = begin(Verb.READDRESS, target, by=by)
-    old = row.slug  # type: ignore[union-attr]
+    row: Any = begin(Verb.READDRESS, target, by=by)[0]
+    old = row.slug
     if slug == old:
         raise Refused([Obstacle(row, _("This is its address already."), "slug")])
-    row.slug = slug  # type: ignore[union-attr]
+    row.slug = slug
     refuse_for([obstacle for obstacle in invalid_fields(row) if obstacle.field in ("slug", "")])
     row.save(update_fields=["slug"])
     FormerAddress.objects.update_or_create(
         slug=old, **former_address(row), defaults={"public_id": row.public_id}
     )
     trail.record(Verb.READDRESS, by=by, target=row, reason=f"{old} → {slug}")
-    return row
+    stored: P = row
+    return stored
 
 
 def _make_public[P: Publishable](

@@ -16,7 +16,7 @@ from publishing.trail import TrailEntry
 from publishing.workflow import Verb
 
 
-def begin[P: (Publishable, Document)](verb: Verb, target: P, *, by: User) -> tuple[P, datetime]:
+def begin[P: Publishable | Document](verb: Verb, target: P, *, by: User) -> tuple[P, datetime]:
     """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
     now = timezone.now()
     row = fresh(target)
@@ -24,8 +24,9 @@ def begin[P: (Publishable, Document)](verb: Verb, target: P, *, by: User) -> tup
     return row, now
 
 
-def fresh[P: (Publishable, Document)](target: P) -> P:
-    row: P = type(target)._default_manager.select_for_update().get(pk=target.pk)
+def fresh[P: Publishable | Document](target: P) -> P:
+    rows: Any = type(target)._default_manager
+    row: P = rows.select_for_update().get(pk=target.pk)
     return row
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -38,7 +38,7 @@ class PublishableAdmin(StateColumn, VerbPages, HistoryAdmin):
     """The admin of what has a state, or editions that have one. Forms show the state; verbs change it."""
 
     form: type[forms.ModelForm] = AddressForm
-    list_filter: Any = (StateFilter,)
+    list_filter: ClassVar[Any] = (StateFilter,)
     public_keys = ("public", "withdrawn", "replaced")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:

@@ -139,9 +139,9 @@ class VerbPages(admin.ModelAdmin):
 
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
-    ) -> dict[str, Action]:
+    ) -> dict[str, Action | None]:
         """Add the verbs to what can be done with many rows of a list; the form has its own buttons."""
-        actions: dict[str, Action] = super().get_actions(request, action_location=action_location)
+        actions = super().get_actions(request, action_location=action_location)
         if action_location == ActionLocation.CHANGE_FORM or IS_POPUP_VAR in request.GET:
             return actions
         allowed = [verb for verb in for_lists(self.model) if checks.may(verb, self.model(), editor(request))]
@@ -204,7 +204,7 @@ def editor(request: HttpRequest) -> User:
 
 
 def _action(verb: Verb) -> Action:
-    def carry_out(pages: VerbPages, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
+    def carry_out(pages: Any, request: HttpRequest, rows: QuerySet[Any]) -> Any:
         return pages.verb_selected(request, rows, verb)
 
     label = str(TRANSITIONS[verb].label)

@@ -20,7 +20,7 @@ LATER = datetime(2031, 4, 14, 16, 0, tzinfo=UTC)
 
 
 def words(row: Any, at: datetime | None = None) -> str:
-    return standing(type(row)._default_manager.get(pk=row.pk), at).words
+    return str(standing(type(row)._default_manager.get(pk=row.pk), at).words)
 
 
 @pytest.mark.parametrize(
