@@ -229,15 +229,17 @@ class Edition(Publishable):
         return latest
 
     def moved_base(self, at: datetime) -> Self | None:
-        """Return the edition that readers have, or will have, at the moment, if this draft was not begun from it."""
-        latest = self.predecessor(at)
-        return None if latest is None or latest.pk == self.based_on_id else latest
+        """Return the edition that this draft does not know of; see `with_moved_base`."""
+        return self._annotated("base_moved_to", type(self).objects.with_moved_base(at))
 
     def newer_source(self, at: datetime) -> Self | None:
         """Return the edition that has changed what this one translates; see `with_newer_source`."""
-        editions: Any = type(self)._default_manager
-        pk = editions.filter(pk=self.pk).with_newer_source(at).values_list("newer_source", flat=True).first()
-        return editions.filter(pk=pk).first() if pk else None
+        return self._annotated("newer_source", type(self).objects.with_newer_source(at))
+
+    def _annotated(self, name: str, editions: Any) -> Self | None:
+        pk = editions.filter(pk=self.pk).values_list(name, flat=True).first()
+        found: Self | None = editions.filter(pk=pk).first() if pk else None
+        return found
 
     def shares_its_second(self, at: datetime) -> bool:
         """Whether another edition of the language becomes public at that very moment."""

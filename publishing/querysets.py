@@ -11,7 +11,19 @@ from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, Manager, OuterRef, ProtectedError, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Manager,
+    OuterRef,
+    ProtectedError,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -123,6 +135,24 @@ class EditionQuerySet(QuerySet[Any, Any]):
         )
         newer = newer.exclude(pk=OuterRef("translates")).exclude(correction=Correction.MINOR)
         return self.annotate(newer_source=Subquery(newer.order_by("-publish_at").values("pk")[:1]))
+
+    def with_moved_base(self, at: datetime) -> Self:
+        """Annotate `base_moved_to`: of a draft, the id of the edition that readers have, or will have, at the moment.
+
+        None where the draft was begun from that very edition, or there is none.
+        """
+        own_time = Coalesce(OuterRef("publish_at"), Value(at))
+        siblings = self.model._default_manager.filter(
+            _approved(at),
+            document=OuterRef("document"),
+            language=OuterRef("language"),
+            publish_at__lte=own_time,
+        ).exclude(pk=OuterRef("pk"))
+        latest = Subquery(siblings.order_by("-publish_at").values("pk")[:1])
+        moved = self.annotate(latest_other=latest)
+        return moved.annotate(
+            base_moved_to=Case(When(latest_other=F("based_on"), then=None), default=F("latest_other"))
+        )
 
 
 class DocumentQuerySet(QuerySet[Any, Any]):

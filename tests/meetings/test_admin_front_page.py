@@ -1,17 +1,23 @@
 """The front page of the desk: where to begin, what waits, and everything in an order that people understand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import Meeting, Statement, Topic
+from publishing import trail, verbs
+from publishing.trail import Act
 from tests import factories
 from tests.desk import DRAFT, change, page
 
 FRONT = reverse("admin:index")
+
+pytestmark = pytest.mark.django_db
 
 
 def test_an_empty_site_shows_the_first_steps(admin_client: Client) -> None:
@@ -71,7 +77,6 @@ def test_menus_begin_with_meetings_and_end_with_accounts(admin_client: Client) -
     assert places == sorted(places)
 
 
-@pytest.mark.django_db
 def test_an_editor_sees_only_what_an_editor_may(client: Client) -> None:
     editor = factories.make_user(role="")
     editor.user_permissions.set(Permission.objects.filter(codename__in=["view_meeting", "add_meeting"]))
@@ -83,3 +88,77 @@ def test_an_editor_sees_only_what_an_editor_may(client: Client) -> None:
     assert page(Meeting, "add") in text
     assert change(partner) not in text
     assert page(Statement, "add") not in text
+
+
+class TestWhatWaits:
+    """Each thing stands under what it waits for, for everybody who may see it."""
+
+    @pytest.fixture
+    def author(self, client: Client) -> Client:
+        client.force_login(factories.make_user(role="author"))
+        return client
+
+    def waiting(self, client: Client) -> Any:
+        return client.get(FRONT).context["desk"].waiting
+
+    def test_what_no_second_person_has_seen_stands_on_everybodys_desk(self, author: Client) -> None:
+        editor, meeting = factories.make_user(), factories.make_meeting(title_en="Berlin", **DRAFT)
+        trail.record(Act.SAVE, by=editor, target=meeting)
+        verbs.publish_alone(meeting, by=editor, reason="Three in the morning.")
+        [noted] = self.waiting(author).unseen
+        assert (noted.link.label, noted.note) == ("Berlin", f"{editor.username}: Three in the morning.")
+        verbs.confirm(meeting, by=factories.make_user())
+        assert self.waiting(author).unseen == []
+
+    def test_a_public_documents_changed_facts_wait_for_a_second_person(self, author: Client) -> None:
+        statement = factories.make_statement(working_title="On Libya")
+        trail.record(Act.SAVE, by=factories.make_user(), target=statement)
+        assert [each.link.label for each in self.waiting(author).unseen] == ["On Libya"]
+
+    def test_a_gallery_in_review_stands_for_its_photos(self, author: Client) -> None:
+        gallery = factories.make_gallery(photos=2, title_en="Arrivals", **DRAFT)
+        gallery.photos.update(state="draft")
+        verbs.submit(gallery, by=factories.make_user())
+        assert [each.link.label for each in self.waiting(author).in_review] == ["Arrivals"]
+
+    def test_what_was_sent_back_stands_there_with_the_note(self, author: Client) -> None:
+        meeting = factories.make_meeting(title_en="Berlin", state="in_review", publish_at=None)
+        verbs.send_back(meeting, by=factories.make_user(), reason="No venue.")
+        assert [(each.link.label, each.note) for each in self.waiting(author).sent_back] == [
+            ("Berlin", "No venue.")
+        ]
+        verbs.submit(meeting, by=factories.make_user())
+        assert self.waiting(author).sent_back == []
+
+    def test_an_outdated_translation_waits(self, author: Client) -> None:
+        statement = factories.make_statement(languages=["en"])
+        german = factories.make_edition(statement, language="de", translates=statement.editions.get())
+        assert self.waiting(author).outdated == []
+        factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
+        assert [each.link.label for each in self.waiting(author).outdated] == [str(german)]
+
+    def test_a_draft_whose_base_moved_waits(self, author: Client) -> None:
+        statement = factories.make_statement(languages=["en"])
+        draft = factories.make_edition(statement, based_on=statement.editions.get(), **DRAFT)
+        assert self.waiting(author).moved == []
+        factories.make_edition(statement, publish_at=timezone.now(), correction="minor")
+        assert [each.link.label for each in self.waiting(author).moved] == [str(draft)]
+
+    def test_of_two_scheduled_editions_the_first_need_not_know_of_the_second(self, author: Client) -> None:
+        statement, now = factories.make_statement(languages=["en"]), timezone.now()
+        live = statement.editions.get()
+        first = factories.make_edition(statement, based_on=live, publish_at=now + timedelta(hours=1))
+        factories.make_edition(statement, based_on=first, publish_at=now + timedelta(hours=2))
+        assert self.waiting(author).moved == []
+
+    @pytest.mark.parametrize("rows", [1, 12])
+    def test_the_front_page_takes_as_many_queries_however_much_waits(
+        self, author: Client, rows: int, django_assert_num_queries: Any
+    ) -> None:
+        for _ in range(rows):
+            factories.make_session(**DRAFT)
+            factories.make_meeting(state="in_review", publish_at=None)
+            statement = factories.make_statement(languages=["en"])
+            factories.make_edition(statement, **DRAFT)
+        with django_assert_num_queries(29):
+            author.get(FRONT)

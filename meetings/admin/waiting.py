@@ -1,0 +1,165 @@
+"""What waits on the desk: reviews, second persons, embargoes, outdated texts, drafts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.contrib import admin
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from meetings.models import (
+    Article,
+    ArticleEdition,
+    Gallery,
+    Meeting,
+    Outcome,
+    Page,
+    Photo,
+    Session,
+    Statement,
+    StatementEdition,
+    Topic,
+)
+from partners.models import Format, Partner, Person
+from publishing.admin.addresses import Link, desk_address, desk_page
+from publishing.admin.states import in_full
+from publishing.models import Child, Edition, TrailEntry
+from publishing.states import State
+from publishing.trail import changed_since_seen
+from publishing.workflow import Verb
+
+PUBLISHABLE: Final[tuple[Any, ...]] = (
+    *(Meeting, Session, Outcome, StatementEdition, ArticleEdition, Gallery, Photo, Page),
+    *(Partner, Format, Person, Topic),
+)
+EDITIONS: Final[tuple[Any, ...]] = (StatementEdition, ArticleEdition)
+DOCUMENTS: Final[tuple[Any, ...]] = (Statement, Article)
+SHOWN: Final = 5
+LOOKED_AT: Final = 60
+END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something that waits, and what is said of it: when it becomes public, or why it was sent back."""
+
+    link: Link
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The newest drafts of one kind, and where all of them are."""
+
+    kind: str
+    rows: Sequence[Link]
+    all_url: str = ""
+
+
+@dataclass
+class Waiting:
+    """Everything that waits, by what it waits for."""
+
+    unseen: list[Noted] = field(default_factory=list)
+    in_review: list[Noted] = field(default_factory=list)
+    sent_back: list[Noted] = field(default_factory=list)
+    moved: list[Noted] = field(default_factory=list)
+    outdated: list[Noted] = field(default_factory=list)
+    scheduled: list[Noted] = field(default_factory=list)
+    drafts: list[Drafts] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        lists = (self.unseen, self.in_review, self.sent_back, self.moved, self.outdated, self.scheduled)
+        return not any(lists) and not self.drafts
+
+
+def waiting(request: HttpRequest) -> Waiting:
+    """Gather what waits: only of the kinds that the editor may see. A query for each kind, and four for texts."""
+    found, now = Waiting(), timezone.now()
+    timed: list[tuple[datetime, Any]] = []
+    for kind in PUBLISHABLE:
+        if not _may_see(request, kind):
+            continue
+        rows = list(_rows(kind, now))
+        found.unseen += [_unseen(row) for row in rows if row.state == State.APPROVED and row.unseen]
+        found.in_review += [Noted(_link(row)) for row in rows if row.state == State.IN_REVIEW]
+        found.sent_back += [Noted(_link(row), row.note_of_return) for row in rows if _was_sent_back(row)]
+        timed += [(row.publish_at, row) for row in rows if row.publish_at and row.publish_at > now]
+        _add_drafts(
+            found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)]
+        )
+    found.scheduled = [Noted(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])]
+    for kind in EDITIONS:
+        if _may_see(request, kind):
+            _add_texts(found, kind, now)
+    for kind in DOCUMENTS:
+        if _may_see(request, kind):
+            changed = kind.objects.public(now).annotate(**_change()).filter(unseen=True)
+            found.unseen += [_unseen(document) for document in changed]
+    return found
+
+
+def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
+    """The rows of a kind that wait; a child whose parent waits for the same review does not wait by itself."""
+    verbs = TrailEntry.objects.filter(public_id=OuterRef("public_id"), act__in=Verb.values).order_by("-id")
+    rows = kind.objects.annotate(
+        last_verb=Subquery(verbs.values("act")[:1]),
+        note_of_return=Subquery(verbs.values("reason")[:1]),
+        **_change(),
+    )
+    rows = rows.filter(Q(publish_at__gt=now) | ~Q(state=State.APPROVED) | Q(unseen=True))
+    if issubclass(kind, Child):
+        rows = rows.select_related(kind.parent_field).exclude(
+            **{f"{kind.parent_field}__state": State.IN_REVIEW}, state=State.IN_REVIEW
+        )
+    return rows.order_by(F("publish_at").asc(nulls_last=True), "-pk")[:LOOKED_AT]
+
+
+def _change() -> dict[str, Any]:
+    """Annotations: whether something was changed that no second person has seen, by whom last, and why alone."""
+    changes = changed_since_seen().filter(public_id=OuterRef("public_id")).order_by("-id")
+    return {
+        "unseen": Exists(changes),
+        "changed_by": Subquery(changes.values("by_name")[:1]),
+        "reason_alone": Subquery(changes.filter(act=Verb.PUBLISH_ALONE).values("reason")[:1]),
+    }
+
+
+def _add_drafts(found: Waiting, kind: Any, rows: Sequence[Any]) -> None:
+    if rows:
+        all_url = desk_page(kind, "changelist", standing="draft") if len(rows) > SHOWN else ""
+        links = [_link(row) for row in rows[:SHOWN]]
+        found.drafts.append(Drafts(capfirst(kind._meta.verbose_name_plural), links, all_url))
+
+
+def _add_texts(found: Waiting, kind: Any, now: datetime) -> None:
+    live = kind.objects.live(now).with_newer_source(now).exclude(newer_source=None)
+    found.outdated += [Noted(_link(edition)) for edition in live]
+    unpublished = kind.objects.filter(Q(publish_at=None) | Q(publish_at__gt=now))
+    moved = unpublished.with_moved_base(END_OF_TIME).exclude(base_moved_to=None)
+    found.moved += [Noted(_link(edition), _time_of(edition)) for edition in moved.select_related("document")]
+
+
+def _time_of(edition: Edition) -> str:
+    return in_full(edition.publish_at) if edition.publish_at else ""
+
+
+def _unseen(row: Any) -> Noted:
+    return Noted(_link(row), ": ".join(filter(None, (row.changed_by, row.reason_alone))))
+
+
+def _was_sent_back(row: Any) -> bool:
+    return bool(row.state == State.DRAFT and row.last_verb == Verb.SEND_BACK)
+
+
+def _may_see(request: HttpRequest, kind: Any) -> bool:
+    return bool(admin.site.get_model_admin(kind).has_view_or_change_permission(request))
+
+
+def _link(row: Any) -> Link:
+    return Link(str(row), url=desk_address(row))
