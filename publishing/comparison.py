@@ -73,6 +73,15 @@ class ComparedBlock:
     change: Change
     pieces: tuple[Piece, ...]
 
+    @property
+    def led_elsewhere(self) -> set[str]:
+        """The addresses of links that came or went within the block, be their words the same or not."""
+        went, came = (
+            {word.address for piece in self.pieces if piece.change == change for word in piece.words}
+            for change in (Change.REMOVED, Change.ADDED)
+        )
+        return (went ^ came) - {""} if self.change == Change.MIXED else set()
+
 
 @dataclass(frozen=True)
 class Folded:
