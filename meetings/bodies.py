@@ -1,20 +1,14 @@
 """From a stored body to what is shown: links resolved, photos set in, paragraphs numbered.
 
-A body is HTML that the desk's form has cleaned. It is parsed again here, and only what is known comes out, so
-that a body which got into the database by another way is harmless too:
-
 - a link to `/id/<public id>` leads to where that is now; what is not public at the moment is plain text;
 - a paragraph that holds only a link to a photo is shown as that photo, with caption, credit and large view;
 - where paragraphs are numbered, each of the text's own paragraphs (none in a list, table or quotation)
   carries its number as a link to itself.
+
+What may stand in a body at all says publishing/markup.py.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
-from html.parser import HTMLParser
-from typing import Final
-from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
@@ -22,115 +16,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from meetings.reads.targets import Target, targets
-
-ALLOWED: Final[dict[str, tuple[str, ...]]] = {
-    "p": (),
-    "h2": (),
-    "h3": (),
-    "ul": (),
-    "ol": ("start",),
-    "li": (),
-    "blockquote": (),
-    "table": (),
-    "thead": (),
-    "tbody": (),
-    "tr": (),
-    "th": ("colspan", "rowspan"),
-    "td": ("colspan", "rowspan"),
-    "strong": (),
-    "b": (),
-    "em": (),
-    "i": (),
-    "a": (),
-    "br": (),
-}
-BLOCKS: Final = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "table"})
-# What a start tag ends if it is open, and what that end may not reach out of.
-ENDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
-    **{tag: (frozenset({"p"}), frozenset({"li", "td", "th", "blockquote"})) for tag in BLOCKS},
-    "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
-    "tr": (frozenset({"tr"}), frozenset({"table"})),
-    "td": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
-    "th": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
-    "a": (frozenset({"a"}), frozenset({"p", "li", "td", "th"})),
-}
-# Elements whose content is no text for readers.
-SILENT: Final = frozenset(
-    {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
-)
-SCHEMES: Final = frozenset({"http", "https", "mailto"})
-INTERNAL: Final = "/id/"
-DEEPEST: Final = 60
-
-
-@dataclass
-class Element:
-    """A node of the body; the root has no tag."""
-
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list["Element | str"] = field(default_factory=list)
+from publishing.markup import ALLOWED, Element, external_address, internal_id, linked_ids, lone_link, parse
 
 
 def shown(body: str, *, at: datetime, numbered: bool = False) -> SafeString:
     """Return the body as readers see it at the moment. Two queries at most, however many links it has."""
     root = parse(body)
-    found = targets({link for element in _elements(root) if (link := _internal_id(element))}, at)
-    return _Printer(found, numbered=numbered).body(root)
-
-
-def parse(body: str) -> Element:
-    """Return the body as a tree of allowed elements; every element is closed, however it was written."""
-    parser = _TreeParser()
-    parser.feed(body)
-    parser.close()
-    return parser.root
-
-
-class _TreeParser(HTMLParser):
-    """Builds the tree; the stack holds the elements that are open."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("")
-        self.stack = [self.root]
-        self.silent: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in SILENT or self.silent:
-            self.silent += [tag] if tag in SILENT else []
-            return
-        if tag not in ALLOWED:
-            return
-        self._end_what_cannot_hold(tag)
-        element = Element(tag, {name: value or "" for name, value in reversed(attrs)})
-        self.stack[-1].children.append(element)
-        if tag != "br" and len(self.stack) < DEEPEST:
-            self.stack.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)  # as browsers do: in HTML the slash says nothing
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.silent:
-            if tag in self.silent:
-                del self.silent[self.silent.index(tag) :]
-        elif tag in (element.tag for element in self.stack[1:]):
-            while self.stack.pop().tag != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.stack[-1].children.append(data)
-
-    def _end_what_cannot_hold(self, tag: str) -> None:
-        ended, walls = ENDS.get(tag, (frozenset(), frozenset()))
-        for depth in range(len(self.stack) - 1, 0, -1):
-            if self.stack[depth].tag in ended:
-                del self.stack[depth:]
-                return
-            if self.stack[depth].tag in walls:
-                return
+    return _Printer(targets(linked_ids(root), at), numbered=numbered).body(root)
 
 
 class _Printer:
@@ -175,7 +67,7 @@ class _Printer:
         return f"<{element.tag}{kept}>{self._inner(element)}</{element.tag}>"
 
     def _paragraph(self, element: Element, *, own: bool) -> str:
-        target = self.found.get(_lone_link(element))
+        target = self.found.get(lone_link(element))
         if target and target.photo:
             return render_to_string(
                 "partials/_figure.html", {"photo": target.photo, "url": target.url}
@@ -197,38 +89,7 @@ class _Printer:
         return f'<a href="{escape(url)}">{inner}</a>' if url else inner
 
     def _url(self, element: Element) -> str:
-        if public_id := _internal_id(element):
+        if public_id := internal_id(element):
             target = self.found.get(public_id)
             return target.url if target else ""
-        href = element.attributes.get("href", "").strip()
-        return href if _scheme(href) in SCHEMES else ""
-
-
-def _elements(root: Element) -> Iterator[Element]:
-    for child in root.children:
-        if isinstance(child, Element):
-            yield child
-            yield from _elements(child)
-
-
-def _internal_id(element: Element) -> str:
-    """The public id that a link leads to; empty for any other element and link."""
-    href = element.attributes.get("href", "").strip() if element.tag == "a" else ""
-    return href.removeprefix(INTERNAL).rstrip("/") if href.startswith(INTERNAL) else ""
-
-
-def _lone_link(paragraph: Element) -> str:
-    """The public id of the only thing in the paragraph, where that is an internal link."""
-    things = [
-        child
-        for child in paragraph.children
-        if (child.strip() if isinstance(child, str) else child.tag != "br")
-    ]
-    return _internal_id(things[0]) if len(things) == 1 and isinstance(things[0], Element) else ""
-
-
-def _scheme(href: str) -> str:
-    try:
-        return urlsplit(href).scheme.lower()
-    except ValueError:  # such as an unclosed [ in the host
-        return ""
+        return external_address(element)

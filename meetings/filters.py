@@ -1,17 +1,36 @@
 """The facets of each list."""
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
+from django import forms
 from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Article, Outcome, Statement
+from meetings.reads.corrections import CORRECTED
 from meetings.reads.meetings import sessions
 from meetings.reads.participants import participations
 from meetings.reads.topics import topics
 from partners.reads import formats, partners
-from publishing.facets import ChoiceFacet, Facet, FacetSet, Option, RecordFacet, YearFacet
+from publishing.facets import (
+    ChoiceFacet,
+    Chosen,
+    Facet,
+    FacetSet,
+    Ignored,
+    Option,
+    RecordFacet,
+    YearFacet,
+    readable,
+)
+from publishing.states import WithdrawalKind
+
+KINDS: Final[dict[str, str | Promise]] = {CORRECTED: _("corrected"), **dict(WithdrawalKind.choices)}
 
 
 class StatementFilters(FacetSet):
@@ -71,3 +90,63 @@ class OutcomeFilters(FacetSet):
     verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("What was done"))
     format = RecordFacet("session__formats", records=formats, label=_("Format"))
     topic = RecordFacet("topics", records=topics, label=_("Topic"))
+
+
+class CorrectionFilters:
+    """The facets of the register of corrections, which is counted over several tables; shown as a FacetSet is.
+
+    `counts` says how many entries there are of each kind in each year.
+    """
+
+    TITLES: Final[dict[str, str | Promise]] = {"kind": _("Kind"), "year": _("Year")}
+
+    def __init__(self, asked: QueryDict, counts: Mapping[tuple[str, int], int]) -> None:
+        self.counts = counts
+        years = sorted({str(year) for _what, year in counts}, reverse=True)
+        self.labels = {
+            "kind": {word: str(label) for word, label in KINDS.items()},
+            "year": dict(zip(years, years, strict=True)),
+        }
+        self.chosen: dict[str, str] = {}
+        self.ignored: list[Ignored] = []
+        for name, title in self.TITLES.items():
+            value = asked.get(name, "").strip()
+            if value in self.labels[name]:
+                self.chosen[name] = value
+            elif value:
+                self.ignored.append(Ignored(title, readable(value)))
+
+    @property
+    def active(self) -> list[Chosen]:
+        """What is chosen, each with the way to drop it."""
+        return [
+            Chosen(self.TITLES[name], self.labels[name][value], self._query_without(name))
+            for name, value in self.chosen.items()
+        ]
+
+    @property
+    def form(self) -> forms.Form:
+        form = forms.Form(self.chosen)
+        for name, title in self.TITLES.items():
+            form.fields[name] = forms.ChoiceField(
+                label=str(title), required=False, choices=[("", _("All")), *self._choices(name)]
+            )
+        return form
+
+    def _choices(self, name: str) -> list[tuple[str, str]]:
+        """What the form offers: the options with their numbers, and what is chosen even if nothing is left."""
+        left: Counter[str] = Counter()
+        for (kind, year), number in self.counts.items():
+            entry = {"kind": kind, "year": str(year)}
+            if all(entry[other] == value for other, value in self.chosen.items() if other != name):
+                left[entry[name]] += number
+        return [
+            (value, f"{label} ({left[value]})")
+            for value, label in self.labels[name].items()
+            if left[value] or value == self.chosen.get(name)
+        ]
+
+    def _query_without(self, dropped: str) -> str:
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in self.chosen.items() if name != dropped})
+        return f"?{query.urlencode()}"

@@ -1,11 +1,13 @@
 """Which of a document's texts a reader is shown, and where its other texts stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from publishing.languages import language_name
@@ -49,23 +51,40 @@ def one_text_each(texts: Iterable[Any], limit: int) -> list[Any]:
     return [text for text in chosen if text][:limit]
 
 
-def links_to_texts(texts: Sequence[Edition], document: Any) -> list[TextLink]:
-    """Return where each of the texts stands: in a language of the site under its address, else named by `?text=`."""
+def links_to_texts(texts: Iterable[Edition], address: Callable[[], str]) -> list[TextLink]:
+    """Return where each of the texts stands; `address` gives that of the page in the active language."""
     return [
         TextLink(
             text.language,
             language_name(text.language, interface=text.language),
-            _url(text.language, document),
+            address_of_text(text.language, address),
         )
         for text in in_order(texts)
     ]
 
 
-def _url(language: str, document: Any) -> str:
+def address_of_text(language: str, address: Callable[[], str]) -> str:
+    """Return where the text stands: in a language of the site under its address, else named by `?text=`."""
     if language in dict(settings.LANGUAGES):
         with override(language):
-            return str(document.get_absolute_url())
-    return f"{document.get_absolute_url()}?{urlencode({'text': language})}"
+            return address()
+    return f"{address()}?{urlencode({'text': language})}"
+
+
+def address_for_reader(language: str, address: Callable[[], str]) -> str:
+    """Return where the text stands among the pages in the reader's language."""
+    return address() if language == get_language() else f"{address()}?{urlencode({'text': language})}"
+
+
+def version_address(edition: Any) -> Callable[[], str]:
+    """Return what gives the address of an edition that was read with its document and its version number."""
+    args = [edition.document.slug, edition.version]
+    return partial(reverse, f"{edition.document._meta.model_name}-version", args=args)
+
+
+def changes_address(document: Any) -> Callable[[], str]:
+    """Return what gives the address of the page with all editions of the document."""
+    return partial(reverse, f"{document._meta.model_name}-changes", args=[document.slug])
 
 
 def _place(text: Edition) -> tuple[int, str]:

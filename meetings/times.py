@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.dates import get_timezone_location, get_timezone_name
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,14 @@ def days_in_words(first: date, last: date) -> str:
         return f"{date_format(first, opening)}–{date_format(last, 'DATE_FORMAT')}"
     opening = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
     return f"{date_format(first, opening)} – {date_format(last, 'DATE_FORMAT')}"
+
+
+def moment_in_words(at: datetime) -> str:
+    """Return the moment in the active zone: "15 April 2011, 14:30 CEST"; midnight stands for a day without an hour."""
+    there = timezone.localtime(at)
+    if there.time() == time():
+        return date_format(there, "DATE_FORMAT")
+    return f"{date_format(there, 'DATETIME_FORMAT')} {there:%Z}"
 
 
 def zone_in_words(zone: str, day: date) -> str:

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from meetings.views import documents, galleries, home, media, meetings, outcomes, pages, partners, permalink
+from meetings.views import (
+    corrections,
+    documents,
+    editions,
+    galleries,
+    home,
+    media,
+    meetings,
+    outcomes,
+    pages,
+    partners,
+    permalink,
+)
 from publishing.public_ids import ALPHABET, LENGTH
 
 
@@ -30,9 +42,22 @@ class SizeConverter(PublicIdConverter):
     regex = "original|[0-9]{2,5}"
 
 
+class VersionConverter:
+    """The n of v<n>, written in one way only."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
 register_converter(PublicIdConverter, "public_id")
 register_converter(HashConverter, "hash")
 register_converter(SizeConverter, "size")
+register_converter(VersionConverter, "version")
 
 localized: list[URLPattern] = [
     path("", home.Home.as_view(), name="home"),
@@ -40,6 +65,7 @@ localized: list[URLPattern] = [
     path("meetings/<slug:slug>/", meetings.MeetingPage.as_view(), name="meeting"),
     path("meetings/<slug:meeting__slug>/<slug:slug>/", meetings.SessionPage.as_view(), name="session"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
+    path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
     path("partners/<slug:slug>/", partners.PartnerPage.as_view(), name="partner"),
     path("formats/<slug:slug>/", partners.FormatPage.as_view(), name="format"),
     path("people/<slug:slug>/", partners.PersonPage.as_view(), name="person"),
@@ -47,8 +73,20 @@ localized: list[URLPattern] = [
     path("pages/<slug:slug>/", pages.FixedPage.as_view(), name="page"),
     path("statements/", documents.StatementList.as_view(), name="statements"),
     path("statements/<slug:slug>/", documents.StatementPage.as_view(), name="statement"),
+    path(
+        "statements/<slug:slug>/v<version:version>/",
+        editions.StatementVersion.as_view(),
+        name="statement-version",
+    ),
+    path("statements/<slug:slug>/changes/", editions.StatementChanges.as_view(), name="statement-changes"),
     path("articles/", documents.ArticleList.as_view(), name="articles"),
     path("articles/<slug:slug>/", documents.ArticlePage.as_view(), name="article"),
+    path(
+        "articles/<slug:slug>/v<version:version>/",
+        editions.ArticleVersion.as_view(),
+        name="article-version",
+    ),
+    path("articles/<slug:slug>/changes/", editions.ArticleChanges.as_view(), name="article-changes"),
     path("galleries/", galleries.GalleryList.as_view(), name="galleries"),
     path("galleries/<slug:slug>/", galleries.GalleryPage.as_view(), name="gallery"),
     path("galleries/<slug:slug>/<public_id:public_id>/", galleries.PhotoPage.as_view(), name="photo"),

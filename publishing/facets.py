@@ -45,6 +45,11 @@ class Ignored:
     value: str
 
 
+def readable(value: str) -> str:
+    """Return what a reader asked so that it can be shown, whatever it was."""
+    return "".join(character if character.isprintable() else "�" for character in value[:100])
+
+
 class Facet(django_filters.ChoiceFilter):
     """One question. `within` names the relations on the way that must lead to something public.
 
@@ -171,8 +176,7 @@ class FacetSet(django_filters.FilterSet):
         # A null byte is no text to some databases, and in no value that anybody knows.
         label = None if "\0" in value else facet.label_of(value)
         if label is None:
-            readable = "".join(character if character.isprintable() else "�" for character in value[:100])
-            self.ignored.append(Ignored(self._title(facet), readable))
+            self.ignored.append(Ignored(self._title(facet), readable(value)))
         else:
             self.chosen[name] = value
             self.labels[name] = label

@@ -9,13 +9,20 @@ from publishing.facets import FacetSet
 from publishing.views import AtThisMoment
 
 
-class FacetedList[M: Model](AtThisMoment, ListView):
-    """A list with facets. Subclasses say which, and answer `rows` with what is public at `self.at`.
-
-    A page that does not exist is not found.
-    """
+class PagedList(AtThisMoment, ListView):
+    """A list in pages. One that does not exist is not found."""
 
     paginate_by = 25
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        return context | {"page_range": list(page.paginator.get_elided_page_range(page.number))}
+
+
+class FacetedList[M: Model](PagedList):
+    """A list with facets. Subclasses say which, and answer `rows` with what is public at `self.at`."""
+
     facets: ClassVar[type[FacetSet]]
 
     def rows(self) -> QuerySet[M]:
@@ -26,6 +33,4 @@ class FacetedList[M: Model](AtThisMoment, ListView):
         return self.filters.qs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(filters=self.filters, **kwargs)
-        page = context["page_obj"]
-        return context | {"page_range": list(page.paginator.get_elided_page_range(page.number))}
+        return super().get_context_data(filters=self.filters, **kwargs)

@@ -15,6 +15,8 @@ from django.db.models import (
     Case,
     Exists,
     F,
+    Func,
+    IntegerField,
     Manager,
     OuterRef,
     ProtectedError,
@@ -31,6 +33,7 @@ from publishing.states import Correction, Release, State, WithdrawalKind
 from publishing.withdrawals import Withdrawal
 
 BEFORE_ALL: Final = datetime(1, 1, 2, tzinfo=UTC)
+AFTER_ALL: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
@@ -55,6 +58,10 @@ class RecordQuerySet(QuerySet[Any, Any]):
         at = at or timezone.now()
         return self.filter(_approved(at), _not_withdrawn(at))
 
+    def been_public(self, at: datetime | None = None) -> Self:
+        """Those whose time had come at the moment (now, unless told), even if withdrawn since."""
+        return self.filter(_approved(at or timezone.now()))
+
 
 class ChildQuerySet(QuerySet[Any, Any]):
     """Records that have a parent and are never public before it: sessions, outcomes, photos."""
@@ -69,6 +76,14 @@ class ChildQuerySet(QuerySet[Any, Any]):
             _not_withdrawn(at),
             _within_public(self.model, self.model.parent_field, at),
         )
+
+    def been_public(self, at: datetime | None = None) -> Self:
+        """Those whose time, and their parent's, had come at the moment (now, unless told), even if withdrawn since."""
+        at = at or timezone.now()
+        released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
+        parents = self.model._meta.get_field(self.model.parent_field).related_model._default_manager
+        within = Q(**{f"{self.model.parent_field}__in": parents.been_public(at)})
+        return self.filter(released, within, state=State.APPROVED)
 
 
 class PartQuerySet(QuerySet[Any, Any]):
@@ -119,6 +134,24 @@ class EditionQuerySet(QuerySet[Any, Any]):
             publish_at__gt=OuterRef("publish_at"),
         )
         return self.public(at).filter(~Exists(later))
+
+    def been_public(self, at: datetime | None = None) -> Self:
+        """Those whose time had come at the moment (now, unless told), even if they or their document are withdrawn."""
+        return self.filter(_approved(at or timezone.now()))
+
+    def with_version(self) -> Self:
+        """Annotate `version`, the n of v<n>: the place in the order in which editions of its document and language
+        became public, be they withdrawn since or not. One without a time is counted as if it came last.
+        """
+        earlier = self.model._default_manager.filter(
+            state=State.APPROVED,
+            document=OuterRef("document"),
+            language=OuterRef("language"),
+            publish_at__lt=Coalesce(OuterRef("publish_at"), Value(AFTER_ALL)),
+        )
+        # A plain function, since an aggregate would group by what it counts.
+        number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+        return self.annotate(version=Subquery(earlier.order_by().annotate(n=number).values("n")) + 1)
 
     def with_newer_source(self, at: datetime | None = None) -> Self:
         """Annotate `newer_source`: of a translation, the id of the public edition that has changed what it translates.
@@ -172,6 +205,11 @@ class DocumentQuerySet(QuerySet[Any, Any]):
         edition = self.model._meta.get_field("editions").related_model
         live = edition._default_manager.live(at)
         return self.filter(_not_withdrawn(at), Exists(live.filter(document=OuterRef("pk"))))
+
+    def been_public(self, at: datetime | None = None) -> Self:
+        """Those of which an edition's time had come at the moment (now, unless told), even if withdrawn since."""
+        edition = self.model._meta.get_field("editions").related_model
+        return self.filter(pk__in=edition._default_manager.been_public(at).values("document"))
 
 
 def _within_public(model: type[Any], field: str, at: datetime) -> Q:

@@ -7,13 +7,12 @@ from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    Func,
-    IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     Subquery,
+    Value,
     prefetch_related_objects,
 )
 from django.utils.translation import get_language
@@ -31,7 +30,7 @@ from meetings.models import (
 )
 from partners.models import Appointment, Format, Partner
 from publishing.notices import explanation_of, notice_of
-from publishing.states import Correction, State
+from publishing.states import Correction
 
 STRIP: Final = 6
 RELATED: Final = 40  # texts, in all languages together
@@ -48,17 +47,19 @@ def articles(at: datetime) -> QuerySet[Article]:
     return Article.objects.public(at).prefetch_related(_live_texts(ArticleEdition, at))
 
 
-def statement(slug: str, at: datetime) -> Statement | None:
-    """Return the statement with all that its page shows; None where nothing is public under the address."""
+def statement(slug: str, at: datetime, version: int | None = None) -> Statement | None:
+    """Return the statement with all that its page shows; None where nothing is public under the address.
+
+    Besides `public_editions`, the live texts, it has those with the version number, if one is asked for.
+    """
     speakers = Appointment.objects.public(at).filter(pk=OuterRef("document__given_by"))
-    texts = _texts(StatementEdition, slug, at).annotate(
+    texts = _texts(StatementEdition, slug, at, version).annotate(
         public_given_by=FilteredRelation("document__given_by", condition=Q(Exists(speakers)))
     )
     found = list(texts.select_related("document", "public_given_by__person"))
-    if not found:
+    document = _document(found, version)
+    if document is None:
         return None
-    document: Any = found[0].document
-    document.public_editions = found
     document.public_given_by = found[0].public_given_by
     outcomes = Outcome.objects.public(at).select_related("session__meeting")
     partners = Partner.objects.public(at).prefetch_related("former_names")
@@ -72,13 +73,11 @@ def statement(slug: str, at: datetime) -> Statement | None:
     return document
 
 
-def article(slug: str, at: datetime) -> Article | None:
-    """Return the article with all that its page shows; None where nothing is public under the address."""
-    found = list(_texts(ArticleEdition, slug, at).select_related("document"))
-    if not found:
+def article(slug: str, at: datetime, version: int | None = None) -> Article | None:
+    """Return the article with all that its page shows, as `statement` does."""
+    document = _document(list(_texts(ArticleEdition, slug, at, version).select_related("document")), version)
+    if document is None:
         return None
-    document: Any = found[0].document
-    document.public_editions = found
     photos = Photo.objects.public(at).with_file().select_related("gallery")
     prefetch_related_objects(
         [document], Prefetch("lead_photo", photos, "public_lead_photo"), *_surroundings(at)
@@ -106,38 +105,56 @@ def texts_beside(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
     )
 
 
+def _document(found: list[Any], version: int | None) -> Any:
+    """The document of the texts, with its live ones and those of the version; None where there are none."""
+    if not found:
+        return None
+    document = found[0].document
+    document.public_editions = [text for text in found if text.is_live]
+    document.public_version = [text for text in found if text.version == version]
+    return document
+
+
 def _live_texts(model: Any, at: datetime) -> Prefetch:
     return Prefetch("editions", model.objects.live(at).defer("body"), "public_editions")
 
 
-def _texts(model: Any, slug: str, at: datetime) -> QuerySet[Any]:
-    """The live texts of one document. Each tells its number among those of its language, what was last
-    corrected in it, whether it or the document was declared out of date, and why the reader's own is not there."""
+def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> QuerySet[Any]:
+    """The live texts of one document, and those with the version number. Each tells its own number, what was last
+    corrected up to it, what replaced it, whether it or the document was declared out of date, which newer text it
+    is no translation of, and why the reader's own is not there."""
+    live = model.objects.live(at).filter(document__slug=slug).annotate(is_live=Value(value=True))
+    if version is None:
+        texts = live.with_version()
+    else:
+        among_live = Exists(model.objects.live(at).filter(pk=OuterRef("pk")))
+        public = model.objects.public(at).filter(document__slug=slug).annotate(is_live=among_live)
+        texts = public.with_version().filter(Q(is_live=True) | Q(version=version))
     same = model.objects.filter(document=OuterRef("document"), language=OuterRef("language"))
-    up_to_it = same.filter(state=State.APPROVED, publish_at__lte=OuterRef("publish_at"))
-    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    # The reader's own text, where it has been public and was withdrawn: then another is shown in its place.
-    had = model.objects.filter(
-        document=OuterRef(OuterRef("document")),
-        language=get_language(),
-        state=State.APPROVED,
-        publish_at__lte=at,
+    up_to_it = Q(publish_at__lte=OuterRef("publish_at")) | Q(pk=OuterRef("pk"))
+    corrected = same.filter(up_to_it, pk__in=model.objects.public(at), correction=Correction.MAJOR).order_by(
+        F("publish_at").desc(nulls_first=True)
     )
-    corrected = same.filter(pk__in=model.objects.public(at), correction=Correction.MAJOR).order_by(
-        "-publish_at"
+    replaced = same.been_public(at).filter(publish_at__gt=OuterRef("publish_at")).order_by("publish_at")
+    newer = model.objects.filter(pk=OuterRef("newer_source"))
+    return texts.with_newer_source(at).annotate(
+        corrected_at=Subquery(corrected.values("publish_at")[:1]),
+        corrected_note=Subquery(corrected.values("correction_note")[:1]),
+        replaced_at=Subquery(replaced.values("publish_at")[:1]),
+        newer_language=Subquery(newer.values("language")),
+        newer_at=Subquery(newer.values("publish_at")),
+        notice=notice_of(OuterRef("public_id"), at),
+        document_notice=notice_of(OuterRef("document__public_id"), at),
+        withdrawn_here=explanation_of(_had(model, at, version).values("public_id"), at),
     )
-    return (
-        model.objects.live(at)
-        .filter(document__slug=slug)
-        .annotate(
-            version=Subquery(up_to_it.order_by().annotate(n=number).values("n")),
-            corrected_at=Subquery(corrected.values("publish_at")[:1]),
-            corrected_note=Subquery(corrected.values("correction_note")[:1]),
-            notice=notice_of(OuterRef("public_id"), at),
-            document_notice=notice_of(OuterRef("document__public_id"), at),
-            withdrawn_here=explanation_of(had.values("public_id"), at),
-        )
+
+
+def _had(model: Any, at: datetime, version: int | None) -> QuerySet[Any]:
+    """The reader's own text, where it has been public: if it was withdrawn, another is shown in its place."""
+    had = model.objects.been_public(at).filter(
+        document=OuterRef(OuterRef("document")), language=get_language()
     )
+    return had if version is None else had.with_version().filter(version=version)
 
 
 def _surroundings(at: datetime) -> list[Prefetch]:

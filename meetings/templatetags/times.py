@@ -1,6 +1,6 @@
 """Days, times and zones in templates."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 
@@ -20,6 +20,12 @@ def days(meeting: Meeting) -> str:
 def zone_on(zone: str, day: date) -> str:
     """Write the time of a zone on a day: "Berlin time (Central European Summer Time)"."""
     return times.zone_in_words(zone, day)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Write a moment in the active zone, with its hour where that is known."""
+    return times.moment_in_words(at)
 
 
 @register.inclusion_tag("meetings/partials/_session_time.html")

@@ -1,5 +1,6 @@
 """Statements and articles: their lists and their pages."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
@@ -15,7 +16,14 @@ from meetings.downloads import pdf_url
 from meetings.filters import ArticleFilters, StatementFilters
 from meetings.models import Article, Meeting, Statement
 from meetings.reads import documents
-from meetings.texts import links_to_texts, one_text_each, text_for_reader
+from meetings.texts import (
+    address_for_reader,
+    address_of_text,
+    changes_address,
+    links_to_texts,
+    one_text_each,
+    text_for_reader,
+)
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name, tags_of
 from publishing.lists import FacetedList
@@ -45,44 +53,56 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
     model: ClassVar[type[Statement] | type[Article]]
     numbered: ClassVar[bool]
 
-    def find(self, slug: str) -> Any:
+    def find(self, slug: str, version: int | None) -> Any:
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug = kwargs["slug"]
-        document = self.find(slug)
+        document = self.find(slug, kwargs.get("version"))
         if document is None:
             raise self.missing(self.model, slug=slug)
-        text = self._text(document)
-        links = links_to_texts(document.public_editions, document)
-        languages = {link.code for link in links}
-        permalink = reverse("permalink", args=[document.public_id])
-        own = next(link for link in links if link.code == text.language)
+        text = self.text_of(document)
         return super().get_context_data(**kwargs) | {
             "document": document,
             "text": text,
+            "text_language": language_name(text.language),
             "numbered": self.numbered,
             "notices": [notice for notice in (text.document_notice, text.notice) if notice],
             "body": shown(text.body, at=self.at, numbered=self.numbered),
-            "other_texts": [link for link in links if link is not own],
-            "text_languages": languages,
-            "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
-            "canonical": self.request.build_absolute_uri(own.url),
-            "permanent_url": self.request.build_absolute_uri(permalink),
-            "permanent_address": f"{self.request.get_host()}{permalink}",
             "pdf_url": pdf_url(text),
-            "missing_language": None
-            if get_language() in languages
-            else language_name(get_language() or "en"),
-            "text_language": language_name(text.language),
+            "changes_url": address_for_reader(text.language, changes_address(document)),
+            **self.addresses(document),
+            **self.languages(document, text),
         }
 
-    def _text(self, document: Any) -> Any:
+    def text_of(self, document: Any) -> Any:
         wanted = self.request.GET.get("text")
         text = text_for_reader(document.public_editions, wanted)
         if text is None or (wanted and text.language != wanted):
             raise Http404("There is no text in this language.")
         return text
+
+    def addresses(self, document: Any) -> dict[str, Any]:
+        permalink = reverse("permalink", args=[document.public_id])
+        return {
+            "permanent_url": self.request.build_absolute_uri(permalink),
+            "permanent_address": f"{self.request.get_host()}{permalink}",
+        }
+
+    def languages(self, document: Any, text: Any) -> dict[str, Any]:
+        """In which languages there is a text, where each stands, and which of them is newer than its translation."""
+        links = links_to_texts(document.public_editions, document.get_absolute_url)
+        codes = {link.code for link in links}
+        canonical = address_of_text(text.language, document.get_absolute_url)
+        return {
+            "canonical": self.request.build_absolute_uri(canonical),
+            "other_texts": [link for link in links if link.code != text.language],
+            "text_languages": codes,
+            "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
+            "missing_language": missing_among(codes),
+            "newer_text": next((link for link in links if link.code == text.newer_language), None),
+            "newer_language": language_name(text.newer_language) if text.newer_language else "",
+        }
 
 
 class StatementPage(DocumentPage):
@@ -90,8 +110,8 @@ class StatementPage(DocumentPage):
     model = Statement
     numbered = True
 
-    def find(self, slug: str) -> Statement | None:
-        return documents.statement(slug, self.at)
+    def find(self, slug: str, version: int | None) -> Statement | None:
+        return documents.statement(slug, self.at, version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -108,8 +128,8 @@ class ArticlePage(DocumentPage):
     model = Article
     numbered = False
 
-    def find(self, slug: str) -> Article | None:
-        return documents.article(slug, self.at)
+    def find(self, slug: str, version: int | None) -> Article | None:
+        return documents.article(slug, self.at, version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -120,6 +140,12 @@ class ArticlePage(DocumentPage):
             "photos": documents.photos_beside(article, self.at),
             "related": one_text_each(documents.texts_beside(article, self.at), RELATED),
         }
+
+
+def missing_among(languages: Collection[str]) -> str | None:
+    """Return the name of the page's language where it is not among the languages."""
+    reader = get_language() or settings.LANGUAGE_CODE
+    return None if reader in languages else language_name(reader)
 
 
 def _lead_photo(article: Any, body: str) -> Any:

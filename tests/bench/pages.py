@@ -37,8 +37,12 @@ def addresses() -> list[str]:
         f"meetings/{berlin}/nato-russia-council/",
         "statements/",
         "statements/statement-on-libya/",
+        "statements/statement-on-libya/v1/",
+        "statements/statement-on-libya/changes/",
         "articles/",
         "articles/intensifying-natos-partnerships/",
+        "articles/intensifying-natos-partnerships/v1/",
+        "articles/intensifying-natos-partnerships/changes/",
         "galleries/",
         f"galleries/{berlin}/",
         f"galleries/{berlin}/p{photo}/",
@@ -48,6 +52,7 @@ def addresses() -> list[str]:
         "people/guido-westerwelle/",
         "topics/missile-defence/",
         "outcomes/",
+        "corrections/",
         "pages/privacy/",
     ]
     return [f"/en/{kind}" for kind in kinds]

@@ -10,7 +10,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.bodies import ALLOWED, shown
+from meetings.bodies import shown
+from publishing.markup import ALLOWED
 from tests import factories as make
 
 REGION = 'role="region" tabindex="0" aria-label="Table"'

@@ -213,9 +213,8 @@ def _plant_texts(stage: Stage) -> None:
 
 
 def _plant_edition(stage: Stage, document: Any, what: str, *, language: str) -> None:
-    words = {name: f"{MARK}-{what}-{name}" for name in ("title", "summary", "body")}
-    if stage.way == "withdrawn" and document.editions.exists():
-        words["correction"] = ""  # the text before it is gone as well: a withdrawal brings none back
+    words = {name: f"{MARK}-{what}-{name}" for name in ("title", "summary", "body", "correction_note")}
+    words["correction"] = "major"
     times = {"publish_at": make.LONG_AGO.replace(hour=13)} if stage.way == "withdrawn" else {}
     stage.plant(make.make_edition, "edition", document=document, language=language, **times | words)
 
@@ -245,8 +244,13 @@ def addresses(stage: Stage) -> dict[str, list[str]]:
         "page": [public["page"].get_absolute_url()],
         "statements": [reverse("statements"), f"{reverse('statements')}?kind=statement"],
         "statement": [public["statement"].get_absolute_url()],
+        "statement-version": list(versions_of(public["statement"])),
+        "statement-changes": list(changes_of(public["statement"])),
         "articles": [reverse("articles"), f"{reverse('articles')}?kind=report"],
         "article": [public["article"].get_absolute_url()],
+        "article-version": list(versions_of(public["article"])),
+        "article-changes": list(changes_of(public["article"])),
+        "corrections": [reverse("corrections"), f"{reverse('corrections')}?year=2011"],
         "galleries": [reverse("galleries")],
         "gallery": [public["gallery"].get_absolute_url()],
         "photo": [photo.get_absolute_url()],
@@ -255,6 +259,18 @@ def addresses(stage: Stage) -> dict[str, list[str]]:
         "flag": [],
         "permalink": [reverse("permalink", args=[row.public_id]) for row in shown],
     }
+
+
+def versions_of(document: Any) -> Iterator[str]:
+    """Yield the addresses of its first editions in each language, be they there or not."""
+    for version in (1, 2):
+        address = reverse(f"{document._meta.model_name}-version", args=[document.slug, version])
+        yield from (address, f"{address}?text=de")
+
+
+def changes_of(document: Any) -> Iterator[str]:
+    address = reverse(f"{document._meta.model_name}-changes", args=[document.slug])
+    yield from (address, f"{address}?text=de")
 
 
 def names(patterns: Iterable[Any]) -> Iterator[str]:
@@ -312,3 +328,15 @@ def test_what_is_held_back_shows_nowhere_until_it_is_released(client: Client, st
     assert {word for word in hidden_words(stage) if word not in told} == set()
     assert f"{MARK}-desk-note" not in told
     assert f"{MARK}-working-title" not in told
+
+
+@pytest.mark.parametrize(
+    "name", ["statement-version", "statement-changes", "article-version", "article-changes", "corrections"]
+)
+def test_a_correction_shows_on_every_page_of_editions_once_it_is_released(
+    client: Client, stage: Stage, name: str
+) -> None:
+    before = visit(client, addresses(stage)[name])
+    stage.release()
+
+    assert [MARK in told for told in (before, visit(client, addresses(stage)[name]))] == [False, True]

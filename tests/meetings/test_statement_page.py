@@ -180,6 +180,61 @@ def test_the_live_correction_is_shown_with_its_note_and_number(client: Client) -
     assert "Corrected title" not in html
 
 
+def make_translated_statement(**correction: Any) -> Any:
+    """A statement whose English text has a newer edition than the one that the German text translates."""
+    statement = make.make_statement(languages=["en"])
+    make.make_edition(statement, language="de", translates=statement.editions.get())
+    values = {
+        "correction": "major",
+        "correction_note": "x",
+        "publish_at": datetime(2011, 4, 17, 12, tzinfo=UTC),
+    }
+    make.make_edition(statement, **values | correction)
+    return statement
+
+
+def test_a_translation_of_what_has_been_replaced_says_so_and_leads_to_the_newer_text(client: Client) -> None:
+    statement = make_translated_statement()
+
+    outdated, current = page_of(client, statement, language="de").text, page_of(client, statement).text
+
+    note = outdated.partition('<p class="notice">')[2].partition("</p>")[0]
+    assert f'<a href="/en/statements/{statement.slug}/" hreflang="en">' in note
+    assert "17. April 2011" in note and "Englisch" in note
+    assert 'class="notice">' not in current
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        {"correction": "minor", "correction_note": ""},
+        {"publish_at": FUTURE},
+        {"state": "draft", "publish_at": None},
+    ],
+)
+def test_a_translation_is_not_outdated_by_what_readers_need_not_or_must_not_know(
+    client: Client, correction: dict[str, Any]
+) -> None:
+    statement = make_translated_statement(**correction)
+
+    assert 'class="notice">' not in page_of(client, statement, language="de").text
+
+
+def test_a_translation_that_was_checked_is_not_outdated(client: Client) -> None:
+    statement = make_translated_statement()
+    newer = statement.editions.get(language="en", correction="major")
+    statement.editions.filter(language="de").update(checked_against=newer)
+
+    assert 'class="notice">' not in page_of(client, statement, language="de").text
+
+
+def test_a_translation_does_not_lead_to_a_newer_text_that_was_withdrawn(client: Client) -> None:
+    statement = make_translated_statement()
+    make.withdraw(statement.editions.get(language="en", correction="major"))
+
+    assert 'class="notice">' not in page_of(client, statement, language="de").text
+
+
 def test_a_pdf_is_offered_where_the_edition_has_one(client: Client) -> None:
     statement = make.make_statement(languages=[])
     edition = make.make_edition(statement, pdf=ContentFile(b"%PDF-1.7 text", name="x.pdf"))

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.utils import timezone, translation
 
-from meetings.times import days_in_words, moment, zone_in_words
+from meetings.times import days_in_words, moment, moment_in_words, zone_in_words
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,19 @@ def test_a_local_time_is_one_moment() -> None:
 def test_a_time_that_clocks_skip_or_show_twice_is_refused(day: date, reason: str) -> None:
     with pytest.raises(ValidationError, match=f"02:30 on {day:%-d %B} 2011 {reason} in Europe/Berlin"):
         moment(day, time(2, 30), "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2011, 4, 15, 12, 30, tzinfo=UTC), "15 April 2011, 14:30 CEST"),
+        (datetime(2011, 1, 15, 12, 30, tzinfo=UTC), "15 January 2011, 13:30 CET"),
+        (datetime(2011, 4, 14, 22, 0, tzinfo=UTC), "15 April 2011"),
+        (datetime(2011, 4, 15, 0, 0, tzinfo=UTC), "15 April 2011, 02:00 CEST"),
+    ],
+)
+def test_a_moment_is_told_in_the_zone_and_without_an_hour_where_that_is_midnight(
+    at: datetime, words: str
+) -> None:
+    with timezone.override("Europe/Berlin"):
+        assert moment_in_words(at) == words

@@ -1,0 +1,49 @@
+"""All editions of a document that have been public, for the page that tells what changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+# Of an edition that was withdrawn in error nothing but these leaves the database.
+WITHOUT_WORDS = ("public_id", "language", "publish_at", "correction", "document")
+
+
+def editions(model: Any, slug: str, at: datetime) -> list[Any]:
+    """Return the editions of the document in every language, the newest first, with their numbers and no words.
+
+    Each tells whether it is public and whether it is live. None where no edition is public.
+    """
+    edition = _edition(model)
+    found = (
+        edition.objects.been_public(at)
+        .filter(document__slug=slug)
+        .with_version()
+        .annotate(
+            is_public=Exists(edition.objects.public(at).filter(pk=OuterRef("pk"))),
+            is_live=Exists(edition.objects.live(at).filter(pk=OuterRef("pk"))),
+        )
+        .select_related("document")
+        .only(*WITHOUT_WORDS, "document__slug", "document__public_id")
+        .order_by("-version", "language")
+    )
+    rows = list(found)
+    return rows if any(row.is_public for row in rows) else []
+
+
+def words(model: Any, rows: Iterable[Any], at: datetime) -> dict[int, Any]:
+    """Return, by their keys, those of the editions that are public, with their words."""
+    return _edition(model).objects.public(at).in_bulk([row.pk for row in rows])
+
+
+def version_that_was_public(
+    model: Any, slug: str, *, language: str, version: int, at: datetime
+) -> str | None:
+    """Return the permanent id of the edition with the number, be it withdrawn since or not."""
+    been = _edition(model).objects.been_public(at).filter(document__slug=slug, language=language)
+    return been.with_version().filter(version=version).values_list("public_id", flat=True).first()
+
+
+def _edition(model: Any) -> Any:
+    return model._meta.get_field("editions").related_model

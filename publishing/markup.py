@@ -1,0 +1,164 @@
+"""The HTML of a body as a tree: what may stand in it, and what it links to.
+
+A body is HTML that the desk's form has cleaned. It is parsed again whenever it is used, and only what is known
+gets into the tree, so that a body which got into the database by another way is harmless too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+from urllib.parse import urlsplit
+
+ALLOWED: Final[dict[str, tuple[str, ...]]] = {
+    "p": (),
+    "h2": (),
+    "h3": (),
+    "ul": (),
+    "ol": ("start",),
+    "li": (),
+    "blockquote": (),
+    "table": (),
+    "thead": (),
+    "tbody": (),
+    "tr": (),
+    "th": ("colspan", "rowspan"),
+    "td": ("colspan", "rowspan"),
+    "strong": (),
+    "b": (),
+    "em": (),
+    "i": (),
+    "a": (),
+    "br": (),
+}
+BLOCKS: Final = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "table"})
+# What a start tag ends if it is open, and what that end may not reach out of.
+ENDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
+    **{tag: (frozenset({"p"}), frozenset({"li", "td", "th", "blockquote"})) for tag in BLOCKS},
+    "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
+    "tr": (frozenset({"tr"}), frozenset({"table"})),
+    "td": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
+    "th": (frozenset({"td", "th"}), frozenset({"tr", "table"})),
+    "a": (frozenset({"a"}), frozenset({"p", "li", "td", "th"})),
+}
+# Elements whose content is no text for readers.
+SILENT: Final = frozenset(
+    {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
+)
+SCHEMES: Final = frozenset({"http", "https", "mailto"})
+INTERNAL: Final = "/id/"
+DEEPEST: Final = 60
+
+
+@dataclass
+class Element:
+    """A node of the body; the root has no tag."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["Element | str"] = field(default_factory=list)
+
+
+def parse(body: str) -> Element:
+    """Return the body as a tree of allowed elements; every element is closed, however it was written."""
+    parser = _TreeParser()
+    parser.feed(body)
+    parser.close()
+    return parser.root
+
+
+class _TreeParser(HTMLParser):
+    """Builds the tree; the stack holds the elements that are open."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("")
+        self.stack = [self.root]
+        self.silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in SILENT or self.silent:
+            self.silent += [tag] if tag in SILENT else []
+            return
+        if tag not in ALLOWED:
+            return
+        self._end_what_cannot_hold(tag)
+        element = Element(tag, {name: value or "" for name, value in reversed(attrs)})
+        self.stack[-1].children.append(element)
+        if tag != "br" and len(self.stack) < DEEPEST:
+            self.stack.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)  # as browsers do: in HTML the slash says nothing
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.silent:
+            if tag in self.silent:
+                del self.silent[self.silent.index(tag) :]
+        elif tag in (element.tag for element in self.stack[1:]):
+            while self.stack.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.stack[-1].children.append(data)
+
+    def _end_what_cannot_hold(self, tag: str) -> None:
+        ended, walls = ENDS.get(tag, (frozenset(), frozenset()))
+        for depth in range(len(self.stack) - 1, 0, -1):
+            if self.stack[depth].tag in ended:
+                del self.stack[depth:]
+                return
+            if self.stack[depth].tag in walls:
+                return
+
+
+def elements(root: Element) -> Iterator[Element]:
+    """Yield every element below the root, in the order of the text."""
+    for child in root.children:
+        if isinstance(child, Element):
+            yield child
+            yield from elements(child)
+
+
+def linked_ids(root: Element) -> list[str]:
+    """Return the public ids that links in the body lead to, each once, in the order of the text."""
+    return _each_once(internal_id(element) for element in elements(root))
+
+
+def pictured_ids(root: Element) -> list[str]:
+    """Return the public ids of the paragraphs that hold only a link: where it is a photo's, readers see the photo."""
+    return _each_once(lone_link(element) for element in elements(root) if element.tag == "p")
+
+
+def internal_id(element: Element) -> str:
+    """Return the public id that a link leads to; empty for any other element and link."""
+    href = element.attributes.get("href", "").strip() if element.tag == "a" else ""
+    return href.removeprefix(INTERNAL).rstrip("/") if href.startswith(INTERNAL) else ""
+
+
+def external_address(element: Element) -> str:
+    """Return the address outside the site that a link leads to; empty for any other, and for what is no safe link."""
+    href = element.attributes.get("href", "").strip() if element.tag == "a" else ""
+    return href if _scheme(href) in SCHEMES else ""
+
+
+def lone_link(paragraph: Element) -> str:
+    """Return the public id of the only thing in the paragraph, where that is an internal link."""
+    things = [
+        child
+        for child in paragraph.children
+        if (child.strip() if isinstance(child, str) else child.tag != "br")
+    ]
+    return internal_id(things[0]) if len(things) == 1 and isinstance(things[0], Element) else ""
+
+
+def _each_once(public_ids: Iterator[str]) -> list[str]:
+    return [public_id for public_id in dict.fromkeys(public_ids) if public_id]
+
+
+def _scheme(href: str) -> str:
+    try:
+        return urlsplit(href).scheme.lower()
+    except ValueError:  # such as an unclosed [ in the host
+        return ""
