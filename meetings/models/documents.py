@@ -6,14 +6,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models.galleries import Photo
 from meetings.models.meetings import Meeting, meetings_not_public
 from meetings.models.sessions import Session
 from meetings.models.topics import Topic
 from partners.models import Appointment, Format, Partner
 from publishing.languages import validate_languages
+from publishing.markup import INTERNAL, linked_ids, parse, pictured_ids
 from publishing.models import Document, Edition
 from publishing.obstacles import Obstacle
-from publishing.public_ids import PublicIdField
+from publishing.public_ids import PublicIdField, model_of
 
 
 class Statement(Document):
@@ -76,17 +78,40 @@ class Statement(Document):
         return reverse("statement", args=[self.slug])
 
 
-class MeetingText(Edition):
-    """A text that may belong to meetings: it is not public before they are."""
+class LinkedText(Edition):
+    """A text that may belong to meetings, lead to other things, and show photos."""
 
     class Meta(Edition.Meta):
         abstract = True
 
+    def obstacles(self) -> list[Obstacle]:
+        sentence = _("The text leads to %(address)s, which does not exist: mend the link or take it out.")
+        return [
+            *super().obstacles(),
+            *(
+                Obstacle(self, sentence % {"address": f"{INTERNAL}{public_id}"}, "body")
+                for public_id in linked_ids(parse(self.body))
+                if not _exists(public_id)
+            ),
+        ]
+
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
-        return [*super().obstacles_at(at), *meetings_not_public(self.document.meetings.all(), at)]
+        meetings = meetings_not_public(self.document.meetings.all(), at)
+        return [*super().obstacles_at(at), *meetings, *self._photos_not_public(at)]
+
+    def _photos_not_public(self, at: datetime) -> list[Obstacle]:
+        photos = Photo._default_manager.filter(public_id__in=pictured_ids(parse(self.body)))
+        hidden = photos.exclude(pk__in=Photo.objects.public(at))
+        sentence = _("The photo “%(photo)s”, which the text shows, would not be public then.")
+        return [Obstacle(photo, sentence % {"photo": photo}) for photo in hidden]
 
 
-class StatementEdition(MeetingText):
+def _exists(public_id: str) -> bool:
+    model = model_of(public_id)
+    return bool(model and model._default_manager.filter(public_id=public_id).exists())
+
+
+class StatementEdition(LinkedText):
     """A statement's text in one language, or what is reported of it."""
 
     class Extent(models.TextChoices):
@@ -143,7 +168,7 @@ class Article(Document):
         return reverse("article", args=[self.slug])
 
 
-class ArticleEdition(MeetingText):
+class ArticleEdition(LinkedText):
     """An article's text in one language."""
 
     public_id = PublicIdField("r")

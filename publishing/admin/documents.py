@@ -45,7 +45,7 @@ class DocumentAdmin(PublishableAdmin):
         raise NotImplementedError
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        editions = with_standing(self._edition_model()._default_manager.all())
+        editions = with_standing(self._edition_model()._default_manager.with_newer_source())
         return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -78,7 +78,7 @@ class DocumentAdmin(PublishableAdmin):
 
     def _row(self, edition: Any, editions: Sequence[Any], missing: Iterable[str]) -> EditionRow:
         newest = edition == next(each for each in editions if each.language == edition.language)
-        source = _newer_source(edition, editions) if newest else None
+        source = next((each for each in editions if newest and each.pk == edition.newer_source), None)
         links = [] if edition.was_public() else [Link(_("Go on writing"), url=desk_address(edition))]
         if edition.desk_live:
             links.append(Link(_("Correct"), url=desk_page(type(edition), "add", corrects=edition.pk)))
@@ -109,17 +109,6 @@ class DocumentAdmin(PublishableAdmin):
 def _rank(tags: Sequence[str], edition: Edition) -> tuple[int, int]:
     place = tags.index(edition.language) if edition.language in tags else len(tags)
     return place, -edition.serial
-
-
-def _newer_source(edition: Any, editions: Iterable[Any]) -> Any:
-    """Return the live edition that has replaced the one which this edition translates."""
-    source = next((each for each in editions if each.pk == edition.translates_id), None)
-    if source is None or source.publish_at is None:
-        return None
-    for each in editions:
-        if each.desk_live and each.language == source.language and each.publish_at > source.publish_at:
-            return each
-    return None
 
 
 def _by_language(document: Any) -> list[tuple[str, list[StateLabel]]]:

@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from publishing.admin.addresses import Link, desk_address, desk_page
 from publishing.admin.files import StoredFilesPages
 from publishing.admin.forms import EditionForm
+from publishing.admin.moved_texts import moved_texts
 from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.states import in_full, standing
+from publishing.admin.verb_pages import editor
 from publishing.languages import language_name
 from publishing.models import Edition
 from publishing.standing import standing_of
@@ -114,6 +116,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
             "source": source,
             "source_words": self.words(source) if source else "",
             "source_language": language_name(source.language) if source else "",
+            "moved_texts": moved_texts(row, editor(request)) if row else [],
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from publishing.admin.addresses import desk_page
@@ -122,6 +123,35 @@ def test_an_outdated_translation_is_marked_and_can_be_brought_up_to_date(admin_c
     form = renewed.context["adminform"].form
     assert (form["language"].value(), form["body"].value()) == ("de", german.body)
     assert renewed.context["source"] == newer
+
+
+def test_a_draft_is_shown_what_was_published_since_it_was_begun(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"], edition={"body": "<p>On the frist day.</p>"})
+    live = statement.editions.get()
+    draft = factories.make_edition(statement, based_on=live, **DRAFT)
+    assert admin_client.get(change(draft)).context["moved_texts"] == []
+    published = {
+        "correction": "minor",
+        "publish_at": timezone.now(),
+        "title": live.title,
+        "summary": live.summary,
+    }
+    factories.make_edition(statement, body="<p>On the first day.</p>", **published)
+    text = admin_client.get(change(draft)).content.decode()
+    assert "[removed: </span>frist" in text
+    assert page(draft, "verb", draft.pk, "take_over") in text
+    admin_client.post(page(draft, "verb", draft.pk, "take_over"))
+    assert admin_client.get(change(draft)).context["moved_texts"] == []
+
+
+def test_an_outdated_translation_is_shown_what_changed_in_its_source(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"])
+    german = factories.make_edition(statement, language="de", translates=statement.editions.get())
+    factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
+    [moved] = admin_client.get(change(german)).context["moved_texts"]
+    assert [str(link.label) for link in moved.links] == ["Checked: nothing to change", "Bring up to date"]
+    admin_client.post(page(german, "verb", german.pk, "check"))
+    assert admin_client.get(change(german)).context["moved_texts"] == []
 
 
 def test_a_public_edition_is_shown_but_not_changed(admin_client: Client) -> None:

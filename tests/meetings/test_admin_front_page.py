@@ -150,15 +150,3 @@ class TestWhatWaits:
         first = factories.make_edition(statement, based_on=live, publish_at=now + timedelta(hours=1))
         factories.make_edition(statement, based_on=first, publish_at=now + timedelta(hours=2))
         assert self.waiting(author).moved == []
-
-    @pytest.mark.parametrize("rows", [1, 12])
-    def test_the_front_page_takes_as_many_queries_however_much_waits(
-        self, author: Client, rows: int, django_assert_num_queries: Any
-    ) -> None:
-        for _ in range(rows):
-            factories.make_session(**DRAFT)
-            factories.make_meeting(state="in_review", publish_at=None)
-            statement = factories.make_statement(languages=["en"])
-            factories.make_edition(statement, **DRAFT)
-        with django_assert_num_queries(29):
-            author.get(FRONT)

@@ -161,6 +161,27 @@ class TestPublishing:
         ]
         assert verbs.schedule(english, by=editor, at=at).publish_at == at
 
+    def test_a_link_that_leads_nowhere_is_refused(self) -> None:
+        factories.make_office(required_languages="en")
+        body = '<p>See <a href="/id/m23456789">there</a>.</p>'
+        edition = factories.make_statement(languages=["en"], edition=DRAFT | {"body": body}).editions.get()
+
+        [sentence] = refusal(verbs.publish, edition, by=factories.make_user())
+
+        assert (
+            sentence == "The text leads to /id/m23456789, which does not exist: mend the link or take it out."
+        )
+
+    def test_a_photo_in_the_text_has_to_be_public_by_then(self) -> None:
+        factories.make_office(required_languages="en")
+        at, editor = timezone.now() + timedelta(hours=1), factories.make_user()
+        photo = factories.make_photo(gallery=factories.make_gallery(publish_at=at))
+        body = f'<p><a href="/id/{photo.public_id}">photo</a></p>'
+        edition = factories.make_article(languages=["en"], edition=DRAFT | {"body": body}).editions.get()
+
+        assert "would not be public then" in refusal(verbs.publish, edition, by=editor)[0]
+        assert verbs.schedule(edition, by=editor, at=at).publish_at == at
+
     def test_a_time_that_has_passed_is_refused(self) -> None:
         meeting, now = make_draft_meeting(), timezone.now()
 
