@@ -181,12 +181,13 @@ class Edition(Publishable):
         return [Obstacle(self, _("This edition has neither a summary nor a text."), "body")]
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
-        approved = set(self.document.editions.filter(state=State.APPROVED).values_list("language", flat=True))
-        sentence = _("The office requires a text in %(language)s: none is approved yet.")
+        editions = self.document.editions.exclude(state=State.DRAFT)
+        handed_in = set(editions.values_list("language", flat=True))
+        sentence = _("The office requires a text in %(language)s: none has been handed in yet.")
         return [
             Obstacle(self.document, sentence % {"language": language_name(tag)})
             for tag in required_languages()
-            if tag not in approved | {self.language}
+            if tag not in handed_in | {self.language}
         ]
 
     def clean(self) -> None:

@@ -121,7 +121,12 @@ def state_in_a_sentence(row: Any, now: StateLabel) -> str:
 def in_brief(moment: datetime) -> str:
     """Return the moment in the office's time as lists show it: "15 April 2011, 18:00"."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i')}"
+    return f"{date_format(local, 'DATE_FORMAT')}, {clock(local)}"
+
+
+def clock(local: datetime) -> str:
+    """Return the time of day to the minute, or to the second where it is not a full minute."""
+    return date_format(local, "H:i:s" if local.second else "H:i")
 
 
 def in_full(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import checks, verbs
-from publishing.admin.states import in_full
+from publishing.admin.states import clock, in_full
 from publishing.admin.verb_words import consequences, label_of, result
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, Refused
@@ -74,7 +74,7 @@ class VerbForm(forms.Form):
         return _("%(time)s (%(zone)s), that is %(utc)s UTC") % {
             "time": in_full(at),
             "zone": timezone.get_current_timezone_name(),
-            "utc": f"{date_format(utc, 'DATE_FORMAT')}, {date_format(utc, 'H:i')}",
+            "utc": f"{date_format(utc, 'DATE_FORMAT')}, {clock(utc)}",
         }
 
     def clean_at(self) -> datetime:
@@ -204,9 +204,9 @@ def _time() -> forms.Field:
         help_text=_("In the time zone of the office, %(zone)s.") % {"zone": zone},
         widget=forms.SplitDateTimeWidget(
             date_format="%Y-%m-%d",
-            time_format="%H:%M",
+            time_format="%H:%M:%S",
             date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
+            time_attrs={"type": "time", "step": "1"},
         ),
     )
 

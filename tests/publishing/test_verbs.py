@@ -136,15 +136,15 @@ class TestPublishing:
         assert str(obstacle) == "“Berlin” lacks, in German, the field “summary”."
         assert obstacle.field == "summary_de"
 
-    def test_an_edition_waits_until_every_required_language_is_approved(self) -> None:
+    def test_an_edition_waits_until_every_required_language_is_handed_in(self) -> None:
         statement = factories.make_statement(edition=DRAFT)
         english, german = statement.editions.order_by("-language")
         editor = factories.make_user()
 
         assert refusal(verbs.publish, english, by=editor) == [
-            "The office requires a text in German: none is approved yet."
+            "The office requires a text in German: none has been handed in yet."
         ]
-        verbs.approve(german, by=editor)
+        verbs.submit(german, by=factories.make_user(role="translator"))
         verbs.publish(english, by=editor)
         assert Statement.objects.public().exists()
 
