@@ -1,0 +1,237 @@
+"""One night of a communiqué, by two people in two browsers: written, reviewed, embargoed, released, corrected."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext
+from tests.browser.running import BASE_DIR, Server, environment, start
+
+PASSWORD = "Kaiserdamm-1949"  # of two accounts that live as long as this test
+OFFICE = ZoneInfo("Europe/Berlin")  # until somebody says otherwise
+PEOPLE = f"""
+from django.contrib.auth.models import Group, User
+for name, role in (("anna", "author"), ("bert", "editor")):
+    User.objects.create_user(name, password="{PASSWORD}", is_staff=True).groups.add(Group.objects.get(name=role))
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An empty site with an author and an editor."""
+    folder = tmp_path_factory.mktemp("night")
+    for command in (["migrate"], ["shell", "-c", PEOPLE]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=BASE_DIR,
+            env=environment(folder),
+            check=True,
+            capture_output=True,
+        )
+    started = start(folder)
+    yield started
+    started.stop()
+
+
+class Person:
+    """Somebody at a desk of their own."""
+
+    def __init__(self, new_context: NewContext, name: str) -> None:
+        self.page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
+        self.page.goto("/admin/")
+        self.page.get_by_label("Username").fill(name)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Log in").click()
+        self.page.wait_for_url("**/admin/")
+
+    def open_text(self, title: str) -> None:
+        """Open one of the statement's texts, from the desk's front page."""
+        self.open_statement()
+        self.page.locator("table.editions").get_by_role("link", name=title, exact=True).first.click()
+
+    def open_statement(self) -> None:
+        self.page.goto("/admin/meetings/statement/")
+        self.page.get_by_role("link", name="On Libya").click()
+
+    def press(self, name: str) -> None:
+        """Press a button of the panel above the form."""
+        self.page.locator(".state-panel").get_by_role("button", name=name, exact=True).click()
+
+    def go_on(self, name: str, **answers: str) -> None:
+        """Answer what the verb asks, by the labels, and confirm."""
+        for label, answer in answers.items():
+            self.page.get_by_label(label.replace("_", " ")).fill(answer)
+        self.page.locator("#content-main").get_by_role("button", name=name).click()
+        expect(self.page.locator(".messagelist .success").last).to_be_visible()
+
+    def save_and_submit(self) -> None:
+        self.page.get_by_role("button", name="Save, then: Submit for review").click()
+        self.go_on("Submit for review")
+
+    def write(self, title: str, words: str) -> None:
+        self.page.locator("#id_title").fill(title)
+        self.page.get_by_role("textbox", name="Text:", exact=True).fill(words)
+
+    def answer(self, choice: str, note: str = "") -> None:
+        """Say whether the reader has to know."""
+        self.page.get_by_role("radio", name=choice).check()
+        self.page.get_by_label("Note for readers").fill(note)
+
+
+@pytest.fixture
+def anna(new_context: NewContext) -> Person:
+    """The author."""
+    return Person(new_context, "anna")
+
+
+@pytest.fixture
+def bert(new_context: NewContext) -> Person:
+    """The editor."""
+    return Person(new_context, "bert")
+
+
+def test_a_communique_through_a_whole_night(
+    anna: Person, bert: Person, page: Page, expected_complaints: list[str]
+) -> None:
+    expected_complaints += ["status of 404", "status of 410"]
+    written_and_sent_back(anna, bert)
+    approved_by_the_second(anna, bert)
+    released_at_its_second(bert, page)
+    corrected_while_a_draft_is_in_work(anna, bert, page)
+    translation_brought_up_to_date(anna, bert, page)
+    withdrawn_and_restored(bert, page)
+
+
+def written_and_sent_back(anna: Person, bert: Person) -> None:
+    anna.page.get_by_role("link", name="Publish a statement").click()
+    anna.page.get_by_label("Working title").fill("On Libya")
+    anna.page.get_by_label("Kind:").select_option(label="statement")
+    anna.page.get_by_role("button", name="Save", exact=True).click()
+    anna.page.get_by_role("button", name="New draft in English").click()
+    anna.write("Statement on Libya", "Ministers met on the frist day. They condem the violence.")
+    anna.save_and_submit()
+
+    bert.page.goto("/admin/")
+    review = bert.page.locator(
+        "#waiting + h3:has-text('Waits for review') + ul, h3:has-text('Waits for review') + ul"
+    )
+    review.get_by_role("link", name="Statement on Libya").click()
+    bert.press("Send back")
+    bert.go_on("Send back", What_has_to_be_changed="It is “condemn”.")
+
+    anna.page.goto("/admin/")
+    expect(anna.page.locator("#content-main")).to_contain_text("It is “condemn”.")
+    anna.open_text("Statement on Libya")
+    expect(anna.page.locator(".state-panel")).to_contain_text("It is “condemn”.")
+    anna.write("Statement on Libya", "Ministers met on the frist day. They condemn the violence.")
+    anna.save_and_submit()
+    anna.open_statement()
+    anna.page.get_by_role("link", name="Translate into German").click()
+    anna.write("Erklärung zu Libyen", "Die Minister trafen sich am ersten Tag.")
+    anna.save_and_submit()
+
+
+def approved_by_the_second(anna: Person, bert: Person) -> None:
+    anna.open_text("Statement on Libya")
+    expect(anna.page.locator(".state-panel").get_by_role("button", name="Approve")).to_have_count(0)
+    for title in ("Erklärung zu Libyen", "Statement on Libya"):
+        bert.open_text(title)
+        bert.press("Approve")
+        bert.go_on("Approve")
+
+
+def released_at_its_second(bert: Person, reader: Page) -> None:
+    for title in ("Erklärung zu Libyen", "Statement on Libya"):
+        bert.open_text(title)
+        bert.press("Publish at a time")
+        second = datetime.now(OFFICE) + timedelta(seconds=12)
+        bert.page.locator("#id_at_0").fill(f"{second:%Y-%m-%d}")
+        bert.page.locator("#id_at_1").fill(f"{second:%H:%M:%S}")
+        bert.page.get_by_role("button", name="Check this time").click()
+        expect(bert.page.get_by_role("status")).to_contain_text(f"{second:%H:%M:%S}")
+        bert.go_on("Yes, publish then")
+    assert reader.goto("/en/statements/on-libya/").status == 404  # type: ignore[union-attr]
+    reader.goto("/en/statements/")
+    expect(reader.locator("main")).not_to_contain_text("Libya")
+    reader.wait_for_timeout(1000 * max(0, (second - datetime.now(OFFICE)).total_seconds()) + 200)
+    assert reader.goto("/en/statements/on-libya/").status == 200  # type: ignore[union-attr]
+    expect(reader.locator("main")).to_contain_text("They condemn the violence.")
+
+
+def corrected_while_a_draft_is_in_work(anna: Person, bert: Person, reader: Page) -> None:
+    anna.open_text("Statement on Libya")
+    anna.press("Correct")
+    anna.write(
+        "Statement on Libya and the region",
+        "Ministers met on the frist day. They condemn the violence. More.",
+    )
+    anna.page.get_by_role("button", name="Save", exact=True).click()
+    anna.open_text("Statement on Libya")
+    anna.press("Correct")
+    anna.write("Statement on Libya", "Ministers met on the first day. They condemn the violence.")
+    anna.save_and_submit()
+
+    bert.page.get_by_role("link", name="Home").first.click()
+    bert.page.get_by_role("link", name="Statement on Libya [en 3]").click()
+    bert.press("Publish now")
+    bert.answer("Yes: a major correction", "Ministers met on the first day.")
+    bert.go_on("Publish now")
+    reader.goto("/en/statements/on-libya/changes/")
+    expect(reader.locator("main")).to_contain_text("Ministers met on the first day.")
+    expect(reader.locator("main ins").first).to_contain_text("first")
+    reader.goto("/en/statements/on-libya/v1/")
+    expect(reader.locator("main")).to_contain_text("frist")
+
+    anna.open_text("Statement on Libya and the region")
+    expect(anna.page.locator(".moved-text ins")).to_contain_text("first")
+    anna.write(
+        "Statement on Libya and the region",
+        "Ministers met on the first day. They condemn the violence. More.",
+    )
+    anna.page.get_by_role("button", name="Save", exact=True).click()
+    anna.open_text("Statement on Libya and the region")
+    anna.press("Taken over")
+    anna.go_on("Taken over")
+    expect(anna.page.locator(".moved-text")).to_have_count(0)
+
+
+def translation_brought_up_to_date(anna: Person, bert: Person, reader: Page) -> None:
+    reader.goto("/de/statements/on-libya/")
+    outdated = reader.locator("main .notice a[hreflang=en]")
+    expect(outdated).to_have_count(1)
+    anna.page.goto("/admin/")
+    anna.page.get_by_role("link", name="Erklärung zu Libyen").first.click()
+    anna.page.get_by_role("button", name="Bring up to date").click()
+    anna.write("Erklärung zu Libyen", "Die Minister trafen sich am ersten Tag, und verurteilen die Gewalt.")
+    anna.save_and_submit()
+    bert.page.goto("/admin/")
+    bert.page.get_by_role("link", name="Erklärung zu Libyen").first.click()
+    bert.press("Publish now")
+    bert.answer("No: a minor correction")
+    bert.go_on("Publish now")
+    reader.goto("/de/statements/on-libya/")
+    expect(reader.locator("main")).to_contain_text("verurteilen die Gewalt")
+    expect(outdated).to_have_count(0)
+
+
+def withdrawn_and_restored(bert: Person, reader: Page) -> None:
+    bert.open_statement()
+    bert.press("Withdraw")
+    bert.page.get_by_role("radio", name="Published in error").check()
+    bert.page.get_by_label("What readers are told, in English").fill("It was not agreed yet.")
+    bert.page.get_by_label("What readers are told, in German").fill("Sie war noch nicht vereinbart.")
+    bert.go_on("Withdraw", Reason="Sent too early.")
+    assert reader.goto("/en/statements/on-libya/").status == 410  # type: ignore[union-attr]
+    expect(reader.locator("main")).to_contain_text("It was not agreed yet.")
+    expect(reader.locator("main")).not_to_contain_text("condemn")
+    bert.open_statement()
+    bert.press("Restore")
+    bert.go_on("Restore", Reason="Agreed after all.")
+    assert reader.goto("/en/statements/on-libya/").status == 200  # type: ignore[union-attr]
+    reader.goto("/en/corrections/")
+    expect(reader.locator("main")).to_contain_text("It was not agreed yet.")
