@@ -1,13 +1,17 @@
 """The documents name what exists, and what exists is documented."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 from django.core.management import get_commands
 
 from config.environment import VARIABLES
+from publishing.states import Standing
+from publishing.workflow import TABLE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+PUBLISHING = (BASE_DIR / "docs" / "publishing.md").read_text()
 APPS = ("config", "publishing", "partners", "meetings")
 
 
@@ -51,3 +55,30 @@ def test_every_variable_that_is_named_exists() -> None:
 
 def test_every_variable_is_documented() -> None:
     assert set(VARIABLES) - set(re.findall(r"PLENARY_[A-Z_]+\b", documents())) == set()
+
+
+def test_the_table_of_verbs_is_the_one_in_the_code() -> None:
+    written = re.findall(
+        r"^\| (.+?) \| (.+?) \| (.+?) \| (approve|change) \| (.+?) \|$", PUBLISHING, re.MULTILINE
+    )
+    stood = [
+        (
+            str(row.label),
+            ", ".join(str(standing.label) for standing in Standing if standing in row.source),
+            str(row.target.label) if row.target else "as it was",
+            row.permission,
+            ", ".join(row.asks) or "–",
+        )
+        for row in TABLE
+    ]
+
+    assert written == stood
+
+
+def test_what_is_said_of_the_roles_names_each_of_them() -> None:
+    roles = set(import_module("meetings.migrations.0003_roles").ROLES)
+    described = re.findall(
+        r"^\| ([a-z ]+) \| [^|]+ \| (?:nothing|galleries|everything)", PUBLISHING, re.MULTILINE
+    )
+
+    assert roles == set(described)
