@@ -52,6 +52,13 @@ def moved_texts(edition: Any, by: User) -> list[Moved]:
     return found
 
 
+def own_changes(edition: Any) -> Moved | None:
+    """Return what a draft changes in the public text from which it was begun: what its second reader looks at."""
+    if not isinstance(edition, Edition) or edition.was_public() or edition.based_on is None:
+        return None
+    return _moved(_("What this draft changes in the public text:"), edition.based_on, edition, [])
+
+
 def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Link]) -> Moved:
     parts = [
         compare_lines(old.title if old else "", new.title),

@@ -20,11 +20,13 @@ from django.utils.translation import ngettext
 
 from publishing import checks, verbs
 from publishing.admin.addresses import Link, desk_address, mending
+from publishing.admin.moved_texts import own_changes
 from publishing.admin.states import standing
 from publishing.admin.verb_words import label_of
 from publishing.admin.verbs import VerbForm, for_lists, offered
 from publishing.obstacles import Obstacle, OwnWork, Refused
 from publishing.standing import standing_of
+from publishing.trail import SIGHTINGS
 from publishing.workflow import TRANSITIONS, Verb
 
 
@@ -115,6 +117,7 @@ class VerbPages(admin.ModelAdmin):
             "refused": [mending(obstacle) for obstacle in refused],
             "alone_url": self._alone_url(form, refused),
             "unfinished": self._unfinished(form, refused),
+            "changes": own_changes(form.target) if form.verb in SIGHTINGS else None,
             "echo": echo,
             "change_url": desk_address(form.target),
         }

@@ -144,6 +144,16 @@ def test_a_draft_is_shown_what_was_published_since_it_was_begun(admin_client: Cl
     assert admin_client.get(change(draft)).context["moved_texts"] == []
 
 
+def test_the_second_person_is_shown_what_a_correction_changes(admin_client: Client) -> None:
+    live = factories.make_statement(
+        languages=["en"], edition={"body": "<p>On the frist day.</p>"}
+    ).editions.get()
+    draft = factories.make_edition(live.document, based_on=live, body="<p>On the first day.</p>", **DRAFT)
+    text = admin_client.get(page(draft, "verb", draft.pk, "approve")).content.decode()
+    assert "[removed: </span>frist" in text
+    assert "[added: </span>first" in text
+
+
 def test_an_outdated_translation_is_shown_what_changed_in_its_source(admin_client: Client) -> None:
     statement = factories.make_statement(languages=["en"])
     german = factories.make_edition(statement, language="de", translates=statement.editions.get())
