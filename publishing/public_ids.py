@@ -45,10 +45,11 @@ def model_of(public_id: str) -> type[models.Model] | None:
     """Return the model whose kind the id's letter names; None for what is no public id at all."""
     if not PATTERN.fullmatch(public_id):
         return None
-    return _models_by_letter().get(public_id[0])
+    return models_by_letter().get(public_id[0])
 
 
-def _models_by_letter() -> dict[str, type[models.Model]]:
+def models_by_letter() -> dict[str, type[models.Model]]:
+    """Return the kinds that have public ids."""
     return {
         field.letter: model
         for model in apps.get_models()

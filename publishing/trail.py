@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing.states import Standing
 from publishing.workflow import Verb
@@ -51,7 +52,9 @@ class TrailEntry(models.Model):
     """One thing that somebody did. Database triggers refuse to change or delete it (see the migrations)."""
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
-    act = models.CharField(_("what was done"), max_length=20, choices=[*Verb.choices, *Act.choices])
+    act = models.CharField(
+        pgettext_lazy("trail", "what was done"), max_length=20, choices=[*Verb.choices, *Act.choices]
+    )
     # No constraint: an account may be deleted, and its name stays here.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
