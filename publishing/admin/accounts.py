@@ -1,0 +1,61 @@
+"""Accounts on the desk. Whoever looks after them gives roles to others, and nobody more than the roles hold."""
+
+from typing import Any, Final
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+
+from publishing import trail
+from publishing.admin.verb_pages import editor
+from publishing.trail import Act
+
+# What only a superuser gives: everything at once, or single permissions beside the roles.
+BEYOND_ROLES: Final = ("is_superuser", "user_permissions")
+# What nobody changes of one's own account: it would be a role that one gives oneself, or a door closed from outside.
+OF_ONESELF: Final = ("is_active", "is_staff", "groups")
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
+
+    readonly_fields = ("last_login", "date_joined")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if editor(request).is_superuser:
+            return super().get_readonly_fields(request, obj)
+        own = OF_ONESELF if obj == request.user else ()
+        return (*super().get_readonly_fields(request, obj), *BEYOND_ROLES, *own)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let nobody delete one's own account: whoever is the last to look after accounts would leave none behind."""
+        allowed = super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
+        return allowed and (obj is None or obj != request.user)
+
+    # What is done to accounts stands in the trail too: who gave whom a role, or another password.
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._entered(request, super().log_addition(request, obj, message), obj)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._entered(request, super().log_change(request, obj, message), obj)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for account in queryset:
+            trail.record(Act.DELETE, by=editor(request), target=account)
+        return super().log_deletions(request, queryset)
+
+    def _entered(self, request: HttpRequest, entry: Any, account: User) -> Any:
+        trail.record(Act.SAVE, by=editor(request), target=account, reason=entry.get_change_message())
+        return entry
+
+
+def _is_within_reach(request: HttpRequest, account: User | None) -> bool:
+    return editor(request).is_superuser or account is None or not account.is_superuser
