@@ -4,9 +4,10 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -15,15 +16,18 @@ from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
 
-FIRST_ACCOUNT = "editor"
+# The accounts of the demonstration and their roles: whatever the author writes, the editor sees as the second person.
+# The editor is its administrator too, so that there is somebody to make accounts for others, and is no superuser:
+# what can be tried here is what the roles of a press office allow.
+FIRST_ACCOUNTS: Final = {"author": ("author",), "editor": ("editor", "administrator")}
 
 Say = Callable[[str], None]
 
 
-def prepare(say: Say) -> str | None:
+def prepare(say: Say) -> dict[str, str]:
     """Bring everything up to date that serving needs, telling each step that has something to do.
 
-    Returns the password of the account that a first start makes, which is stored nowhere; else None.
+    Returns the passwords of the accounts that a first start makes, which are stored nowhere; else nothing.
     Raises CommandError with a sentence when a step cannot be done.
     """
     translate(say)
@@ -95,17 +99,18 @@ def _static_files() -> Iterator[Path]:
         yield from sorted(path for path in Path(folder).rglob("*") if path.is_file())
 
 
-def begin(say: Say) -> str | None:
-    """On a first start load the demonstration and make an account, both or neither; return its password.
+def begin(say: Say) -> dict[str, str]:
+    """On a first start load the demonstration and make its accounts, all or nothing; return their passwords by name.
 
     A start is a first one as long as there is neither a user nor a meeting, so nothing ever comes into a
     database that somebody has begun to use.
     """
-    users = get_user_model()._default_manager
-    if users.exists() or Meeting._default_manager.exists():
-        return None
-    password = secrets.token_urlsafe(12)
+    if User.objects.exists() or Meeting._default_manager.exists():
+        return {}
+    passwords = {name: secrets.token_urlsafe(12) for name in FIRST_ACCOUNTS}
     with transaction.atomic():
-        users.create_superuser(FIRST_ACCOUNT, password=password)
+        for name, roles in FIRST_ACCOUNTS.items():
+            account = User.objects.create_user(name, password=passwords[name], is_staff=True)
+            account.groups.set([Group.objects.get(name=role) for role in roles])
         call_command("demonstration")
-    return password
+    return passwords

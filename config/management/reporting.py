@@ -1,14 +1,17 @@
 """What the commands that start the site tell whoever started it."""
 
-from config.preparation import FIRST_ACCOUNT
+from collections.abc import Mapping
+
+from config.preparation import FIRST_ACCOUNTS
+
+ANOTHER = "./run manage changepassword"
 
 
-def account_lines(password: str | None) -> list[str]:
-    """Return how to sign in: with the password while it is new, else how to set another."""
-    if password is None:
-        return [f"  Account       as before (a new password: ./run manage changepassword {FIRST_ACCOUNT})"]
-    return [
-        f"  Account       {FIRST_ACCOUNT}",
-        f"  Password      {password}",
-        f"                Shown this once; another one: ./run manage changepassword {FIRST_ACCOUNT}",
-    ]
+def account_lines(passwords: Mapping[str, str]) -> list[str]:
+    """Return how to sign in: with the passwords while they are new, else how to set another."""
+    if not passwords:
+        return [f"  Accounts      as before (a new password: {ANOTHER} {' or '.join(FIRST_ACCOUNTS)})"]
+    lines = []
+    for name, password in passwords.items():
+        lines += [f"  Account       {name}", f"  Password      {password}"]
+    return [*lines, f"                Shown this once; another one: {ANOTHER} {' or '.join(passwords)}"]

@@ -129,12 +129,16 @@ def page(new_context: NewContext) -> Page:
 
 @pytest.fixture
 def desk(new_context: NewContext, server: Server) -> Page:
-    """The desk's first page, in English, with the demonstration's account signed in."""
+    """The desk's first page, in English, with the demonstration's editor signed in."""
     page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(page, "editor", server.accounts["editor"])
+    return page
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    """Sign in on the desk's own page, and wait for its first one."""
     page.goto("/admin/")
-    name, password = server.account
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")
-    return page

@@ -35,11 +35,11 @@ class Server:
         return self.log.read_text()
 
     @property
-    def account(self) -> tuple[str, str]:
-        """The name and the password of the account that this start has made."""
-        found = ACCOUNT.search(self.said)
+    def accounts(self) -> dict[str, str]:
+        """The passwords of the accounts that this start has made, by their names."""
+        found = dict(ACCOUNT.findall(self.said))
         assert found, self.said
-        return found[1], found[2]
+        return found
 
     def stop(self, by: signal.Signals = signal.SIGTERM) -> int:
         """End it, if it still runs, and return its exit code."""

@@ -20,17 +20,19 @@ def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> Non
     told = [line for line in server.said.splitlines() if line != "Compiled the translations."]
 
     assert told[:2] == ["Bringing the database up to date.", "Collecting and compressing the static files."]
-    name, password = server.account
-    assert told[-7:] == [
+    author, editor = server.accounts["author"], server.accounts["editor"]
+    assert told[-9:] == [
         "Plenary is ready.",
         f"  Site          {server.url}/",
         f"  Desk          {server.url}/admin/",
-        f"  Account       {name}",
-        f"  Password      {password}",
-        "                Shown this once; another one: ./run manage changepassword editor",
+        "  Account       author",
+        f"  Password      {author}",
+        "  Account       editor",
+        f"  Password      {editor}",
+        "                Shown this once; another one: ./run manage changepassword author or editor",
         "Ctrl-C stops it.",
     ]
-    assert not any(password in row for row in content(server.data_dir))
+    assert not any(password in row for row in content(server.data_dir) for password in (author, editor))
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -46,7 +48,7 @@ def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
         "Plenary is ready.",
         f"  Site          {second.url}/",
         f"  Desk          {second.url}/admin/",
-        "  Account       as before (a new password: ./run manage changepassword editor)",
+        "  Accounts      as before (a new password: ./run manage changepassword author or editor)",
         "Ctrl-C stops it.",
         "Stopped.",
     ]

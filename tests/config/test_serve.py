@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from config import preparation, server
 from config.management.commands.serve import Command
 from config.management.reporting import account_lines
+from meetings.photos import standins
 from tests import factories
 
 
@@ -100,29 +104,58 @@ def test_who_listens_everywhere_is_told_which_names_are_admitted(settings: Setti
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     out = io.StringIO()
 
-    Command(stdout=out).announce("0.0.0.0", 8000, None)
+    Command(stdout=out).announce("0.0.0.0", 8000, {})
 
     expected = "  Host names    127.0.0.1 (others: PLENARY_ALLOWED_HOSTS=127.0.0.1,plenary.example)"
     assert expected in out.getvalue().splitlines()
 
 
-def test_a_password_is_shown_once() -> None:
-    assert "  Password      s3cret" in account_lines("s3cret")
-    assert not any("Password" in line for line in account_lines(None))
+def test_passwords_are_shown_once() -> None:
+    assert account_lines({"author": "s3cret", "editor": "0ther"}) == [
+        "  Account       author",
+        "  Password      s3cret",
+        "  Account       editor",
+        "  Password      0ther",
+        "                Shown this once; another one: ./run manage changepassword author or editor",
+    ]
+    assert account_lines({}) == [
+        "  Accounts      as before (a new password: ./run manage changepassword author or editor)"
+    ]
+
+
+@pytest.mark.django_db
+def test_a_first_start_makes_an_author_and_an_editor_who_looks_after_accounts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(standins, "draw", lambda _number: factories.jpeg())  # the pictures take half a minute
+
+    passwords = preparation.begin(pytest.fail)
+
+    accounts = {
+        account.username: sorted(account.groups.values_list("name", flat=True))
+        for account in User.objects.all()
+    }
+    assert accounts == {"author": ["author"], "editor": ["administrator", "editor"]}
+    assert [account.is_superuser for account in User.objects.all()] == [False, False]
+    client = Client()
+    for name, password in passwords.items():
+        form = {"username": name, "password": password}
+        assert client.post(reverse("admin:login"), form).status_code == 302, name
+    assert passwords["author"] != passwords["editor"]
 
 
 @pytest.mark.django_db
 def test_nothing_comes_into_a_database_that_has_a_user() -> None:
     factories.make_user()
 
-    assert preparation.begin(pytest.fail) is None
+    assert preparation.begin(pytest.fail) == {}
 
 
 @pytest.mark.django_db
 def test_nothing_comes_into_a_database_that_has_a_meeting() -> None:
     factories.make_meeting()
 
-    assert preparation.begin(pytest.fail) is None
+    assert preparation.begin(pytest.fail) == {}
 
 
 def test_a_changed_static_file_is_noticed(settings: Settings, tmp_path: Path) -> None:

@@ -18,6 +18,6 @@ class Command(BaseCommand):
         """Raises CommandError with a sentence when something is in the way."""
         preparation.writable_data_dir()
         self.check(databases=["default"])
-        password = preparation.prepare(self.stdout.write)
-        for line in account_lines(password):
+        passwords = preparation.prepare(self.stdout.write)
+        for line in account_lines(passwords):
             self.stdout.write(line)

@@ -2,6 +2,7 @@
 
 import signal
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -29,19 +30,19 @@ class Command(BaseCommand):
             preparation.writable_data_dir()
             server.admit(host)
             self.check(databases=["default"])
-            password = preparation.prepare(self.say)
-            self.announce(host, port, password)
+            passwords = preparation.prepare(self.say)
+            self.announce(host, port, passwords)
             server.serve(number, port)
         except KeyboardInterrupt:
             self.stderr.write("Stopped before the site was ready; the next start goes on from here.")
             raise SystemExit(130) from None
         self.say("Stopped.")
 
-    def announce(self, host: str, port: int, password: str | None) -> None:
+    def announce(self, host: str, port: int, passwords: Mapping[str, str]) -> None:
         """Tell where the site is and how to sign in."""
         address = server.address(host, port)
         lines = ["Plenary is ready.", f"  Site          {address}", f"  Desk          {address}admin/"]
-        lines += account_lines(password)
+        lines += account_lines(passwords)
         if host in server.EVERY_ADDRESS:
             names = ",".join(settings.ALLOWED_HOSTS)
             lines.append(f"  Host names    {names} (others: PLENARY_ALLOWED_HOSTS={names},plenary.example)")
