@@ -99,6 +99,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "gif", "jpg", "jpeg", "map", "png
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 REQUIRED_LANGUAGES = "meetings.reads.office.required_languages"  # a function that returns tags
+DESK_TIME_ZONE = "meetings.reads.office.time_zone"  # a function that returns a ZoneInfo
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.reads.office import office
+from meetings.reads.office import time_zone
 
 
 class DeskTimeMiddleware:
@@ -23,6 +22,6 @@ class DeskTimeMiddleware:
         if not request.path.startswith(reverse("admin:index")):
             response = self.get_response(request)
             return response
-        with timezone.override(ZoneInfo(office().time_zone)):
+        with timezone.override(time_zone()):
             response = self.get_response(request)
         return response

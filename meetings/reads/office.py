@@ -1,6 +1,7 @@
 """Who publishes, and the fixed pages that stand at the foot of every page."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, QuerySet
 
@@ -17,6 +18,11 @@ def office() -> Office:
 def required_languages() -> list[str]:
     """Return the tags of the languages in which the office wants everything to exist."""
     return tags_of(office().required_languages)
+
+
+def time_zone() -> ZoneInfo:
+    """Return the time zone in which the office works: times on the desk are meant in it."""
+    return ZoneInfo(office().time_zone)
 
 
 def fixed_pages(at: datetime) -> QuerySet[Page]:

@@ -1,0 +1,31 @@
+"""The time in which the desk works: what is typed there without a zone is meant in it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+
+def desk_time_zone() -> ZoneInfo:
+    """Return the time zone of the desk. Who publishes says so, in the app that the setting names."""
+    zone: ZoneInfo = import_string(settings.DESK_TIME_ZONE)()
+    return zone
+
+
+def moment(typed: str) -> datetime:
+    """Return the moment that was typed as a day and a time, in the desk's zone unless it has an offset (ISO 8601).
+
+    Raises ValidationError for what is no day with a time, and for a time that is skipped or occurs twice.
+    """
+    sentence = _("“%(typed)s” is no day with a time. Write it like “2026-04-15 18:00”.") % {"typed": typed}
+    if ":" not in typed:  # a day alone would be read as its midnight
+        raise ValidationError(sentence)
+    field = forms.DateTimeField(input_formats=["%Y-%m-%d %H:%M"], error_messages={"invalid": sentence})
+    with timezone.override(desk_time_zone()):
+        read: datetime = field.clean(typed)
+        return read
