@@ -18,11 +18,18 @@ from publishing.admin.languages import LanguageTabsAdmin
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast, Rows
 from publishing.admin.states import StateFilter
+from publishing.admin.verb_pages import editor
+from publishing.states import State
 
 DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
 
 
 OVERLAPS = gettext_lazy("This overlaps with another line of the same partner. End one before the other.")
+
+
+NOT_THEIRS = gettext_lazy(
+    "This person is approved or public: only who may approve people changes their offices."
+)
 
 
 class MembershipFormSet(KeepingFormSet):
@@ -134,8 +141,27 @@ class AppointmentAdmin(LanguageTabsAdmin, HistoryAdmin):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
+    # An office is public with its person: at once, if that is public.
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_change_offices(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_change_offices(request, obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "person" and not editor(request).has_perm("partners.approve_person"):
+            kwargs["queryset"] = Person.objects.exclude(state=State.APPROVED)
+            kwargs["error_messages"] = {"invalid_choice": NOT_THEIRS}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
         return super().get_queryset(request).select_related("person", "partner")
+
+
+def _may_change_offices(request: HttpRequest, appointment: Appointment | None) -> bool:
+    is_draft = appointment is None or appointment.person.state != State.APPROVED
+    return is_draft or editor(request).has_perm("partners.approve_person")
 
 
 def _overlap(one: Membership, other: Membership) -> bool:

@@ -25,6 +25,7 @@ from meetings.models import (
     Page,
     Participation,
     Photo,
+    Series,
     Session,
     Statement,
     StatementEdition,
@@ -106,6 +107,10 @@ def make_appointment(**values: Any) -> Appointment:
 def make_topic(**values: Any) -> Topic:
     n = next(_numbers)
     return Topic.objects.create(**public() | both("name", f"Topic {n}") | {"slug": f"topic-{n}"} | values)
+
+
+def make_series(**values: Any) -> Series:
+    return Series.objects.create(**both("name", f"Series {next(_numbers)}") | values)
 
 
 def make_meeting(**values: Any) -> Meeting:

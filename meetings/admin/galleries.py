@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.admin import TranslationStackedInline
 
 from meetings.admin.fields import DESK
-from meetings.admin.pictures import AddPhotosForm, PhotoFilePages, PhotoForm, StoresUploads, thumbnail
+from meetings.admin.pictures import (
+    AddPhotosForm,
+    PhotoFilePages,
+    PhotoForm,
+    StoresUploads,
+    may_store,
+    thumbnail,
+)
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Gallery, Photo, PhotoFile
 from meetings.photos.store import store
@@ -43,6 +50,11 @@ class PhotoRows(SortedRows, TranslationStackedInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
         return with_standing(super().get_queryset(request)).with_file().select_related("gallery")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.may_store = may_store(request)
+        return formset
 
     @admin.display(description=gettext_lazy("picture"))
     def picture(self, photo: Photo) -> SafeString | str:
@@ -74,6 +86,11 @@ class PhotoAdmin(StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
         return super().get_queryset(request).with_file().select_related("gallery")
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.may_store = may_store(request)
+        return form
+
     @admin.display(description=gettext_lazy("picture"))
     def picture(self, photo: Photo) -> SafeString | str:
         return thumbnail(photo) if photo.pk else "—"
@@ -100,7 +117,7 @@ class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
         links = super().panel_links(request, row)
-        if not self.has_change_permission(request, row):
+        if not self._may_add_photos(request, row):
             return links
         return [Link(_("Add photos"), url=desk_address(row, "photos")), *links]
 
@@ -111,7 +128,7 @@ class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
     def add_photos_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take many files at once; each becomes a photo, as a draft whose texts are still to be written."""
         gallery = self.get_object(request, str(pk))
-        if not self.has_change_permission(request, gallery) or gallery is None:
+        if gallery is None or not self._may_add_photos(request, gallery):
             raise PermissionDenied
         form = AddPhotosForm(request.POST, request.FILES) if request.method == "POST" else AddPhotosForm()
         if form.is_valid():
@@ -129,6 +146,10 @@ class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
             "form": form,
         }
         return TemplateResponse(request, "admin/add_photos.html", context)
+
+    def _may_add_photos(self, request: HttpRequest, gallery: Gallery) -> bool:
+        may_add = editor(request).has_perm("meetings.add_photo")
+        return may_add and self.has_change_permission(request, gallery)
 
     def _add(self, request: HttpRequest, gallery: Gallery, given: dict[str, Any]) -> int:
         uploads = sorted(given["uploads"], key=lambda upload: str(upload.name))

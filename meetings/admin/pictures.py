@@ -17,6 +17,7 @@ from meetings.models import Photo
 from meetings.photos import pictures
 from meetings.photos.store import store
 from publishing.admin.addresses import desk_address
+from publishing.admin.verb_pages import editor
 
 ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
 
@@ -38,10 +39,13 @@ class PhotoForm(forms.ModelForm):
         help_text=gettext_lazy("JPEG, PNG, WebP, TIFF or AVIF. A new file replaces the one that is there."),
     )
 
+    may_store = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "upload" in self.fields:
             self.fields["upload"].required = self.instance.pk is None
+            self.fields["upload"].disabled = not self.may_store
 
 
 class MultipleFileInput(forms.FileInput):
@@ -79,6 +83,11 @@ class AddPhotosForm(forms.Form):
         help_text=gettext_lazy("The line printed beside each of them."),
     )
     photographer = forms.CharField(label=gettext_lazy("Photographer"), max_length=120, required=False)
+
+
+def may_store(request: HttpRequest) -> bool:
+    """Whether who asks may bring a photo's file, or another one in its place."""
+    return editor(request).has_perm("meetings.add_photofile")
 
 
 class StoresUploads(admin.ModelAdmin):

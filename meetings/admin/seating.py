@@ -39,14 +39,14 @@ class SeatsMembers(admin.ModelAdmin):
 
     def panel_links(self, request: HttpRequest, row: Session) -> list[Link]:
         links: list[Link] = super().panel_links(request, row)
-        if not self.has_change_permission(request, row):
+        if not self._may_seat(request, row):
             return links
         return [Link(_("Seat the members"), url=desk_address(row, "members")), *links]
 
     def seating_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show on GET who would be seated, and seat them on POST."""
         session = self.get_object(request, str(pk))
-        if session is None or not self.has_change_permission(request, session):
+        if session is None or not self._may_seat(request, session):
             raise PermissionDenied
         seats = members_to_seat(session)
         if request.method == "POST" and seats:
@@ -62,6 +62,10 @@ class SeatsMembers(admin.ModelAdmin):
             "seats": seats,
         }
         return TemplateResponse(request, "admin/seat_members.html", context)
+
+    def _may_seat(self, request: HttpRequest, session: Session) -> bool:
+        may_add = editor(request).has_perm("meetings.add_participation")
+        return may_add and self.has_change_permission(request, session)
 
     def _seat(self: Any, request: HttpRequest, session: Session, seats: list[Participation]) -> None:
         with self.create_revision(request):

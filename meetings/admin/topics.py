@@ -1,11 +1,16 @@
 """Topics and series on the desk."""
 
-from django.contrib import admin
+from typing import Any
 
-from meetings.models import Series, Topic
+from django.contrib import admin
+from django.http import HttpRequest
+
+from meetings.models import Meeting, Series, Topic
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.languages import LanguageTabsAdmin
 from publishing.admin.records import LanguagesColumn, RecordAdmin
+from publishing.admin.verb_pages import editor
+from publishing.states import State
 
 
 @admin.register(Topic)
@@ -21,3 +26,17 @@ class SeriesAdmin(LanguagesColumn, LanguageTabsAdmin, HistoryAdmin):
     list_display = ("name", "languages_present")
     search_fields = ("name_en", "name_de")
     fields = ("name",)
+
+    # Its name is public with the meetings of the series: at once, if one of them is.
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_rename(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_rename(request, obj)
+
+
+def _may_rename(request: HttpRequest, series: Series | None) -> bool:
+    if series is None or editor(request).has_perm("meetings.approve_meeting"):
+        return True
+    return not Meeting.objects.filter(series=series, state=State.APPROVED).exists()

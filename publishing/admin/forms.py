@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from publishing.states import State
+
 
 class AddressForm(forms.ModelForm):
     """The form of a row with an address: once that has been public it can be read here, but not changed."""
@@ -21,12 +23,21 @@ class AddressForm(forms.ModelForm):
 class KeepingFormSet(forms.BaseInlineFormSet):
     """Rows of an inline that are not deleted once they were public, and not given twice.
 
+    What is approved is changed here, too, by those alone who may approve it; others may sort it.
+
     `distinct` names the fields that no two rows may share. The database says so too, but to one row at a time,
     so it would refuse two new rows with an error page. Rows whose first such field is empty may repeat.
     """
 
     distinct: tuple[str, ...] = ()
     given_twice = ""
+    may_approve = True
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if not self.may_approve and getattr(form.instance, "state", "") == State.APPROVED:
+            for name in {*form.fields} - {"position", form._meta.model._meta.pk.name, self.fk.name}:
+                form.fields[name].disabled = True
 
     def clean(self) -> None:
         super().clean()

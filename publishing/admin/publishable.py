@@ -124,8 +124,9 @@ class PublishableAdmin(StateColumn, VerbPages, HistoryAdmin):
 
 
 def _stands(row: Any) -> bool:
-    """Whether the row is approved, or public in some language, so that it is changed by those alone who may approve."""
-    return row.was_public() if isinstance(row, Document) else row.state == State.APPROVED
+    """Whether the row, or a text of it, is approved, so that it is changed by those alone who may approve."""
+    rows = row.editions.all() if isinstance(row, Document) else [row]
+    return any(each.state == State.APPROVED for each in rows)
 
 
 def _not_deleted(row: Model) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from publishing.admin.fields import DeskFields
 from publishing.admin.forms import KeepingFormSet
+from publishing.admin.verb_pages import editor
 from publishing.models import Child
 
 
@@ -17,6 +18,12 @@ class Rows(DeskFields):
     extra = 0
     formset = KeepingFormSet
     view_on_site = False
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        permission = f"{self.opts.app_label}.approve_{self.opts.model_name}"
+        formset.may_approve = editor(request).has_perm(permission)
+        return formset
 
 
 class GoesLast:
