@@ -1,12 +1,12 @@
 """The abstract classes of documents: what was said, and is quoted. See querysets.py for the rule of visibility."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import validate_language
@@ -51,6 +51,10 @@ class Document(models.Model):
     def was_public(self, at: datetime | None = None) -> bool:
         """Whether an edition's time has come, so that the address may be known."""
         return any(edition.was_public(at) for edition in self.editions.all())
+
+    def previewed_within(self) -> Iterable[Any]:
+        """The rows that it belongs to and that can be previewed as a whole: meetings."""
+        return []
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raise ProtectedError where an edition was public: withdrawing is not deleting."""
@@ -173,6 +177,9 @@ class Edition(Publishable):
         if self.body or self.summary:
             return []
         return [Obstacle(self, _("This edition has neither a summary nor a text."), "body")]
+
+    def previewed_within(self) -> Iterable[Any]:
+        return self.document.previewed_within()
 
     def clean(self) -> None:
         super().clean()

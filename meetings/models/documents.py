@@ -1,5 +1,7 @@
 """What was said: statements and articles, each with its editions."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +74,9 @@ class Statement(Document):
     def get_absolute_url(self) -> str:
         return reverse("statement", args=[self.slug])
 
+    def previewed_within(self) -> Iterable[Meeting]:
+        return self.meetings.all()
+
 
 class StatementEdition(Edition):
     """A statement's text in one language, or what is reported of it."""
@@ -128,6 +133,9 @@ class Article(Document):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    def previewed_within(self) -> Iterable[Meeting]:
+        return self.meetings.all()
 
 
 class ArticleEdition(Edition):
