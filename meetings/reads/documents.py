@@ -14,8 +14,10 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     prefetch_related_objects,
 )
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from meetings.models import (
@@ -123,15 +125,16 @@ def _texts(model: Any, slug: str, at: datetime) -> QuerySet[Any]:
         state=State.APPROVED,
         publish_at__lte=at,
     )
+    # In a preview the text that is opened has no time yet: it is corrected at the moment itself.
     corrected = same.filter(pk__in=model.objects.public(at), correction=Correction.MAJOR).order_by(
-        "-publish_at"
+        F("publish_at").desc(nulls_first=True)
     )
     return (
         model.objects.live(at)
         .filter(document__slug=slug)
         .annotate(
             version=Subquery(up_to_it.order_by().annotate(n=number).values("n")),
-            corrected_at=Subquery(corrected.values("publish_at")[:1]),
+            corrected_at=Subquery(corrected.values(moment=Coalesce("publish_at", Value(at)))[:1]),
             corrected_note=Subquery(corrected.values("correction_note")[:1]),
             notice=notice_of(OuterRef("public_id"), at),
             document_notice=notice_of(OuterRef("document__public_id"), at),

@@ -16,6 +16,7 @@ from meetings.filters import ArticleFilters, StatementFilters
 from meetings.models import Article, Meeting, Statement
 from meetings.reads import documents
 from meetings.texts import links_to_texts, one_text_each, text_for_reader
+from meetings.views.permalink import permanent
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name, tags_of
 from publishing.lists import FacetedList
@@ -56,7 +57,6 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
         text = self._text(document)
         links = links_to_texts(document.public_editions, document)
         languages = {link.code for link in links}
-        permalink = reverse("permalink", args=[document.public_id])
         own = next(link for link in links if link.code == text.language)
         return super().get_context_data(**kwargs) | {
             "document": document,
@@ -68,8 +68,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
             "text_languages": languages,
             "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
             "canonical": self.request.build_absolute_uri(own.url),
-            "permanent_url": self.request.build_absolute_uri(permalink),
-            "permanent_address": f"{self.request.get_host()}{permalink}",
+            **permanent(self.request, document.public_id),
             "pdf_url": pdf_url(text),
             "missing_language": None
             if get_language() in languages
