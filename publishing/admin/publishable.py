@@ -22,6 +22,7 @@ from publishing import verbs
 from publishing.admin.addresses import Link, desk_address, mending
 from publishing.admin.forms import AddressForm
 from publishing.admin.history import HistoryAdmin
+from publishing.admin.previews import PreviewPages
 from publishing.admin.states import Standing, StateColumn, StateFilter, standing, state_in_a_sentence
 from publishing.admin.verbs import VERBS, VerbForm, offered_verbs
 from publishing.obstacles import Obstacle, Refused
@@ -37,7 +38,7 @@ class Panel:
     public_url: str | None = None
 
 
-class PublishableAdmin(StateColumn, HistoryAdmin):
+class PublishableAdmin(PreviewPages, StateColumn, HistoryAdmin):
     """The admin of what has a state, or editions that have one. Forms show the state; verbs change it."""
 
     form: type[forms.ModelForm] = AddressForm
