@@ -6,6 +6,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path
 from django.views import defaults
 
+from publishing.previews import preview_at
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 400; what was wrong is written to the log and not told."""
@@ -36,4 +38,5 @@ def _plain(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
     """Render in the language of the address; where it names none, in all, one below the other."""
     named = get_language_from_path(request.path_info)
     languages = [named] if named else [code for code, _name in settings.LANGUAGES]
-    return HttpResponse(render_to_string(template, {"languages": languages}), status=status)
+    context = {"languages": languages, "preview": preview_at(request)}
+    return HttpResponse(render_to_string(template, context), status=status)

@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "config.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "publishing.middleware.PreviewMiddleware",  # below all that looks at the address as it was asked for
     "config.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,6 +96,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "gif", "jpg", "jpeg", "map", "png", "webp", "woff2")
+
+# How addresses begin that no preview has inside: the desk, another preview, and what is for nobody to look at.
+NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", STATIC_URL.rstrip("/"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -25,7 +26,8 @@ Disallow: /preview/
 @require_safe
 def to_best_language(request: HttpRequest) -> HttpResponse:
     """Send the reader to the home page in the language that the browser likes best; nothing is kept."""
-    response = redirect(f"/{best_language(request)}/")
+    with override(best_language(request)):
+        response = redirect("home")
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

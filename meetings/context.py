@@ -7,14 +7,14 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import timezone
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Office, Page
 from meetings.reads.office import fixed_pages, office
+from publishing.previews import moment_of, true_path
 
 # The name of each section's list, and its title.
 MENU: Final[tuple[tuple[str, Promise], ...]] = (
@@ -57,7 +57,7 @@ class Site:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.language = get_language() or settings.LANGUAGE_CODE
-        self.at = timezone.now()
+        self.at = moment_of(request)
 
     @cached_property
     def office(self) -> Office:
@@ -96,7 +96,7 @@ class Site:
         if not self.office.email:
             return ""
         subject = quote(str(_("Barrier on your site")))
-        body = quote(self.request.build_absolute_uri(self.request.path))
+        body = quote(self.request.build_absolute_uri(true_path(self.request, self.request.path)))
         return f"mailto:{self.office.email}?subject={subject}&body={body}"
 
     def _current(self, url: str) -> str:
@@ -117,10 +117,9 @@ class Site:
 
     def _path_in(self, code: str) -> str:
         """Every address has the same form in every language, so only its first part changes."""
-        prefix = f"/{self.language}/"
-        if self.request.path.startswith(prefix):
-            return f"/{code}/{self.request.path.removeprefix(prefix)}"
-        return f"/{code}/"
+        here, prefix = self.request.path_info, f"/{self.language}/"
+        rest = here.removeprefix(prefix) if here.startswith(prefix) else ""
+        return f"{get_script_prefix()}{code}/{rest}"
 
     def _page_of_list(self) -> str:
         page = self.request.GET.get("page", "")

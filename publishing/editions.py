@@ -1,5 +1,6 @@
 """The abstract classes of documents: what was said, and is quoted. See querysets.py for the rule of visibility."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -55,6 +56,10 @@ class Document(models.Model):
     def was_public(self, at: datetime | None = None) -> bool:
         """Whether an edition's time has come, so that the address may be known."""
         return any(edition.was_public(at) for edition in self.editions.all())
+
+    def previewed_within(self) -> Iterable[Any]:
+        """The rows that it belongs to and that can be previewed as a whole: meetings."""
+        return []
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raise ProtectedError where an edition was public: withdrawing is not deleting."""
@@ -189,6 +194,9 @@ class Edition(Publishable):
             for tag in required_languages()
             if tag not in handed_in | {self.language}
         ]
+
+    def previewed_within(self) -> Iterable[Any]:
+        return self.document.previewed_within()
 
     def clean(self) -> None:
         super().clean()

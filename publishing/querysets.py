@@ -4,7 +4,9 @@
                  and its parent (if it has one) is public(at)
 
 Every outlet starts from one of these querysets. The time is an argument: nothing here reads a state that a
-worker would have to change when an embargo ends. Rows are typed `Any`: reads attach to them what pages show.
+worker would have to change when an embargo ends. The moment of a preview may carry things that are opened: for
+those "approved, and publish_at <= at" is taken as given, and the rest of the rule stands. Rows are typed `Any`:
+reads attach to them what pages show.
 """
 
 from datetime import UTC, datetime
@@ -29,6 +31,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from publishing.moments import opened_of
 from publishing.states import Correction, Release, State, WithdrawalKind
 from publishing.withdrawals import Withdrawal
 
@@ -45,6 +48,11 @@ def _approved(at: datetime) -> Q:
     return Q(state=State.APPROVED, publish_at__lte=at)
 
 
+def _or_opened(rule: Q, model: type[Any], at: datetime) -> Q:
+    opened = opened_of(model, at)
+    return rule | Q(public_id__in=opened) if opened else rule
+
+
 def _not_withdrawn(at: datetime) -> Q:
     in_error = Withdrawal.objects.holding(at).filter(kind=WithdrawalKind.IN_ERROR)
     return ~Q(Exists(in_error.filter(public_id=OuterRef("public_id"))))
@@ -56,7 +64,7 @@ class RecordQuerySet(QuerySet[Any, Any]):
     def public(self, at: datetime | None = None) -> Self:
         """Those that everybody may see at the moment (now, unless told)."""
         at = at or timezone.now()
-        return self.filter(_approved(at), _not_withdrawn(at))
+        return self.filter(_or_opened(_approved(at), self.model, at), _not_withdrawn(at))
 
     def been_public(self, at: datetime | None = None) -> Self:
         """Those whose time had come at the moment (now, unless told), even if withdrawn since."""
@@ -71,8 +79,7 @@ class ChildQuerySet(QuerySet[Any, Any]):
         at = at or timezone.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         return self.filter(
-            Q(state=State.APPROVED),
-            released,
+            _or_opened(Q(state=State.APPROVED) & released, self.model, at),
             _not_withdrawn(at),
             _within_public(self.model, self.model.parent_field, at),
         )
@@ -118,13 +125,15 @@ class EditionQuerySet(QuerySet[Any, Any]):
         at = at or timezone.now()
         document = self.model._meta.get_field("document").related_model
         standing = document._default_manager.filter(_not_withdrawn(at))
-        return self.filter(_approved(at), _not_withdrawn(at), document__in=standing)
+        approved = _or_opened(_approved(at), self.model, at)
+        return self.filter(approved, _not_withdrawn(at), document__in=standing)
 
     def live(self, at: datetime | None = None) -> Self:
         """The one edition of each document and language that is the current text at the moment.
 
         It is the approved one with the latest `publish_at` not after the moment; if just that one is
-        withdrawn there is none: a withdrawal never brings an earlier edition back.
+        withdrawn there is none: a withdrawal never brings an earlier edition back. One that is opened takes its
+        place, the one with the highest serial where there are several.
         """
         at = at or timezone.now()
         later = self.model._default_manager.filter(
@@ -133,7 +142,14 @@ class EditionQuerySet(QuerySet[Any, Any]):
             language=OuterRef("language"),
             publish_at__gt=OuterRef("publish_at"),
         )
-        return self.public(at).filter(~Exists(later))
+        current: Any = ~Exists(later)
+        if opened := opened_of(self.model, at):
+            rivals = self.model._default_manager.filter(
+                document=OuterRef("document"), language=OuterRef("language"), public_id__in=opened
+            )
+            newest = ~Exists(rivals.filter(serial__gt=OuterRef("serial")))
+            current = Q(public_id__in=opened) & newest | ~Exists(rivals) & current
+        return self.public(at).filter(current)
 
     def been_public(self, at: datetime | None = None) -> Self:
         """Those whose time had come at the moment (now, unless told), even if they or their document are withdrawn."""
@@ -160,14 +176,22 @@ class EditionQuerySet(QuerySet[Any, Any]):
         translation against the newer one.
         """
         at = at or timezone.now()
-        known = Coalesce(
+        rows, since = self, "publish_at"
+        newer = self.model._default_manager.public(at)
+        known: Any = Coalesce(
             OuterRef("checked_against__publish_at"), OuterRef("translates__publish_at"), Value(BEFORE_ALL)
         )
-        newer = self.model._default_manager.public(at).filter(
-            document=OuterRef("document"), language=OuterRef("translates__language"), publish_at__gt=known
+        if opened := opened_of(self.model, at):
+            sources = (_since("checked_against__", opened, at), _since("translates__", opened, at))
+            rows, since = self.alias(known=Coalesce(*sources, Value(BEFORE_ALL))), "since"
+            newer, known = newer.alias(since=_since("", opened, at)), OuterRef("known")
+        newer = newer.filter(
+            document=OuterRef("document"),
+            language=OuterRef("translates__language"),
+            **{f"{since}__gt": known},
         )
         newer = newer.exclude(pk=OuterRef("translates")).exclude(correction=Correction.MINOR)
-        return self.annotate(newer_source=Subquery(newer.order_by("-publish_at").values("pk")[:1]))
+        return rows.annotate(newer_source=Subquery(newer.order_by(f"-{since}").values("pk")[:1]))
 
     def with_moved_base(self, at: datetime) -> Self:
         """Annotate `base_moved_to`: of a draft, the id of the edition that readers have, or will have, at the moment.
@@ -210,6 +234,13 @@ class DocumentQuerySet(QuerySet[Any, Any]):
         """Those of which an edition's time had come at the moment (now, unless told), even if withdrawn since."""
         edition = self.model._meta.get_field("editions").related_model
         return self.filter(pk__in=edition._default_manager.been_public(at).values("document"))
+
+
+def _since(prefix: str, opened: list[str], at: datetime) -> Case:
+    """From when on an edition is public: one that is opened before its time, from the moment itself on."""
+    early = Q(**{f"{prefix}publish_at": None}) | Q(**{f"{prefix}publish_at__gt": at})
+    taken = When(Q(**{f"{prefix}public_id__in": opened}) & early, then=Value(at))
+    return Case(taken, default=F(f"{prefix}publish_at"))
 
 
 def _within_public(model: type[Any], field: str, at: datetime) -> Q:

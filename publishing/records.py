@@ -68,6 +68,14 @@ class Publishable(models.Model):
         for relation in self.child_relations:
             yield from getattr(self, relation).all()
 
+    def previewed_within(self) -> Iterable[Any]:
+        """The rows that this one belongs to, or is, and that can be previewed as a whole: meetings."""
+        return []
+
+    def previewed_with(self) -> Iterable[models.QuerySet[Any]]:
+        """What a preview of the whole of this row opens, each with what goes with it, besides its own children."""
+        return []
+
     def was_public(self, at: datetime | None = None) -> bool:
         """Whether this row's own time has come, so that its address may be known: even if withdrawn since."""
         at = at or timezone.now()
@@ -113,6 +121,9 @@ class Child(Publishable):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     parent_field: ClassVar[str]
+    # Foreign keys besides the parent: where one is set, this row is not public before what it leads to is.
+    also_rests_on: ClassVar[tuple[str, ...]] = ()
+
     STATE_FIELDS = (*Publishable.STATE_FIELDS, "release")
 
     objects: ClassVar[Any] = manager(ChildQuerySet)
@@ -134,6 +145,13 @@ class Child(Publishable):
     def parent(self) -> Any:
         """The record, or child, that this row belongs to."""
         return getattr(self, self.parent_field)
+
+    def rests_on(self) -> Iterable[Any]:
+        """The rows that have to be public for this one to be."""
+        return [self.parent, *filter(None, (getattr(self, field) for field in self.also_rests_on))]
+
+    def previewed_within(self) -> Iterable[Any]:
+        return self.parent.previewed_within()
 
     def was_public(self, at: datetime | None = None) -> bool:
         at = at or timezone.now()

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.views.generic import View
+
+from publishing.previews import moment_of
 
 
 class AtThisMoment(View):
@@ -12,4 +13,4 @@ class AtThisMoment(View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.at = timezone.now()
+        self.at = moment_of(request)

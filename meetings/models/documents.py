@@ -1,5 +1,6 @@
 """What was said: statements and articles, each with its editions."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -76,6 +77,9 @@ class Statement(Document):
 
     def get_absolute_url(self) -> str:
         return reverse("statement", args=[self.slug])
+
+    def previewed_within(self) -> Iterable[Meeting]:
+        return self.meetings.all()
 
 
 class LinkedText(Edition):
@@ -166,6 +170,9 @@ class Article(Document):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
+
+    def previewed_within(self) -> Iterable[Meeting]:
+        return self.meetings.all()
 
 
 class ArticleEdition(LinkedText):

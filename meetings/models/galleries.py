@@ -1,5 +1,6 @@
 """What was seen: galleries, photos, and the files that photos are stored as."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -60,6 +61,9 @@ class Gallery(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("gallery", args=[self.slug])
+
+    def previewed_within(self) -> Iterable[Meeting]:
+        return [self.meeting] if self.meeting else []
 
     def obstacles(self) -> list[Obstacle]:
         if self.photos.exists():

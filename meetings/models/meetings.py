@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from meetings.models.topics import Topic
 from meetings.times import Status, validate_time_zone
-from partners.models import SLUG_HELP, Appointment, Partner
+from partners.models import SLUG_HELP, Appointment, Format, Partner, Person
 from publishing.models import Part, Record
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
+from publishing.states import Release
 
 
 class Series(models.Model):
@@ -127,6 +130,29 @@ class Meeting(Record):
             sentence = _("%(partner)s, where the meeting is, is not public yet.") % {"partner": self.country}
             found.append(Obstacle(self.country, sentence))
         return found
+
+    def previewed_within(self) -> Iterable["Meeting"]:
+        return [self]
+
+    def previewed_with(self: Any) -> Iterable[QuerySet[Any]]:
+        """Galleries and texts, and whom and what the sessions join, save those that are held back."""
+        sessions = self.sessions.filter(release=Release.WITH_PARENT)
+        outcomes = Q(outcomes__session__in=sessions, outcomes__release=Release.WITH_PARENT)
+        about = Q(meetings=self) | Q(sessions__in=sessions)
+        sent = Appointment.objects.filter(participations__session__in=sessions)
+        hosting = Appointment.objects.filter(pk__in=self.hosts.values("appointment"))
+        taking_part = (
+            Q(participations__session__in=sessions) | Q(hosted__meeting=self) | Q(pk=self.country_id)
+        )
+        return [
+            self.galleries.all(),
+            self.statements.model.objects.filter(about | outcomes),
+            self.articles.model.objects.filter(about),
+            Format.objects.filter(sessions__in=sessions),
+            Topic.objects.filter(Q(sessions__in=sessions) | outcomes),
+            Partner.objects.filter(taking_part),
+            Person.objects.filter(Q(appointments__in=sent) | Q(appointments__in=hosting)),
+        ]
 
 
 def meetings_not_public(meetings: Iterable[Meeting], at: datetime) -> list[Obstacle]:

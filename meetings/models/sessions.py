@@ -285,6 +285,7 @@ class Outcome(Child):
     )
 
     parent_field = "session"
+    also_rests_on = ("statement",)
 
     objects: ClassVar[Any] = manager(OutcomeQuerySet)
 

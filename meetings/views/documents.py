@@ -24,6 +24,7 @@ from meetings.texts import (
     one_text_each,
     text_for_reader,
 )
+from meetings.views.permalink import permanent
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name, tags_of
 from publishing.lists import FacetedList
@@ -83,11 +84,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
         return text
 
     def addresses(self, document: Any) -> dict[str, Any]:
-        permalink = reverse("permalink", args=[document.public_id])
-        return {
-            "permanent_url": self.request.build_absolute_uri(permalink),
-            "permanent_address": f"{self.request.get_host()}{permalink}",
-        }
+        return dict(permanent(self.request, document.public_id))
 
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
         """In which languages there is a text, where each stands, and which of them is newer than its translation."""

@@ -24,6 +24,7 @@ from meetings.views.documents import ArticlePage, DocumentPage, StatementPage, m
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name
 from publishing.notices import withdrawals_of
+from publishing.previews import true_path
 
 
 class VersionPage(DocumentPage):
@@ -64,7 +65,7 @@ class VersionPage(DocumentPage):
         own = address_of_text(text.language, version_address(text))
         return {
             "permanent_url": self.request.build_absolute_uri(own),
-            "permanent_address": f"{self.request.get_host()}{own}",
+            "permanent_address": f"{self.request.get_host()}{true_path(self.request, own)}",
         }
 
     def languages(self, document: Any, text: Any) -> dict[str, Any]:

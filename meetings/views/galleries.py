@@ -9,6 +9,7 @@ from django.views.generic import ListView, TemplateView
 
 from meetings.models import Gallery, Photo
 from meetings.reads import galleries
+from meetings.views.permalink import permanent
 from publishing.detail import GoneWhenWithdrawn
 from publishing.views import AtThisMoment
 
@@ -50,7 +51,6 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
         if photo is None:
             raise self.missing(Photo, gallery__slug=kwargs["slug"], public_id=kwargs["public_id"])
         rank = galleries.rank(photo, self.at)
-        permalink = reverse("permalink", args=[photo.public_id])
         return super().get_context_data(**kwargs) | {
             "photo": photo,
             "gallery": photo.gallery,
@@ -62,8 +62,7 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
                 *_breadcrumbs(photo.gallery),
                 (str(photo.gallery), photo.gallery.get_absolute_url()),
             ],
-            "permanent_url": self.request.build_absolute_uri(permalink),
-            "permanent_address": f"{self.request.get_host()}{permalink}",
+            **permanent(self.request, photo.public_id),
         }
 
 

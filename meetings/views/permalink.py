@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from meetings.reads.targets import targets
 from publishing.detail import GoneWhenWithdrawn
+from publishing.previews import true_path
 from publishing.public_ids import model_of
 
 
@@ -21,3 +23,12 @@ class Permalink(GoneWhenWithdrawn):
         if target is None:
             raise self.missing(model, public_id=public_id)
         return HttpResponseRedirect(target.url)
+
+
+def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
+    """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
+    path = reverse("permalink", args=[public_id])
+    return {
+        "permanent_url": request.build_absolute_uri(path),
+        "permanent_address": f"{request.get_host()}{true_path(request, path)}",
+    }

@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.views.generic import TemplateView
 
+from meetings.views.permalink import permanent
 from publishing.detail import GoneWhenWithdrawn
 
 
@@ -25,10 +25,5 @@ class RecordPage(GoneWhenWithdrawn, TemplateView):
         record = self.find(**self.kwargs)
         if record is None:
             raise self.missing(self.model, **self.kwargs)
-        permalink = reverse("permalink", args=[record.public_id])
-        context = super().get_context_data(**kwargs) | {
-            self.model._meta.model_name: record,
-            "permanent_url": self.request.build_absolute_uri(permalink),
-            "permanent_address": f"{self.request.get_host()}{permalink}",
-        }
-        return context | self.around(record)
+        context = super().get_context_data(**kwargs) | {self.model._meta.model_name: record}
+        return context | permanent(self.request, record.public_id) | self.around(record)

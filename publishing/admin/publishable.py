@@ -15,6 +15,7 @@ from publishing import trail
 from publishing.admin.addresses import Link, desk_address
 from publishing.admin.forms import AddressForm
 from publishing.admin.history import HistoryAdmin
+from publishing.admin.previews import PreviewPages
 from publishing.admin.states import StateColumn, StateFilter, StateLabel, standing, state_in_a_sentence
 from publishing.admin.verb_pages import VerbPages, editor
 from publishing.admin.verbs import SAVES_FIRST, offered
@@ -31,10 +32,11 @@ class Panel:
     sentence: str
     links: Sequence[Link]
     public_url: str | None = None
+    preview_url: str = ""
     note: str = ""
 
 
-class PublishableAdmin(StateColumn, VerbPages, HistoryAdmin):
+class PublishableAdmin(PreviewPages, StateColumn, VerbPages, HistoryAdmin):
     """The admin of what has a state, or editions that have one. Forms show the state; verbs change it."""
 
     form: type[forms.ModelForm] = AddressForm
@@ -92,9 +94,14 @@ class PublishableAdmin(StateColumn, VerbPages, HistoryAdmin):
 
     def panel(self, request: HttpRequest, row: Any) -> Panel:
         now = standing(row)
-        links = self.panel_links(request, row)
-        sentence = state_in_a_sentence(row, now)
-        return Panel(now, sentence, links, self.get_view_on_site_url(row), trail.sent_back_with(row))
+        return Panel(
+            now=now,
+            sentence=state_in_a_sentence(row, now),
+            links=self.panel_links(request, row),
+            public_url=self.get_view_on_site_url(row),
+            preview_url=desk_address(row, "preview"),
+            note=trail.sent_back_with(row),
+        )
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons that leave the form as it is stored."""

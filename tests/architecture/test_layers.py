@@ -15,6 +15,7 @@ APPS = ("publishing", "partners", "meetings")
 LAYERS = {
     "querysets": 1,
     "models": 2,
+    "previews": 3,
     "verbs": 3,
     "reads": 3,
     "admin": 4,

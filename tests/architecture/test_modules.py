@@ -117,6 +117,18 @@ def test_outlets_take_no_rows_themselves() -> None:
     assert taken == []
 
 
+def test_outlets_do_not_look_at_the_clock() -> None:
+    """The moment is that of the request, which in a preview is another one than now."""
+    looked = [
+        named(path, node.lineno)
+        for path in (*outlets(), *BASE_DIR.glob("*/context.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "today"}
+    ]
+
+    assert looked == []
+
+
 def takes_rows(node: ast.Attribute, watched: set[str]) -> bool:
     """Whether this is `Model.objects`, `Model._default_manager`, or `row.sessions.all` and the like."""
     if node.attr in {"objects", "_default_manager", "_base_manager"}:

@@ -1,0 +1,66 @@
+"""Previews: the same site once more, under /preview/<token>/."""
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language_from_path, get_language_from_request, override
+
+from publishing.previews import PREFIX, NoPreview, PreviewEnded, inside, preview_of
+
+ADDRESS: Final = re.compile(rf"/{PREFIX}(?P<token>[^/]+)(?P<rest>/.*)?", re.DOTALL)
+KEPT_NOWHERE: Final = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class PreviewMiddleware:
+    """Answers within a preview: views find it as `request.preview`, and every address that they make stays inside.
+
+    `request.path_info` is the address in the previewed site, `request.path` the one that was asked for.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        address = ADDRESS.fullmatch(request.path_info)
+        if address is None:
+            response: HttpResponseBase = self.get_response(request)
+            return response
+        response = self._answer(request, address["token"], address["rest"] or "/")
+        for name in ("ETag", "Last-Modified"):
+            response.headers.pop(name, None)
+        for name, value in KEPT_NOWHERE.items():
+            response.headers[name] = value
+        return response
+
+    def _answer(self, request: HttpRequest, token: str, path: str) -> HttpResponseBase:
+        try:
+            preview = preview_of(token)
+        except NoPreview:
+            return _page(request, path, "errors/no_preview.html", HTTPStatus.NOT_FOUND)
+        except PreviewEnded:
+            return _page(request, path, "errors/preview_ended.html", HTTPStatus.GONE)
+        request.preview = preview  # type: ignore[attr-defined]
+        with inside(token):
+            if request.method not in {"GET", "HEAD"}:
+                response = _page(request, path, "errors/405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+                response.headers["Allow"] = "GET, HEAD"
+                return response
+            if not path.startswith(settings.NOT_IN_PREVIEWS):  # else nothing is found at the address as it is
+                request.path_info = path
+            return self.get_response(request)
+
+
+def _page(request: HttpRequest, path: str, template: str, status: HTTPStatus) -> HttpResponse:
+    """Render in the language of the previewed address, as nothing below this middleware is asked."""
+    with override(get_language_from_path(path) or get_language_from_request(request)):
+        return render(request, template, status=status)
