@@ -113,6 +113,7 @@ class Child(Publishable):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     parent_field: ClassVar[str]
+    whole_fields: ClassVar[tuple[str, ...]] = ()  # what else, unless empty, must be public for this row to be
     STATE_FIELDS = (*Publishable.STATE_FIELDS, "release")
 
     objects: ClassVar[Any] = manager(ChildQuerySet)

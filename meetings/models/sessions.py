@@ -285,6 +285,7 @@ class Outcome(Child):
     )
 
     parent_field = "session"
+    whole_fields = ("statement",)
 
     objects: ClassVar[Any] = manager(OutcomeQuerySet)
 

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from publishing.workflow import TRANSITIONS, Verb
+
 
 class AddressForm(forms.ModelForm):
     """The form of a row with an address: once that has been public it can be read here, but not changed."""
@@ -15,7 +17,10 @@ class AddressForm(forms.ModelForm):
         address = self.fields.get("slug")
         if address and self.instance.pk and self.instance.was_public():
             address.disabled = True
-            address.help_text = _("It has been public, so it stays as it is.")
+            sentence = _(
+                "It has been public. “%(verb)s” moves it, and the old address leads to the new one for ever."
+            )
+            address.help_text = sentence % {"verb": TRANSITIONS[Verb.READDRESS].label}
 
 
 class KeepingFormSet(forms.BaseInlineFormSet):
