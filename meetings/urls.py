@@ -89,7 +89,9 @@ localized: list[URLPattern] = [
     path("articles/<slug:slug>/changes/", editions.ArticleChanges.as_view(), name="article-changes"),
     path("galleries/", galleries.GalleryList.as_view(), name="galleries"),
     path("galleries/<slug:slug>/", galleries.GalleryPage.as_view(), name="gallery"),
-    path("galleries/<slug:slug>/<public_id:public_id>/", galleries.PhotoPage.as_view(), name="photo"),
+    path(
+        "galleries/<slug:gallery__slug>/<public_id:public_id>/", galleries.PhotoPage.as_view(), name="photo"
+    ),
 ]
 
 urlpatterns: list[URLPattern] = [

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
-from publishing.former_addresses import validate_address
+from publishing.former_addresses import against_address, validate_address
 from publishing.languages import language_name, required_languages, validate_language
 from publishing.obstacles import Obstacle
 from publishing.pdfs import pdf_path, validate_pdf
@@ -181,9 +181,10 @@ class Edition(Publishable):
         return f"{self.title} [{self.language} {self.serial}]"
 
     def obstacles(self) -> list[Obstacle]:
-        if self.body or self.summary:
-            return []
-        return [Obstacle(self, _("This edition has neither a summary nor a text."), "body")]
+        found = [Obstacle(self.document, sentence, "slug") for sentence in against_address(self.document)]
+        if not (self.body or self.summary):
+            found.append(Obstacle(self, _("This edition has neither a summary nor a text."), "body"))
+        return found
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         editions = self.document.editions.exclude(state=State.DRAFT)

@@ -1,5 +1,6 @@
 """Addresses that public things had before: they lead to where the thing is now, for ever."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,6 +37,45 @@ def former_address(row: Any) -> dict[str, Any]:
     """Return the kind and the surroundings within which the row's slug is unique, as a FormerAddress stores them."""
     unique = row._meta.get_field("slug").unique
     return {"letter": row.public_id[0], "parent": "" if unique else row.parent.public_id}
+
+
+def thing_at(model: type[Any], address: Mapping[str, str]) -> Any | None:
+    """Return what stands at the address, or stood there while it was public, whatever became of it; else None.
+
+    An address is a slug, with that of the parent as `<parent>__slug` where it is unique there alone, or a public id.
+    """
+    if public_id := address.get("public_id"):
+        return model._default_manager.filter(public_id=public_id).first()
+    if model._meta.get_field("slug").unique:
+        return _under_slug(model, address["slug"])
+    within = model._meta.get_field(model.parent_field).related_model
+    parent = thing_at(within, {"slug": address[f"{model.parent_field}__slug"]})
+    return _under_slug(model, address["slug"], **{model.parent_field: parent}) if parent else None
+
+
+def _under_slug(model: type[Any], slug: str, **parent: Any) -> Any | None:
+    """A former address leads where it does for ever, even if a draft has come to the same slug."""
+    letter = model._meta.get_field("public_id").letter
+    within = next((row.public_id for row in parent.values()), "")
+    former = FormerAddress.objects.filter(letter=letter, parent=within, slug=slug)
+    rows = model._default_manager
+    return (
+        rows.filter(public_id__in=former.values("public_id")).first()
+        or rows.filter(slug=slug, **parent).first()
+    )
+
+
+def against_address(row: Any) -> list[str]:
+    """Return what is wrong with the row's slug: its form, or that something else has it or had it."""
+    others = {field.name for field in row._meta.fields} - {"slug", getattr(row, "parent_field", "slug")}
+    try:
+        row.clean_fields(exclude=others)
+        validate_address(row)
+        row.validate_unique(exclude=others)
+        row.validate_constraints(exclude=others)
+    except ValidationError as error:
+        return error.messages
+    return []
 
 
 def validate_address(row: Any) -> None:

@@ -121,9 +121,7 @@ class Child(Publishable):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     parent_field: ClassVar[str]
-    # Foreign keys besides the parent: where one is set, this row is not public before what it leads to is.
-    also_rests_on: ClassVar[tuple[str, ...]] = ()
-
+    whole_fields: ClassVar[tuple[str, ...]] = ()  # what else, unless empty, must be public for this row to be
     STATE_FIELDS = (*Publishable.STATE_FIELDS, "release")
 
     objects: ClassVar[Any] = manager(ChildQuerySet)
@@ -148,7 +146,7 @@ class Child(Publishable):
 
     def rests_on(self) -> Iterable[Any]:
         """The rows that have to be public for this one to be."""
-        return [self.parent, *filter(None, (getattr(self, field) for field in self.also_rests_on))]
+        return [self.parent, *filter(None, (getattr(self, field) for field in self.whole_fields))]
 
     def previewed_within(self) -> Iterable[Any]:
         return self.parent.previewed_within()

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from publishing import checks, trail
-from publishing.former_addresses import former_address
+from publishing.former_addresses import against_address, former_address
 from publishing.models import Child, Document, Edition, FormerAddress, Publishable, Withdrawal
-from publishing.obstacles import Obstacle, Refused, invalid_fields
+from publishing.obstacles import Obstacle, Refused
 from publishing.standing import standing_of
 from publishing.states import Correction, Release, Standing, State, WithdrawalKind
 from publishing.workflow import Verb
@@ -215,18 +215,25 @@ def take_over[E: Edition](draft: E, *, by: User) -> E:
 @transaction.atomic
 def readdress[P: Publishable | Document](target: P, *, by: User, slug: str) -> P:
     """Give something public another address; the old one leads there for ever."""
-    row: Any = begin(Verb.READDRESS, target, by=by)[0]
+    stored, now = begin(Verb.READDRESS, target, by=by)
+    row: Any = stored
     old = row.slug
     if slug == old:
         raise Refused([Obstacle(row, _("This is its address already."), "slug")])
     row.slug = slug
-    refuse_for([obstacle for obstacle in invalid_fields(row) if obstacle.field in ("slug", "")])
-    row.save(update_fields=["slug"])
-    FormerAddress.objects.update_or_create(
-        slug=old, **former_address(row), defaults={"public_id": row.public_id}
-    )
+    refuse_for(Obstacle(row, sentence, "slug") for sentence in against_address(row))
+    try:
+        with transaction.atomic():
+            row.save(update_fields=["slug"])
+            FormerAddress.objects.update_or_create(
+                slug=old, public_id=row.public_id, **former_address(row), defaults={"until": now}
+            )
+    except IntegrityError as error:
+        sentence = _(
+            "Something else has been given one of these two addresses. Choose another, or try again."
+        )
+        raise Refused([Obstacle(row, sentence, "slug")]) from error
     trail.record(Verb.READDRESS, by=by, target=row, reason=f"{old} → {slug}")
-    stored: P = row
     return stored
 
 

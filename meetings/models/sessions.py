@@ -285,7 +285,7 @@ class Outcome(Child):
     )
 
     parent_field = "session"
-    also_rests_on = ("statement",)
+    whole_fields = ("statement",)
 
     objects: ClassVar[Any] = manager(OutcomeQuerySet)
 

@@ -47,9 +47,9 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
     template_name = "meetings/photo.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        photo = galleries.photo(kwargs["slug"], kwargs["public_id"], self.at)
+        photo = galleries.photo(kwargs["gallery__slug"], kwargs["public_id"], self.at)
         if photo is None:
-            raise self.missing(Photo, gallery__slug=kwargs["slug"], public_id=kwargs["public_id"])
+            raise self.missing(Photo, **self.kwargs)
         rank = galleries.rank(photo, self.at)
         return super().get_context_data(**kwargs) | {
             "photo": photo,

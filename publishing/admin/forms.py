@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from publishing.states import State
+from publishing.workflow import TRANSITIONS, Verb
 
 
 class AddressForm(forms.ModelForm):
@@ -17,7 +18,10 @@ class AddressForm(forms.ModelForm):
         address = self.fields.get("slug")
         if address and self.instance.pk and self.instance.was_public():
             address.disabled = True
-            address.help_text = _("It has been public, so it stays as it is.")
+            sentence = _(
+                "It has been public. “%(verb)s” moves it, and the old address leads to the new one for ever."
+            )
+            address.help_text = sentence % {"verb": TRANSITIONS[Verb.READDRESS].label}
 
 
 class KeepingFormSet(forms.BaseInlineFormSet):

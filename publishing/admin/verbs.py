@@ -185,7 +185,7 @@ def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Fie
                     ),
                 )
         case "slug":
-            yield name, forms.CharField(label=_("New address"), max_length=80, validators=[validate_slug])
+            yield name, _address(target)
         case "correction" if isinstance(target, Edition) and target.predecessor(END_OF_TIME):
             yield from _correction(target)
 
@@ -194,6 +194,16 @@ def _reason(verb: Verb) -> forms.Field:
     label = _("What has to be changed") if verb == Verb.SEND_BACK else _("Reason")
     return forms.CharField(
         label=label, help_text=_("For the desk only."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def _address(target: Any) -> forms.Field:
+    return forms.CharField(
+        label=_("New address"),
+        help_text=target._meta.get_field("slug").help_text,
+        initial=target.slug,
+        max_length=80,
+        validators=[validate_slug],
     )
 
 

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from publishing.models import Withdrawal
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+
+FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
+DRAFT: dict[str, Any] = {"state": "draft", "publish_at": None}
 
 
 def make_one_of_each_kind() -> Any:
@@ -50,19 +52,45 @@ def test_the_readers_language_decides(client: Client) -> None:
     assert "Accept-Language" in response.headers["Vary"]
 
 
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        lambda: make.make_topic(state="draft", publish_at=None),
-        lambda: make.make_meeting(publish_at=datetime(2100, 1, 1, tzinfo=UTC)),
-        lambda: make.make_session(release="held_back"),
-        lambda: make.make_photo(release="own_time", publish_at=datetime(2100, 1, 1, tzinfo=UTC)),
-        lambda: make.make_statement(edition={"publish_at": datetime(2100, 1, 1, tzinfo=UTC)}),
-        lambda: make.make_outcome(statement=make.make_statement(languages=[])),
-    ],
-)
-def test_what_is_not_public_is_not_found(client: Client, hidden: Any) -> None:
-    assert client.get(f"/id/{hidden().public_id}").status_code == 404
+HIDDEN = {
+    "a draft": lambda: make.make_topic(**DRAFT),
+    "in review": lambda: make.make_topic(state="in_review", publish_at=None),
+    "approved without a time": lambda: make.make_topic(publish_at=None),
+    "embargoed": lambda: make.make_meeting(publish_at=FUTURE),
+    "held back": lambda: make.make_session(release="held_back"),
+    "at its own time": lambda: make.make_photo(release="own_time", publish_at=FUTURE),
+    "a draft below something public": lambda: make.make_outcome(**DRAFT),
+    "below something held back": lambda: make.make_outcome(session=make.make_session(release="held_back")),
+    "below a draft": lambda: make.make_photo(gallery=make.make_gallery(**DRAFT)),
+    "a document without a text": lambda: make.make_article(languages=[]),
+    "a document under embargo": lambda: make.make_statement(edition={"publish_at": FUTURE}),
+    "an edition under embargo": lambda: make.make_edition(make.make_statement(), publish_at=FUTURE),
+    "the draft of a correction": lambda: make.make_edition(make.make_article(), **DRAFT),
+    "before its statement": lambda: make.make_outcome(statement=make.make_statement(languages=[])),
+}
+
+
+@pytest.mark.parametrize("what", HIDDEN)
+def test_what_is_not_public_answers_like_an_id_that_nobody_has(client: Client, what: str) -> None:
+    hidden = HIDDEN[what]()
+    nobodys = f"{hidden.public_id[0]}{'2' * 8}"
+
+    response, unknown = client.get(f"/id/{hidden.public_id}"), client.get(f"/id/{nobodys}")
+
+    assert response.status_code == 404
+    assert response.text.replace(hidden.public_id, nobodys) == unknown.text
+    assert {**response.headers, "ETag": ""} == {**unknown.headers, "ETag": ""}
+
+
+@pytest.mark.parametrize("what", HIDDEN)
+def test_what_was_never_public_is_not_called_withdrawn(client: Client, what: str) -> None:
+    """Whatever was withdrawn around it, or of it."""
+    hidden = HIDDEN[what]()
+    for thing in (hidden, getattr(hidden, "parent", None), getattr(hidden, "document", None)):
+        if thing is not None:
+            make.withdraw(thing)
+
+    assert client.get(f"/id/{hidden.public_id}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -73,16 +101,79 @@ def test_an_id_that_nobody_has_is_not_found(client: Client, address: str) -> Non
 
 
 def test_what_was_withdrawn_in_error_is_gone_and_says_why(client: Client) -> None:
-    topic = make.make_topic()
-    Withdrawal.objects.create(
-        public_id=topic.public_id,
-        kind="in_error",
-        reason="secret reason",
-        explanation_en="It was the wrong one.",
-    )
+    for thing in make_one_of_each_kind():
+        withdrawal = make.withdraw(thing, explanation_en=f"Wrong: {thing.public_id}.", reason="secret reason")
+        response = client.get(f"/id/{thing.public_id}")
+        withdrawal.delete()
 
-    response = client.get(f"/id/{topic.public_id}")
+        assert response.status_code == 410, thing
+        assert withdrawal.explanation in response.text
+        assert "secret reason" not in response.text
 
-    assert response.status_code == 410
-    assert "It was the wrong one." in response.text
-    assert "secret reason" not in response.text
+
+def test_what_is_out_of_date_is_sent_to_its_page(client: Client) -> None:
+    for thing, address in make_one_of_each_kind().items():
+        make.withdraw(thing, kind="out_of_date")
+        assert client.get(f"/id/{thing.public_id}").headers["Location"] == address, thing
+
+
+def test_what_was_restored_is_sent_to_its_page(client: Client) -> None:
+    for thing, address in make_one_of_each_kind().items():
+        make.withdraw(thing, until=make.LONG_AGO.replace(hour=13))
+        assert client.get(f"/id/{thing.public_id}").headers["Location"] == address, thing
+
+
+def gone(client: Client, thing: Any) -> str:
+    """Return the explanation with which the thing's permanent address says that it is gone."""
+    response = client.get(f"/id/{thing.public_id}")
+    assert response.status_code == 410, thing
+    withdrawal: str = response.context["withdrawal"].explanation
+    return withdrawal
+
+
+def test_what_belonged_to_something_withdrawn_is_gone_with_it(client: Client) -> None:
+    outcome, photo = make.make_outcome(), make.make_photo()
+    statement = make.make_statement(languages=["en"])
+    decided = make.make_outcome(statement=statement)
+    below = {
+        outcome.session.meeting: [outcome.session, outcome],
+        photo.gallery: [photo],
+        statement: [statement.editions.get(), decided],
+    }
+    for thing, rows in below.items():
+        withdrawal = make.withdraw(thing)
+        assert {gone(client, row) for row in rows} == {withdrawal.explanation}
+
+
+def test_what_was_withdrawn_itself_says_its_own_reason(client: Client) -> None:
+    session = make.make_session()
+    own = make.withdraw(session)
+    make.withdraw(session.meeting)
+
+    assert gone(client, session) == own.explanation
+
+
+def test_a_document_is_gone_with_its_last_text(client: Client) -> None:
+    statement = make.make_statement(languages=["en"])
+    first = statement.editions.get()
+    make.withdraw(first)  # of which nobody speaks any more
+    live = make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13))
+    withdrawal = make.withdraw(live, since=make.LONG_AGO.replace(hour=14))
+
+    assert gone(client, statement) == gone(client, live) == withdrawal.explanation
+
+
+def test_an_earlier_text_says_that_the_document_is_gone_with_its_last_one(client: Client) -> None:
+    statement = make.make_statement(languages=["en"])
+    withdrawal = make.withdraw(make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13)))
+
+    assert gone(client, statement.editions.first()) == withdrawal.explanation
+    assert gone(client, statement.editions.last()) == withdrawal.explanation
+
+
+def test_an_earlier_text_is_sent_to_where_the_document_is_read(client: Client) -> None:
+    statement = make.make_statement(languages=["en"])
+    first = statement.editions.get()
+    make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13))
+
+    assert client.get(f"/id/{first.public_id}").headers["Location"] == statement.get_absolute_url()

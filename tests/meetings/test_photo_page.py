@@ -116,10 +116,12 @@ def test_a_photo_that_is_not_public_is_not_found(client: Client, hidden: Any) ->
     assert page_of(client, make.make_photo(**hidden)).status_code == 404
 
 
-def test_a_photo_is_not_found_below_another_gallery(client: Client) -> None:
+def test_a_photo_is_sent_to_its_own_gallery_from_below_another(client: Client) -> None:
     photo, other = make.make_photo(), make.make_gallery(photos=1)
 
-    assert client.get(f"/en/galleries/{other.slug}/{photo.public_id}/").status_code == 404
+    response = client.get(f"/en/galleries/{other.slug}/{photo.public_id}/")
+
+    assert (response.status_code, response.headers["Location"]) == (301, photo.get_absolute_url())
 
 
 def test_a_photo_withdrawn_in_error_is_gone_but_one_that_is_held_back_tells_nothing(client: Client) -> None:

@@ -1,0 +1,142 @@
+"""Addresses on the desk: chosen in the form, changed by a button once they were public, never taken twice."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from publishing import verbs
+from publishing.models import FormerAddress
+from tests import factories as make
+from tests.desk import DRAFT, change, errors, page, send
+
+pytestmark = pytest.mark.django_db
+
+TAKEN = "“before” was the address of something else and leads there for ever. Choose another."
+KINDS: dict[str, Any] = {
+    "meeting": make.make_meeting,
+    "session": make.make_session,
+    "statement": make.make_statement,
+    "article": make.make_article,
+    "gallery": make.make_gallery,
+    "partner": make.make_partner,
+    "format": make.make_format,
+    "person": make.make_person,
+    "topic": make.make_topic,
+    "page": make.make_page,
+}
+
+
+def draft(kind: str, **values: Any) -> Any:
+    state = {"edition": DRAFT} if kind in ("statement", "article") else DRAFT
+    return KINDS[kind](**state | values)
+
+
+def verb_page(row: Any) -> str:
+    return page(row, "verb", row.pk, "readdress")
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(make.make_user())
+    return client
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_says_that_an_address_was_that_of_something_else(desk: Client, kind: str) -> None:
+    row = KINDS[kind](slug="before")
+    surroundings = {"meeting": row.meeting} if kind == "session" else {}
+    verbs.readdress(row, by=make.make_user(), slug="after")
+
+    answer = send(desk, change(draft(kind, **surroundings)), slug="before")
+
+    assert errors(answer) == {"slug": [TAKEN]}
+
+
+def test_a_session_in_the_form_of_its_meeting_is_told_so_too(desk: Client) -> None:
+    session = make.make_session(slug="before")
+    verbs.readdress(session, by=make.make_user(), slug="after")
+    other = make.make_session(meeting=session.meeting, **DRAFT)
+    rows = desk.get(change(session.meeting)).context["inline_admin_formsets"]
+    form = next(form for inline in rows for form in inline.formset.initial_forms if form.instance == other)
+
+    answer = send(desk, change(session.meeting), **{form.add_prefix("slug"): "before"})
+
+    assert errors(answer) == {f"{form.prefix}-slug": [TAKEN]}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_public_address_is_read_in_the_form_and_changed_by_the_button_alone(
+    desk: Client, kind: str
+) -> None:
+    row = KINDS[kind](slug="before")
+
+    form = desk.get(change(row)).context["adminform"].form
+    send(desk, change(row), slug="after")
+
+    assert form.fields["slug"].disabled
+    assert form.fields["slug"].help_text == (
+        "It has been public. “Change the address” moves it, and the old address leads to the new one for ever."
+    )
+    assert type(row)._default_manager.get(pk=row.pk).slug == "before"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_button_asks_with_the_address_of_today_and_moves_it(desk: Client, kind: str) -> None:
+    row = KINDS[kind](slug="before")
+
+    assert verb_page(row) in desk.get(change(row)).text
+    assert 'name="slug" value="before"' in desk.get(verb_page(row)).text
+    answer = desk.post(verb_page(row), {"slug": "after"})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, change(row))
+    assert type(row)._default_manager.get(pk=row.pk).slug == "after"
+    assert FormerAddress.objects.get().public_id == row.public_id
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence"),
+    [
+        ("today", "This is its address already."),
+        ("before", TAKEN),
+        ("taken", "Topic with this Address already exists."),
+        ("", "This field is required."),
+        (
+            "two words",
+            "Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_new_address_stands_at_its_field(desk: Client, slug: str, sentence: str) -> None:
+    verbs.readdress(make.make_topic(slug="before"), by=make.make_user(), slug="taken")
+    row = make.make_topic(slug="today")
+
+    answer = desk.post(verb_page(row), {"slug": slug})
+
+    assert dict(answer.context["form"].errors) == {"slug": [sentence]}
+    assert FormerAddress.objects.count() == 1
+
+
+@pytest.mark.parametrize("values", [DRAFT, {"publish_at": None}])
+def test_what_was_never_public_has_no_such_button(desk: Client, values: dict[str, Any]) -> None:
+    row = make.make_topic(**values)
+
+    assert verb_page(row) not in desk.get(change(row)).text
+
+
+def test_an_author_has_no_such_button_and_is_refused(client: Client) -> None:
+    row = make.make_topic(slug="before")
+    client.force_login(make.make_user(role="author"))
+
+    assert verb_page(row) not in client.get(change(row)).text
+    assert client.post(verb_page(row), {"slug": "after"}).status_code == 403
+    assert FormerAddress.objects.count() == 0
+
+
+def test_after_moving_the_message_links_to_the_new_page(desk: Client) -> None:
+    row = make.make_topic(slug="before")
+
+    answer = desk.post(verb_page(row), {"slug": "after"}, follow=True)
+
+    assert reverse("topic", args=["after"]) in str(*answer.context["messages"])
