@@ -47,3 +47,9 @@ def version_that_was_public(
 
 def _edition(model: Any) -> Any:
     return model._meta.get_field("editions").related_model
+
+
+def earlier_edition(model: Any, public_id: str, at: datetime) -> Any:
+    """Return the edition, with its document and its number, if it can be read and is not the current text; else None."""
+    earlier = model.objects.public(at).exclude(pk__in=model.objects.live(at)).with_version()
+    return earlier.select_related("document").filter(public_id=public_id).first()

@@ -5,8 +5,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from meetings.reads.editions import earlier_edition
 from meetings.reads.targets import targets
+from meetings.texts import address_of_text, version_address
 from publishing.detail import GoneWhenWithdrawn
+from publishing.models import Edition
 from publishing.previews import true_path
 from publishing.public_ids import model_of
 
@@ -19,6 +22,8 @@ class Permalink(GoneWhenWithdrawn):
         model = model_of(public_id)
         if model is None:
             raise Http404("No kind has this letter.")
+        if issubclass(model, Edition) and (edition := earlier_edition(model, public_id, self.at)):
+            return HttpResponseRedirect(address_of_text(edition.language, version_address(edition)))
         target = targets([public_id], self.at).get(public_id)
         if target is None:
             raise self.missing(model, public_id=public_id)

@@ -155,11 +155,11 @@ def released_at_its_second(bert: Person, reader: Page) -> None:
         bert.page.get_by_role("button", name="Check this time").click()
         expect(bert.page.get_by_role("status")).to_contain_text(f"{second:%H:%M:%S}")
         bert.go_on("Yes, publish then")
-    assert reader.goto("/en/statements/on-libya/").status == 404  # type: ignore[union-attr]
+    assert reader.goto("/en/statements/on-libya/").status == 404
     reader.goto("/en/statements/")
     expect(reader.locator("main")).not_to_contain_text("Libya")
     reader.wait_for_timeout(1000 * max(0, (second - datetime.now(OFFICE)).total_seconds()) + 200)
-    assert reader.goto("/en/statements/on-libya/").status == 200  # type: ignore[union-attr]
+    assert reader.goto("/en/statements/on-libya/").status == 200
     expect(reader.locator("main")).to_contain_text("They condemn the violence.")
 
 
@@ -226,12 +226,12 @@ def withdrawn_and_restored(bert: Person, reader: Page) -> None:
     bert.page.get_by_label("What readers are told, in English").fill("It was not agreed yet.")
     bert.page.get_by_label("What readers are told, in German").fill("Sie war noch nicht vereinbart.")
     bert.go_on("Withdraw", Reason="Sent too early.")
-    assert reader.goto("/en/statements/on-libya/").status == 410  # type: ignore[union-attr]
+    assert reader.goto("/en/statements/on-libya/").status == 410
     expect(reader.locator("main")).to_contain_text("It was not agreed yet.")
     expect(reader.locator("main")).not_to_contain_text("condemn")
     bert.open_statement()
     bert.press("Restore")
     bert.go_on("Restore", Reason="Agreed after all.")
-    assert reader.goto("/en/statements/on-libya/").status == 200  # type: ignore[union-attr]
+    assert reader.goto("/en/statements/on-libya/").status == 200
     reader.goto("/en/corrections/")
     expect(reader.locator("main")).to_contain_text("It was not agreed yet.")

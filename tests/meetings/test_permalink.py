@@ -163,17 +163,20 @@ def test_a_document_is_gone_with_its_last_text(client: Client) -> None:
     assert gone(client, statement) == gone(client, live) == withdrawal.explanation
 
 
-def test_an_earlier_text_says_that_the_document_is_gone_with_its_last_one(client: Client) -> None:
-    statement = make.make_statement(languages=["en"])
-    withdrawal = make.withdraw(make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13)))
-
-    assert gone(client, statement.editions.first()) == withdrawal.explanation
-    assert gone(client, statement.editions.last()) == withdrawal.explanation
-
-
-def test_an_earlier_text_is_sent_to_where_the_document_is_read(client: Client) -> None:
+def test_an_earlier_text_stays_where_it_can_be_quoted_though_the_last_one_is_gone(client: Client) -> None:
     statement = make.make_statement(languages=["en"])
     first = statement.editions.get()
-    make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13))
+    withdrawal = make.withdraw(make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13)))
 
-    assert client.get(f"/id/{first.public_id}").headers["Location"] == statement.get_absolute_url()
+    assert gone(client, statement.editions.last()) == withdrawal.explanation
+    address = client.get(f"/id/{first.public_id}").headers["Location"]
+    assert address == f"{statement.get_absolute_url()}v1/"
+    assert client.get(address).status_code == 200
+
+
+def test_an_earlier_text_is_sent_to_the_page_of_its_version_in_its_own_language(client: Client) -> None:
+    statement = make.make_statement(languages=["de"])
+    first = statement.editions.get()
+    make.make_edition(statement, language="de", publish_at=make.LONG_AGO.replace(hour=13))
+
+    assert client.get(f"/id/{first.public_id}").headers["Location"] == f"/de/statements/{statement.slug}/v1/"
