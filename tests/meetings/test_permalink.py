@@ -166,9 +166,11 @@ def test_a_document_is_gone_with_its_last_text(client: Client) -> None:
 def test_an_earlier_text_stays_where_it_can_be_quoted_though_the_last_one_is_gone(client: Client) -> None:
     statement = make.make_statement(languages=["en"])
     first = statement.editions.get()
-    withdrawal = make.withdraw(make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13)))
+    last = make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13))
 
-    assert gone(client, statement.editions.last()) == withdrawal.explanation
+    withdrawal = make.withdraw(last)
+
+    assert gone(client, last) == withdrawal.explanation
     address = client.get(f"/id/{first.public_id}").headers["Location"]
     assert address == f"{statement.get_absolute_url()}v1/"
     assert client.get(address).status_code == 200
