@@ -50,6 +50,6 @@ def _edition(model: Any) -> Any:
 
 
 def earlier_edition(model: Any, public_id: str, at: datetime) -> Any:
-    """Return the edition, with its document and its number, if it can be read and is not the current text; else None."""
+    """Return the edition, with its document and its number, if it can be read and is no current text; else None."""
     earlier = model.objects.public(at).exclude(pk__in=model.objects.live(at)).with_version()
     return earlier.select_related("document").filter(public_id=public_id).first()

@@ -45,6 +45,7 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
         .filter(photo_count__gt=0)
         .select_related("public_meeting")
         .prefetch_related(Prefetch("photos", photos.with_file()[:PREVIEW], "preview"))
+        .order_by(F("public_meeting__starts_on").desc(nulls_last=True), "-id")
     )
 
 

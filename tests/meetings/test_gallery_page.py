@@ -1,7 +1,7 @@
 """Galleries: the list of them, and one with its photos in their own proportions."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import brotli
@@ -69,6 +69,24 @@ def test_each_photo_has_the_class_of_its_proportions(
     make.make_photo(gallery=gallery, file=make.jpeg(width=size[0], height=size[1]))
 
     assert f'<li class="{ratio}">' in page_of(client, gallery).text
+
+
+def test_the_list_has_the_latest_meeting_first_and_no_order_from_one_that_is_not_public(
+    client: Client,
+) -> None:
+    early, late = (
+        {"starts_on": date(2009, 1, 1)},
+        {"starts_on": date(2010, 1, 1), "ends_on": date(2010, 1, 2)},
+    )
+    hidden = make.make_meeting(state="draft", publish_at=None)
+    galleries = [
+        make.make_gallery(photos=1, meeting=meeting)
+        for meeting in (make.make_meeting(**early), hidden, None, make.make_meeting(**late))
+    ]
+
+    listed = re.findall(r'<h2><a href="/en/galleries/([^"]+)/"', client.get("/en/galleries/").text)
+
+    assert listed == [galleries[i].slug for i in (3, 0, 2, 1)]
 
 
 def test_the_page_and_the_list_show_nothing_that_is_not_public(client: Client) -> None:

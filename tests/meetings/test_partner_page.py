@@ -129,6 +129,23 @@ def test_what_only_surrounds_it_and_is_not_public_stays_unnamed(client: Client) 
     assert "Hidden" not in page_of(client, partner).text
 
 
+def test_how_many_came_that_are_not_public_is_not_told(client: Client) -> None:
+    minister = make.make_appointment()
+    session = make.make_session()
+    make.make_participation(session=session, partner=minister.partner, appointment=minister, position=2)
+    alone = make.make_participation(session=make.make_session(), partner=minister.partner)
+    before = page_of(client, minister.partner).text
+
+    for position, sitting in ((1, session), (3, session), (3, alone.session)):
+        unknown = make.make_appointment(
+            partner=minister.partner, person=make.make_person(state="draft", publish_at=None)
+        )
+        seat = {"partner": minister.partner, "appointment": unknown, "position": position}
+        make.make_participation(session=sitting, **seat)
+
+    assert page_of(client, minister.partner).text == before
+
+
 def test_a_partner_that_is_not_public_is_not_there(client: Client) -> None:
     assert page_of(client, make.make_partner(publish_at=FUTURE)).status_code == 404
 
