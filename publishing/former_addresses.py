@@ -33,7 +33,7 @@ class FormerAddress(models.Model):
         return f"{self.slug}: {self.public_id}"
 
 
-def former_address(row: Any) -> dict[str, str]:
+def former_address(row: Any) -> dict[str, Any]:
     """Return the kind and the surroundings within which the row's slug is unique, as a FormerAddress stores them."""
     unique = row._meta.get_field("slug").unique
     return {"letter": row.public_id[0], "parent": "" if unique else row.parent.public_id}
