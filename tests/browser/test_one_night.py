@@ -101,6 +101,7 @@ def test_a_communique_through_a_whole_night(
     expected_complaints += ["status of 404", "status of 410"]
     written_and_sent_back(anna, bert)
     approved_by_the_second(anna, bert)
+    looked_at_in_a_preview(bert, page)
     released_at_its_second(bert, page)
     corrected_while_a_draft_is_in_work(anna, bert, page)
     translation_brought_up_to_date(anna, bert, page)
@@ -143,6 +144,18 @@ def approved_by_the_second(anna: Person, bert: Person) -> None:
         bert.open_text(title)
         bert.press("Approve")
         bert.go_on("Approve")
+
+
+def looked_at_in_a_preview(bert: Person, reader: Page) -> None:
+    bert.open_text("Statement on Libya")
+    bert.page.locator(".state-panel").get_by_role("link", name="Preview").click()
+    bert.page.locator("#content-main").get_by_role("button").first.click()
+    expect(bert.page.get_by_role("region", name="Preview")).to_be_visible()
+    expect(bert.page.locator("main")).to_contain_text("They condemn the violence.")
+    reader.goto(bert.page.url)  # whoever has the address needs no account
+    reader.get_by_role("link", name="Statements").first.click()
+    expect(reader.locator("main")).to_contain_text("Statement on Libya")
+    assert "/preview/" in reader.url
 
 
 def released_at_its_second(bert: Person, reader: Page) -> None:
