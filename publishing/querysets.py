@@ -29,6 +29,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from publishing.moments import opened_of
@@ -190,6 +191,9 @@ class EditionQuerySet(QuerySet[Any, Any]):
             language=OuterRef("translates__language"),
             **{f"{since}__gt": known},
         )
+        # Of a draft that is not public itself, what was begun before it is no newer text.
+        begun_later = Q(serial__gt=OuterRef("translates__serial"))
+        newer = newer.filter(begun_later | Q(IsNull(OuterRef("translates__publish_at"), rhs=False)))
         newer = newer.exclude(pk=OuterRef("translates")).exclude(correction=Correction.MINOR)
         return rows.annotate(newer_source=Subquery(newer.order_by(f"-{since}").values("pk")[:1]))
 

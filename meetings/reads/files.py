@@ -24,7 +24,11 @@ def edition_with_pdf(public_id: str, digest: str, at: datetime) -> StatementEdit
 
 def flag(public_id: str, name: str, at: datetime) -> str | None:
     """Return the name in the storage of a public partner's flag, of today or of former days."""
-    path = f"flags/{name}"
-    found = Partner.objects.public(at).filter(public_id=public_id)
-    partner = (found.filter(flag=path) | found.filter(former_names__flag=path)).first()
-    return path if partner else None
+    digest, _, ending = name.rpartition(".")
+    partners = Partner.objects.public(at).filter(public_id=public_id)
+    for field in ("flag", "former_names__flag"):
+        # What is stored twice has something added to its name.
+        stored = {f"{field}__startswith": f"flags/{digest}", f"{field}__endswith": f".{ending}"}
+        if path := partners.filter(**stored).values_list(field, flat=True).first():
+            return str(path)
+    return None

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 
 from meetings.photos.store import store
+from partners.templatetags.flags import flag_url
 from publishing.models import Withdrawal
 from tests import factories as make
 
@@ -214,6 +215,14 @@ def test_the_flags_of_a_partner_are_handed_out_those_of_former_days_too(client: 
     for bearer in (partner, former):
         response = read(client, flag_address(partner, bearer))
         assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")
+
+
+def test_two_partners_may_have_the_same_picture_as_their_flag(client: Client) -> None:
+    first, second = (make.make_partner(flag=ContentFile(make.jpeg(), name="x.jpg")) for _ in range(2))
+
+    for partner in (first, second):
+        assert read(client, flag_url(partner, partner)).body == make.jpeg()
+    assert first.flag.name != second.flag.name
 
 
 def test_no_flag_of_another_partner_or_of_one_that_is_not_public(client: Client) -> None:

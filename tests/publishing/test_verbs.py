@@ -419,6 +419,17 @@ class TestTranslations:
         german.refresh_from_db()
         assert german.newer_source(timezone.now()) is None
 
+    def test_a_translation_of_a_coming_edition_is_not_outdated_by_the_one_before(self) -> None:
+        statement = factories.make_statement(languages=["en"])
+        coming = factories.make_edition(statement, **DRAFT)
+        german = factories.make_edition(statement, language="de", translates=coming, **DRAFT)
+
+        assert german.newer_source(timezone.now()) is None
+        later = factories.make_edition(
+            statement, publish_at=timezone.now(), correction=Correction.MAJOR, correction_note="n"
+        )
+        assert german.newer_source(timezone.now()) == later
+
     def test_what_is_up_to_date_needs_no_check(self) -> None:
         german, _newer = self.make_outdated()
         translator = factories.make_user(role="translator")
