@@ -1,6 +1,6 @@
 """The verbs on the desk: which are offered, and the form of each, made of what the table says that it asks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.validators import validate_slug
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from publishing import checks, verbs
 from publishing.admin.states import clock, in_full
 from publishing.admin.verb_words import consequences, label_of, result
+from publishing.languages import language_name
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, Refused
 from publishing.standing import standing_of
@@ -25,6 +27,7 @@ from publishing.workflow import TABLE, TRANSITIONS, Verb
 
 # Offered on the page of another verb, when that one is refused for want of a second person.
 BEHIND_ANOTHER: Final = (Verb.PUBLISH_ALONE,)
+IN_ALL_LANGUAGES: Final = (Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
 SAVES_FIRST: Final = (Verb.SUBMIT, Verb.PUBLISH)
 END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -48,6 +51,8 @@ class VerbForm(forms.Form):
         self.target = target
         for name in TRANSITIONS[verb].asks:
             self.fields |= dict(_fields(name, verb, target))
+        if verb in IN_ALL_LANGUAGES and (texts := _first_texts_beside(target)):
+            self.fields["together"] = _together(texts)
 
     @property
     def label(self) -> str:
@@ -85,8 +90,14 @@ class VerbForm(forms.Form):
         return at
 
     def carry_out(self, row: Any = None) -> Any:
-        """Use the verb on the row (the target, unless told). Raises Refused."""
-        return verbs.BY_NAME[self.verb](row or self.target, by=self.by, **self._asked())
+        """Use the verb on the row (the target, unless told), and on the texts chosen with it. Raises Refused."""
+        asked = self._asked()
+        together = asked.pop("together", [])
+        with transaction.atomic():
+            for text in _first_texts_beside(self.target):
+                if str(text.pk) in together:
+                    verbs.BY_NAME[self.verb](text, by=self.by, **asked)
+            return verbs.BY_NAME[self.verb](row or self.target, by=self.by, **asked)
 
     def result(self) -> str:
         """Say what came of it."""
@@ -188,6 +199,24 @@ def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Fie
             yield name, _address(target)
         case "correction" if isinstance(target, Edition) and target.predecessor(END_OF_TIME):
             yield from _correction(target)
+
+
+def _first_texts_beside(target: Any) -> list[Edition]:
+    """Return the first texts in other languages that wait to become public as this first one does."""
+    if not isinstance(target, Edition) or target.predecessor(END_OF_TIME):
+        return []
+    others = target.document.editions.exclude(language=target.language).filter(publish_at=None)
+    return [text for text in others if text.predecessor(END_OF_TIME) is None]
+
+
+def _together(texts: Sequence[Edition]) -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=_("Together with it"),
+        help_text=_("Texts in other languages that become public at the same second."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(text.pk, f"{language_name(text.language)}: {text.title}") for text in texts],
+    )
 
 
 def _reason(verb: Verb) -> forms.Field:

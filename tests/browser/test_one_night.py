@@ -159,21 +159,23 @@ def looked_at_in_a_preview(bert: Person, reader: Page) -> None:
 
 
 def released_at_its_second(bert: Person, reader: Page) -> None:
-    for title in ("Erklärung zu Libyen", "Statement on Libya"):
-        bert.open_text(title)
-        bert.press("Publish at a time")
-        second = datetime.now(OFFICE) + timedelta(seconds=12)
-        bert.page.locator("#id_at_0").fill(f"{second:%Y-%m-%d}")
-        bert.page.locator("#id_at_1").fill(f"{second:%H:%M:%S}")
-        bert.page.get_by_role("button", name="Check this time").click()
-        expect(bert.page.get_by_role("status")).to_contain_text(f"{second:%H:%M:%S}")
-        bert.go_on("Yes, publish then")
+    bert.open_text("Statement on Libya")
+    bert.press("Publish at a time")
+    second = datetime.now(OFFICE) + timedelta(seconds=12)
+    bert.page.locator("#id_at_0").fill(f"{second:%Y-%m-%d}")
+    bert.page.locator("#id_at_1").fill(f"{second:%H:%M:%S}")
+    bert.page.get_by_role("checkbox", name="German: Erklärung zu Libyen").check()
+    bert.page.get_by_role("button", name="Check this time").click()
+    expect(bert.page.get_by_role("status")).to_contain_text(f"{second:%H:%M:%S}")
+    bert.go_on("Yes, publish then")
     assert reader.goto("/en/statements/on-libya/").status == 404
     reader.goto("/en/statements/")
     expect(reader.locator("main")).not_to_contain_text("Libya")
     reader.wait_for_timeout(1000 * max(0, (second - datetime.now(OFFICE)).total_seconds()) + 200)
     assert reader.goto("/en/statements/on-libya/").status == 200
     expect(reader.locator("main")).to_contain_text("They condemn the violence.")
+    assert reader.goto("/de/statements/on-libya/").status == 200
+    expect(reader.locator("main")).to_contain_text("am ersten Tag")
 
 
 def corrected_while_a_draft_is_in_work(anna: Person, bert: Person, reader: Page) -> None:

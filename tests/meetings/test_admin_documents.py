@@ -105,6 +105,29 @@ def test_publishing_a_correction_asks_whether_the_reader_has_to_know(admin_clien
     )
 
 
+def test_the_first_texts_of_a_communique_become_public_at_the_same_second(admin_client: Client) -> None:
+    statement = factories.make_statement(edition=DRAFT)
+    english, german = statement.editions.order_by("-language")
+    address = page(english, "verb", english.pk, "schedule")
+    typed = {"at_0": "2031-04-14", "at_1": "18:00:05", "together": [german.pk]}
+    statement.editions.update(state="in_review")
+    echo = admin_client.post(address, typed).context["echo"]
+    assert "18:00:05" in echo
+    admin_client.post(address, typed | {"confirmed": echo})
+    assert len(set(statement.editions.values_list("publish_at", flat=True)) - {None}) == 1
+    assert not statement.editions.filter(publish_at=None).exists()
+
+
+def test_what_stands_against_one_of_two_texts_stops_both(admin_client: Client) -> None:
+    statement = factories.make_statement(edition=DRAFT)
+    english, german = statement.editions.order_by("-language")
+    statement.editions.update(state="in_review", summary="")
+    StatementEdition.objects.filter(pk=german.pk).update(body="")
+    answer = admin_client.post(page(english, "verb", english.pk, "publish"), {"together": [german.pk]})
+    assert "neither a summary nor a text" in answer.content.decode()
+    assert not Statement.objects.public().exists()
+
+
 def test_a_first_text_is_not_asked_what_it_corrects(admin_client: Client) -> None:
     draft = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
     answer = admin_client.get(page(draft, "verb", draft.pk, "schedule"))
