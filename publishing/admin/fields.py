@@ -8,8 +8,25 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Field
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from publishing.admin.files import StoredFileInput
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time of day, to the second, in the office's time zone."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        zone = timezone.get_current_timezone_name()
+        widget = forms.SplitDateTimeWidget(
+            date_format="%Y-%m-%d",
+            time_format="%H:%M:%S",
+            date_attrs={"type": "date", "aria-label": _("Day")},
+            time_attrs={"type": "time", "step": "1", "aria-label": _("Time of day")},
+        )
+        help_text = _("In the time zone of the office, %(zone)s.") % {"zone": zone}
+        super().__init__(label=_("Day and time"), required=required, widget=widget, help_text=help_text)
 
 
 class DeskFields(BaseModelAdmin):

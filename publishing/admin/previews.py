@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, override
 
 from publishing import trail
 from publishing.admin.addresses import desk_address
+from publishing.admin.fields import MomentField
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.states import in_full
 from publishing.models import Edition
@@ -35,16 +36,6 @@ class PreviewForm(forms.Form):
     """What to open, and the time at which to look."""
 
     opened = forms.ChoiceField(label=gettext_lazy("Shown as if it were public"), widget=forms.RadioSelect)
-    at = forms.SplitDateTimeField(
-        label=gettext_lazy("Day and time"),
-        required=False,
-        widget=forms.SplitDateTimeWidget(
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
-        ),
-    )
 
     def __init__(self, data: Any = None, *, target: Any, wholes: Iterable[Any]) -> None:
         super().__init__(data, initial={"opened": THIS}, label_suffix="")
@@ -57,6 +48,7 @@ class PreviewForm(forms.Form):
         }
         cast(forms.ChoiceField, self.fields["opened"]).choices = list(self.choices.items())
         zone = timezone.get_current_timezone_name()
+        self.fields["at"] = MomentField(required=False)
         self.fields["at"].help_text = _(
             "In the time zone of the office, %(zone)s. Leave it empty to look at the site of now."
         ) % {"zone": zone}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import checks, verbs
+from publishing.admin.fields import MomentField
 from publishing.admin.states import clock, in_full
 from publishing.admin.verb_words import consequences, label_of, result
 from publishing.languages import language_name
@@ -178,7 +179,7 @@ def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Fie
         case "reason":
             yield name, _reason(verb)
         case "at":
-            yield name, _time()
+            yield name, MomentField()
         case "kind":
             yield (
                 name,
@@ -233,20 +234,6 @@ def _address(target: Any) -> forms.Field:
         initial=target.slug,
         max_length=80,
         validators=[validate_slug],
-    )
-
-
-def _time() -> forms.Field:
-    zone = timezone.get_current_timezone_name()
-    return forms.SplitDateTimeField(
-        label=_("Day and time"),
-        help_text=_("In the time zone of the office, %(zone)s.") % {"zone": zone},
-        widget=forms.SplitDateTimeWidget(
-            date_format="%Y-%m-%d",
-            time_format="%H:%M:%S",
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time", "step": "1"},
-        ),
     )
 
 

@@ -15,6 +15,7 @@ from meetings.filters import ArticleFilters, MeetingFilters, OutcomeFilters, Sta
 from meetings.models import Outcome, Photo
 from partners.filters import PartnerFilters
 from partners.models import Partner
+from partners.templatetags.flags import flag_url
 from publishing.facets import FacetSet
 from publishing.models import Edition
 from tests.meetings.stage import SCHEDULED, WAYS, Stage, Way, former_slug
@@ -177,8 +178,7 @@ def _files(row: Any) -> Iterator[str]:
         digest = PurePosixPath(row.pdf.name).stem[:16]
         yield reverse("edition-pdf", args=[row.public_id, digest])
     if isinstance(row, Partner) and row.flag:
-        flag = PurePosixPath(row.flag.name)
-        yield reverse("flag", args=[row.public_id, flag.stem, flag.suffix.removeprefix(".")])
+        yield flag_url(row, row)
 
 
 def _patterns(patterns: Iterable[Any]) -> Iterator[URLPattern]:
