@@ -1,7 +1,7 @@
 """What stands in the way of a verb, found before anything is written: every reason at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -22,6 +22,8 @@ from publishing.trail import unseen_by_a_second
 from publishing.workflow import TRANSITIONS, Verb
 
 NAMED_OF_MANY: Final = 3
+# Beyond it a slip of the keyboard; and near the year 9999 no other zone could tell the time.
+FURTHEST: Final = timedelta(days=3653)
 ONLY: Final[dict[str, Callable[[Model], bool]]] = {
     "": lambda _row: True,
     "child": lambda row: isinstance(row, Child),
@@ -192,6 +194,10 @@ def of_the_time(target: Publishable, at: datetime | None, now: datetime) -> list
     if at <= now:
         sentence = _("The time of publication has passed. Choose a later one, or publish now.")
         return [Obstacle(target, sentence, "at")]
+    if at > now + FURTHEST:
+        return [
+            Obstacle(target, _("The time of publication is too far off. Choose one within ten years."), "at")
+        ]
     if isinstance(target, Edition) and target.shares_its_second(at):
         sentence = _("Another edition in this language becomes public at the same second.")
         return [Obstacle(target, sentence, "at")]

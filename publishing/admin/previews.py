@@ -1,7 +1,6 @@
 """Previews on the desk: what an editor wants to see before everybody may, and the way there."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final, cast
 
@@ -18,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from publishing import trail
+from publishing import checks, trail
 from publishing.admin.addresses import desk_address
 from publishing.admin.fields import MomentField
 from publishing.admin.history import HistoryAdmin
@@ -29,7 +28,6 @@ from publishing.trail import Act
 
 THIS: Final = "this"
 NOTHING: Final = "nothing"
-FURTHEST: Final = timedelta(days=3653)
 
 
 class PreviewForm(forms.Form):
@@ -58,7 +56,7 @@ class PreviewForm(forms.Form):
         at, now = cleaned.get("at"), timezone.now()
         if at and at <= now:
             self._refuse(_("%(time)s has passed. Choose a later time, or none.") % {"time": in_full(at)})
-        elif at and at > now + FURTHEST:
+        elif at and at > now + checks.FURTHEST:
             self._refuse(
                 _("%(time)s is too far off. Choose a time within ten years.") % {"time": in_full(at)}
             )

@@ -88,6 +88,9 @@ class VerbForm(forms.Form):
         if at <= timezone.now():
             sentence = _("%(time)s has passed. Choose a later time, or publish now.")
             raise forms.ValidationError(sentence, params={"time": in_full(at)})
+        if at > timezone.now() + checks.FURTHEST:
+            sentence = _("%(time)s is too far off. Choose a time within ten years.")
+            raise forms.ValidationError(sentence, params={"time": in_full(at)})
         return at
 
     def carry_out(self, row: Any = None) -> Any:

@@ -100,6 +100,7 @@ def test_a_time_changed_after_the_echo_is_echoed_again(admin_client: Client) -> 
         ("2031-03-30", "02:30", "couldn’t be interpreted in time zone Europe/Berlin"),
         ("2031-10-26", "02:30", "couldn’t be interpreted in time zone Europe/Berlin"),
         ("2011-04-14", "18:00", "has passed"),
+        ("9999-12-31", "23:59", "too far off"),
         ("", "18:00", "This field is required."),
     ],
 )
