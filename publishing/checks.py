@@ -1,7 +1,7 @@
 """What stands in the way of a verb, found before anything is written: every reason at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -17,11 +17,12 @@ from publishing.languages import required_languages
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, OwnWork, invalid_fields
 from publishing.standing import standing_of
-from publishing.states import Correction, Release, Standing
+from publishing.states import Correction, Release, Standing, State
 from publishing.trail import unseen_by_a_second
 from publishing.workflow import TRANSITIONS, Verb
 
 NAMED_OF_MANY: Final = 3
+END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)  # whatever is scheduled, it is before
 # Beyond it a slip of the keyboard; and near the year 9999 no other zone could tell the time.
 FURTHEST: Final = timedelta(days=3653)
 ONLY: Final[dict[str, Callable[[Model], bool]]] = {
@@ -150,8 +151,10 @@ def reviewed(target: Publishable) -> list[Publishable | Document]:
 
 
 def with_all_below(target: Publishable | Document) -> list[Publishable | Document]:
-    """Return the row and all below it, at any depth, whatever its release."""
-    return [target] if isinstance(target, Document) else [target, *below(target)]
+    """Return the row and all below it, at any depth, that stands approved: a draft there is nobody's to confirm."""
+    if isinstance(target, Document):
+        return [target]
+    return [target, *(row for row in below(target) if row.state == State.APPROVED)]
 
 
 def to_be_approved(target: Publishable, *, by: User) -> list[Obstacle]:

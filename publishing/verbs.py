@@ -203,7 +203,7 @@ def check[E: Edition](translation: E, *, by: User) -> E:
 def take_over[E: Edition](draft: E, *, by: User) -> E:
     """Say that the draft holds what was changed in the public text since it was begun."""
     row, now = begin(Verb.TAKE_OVER, draft, by=by)
-    base = row.moved_base(row.publish_at or now)
+    base = row.moved_base(now) or row.moved_base(checks.END_OF_TIME)
     if base is None:
         raise Refused([Obstacle(row, _("The public text has not changed since this draft was begun."))])
     row.based_on = base

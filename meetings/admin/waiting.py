@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -25,6 +25,7 @@ from meetings.models import (
     Topic,
 )
 from partners.models import Format, Partner, Person
+from publishing import checks
 from publishing.admin.addresses import Link, desk_address, desk_page
 from publishing.admin.states import in_full
 from publishing.models import Child, Edition, TrailEntry
@@ -40,7 +41,6 @@ EDITIONS: Final[tuple[Any, ...]] = (StatementEdition, ArticleEdition)
 DOCUMENTS: Final[tuple[Any, ...]] = (Statement, Article)
 SHOWN: Final = 5
 LOOKED_AT: Final = 60
-END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,8 @@ def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
         rows = rows.select_related(kind.parent_field).exclude(
             **{f"{kind.parent_field}__state": State.IN_REVIEW}, state=State.IN_REVIEW
         )
-    return rows.order_by(F("publish_at").asc(nulls_last=True), "-pk")[:LOOKED_AT]
+    stands_unseen = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
+    return rows.order_by(stands_unseen, F("publish_at").asc(nulls_last=True), "-pk")[:LOOKED_AT]
 
 
 def _change() -> dict[str, Any]:
@@ -141,7 +142,7 @@ def _add_texts(found: Waiting, kind: Any, now: datetime) -> None:
     live = kind.objects.live(now).with_newer_source(now).exclude(newer_source=None)
     found.outdated += [Noted(_link(edition)) for edition in live]
     unpublished = kind.objects.filter(Q(publish_at=None) | Q(publish_at__gt=now))
-    moved = unpublished.with_moved_base(END_OF_TIME).exclude(base_moved_to=None)
+    moved = unpublished.with_moved_base(checks.END_OF_TIME).exclude(base_moved_to=None)
     found.moved += [Noted(_link(edition), _time_of(edition)) for edition in moved.select_related("document")]
 
 

@@ -18,18 +18,19 @@ from reversion.models import Revision, Version
 from publishing import trail
 from publishing.admin.addresses import desk_page
 from publishing.admin.fields import DeskFields
-from publishing.models import Child, Publishable, TrailEntry
+from publishing.models import Child, Document, Publishable, TrailEntry, Withdrawal
 from publishing.states import Release, State
 from publishing.trail import Act
 
 SHOWN: Final = 50
+OF_A_WITHDRAWAL: Final = ("public_id", "kind", "since", "until")  # what verbs alone write of it
 
 
 @dataclass(frozen=True)
 class KeptStates:
     """The states of what an old revision holds, as they stand before it is brought back."""
 
-    stored: list[tuple[type[Publishable], str, dict[str, Any]]]
+    stored: list[tuple[type[Model], str, dict[str, Any]]]
     public: list[Publishable]
     recovered: list[tuple[type[Child], str]]
 
@@ -38,10 +39,12 @@ class KeptStates:
         kept = cls([], [], [])
         for version in revision.version_set.all():
             model = version.content_type.model_class()
-            if not issubclass(model, Publishable):
+            if not issubclass(model, (Publishable, Document, Withdrawal)):
                 continue
             row = model._default_manager.filter(pk=version.object_id).first()
             kept.stored.append((model, version.object_id, _state_of(row) if row else _draft(model)))
+            if not issubclass(model, Publishable):
+                continue
             if row:
                 kept.public.extend(child for child in _below(row) if child.was_public())
             elif version.field_dict.get("release") == Release.WITH_PARENT:
@@ -55,7 +58,8 @@ class KeptStates:
                 sentence = _("“%(name)s” came later and has been public, and this version would delete it.")
                 raise RevertError(sentence % {"name": row})
         for model, pk, state in self.stored:
-            model._default_manager.filter(pk=pk).update(**state)
+            if state:
+                model._default_manager.filter(pk=pk).update(**state)
         for model, pk in self.recovered:
             child = model._default_manager.get(pk=pk)
             if child.parent.state != State.APPROVED:
@@ -160,13 +164,19 @@ def _trail_of(row: Any) -> str:
     return desk_page(TrailEntry, "changelist", q=row.public_id) if hasattr(row, "public_id") else ""
 
 
-def _state_of(row: Publishable) -> dict[str, Any]:
-    state = {"state": row.state, "publish_at": row.publish_at}
-    return state | {"release": row.release} if isinstance(row, Child) else state
+def _state_of(row: Any) -> dict[str, Any]:
+    """Return what stays as it stands, whatever words are brought back."""
+    if isinstance(row, Withdrawal):
+        return {name: getattr(row, name) for name in OF_A_WITHDRAWAL}
+    names = row.STATE_FIELDS if isinstance(row, Publishable) else ()
+    kept = {name: getattr(row, name) for name in names}
+    return kept | {"slug": row.slug} if hasattr(row, "slug") and row.was_public() else kept
 
 
 def _draft(model: type[Model]) -> dict[str, Any]:
     """What was deleted comes back as a draft, and into an approved parent as held back."""
+    if not issubclass(model, Publishable):
+        return {}
     state: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
     return state | {"release": Release.HELD_BACK} if issubclass(model, Child) else state
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -18,8 +17,6 @@ from publishing.markup import parse
 from publishing.models import Edition
 from publishing.standing import standing_of
 from publishing.workflow import TRANSITIONS, Verb
-
-END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ def moved_texts(edition: Any, by: User) -> list[Moved]:
     """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
     now = timezone.now()
     found = []
-    if not edition.was_public(now) and (base := edition.moved_base(END_OF_TIME)):
+    if not edition.was_public(now) and (base := edition.moved_base(checks.END_OF_TIME)):
         sentence = _(
             "The public text has changed since this draft was begun. Take over what is marked, then say so:"
         )

@@ -30,7 +30,6 @@ from publishing.workflow import TABLE, TRANSITIONS, Verb
 BEHIND_ANOTHER: Final = (Verb.PUBLISH_ALONE,)
 IN_ALL_LANGUAGES: Final = (Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
 SAVES_FIRST: Final = (Verb.SUBMIT, Verb.PUBLISH)
-END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
 KINDS_OF_WITHDRAWAL: Final = (
     (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: it stays readable, under a notice.")),
@@ -168,7 +167,7 @@ def _makes_sense(verb: Verb, target: Any, standing: Standing, now: datetime) -> 
         case Verb.CHECK:
             return target.newer_source(now) is not None
         case Verb.TAKE_OVER:
-            return target.moved_base(END_OF_TIME) is not None
+            return target.moved_base(checks.END_OF_TIME) is not None
     return True
 
 
@@ -201,16 +200,16 @@ def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Fie
                 )
         case "slug":
             yield name, _address(target)
-        case "correction" if isinstance(target, Edition) and target.predecessor(END_OF_TIME):
+        case "correction" if isinstance(target, Edition) and target.predecessor(checks.END_OF_TIME):
             yield from _correction(target)
 
 
 def _first_texts_beside(target: Any) -> list[Edition]:
     """Return the first texts in other languages that wait to become public as this first one does."""
-    if not isinstance(target, Edition) or target.predecessor(END_OF_TIME):
+    if not isinstance(target, Edition) or target.predecessor(checks.END_OF_TIME):
         return []
     others = target.document.editions.exclude(language=target.language).filter(publish_at=None)
-    return [text for text in others if text.predecessor(END_OF_TIME) is None]
+    return [text for text in others if text.predecessor(checks.END_OF_TIME) is None]
 
 
 def _together(texts: Sequence[Edition]) -> forms.Field:

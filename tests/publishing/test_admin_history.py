@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +11,7 @@ from reversion.models import Version
 
 from meetings.models import Gallery, Meeting, Outcome, Participation, Photo, Session, StatementEdition, Topic
 from partners.models import Format, Membership, Partner
+from publishing import trail, verbs
 from publishing.states import Release, State
 from tests import factories
 from tests.desk import DRAFT, change, errors, messages, page, send
@@ -155,3 +157,32 @@ def test_looking_opens_no_transaction(admin_client: Client, name: str) -> None:
     with CaptureQueriesContext(connection) as captured:
         admin_client.get(page(topic, name, *([topic.pk] if name == "change" else [])))
     assert not [query["sql"] for query in captured if "SAVEPOINT" in query["sql"]]
+
+
+def test_going_back_does_not_move_an_address(admin_client: Client, admin_user: User) -> None:
+    meeting = factories.make_meeting(slug="old")
+    before = save(admin_client, meeting, title_en="Earlier")
+    verbs.readdress(meeting, by=admin_user, slug="new")
+    send(admin_client, page(meeting, "revision", meeting.pk, before))
+    meeting.refresh_from_db()
+    assert (meeting.slug, meeting.title_en) == ("new", "Earlier")
+
+
+def test_going_back_does_not_withdraw_again(admin_client: Client, admin_user: User) -> None:
+    meeting = factories.make_meeting()
+    withdrawal = factories.withdraw(meeting)
+    before = save(admin_client, withdrawal, explanation_en="Better words.")
+    verbs.restore(meeting, by=admin_user, reason="Right after all.")
+    send(admin_client, page(withdrawal, "revision", withdrawal.pk, before))
+    assert list(Meeting.objects.public()) == [meeting]
+
+
+def test_going_back_in_a_document_is_the_work_of_who_does_it(admin_client: Client, admin_user: User) -> None:
+    statement = factories.make_statement(languages=["en"], edition=DRAFT)
+    before = save(admin_client, statement, working_title="Earlier")
+    statement.working_title = "Later"
+    statement.save()
+    last = trail.latest_entry([statement.public_id])
+    send(admin_client, page(statement, "revision", statement.pk, before))
+    assert trail.latest_entry([statement.public_id]) > last
+    assert admin_user.pk in trail.unseen_by_a_second([statement.public_id])[statement.public_id]

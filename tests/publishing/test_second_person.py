@@ -124,3 +124,13 @@ def test_confirming_a_gallery_confirms_its_photos() -> None:
     verbs.confirm(photo.gallery, by=second)
 
     assert not unseen(photo)
+
+
+def test_confirming_what_is_public_confirms_no_draft_below_it() -> None:
+    first, second = factories.make_user(), factories.make_user()
+    meeting = saved(factories.make_meeting(), by=first)
+    draft = saved(factories.make_session(meeting=meeting, release="held_back", **DRAFT), by=first)
+
+    verbs.confirm(meeting, by=second)
+
+    assert own_work(verbs.publish, draft, by=first)

@@ -399,6 +399,18 @@ class TestCorrecting:
         assert verbs.take_over(draft, by=editor).based_on == typo
         verbs.publish(draft, by=editor, correction=Correction.MINOR)
 
+    def test_a_draft_may_take_over_what_is_only_scheduled_and_come_after_it(self) -> None:
+        draft, editor = self.make_correction(), factories.make_user()
+        later = timezone.now() + timedelta(hours=1)
+        coming = factories.make_edition(
+            draft.document, based_on=draft.based_on, correction=Correction.MINOR, publish_at=later
+        )
+        after = {"at": later + timedelta(hours=1), "correction": Correction.MINOR}
+
+        assert len(refusal(verbs.schedule, draft, by=editor, **after)) == 1
+        assert verbs.take_over(draft, by=editor).based_on == coming
+        verbs.schedule(draft, by=editor, **after)
+
 
 class TestTranslations:
     def make_outdated(self) -> Any:
