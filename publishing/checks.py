@@ -170,6 +170,10 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
     rows = company(target)
     moment = at or _when(target, now)
     found = [*unfinished(rows), *unmet(rows, moment)]
+    owner = target.document if isinstance(target, Edition) else getattr(target, "parent", None)
+    if owner and standing_of(owner, now) == Standing.WITHDRAWN and not _is_public(owner, now):
+        sentence = _("“%(name)s”, to which it belongs, is withdrawn: restore it first.")
+        found.append(Obstacle(owner, sentence % {"name": owner}))
     if isinstance(target, Edition) and target.moved_base(moment):
         sentence = _(
             "The public text has changed since this draft was begun: take over what was changed first."
@@ -222,6 +226,10 @@ def of_the_correction(target: Publishable, correction: str, note: str, moment: d
 def of_the_reason(target: Model, reason: str, sentence: str) -> list[Obstacle]:
     """Return the sentence where no reason was written down."""
     return [] if reason.strip() else [Obstacle(target, sentence, "reason")]
+
+
+def _is_public(row: Any, at: datetime) -> bool:
+    return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())
 
 
 def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:

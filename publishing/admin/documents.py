@@ -80,7 +80,7 @@ class DocumentAdmin(PublishableAdmin):
         newest = edition == next(each for each in editions if each.language == edition.language)
         source = next((each for each in editions if newest and each.pk == edition.newer_source), None)
         links = [] if edition.was_public() else [Link(_("Go on writing"), url=desk_address(edition))]
-        if edition.desk_live:
+        if edition.desk_live or (newest and edition.desk_withdrawn):
             links.append(Link(_("Correct"), url=desk_page(type(edition), "add", corrects=edition.pk)))
         if edition.desk_live and source:
             url = desk_page(type(edition), "add", corrects=edition.pk, translates=source.pk)

@@ -122,7 +122,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
         links = super().panel_links(request, row)
-        if standing_of(row) == Standing.PUBLIC and self.has_add_permission(request):
+        if standing_of(row) in (Standing.PUBLIC, Standing.WITHDRAWN) and self.has_add_permission(request):
             links.insert(0, Link(_("Correct"), url=desk_page(self.model, "add", corrects=row.pk)))
         return links
 

@@ -18,7 +18,7 @@ from reversion.models import Revision, Version
 from publishing import trail
 from publishing.admin.addresses import desk_page
 from publishing.admin.fields import DeskFields
-from publishing.models import Child, Document, Publishable, TrailEntry, Withdrawal
+from publishing.models import Child, Document, Edition, Publishable, TrailEntry, Withdrawal
 from publishing.states import Release, State
 from publishing.trail import Act
 
@@ -33,16 +33,19 @@ class KeptStates:
     stored: list[tuple[type[Model], str, dict[str, Any]]]
     public: list[Publishable]
     recovered: list[tuple[type[Child], str]]
+    words: list[tuple[Edition, dict[str, Any]]]
 
     @classmethod
     def before(cls, revision: Revision) -> "KeptStates":
-        kept = cls([], [], [])
+        kept = cls([], [], [], [])
         for version in revision.version_set.all():
             model = version.content_type.model_class()
             if not issubclass(model, (Publishable, Document, Withdrawal)):
                 continue
             row = model._default_manager.filter(pk=version.object_id).first()
             kept.stored.append((model, version.object_id, _state_of(row) if row else _draft(model)))
+            if isinstance(row, Edition) and row.state == State.APPROVED:
+                kept.words.append((row, {name: getattr(row, name) for name in row.FROZEN_FIELDS}))
             if not issubclass(model, Publishable):
                 continue
             if row:
@@ -64,6 +67,16 @@ class KeptStates:
             child = model._default_manager.get(pk=pk)
             if child.parent.state != State.APPROVED:
                 model._default_manager.filter(pk=pk).update(release=Release.WITH_PARENT)
+
+    def refuse_other_words(self) -> None:
+        """Raise RevertError where the old revision has given an edition other words whose words stand."""
+        for edition, words in self.words:
+            again = type(edition)._default_manager.get(pk=edition.pk)
+            if {name: getattr(again, name) for name in words} != words:
+                sentence = _(
+                    "“%(name)s” is approved or has been public, and this version would change its words."
+                )
+                raise RevertError(sentence % {"name": edition})
 
     def enter(self, *, by: User) -> None:
         """Add to the trail that the earlier words are the work of who brings them back."""
@@ -135,6 +148,7 @@ class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion
         if kept := (extra_context or {}).get("kept_states"):
             kept.restore()
             if request.method == "POST":
+                kept.refuse_other_words()
                 kept.enter(by=cast(User, request.user))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -170,7 +184,10 @@ def _state_of(row: Any) -> dict[str, Any]:
         return {name: getattr(row, name) for name in OF_A_WITHDRAWAL}
     names = row.STATE_FIELDS if isinstance(row, Publishable) else ()
     kept = {name: getattr(row, name) for name in names}
-    return kept | {"slug": row.slug} if hasattr(row, "slug") and row.was_public() else kept
+    if not row.was_public():
+        return kept
+    where = ("slug", f"{row.parent_field}_id") if isinstance(row, Child) else ("slug",)
+    return kept | {name: getattr(row, name) for name in where if hasattr(row, name)}
 
 
 def _draft(model: type[Model]) -> dict[str, Any]:

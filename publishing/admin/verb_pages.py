@@ -1,7 +1,7 @@
 """The pages of the verbs: one for a row, one for the rows that were selected in a list."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import reversion
 from django.contrib import admin, messages
@@ -29,6 +29,8 @@ from publishing.standing import standing_of
 from publishing.trail import SIGHTINGS
 from publishing.workflow import TRANSITIONS, Verb
 
+READY_ONLY: Final = (Verb.PUBLISH, Verb.SCHEDULE, Verb.APPROVE)
+
 
 class VerbPages(admin.ModelAdmin):
     """Mixin of an admin whose rows have a state: the verbs of the table, on one row or on many."""
@@ -53,7 +55,7 @@ class VerbPages(admin.ModelAdmin):
         if not checks.applies(verb, row, standing_of(row)):
             return self._nothing_to_do(request, row, verb)
         form = VerbForm(request.POST if request.method == "POST" else None, verb=verb, by=by, target=row)
-        if "ready_only" in request.POST:
+        if "ready_only" in request.POST and verb in READY_ONLY:
             return self._what_is_ready(request, form)
         refused = checks.obstacles(verb, row, by=by)
         if form.is_bound and not refused and form.is_valid():
@@ -63,8 +65,7 @@ class VerbPages(admin.ModelAdmin):
     def _confirm_or_carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         """Go ahead once what was understood is confirmed, unless the row changed while the page was looked at."""
         if request.POST.get("seen", form.seen()) != form.seen():
-            sentence = _("It was changed after you opened this page. Look at it again before you go on.")
-            return self._verb_page(request, form, [Obstacle(form.target, sentence)])
+            return self._verb_page(request, form, [_changed_meanwhile(form.target)])
         echo = form.echo()
         if request.POST.get("confirmed", "") != echo:
             return self._verb_page(request, form, [], echo)
@@ -81,6 +82,8 @@ class VerbPages(admin.ModelAdmin):
 
     def _what_is_ready(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         """Hold back what is not ready; go on with the rest, unless there is something to ask first."""
+        if request.POST.get("seen", form.seen()) != form.seen():
+            return self._verb_page(request, form, [_changed_meanwhile(form.target)])
         try:
             with transaction.atomic():
                 held = verbs.hold_back_unfinished(form.target, by=form.by)
@@ -132,7 +135,7 @@ class VerbPages(admin.ModelAdmin):
     def _unfinished(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Any]:
         """Return what could be held back so that the rest can go on; nothing where that would not help."""
         own = {obstacle.target for obstacle in refused if not isinstance(obstacle, OwnWork)}
-        if not own or form.target in own or form.verb not in (Verb.PUBLISH, Verb.SCHEDULE, Verb.APPROVE):
+        if not own or form.target in own or form.verb not in READY_ONLY:
             return []
         unfinished = checks.unfinished_children(form.target)
         remain = [each for each in checks.going_with(form.target) if each not in unfinished]
@@ -199,6 +202,10 @@ class VerbPages(admin.ModelAdmin):
             Link(label_of(verb, row), url=desk_address(row, "verb", verb))
             for verb in offered(row, editor(request))
         ]
+
+
+def _changed_meanwhile(row: Any) -> Obstacle:
+    return Obstacle(row, _("It was changed after you opened this page. Look at it again before you go on."))
 
 
 def editor(request: HttpRequest) -> User:

@@ -68,7 +68,8 @@ class VerbForm(forms.Form):
 
     def seen(self) -> str:
         """Return what changes when somebody changes the row while a second person looks at it."""
-        return str(latest_entry(_ids(self.target))) if self.verb in SIGHTINGS else ""
+        beside = [text.public_id for text in _first_texts_beside(self.target)]
+        return str(latest_entry([*_ids(self.target), *beside])) if self.verb in SIGHTINGS else ""
 
     def echo(self) -> str:
         """Return the time that was typed as it was understood, for the editor to confirm."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import reversion
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -85,7 +86,8 @@ def test_a_frozen_edition_cannot_be_taken_back(admin_client: Client) -> None:
     StatementEdition.objects.update(state=State.APPROVED, publish_at=factories.LONG_AGO)
     address = page(draft, "revision", draft.pk, as_draft)
     assert admin_client.get(address).status_code == 200
-    assert admin_client.post(address, {"title": "First words", "language": "en"}).status_code == 403
+    answer = admin_client.post(address, {"title": "First words", "language": "en"}, follow=True)
+    assert "would change its words" in messages(answer)[-1]
     draft.refresh_from_db()
     assert (draft.title, draft.state) == ("Last words", State.APPROVED)
 
@@ -186,3 +188,19 @@ def test_going_back_in_a_document_is_the_work_of_who_does_it(admin_client: Clien
     send(admin_client, page(statement, "revision", statement.pk, before))
     assert trail.latest_entry([statement.public_id]) > last
     assert admin_user.pk in trail.unseen_by_a_second([statement.public_id])[statement.public_id]
+
+
+def test_going_back_does_not_rewrite_another_edition_that_has_become_public(admin_client: Client) -> None:
+    statement = factories.make_statement(edition=DRAFT)
+    english, german = statement.editions.order_by("-language")
+    with reversion.create_revision():
+        reversion.add_to_revision(english)
+        reversion.add_to_revision(german)
+    before = Version.objects.get_for_object(english).latest("pk").pk
+    german.body = "<p>Neu.</p>"
+    german.save()
+    StatementEdition.objects.filter(pk=german.pk).update(state=State.APPROVED, publish_at=factories.LONG_AGO)
+    answer = send(admin_client, page(english, "revision", english.pk, before))
+    german.refresh_from_db()
+    assert german.body == "<p>Neu.</p>"
+    assert answer.status_code == 302
