@@ -17,6 +17,8 @@ DEVELOPMENT_SECRET = "only for development, never reachable with DEBUG off"  # n
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 VARIABLES = (
+    "PLENARY_ACCEL",
+    "PLENARY_ADDRESS",
     "PLENARY_ALLOWED_HOSTS",
     "PLENARY_CSRF_TRUSTED_ORIGINS",
     "PLENARY_DATABASE_URL",
@@ -37,6 +39,8 @@ class Environment:
     data_dir: Path
     database: dict[str, Any]
     https: bool
+    address: str
+    accel: str
     csrf_trusted_origins: list[str]
 
 
@@ -56,15 +60,24 @@ def parse(env: Env) -> Environment:
     """Take every variable from `env`; raises EnvError for the first that is malformed."""
     debug = env.bool("DEBUG", False)
     data_dir = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
+    allowed_hosts, https = env.list("ALLOWED_HOSTS", list(LOOPBACK_HOSTS)), env.bool("HTTPS", False)
     return Environment(
         debug=debug,
         secret_key=_secret_key(env, debug=debug),
-        allowed_hosts=env.list("ALLOWED_HOSTS", list(LOOPBACK_HOSTS)),
+        allowed_hosts=allowed_hosts,
         data_dir=data_dir,
         database=dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}")),
-        https=env.bool("HTTPS", False),
+        https=https,
+        address=env.str("ADDRESS", _address(allowed_hosts, https=https)).rstrip("/"),
+        accel=env.str("ACCEL", ""),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),
     )
+
+
+def _address(hosts: list[str], *, https: bool) -> str:
+    """Return the site's address without a path, as far as the other variables tell it."""
+    names = [host for host in hosts if "*" not in host and not host.startswith(".")]
+    return f"{'https' if https else 'http'}://{names[0] if names else LOOPBACK_HOSTS[0]}"
 
 
 def _secret_key(env: Env, *, debug: bool) -> str:

@@ -13,6 +13,10 @@ SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.csrf_trusted_origins
 DATA_DIR = ENV.data_dir
+SITE_ADDRESS = ENV.address  # such as https://plenary.example: what files say of where they come from
+ACCEL_PREFIX = (
+    ENV.accel
+)  # where the server in front finds the data folder's media, such as /_media/; empty: not there
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
@@ -30,6 +34,7 @@ INSTALLED_APPS = [
     "django_countries",
     "django_filters",
     "django_prose_editor",
+    "django_tasks_db",
     "reversion",
 ]
 
@@ -89,6 +94,14 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "media", "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# What takes long is done by the worker that ./run serve starts; where errors are shown it is done at once.
+TASKS = {
+    "default": {
+        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend"
+        if DEBUG
+        else "django_tasks_db.DatabaseBackend"
+    }
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

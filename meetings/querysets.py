@@ -19,7 +19,7 @@ class OutcomeQuerySet(ChildQuerySet):
 
 
 class PhotoQuerySet(ChildQuerySet):
-    """Photos: one without a file has nothing to show."""
+    """Photos: one without a file, or whose sizes are not made, has nothing to show."""
 
     def with_file(self) -> Self:
         """Fetch each photo's current file along with it, in the same query."""
@@ -27,5 +27,6 @@ class PhotoQuerySet(ChildQuerySet):
         return self.annotate(current_file=current).select_related("current_file")
 
     def public(self, at: datetime | None = None) -> Self:
-        files = self.model._meta.get_field("files").related_model._default_manager.filter(replaced_at=None)
-        return super().public(at).filter(Exists(files.filter(photo=OuterRef("pk"))))
+        files = self.model._meta.get_field("files").related_model._default_manager
+        shown = files.filter(photo=OuterRef("pk"), replaced_at=None, status="ready")
+        return super().public(at).filter(Exists(shown))

@@ -65,7 +65,7 @@ class GalleryTranslation(TranslationOptions):
 
 @register(Photo)
 class PhotoTranslation(TranslationOptions):
-    fields = ("caption", "alt", "remark", "place")
+    fields = ("headline", "caption", "alt", "remark", "place", "city", "country")
 
 
 @register(Page)

@@ -1,7 +1,7 @@
 """The models of what happened, what was said and what was seen, one module per subject."""
 
 from meetings.models.documents import Article, ArticleEdition, Statement, StatementEdition
-from meetings.models.galleries import Gallery, Photo, PhotoFile
+from meetings.models.galleries import Gallery, Photo, PhotoFile, PictureDigest
 from meetings.models.meetings import Figure, Host, Meeting, Series
 from meetings.models.office import Office
 from meetings.models.pages import Page
@@ -21,6 +21,7 @@ __all__ = [
     "Participation",
     "Photo",
     "PhotoFile",
+    "PictureDigest",
     "Series",
     "Session",
     "Statement",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -81,6 +82,9 @@ class Photo(Child):
     gallery = models.ForeignKey(
         Gallery, verbose_name=_("gallery"), on_delete=models.CASCADE, related_name="photos"
     )
+    headline = models.CharField(
+        _("headline"), max_length=160, blank=True, help_text=_("A few words, by which picture desks find it.")
+    )
     caption = models.TextField(_("caption"), blank=True, help_text=_("Who and what is seen, where and when."))
     alt = models.CharField(
         _("alternative text"),
@@ -92,6 +96,9 @@ class Photo(Child):
         _("credit"), max_length=160, blank=True, help_text=_("The line printed beside it.")
     )
     photographer = models.CharField(_("photographer"), max_length=120, blank=True)
+    copyright = models.CharField(
+        _("copyright notice"), max_length=200, blank=True, help_text=_("Whose picture it is: © and a name.")
+    )
     remark = models.CharField(
         _("remark"),
         max_length=250,
@@ -99,6 +106,12 @@ class Photo(Child):
         help_text=_("What readers must know about the picture itself."),
     )
     people = models.ManyToManyField(Person, verbose_name=_("people shown"), blank=True, related_name="photos")
+    other_people = models.CharField(
+        _("other people shown"),
+        max_length=400,
+        blank=True,
+        help_text=_("Names of those who have no page here, separated by commas."),
+    )
     session = models.ForeignKey(
         Session,
         verbose_name=_("session"),
@@ -111,7 +124,35 @@ class Photo(Child):
     taken_at = models.TimeField(
         _("time taken"), null=True, blank=True, help_text=_("Local time of the place.")
     )
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    taken_offset = models.CharField(
+        _("offset from UTC"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^[+-](0\d|1[0-4]):[0-5]\d$", _("Write the offset like “+02:00”."))],
+        help_text=_("Of the clock by which the time was taken, such as “+02:00”."),
+    )
+    place = models.CharField(
+        _("place"), max_length=120, blank=True, help_text=_("Where in the city, such as a building.")
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    keywords = models.CharField(
+        _("keywords"), max_length=400, blank=True, help_text=_("Separated by commas.")
+    )
+    focus_x = models.PositiveSmallIntegerField(
+        _("focal point from the left"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In per cent of the width: what stays in sight where the picture is cropped."),
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("focal point from the top"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In per cent of the height."),
+    )
     terms = models.ForeignKey(
         Page,
         verbose_name=_("terms of use"),
@@ -149,8 +190,12 @@ class Photo(Child):
 
     def obstacles(self) -> list[Obstacle]:
         found = []
-        if not self.files.filter(replaced_at=None).exists():
+        file = self.files.filter(replaced_at=None).first()
+        if file is None:
             found.append(Obstacle(self, _("The photo “%(photo)s” has no file.") % {"photo": self}))
+        elif file.status != PhotoFile.Status.READY:
+            sentence = _("The photo “%(photo)s” is not ready: %(status)s.")
+            found.append(Obstacle(self, sentence % {"photo": self, "status": file.get_status_display()}))
         if not self.credit:
             found.append(
                 Obstacle(self, _("The photo “%(photo)s” has no credit.") % {"photo": self}, "credit")
@@ -168,17 +213,31 @@ class PhotoFile(models.Model):
         TIFF = "tif", "TIFF"
         AVIF = "avif", "AVIF"
 
+    class Status(models.TextChoices):
+        PENDING = "pending", _("its sizes are being made")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("its sizes could not be made")
+
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="files")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     format = models.CharField(_("file format"), max_length=4, choices=Format)
     width = models.PositiveIntegerField(_("width"), help_text=_("In pixels, as it is seen upright."))
     height = models.PositiveIntegerField(_("height"), help_text=_("In pixels, as it is seen upright."))
     size = models.PositiveBigIntegerField(_("size"), help_text=_("In bytes."))
-    # One entry a rendition: {"size": "640", "ext": "jpg", "width": 640, "height": 427, "bytes": 51234}
+    # One entry a rendition: {"size": "640", "ext": "jpg", "width": 640, "height": 427, "bytes": 51234, "sha256": "…"},
+    # and of a JPEG also "scan", as meetings.photos.jpeg.Scan.as_row() has it.
     renditions = models.JSONField(_("renditions"), default=list)
+    # The same of a JPEG original; empty for any other.
+    scan = models.JSONField(default=dict)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    problem = models.TextField(_("problem"), blank=True)
+    # What the words that the renditions carry hash to, so that outdated ones are known.
+    carries = models.CharField(max_length=16, blank=True)
     original_name = models.CharField(_("delivered as"), max_length=255, blank=True)
     stored_at = models.DateTimeField(_("stored"), default=timezone.now)
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
+    # Of a replaced one: whether readers have had it.
+    was_public = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("photo file")
@@ -203,5 +262,22 @@ class PhotoFile(models.Model):
         return f"photos/{self.sha256[:2]}/{self.sha256}/{size}.{ext}"
 
     def address(self, size: str, ext: str) -> str:
-        """Return the public address of the original or of a rendition; it answers while the photo is public."""
+        """Return the public address of the full-size JPEG ("original") or of a rendition, while the photo is public."""
         return reverse("photo-file", args=[self.photo.public_id, self.hash, size, ext])
+
+
+class PictureDigest(models.Model):
+    """A hash by which a copy is known again: of the picture data, which metadata does not change, or of a whole file.
+
+    Kept when renditions are made anew, so that copies of the earlier ones are known too.
+    """
+
+    file = models.ForeignKey(PhotoFile, on_delete=models.CASCADE, related_name="digests")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    size = models.CharField(max_length=10)  # "original", or a rendition's
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "sha256"], name="digest_once_for_a_file")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} ({self.size})"

@@ -1,0 +1,38 @@
+"""What is said about a photo, in the terms of IPTC Photo Metadata 2025.1: as it comes in with a file, and as it leaves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Final
+
+Texts = Mapping[str, str]  # by language tag; under UNKNOWN what came without one
+UNKNOWN: Final = ""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Everything that can be said about a photo. What is not known is empty.
+
+    `taken_offset` is that of the clock from UTC, like "+02:00". `address` is the photo's permanent address,
+    `web_statement` that of the terms of use, `licensor_url` that of the office.
+    """
+
+    caption: Texts = field(default_factory=dict)
+    headline: Texts = field(default_factory=dict)
+    alt: Texts = field(default_factory=dict)
+    place: Texts = field(default_factory=dict)
+    city: Texts = field(default_factory=dict)
+    country: Texts = field(default_factory=dict)
+    usage_terms: Texts = field(default_factory=dict)
+    credit: str = ""
+    photographer: str = ""
+    copyright: str = ""
+    people: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    taken_on: date | None = None
+    taken_at: time | None = None
+    taken_offset: str = ""
+    web_statement: str = ""
+    licensor: str = ""
+    licensor_url: str = ""
+    address: str = ""
