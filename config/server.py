@@ -4,6 +4,10 @@ import importlib
 import os
 import signal
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -11,6 +15,8 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+
+from config.environment import BASE_DIR
 
 WORKERS = 2
 THREADS_OF_A_WORKER = 4  # a page is computing more than waiting, so more would only take turns
@@ -56,6 +62,21 @@ def address(host: str, port: int) -> str:
     """Return the address of the site for a browser on this machine."""
     name = "127.0.0.1" if host in EVERY_ADDRESS else host
     return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Let a process beside the server do what the site puts off, while the block runs."""
+    process = subprocess.Popen([sys.executable, BASE_DIR / "manage.py", "work"], stdin=subprocess.DEVNULL)  # noqa: S603  # our own
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(SECONDS_TO_FINISH)
+        except subprocess.TimeoutExpired:
+            process.kill()  # what it was at is taken up by the next one
+            process.wait()
 
 
 def serve(number: str, port: int) -> None:

@@ -163,5 +163,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
         "django.request": {"level": "ERROR"},  # a reader's wrong address is no event
+        "django.tasks": {"level": "WARNING"},
     },
 }

@@ -258,8 +258,12 @@ class PhotoFile(models.Model):
         return self.sha256[:16]
 
     def path(self, size: str, ext: str) -> str:
-        """Return the name in the storage of the original (size "original") or of a rendition ("640")."""
-        return f"photos/{self.sha256[:2]}/{self.sha256}/{size}.{ext}"
+        """Return the name in the storage of the original (size "original") or of a rendition ("640").
+
+        Renditions that carry other words have other names, so that none is ever written over.
+        """
+        name = size if size == "original" else f"{size}-{self.carries}"
+        return f"photos/{self.sha256[:2]}/{self.sha256}/{name}.{ext}"
 
     def address(self, size: str, ext: str) -> str:
         """Return the public address of the full-size JPEG ("original") or of a rendition, while the photo is public."""

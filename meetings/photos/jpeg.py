@@ -5,8 +5,10 @@ A download is a header of ours and the picture data of the stored file as it is,
 
 import hashlib
 import struct
+import warnings
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -62,7 +64,9 @@ class Scan:
 
 def scan(content: bytes) -> Scan:
     """Tell the picture of a JPEG file from what is said about it. Raises ValueError for what is no whole JPEG."""
-    kept, spans, orientation = [], [], 1
+    kept: list[Span] = []
+    spans: list[Span] = []
+    orientation = 1
     for segment in segments(content):
         span = (segment.start, segment.end)
         if _is_kept(content, segment):
@@ -80,7 +84,7 @@ def scan(content: bytes) -> Scan:
 
 
 def segments(content: bytes) -> Iterator[Segment]:
-    """Yield all after the first marker up to and with the end of the first picture. Raises ValueError when it is cut."""
+    """Yield all after the first marker up to the end of the first picture. Raises ValueError when it is cut."""
     if content[:2] != bytes((0xFF, SOI)):
         raise ValueError("The file does not begin like a JPEG.")
     at = 2
@@ -153,12 +157,21 @@ def _extend(spans: list[Span], span: Span) -> None:
         spans.append(span)
 
 
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """Let Pillow say nothing of odd metadata, or of large pictures: what matters is refused with a sentence."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _orientation(block: bytes) -> int:
     """Return the Exif orientation; 1 where the block is damaged or says none."""
     exif = Image.Exif()
     try:
-        exif.load(block)
-        value = exif.get(ORIENTATION, 1)
+        with unwarned():
+            exif.load(block)
+            value = exif.get(ORIENTATION, 1)
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1

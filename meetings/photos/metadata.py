@@ -1,4 +1,4 @@
-"""What is said about a photo, in the terms of IPTC Photo Metadata 2025.1: as it comes in with a file, and as it leaves."""
+"""What is said about a photo, in the terms of IPTC Photo Metadata 2025.1: as it comes in, and as it leaves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Final
 
 Texts = Mapping[str, str]  # by language tag; under UNKNOWN what came without one
 UNKNOWN: Final = ""
+FIRST: Final = "en"  # of what has room for one language only
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,8 @@ class Metadata:
     licensor: str = ""
     licensor_url: str = ""
     address: str = ""
+
+
+def single(texts: Texts) -> str:
+    """Return the one text for a field that has no languages."""
+    return texts.get(FIRST) or next(filter(None, texts.values()), "")

@@ -1,18 +1,20 @@
 """Reading a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
 
 import io
-import warnings
 from dataclasses import dataclass
 from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from meetings.models import PhotoFile
+from meetings.photos import jpeg
+from meetings.photos.jpeg import unwarned
 
 MAX_BYTES = 60 * 1024 * 1024
 MAX_PIXELS = 80_000_000
+MAX_SAID = 4 * 1024 * 1024  # before the picture of a JPEG begins
 
 # Pillow's name of a format, and ours. An MPO, which Pillow finds by itself, is a JPEG with a second picture behind it.
 ACCEPTED = {
@@ -25,7 +27,17 @@ ACCEPTED = {
 }
 TRIED = [name for name in ACCEPTED if name != "MPO"]
 HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim", b"ftyphevc")
+ORIENTATION = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,10 @@ class Picture:
     format: PhotoFile.Format
     width: int
     height: int
+
+    def height_at(self, width: int) -> int:
+        """Return how high it is when it is so wide, in pixels."""
+        return max(1, round(self.height * width / self.width))
 
 
 def read(content: bytes) -> Picture:
@@ -60,21 +76,31 @@ def read(content: bytes) -> Picture:
         ) from error
 
 
-def upright_srgb(content: bytes, *, at_least: int) -> Image.Image:
-    """Decode a picture that `read` accepted: RGB, turned upright, in the sRGB colour space.
+def upright_srgb(picture: Picture, *, width: int) -> Image.Image:
+    """Decode a picture that `read` accepted: RGB, turned upright, in the sRGB colour space, `width` pixels wide.
 
-    A JPEG is decoded at the smallest scale whose shorter side still has `at_least` pixels.
+    A JPEG is decoded at the smallest scale that is wide enough, and only what is left is converted. Raises OSError or
+    ValueError for what cannot be decoded after all.
     """
-    image: Image.Image = Image.open(io.BytesIO(content), formats=TRIED)
-    scale = at_least / min(image.size)
-    image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
-    profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
-    if image.mode.startswith("I;16") or image.mode == "I":
-        image = image.point(lambda level: level / 256).convert("L")
-    if profile:
-        image = _to_srgb(image, profile)
-    return _onto_white(image)
+    with unwarned():
+        return _upright_srgb(picture, width)
+
+
+def _upright_srgb(picture: Picture, width: int) -> Image.Image:
+    image: Image.Image = Image.open(io.BytesIO(picture.content), formats=TRIED)
+    size = (width, picture.height_at(width))
+    profile, orientation = image.info.get("icc_profile"), _orientation(image)
+    stored = size[::-1] if orientation in SIDEWAYS else size
+    image.draft("RGB", stored)
+    image = _resizable(image)
+    if image.size != stored:
+        image = image.resize(stored, Image.Resampling.LANCZOS)
+    if orientation in TURNS:
+        image = image.transpose(TURNS[orientation])
+    image = _onto_white(image)
+    image = (_to_srgb(image, profile) if profile else image).convert("RGB")
+    image.info.clear()  # what would be written along, such as a profile
+    return image
 
 
 def _too_many_pixels() -> ValidationError:
@@ -82,16 +108,20 @@ def _too_many_pixels() -> ValidationError:
 
 
 def _read(content: bytes) -> Picture:
-    with warnings.catch_warnings():
-        # Pillow warns from 89 megapixels on and refuses from 179 on; we refuse from 80 on, with a sentence.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        image = Image.open(io.BytesIO(content), formats=TRIED)
-    with image:
+    with unwarned(), Image.open(io.BytesIO(content), formats=TRIED) as image:
         _check_header(image)
-        sideways = image.getexif().get(0x0112) in SIDEWAYS
+        _check_said(content, image)
+        sideways = _orientation(image) in SIDEWAYS
+        size = image.size
+        image.draft("RGB", (1, 1))  # all of a JPEG is read, and little of it computed
         image.load()
-        width, height = (image.height, image.width) if sideways else image.size
+        width, height = size[::-1] if sideways else size
         return Picture(content, ACCEPTED[cast(str, image.format)], width, height)
+
+
+def _orientation(image: Image.Image) -> int:
+    """Return how a stored picture has to be turned, as Exif tells it; Pillow turns a TIFF by itself."""
+    return 1 if image.format == "TIFF" else image.getexif().get(ORIENTATION, 1)
 
 
 def _check_header(image: Image.Image) -> None:
@@ -99,6 +129,24 @@ def _check_header(image: Image.Image) -> None:
         raise _too_many_pixels()
     if image.format not in ("MPO", "TIFF") and getattr(image, "n_frames", 1) > 1:
         raise ValidationError(_("This is an animation. Choose a single photo."))
+
+
+def _check_said(content: bytes, image: Image.Image) -> None:
+    """Refuse a JPEG whose metadata is larger than any camera's; that it has an end is seen here too."""
+    if ACCEPTED[cast(str, image.format)] != PhotoFile.Format.JPEG:
+        return
+    scan = jpeg.scan(content)
+    if scan.spans[0][0] > MAX_SAID:
+        raise ValidationError(_("The file holds more than 4 MB of metadata. Export the photo anew."))
+
+
+def _resizable(image: Image.Image) -> Image.Image:
+    """Return the picture in a mode in which its pixels can be mixed: eight bits a channel, no palette."""
+    if image.mode.startswith("I;16") or image.mode == "I":
+        return image.point(lambda level: level / 256).convert("L")
+    if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
+        return image
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
@@ -114,8 +162,6 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _onto_white(image: Image.Image) -> Image.Image:
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    ground = Image.new("RGBA", layer.size, "white")
-    return Image.alpha_composite(ground, layer).convert("RGB")
+    if image.mode != "RGBA":
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")

@@ -32,7 +32,8 @@ class Command(BaseCommand):
             self.check(databases=["default"])
             passwords = preparation.prepare(self.say)
             self.announce(host, port, passwords)
-            server.serve(number, port)
+            with server.worker():
+                server.serve(number, port)
         except KeyboardInterrupt:
             self.stderr.write("Stopped before the site was ready; the next start goes on from here.")
             raise SystemExit(130) from None

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from meetings.models import Gallery, Meeting
 from meetings.photos import standins
-from meetings.photos.store import store
+from meetings.photos.store import store_ready
 from partners.models import Partner
 
 GALLERY = "nato-foreign-ministers-berlin-2011"
@@ -45,4 +45,4 @@ class Command(BaseCommand):
             self.stdout.write(f"Drawing {len(waiting)} stand-in pictures, which takes about half a minute.")
         for number, photo in waiting:
             name = standins.file_name(number)
-            store(photo, ContentFile(standins.draw(number), name=name))
+            store_ready(photo, ContentFile(standins.draw(number), name=name))

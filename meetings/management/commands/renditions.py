@@ -1,0 +1,48 @@
+"""Make what is missing of the sizes of photos."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.core.management.base import BaseCommand
+
+from meetings.models import PhotoFile
+from meetings.photos import making
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the sizes of photos that are missing, that failed, or that carry a credit which has changed since. "
+        "What can be made stays as it is until it is made; run it as often as you like."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="Make all of them anew, whatever there is.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").order_by("pk")
+        files = [file for file in current if options["all"] or lacks_something(file)]
+        if not files:
+            self.stdout.write("Every photo has its sizes.")
+            return
+        failed = 0
+        for number, file in enumerate(files, start=1):
+            making.make_now(file)
+            file.refresh_from_db()
+            failed += bool(file.problem)
+            self.stdout.write(f"{number} of {len(files)}: {file.photo.public_id} {file.problem or 'made'}")
+        if failed:
+            self.stderr.write(f"{failed} could not be made; the desk says why at each of them.")
+            raise SystemExit(1)
+
+
+def lacks_something(file: PhotoFile) -> bool:
+    """Whether a size is not made, not in the storage, or says of the photo what no longer holds."""
+    if file.status != PhotoFile.Status.READY or file.problem or making.is_outdated(file):
+        return True
+    return not all(default_storage.exists(path) for path in _paths(file))
+
+
+def _paths(file: PhotoFile) -> Iterator[str]:
+    return (file.path(each["size"], each["ext"]) for each in file.renditions)

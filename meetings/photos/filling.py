@@ -1,0 +1,123 @@
+"""What a delivered file says, filled into its photo's row: only where nothing stands there."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from modeltranslation.utils import build_localized_fieldname
+
+from meetings.downloads import ascii_slug
+from meetings.models import Meeting, Photo, Session
+from meetings.photos.metadata import UNKNOWN, Metadata
+from meetings.times import moment
+from partners.models import Person
+
+TEXTS: Final = ("caption", "headline", "alt", "place", "city", "country")
+SINGLE: Final = ("credit", "photographer", "copyright", "taken_on", "taken_at", "taken_offset")
+GRACE: Final = timedelta(minutes=30)  # before a session and after it: arrivals, the family photo
+
+
+@dataclass
+class Filled:
+    """What came with the file: the labels of the fields that it filled, and of those whose text had to be cut."""
+
+    fields: list[str] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)  # to be added once the row is stored
+    unmatched: list[str] = field(default_factory=list)  # names that stand among the other people now
+    session: Session | None = None
+
+
+def fill(photo: Photo, words: Metadata, *, language: str) -> Filled:
+    """Write the words where the photo has none; texts of no language are taken as being in `language`.
+
+    People are matched by their name in any language, and the session by the time taken. Saves nothing.
+    """
+    filled = Filled()
+    for name in TEXTS:
+        for tag, text in getattr(words, name).items():
+            _put(photo, build_localized_fieldname(name, language if tag == UNKNOWN else tag), text, filled)
+    for name in SINGLE:
+        _put(photo, name, getattr(words, name), filled)
+    _put(photo, "keywords", ", ".join(words.keywords), filled)
+    if not (photo.pk and photo.people.exists()) and not photo.other_people:
+        filled.people, filled.unmatched = _matched(words.people)
+        _put(photo, "other_people", ", ".join(filled.unmatched), filled)
+    if photo.session is None and (session := _session(photo)):
+        photo.session = filled.session = session
+    return filled
+
+
+def _put(photo: Photo, name: str, value: Any, filled: Filled) -> None:
+    if not value or getattr(photo, name):
+        return
+    described: Any = Photo._meta.get_field(name)
+    label = capfirst(str(described.verbose_name))
+    limit = described.max_length
+    if limit and isinstance(value, str) and len(value) > limit:
+        value = f"{value[: limit - 1].rsplit(maxsplit=1)[0]}…"
+        filled.cut.append(label)
+    setattr(photo, name, value)
+    filled.fields.append(label)
+
+
+def _matched(names: Iterable[str]) -> tuple[list[Person], list[str]]:
+    """Return the people whom the names mean, and the names that mean nobody, or more than one."""
+    known: dict[str, set[Person]] = {}
+    for person in Person.objects.all() if names else ():
+        for spelling in _spellings(person):
+            known.setdefault(spelling, set()).add(person)
+    people: list[Person] = []
+    unmatched = []
+    for name in names:
+        found = known.get(_plain(name), set())
+        if len(found) == 1:
+            people.extend(found)
+        else:
+            unmatched.append(name)
+    return people, unmatched
+
+
+def _spellings(person: Person) -> Iterator[str]:
+    for name in ("name", "sort_name"):
+        for language, _label in settings.LANGUAGES:
+            if text := getattr(person, build_localized_fieldname(name, language)):
+                yield _plain(text)
+
+
+def _plain(name: str) -> str:
+    """Return a name without accents, case, and the comma and order of a list: "Westerwelle, Guido"."""
+    last, comma, first = name.partition(",")
+    return ascii_slug(f"{first} {last}" if comma else name)
+
+
+def _session(photo: Photo) -> Session | None:
+    """Return the one session of the gallery's meeting during which the photo was taken."""
+    meeting = photo.gallery.meeting
+    taken = _taken(photo, meeting) if meeting else None
+    if meeting is None or taken is None:
+        return None
+    during = [session for session in meeting.sessions.all() if _holds(session, taken)]
+    return during[0] if len(during) == 1 else None
+
+
+def _taken(photo: Photo, meeting: Meeting) -> datetime | None:
+    if not (photo.taken_on and photo.taken_at):
+        return None
+    local = datetime.combine(photo.taken_on, photo.taken_at)
+    if photo.taken_offset:
+        return datetime.fromisoformat(f"{local.isoformat()}{photo.taken_offset}").astimezone(UTC)
+    try:
+        return moment(local.date(), local.time(), meeting.time_zone)
+    except ValidationError:  # the hour in which clocks change
+        return local.replace(tzinfo=ZoneInfo(meeting.time_zone)).astimezone(UTC)
+
+
+def _holds(session: Session, taken: datetime) -> bool:
+    starts, ends = session.starts, session.ends
+    return bool(starts and ends and starts - GRACE <= taken <= ends + GRACE)

@@ -1,0 +1,146 @@
+"""The commands that look after photos: what is missing is made, what is damaged is said, what nobody needs is swept."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import reversion
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+
+from meetings.models import PhotoFile
+from meetings.photos import keeping
+from meetings.photos.store import store
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TWO_DAYS = 2 * 24 * 60 * 60
+
+
+@pytest.fixture(autouse=True)
+def own_storage(settings: Any, tmp_path: Path) -> None:
+    options = {"location": tmp_path, "base_url": None}
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    }
+
+
+def on_disk(file: PhotoFile, size: str = "original", ext: str = "jpg") -> Path:
+    return Path(default_storage.path(file.path(size, ext)))
+
+
+def made_long_ago(path: Path) -> None:
+    then = time.time() - TWO_DAYS
+    os.utime(path, (then, then))
+
+
+def all_files(tmp_path: Path) -> set[Path]:
+    return {path for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_nothing_is_made_where_nothing_is_missing(capsys: Any) -> None:
+    make.make_photo()
+
+    call_command("renditions")
+
+    assert capsys.readouterr().out == "Every photo has its sizes.\n"
+
+
+def test_a_size_that_is_gone_is_made_again_with_progress(capsys: Any) -> None:
+    make.make_photo()
+    file = make.make_photo().files.get()
+    on_disk(file, "320", "avif").unlink()
+
+    call_command("renditions")
+
+    assert on_disk(file, "320", "avif").exists()
+    assert capsys.readouterr().out == f"1 of 1: {file.photo.public_id} made\n"
+
+
+def test_all_are_made_anew_when_asked_for(capsys: Any) -> None:
+    make.make_gallery(photos=3)
+
+    call_command("renditions", all=True)
+
+    assert capsys.readouterr().out.count(" made\n") == 3
+
+
+def test_what_cannot_be_made_is_said_and_the_rest_is_made(capsys: Any) -> None:
+    broken, other = make.make_photo().files.get(), make.make_photo().files.get()
+    on_disk(broken).unlink()
+    on_disk(broken, "640", "jpg").unlink()
+    on_disk(other, "640", "jpg").unlink()
+
+    with pytest.raises(SystemExit) as stopped:
+        call_command("renditions")
+
+    assert stopped.value.code == 1
+    assert on_disk(other, "640", "jpg").exists()
+    assert "The original is not in the storage." in capsys.readouterr().out
+    broken.refresh_from_db()
+    assert broken.problem
+
+
+def test_a_check_finds_what_is_damaged_and_takes_it_back_when_it_is_mended(capsys: Any) -> None:
+    file, intact = make.make_photo().files.get(), make.make_photo().files.get()
+    content = on_disk(file).read_bytes()
+    on_disk(file).write_bytes(content[:-1] + b"x")
+
+    with pytest.raises(SystemExit):
+        call_command("photos", "check")
+    file.refresh_from_db()
+    assert file.problem.startswith("The stored original is not what was delivered.")
+    assert intact.photo.public_id not in capsys.readouterr().out
+
+    on_disk(file).write_bytes(content)
+    call_command("photos", "check")
+    file.refresh_from_db()
+    assert file.problem == ""
+
+
+def test_a_check_names_a_size_that_is_gone() -> None:
+    file = make.make_photo().files.get()
+    on_disk(file, "640", "avif").unlink()
+
+    assert keeping.damage(file) == "The size 640 is not in the storage. Make the sizes again."
+
+
+def test_a_sweep_deletes_what_no_row_needs(tmp_path: Path, capsys: Any) -> None:
+    photo = make.make_photo()
+    store(photo, ContentFile(make.jpeg(colour=(1, 2, 3)), name="new.jpg"))
+    needed = all_files(tmp_path)
+    orphan = tmp_path / "photos" / "ab" / ("ab" * 32) / "original.jpg"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"of an upload that was broken off")
+    made_long_ago(orphan)
+    for path in needed:
+        made_long_ago(path)
+
+    call_command("photos", "sweep")
+
+    assert all_files(tmp_path) == needed
+    assert capsys.readouterr().out.endswith("1 files deleted.\n")
+
+
+def test_a_sweep_leaves_what_may_be_an_upload_under_way(tmp_path: Path) -> None:
+    orphan = tmp_path / "photos" / "ab" / ("ab" * 32) / "original.jpg"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"just written")
+
+    assert keeping.sweep() == []
+
+
+def test_a_sweep_leaves_what_can_be_recovered(tmp_path: Path) -> None:
+    with reversion.create_revision():
+        photo = make.make_photo(state="draft", release="held_back")
+    before = all_files(tmp_path)
+    photo.delete()
+    for path in before:
+        made_long_ago(path)
+
+    assert keeping.sweep() == []
+    assert all_files(tmp_path) == before
