@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from meetings.views import (
     corrections,
     documents,
+    downloads,
     editions,
     galleries,
     home,
@@ -14,6 +15,7 @@ from meetings.views import (
     pages,
     partners,
     permalink,
+    verify,
 )
 from publishing.public_ids import ALPHABET, LENGTH
 
@@ -65,6 +67,7 @@ localized: list[URLPattern] = [
     path("meetings/<slug:slug>/", meetings.MeetingPage.as_view(), name="meeting"),
     path("meetings/<slug:meeting__slug>/<slug:slug>/", meetings.SessionPage.as_view(), name="session"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
+    path("verify/", verify.VerifyPage.as_view(), name="verify"),
     path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
     path("partners/<slug:slug>/", partners.PartnerPage.as_view(), name="partner"),
     path("formats/<slug:slug>/", partners.FormatPage.as_view(), name="format"),
@@ -89,6 +92,8 @@ localized: list[URLPattern] = [
     path("articles/<slug:slug>/changes/", editions.ArticleChanges.as_view(), name="article-changes"),
     path("galleries/", galleries.GalleryList.as_view(), name="galleries"),
     path("galleries/<slug:slug>/", galleries.GalleryPage.as_view(), name="gallery"),
+    path("galleries/<slug:slug>/download/", downloads.DownloadPage.as_view(), name="gallery-download"),
+    path("galleries/<slug:slug>/photos.zip", downloads.GalleryZip.as_view(), name="gallery-zip"),
     path(
         "galleries/<slug:gallery__slug>/<public_id:public_id>/", galleries.PhotoPage.as_view(), name="photo"
     ),
@@ -99,7 +104,7 @@ urlpatterns: list[URLPattern] = [
     path("media/<public_id:public_id>/<hash:hash>-flag.<slug:ext>", media.Flag.as_view(), name="flag"),
     path(
         "media/<public_id:public_id>/<hash:hash>-<size:size>.<slug:ext>",
-        media.PhotoDownload.as_view(),
+        media.PhotoFileView.as_view(),
         name="photo-file",
     ),
     path("media/<public_id:public_id>/<hash:hash>.pdf", media.EditionPdf.as_view(), name="edition-pdf"),

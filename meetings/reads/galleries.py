@@ -15,12 +15,14 @@ from django.db.models import (
     prefetch_related_objects,
 )
 
-from meetings.models import Gallery, Photo
+from meetings.models import Gallery, Photo, PhotoFile
 from partners.models import Person
 from publishing.joins import public_join
 from publishing.notices import notice_of
 
 PREVIEW: Final = 4
+# The files of a photo that readers have had before the one of now, the latest first.
+_seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_public=True).order_by("-replaced_at")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
     """Return the gallery with its photos as `public_photos`, its meeting and its terms; None if not public."""
-    found = _with_surroundings(at).filter(slug=slug).first()
+    found = with_surroundings(at).filter(slug=slug).first()
     if found:
         prefetch_related_objects(
             [found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos")
@@ -69,13 +71,14 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
             public_session=public_join(Photo, "session", at),
             public_terms=public_join(Photo, "terms", at),
             notice=notice_of(OuterRef("public_id"), at),
+            replaced_on=Subquery(_seen_before.values("replaced_at")[:1]),
         )
         .select_related("public_session__meeting", "public_terms")
         .prefetch_related(Prefetch("people", Person.objects.public(at), "public_people"))
         .first()
     )
     if found:
-        found.gallery = _with_surroundings(at).get(pk=found.gallery_id)
+        found.gallery = with_surroundings(at).get(pk=found.gallery_id)
     return found
 
 
@@ -96,7 +99,8 @@ def photo_with_file(public_id: str, at: datetime) -> Photo | None:
     return Photo.objects.public(at).with_file().select_related("gallery").filter(public_id=public_id).first()
 
 
-def _with_surroundings(at: datetime) -> QuerySet[Gallery]:
+def with_surroundings(at: datetime) -> QuerySet[Gallery]:
+    """Return the public galleries, each with its public meeting and terms, and a notice where it is out of date."""
     return (
         Gallery.objects.public(at)
         .annotate(

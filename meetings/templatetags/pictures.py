@@ -1,45 +1,67 @@
-"""How a photo's renditions become the attributes of an image."""
+"""How a photo's sizes become the attributes of an image, and its files links to keep them."""
+
+from typing import Any, NamedTuple
 
 from django import template
 
-from meetings.models import PhotoFile
+from meetings.models import Photo, PhotoFile
+from meetings.photos.downloads import ORIGINAL, sizes_of
+from meetings.photos.renditions import WIDEST
 
 register = template.Library()
+
+GRID = 640
+STEP = 10  # per cent between the focal points that photos.css knows
+
+
+class Kept(NamedTuple):
+    """A size to be downloaded: its pixels and the bytes of its picture."""
+
+    url: str
+    is_original: bool
+    width: int
+    height: int
+    bytes: int
 
 
 @register.filter
 def src(file: PhotoFile) -> str:
-    """Return the address of the smallest rendition; of the original where there is none."""
-    if not file.renditions:
-        return file.address("original", file.format)
-    smallest = min(file.renditions, key=lambda rendition: int(rendition["width"]))
+    """Return the address of the smallest JPEG, which every browser shows."""
+    smallest = min(_sizes(file, "jpg"), key=lambda made: int(made["width"]))
     return file.address(smallest["size"], smallest["ext"])
 
 
 @register.filter
-def large(file: PhotoFile) -> str:
-    """Return the address of the largest rendition; of the original where there is none."""
-    if not file.renditions:
-        return file.address("original", file.format)
-    largest = max(file.renditions, key=lambda rendition: int(rendition["width"]))
-    return file.address(largest["size"], largest["ext"])
+def jpegs(file: PhotoFile) -> str:
+    """Return the JPEGs as a `srcset` with their widths; empty where there is one only."""
+    return _srcset(file, "jpg") if len(_sizes(file, "jpg")) > 1 else ""
 
 
 @register.filter
-def srcset(file: PhotoFile) -> str:
-    """Return the renditions as a `srcset` with their widths; empty where there are fewer than two."""
-    if len(file.renditions) < 2:
-        return ""
-    return ", ".join(
-        f"{file.address(rendition['size'], rendition['ext'])} {rendition['width']}w"
-        for rendition in file.renditions
-    )
+def small_avifs(file: PhotoFile) -> str:
+    """Return those AVIFs as a `srcset` that a grid of many photos needs."""
+    return _srcset(file, "avif", up_to=GRID)
 
 
 @register.filter
-def original(file: PhotoFile) -> str:
-    """Return the address of the file as it was delivered."""
-    return file.address("original", file.format)
+def avifs(file: PhotoFile) -> str:
+    """Return the AVIFs as a `srcset` with their widths."""
+    return _srcset(file, "avif")
+
+
+@register.filter
+def downloads(file: PhotoFile) -> list[Kept]:
+    """Return what the photo can be downloaded in, the largest first; each is a JPEG."""
+    return [
+        Kept(
+            file.address(size, "jpg") + ("" if size == ORIGINAL else "?download"),
+            size == ORIGINAL,
+            source.width,
+            source.height,
+            source.bytes,
+        )
+        for size, source in sizes_of(file)
+    ]
 
 
 @register.filter
@@ -47,3 +69,22 @@ def ratio(file: PhotoFile) -> str:
     """Return the class of photos.css for the proportions, to the nearest twentieth: "r150" is 3 to 2."""
     twentieths = round(20 * file.width / file.height)
     return f"r{5 * min(max(twentieths, 8), 60)}"
+
+
+@register.filter
+def focus(photo: Photo) -> str:
+    """Return the classes of site.css for what stays in sight where the picture is cropped; empty: its middle."""
+    if photo.focus_x is None or photo.focus_y is None:
+        return ""
+    return f"fx{STEP * round(photo.focus_x / STEP)} fy{STEP * round(photo.focus_y / STEP)}"
+
+
+def _sizes(file: PhotoFile, ext: str) -> list[dict[str, Any]]:
+    return [made for made in file.renditions if made["ext"] == ext and made["size"] != "full"]
+
+
+def _srcset(file: PhotoFile, ext: str, *, up_to: int = WIDEST) -> str:
+    by_width = {made["width"]: made for made in _sizes(file, ext) if made["width"] <= up_to}
+    return ", ".join(
+        f"{file.address(made['size'], ext)} {width}w" for width, made in sorted(by_width.items())
+    )

@@ -47,7 +47,7 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
     template_name = "meetings/photo.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        photo = galleries.photo(kwargs["gallery__slug"], kwargs["public_id"], self.at)
+        photo: Any = galleries.photo(kwargs["gallery__slug"], kwargs["public_id"], self.at)
         if photo is None:
             raise self.missing(Photo, **self.kwargs)
         rank = galleries.rank(photo, self.at)
@@ -57,6 +57,7 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
             "rank": rank,
             "previous_url": _photo_url(photo, rank.previous),
             "next_url": _photo_url(photo, rank.next),
+            "replaced_on": photo.replaced_on,
             "terms": photo.public_terms or photo.gallery.public_terms,
             "breadcrumbs": [
                 *_breadcrumbs(photo.gallery),

@@ -4,17 +4,28 @@ A file's address holds the hash of its content, but knowing it opens nothing. Th
 found in the content when it was stored, never from a name.
 """
 
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 
 from meetings.downloads import ascii_slug, photo_name
 from meetings.models import Photo, PhotoFile
+from meetings.photos.downloads import ORIGINAL, SIZES, Download, source_of
+from meetings.photos.renditions import FULL
+from meetings.photos.store import note_problem
 from meetings.reads import galleries
 from meetings.reads.files import edition_with_pdf, flag
+from meetings.reads.photo_metadata import metadata_of
+from publishing import streams
+from publishing.streams import Stored
 from publishing.views import AtThisMoment
 
 TYPES: Final = {
@@ -26,58 +37,94 @@ TYPES: Final = {
     "avif": "image/avif",
     "pdf": "application/pdf",
 }
-# The photo desk's few minutes in which copies may live on in caches.
-MAX_AGE: Final = 300
+# How long copies may live on after a withdrawal: for a day with who has seen it, five minutes with anybody else.
+COPIES_FOR_A_DAY: Final = "public, max-age=86400, s-maxage=300"
+COPIES_FOR_MINUTES: Final = "public, max-age=300"
 
 
 class StoredFile(AtThisMoment):
-    """Streams one file out of the storage. Subclasses say which, or raise Http404."""
+    """Hands out one file of the storage. Subclasses say which, or raise Http404."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         raise NotImplementedError
 
     def answer(self, path: str, *, ext: str, etag: str, name: str = "") -> HttpResponseBase:
         """Return the file, or 304 to who has it already; `name` makes it a download under that name."""
-        etag = f'"{etag}"'
-        response: HttpResponseBase | None = get_conditional_response(self.request, etag=etag)
-        if response is None:
-            try:
-                content = default_storage.open(path)
-            except FileNotFoundError as error:
-                raise Http404("The file is not in the storage.") from error
-            response = FileResponse(content, as_attachment=bool(name), filename=name, content_type=TYPES[ext])
-        response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.headers["ETag"] = etag
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
+        try:
+            length = default_storage.size(path)
+        except FileNotFoundError as error:
+            raise Http404("The file is not in the storage.") from error
+        body = Stored(path, 0, length)
+        return streams.answer(
+            self.request, body, etag=etag, content_type=TYPES[ext], caching=COPIES_FOR_MINUTES, name=name
+        )
 
 
-class PhotoDownload(StoredFile):
-    """A photo's original or a rendition, for showing; with `?download`, for keeping."""
+class PhotoFileView(AtThisMoment):
+    """A photo's file: a size for showing as it is stored; the whole, or a size with `?download`, for keeping.
+
+    What is kept carries the words of this moment. The delivered file itself is never handed out.
+    """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         size, ext = kwargs["size"], kwargs["ext"]
         photo = galleries.photo_with_file(kwargs["public_id"], self.at)
         file = photo.file if photo else None
-        if photo is None or file is None or file.hash != kwargs["hash"] or not _has(file, size, ext):
+        if photo is None or file is None or file.hash != kwargs["hash"]:
             raise Http404("There is no such public photo file.")
-        name = self._name(photo, ext) if "download" in request.GET else ""
-        return self.answer(file.path(size, ext), ext=ext, etag=f"{file.hash}-{size}", name=name)
+        try:
+            if size == ORIGINAL or "download" in request.GET:
+                return self.kept(photo, file, size, ext)
+            return self.shown(file, size, ext)
+        except OSError as error:
+            note_problem(file, _("A stored file cannot be read (%(error)s).") % {"error": error})
+            return stand_in(request)
 
-    def _name(self, photo: Photo, ext: str) -> str:
+    def shown(self, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
+        """Return a size as it is stored; with a server in front, the order to send it."""
+        made = next((each for each in file.renditions if (each["size"], each["ext"]) == (size, ext)), None)
+        if made is None or size == FULL:
+            raise Http404("The photo has no such size.")
+        path = file.path(size, ext)
+        if default_storage.size(path) != made["bytes"]:
+            raise OSError(f"{path} has {default_storage.size(path)} bytes instead of {made['bytes']}")
+        if settings.ACCEL_PREFIX:
+            order = HttpResponse(content_type=TYPES[ext])
+            order.headers["X-Accel-Redirect"] = f"{settings.ACCEL_PREFIX}{quote(path)}"
+            return streams.harmless(order, caching=COPIES_FOR_A_DAY)
+        return streams.answer(
+            self.request,
+            Stored(path, 0, made["bytes"]),
+            etag=made["sha256"][:32],
+            content_type=TYPES[ext],
+            caching=COPIES_FOR_A_DAY,
+        )
+
+    def kept(self, photo: Photo, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
+        """Return a download."""
+        source = source_of(file, size) if ext == "jpg" and size in SIZES else None
+        if source is None:
+            raise Http404("The photo is not handed out like that.")
         shown = galleries.photo(photo.gallery.slug, photo.public_id, self.at) or photo
         rank = galleries.rank(photo, self.at)
-        meeting = shown.gallery.public_meeting
-        return photo_name(
-            day=photo.taken_on or (meeting.starts_on if meeting else None),
-            place=meeting.city if meeting else "",
-            subject=shown.public_session.slug if shown.public_session else photo.gallery.slug,
-            rank=rank.number,
-            total=rank.total,
-            photographer=photo.photographer,
-            ext=ext,
+        download = Download(source, metadata_of([photo], self.at)[photo.pk])
+        return streams.answer(
+            self.request,
+            download.body,
+            etag=download.etag,
+            content_type=TYPES["jpg"],
+            caching="no-cache",
+            name=photo_name(shown, shown.gallery, number=rank.number, total=rank.total, size=size),
         )
+
+
+def stand_in(request: HttpRequest) -> HttpResponseBase:
+    """Return the picture that stands for one that cannot be read, under the status of what is not there."""
+    path = finders.find("img/missing.svg")
+    response = HttpResponse(
+        Path(str(path)).read_bytes(), content_type="image/svg+xml", status=HTTPStatus.NOT_FOUND
+    )
+    return streams.harmless(response, caching="no-store")
 
 
 class EditionPdf(StoredFile):
@@ -99,9 +146,3 @@ class Flag(StoredFile):
         if path is None or kwargs["ext"] not in TYPES:
             raise Http404("There is no such public flag.")
         return self.answer(path, ext=kwargs["ext"], etag=kwargs["hash"])
-
-
-def _has(file: PhotoFile, size: str, ext: str) -> bool:
-    if size == "original":
-        return ext == file.format
-    return any(rendition["size"] == size and rendition["ext"] == ext for rendition in file.renditions)

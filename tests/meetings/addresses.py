@@ -12,7 +12,7 @@ from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 from django.utils import translation
 
 from meetings.filters import ArticleFilters, MeetingFilters, OutcomeFilters, StatementFilters
-from meetings.models import Outcome, Photo
+from meetings.models import Gallery, Outcome, Photo
 from partners.filters import PartnerFilters
 from partners.models import Partner
 from partners.templatetags.flags import flag_url
@@ -171,9 +171,11 @@ def _with_200_as(status: int, way: Way) -> tuple[int, int]:
 def _files(row: Any) -> Iterator[str]:
     if isinstance(row, Photo):
         for file in row.files.all():
-            original = file.address("original", file.format)
-            made = (file.address(rendition["size"], rendition["ext"]) for rendition in file.renditions)
-            yield from (original, f"{original}?download", *made)
+            original = file.address("original", "jpg")
+            made = [file.address(rendition["size"], rendition["ext"]) for rendition in file.renditions]
+            yield from (original, *made, f"{file.address('640', 'jpg')}?download")
+    if isinstance(row, Gallery):
+        yield from (reverse(name, args=[row.slug]) for name in ("gallery-download", "gallery-zip"))
     if isinstance(row, Edition) and row.pdf:
         digest = PurePosixPath(row.pdf.name).stem[:16]
         yield reverse("edition-pdf", args=[row.public_id, digest])

@@ -1,11 +1,13 @@
 """Files: each as public as what it belongs to, typed by its content, and named as a person would."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 
 from meetings.photos.store import store
@@ -35,53 +37,88 @@ def read(client: Client, address: str) -> Any:
     return response
 
 
-def test_the_original_is_handed_out_byte_for_byte(client: Client) -> None:
-    content = make.jpeg(width=800, height=600)
-    photo = make.make_photo(file=content)
+def test_a_size_is_handed_out_as_it_is_stored(client: Client) -> None:
+    photo = make.make_photo(file=make.jpeg(width=800, height=600))
+    file = photo.files.get()
 
-    response = get(client, photo)
-
-    assert response.body == content
-    assert response.headers["Content-Type"] == "image/jpeg"
-    assert response.headers["Content-Length"] == str(len(content))
-    assert (
-        "Content-Disposition" not in response.headers
-        or "attachment" not in response.headers["Content-Disposition"]
-    )
-
-
-def test_a_rendition_is_handed_out(client: Client) -> None:
-    assert (
-        get(client, make.make_photo(file=make.jpeg(width=800, height=600)), size="640").body[:3]
-        == b"\xff\xd8\xff"
-    )
+    for ext, kind in (("jpg", "image/jpeg"), ("avif", "image/avif")):
+        response = get(client, photo, size="640", ext=ext)
+        with default_storage.open(file.path("640", ext)) as stored:
+            assert response.body == stored.read()
+        assert response.headers["Content-Type"] == kind
+        assert response.headers["Content-Length"] == str(len(response.body))
+        assert "Content-Disposition" not in response.headers
 
 
 def test_a_file_is_harmless_wherever_it_is_opened(client: Client) -> None:
-    headers = get(client, make.make_photo()).headers
-
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert headers["Cache-Control"] == "public, max-age=300"
-    assert "Set-Cookie" not in headers
-
-
-def test_an_unchanged_file_is_not_sent_again(client: Client) -> None:
     photo = make.make_photo()
-    etag = get(client, photo).headers["ETag"]
+    for size in ("640", "original"):
+        headers = get(client, photo, size=size).headers
 
-    response = client.get(photo.files.get().address("original", "jpg"), headers={"If-None-Match": etag})
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert "Set-Cookie" not in headers
+
+
+def test_copies_of_sizes_may_be_kept_and_downloads_are_asked_for_anew(client: Client) -> None:
+    photo = make.make_photo()
+
+    assert get(client, photo, size="640").headers["Cache-Control"] == "public, max-age=86400, s-maxage=300"
+    assert get(client, photo, size="original").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("size", ["640", "original"])
+def test_an_unchanged_file_is_not_sent_again(client: Client, size: str) -> None:
+    photo = make.make_photo()
+    etag = get(client, photo, size=size).headers["ETag"]
+
+    response = client.get(photo.files.get().address(size, "jpg"), headers={"If-None-Match": etag})
 
     assert response.status_code == 304
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_a_file_takes_one_query(client: Client, django_assert_num_queries: Any, number: int) -> None:
+def test_a_size_takes_one_query(client: Client, django_assert_num_queries: Any, number: int) -> None:
     photo = make.make_gallery(photos=number).photos.first()
-    address = photo.files.get().address("original", "jpg")
+    address = photo.files.get().address("640", "jpg")
 
     with django_assert_num_queries(1):
         read(client, address)
+
+
+def test_the_server_in_front_is_told_what_to_send(client: Client, settings: Any) -> None:
+    settings.ACCEL_PREFIX = "/_media/"
+    photo = make.make_photo()
+    file = photo.files.get()
+
+    response = get(client, photo, size="640", ext="avif")
+
+    assert response.body == b""
+    assert response.headers["X-Accel-Redirect"] == f"/_media/{file.path('640', 'avif')}"
+    assert response.headers["Content-Type"] == "image/avif"
+    assert "X-Accel-Redirect" not in get(client, photo, size="original").headers
+
+
+@pytest.mark.parametrize("size", ["640", "original"])
+@pytest.mark.parametrize("damage", ["missing", "cut"])
+def test_a_damaged_file_shows_a_stand_in_and_a_line_on_the_desk(
+    client: Client, size: str, damage: str
+) -> None:
+    photo = make.make_photo(file=make.jpeg(width=65, height=45))
+    file = photo.files.get()
+    path = Path(default_storage.path(file.path(size, "jpg")))
+    content = path.read_bytes()
+    try:
+        path.unlink() if damage == "missing" else path.write_bytes(content[:300])
+        response = get(client, photo, size=size)
+    finally:
+        path.write_bytes(content)
+
+    assert (response.status_code, response.headers["Content-Type"]) == (404, "image/svg+xml")
+    assert b"<svg" in response.body
+    assert response.headers["Cache-Control"] == "no-store"
+    file.refresh_from_db()
+    assert file.problem.startswith("A stored file cannot be read")
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
@@ -113,13 +150,24 @@ def test_a_replaced_file_is_no_longer_handed_out(client: Client) -> None:
     old = photo.files.get()
     store(photo, ContentFile(make.jpeg(colour=(1, 2, 3)), name="new.jpg"))
 
-    assert client.get(old.address("original", "jpg")).status_code == 404
+    assert client.get(old.address("640", "jpg")).status_code == 404
     assert get(client, photo).status_code == 200
 
 
 @pytest.mark.parametrize(
     "name",
-    ["320.jpg", "original.png", "original.html", "640.webp", "0640.jpg", "originals.jpg", "..%2f..%2fx.jpg"],
+    [
+        *(
+            "320.jpg",
+            "original.png",
+            "original.avif",
+            "original.html",
+            "640.webp",
+            "0640.jpg",
+            "originals.jpg",
+        ),
+        *("..%2f..%2fx.jpg", "full.jpg", "640.jpg?download", "1280.jpg?download", "640.avif?download"),
+    ],
 )
 def test_no_file_under_a_name_that_it_does_not_have(client: Client, name: str) -> None:
     photo = make.make_photo()
@@ -131,33 +179,6 @@ def test_no_file_with_another_hash(client: Client) -> None:
     photo, other = make.make_photo(), make.make_photo()
 
     assert client.get(f"/media/{photo.public_id}/{other.files.get().hash}-original.jpg").status_code == 404
-
-
-def test_a_download_is_named_by_what_it_is(client: Client) -> None:
-    meeting = make.make_meeting(city_en="Berlin")
-    session = make.make_session(meeting=meeting, slug="nato-russia-council")
-    gallery = make.make_gallery(meeting=meeting, photos=6)
-    photo = make.make_photo(
-        gallery=gallery, position=9, session=session, photographer="Jörg Großmann", taken_on=date(2011, 4, 15)
-    )
-
-    response = get(client, photo, query="?download")
-
-    assert response.headers["Content-Disposition"] == (
-        'attachment; filename="2011-04-15_berlin_nato-russia-council_07_grossmann.jpg"'
-    )
-
-
-def test_a_download_is_named_without_what_is_not_known_or_not_public(client: Client) -> None:
-    secret = make.make_session(slug="secret-session", release="held_back")
-    photo = make.make_photo(
-        gallery=make.make_gallery(slug="arrivals", meeting=make.make_meeting(state="draft", publish_at=None)),
-        session=secret,
-    )
-
-    response = get(client, photo, query="?download")
-
-    assert response.headers["Content-Disposition"] == 'attachment; filename="arrivals_01.jpg"'
 
 
 def pdf_address(edition: Any) -> Any:

@@ -1,0 +1,120 @@
+"""A photo as readers keep it: a JPEG with the words of this moment before the stored picture."""
+
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.core.files.storage import default_storage
+
+from meetings.models import PhotoFile
+from meetings.photos import embedding
+from meetings.photos.jpeg import Scan
+from meetings.photos.metadata import Metadata
+from meetings.photos.renditions import FULL
+from publishing.streams import Body, Bytes, Stored
+
+ORIGINAL: Final = "original"
+SIZES: Final = (ORIGINAL, "1920", "1280")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The stored JPEG of a size, `width` and `height` in pixels; `bytes` are those of its picture alone."""
+
+    path: str
+    scan: Scan
+    width: int
+    height: int
+
+    @property
+    def bytes(self) -> int:
+        return self.scan.length
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file to hand out. Raises OSError where what is stored cannot be read."""
+
+    source: Source
+    words: Metadata
+
+    @cached_property
+    def head(self) -> bytes:
+        """All before the picture."""
+        length = default_storage.size(self.source.path)
+        if length < self.source.scan.spans[-1][1]:
+            raise OSError(f"{self.source.path} has only {length} bytes")
+        kept = []
+        if self.source.scan.kept:
+            with default_storage.open(self.source.path) as stored:
+                for start, end in self.source.scan.kept:
+                    stored.seek(start)
+                    kept.append(stored.read(end - start))
+        return embedding.head(kept, self.words, orientation=self.source.scan.orientation)
+
+    @cached_property
+    def body(self) -> Body:
+        spans = self.source.scan.spans
+        return Body([Bytes(self.head), *(Stored(self.source.path, start, end) for start, end in spans)])
+
+    @cached_property
+    def crc32(self) -> int:
+        """The CRC-32 of the whole, without reading the picture."""
+        return combined(zlib.crc32(self.head), self.source.scan.crc32, self.source.scan.length)
+
+    @property
+    def etag(self) -> str:
+        return f"{self.source.scan.sha256[:32]}-{zlib.crc32(self.head):08x}-{len(self.head)}"
+
+
+def source_of(file: PhotoFile, size: str) -> Source | None:
+    """Return where the size is stored; None where the photo has none so wide. "original" is always there."""
+    if size == ORIGINAL and file.scan:
+        return Source(file.path(ORIGINAL, file.format), Scan.from_row(file.scan), file.width, file.height)
+    made = _made(file, FULL if size == ORIGINAL else size)
+    if made is None:
+        return None
+    return Source(file.path(made["size"], "jpg"), Scan.from_row(made["scan"]), made["width"], made["height"])
+
+
+def widest_up_to(file: PhotoFile, size: str) -> Source | None:
+    """Return the size, or of a photo that is narrower the original."""
+    return source_of(file, size) or source_of(file, ORIGINAL)
+
+
+def sizes_of(file: PhotoFile) -> list[tuple[str, Source]]:
+    """Return what a photo can be downloaded in, the largest first."""
+    return [(size, source) for size in SIZES if (source := source_of(file, size))]
+
+
+def combined(first: int, second: int, length: int) -> int:
+    """Return the CRC-32 of two pieces put together, from that of each and the length of the second in bytes.
+
+    Appending n bytes multiplies the first remainder by x to the power of 8n, modulo the polynomial of CRC-32.
+    """
+    factor, power, n = _ONE, _X, 8 * length
+    while n:
+        if n & 1:
+            factor = _times(factor, power)
+        power, n = _times(power, power), n >> 1
+    return _times(factor, first) ^ second
+
+
+_POLYNOMIAL: Final = 0xEDB88320  # bit 31 is the constant term
+_ONE: Final = 1 << 31
+_X: Final = 1 << 30
+
+
+def _times(a: int, b: int) -> int:
+    product = 0
+    while a:
+        if a & _ONE:
+            product ^= b
+        a = a << 1 & 0xFFFFFFFF
+        b = b >> 1 ^ (_POLYNOMIAL if b & 1 else 0)
+    return product
+
+
+def _made(file: PhotoFile, size: str) -> dict[str, Any] | None:
+    return next((each for each in file.renditions if each["size"] == size and each["ext"] == "jpg"), None)

@@ -1,0 +1,59 @@
+"""Photos to be taken home: all that is public of a gallery, with what names and describes each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from meetings.models import Gallery, Page, Photo
+from meetings.photos.metadata import Metadata
+from meetings.reads.galleries import with_surroundings
+from meetings.reads.photo_metadata import metadata_of
+from publishing.joins import public_join
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A photo and its number among what is public of its gallery."""
+
+    photo: Photo
+    number: int
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """A gallery with all that is public of it, in order."""
+
+    gallery: Gallery
+    photos: list[Numbered]
+
+    @property
+    def terms(self) -> Page | None:
+        """What the gallery's photos may be used for."""
+        return self.gallery.public_terms
+
+    def chosen(self, public_ids: Iterable[str]) -> list[Numbered]:
+        """Return the photos with these ids; all of them where none is named."""
+        wanted = set(public_ids)
+        return [each for each in self.photos if not wanted or each.photo.public_id in wanted]
+
+    def words(self, chosen: Iterable[Numbered], at: datetime) -> dict[int, Metadata]:
+        """Return what is said about each of the photos, by its id."""
+        return metadata_of([each.photo for each in chosen], at)
+
+
+def holdings(slug: str, at: datetime) -> Holdings | None:
+    """Return the gallery and its photos, in two queries; None where it is not public."""
+    gallery = with_surroundings(at).filter(slug=slug).first()
+    if gallery is None:
+        return None
+    photos = (
+        Photo.objects.public(at)
+        .with_file()
+        .annotate(public_session=public_join(Photo, "session", at))
+        .select_related("public_session")
+    )
+    prefetch_related_objects([gallery], Prefetch("photos", photos, "public_photos"))
+    found: list[Photo] = gallery.public_photos  # type: ignore[attr-defined]  # set by the line above
+    return Holdings(gallery, [Numbered(photo, number) for number, photo in enumerate(found, start=1)])

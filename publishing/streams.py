@@ -1,0 +1,156 @@
+"""Answers of known length, read from a storage in small pieces, from any byte on (RFC 9110, sections 13 and 14)."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any, Final, Protocol
+
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+CHUNK: Final = 64 * 1024
+RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+class Part(Protocol):
+    """Some bytes in a row."""
+
+    @property
+    def length(self) -> int:
+        """How many bytes it has."""
+
+    def chunks(self, start: int, end: int) -> Iterator[bytes]:
+        """Yield the bytes from `start` up to `end`, a few at a time."""
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """Bytes at hand."""
+
+    content: bytes
+
+    @property
+    def length(self) -> int:
+        return len(self.content)
+
+    def chunks(self, start: int, end: int) -> Iterator[bytes]:
+        yield self.content[start:end]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A stretch of a stored file: from `start` up to `end`."""
+
+    path: str
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+    def chunks(self, start: int, end: int) -> Iterator[bytes]:
+        """Raises OSError where the file is missing, or shorter than it was."""
+        with default_storage.open(self.path) as stored:
+            stored.seek(self.start + start)
+            left = end - start
+            while left:
+                chunk = stored.read(min(CHUNK, left))
+                if not chunk:
+                    raise OSError(f"{self.path} is shorter than it was.")
+                left -= len(chunk)
+                yield chunk
+
+
+@dataclass(frozen=True)
+class Made:
+    """Bytes of a known length that are made only when they are read."""
+
+    length: int
+    make: Callable[[], bytes]
+
+    def chunks(self, start: int, end: int) -> Iterator[bytes]:
+        yield self.make()[start:end]
+
+
+@dataclass(frozen=True)
+class Body:
+    """Parts one behind the other; a part itself."""
+
+    parts: Sequence[Part]
+
+    @cached_property
+    def length(self) -> int:
+        return sum(part.length for part in self.parts)
+
+    def chunks(self, start: int, end: int) -> Iterator[bytes]:
+        for part in self.parts:
+            if start < part.length and end > 0:
+                yield from part.chunks(max(0, start), min(end, part.length))
+            start, end = start - part.length, end - part.length
+
+
+def answer(
+    request: HttpRequest, body: Part, *, etag: str, content_type: str, caching: str, name: str = ""
+) -> HttpResponseBase:
+    """Return the body, the range of it that was asked for, or 304; `name` makes it a download under that name.
+
+    `etag` stands for exactly these bytes. Several ranges, or one that cannot be read, count for none.
+    """
+    etag = f'"{etag}"'
+    response: Any = get_conditional_response(request, etag=etag) or _ranged(request, body, etag)
+    response.headers["ETag"] = etag
+    response.headers["Accept-Ranges"] = "bytes"
+    if response.status_code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
+        response.headers["Content-Type"] = content_type
+        if disposition := content_disposition_header(bool(name), name):
+            response.headers["Content-Disposition"] = disposition
+    return harmless(response, caching=caching)
+
+
+def harmless(response: HttpResponseBase, *, caching: str) -> HttpResponseBase:
+    """Say what keeps a stored file from doing anything wherever it is opened, and who may keep it how long."""
+    response.headers["Cache-Control"] = caching
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _ranged(request: HttpRequest, body: Part, etag: str) -> HttpResponseBase:
+    wanted = _wanted(request, body.length, etag)
+    if wanted is None:
+        return _piece(request, body, 0, body.length)
+    start, end = wanted
+    if start >= end:
+        response = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        response.headers["Content-Range"] = f"bytes */{body.length}"
+        return response
+    piece = _piece(request, body, start, end)
+    piece.status_code = HTTPStatus.PARTIAL_CONTENT
+    piece.headers["Content-Range"] = f"bytes {start}-{end - 1}/{body.length}"
+    return piece
+
+
+def _piece(request: HttpRequest, body: Part, start: int, end: int) -> HttpResponseBase:
+    head_only = request.method == "HEAD"
+    piece = HttpResponse() if head_only else StreamingHttpResponse(body.chunks(start, end))
+    piece.headers["Content-Length"] = str(end - start)
+    return piece
+
+
+def _wanted(request: HttpRequest, length: int, etag: str) -> tuple[int, int] | None:
+    """Return the first byte and the one after the last that are asked for; None for all of them."""
+    match = RANGE.fullmatch(request.headers.get("Range", "").strip())
+    if request.method != "GET" or match is None or request.headers.get("If-Range", etag) != etag:
+        return None
+    first, last = match.groups()
+    if not first:
+        return (max(0, length - int(last)), length) if last else None
+    if last and int(last) < int(first):
+        return None
+    return int(first), min(int(last) + 1, length) if last else length
