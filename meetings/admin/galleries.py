@@ -1,66 +1,42 @@
 """Galleries and photos on the desk."""
 
+from http import HTTPStatus
 from typing import Any
 
 import reversion
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from modeltranslation.admin import TranslationStackedInline
+from django.utils.translation import gettext_lazy
+from reversion.models import Version
 
 from meetings.admin.fields import DESK
+from meetings.admin.light_table import LightTablePages
 from meetings.admin.pictures import (
-    AddPhotosForm,
     PhotoFilePages,
     PhotoForm,
     StoresUploads,
+    large,
     may_store,
+    stored_files,
     thumbnail,
 )
-from meetings.admin.sorting import SortedRows, SortsRows
+from meetings.admin.uploads import UploadPages
 from meetings.models import Gallery, Photo, PhotoFile
-from meetings.photos.store import store
-from publishing import trail
+from meetings.photos.keeping import bring_back
 from publishing.admin.addresses import Link, desk_address
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
-from publishing.admin.states import StateColumn, StateFilter, with_standing
-from publishing.admin.verb_pages import editor
-from publishing.trail import Act
+from publishing.admin.states import StateFilter
 
-# A photo that is recovered comes with its files. Said before the admins are made, which know only their inlines.
+# Said before the admins are made, which know only their inlines. Files are no words: going back leaves them alone, and
+# what is recovered gets them back by themselves (meetings/photos/keeping.py).
 reversion.register(PhotoFile)
-reversion.register(Photo, follow=("files",))
-
-
-class PhotoRows(SortedRows, TranslationStackedInline):
-    """A gallery's photos; people, place and time stand in the form of each."""
-
-    model = Photo
-    form = PhotoForm
-    fields = ("picture", "caption", "alt", "credit", "upload", "position", "state_in_words")
-    readonly_fields = ("picture", "state_in_words")
-    show_change_link = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
-        return with_standing(super().get_queryset(request)).with_file().select_related("gallery")
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.may_store = may_store(request)
-        return formset
-
-    @admin.display(description=gettext_lazy("picture"))
-    def picture(self, photo: Photo) -> SafeString | str:
-        return thumbnail(photo) if photo.pk else "—"
-
-    state_in_words = StateColumn.state_in_words
+reversion.register(Photo)
+reversion.register(Gallery, follow=("photos",))
 
 
 @admin.register(Photo)
@@ -75,13 +51,29 @@ class PhotoAdmin(StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
         *("files__original_name", "people__name_en", "people__name_de"),
     )
     autocomplete_fields = ("gallery", "people", "session", "terms")
-    readonly_fields = ("picture",)
+    readonly_fields = ("picture", "readiness")
     fieldsets = (
-        (None, {"fields": ("picture", "upload", "gallery", "caption", "alt", ("credit", "photographer"))}),
-        (gettext_lazy("What it shows"), {"fields": ("people", "session", "place", ("taken_on", "taken_at"))}),
+        (None, {"fields": ("picture", ("focus_x", "focus_y"), "upload", "readiness", "gallery")}),
+        (
+            gettext_lazy("Words"),
+            {"fields": ("caption", "alt", "headline", ("credit", "photographer", "copyright"), "keywords")},
+        ),
+        (
+            gettext_lazy("What it shows"),
+            {
+                "fields": (
+                    *("people", "other_people", "session", "place", "city", "country"),
+                    ("taken_on", "taken_at", "taken_offset"),
+                )
+            },
+        ),
         (gettext_lazy("Use"), {"fields": ("remark", "terms"), "classes": ("collapse",)}),
         DESK,
     )
+
+    class Media:
+        css = {"all": ("css/admin-photos.css",)}
+        js = (Script("js/admin-focus.js", defer=True),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
         return super().get_queryset(request).with_file().select_related("gallery")
@@ -93,11 +85,15 @@ class PhotoAdmin(StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
 
     @admin.display(description=gettext_lazy("picture"))
     def picture(self, photo: Photo) -> SafeString | str:
-        return thumbnail(photo) if photo.pk else "—"
+        return large(photo) if photo.pk else "—"
+
+    @admin.display(description=gettext_lazy("stored files"))
+    def readiness(self, photo: Photo) -> SafeString | str:
+        return stored_files(photo) if photo.pk else "—"
 
 
 @admin.register(Gallery)
-class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
+class GalleryAdmin(UploadPages, LightTablePages, RecordAdmin):
     list_display = ("title", "state_in_words", "meeting", "photo_count", "languages_present")
     list_filter = (StateFilter, "meeting")
     list_select_related = ("meeting",)
@@ -105,7 +101,6 @@ class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
     search_fields = ("title_en", "title_de", "meeting__title_en", "meeting__title_de")
     autocomplete_fields = ("meeting", "terms")
     prepopulated_fields = {"slug": ["title"]}
-    inlines = (PhotoRows,)
     fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), DESK)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gallery]:
@@ -116,50 +111,16 @@ class GalleryAdmin(StoresUploads, SortsRows, RecordAdmin):
         return int(gallery.desk_photos)
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
-        links = super().panel_links(request, row)
-        if not self._may_add_photos(request, row):
-            return links
-        return [Link(_("Add photos"), url=desk_address(row, "photos")), *links]
+        links = [Link(_("Light table"), url=desk_address(row, "light_table"))]
+        if self.may_add_photos(request, row):
+            links.append(Link(_("Add photos"), url=desk_address(row, "photos")))
+        return [*links, *super().panel_links(request, row)]
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.add_photos_view)
-        return [path("<int:pk>/photos/", view, name="meetings_gallery_photos"), *super().get_urls()]
-
-    def add_photos_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take many files at once; each becomes a photo, as a draft whose texts are still to be written."""
-        gallery = self.get_object(request, str(pk))
-        if gallery is None or not self._may_add_photos(request, gallery):
-            raise PermissionDenied
-        form = AddPhotosForm(request.POST, request.FILES) if request.method == "POST" else AddPhotosForm()
-        if form.is_valid():
-            added = self._add(request, gallery, form.cleaned_data)
-            sentence = ngettext("%(count)s photo is added.", "%(count)s photos are added.", added)
-            self.message_user(request, sentence % {"count": added}, messages.SUCCESS)
-            return HttpResponseRedirect(desk_address(gallery))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Add photos"),
-            "subtitle": str(gallery),
-            "original": gallery,
-            "change_url": desk_address(gallery),
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/add_photos.html", context)
-
-    def _may_add_photos(self, request: HttpRequest, gallery: Gallery) -> bool:
-        may_add = editor(request).has_perm("meetings.add_photo")
-        return may_add and self.has_change_permission(request, gallery)
-
-    def _add(self, request: HttpRequest, gallery: Gallery, given: dict[str, Any]) -> int:
-        uploads = sorted(given["uploads"], key=lambda upload: str(upload.name))
-        first = gallery.photos.count() + 1
-        with self.create_revision(request):
-            for position, upload in enumerate(uploads, start=first):
-                photo = Photo(gallery=gallery, position=position, credit=given["credit"])
-                photo.photographer = given["photographer"]
-                photo.save()
-                store(photo, upload)
-                trail.record(Act.SAVE, by=editor(request), target=photo)
-            self.log_change(request, gallery, str(_("Photos added.")))
-        return len(uploads)
+    def recover_view(
+        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        answer = super().recover_view(request, version_id, extra_context)
+        if answer.status_code == HTTPStatus.FOUND:
+            pk = int(Version.objects.get(pk=version_id).object_id)
+            bring_back(Photo.objects.filter(gallery=pk).values_list("pk", flat=True))
+        return answer

@@ -1,25 +1,34 @@
-"""Files of photos on the desk: uploading one or many, and showing them to those who may see the photo."""
+"""Files of photos on the desk: bringing one, showing it to those who may see the photo, making its sizes again."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.db.models import F
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from reversion.models import Version
 
+from meetings.admin.uploads import ACCEPTED_TYPES
 from meetings.models import Photo
-from meetings.photos import pictures
-from meetings.photos.store import store
+from meetings.photos import making, pictures, reading
+from meetings.photos.filling import fill
+from meetings.photos.keeping import bring_back
+from meetings.photos.store import content_of, store
 from publishing.admin.addresses import desk_address
+from publishing.admin.history import HistoryAdmin
 from publishing.admin.verb_pages import editor
 
-ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
+WIDE = 1280
 
 
 def validate_picture(upload: File) -> None:
@@ -48,65 +57,53 @@ class PhotoForm(forms.ModelForm):
             self.fields["upload"].disabled = not self.may_store
 
 
-class MultipleFileInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class PicturesField(forms.FileField):
-    """Several files at once; what is wrong with some is said of each by its name."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[File]:
-        uploads = [super(PicturesField, self).clean(each, initial) for each in data or [None]]
-        wrong = []
-        for upload in uploads:
-            try:
-                validate_picture(upload)
-            except ValidationError as error:
-                wrong += [f"{upload.name}: {sentence}" for sentence in error.messages]
-        if wrong:
-            raise ValidationError(wrong)
-        return uploads
-
-
-class AddPhotosForm(forms.Form):
-    """Many files for one gallery; captions and alternative texts are written afterwards."""
-
-    uploads = PicturesField(
-        label=gettext_lazy("Files"),
-        widget=MultipleFileInput(attrs={"accept": ACCEPTED_TYPES}),
-        help_text=gettext_lazy("Choose as many as you like; they are added in the order of their names."),
-    )
-    credit = forms.CharField(
-        label=gettext_lazy("Credit"),
-        max_length=160,
-        required=False,
-        help_text=gettext_lazy("The line printed beside each of them."),
-    )
-    photographer = forms.CharField(label=gettext_lazy("Photographer"), max_length=120, required=False)
-
-
 def may_store(request: HttpRequest) -> bool:
     """Whether who asks may bring a photo's file, or another one in its place."""
     return editor(request).has_perm("meetings.add_photofile")
 
 
 class StoresUploads(admin.ModelAdmin):
-    """Mixin of an admin whose form, or whose rows below it, bring files of photos."""
+    """Mixin of the photos' admin: its form brings a file, and the sizes follow the words that they carry."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        for each in (form, *(row for formset in formsets for row in formset.forms)):
-            upload = each.cleaned_data.get("upload")
-            if upload and not each.cleaned_data.get("DELETE"):
-                store(each.instance, upload)
+        photo = form.instance
+        if upload := form.cleaned_data.get("upload"):
+            filled = fill(photo, reading.read(content_of(upload)), language=get_language() or "en")
+            photo.save()
+            photo.people.add(*filled.people)
+            store(photo, upload)
+        making.refresh([photo])
 
 
-class PhotoFilePages(admin.ModelAdmin):
+class PhotoFilePages(HistoryAdmin):
     """Mixin of the photos' admin: the desk's own address for a photo's file, public or not."""
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.file_view)
-        return [path("<int:pk>/file/<slug:size>/", view, name="meetings_photo_file"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/file/<slug:size>/", wrap(self.file_view), name="meetings_photo_file"),
+            path("<int:pk>/make-again/", wrap(self.make_again_view), name="meetings_photo_make_again"),
+            *super().get_urls(),
+        ]
+
+    def recover_view(
+        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        answer = super().recover_view(request, version_id, extra_context)
+        if answer.status_code == HTTPStatus.FOUND:
+            bring_back([int(Version.objects.get(pk=version_id).object_id)])
+        return answer
+
+    def make_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let the worker make the sizes anew, and go back to the form."""
+        photo = self.get_object(request, str(pk))
+        if request.method != "POST" or photo is None or not self.has_change_permission(request, photo):
+            raise PermissionDenied
+        if photo.file:
+            making.make_again(photo.file)
+            self.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
+        return HttpResponseRedirect(desk_address(photo))
 
     def file_view(self, request: HttpRequest, pk: int, size: str) -> FileResponse:
         """Answer the current file in the size of one of its renditions, or "original"."""
@@ -116,8 +113,8 @@ class PhotoFilePages(admin.ModelAdmin):
         if photo is None or photo.file is None:
             raise Http404
         file = photo.file
-        made = {each["size"]: each["ext"] for each in file.renditions} | {"original": file.format}
-        ending = made.get(size, "")
+        made = {each["size"]: each["ext"] for each in file.renditions if each["ext"] == "jpg"}
+        ending = (made | {"original": file.format}).get(size, "")
         if not ending or not default_storage.exists(file.path(size, ending)):
             raise Http404
         return FileResponse(
@@ -131,7 +128,9 @@ def thumbnail(photo: Photo) -> SafeString | str:
     file = photo.file
     if file is None or not file.renditions:
         return "—"
-    smallest = min(file.renditions, key=lambda each: int(each["width"]))
+    smallest = min(
+        (each for each in file.renditions if each["ext"] == "jpg"), key=lambda each: int(each["width"])
+    )
     return format_html(
         '<a href="{}"><img src="{}" width="{}" height="{}" alt="{}" class="thumbnail" loading="lazy"></a>',
         desk_address(photo, "file", "original"),
@@ -140,3 +139,25 @@ def thumbnail(photo: Photo) -> SafeString | str:
         smallest["height"],
         photo.alt or photo.public_id,
     )
+
+
+def large(photo: Photo) -> SafeString | str:
+    """Show the photo as wide as a form, for choosing its focal point."""
+    file = photo.file
+    if file is None or not file.renditions:
+        return "—"
+    made = max((each for each in file.renditions if each["ext"] == "jpg"), key=_nearness)
+    context = {"photo": photo, "made": made, "url": desk_address(photo, "file", made["size"])}
+    return render_to_string("admin/partials/_focus.html", context)
+
+
+def stored_files(photo: Photo) -> SafeString:
+    """Tell the state of the current file and the history of the earlier ones, with a button to make the sizes again."""
+    files = photo.files.order_by(F("replaced_at").desc(nulls_first=True))
+    context = {"files": files, "url": desk_address(photo, "make_again")}
+    return render_to_string("admin/partials/_photo_files.html", context)
+
+
+def _nearness(made: dict[str, Any]) -> tuple[bool, int]:
+    """Order sizes by how well they fill a form: the widest of those that are not too wide."""
+    return made["width"] <= WIDE, made["width"] if made["width"] <= WIDE else -made["width"]

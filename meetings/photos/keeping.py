@@ -1,7 +1,7 @@
 """Whether the stored files are what the rows say, and which of them nobody needs any more."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from meetings.models import PhotoFile
+from meetings.photos import making
 
 FOLDER: Final = "photos"
 CHUNK: Final = 1024 * 1024
@@ -55,6 +56,18 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
         default_storage.delete(path)
         swept.append(path)
     return swept
+
+
+def bring_back(photo_ids: Iterable[int]) -> None:
+    """Store the rows of deleted files again whose photos were recovered, and have their sizes made."""
+    wanted = set(photo_ids)
+    for version in _deleted_files():
+        if version.field_dict.get("photo_id") in wanted:
+            version.revert()
+            file = PhotoFile.objects.get(pk=version.object_id)
+            PhotoFile.objects.filter(pk=file.pk).update(status=PhotoFile.Status.PENDING)
+            if file.replaced_at is None:
+                making.ask_for(file)
 
 
 def _deleted_files() -> Any:

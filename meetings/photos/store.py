@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -15,6 +16,14 @@ from meetings.photos.pictures import Picture
 from meetings.photos.renditions import Rendition
 
 Make = Callable[[PhotoFile, Picture], list[Rendition]]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file that is checked, kept and made ready for its row, which `write` stores."""
+
+    file: PhotoFile
+    made: list[Rendition]
 
 
 def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
@@ -34,23 +43,18 @@ def store_ready(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     return _store(photo, upload, name, making.make_all)
 
 
-def _store(photo: Photo, upload: File, name: str, make: Make) -> PhotoFile:
-    upload.seek(0)
-    content = upload.read(pictures.MAX_BYTES + 1)
-    sha256 = hashlib.sha256(content).hexdigest()
-    current = photo.files.filter(replaced_at=None).first()
-    if current and current.sha256 == sha256:
-        return current
+def prepare(photo: Photo, content: bytes, *, name: str, make: Make = making.make_first) -> Prepared:
+    """Do all that takes time, outside of any transaction: the photo's row need not be stored yet."""
     picture = pictures.read(content)
     file = PhotoFile(
         photo=photo,
-        sha256=sha256,
+        sha256=hashlib.sha256(content).hexdigest(),
         format=picture.format,
         width=picture.width,
         height=picture.height,
         size=len(content),
         scan=jpeg.scan(content).as_row() if picture.format == PhotoFile.Format.JPEG else {},
-        original_name=(name or upload.name or "")[-255:],
+        original_name=name[-255:],
     )
     try:
         made = make(file, picture)
@@ -59,20 +63,38 @@ def _store(photo: Photo, upload: File, name: str, make: Make) -> PhotoFile:
             _("The picture cannot be shown (%(error)s). Export it anew, as JPEG."), params={"error": error}
         ) from error
     making.keep(file.path("original", file.format), content)
-    with transaction.atomic():
-        _write(file, made)
-    file.refresh_from_db()  # where tasks are done at once, it is complete by now
-    return file
+    return Prepared(file, made)
 
 
-def _write(file: PhotoFile, made: list[Rendition]) -> None:
+@transaction.atomic
+def write(prepared: Prepared) -> None:
+    """Store the row of a photo's file, which is its current one from now on."""
+    file = prepared.file
+    file.photo = file.photo  # has an id by now
     for replaced in file.photo.files.filter(replaced_at=None):
         replaced.replaced_at, replaced.was_public = timezone.now(), file.photo.was_public()
         replaced.save(update_fields=["replaced_at", "was_public"])
     file.save()
-    making.register(file, made)
+    making.register(file, prepared.made)
     if file.status != PhotoFile.Status.READY:
         making.ask_for(file)
+
+
+def content_of(upload: File) -> bytes:
+    """Return what was uploaded, and no more than one byte above what is accepted."""
+    upload.seek(0)
+    return upload.read(pictures.MAX_BYTES + 1)
+
+
+def _store(photo: Photo, upload: File, name: str, make: Make) -> PhotoFile:
+    content = content_of(upload)
+    current = photo.files.filter(replaced_at=None).first()
+    if current and current.sha256 == hashlib.sha256(content).hexdigest():
+        return current
+    prepared = prepare(photo, content, name=name or upload.name or "", make=make)
+    write(prepared)
+    prepared.file.refresh_from_db()  # where tasks are done at once, it is complete by now
+    return prepared.file
 
 
 def note_problem(file: PhotoFile, problem: str) -> None:

@@ -5,8 +5,12 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from meetings.admin import desk as front_page
+from meetings.admin import pictures
+from meetings.models import Photo
+from publishing.admin.states import standing
 
 register = template.Library()
 
@@ -21,3 +25,15 @@ def desk(context: Context) -> front_page.Desk:
 def in_desk_order(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Put the admin's list of apps in the order of the desk."""
     return front_page.in_desk_order(apps)
+
+
+@register.filter
+def thumbnail(photo: Photo) -> SafeString | str:
+    """Show the photo small, with a link to the whole."""
+    return pictures.thumbnail(photo)
+
+
+@register.filter
+def state_label(photo: Photo) -> SafeString:
+    """Return what the photo is, in words, of one that was fetched with its standing."""
+    return standing(photo).as_html

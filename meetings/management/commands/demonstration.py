@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import django_countries
+import reversion
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -45,4 +46,6 @@ class Command(BaseCommand):
             self.stdout.write(f"Drawing {len(waiting)} stand-in pictures, which takes about half a minute.")
         for number, photo in waiting:
             name = standins.file_name(number)
-            store_ready(photo, ContentFile(standins.draw(number), name=name))
+            with reversion.create_revision():  # so that it can be recovered
+                reversion.add_to_revision(photo)
+                store_ready(photo, ContentFile(standins.draw(number), name=name))

@@ -1,0 +1,273 @@
+"""The light table: one screen for all photos of a gallery, their order and their texts in every language."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import reversion
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
+
+from meetings.models import Gallery, Page, Photo, PhotoFile, Session
+from meetings.ordering import renumber
+from meetings.photos import making
+from publishing import trail
+from publishing.admin.addresses import desk_address
+from publishing.admin.states import with_standing
+from publishing.admin.verb_pages import editor
+from publishing.states import Release
+from publishing.trail import Act
+
+A_PAGE: Final = 100
+TEXTS: Final = ("caption", "alt")
+LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
+COLUMNS: Final = tuple(build_localized_fieldname(text, code) for text in TEXTS for code in LANGUAGES)
+PLACES: Final = tuple(
+    build_localized_fieldname(name, code) for name in ("place", "city", "country") for code in LANGUAGES
+)
+APPLIED: Final = ("credit", "photographer", "copyright", "session", *PLACES, "terms")
+EMPTY: Final = partial(lambda column: Q(**{column: ""}) | Q(**{column: None}))
+
+
+def _any_empty(text: str) -> Q:
+    empty = Q()
+    for code in LANGUAGES:
+        empty |= EMPTY(build_localized_fieldname(text, code))
+    return empty
+
+
+def _all_empty(text: str) -> Q:
+    empty = Q()
+    for code in LANGUAGES:
+        empty &= EMPTY(build_localized_fieldname(text, code))
+    return empty
+
+
+FILTERS: Final[dict[str, tuple[str | Promise, Q]]] = {
+    "without-alt": (gettext_lazy("Without alternative text"), _any_empty("alt")),
+    "without-credit": (gettext_lazy("Without credit"), Q(credit="")),
+    "not-translated": (gettext_lazy("Not translated"), _any_empty("caption") & ~_all_empty("caption")),
+    "held-back": (gettext_lazy("Held back"), Q(release=Release.HELD_BACK)),
+    "not-ready": (
+        gettext_lazy("Not ready"),
+        Q(current_file=None) | ~Q(current_file__status=PhotoFile.Status.READY) | ~Q(current_file__problem=""),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A link that shows only some of the photos, and how many these are."""
+
+    label: str | Promise
+    url: str
+    count: int
+    is_current: bool
+
+
+class LineForm(forms.ModelForm):
+    """One photo of the light table. `seen` tells what its texts were when the page was made."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Photo
+        fields = (*COLUMNS, "position")
+        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in COLUMNS} | {
+            "position": forms.NumberInput(attrs={"class": "position"})
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = fingerprint(self.instance)
+        self.initial["seen"] = self.stored
+        for text in TEXTS:
+            for code in LANGUAGES:
+                field = self.fields[build_localized_fieldname(text, code)]
+                field.required = False
+                field.widget.attrs["lang"] = code
+                name = str(get_language_info(code)["name_translated"])
+                field.label = _("%(field)s, %(language)s") % {
+                    "field": capfirst(str(Photo._meta.get_field(text).verbose_name)),  # type: ignore[union-attr]  # a column
+                    "language": name,
+                }
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if cleaned.get("seen") and cleaned["seen"] != self.stored and self.changed_texts:
+            self.data = {**self.data, self.add_prefix("seen"): self.stored}
+            sentence = _(
+                "Somebody has changed this photo since you opened the page; it now reads: %(words)s. "
+                "Save again to keep yours."
+            )
+            now = " · ".join(filter(None, (self.initial[name] for name in COLUMNS)))
+            raise forms.ValidationError(sentence, params={"words": now})
+        return cleaned
+
+    @property
+    def changed_texts(self) -> list[str]:
+        """The columns in which something else was typed than is stored."""
+        return [name for name in self.changed_data if name not in ("seen", "position")]
+
+    @property
+    def texts(self) -> Iterator[Any]:
+        """The fields of the texts, as the page shows them."""
+        return (self[name] for name in COLUMNS)
+
+
+class ApplyForm(forms.ModelForm):
+    """What is written into all selected photos: only the fields that are filled in."""
+
+    class Meta:
+        model = Photo
+        fields = APPLIED
+
+    def __init__(self, *args: Any, gallery: Gallery, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="apply", **kwargs)
+        sessions: Any = self.fields["session"]
+        sessions.queryset = Session.objects.filter(meeting=gallery.meeting_id)
+        terms: Any = self.fields["terms"]
+        terms.queryset = Page.objects.all()
+        for field in self.fields.values():
+            field.required = False
+            field.help_text = ""
+
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in, by the field."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class LightTablePages(admin.ModelAdmin):
+    """Mixin of the galleries' admin: the light table."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.light_table_view)
+        return [
+            path("<int:pk>/light-table/", view, name="meetings_gallery_light_table"),
+            *super().get_urls(),
+        ]
+
+    def light_table_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the photos; on POST save what was typed, and apply to the selected what was asked for."""
+        gallery = self.get_object(request, str(pk))
+        if gallery is None or not self._may_edit(request, gallery):
+            raise PermissionDenied
+        shown = self._shown(request, gallery)
+        data = request.POST.dict() if request.method == "POST" else None
+        lines = [LineForm(data, instance=photo, prefix=photo.public_id) for photo in shown.object_list]
+        applied = ApplyForm(request.POST if data and "_apply" in data else None, gallery=gallery)
+        if data is not None:
+            refused = [line for line in lines if not line.is_valid()]  # every one is asked
+            if not refused and (not applied.is_bound or applied.is_valid()):
+                self._save(request, gallery, lines, applied)
+                return HttpResponseRedirect(request.get_full_path())
+            messages.error(request, _("Nothing is saved yet: see what is said at the fields below."))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Light table"),
+            "subtitle": str(gallery),
+            "original": gallery,
+            "change_url": desk_address(gallery),
+            "add_url": desk_address(gallery, "photos"),
+            "lines": lines,
+            "selected": set(request.POST.getlist("selected")),
+            "applied": applied,
+            "narrowings": list(_narrowings(request, gallery)),
+            "shown": shown,
+        }
+        return TemplateResponse(request, "admin/light_table.html", context)
+
+    def _may_edit(self, request: HttpRequest, gallery: Gallery) -> bool:
+        may_change = editor(request).has_perm("meetings.change_photo")
+        return may_change and self.has_change_permission(request, gallery)
+
+    def _shown(self, request: HttpRequest, gallery: Gallery) -> Any:
+        """What was sent comes back whatever it is by now; else what is asked for."""
+        photos = _photos(gallery)
+        if request.method == "POST":
+            sent = [name.removesuffix("-position") for name in request.POST if name.endswith("-position")]
+            return Paginator(photos.filter(public_id__in=sent), A_PAGE).get_page(1)
+        if wanted := FILTERS.get(request.GET.get("show", "")):
+            photos = photos.filter(wanted[1])
+        return Paginator(photos, A_PAGE).get_page(request.GET.get("page"))
+
+    def _save(
+        self, request: HttpRequest, gallery: Gallery, lines: list[LineForm], applied: ApplyForm
+    ) -> None:
+        by = editor(request)
+        selected = set(request.POST.getlist("selected"))
+        values = applied.values() if applied.is_bound else {}
+        with transaction.atomic(), reversion.create_revision():
+            reversion.set_user(by)
+            reversion.set_comment(_("Changed on the light table."))
+            changed = []
+            for line in lines:
+                photo = line.instance
+                new = values if photo.public_id in selected else {}
+                different = {name: value for name, value in new.items() if getattr(photo, name) != value}
+                for name, value in different.items():
+                    setattr(photo, name, value)
+                if line.changed_texts or different:
+                    photo.save()
+                    changed.append(photo)
+                elif "position" in line.changed_data:
+                    Photo.objects.filter(pk=photo.pk).update(position=photo.position)
+            for photo in changed:
+                trail.record(Act.SAVE, by=by, target=photo)
+            renumber(gallery.photos.all())
+        making.refresh(changed)
+        self._tell(request, changed, selected if applied.is_bound else None, values)
+
+    def _tell(
+        self, request: HttpRequest, changed: list[Photo], selected: set[str] | None, values: dict[str, Any]
+    ) -> None:
+        sentence = ngettext("%(count)s photo is changed.", "%(count)s photos are changed.", len(changed))
+        messages.success(request, sentence % {"count": len(changed)})
+        if selected is not None and not selected:
+            messages.warning(request, _("No photo was selected, so nothing was applied: tick some first."))
+        elif selected and not values:
+            messages.warning(request, _("Nothing was filled in to be applied to the selected photos."))
+
+
+def fingerprint(photo: Photo) -> str:
+    """Return what changes when a text of the light table does."""
+    words = "\0".join(str(getattr(photo, name) or "") for name in COLUMNS)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _photos(gallery: Gallery) -> QuerySet[Photo]:
+    photos: QuerySet[Photo] = (
+        with_standing(Photo.objects.filter(gallery=gallery)).with_file().select_related("gallery")
+    )
+    return photos
+
+
+def _narrowings(request: HttpRequest, gallery: Gallery) -> Iterable[Narrowing]:
+    """Yield the links of the filters with their counts: one query."""
+    photos = Photo.objects.filter(gallery=gallery).with_file()
+    names = {name: name.replace("-", "_") for name in FILTERS}
+    counts = photos.aggregate(
+        all_photos=Count("pk"),
+        **{names[name]: Count("pk", filter=wanted) for name, (_label, wanted) in FILTERS.items()},
+    )
+    current = request.GET.get("show", "")
+    yield Narrowing(_("All"), request.path, counts["all_photos"], is_current=current not in FILTERS)
+    for name, (label, _wanted) in FILTERS.items():
+        url = f"{request.path}?show={name}"
+        yield Narrowing(label, url, counts[names[name]], is_current=current == name)

@@ -1,0 +1,79 @@
+"""One delivered file becomes a photo of a gallery, as a draft, with all that the file says about it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import reversion
+from django.contrib.auth.models import User
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from meetings.models import Gallery, Photo
+from meetings.photos import reading, store
+from meetings.photos.filling import Filled, fill
+from publishing import trail
+from publishing.trail import Act
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: a new photo, or the one of the gallery that has, or had, the same file already."""
+
+    photo: Photo
+    is_new: bool
+    filled: Filled = field(default_factory=Filled)
+    elsewhere: Gallery | None = None  # another gallery that has the same file
+
+
+def take_in(
+    gallery: Gallery,
+    upload: File,
+    *,
+    by: User,
+    language: str,
+    defaults: Mapping[str, str],
+    position: int | None = None,
+) -> Taken:
+    """Check the file, make the photo, fill in what the file says, and `defaults` where it says nothing.
+
+    `language` is that of texts whose language the file does not tell. Without a position the photo goes last. Raises
+    ValidationError for what is no acceptable picture, with nothing stored. What takes time is done before the
+    transaction, so that many can come at once.
+    """
+    content = store.content_of(upload)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if known := _known(gallery, sha256):
+        return Taken(known, is_new=False)
+    photo = Photo(gallery=gallery)
+    filled = fill(photo, reading.read(content), language=language)
+    for name, value in defaults.items():
+        if not getattr(photo, name):
+            setattr(photo, name, value)
+    prepared = store.prepare(photo, content, name=upload.name or "")
+    with transaction.atomic():
+        # One at a time from here on: the same file may have come twice at the same moment.
+        Gallery.objects.select_for_update().get(pk=gallery.pk)
+        if known := _known(gallery, sha256):
+            return Taken(known, is_new=False)
+        photo.position = position or _last(gallery) + 1
+        with reversion.create_revision():
+            reversion.set_user(by)
+            reversion.set_comment(_("Photos added."))
+            photo.save()
+            photo.people.set(filled.people)
+            store.write(prepared)
+        trail.record(Act.SAVE, by=by, target=photo)
+    elsewhere = Gallery.objects.filter(photos__files__sha256=sha256).exclude(pk=gallery.pk).first()
+    return Taken(photo, is_new=True, filled=filled, elsewhere=elsewhere)
+
+
+def _known(gallery: Gallery, sha256: str) -> Photo | None:
+    """Return the photo of the gallery that has the file, or had it before it was replaced."""
+    return Photo.objects.filter(gallery=gallery, files__sha256=sha256).first()
+
+
+def _last(gallery: Gallery) -> int:
+    return gallery.photos.aggregate(last=Max("position"))["last"] or 0
