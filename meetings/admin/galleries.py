@@ -25,16 +25,15 @@ from meetings.admin.pictures import (
     thumbnail,
 )
 from meetings.admin.uploads import UploadPages
-from meetings.models import Gallery, Photo, PhotoFile
-from meetings.photos.keeping import bring_back
+from meetings.models import Gallery, Photo
+from meetings.photos.keeping import bring_back, put_into_bin
 from publishing.admin.addresses import Link, desk_address
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
 from publishing.admin.states import StateFilter
 
 # Said before the admins are made, which know only their inlines. Files are no words: going back leaves them alone, and
-# what is recovered gets them back by themselves (meetings/photos/keeping.py).
-reversion.register(PhotoFile)
+# what is recovered gets them back from the bin (meetings/photos/keeping.py).
 reversion.register(Photo)
 reversion.register(Gallery, follow=("photos",))
 
@@ -115,6 +114,10 @@ class GalleryAdmin(UploadPages, LightTablePages, RecordAdmin):
         if self.may_add_photos(request, row):
             links.append(Link(_("Add photos"), url=desk_address(row, "photos")))
         return [*links, *super().panel_links(request, row)]
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        put_into_bin(Photo.objects.filter(gallery__in=[gallery.pk for gallery in queryset]))
+        return super().log_deletions(request, queryset)
 
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None

@@ -22,7 +22,7 @@ from meetings.admin.uploads import ACCEPTED_TYPES
 from meetings.models import Photo
 from meetings.photos import making, pictures, reading
 from meetings.photos.filling import fill
-from meetings.photos.keeping import bring_back
+from meetings.photos.keeping import bring_back, put_into_bin
 from meetings.photos.store import content_of, store
 from publishing.admin.addresses import desk_address
 from publishing.admin.history import HistoryAdmin
@@ -86,6 +86,10 @@ class PhotoFilePages(HistoryAdmin):
             path("<int:pk>/make-again/", wrap(self.make_again_view), name="meetings_photo_make_again"),
             *super().get_urls(),
         ]
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        put_into_bin(Photo.objects.filter(pk__in=[photo.pk for photo in queryset]))
+        return super().log_deletions(request, queryset)
 
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None

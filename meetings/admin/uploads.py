@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.text import get_text_list
@@ -146,7 +146,7 @@ class UploadPages(admin.ModelAdmin):
         """Take one file and answer in JSON what became of it."""
         gallery = self._gallery(request, pk)
         if request.method != "POST":
-            return JsonResponse({"sentence": _("Send a file by POST.")}, status=HTTPStatus.METHOD_NOT_ALLOWED)
+            return HttpResponseNotAllowed(["POST"])
         form = OneFileForm(request.POST, request.FILES)
         if not form.is_valid():
             sentences = [str(sentence) for each in form.errors.values() for sentence in each]

@@ -1,5 +1,6 @@
 """The models of what happened, what was said and what was seen, one module per subject."""
 
+from meetings.models.bin import BinnedFile
 from meetings.models.documents import Article, ArticleEdition, Statement, StatementEdition
 from meetings.models.galleries import Gallery, Photo, PhotoFile, PictureDigest
 from meetings.models.meetings import Figure, Host, Meeting, Series
@@ -11,6 +12,7 @@ from meetings.models.topics import Topic
 __all__ = [
     "Article",
     "ArticleEdition",
+    "BinnedFile",
     "Figure",
     "Gallery",
     "Host",

@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from reversion.models import Version
 
-from meetings.models import PhotoFile
+from meetings.models import BinnedFile, Photo, PhotoFile
 from meetings.photos import making
 
 FOLDER: Final = "photos"
@@ -41,12 +41,12 @@ def damage(file: PhotoFile) -> str:
 
 
 def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
-    """Delete the stored files to which neither a row nor a kept version leads; return their names.
+    """Delete the stored files that neither a row nor the bin needs; return their names.
 
-    A version leads to the original and to all that was made of it: what is recovered finds its files.
+    The bin needs the original and all that was made of it: what is recovered finds its files.
     """
     needed = {path for file in PhotoFile.objects.all() for path in _paths(file)}
-    kept = {str(version.field_dict.get("sha256")) for version in _deleted_files()}
+    kept = set(BinnedFile.objects.values_list("sha256", flat=True))
     before = timezone.now() - older_than
     swept = []
     for path in list(_stored()):
@@ -58,20 +58,23 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
     return swept
 
 
+def put_into_bin(photos: QuerySet[Photo]) -> None:
+    """Keep what there is of the files of photos that are about to be deleted."""
+    files = PhotoFile.objects.filter(photo__in=photos)
+    BinnedFile.objects.bulk_create(BinnedFile.of(file) for file in files)
+
+
 def bring_back(photo_ids: Iterable[int]) -> None:
     """Store the rows of deleted files again whose photos were recovered, and have their sizes made."""
     wanted = set(photo_ids)
-    for version in _deleted_files():
-        if version.field_dict.get("photo_id") in wanted:
-            version.revert()
-            file = PhotoFile.objects.get(pk=version.object_id)
-            PhotoFile.objects.filter(pk=file.pk).update(status=PhotoFile.Status.PENDING)
-            if file.replaced_at is None:
-                making.ask_for(file)
-
-
-def _deleted_files() -> Any:
-    return Version.objects.get_deleted(PhotoFile)
+    binned = BinnedFile.objects.filter(photo_id__in=wanted)
+    for each in binned:
+        file = each.restored()
+        file.save()
+        making.register(file, [])
+        if file.replaced_at is None:
+            making.ask_for(file)
+    binned.delete()
 
 
 def _paths(file: PhotoFile) -> Iterator[str]:

@@ -215,16 +215,6 @@ def test_a_new_photo_needs_a_file(admin_client: Client) -> None:
     assert errors(answer) == {"upload": ["This field is required."]}
 
 
-def test_a_broken_file_in_a_gallery_keeps_the_other_rows(admin_client: Client) -> None:
-    gallery = factories.make_gallery(**DRAFT)
-    rows: dict[str, Any] = added("photos", {"position": "1", "caption_en": "Good"}, {"position": "2"})
-    rows |= {"photos-0-upload": _file("a.jpg", factories.jpeg()), "photos-1-upload": _file("b.jpg", b"no")}
-    answer = send(admin_client, change(gallery), **rows)
-    assert list(errors(answer)) == ["photos-1-upload"]
-    assert "Good" in answer.content.decode()
-    assert not Photo.objects.exists()
-
-
 def test_a_text_that_is_no_pdf_is_refused(admin_client: Client) -> None:
     draft = factories.make_edition(factories.make_statement(languages=[]), **DRAFT)
     answer = send(admin_client, change(draft), pdf=_file("text.pdf", b"Hello"), title="Typed")

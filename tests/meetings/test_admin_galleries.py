@@ -1,20 +1,23 @@
-"""Photos on the desk: uploaded one by one, by rows or many at once; shown by an address of the desk's own."""
+"""Photos on the desk: brought one by one, shown by an address of the desk's own, deleted and recovered."""
 
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from reversion.models import Version
 
 from meetings.models import Gallery, Photo, PhotoFile
-from publishing.states import Release
+from meetings.photos.store import store
 from tests import factories
-from tests.desk import DRAFT, change, errors, page, send
+from tests.desk import DRAFT, change, filled, messages, page, send
+from tests.meetings.test_photo_words_out import PICTURES, WORDS, rewritten
 
 
 def picture(name: str = "a.jpg", red: int = 10) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, factories.jpeg(colour=(red, 60, 90)))
+    return SimpleUploadedFile(name, factories.jpeg(colour=(20 * red % 256, 60, 90)))
 
 
 def test_a_photo_is_made_with_its_file(admin_client: Client) -> None:
@@ -39,59 +42,14 @@ def test_saving_without_a_file_keeps_the_file(admin_client: Client) -> None:
     assert PhotoFile.objects.filter(photo=photo).count() == 1
 
 
-def test_several_rows_of_a_gallery_bring_their_files_at_once(admin_client: Client) -> None:
-    gallery = factories.make_gallery(**DRAFT)
-    rows: dict[str, Any] = {"photos-TOTAL_FORMS": "2"}
-    for number, name in enumerate(("first.jpg", "second.jpg")):
-        rows |= {
-            f"photos-{number}-upload": picture(name, red=number),
-            f"photos-{number}-position": str(10 * number),
-        }
-    assert send(admin_client, change(gallery), **rows).status_code == 302
-    assert [photo.file.original_name for photo in gallery.photos.all() if photo.file] == [
-        "first.jpg",
-        "second.jpg",
-    ]
-
-
-def test_many_files_at_once_become_photos_in_the_order_of_their_names(admin_client: Client) -> None:
-    gallery = factories.make_gallery(photos=1)
-    uploads = [picture("c.jpg", 3), picture("a.jpg", 1), picture("b.jpg", 2)]
-    answer = admin_client.post(page(gallery, "photos", gallery.pk), {"uploads": uploads, "credit": "NATO"})
-    assert answer.headers["Location"] == change(gallery)
-    new = Photo.objects.filter(credit="NATO")
-    assert [photo.file.original_name for photo in new if photo.file] == ["a.jpg", "b.jpg", "c.jpg"]
-    assert [photo.position for photo in new] == [2, 3, 4]
-    assert {photo.release for photo in new} == {Release.HELD_BACK}
-
-
-def test_of_many_files_the_wrong_ones_are_named_and_none_is_stored(admin_client: Client) -> None:
-    gallery = factories.make_gallery(**DRAFT)
-    uploads = [
-        picture("good.jpg"),
-        SimpleUploadedFile("bad.jpg", b"no"),
-        SimpleUploadedFile("worse.pdf", b"%PDF-"),
-    ]
-    answer = admin_client.post(page(gallery, "photos", gallery.pk), {"uploads": uploads, "credit": "NATO"})
-    said = answer.context["form"].errors["uploads"]
-    assert [sentence.partition(":")[0] for sentence in said] == ["bad.jpg", "worse.pdf"]
-    assert 'value="NATO"' in answer.content.decode()
-    assert not Photo.objects.exists()
-
-
-def test_no_file_at_all_is_refused(admin_client: Client) -> None:
-    gallery = factories.make_gallery()
-    answer = admin_client.post(page(gallery, "photos", gallery.pk), {"credit": "NATO"})
-    assert answer.context["form"].errors["uploads"] == ["This field is required."]
-
-
 def test_the_desk_shows_a_photo_that_is_not_public(admin_client: Client) -> None:
     photo = factories.make_photo(gallery=factories.make_gallery(**DRAFT), state="draft")
     for size in ("640", "original"):
         answer = admin_client.get(page(photo, "file", photo.pk, size))
         assert answer.headers["Content-Type"] == "image/jpeg"
         answer.close()
-    assert page(photo, "file", photo.pk, "640") in admin_client.get(change(photo.gallery)).content.decode()
+    table = admin_client.get(page(photo.gallery, "light_table", photo.gallery.pk)).content.decode()
+    assert page(photo, "file", photo.pk, "640") in table
 
 
 def test_a_size_that_was_not_made_is_not_found(admin_client: Client) -> None:
@@ -110,19 +68,6 @@ def test_a_photos_file_needs_the_permission_to_see_photos(client: Client, db: No
     assert client.get(page(photo, "file", photo.pk, "640")).status_code == 302
 
 
-@pytest.mark.parametrize("positions", [("30", "10", "20"), ("0", "0", "0")])
-def test_photos_are_numbered_in_the_order_in_which_they_were_dragged(
-    admin_client: Client, positions: tuple[str, ...]
-) -> None:
-    gallery = factories.make_gallery(photos=3)
-    before = list(gallery.photos.all())
-    send(admin_client, change(gallery), **{f"photos-{n}-position": each for n, each in enumerate(positions)})
-    wanted = sorted(range(3), key=lambda n: (int(positions[n]), n))
-    assert [(photo, photo.position) for photo in gallery.photos.all()] == [
-        (before[n], number) for number, n in enumerate(wanted, start=1)
-    ]
-
-
 def test_a_gallery_without_photos_cannot_be_published(admin_client: Client) -> None:
     gallery = factories.make_gallery(**DRAFT)
     answer = admin_client.post(page(gallery, "verb", gallery.pk, "publish"))
@@ -138,10 +83,73 @@ def test_a_photo_without_alternative_text_stands_in_the_way_of_its_gallery(admin
     assert not Gallery.objects.public().exists()
 
 
-def test_a_gallery_reads_as_before_after_a_mistake_in_a_row(admin_client: Client) -> None:
-    gallery = factories.make_gallery(photos=1)
-    answer = send(
-        admin_client, change(gallery), **{"photos-0-alt_en": "x" * 300, "photos-0-caption_en": "Kept"}
-    )
-    assert list(errors(answer)) == ["photos-0-alt_en"]
-    assert "Kept" in answer.content.decode()
+def test_a_new_file_brings_its_words_where_none_stand(admin_client: Client) -> None:
+    photo = factories.make_photo(credit="Typed", photographer="")
+    content = rewritten(PICTURES["plain"])
+
+    send(admin_client, change(photo), upload=SimpleUploadedFile("new.jpg", content))
+
+    photo.refresh_from_db()
+    assert (photo.credit, photo.photographer) == ("Typed", WORDS.photographer)
+
+
+def test_a_changed_credit_is_carried_by_the_sizes(admin_client: Client) -> None:
+    photo = factories.make_photo()
+    before = photo.files.get().carries
+
+    send(admin_client, change(photo), credit="Another")
+
+    assert photo.files.get().carries != before
+
+
+def test_the_form_tells_the_files_and_makes_their_sizes_again(admin_client: Client) -> None:
+    photo = factories.make_photo()
+    store(photo, ContentFile(factories.jpeg(colour=(7, 7, 7)), name="second.jpg"))
+    PhotoFile.objects.filter(photo=photo, replaced_at=None).update(problem="Damaged.")
+    text = admin_client.get(change(photo)).content.decode()
+    assert "second.jpg" in text and "replaced on" in text and "Damaged." in text
+
+    answer = admin_client.post(page(photo, "make_again", photo.pk), follow=True)
+
+    assert messages(answer) == ["The sizes are being made anew."]
+    assert photo.files.get(replaced_at=None).problem == ""
+    assert admin_client.get(page(photo, "make_again", photo.pk)).status_code == 403
+
+
+def test_going_back_in_the_words_of_a_photo_leaves_its_file_alone(admin_client: Client) -> None:
+    gallery = factories.make_gallery(**DRAFT)
+    sent = {"gallery": str(gallery.pk), "caption_en": "First", "upload": picture("first.jpg", 1)}
+    send(admin_client, page(Photo, "add"), **sent)
+    photo = Photo.objects.get()
+    send(admin_client, change(photo), caption_en="Second", upload=picture("second.jpg", 2))
+    version = Version.objects.get_for_object(photo).last()
+
+    form = filled(admin_client.get(page(photo, "revision", photo.pk, version.pk)))
+    answer = admin_client.post(page(photo, "revision", photo.pk, version.pk), form)
+
+    photo.refresh_from_db()
+    assert (answer.status_code, photo.caption_en) == (302, "First")
+    assert photo.file and photo.file.original_name == "second.jpg"
+    assert photo.file.status == PhotoFile.Status.READY
+
+
+@pytest.mark.parametrize("kind", [Photo, Gallery])
+def test_what_is_deleted_comes_back_with_its_files(admin_client: Client, kind: Any) -> None:
+    gallery = factories.make_gallery(**DRAFT)
+    sent = {"gallery": str(gallery.pk), "caption_en": "First", "upload": picture("first.jpg", 1)}
+    send(admin_client, page(Photo, "add"), **sent)
+    send(admin_client, change(Photo.objects.get()), upload=picture("second.jpg", 2))
+    send(admin_client, change(gallery), title_en="Saved")
+    row = kind.objects.get()
+    admin_client.post(page(row, "delete", row.pk), {"post": "yes"})
+    assert not PhotoFile.objects.exists()
+
+    version = Version.objects.get_deleted(kind).get()
+    form = filled(admin_client.get(page(kind, "recover", version.pk)))
+    assert admin_client.post(page(kind, "recover", version.pk), form).status_code == 302
+
+    photo = Photo.objects.get()
+    assert photo.file and photo.file.original_name == "second.jpg"
+    assert photo.file.status == PhotoFile.Status.READY
+    assert photo.files.exclude(replaced_at=None).get().original_name == "first.jpg"
+    assert photo.file.digests.exists()

@@ -115,7 +115,7 @@ class TestTheDemonstrationIsSound(TestCase):
     def setUpTestData(cls) -> None:
         """Give each photo a row that stands for its file; `manage.py demonstration` draws the real ones."""
         made = [{"size": "640", "ext": "jpg", "width": 3, "height": 2, "bytes": 1}]
-        facts = {"format": "jpg", "width": 3, "height": 2, "size": 1, "renditions": made}
+        facts = {"format": "jpg", "width": 3, "height": 2, "size": 1, "renditions": made, "status": "ready"}
         PhotoFile.objects.bulk_create(
             PhotoFile(photo=photo, sha256=f"{photo.pk:064x}", **facts) for photo in Photo.objects.all()
         )

@@ -143,7 +143,7 @@ def test_the_original_is_offered_with_its_size(client: Client) -> None:
 
     html = page_of(client, photo).text
 
-    assert f'href="/media/{photo.public_id}/{file.hash}-original.jpg?download"' in html
+    assert f'href="/media/{photo.public_id}/{file.hash}-original.jpg"' in html
     assert "JPEG, 2000 × 1000 px" in html
-    assert f'href="/media/{photo.public_id}/{file.hash}-1600.jpg?download"' in html
-    assert "JPEG, 1600 × 800 px" in html
+    assert f'href="/media/{photo.public_id}/{file.hash}-1280.jpg?download"' in html
+    assert "JPEG, 1280 × 640 px" in html

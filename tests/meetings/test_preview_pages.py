@@ -151,7 +151,7 @@ def test_no_link_leads_out_of_a_preview_and_every_answer_is_marked(client: Clien
             ] == []
         response.close()
 
-    assert {"text/html", "image/jpeg", "application/pdf"} == {*kinds}
+    assert {"text/html", "image/jpeg", "image/avif", "application/pdf", "application/zip"} == {*kinds}
     assert kinds["text/html"] > 60
 
 
@@ -416,7 +416,7 @@ def test_a_photo_file_takes_three_queries_more_in_a_preview(
     client: Client, django_assert_num_queries: Any
 ) -> None:
     photo = make.make_photo(gallery=make.make_gallery(**DRAFT), state=State.DRAFT)
-    path = address(token_of(photo.gallery), photo.files.get().address("original", "jpg"))
+    path = address(token_of(photo.gallery), photo.files.get().address("640", "jpg"))
 
     with django_assert_num_queries(4):
         response = client.get(path)
