@@ -228,7 +228,7 @@ class PhotoFile(models.Model):
     # and of a JPEG also "scan", as meetings.photos.jpeg.Scan.as_row() has it.
     renditions = models.JSONField(_("renditions"), default=list)
     # The same of a JPEG original; empty for any other.
-    scan = models.JSONField(default=dict)
+    scan = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     problem = models.TextField(_("problem"), blank=True)
     # What the words that the renditions carry hash to, so that outdated ones are known.

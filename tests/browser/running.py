@@ -55,15 +55,18 @@ class Server:
         return True
 
 
-def start(data_dir: Path) -> Server:
-    """Start the site on a free port and wait until it answers; fails with what it said when it does not."""
+def start(data_dir: Path, **variables: str) -> Server:
+    """Start the site on a free port and wait until it answers; fails with what it said when it does not.
+
+    `variables` are set in its environment besides.
+    """
     port = free_port()
     log = data_dir.parent / f"{data_dir.name}-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
             cwd=BASE_DIR,
-            env=environment(data_dir),
+            env=environment(data_dir) | variables,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -225,7 +225,7 @@ def make_gallery(desk: Desk) -> None:
     desk.page.get_by_role("button", name="Save and continue editing").click()
     desk.page.get_by_role("button", name="Add photos").click()
     desk.page.get_by_label("Credit").fill("Press office")
-    desk.page.get_by_label("Files").set_input_files([photo(number) for number in range(1, 6)])
+    desk.page.locator("[name=uploads]").set_input_files([photo(number) for number in range(1, 6)])
     expect(desk.page.get_by_role("status")).to_contain_text("5 of 5 files: 5 added")
     desk.page.get_by_role("button", name="Light table").click()
     lines = desk.page.locator(".line")

@@ -234,5 +234,5 @@ def test_it_takes_as_many_queries_whatever_it_shows(
     client.force_login(factories.make_user(role="editor"))
     client.get(table(gallery))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(table(gallery))

@@ -1,0 +1,155 @@
+"""Plenary behind a real nginx, with the configuration of docs/operations.md: it sends what is public, nothing else."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.browser.running import BASE_DIR, Server, environment, free_port, start
+
+GALLERY = "nato-foreign-ministers-berlin-2011"
+PICTURE = re.compile(r"/media/p[0-9a-z]{8}/[0-9a-f]{16}-640\.(?:avif|jpg)")
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Message
+    body: bytes
+
+
+@pytest.fixture(scope="module")
+def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Plenary, told that nginx sends its files."""
+    started = start(tmp_path_factory.mktemp("behind"), PLENARY_ACCEL="/_media/")
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of nginx in front of it."""
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.fail("There is no nginx: install it (for example: apt-get install nginx-light).")
+    folder = tmp_path_factory.mktemp("nginx")
+    folder.chmod(0o755)
+    for place in (behind.data_dir, *behind.data_dir.parents[:-2]):
+        place.chmod(place.stat().st_mode | 0o055)  # nginx's workers run as somebody else
+    port = free_port()
+    configuration = folder / "nginx.conf"
+    configuration.write_text(configured(behind, port, folder))
+    process = subprocess.Popen([program, "-c", configuration, "-e", folder / "error.log"])
+    address = f"http://127.0.0.1:{port}"
+    for _try in range(50):
+        try:
+            ask(f"{address}/healthz")
+            break
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait(10)
+
+
+def configured(behind: Server, port: int, folder: Path) -> str:
+    """Return the documented server with this machine's port and folder, and what nginx needs around it."""
+    documented = (BASE_DIR / "docs" / "operations.md").read_text()
+    server = re.search(r"```nginx\n(.*?)```", documented, re.DOTALL)
+    assert server
+    filled = server[1]
+    for theirs, ours in (
+        ("listen 8080;", f"listen 127.0.0.1:{port};"),
+        ("http://127.0.0.1:8000", behind.url),
+        ("/srv/plenary/media/", f"{behind.data_dir}/media/"),
+    ):
+        assert theirs in filled
+        filled = filled.replace(theirs, ours)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    types = "include /etc/nginx/mime.types; access_log off;"
+    around = f"daemon off; pid {folder}/pid; events {{}} http {{ {types} {temporary}"
+    return f"{around}\n{filled}\n}}\n"
+
+
+def ask(address: str, **headers: str) -> Answer:
+    request = urllib.request.Request(  # noqa: S310  # our own
+        address, headers={name.replace("_", "-"): each for name, each in headers.items()}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            return Answer(answer.status, answer.headers, answer.read())
+    except urllib.error.HTTPError as error:
+        return Answer(error.code, error.headers, error.read())
+
+
+@pytest.fixture(scope="module")
+def picture(front: str) -> str:
+    found = PICTURE.search(ask(f"{front}/en/galleries/{GALLERY}/").body.decode())
+    assert found
+    return f"{front}{found[0]}"
+
+
+def test_a_public_photo_is_sent_by_nginx_with_all_that_plenary_says(picture: str) -> None:
+    answer = ask(picture)
+
+    assert answer.status == 200
+    assert answer.headers["Server"].startswith("nginx")
+    assert answer.headers["Content-Type"] in ("image/avif", "image/jpeg")
+    assert answer.headers["Cache-Control"] == "public, max-age=86400, s-maxage=300"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Accept-Ranges"] == "bytes"
+    assert "X-Accel-Redirect" not in answer.headers
+    assert len(answer.body) == int(answer.headers["Content-Length"]) > 1000
+
+
+def test_ranges_and_conditions_are_answered(picture: str) -> None:
+    whole = ask(picture)
+
+    piece = ask(picture, range="bytes=10-19")
+    again = ask(picture, if_none_match=whole.headers["ETag"])
+
+    assert (piece.status, piece.body) == (206, whole.body[10:20])
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_the_folder_itself_is_nobodys_to_enter(front: str, behind: Server) -> None:
+    stored = next((behind.data_dir / "media" / "photos").rglob("640-*.jpg"))
+
+    assert ask(f"{front}/_media/{stored.relative_to(behind.data_dir / 'media')}").status == 404
+
+
+def test_a_photo_that_is_taken_out_of_public_is_no_longer_sent(front: str, behind: Server) -> None:
+    page = ask(f"{front}/en/galleries/{GALLERY}/").body.decode()
+    address = PICTURE.findall(page)[-1]
+    public_id = address.split("/")[2]
+    command = ["publishing", "withdraw", public_id, "--by", "editor", "--kind", "in_error", "--reason", "x"]
+    command += ["--explanation-en", "x", "--explanation-de", "x"]
+    manage(behind, *command)
+
+    assert ask(f"{front}{address}").status == 404
+
+
+def test_an_archive_is_resumed_through_nginx(front: str) -> None:
+    address = f"{front}/en/galleries/{GALLERY}/photos.zip?size=1280"
+    whole = ask(address)
+
+    rest = ask(address, range=f"bytes={len(whole.body) - 5000}-", if_range=whole.headers["ETag"])
+
+    assert (rest.status, rest.body) == (206, whole.body[-5000:])
+
+
+def manage(server: Server, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=BASE_DIR, env=environment(server.data_dir), check=True
+    )

@@ -1,0 +1,224 @@
+"""The photo desk in the real browser: a drop with the network cut in between, the light table, a copy verified."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests import exiftool
+from tests.browser.conftest import NewContext, sign_in
+from tests.browser.running import Server
+
+PHOTOS = 55
+MEGAPIXELS_2 = (1800, 1200)
+GALLERY = "nato-foreign-ministers-berlin-2011"
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """What a photographer brings: photos of two megapixels, each another, and one file that is none."""
+    folder = tmp_path_factory.mktemp("card")
+    ground = Image.effect_noise(MEGAPIXELS_2, 40).convert("RGB")
+    for number in range(1, PHOTOS + 1):
+        picture = ground.copy()
+        picture.paste((4 * number, 90, 120), (0, 0, 600, 600))
+        picture.save(folder / f"DSC_{number:04}.jpg", quality=85)
+    (folder / "DSC_0000.jpg").write_bytes(b"a letter, not a picture")
+    return sorted(folder.glob("*.jpg"))
+
+
+def new_gallery(desk: Page) -> None:
+    desk.goto("/admin/meetings/gallery/add/")
+    desk.locator("[name=title_en]").fill("From the card")
+    desk.locator("[name=slug]").fill("from-the-card")
+    desk.get_by_role("button", name="Save and continue editing").click()
+    desk.get_by_role("button", name="Add photos").click()
+
+
+def test_a_drop_is_finished_after_the_network_was_cut(
+    desk: Page, card: list[Path], expected_complaints: list[str]
+) -> None:
+    expected_complaints += ["ERR_INTERNET_DISCONNECTED", "status of 422"]
+    new_gallery(desk)
+    desk.get_by_label("Credit").fill("AA/Photothek")
+    status = desk.get_by_role("status")
+
+    desk.locator("[name=uploads]").set_input_files(card)
+    expect(desk.locator(".upload-results .added").nth(9)).to_be_visible(timeout=60_000)
+    desk.context.set_offline(True)
+    expect(desk.locator(".upload-results .held").first).to_contain_text("The connection is interrupted.")
+    desk.context.set_offline(False)
+    if desk.get_by_role("button", name="Try again").is_visible():
+        desk.get_by_role("button", name="Try again").click()
+
+    expect(status).to_contain_text(f"56 of 56 files: {PHOTOS} added", timeout=120_000)
+    expect(desk.locator(".upload-results .refused")).to_contain_text("no picture that can be shown")
+    desk.locator("[name=uploads]").set_input_files(card[1:4])
+    expect(status).to_contain_text("59 of 59 files", timeout=30_000)
+    expect(desk.locator(".upload-results .known")).to_have_count(3)
+    assert findings(desk) == []
+
+    desk.get_by_role("button", name="Light table").click()
+    lines = desk.locator(".line")
+    expect(lines).to_have_count(PHOTOS)
+    expect(lines.first).to_contain_text("DSC_0001.jpg")
+    expect(lines.last).to_contain_text("DSC_0055.jpg")
+    expect(lines.nth(20)).to_contain_text("AA/Photothek")
+
+
+def test_the_order_is_changed_with_the_keyboard_alone(desk: Page) -> None:
+    desk.goto("/admin/meetings/gallery/1/light-table/")
+    first, second = (desk.locator(".line").nth(number).get_attribute("id") for number in (0, 1))
+    later = desk.locator(".line").first.get_by_role("button", name="Later")
+
+    later.focus()
+    desk.keyboard.press("Enter")
+
+    expect(later).not_to_be_focused()  # it names a place, and another photo stands there now
+    expect(desk.locator(f"#{first}").get_by_role("button", name="Later")).to_be_focused()
+    expect(desk.get_by_role("status")).to_have_text("Now number 2 of 55. Save to keep the order.")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.wait_for_load_state()
+    assert [desk.locator(".line").nth(number).get_attribute("id") for number in (0, 1)] == [second, first]
+    desk.locator(f"#{first}").get_by_role("button", name="Earlier").click()
+    desk.get_by_role("button", name="Save", exact=True).click()
+
+
+def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(desk: Page) -> None:
+    desk.goto("/admin/meetings/gallery/1/light-table/")
+    boxes = desk.locator("[name=selected]")
+
+    boxes.nth(2).click()
+    boxes.nth(5).click(modifiers=["Shift"])
+
+    assert [boxes.nth(number).is_checked() for number in range(8)] == [
+        False,
+        False,
+        *[True] * 4,
+        False,
+        False,
+    ]
+    assert findings(desk) == []
+
+
+def test_the_focal_point_is_set_by_a_click_and_by_keys(desk: Page) -> None:
+    desk.goto("/admin/meetings/photo/1/change/")
+    picture = desk.locator(".focal img")
+    box = picture.bounding_box()
+    assert box
+
+    picture.click(position={"x": box["width"] / 4, "y": box["height"] / 2})
+
+    expect(desk.locator("[name=focus_x]")).to_have_value("25")
+    expect(desk.locator("[name=focus_y]")).to_have_value("50")
+    desk.locator(".marker").focus()
+    desk.keyboard.press("ArrowRight")
+    expect(desk.locator("[name=focus_x]")).to_have_value("27")
+
+
+def findings(page: Page) -> list[str]:
+    """Return what axe finds on our part of a desk page."""
+    result: Any = Axe().run(page, context="#content-main")
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]
+
+
+def download(page: Page, number: int = 0) -> bytes:
+    """Return the photo as a reader gets it by the link on its page."""
+    page.goto(f"/en/galleries/{GALLERY}/")
+    page.locator(".justified a").nth(number).click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Download the original size").click()
+    return Path(started.value.path()).read_bytes()
+
+
+def test_a_copy_is_verified_without_being_sent_anywhere(page: Page, tmp_path: Path) -> None:
+    sent: list[str] = []
+    copy = tmp_path / "copy.jpg"
+    copy.write_bytes(download(page))
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+
+    page.goto("/en/verify/")
+    page.get_by_label("Photo on your device").set_input_files(copy)
+
+    expect(page.get_by_role("heading", name="This photo is ours.")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("What stands in the file is what we say today.")
+    assert not any(sent)
+
+
+def test_a_copy_is_known_whatever_was_written_into_it_and_not_when_the_picture_changed(
+    page: Page, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.jpg"
+    copy.write_bytes(download(page))
+    exiftool.write(copy, "-XMP:all=", "-IPTC:Caption-Abstract=Something else", "-Comment=x")
+    page.goto("/en/verify/")
+    page.get_by_label("Photo on your device").set_input_files(copy)
+    expect(page.get_by_role("heading", name="This photo is ours.")).to_be_visible()
+
+    with Image.open(io.BytesIO(copy.read_bytes())) as picture:
+        picture.save(copy, quality=80)
+    page.goto("/en/verify/")
+    page.get_by_label("Photo on your device").set_input_files(copy)
+    expect(page.get_by_role("heading", name="We do not know this file.")).to_be_visible()
+
+
+def test_an_avif_saved_from_a_page_is_known(page: Page, tmp_path: Path, server: Server) -> None:
+    page.goto(f"/en/galleries/{GALLERY}/")
+    address = page.locator(".justified source").first.get_attribute("srcset") or ""
+    copy = tmp_path / "copy.avif"
+    copy.write_bytes(page.request.get(address.split()[0]).body())
+
+    page.goto("/en/verify/")
+    page.get_by_label("Photo on your device").set_input_files(copy)
+
+    expect(page.get_by_role("heading", name="This photo is ours.")).to_be_visible()
+
+
+def test_caption_and_credit_are_copied(new_context: NewContext) -> None:
+    page = new_context(locale="en-GB", permissions=["clipboard-read", "clipboard-write"]).new_page()
+    page.goto(f"/en/galleries/{GALLERY}/")
+    page.locator(".justified a").first.click()
+
+    page.get_by_text("Caption and credit to copy").click()
+    page.get_by_role("button", name="Copy caption and credit").click()
+
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "Guido Westerwelle and Sergey Lavrov\nThomas Trutschel, Photothek.net/AA"
+
+
+def test_photos_are_chosen_and_downloaded_without_javascript(new_context: NewContext) -> None:
+    page = new_context(locale="en-GB", java_script_enabled=False).new_page()
+    page.goto(f"/en/galleries/{GALLERY}/download/")
+    page.get_by_role("checkbox").nth(1).check()
+    page.get_by_label("Size").select_option("1280")
+
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download the selection").click()
+
+    assert started.value.suggested_filename == f"{GALLERY}_1280.zip"
+    assert Path(started.value.path()).stat().st_size > 20_000
+
+
+def test_the_public_pages_of_the_photo_desk_have_no_findings(page: Page) -> None:
+    for path in (f"/en/galleries/{GALLERY}/download/", "/en/verify/", f"/en/verify/?hash={'0' * 64}"):
+        page.goto(path)
+        result: Any = Axe().run(page)
+        assert [each["id"] for each in result.response["violations"]] == [], path
+
+
+def test_files_are_brought_without_javascript(
+    new_context: NewContext, server: Server, card: list[Path]
+) -> None:
+    page = new_context(locale="en-GB", java_script_enabled=False).new_page()
+    sign_in(page, "editor", server.accounts["editor"])
+    page.goto("/admin/meetings/gallery/1/photos/")
+    page.locator("[name=uploads]").set_input_files(card[:1])
+
+    page.get_by_role("button", name="Add photos").click()
+
+    expect(page.locator(".upload-results")).to_contain_text("no picture that can be shown")
