@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
+from meetings.admin.bin import BinPages
 from meetings.admin.fields import DESK
 from meetings.admin.light_table import LightTablePages
 from meetings.admin.pictures import (
@@ -23,6 +24,7 @@ from meetings.admin.pictures import (
     may_store,
     stored_files,
     thumbnail,
+    with_uses,
 )
 from meetings.admin.uploads import UploadPages
 from meetings.models import Gallery, Photo
@@ -39,7 +41,7 @@ reversion.register(Gallery, follow=("photos",))
 
 
 @admin.register(Photo)
-class PhotoAdmin(StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
+class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
     form = PhotoForm
     list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)
@@ -92,7 +94,7 @@ class PhotoAdmin(StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
 
 
 @admin.register(Gallery)
-class GalleryAdmin(UploadPages, LightTablePages, RecordAdmin):
+class GalleryAdmin(BinPages, UploadPages, LightTablePages, RecordAdmin):
     list_display = ("title", "state_in_words", "meeting", "photo_count", "languages_present")
     list_filter = (StateFilter, "meeting")
     list_select_related = ("meeting",)
@@ -114,6 +116,10 @@ class GalleryAdmin(UploadPages, LightTablePages, RecordAdmin):
         if self.may_add_photos(request, row):
             links.append(Link(_("Add photos"), url=desk_address(row, "photos")))
         return [*links, *super().panel_links(request, row)]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        photos = Photo.objects.filter(gallery__in=[gallery.pk for gallery in objs])
+        return with_uses(super().get_deleted_objects(objs, request), photos)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         put_into_bin(Photo.objects.filter(gallery__in=[gallery.pk for gallery in queryset]))

@@ -1,5 +1,6 @@
 """Files of photos on the desk: bringing one, showing it to those who may see the photo, making its sizes again."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +25,7 @@ from meetings.photos import making, pictures, reading
 from meetings.photos.filling import fill
 from meetings.photos.keeping import bring_back, put_into_bin
 from meetings.photos.store import content_of, store
+from meetings.photos.uses import uses_of
 from publishing.admin.addresses import desk_address
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.verb_pages import editor
@@ -87,6 +89,9 @@ class PhotoFilePages(HistoryAdmin):
             *super().get_urls(),
         ]
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        return with_uses(super().get_deleted_objects(objs, request), objs)
+
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         put_into_bin(Photo.objects.filter(pk__in=[photo.pk for photo in queryset]))
         return super().log_deletions(request, queryset)
@@ -143,6 +148,14 @@ def thumbnail(photo: Photo) -> SafeString | str:
         smallest["height"],
         photo.alt or photo.public_id,
     )
+
+
+def with_uses(found: tuple[Any, Any, Any, Any], photos: Iterable[Photo]) -> tuple[Any, Any, Any, Any]:
+    """Say, above what will be deleted, where the photos are used and will be missing."""
+    links = [format_html('<a href="{}">{}</a>', desk_address(row), row) for row in uses_of(photos)]
+    to_delete, *rest = found
+    said = [_("Used here, and missing there afterwards:"), links, *to_delete] if links else to_delete
+    return said, rest[0], rest[1], rest[2]
 
 
 def large(photo: Photo) -> SafeString | str:

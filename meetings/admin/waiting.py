@@ -19,6 +19,7 @@ from meetings.models import (
     Outcome,
     Page,
     Photo,
+    PhotoFile,
     Session,
     Statement,
     StatementEdition,
@@ -70,11 +71,13 @@ class Waiting:
     moved: list[Noted] = field(default_factory=list)
     outdated: list[Noted] = field(default_factory=list)
     scheduled: list[Noted] = field(default_factory=list)
+    damaged: list[Noted] = field(default_factory=list)
     drafts: list[Drafts] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         lists = (self.unseen, self.in_review, self.sent_back, self.moved, self.outdated, self.scheduled)
+        lists += (self.damaged,)
         return not any(lists) and not self.drafts
 
 
@@ -94,6 +97,9 @@ def waiting(request: HttpRequest) -> Waiting:
             found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)]
         )
     found.scheduled = [Noted(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])]
+    if _may_see(request, Photo):
+        files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
+        found.damaged = [Noted(_link(file.photo), file.problem) for file in files[:LOOKED_AT]]
     for kind in EDITIONS:
         if _may_see(request, kind):
             _add_texts(found, kind, now)

@@ -40,6 +40,16 @@ def damage(file: PhotoFile) -> str:
     return ""
 
 
+def empty_bin() -> None:
+    """Forget what the bin holds, and delete its files but those of other photos with the same content."""
+    hashes = set(BinnedFile.objects.values_list("sha256", flat=True))
+    BinnedFile.objects.all().delete()
+    hashes -= set(PhotoFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    for sha256 in hashes:
+        for path in list(_stored(f"{FOLDER}/{sha256[:2]}/{sha256}")):
+            default_storage.delete(path)
+
+
 def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
     """Delete the stored files that neither a row nor the bin needs; return their names.
 

@@ -21,6 +21,7 @@ from modeltranslation.translator import translator
 from meetings.models import (
     Article,
     ArticleEdition,
+    BinnedFile,
     Figure,
     Gallery,
     Host,
@@ -31,6 +32,7 @@ from meetings.models import (
     Participation,
     Photo,
     PhotoFile,
+    PictureDigest,
     Session,
     Statement,
     StatementEdition,
@@ -46,7 +48,10 @@ AT = datetime(2011, 4, 15, tzinfo=ZoneInfo("Europe/Berlin"))
 FIRST_DAY, SECOND_DAY = date(2011, 4, 14), date(2011, 4, 15)
 SLUG = "nato-foreign-ministers-berlin-2011"
 CONTENT: list[Any] = [
-    model for label in ("partners", "meetings") for model in apps.get_app_config(label).get_models()
+    model
+    for label in ("partners", "meetings")
+    for model in apps.get_app_config(label).get_models()
+    if model not in (PictureDigest, BinnedFile)  # made by the desk
 ]
 
 JOINED_NATO = {

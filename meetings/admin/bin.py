@@ -1,0 +1,106 @@
+"""The bin: what was deleted of photos and galleries, to be recovered with its files until somebody empties it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from reversion.models import Version
+
+from meetings.models import BinnedFile, Gallery, Photo
+from meetings.photos import keeping
+from publishing.admin.addresses import desk_page
+from publishing.admin.history import HistoryAdmin
+from publishing.admin.verb_pages import editor
+from publishing.models import TrailEntry
+from publishing.trail import Act
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """A row in the bin: what it was, who deleted it when, and where it is recovered."""
+
+    name: str
+    kind: str
+    entry: TrailEntry | None
+    url: str
+    thumbnail: str
+
+
+class BinPages(HistoryAdmin):
+    """Mixin of the photos' and the galleries' admin: the list of what was deleted is the bin of both."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.binned_file_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_binned_file"
+        return [path("bin/<int:pk>/", view, name=name), *super().get_urls()]
+
+    def recoverlist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the bin; on POST empty it."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._empty(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Bin"),
+            "rows": [*self._rows(Gallery), *self._rows(Photo)],
+            "may_empty": _may_empty(request),
+        }
+        return TemplateResponse(request, "admin/bin.html", context)
+
+    def binned_file_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Answer the original of a file in the bin."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        binned = BinnedFile.objects.filter(pk=pk).first()
+        file = binned.restored() if binned else None
+        if file is None or not default_storage.exists(file.path("original", file.format)):
+            raise Http404
+        return FileResponse(default_storage.open(file.path("original", file.format)))
+
+    def _empty(self, request: HttpRequest) -> HttpResponse:
+        if not _may_empty(request):
+            raise PermissionDenied
+        emptied = sum(_forget(kind) for kind in (Gallery, Photo))
+        keeping.empty_bin()
+        sentence = ngettext(
+            "%(count)s entry is gone for good.", "%(count)s entries are gone for good.", emptied
+        )
+        self.message_user(request, sentence % {"count": emptied}, messages.SUCCESS)
+        return HttpResponseRedirect(desk_page(self.model, "changelist"))
+
+    def _rows(self, kind: type[Gallery | Photo]) -> Iterator[Deleted]:
+        for version in Version.objects.get_deleted(kind):
+            facts = version.field_dict
+            entry = TrailEntry.objects.filter(public_id=facts.get("public_id"), act=Act.DELETE).first()
+            files = BinnedFile.objects.filter(photo_id=version.object_id) if kind is Photo else None
+            binned = files.order_by("-pk").first() if files else None
+            yield Deleted(
+                name=version.object_repr,
+                kind=str(kind._meta.verbose_name),
+                entry=entry,
+                url=desk_page(kind, "recover", str(version.pk)),
+                thumbnail=desk_page(self.model, "binned_file", str(binned.pk)) if binned else "",
+            )
+
+
+def _may_empty(request: HttpRequest) -> bool:
+    return editor(request).has_perms(["meetings.delete_photo", "meetings.approve_photo"])
+
+
+def _forget(kind: type[Gallery | Photo]) -> int:
+    """Delete every kept version of what was deleted; return of how many rows."""
+    ids = list(Version.objects.get_deleted(kind).values_list("object_id", flat=True))
+    Version.objects.get_for_model(kind).filter(object_id__in=ids).delete()
+    return len(ids)
