@@ -130,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Only the desk knows cookies: a public address is never sent one, so it answers editors like everybody.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a photographer's evening, chosen at once where there is no JavaScript
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a meeting with all its sessions and participants is one form
 
 # The policy of public pages; the desk has its own, in config/admin.py.

@@ -58,6 +58,7 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
             "previous_url": _photo_url(photo, rank.previous),
             "next_url": _photo_url(photo, rank.next),
             "replaced_on": photo.replaced_on,
+            "where": ", ".join(filter(None, (photo.place, photo.city, photo.country))),
             "terms": photo.public_terms or photo.gallery.public_terms,
             "breadcrumbs": [
                 *_breadcrumbs(photo.gallery),
