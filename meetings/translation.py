@@ -30,7 +30,10 @@ class SeriesTranslation(TranslationOptions):
 
 @register(Meeting)
 class MeetingTranslation(TranslationOptions):
-    fields = ("title", "headline", "summary", "city", "venue", "press_contact")
+    fields = (
+        *("title", "headline", "summary", "glance_decided", "glance_who", "glance_next"),
+        *("city", "venue", "press_contact"),
+    )
 
 
 @register(Figure)

@@ -62,6 +62,16 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
                 "description": gettext_lazy("All times of the meeting are told in its time zone."),
             },
         ),
+        (
+            gettext_lazy("At a glance"),
+            {
+                "fields": ("glance_decided", "glance_who", "glance_next"),
+                "description": gettext_lazy(
+                    "For readers in a hurry and for those who read with effort: short sentences in plain language,"
+                    " one thought each. What is empty is not shown."
+                ),
+            },
+        ),
         (gettext_lazy("On the front page"), {"fields": ("headline", "lead_photo")}),
         (gettext_lazy("Press contact"), {"fields": ("press_contact", ("press_email", "press_telephone"))}),
         DESK,

@@ -55,6 +55,10 @@ class Meeting(Record):
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("Two or three sentences below the title.")
     )
+    # At a glance, in plain language: short sentences, everyday words, nothing that needs to be known beforehand.
+    glance_decided = models.TextField(_("what was decided"), blank=True)
+    glance_who = models.TextField(_("who met"), blank=True)
+    glance_next = models.TextField(_("what happens now"), blank=True)
     level = models.CharField(_("level"), max_length=20, choices=Level)
     series = models.ForeignKey(
         Series,

@@ -28,6 +28,11 @@ class Day:
     sessions: list[Session]
 
     @property
+    def has_times(self) -> bool:
+        """Whether of any session more than the day is known."""
+        return any(session.starts_at for session in self.sessions)
+
+    @property
     def is_timed(self) -> bool:
         """Whether a time of the day is told that is the meeting's own."""
         return any(

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from meetings.filters import MeetingFilters
 from meetings.models import Meeting, Session
 from meetings.reads import meetings, photos
+from meetings.reads.encounters import encounters
 from meetings.reads.outcomes import by_weight
 from meetings.reads.participants import attendance, seatings
+from meetings.reads.running import running
 from meetings.views.records import RecordPage
 from publishing.lists import FacetedList
 
@@ -41,6 +43,7 @@ class MeetingPage(RecordPage):
         lead_photo, strips = photos.pictures_of(record, self.at)
         statements, articles = meetings.texts_of_meeting(record, self.at)
         return {
+            "running": running(record, sessions, self.at),
             "days": meetings.by_day(sessions),
             "formats": meetings.formats_of(sessions),
             "hosting": {host.appointment_id for host in record.public_hosts},
@@ -51,6 +54,7 @@ class MeetingPage(RecordPage):
             "lead_photo": lead_photo,
             "strips": strips,
             "seatings": attendance(took_part, record.starts_on),
+            "encounters": encounters(sessions, record.starts_on),
             "breadcrumbs": _breadcrumbs(record),
         }
 

@@ -10,6 +10,7 @@ from meetings.reads import partners, photos, topics
 from meetings.views.records import RecordPage
 from partners.capacities import by_capacity, former
 from partners.models import Format, Partner, Person
+from partners.spans import over_time
 
 
 class PartnerPage(RecordPage):
@@ -21,6 +22,7 @@ class PartnerPage(RecordPage):
 
     def around(self, record: Any) -> dict[str, Any]:
         return {
+            "over_time": over_time(record.public_memberships, self.at.date()),
             "participations": partners.participations_of_partner(record, self.at),
             "hosted": partners.hosted_by_partner(record, self.at),
             "statements": partners.statements_of_partner(record, self.at),

@@ -111,7 +111,7 @@ def test_the_programme_stands_by_day_and_time_each_as_precise_as_it_is_known(cli
 
     programme = re.sub(r"<[^>]+>|\s+", " ", section(html, "programme") + html.partition('class="day"')[2])
     order = [
-        "Thursday, 14 April", "time not recorded", "Unknown", "Friday, 15 April",
+        "Thursday, 14 April", "times not recorded", "Unknown", "Friday, 15 April",
         "Berlin time (Central European Summer Time)",
         "09:00 – 10:30", "Early", "about 14:00", "Late",
     ]  # fmt: skip

@@ -1,0 +1,51 @@
+"""What of a meeting is going on at a moment, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from meetings.models import Meeting, Session
+from meetings.times import Status
+
+TAKES_PLACE: Final = (Status.PLANNED, Status.HELD)
+
+
+@dataclass(frozen=True)
+class Running:
+    """The meeting's day that it is, the sessions that are on, and those that begin next."""
+
+    today: date
+    now: list[Session] = field(default_factory=list)
+    next: list[Session] = field(default_factory=list)
+
+
+def running(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> Running | None:
+    """Return what is going on; None outside of the meeting's days.
+
+    A session whose end is not known lasts until another begins, or its day is over. Of one whose time is not known
+    nothing can be said: its day alone is told.
+    """
+    today = at.astimezone(ZoneInfo(meeting.time_zone)).date()
+    if not meeting.starts_on <= today <= meeting.ends_on:
+        return None
+    found = Running(today)
+    timed = [
+        (session, begin)
+        for session in sessions
+        if session.status in TAKES_PLACE and (begin := session.starts)
+    ]
+    beginnings = [begin for _session, begin in timed]
+    soonest = min((begin for begin in beginnings if begin > at), default=None)
+    for session, begin in timed:
+        if begin <= at < (session.ends or _presumed_end(begin, beginnings)):
+            found.now.append(session)
+        elif begin == soonest:
+            found.next.append(session)
+    return found
+
+
+def _presumed_end(begin: datetime, beginnings: Sequence[datetime]) -> datetime:
+    midnight = begin.replace(hour=23, minute=59, second=59, microsecond=999999)
+    return min([midnight, *(other for other in beginnings if other > begin)])
