@@ -2,6 +2,7 @@
 
 - a link to `/id/<public id>` leads to where that is now; what is not public at the moment is plain text;
 - a paragraph that holds only a link to a photo is shown as that photo, with caption, credit and large view;
+- where a text is long, its headings have ids, to which its contents lead;
 - where paragraphs are numbered, each of the text's own paragraphs (none in a list, table or quotation)
   carries its number as a link to itself.
 
@@ -9,6 +10,7 @@ What may stand in a body at all says publishing/markup.py.
 """
 
 from datetime import datetime
+from typing import Final, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
@@ -16,22 +18,58 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from meetings.reads.targets import Target, targets
-from publishing.markup import ALLOWED, Element, external_address, internal_id, linked_ids, lone_link, parse
+from publishing.markup import (
+    ALLOWED,
+    Element,
+    external_address,
+    internal_id,
+    linked_ids,
+    lone_link,
+    parse,
+    text_of,
+)
+
+FEWEST_HEADINGS: Final = 3
+LONG: Final = 2500  # characters: two screens of a desk
+
+
+class Heading(NamedTuple):
+    """A line of a text's contents: the heading's words, and its id on the page."""
+
+    text: str
+    anchor: str
 
 
 def shown(body: str, *, at: datetime, numbered: bool = False) -> SafeString:
     """Return the body as readers see it at the moment. Two queries at most, however many links it has."""
     root = parse(body)
-    return _Printer(targets(linked_ids(root), at), numbered=numbered).body(root)
+    return _Printer(targets(linked_ids(root), at), numbered=numbered, anchored=_is_long(root)).body(root)
+
+
+def contents(body: str) -> list[Heading]:
+    """Return the contents of a long text; of any other nothing."""
+    root = parse(body)
+    if not _is_long(root):
+        return []
+    return [Heading(text_of(each), f"h{number}") for number, each in enumerate(_headings(root), start=1)]
+
+
+def _is_long(root: Element) -> bool:
+    return len(_headings(root)) >= FEWEST_HEADINGS and len(text_of(root)) >= LONG
+
+
+def _headings(root: Element) -> list[Element]:
+    return [child for child in root.children if isinstance(child, Element) and child.tag == "h2"]
 
 
 class _Printer:
     """Writes the tree down as HTML, with what the links lead to."""
 
-    def __init__(self, found: dict[str, Target], *, numbered: bool) -> None:
+    def __init__(self, found: dict[str, Target], *, numbered: bool, anchored: bool) -> None:
         self.found = found
         self.numbered = numbered
-        self.number = 0
+        self.anchored = anchored
+        self.number = self.heading = 0
 
     def body(self, root: Element) -> SafeString:
         return mark_safe("".join(self._child(child, own=True) for child in root.children))  # noqa: S308 all of it escaped below
@@ -42,6 +80,9 @@ class _Printer:
         match child.tag:
             case "p":
                 return self._paragraph(child, own=own)
+            case "h2" if own and self.anchored:
+                self.heading += 1
+                return f'<h2 id="h{self.heading}">{self._inner(child)}</h2>'
             case "a":
                 return self._link(child)
             case "table":

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from meetings.bodies import shown
+from meetings.bodies import contents, shown
 from meetings.downloads import pdf_url
 from meetings.filters import ArticleFilters, StatementFilters
 from meetings.models import Article, Meeting, Statement
@@ -69,6 +69,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
             "text_language": language_name(text.language),
             "numbered": self.numbered,
             "notices": [notice for notice in (text.document_notice, text.notice) if notice],
+            "contents": contents(text.body),
             "body": shown(text.body, at=self.at, numbered=self.numbered),
             "pdf_url": pdf_url(text),
             "changes_url": address_for_reader(text.language, changes_address(document)),

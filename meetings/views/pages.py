@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from meetings.bodies import shown
+from meetings.bodies import contents, shown
 from meetings.models import Page
 from meetings.reads.office import fixed_page
 from meetings.views.records import RecordPage
@@ -16,4 +16,4 @@ class FixedPage(RecordPage):
         return fixed_page(address["slug"], self.at)
 
     def around(self, record: Any) -> dict[str, Any]:
-        return {"body": shown(record.body, at=self.at)}
+        return {"contents": contents(record.body), "body": shown(record.body, at=self.at)}
