@@ -22,7 +22,12 @@ class MeetingList(FacetedList[Meeting]):
     facets = MeetingFilters
 
     def rows(self) -> QuerySet[Meeting]:
-        return meetings.meetings(self.at)
+        return photos.with_lead_files(meetings.meetings(self.at), self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        photos.set_lead_photos(context["object_list"])
+        return context
 
 
 class MeetingPage(RecordPage):
