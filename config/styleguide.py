@@ -3,8 +3,7 @@
 import re
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import override
 
 from config.environment import BASE_DIR
@@ -27,9 +26,11 @@ class Styleguide(MeetingPage):
 
     template_name = "styleguide.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with override("en"):
-            return super().get(request, *args, **kwargs).render()
+            page: Any = super().get(request, *args, **kwargs)
+            page.render()
+        return HttpResponse(page.content)
 
     def find(self, **address: str) -> Meeting | None:
         leading = home.leading_meeting(self.at)
@@ -39,7 +40,7 @@ class Styleguide(MeetingPage):
 
     def around(self, record: Any) -> dict[str, Any]:
         sessions = record.public_sessions
-        hosting = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
+        hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
         return super().around(record) | {
             "colours": colours((BASE_DIR / "static/css/site.css").read_text()),
             "running": Running(record.starts_on, sessions[:1], sessions[1:2]),

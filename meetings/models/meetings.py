@@ -97,7 +97,6 @@ class Meeting(Record):
     essential_texts = ("summary",)
     child_relations = ("sessions",)
     public_country: Partner | None = None  # set by reads, as everywhere what begins with public_
-    lead_file: Any = None
 
     class Meta(Record.Meta):
         verbose_name = _("meeting")

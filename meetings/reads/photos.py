@@ -66,7 +66,7 @@ def with_lead_files(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeti
 def set_lead_photos(meetings: Iterable[Any]) -> None:
     """Set `public_lead_photo` on meetings that were fetched with their lead files; None where there is none."""
     for meeting in meetings:
-        file = meeting.lead_file
+        file = getattr(meeting, "lead_file", None)  # a join that finds nothing sets nothing
         meeting.public_lead_photo = file and file.photo
         if file:
             file.photo.current_file = file

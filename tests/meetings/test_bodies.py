@@ -262,7 +262,10 @@ def test_links_are_resolved_in_two_queries(django_assert_num_queries: Any, numbe
     assert "<p>it</p>" not in html
 
 
-LONG = "<h2>One</h2><p>{}</p><h2>Two <em>and</em> &lt;half&gt;</h2><blockquote><h2>Not mine</h2></blockquote><h2>Three</h2>"
+LONG = (
+    "<h2>One</h2><p>{}</p><h2>Two <em>and</em> &lt;half&gt;</h2>"
+    "<blockquote><h2>Not mine</h2></blockquote><h2>Three</h2>"
+)
 
 
 def test_a_long_text_has_contents_that_lead_to_its_own_headings() -> None:
