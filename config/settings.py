@@ -72,6 +72,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "meetings.context.site",
             ],
+            "builtins": ["publishing.templatetags.wording"],
         },
     }
 ]

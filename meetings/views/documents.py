@@ -25,6 +25,7 @@ from meetings.texts import (
     text_for_reader,
 )
 from meetings.views.permalink import permanent
+from partners.models import FormerName, Partner
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name, tags_of
 from publishing.lists import FacetedList
@@ -152,18 +153,18 @@ def _lead_photo(article: Any, body: str) -> Any:
     return None if photo and photo.public_id in body else photo
 
 
-def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str, str]]:
+def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
     """The section, then the document's meeting where it has one only."""
-    trail = [(section, url)]
+    trail: list[tuple[str | Meeting, str]] = [(section, url)]
     if len(meetings) == 1:
-        trail.append((str(meetings[0]), meetings[0].get_absolute_url()))
+        trail.append((meetings[0], meetings[0].get_absolute_url()))
     return trail
 
 
-def _as_of(statement: Any) -> list[tuple[str, str]]:
+def _as_of(statement: Any) -> list[tuple[Partner | FormerName, str]]:
     """The partners that adopted it, under the names of the day, with the addresses of their pages."""
     day = statement.issued_on
     return [
-        (str(partner.as_of(day) if day else partner), partner.get_absolute_url())
+        (partner.as_of(day) if day else partner, partner.get_absolute_url())
         for partner in statement.public_adopted_by_partners
     ]

@@ -72,7 +72,7 @@ class OfGallery(GoneWhenWithdrawn):
             "most": MOST_PHOTOS,
             "breadcrumbs": [
                 (_("Photos"), reverse("galleries")),
-                (str(gallery), gallery.get_absolute_url()),
+                (gallery, gallery.get_absolute_url()),
             ],
         }
         return render(self.request, "meetings/download.html", context, status=status)

@@ -58,20 +58,20 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
             "previous_url": _photo_url(photo, rank.previous),
             "next_url": _photo_url(photo, rank.next),
             "replaced_on": photo.replaced_on,
-            "where": ", ".join(filter(None, (photo.place, photo.city, photo.country))),
+            "where": [name for name in ("place", "city", "country") if getattr(photo, name)],
             "terms": photo.public_terms or photo.gallery.public_terms,
             "breadcrumbs": [
                 *_breadcrumbs(photo.gallery),
-                (str(photo.gallery), photo.gallery.get_absolute_url()),
+                (photo.gallery, photo.gallery.get_absolute_url()),
             ],
             **permanent(self.request, photo.public_id),
         }
 
 
-def _breadcrumbs(gallery: Gallery) -> list[tuple[str, str]]:
-    trail = [(_("Photos"), reverse("galleries"))]
+def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
+    trail: list[tuple[Any, str]] = [(_("Photos"), reverse("galleries"))]
     if gallery.public_meeting:
-        trail.append((str(gallery.public_meeting), gallery.public_meeting.get_absolute_url()))
+        trail.append((gallery.public_meeting, gallery.public_meeting.get_absolute_url()))
     return trail
 
 

@@ -82,7 +82,7 @@ class SessionPage(RecordPage):
             "photos": photos.photos_of_session(record, self.at),
             "breadcrumbs": [
                 *_breadcrumbs(record.meeting),
-                (str(record.meeting), record.meeting.get_absolute_url()),
+                (record.meeting, record.meeting.get_absolute_url()),
             ],
         }
 
