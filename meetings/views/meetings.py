@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.filters import MeetingFilters
+from meetings.jsonld import meetings as events
 from meetings.models import Meeting, Session
 from meetings.reads import meetings, photos
 from meetings.reads.outcomes import by_weight
 from meetings.reads.participants import attendance, seatings
+from meetings.sharing import Shared
 from meetings.views.records import RecordPage
 from publishing.lists import FacetedList
 
@@ -40,7 +42,10 @@ class MeetingPage(RecordPage):
         )
         lead_photo, strips = photos.pictures_of(record, self.at)
         statements, articles = meetings.texts_of_meeting(record, self.at)
+        everybody = attendance(took_part, record.starts_on)
         return {
+            "shared": Shared(photo=lead_photo),
+            "described": events.meeting(record, self.absolute, lead_photo=lead_photo, seatings=everybody),
             "days": meetings.by_day(sessions),
             "formats": meetings.formats_of(sessions),
             "hosting": {host.appointment_id for host in record.public_hosts},
@@ -50,7 +55,7 @@ class MeetingPage(RecordPage):
             "articles": articles,
             "lead_photo": lead_photo,
             "strips": strips,
-            "seatings": attendance(took_part, record.starts_on),
+            "seatings": everybody,
             "breadcrumbs": _breadcrumbs(record),
         }
 
@@ -65,12 +70,16 @@ class SessionPage(RecordPage):
     def around(self, record: Any) -> dict[str, Any]:
         decided, _talked_about = by_weight(record.public_outcomes)
         statements, articles = meetings.texts_of_session(record, self.at)
+        seated = seatings(record.public_participations, record.day)
+        taken = photos.photos_of_session(record, self.at)
         return {
+            "shared": Shared(photo=taken[0] if taken else None),
+            "described": events.session(record, self.absolute, seatings=seated, photos=taken),
             "has_decided": bool(decided),
-            "seatings": seatings(record.public_participations, record.day),
+            "seatings": seated,
             "statements": statements,
             "articles": articles,
-            "photos": photos.photos_of_session(record, self.at),
+            "photos": taken,
             "breadcrumbs": [
                 *_breadcrumbs(record.meeting),
                 (str(record.meeting), record.meeting.get_absolute_url()),
