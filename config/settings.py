@@ -112,7 +112,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "gif", "jpg", "jpeg", "map", "png", "webp", "woff2")
 
 # How addresses begin that no preview has inside: the desk, another preview, and what is for nobody to look at.
-NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", STATIC_URL.rstrip("/"))
+NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", "/sitemap", STATIC_URL.rstrip("/"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]

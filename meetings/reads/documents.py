@@ -139,6 +139,7 @@ def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> Q
     replaced = same.been_public(at).filter(publish_at__gt=OuterRef("publish_at")).order_by("publish_at")
     newer = model.objects.filter(pk=OuterRef("newer_source"))
     return texts.with_newer_source(at).annotate(
+        first_published=Subquery(same.public(at).order_by("publish_at").values("publish_at")[:1]),
         corrected_at=Subquery(corrected.values(moment=Coalesce("publish_at", Value(at)))[:1]),
         corrected_note=Subquery(corrected.values("correction_note")[:1]),
         replaced_at=Subquery(replaced.values("publish_at")[:1]),

@@ -14,8 +14,10 @@ from django.views.generic import TemplateView
 from meetings.bodies import contents, shown
 from meetings.downloads import pdf_url
 from meetings.filters import ArticleFilters, StatementFilters
+from meetings.jsonld import documents as described
 from meetings.models import Article, Meeting, Statement
 from meetings.reads import documents
+from meetings.sharing import Shared
 from meetings.texts import (
     address_for_reader,
     address_of_text,
@@ -114,8 +116,13 @@ class StatementPage(DocumentPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        statement = context["document"]
+        statement, text = context["document"], context["text"]
+        absolute = self.request.build_absolute_uri
         return context | {
+            "shared": Shared("article", published=text.first_published, changed=text.corrected_at),
+            "described": described.statement(
+                statement, text, absolute, texts=context["other_texts"], pdf=context["pdf_url"]
+            ),
             "breadcrumbs": _breadcrumbs(_("Statements"), reverse("statements"), statement.public_meetings),
             "adopting_partners": _as_of(statement),
             "authentic_languages": tags_of(statement.authentic_languages),
@@ -132,8 +139,13 @@ class ArticlePage(DocumentPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        article = context["document"]
+        article, text = context["document"], context["text"]
+        photo, absolute = article.public_lead_photo, self.request.build_absolute_uri
         return context | {
+            "shared": Shared("article", photo, text.first_published, text.corrected_at),
+            "described": described.article(
+                article, text, absolute, texts=context["other_texts"], photo=photo
+            ),
             "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
             "lead_photo": _lead_photo(article, context["text"].body),
             "photos": documents.photos_beside(article, self.at),

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
+from meetings.jsonld import photos as pictures
 from meetings.models import Gallery, Photo
 from meetings.reads import galleries
+from meetings.sharing import Shared
 from meetings.views.permalink import permanent
 from publishing.detail import GoneWhenWithdrawn
 from publishing.views import AtThisMoment
@@ -35,6 +37,8 @@ class GalleryPage(GoneWhenWithdrawn, TemplateView):
         if gallery is None:
             raise self.missing(Gallery, slug=kwargs["slug"])
         return super().get_context_data(**kwargs) | {
+            "shared": Shared(photo=gallery.public_photos[0] if gallery.public_photos else None),
+            "described": pictures.gallery(gallery, self.request.build_absolute_uri),
             "gallery": gallery,
             "photos": gallery.public_photos,
             "breadcrumbs": _breadcrumbs(gallery),
@@ -51,7 +55,10 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
         if photo is None:
             raise self.missing(Photo, **self.kwargs)
         rank = galleries.rank(photo, self.at)
+        terms = photo.public_terms or photo.gallery.public_terms
         return super().get_context_data(**kwargs) | {
+            "shared": Shared(photo=photo),
+            "described": pictures.photo(photo, self.request.build_absolute_uri, terms=terms),
             "photo": photo,
             "gallery": photo.gallery,
             "rank": rank,
@@ -59,7 +66,7 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
             "next_url": _photo_url(photo, rank.next),
             "replaced_on": photo.replaced_on,
             "where": [name for name in ("place", "city", "country") if getattr(photo, name)],
-            "terms": photo.public_terms or photo.gallery.public_terms,
+            "terms": terms,
             "breadcrumbs": [
                 *_breadcrumbs(photo.gallery),
                 (photo.gallery, photo.gallery.get_absolute_url()),

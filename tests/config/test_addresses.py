@@ -67,8 +67,11 @@ def test_robots_are_told_what_is_not_for_them(client: Client) -> None:
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert "Vary" not in response
-    assert response.text == "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n"
+    assert (
+        response.text
+        == "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n\nSitemap: http://testserver/sitemap.xml\n"
+    )
 
 
 def test_the_icon_that_browsers_ask_for_unbidden_is_there(client: Client) -> None:
-    assert client.get("/favicon.ico")["Location"] == "/static/img/icon.svg"
+    assert client.get("/favicon.ico")["Location"] == "/static/img/icon.ico"
