@@ -93,7 +93,7 @@ class Languages(HTMLParser):
             pass
 
     def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1][0] not in {"title", "option"}:
+        if self.open and self.open[-1][0] not in {"title", "option", "script"}:
             self.found.append((data, self.open[-1][1]))
 
 
