@@ -48,7 +48,10 @@ def packet(words: Metadata) -> bytes:
             caption[longest] = _shorter(caption[longest]).rstrip()
         else:
             people = _shorter(people)
-        shorter = {"dc:description": _alternatives(caption), "Iptc4xmpExt:PersonInImage": list(people)}
+        shorter: dict[str, xmp.Value] = {
+            "dc:description": _alternatives(caption),
+            "Iptc4xmpExt:PersonInImage": list(people),
+        }
         made = xmp.packet(properties | shorter)
     return made
 

@@ -1,6 +1,6 @@
 """Whether a copy is one of our photos, told by hashes: what the public may know of it, and nothing of anything else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -61,7 +61,7 @@ def verified(copy: Copy, at: datetime) -> Known | None:
     return min(known, key=lambda each: list(Verdict).index(each.verdict), default=None)
 
 
-def _known(digest: PictureDigest, public: dict[int, Photo], copy: Copy, at: datetime) -> Known | None:
+def _known(digest: PictureDigest, public: Mapping[int, Photo], copy: Copy, at: datetime) -> Known | None:
     file = digest.file
     if file.replaced_at and not file.was_public:
         return None
