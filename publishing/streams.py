@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 CHUNK: Final = 64 * 1024
-# What goes out in one piece, so that whoever reads it slowly keeps no thread of the server waiting.
+# A body that goes out in one piece, so that whoever reads it slowly keeps no thread of the server waiting.
 AT_ONCE: Final = 1024 * 1024
 # How many larger answers a process sends at the same time; its other threads are left to the pages.
 LARGE_ANSWERS: Final = 12
@@ -178,7 +178,7 @@ def _piece(request: HttpRequest, body: Part, start: int, end: int) -> HttpRespon
     piece: HttpResponseBase
     if request.method == "HEAD":
         piece = HttpResponse()
-    elif end - start <= AT_ONCE:
+    elif body.length <= AT_ONCE:
         piece = HttpResponse(b"".join(body.chunks(start, end)))
     elif _lanes.acquire(blocking=False):
         piece = StreamingHttpResponse(Lane(body.chunks(start, end)))

@@ -279,6 +279,8 @@ class PictureDigest(models.Model):
     file = models.ForeignKey(PhotoFile, on_delete=models.CASCADE, related_name="digests")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.CharField(max_length=10)  # "original", or a rendition's
+    # Of a whole download: the fingerprint of the words that it carries.
+    words = models.CharField(max_length=16, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "sha256"], name="digest_once_for_a_file")]

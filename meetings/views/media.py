@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from meetings.downloads import ascii_slug, photo_name
 from meetings.models import Photo, PhotoFile
-from meetings.photos.downloads import ORIGINAL, SIZES, Download, source_of
+from meetings.photos.downloads import ORIGINAL, SIZES, Download, remember, source_of
 from meetings.photos.renditions import FULL
 from meetings.photos.store import note_problem
 from meetings.reads import galleries
@@ -40,6 +40,7 @@ TYPES: Final = {
 # How long copies may live on after a withdrawal: for a day with who has seen it, five minutes with anybody else.
 COPIES_FOR_A_DAY: Final = "public, max-age=86400, s-maxage=300"
 COPIES_FOR_MINUTES: Final = "public, max-age=300"
+BEGINNING: Final = "bytes=0-"  # of a range that is asked for first
 
 
 class StoredFile(AtThisMoment):
@@ -102,14 +103,17 @@ class PhotoFileView(AtThisMoment):
 
     def kept(self, photo: Photo, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
         """Return a download."""
+        request = self.request
         source = source_of(file, size) if ext == "jpg" and size in SIZES else None
         if source is None:
             raise Http404("The photo is not handed out like that.")
         shown = galleries.photo(photo.gallery.slug, photo.public_id, self.at) or photo
         rank = galleries.rank(photo, self.at)
         download = Download(source, metadata_of([photo], self.at)[photo.pk])
+        if request.method == "GET" and request.headers.get("Range", BEGINNING).startswith(BEGINNING):
+            remember([download.digest(file, download.sha256)])
         return streams.answer(
-            self.request,
+            request,
             download.body,
             etag=download.etag,
             content_type=TYPES["jpg"],

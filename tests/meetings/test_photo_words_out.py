@@ -185,6 +185,24 @@ def test_a_long_caption_still_makes_a_right_file(tmp_path: Path) -> None:
     assert exiftool.complaints(path) == []
 
 
+def test_a_long_caption_costs_no_other_language_its_own(tmp_path: Path) -> None:
+    words = replace(WORDS, caption={"en": "Arrival.", "de": "Länge. " * 200_000})
+
+    found = exiftool.read(written(tmp_path, rewritten(PICTURES["plain"], words)))
+
+    assert found["XMP-dc:Description"] == "Arrival."
+    assert len(found["XMP-dc:Description-de"]) > 30_000
+
+
+def test_hundreds_of_people_still_make_a_right_file(tmp_path: Path) -> None:
+    words = replace(WORDS, people=tuple(f"Delegate number {number} of many" for number in range(3000)))
+
+    found = exiftool.read(written(tmp_path, rewritten(PICTURES["plain"], words)))
+
+    assert found["XMP-iptcExt:PersonInImage"][0] == "Delegate number 0 of many"
+    assert found["XMP-photoshop:Credit"] == WORDS.credit
+
+
 def test_letters_that_no_file_may_hold_are_left_out(tmp_path: Path) -> None:
     words = replace(WORDS, caption={"en": "bell \x07 and half \ud800 a letter"}, headline={})
 
