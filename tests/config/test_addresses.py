@@ -67,7 +67,10 @@ def test_robots_are_told_what_is_not_for_them(client: Client) -> None:
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert "Vary" not in response
-    assert response.text == "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n\nSitemap: http://testserver/sitemap.xml\n"
+    assert (
+        response.text
+        == "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n\nSitemap: http://testserver/sitemap.xml\n"
+    )
 
 
 def test_the_icon_that_browsers_ask_for_unbidden_is_there(client: Client) -> None:
