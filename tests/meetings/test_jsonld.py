@@ -92,7 +92,7 @@ def test_a_meeting_by_video_has_no_place_on_earth(client: Client) -> None:
 
 def test_who_sat_in_a_session_are_delegations_with_their_people_and_never_countries(client: Client) -> None:
     minister = make.make_appointment()
-    nato = make.make_partner(kind="organisation", name_en="NATO")
+    nato = make.make_partner(kind="organisation", name_en="The Union")
     session = make.make_session(formats=[make.make_format(name_en="Council")])
     make.make_participation(session=session, partner=minister.partner, appointment=minister)
     make.make_participation(session=session, partner=nato)
