@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import to_locale
 
-from meetings.models import Photo
+from meetings.cards.words import Words
+from meetings.models import Office, Photo
 
 WIDE_ENOUGH: Final = 1280
+WIDTH, HEIGHT = 1200, 630  # of a card
 # Open Graph names a language with a country; where nothing else is said, the one after which it is called.
 LOCALES: Final = {"en": "en_GB", "de": "de_DE"}
 
@@ -32,8 +35,19 @@ class Shared:
 
     kind: str = "website"
     photo: Photo | None = None
+    card: Words | None = None  # unsigned
+    cards: str | None = None  # the hashes of those that are made
     published: datetime | None = None
     changed: datetime | None = None
+
+
+def image_of(shared: Shared, office: Office) -> SharedImage:
+    """Return the card, if one is made of the words that the page has now; else the photo; else the site's own sign."""
+    card = shared.card.signed(office) if shared.card else None
+    if card and card.carries in (shared.cards or "").split():
+        address = reverse("card", args=[card.public_id, card.carries, "jpg"])
+        return SharedImage(address, "image/jpeg", WIDTH, HEIGHT, card.alt)
+    return picture_of(shared.photo) or _emblem(office.name)
 
 
 def picture_of(photo: Any) -> SharedImage | None:
@@ -50,7 +64,7 @@ def picture_of(photo: Any) -> SharedImage | None:
     return SharedImage(address, "image/jpeg", made["width"], made["height"], photo.alt)
 
 
-def emblem(name: str) -> SharedImage:
+def _emblem(name: str) -> SharedImage:
     """Return the site's own sign, for pages without a picture."""
     return SharedImage(static("img/icon-512.png"), "image/png", 512, 512, name, is_large=False)
 

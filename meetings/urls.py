@@ -107,6 +107,7 @@ urlpatterns: list[URLPattern] = [
     path("sitemap-<slug:section>-<int:number>.xml", sitemap.SitemapPage.as_view(), name="sitemap-section"),
     path("id/<public_id:public_id>", permalink.Permalink.as_view(), name="permalink"),
     path("media/<public_id:public_id>/<hash:hash>-flag.<slug:ext>", media.Flag.as_view(), name="flag"),
+    path("media/<public_id:public_id>/<hash:hash>-card.<slug:ext>", media.CardImage.as_view(), name="card"),
     path(
         "media/<public_id:public_id>/<hash:hash>-<size:size>.<slug:ext>",
         media.PhotoFileView.as_view(),

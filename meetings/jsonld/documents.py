@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.timezone import localtime
 
 from meetings.jsonld.meetings import organisation
-from meetings.jsonld.vocabulary import Absolute, Node, day, link, node, office, picture, thing
+from meetings.jsonld.vocabulary import Absolute, Node, day, link, mention, node, office, picture, thing
 from meetings.models import Article, Photo
 from meetings.texts import TextLink
 
@@ -53,7 +53,7 @@ def article(
 def _text(kind: str, row: Any, text: Any, absolute: Absolute, texts: Iterable[TextLink]) -> Node:
     about = [
         *(link("DefinedTerm", each, absolute) for each in row.public_topics),
-        *(link("Event", each, absolute) | {"startDate": day(each.starts_on)} for each in row.public_meetings),
+        *(mention(each, absolute) for each in row.public_meetings),
     ]
     note = text.corrected_note
     return thing(

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from meetings.jsonld.vocabulary import Absolute, Node, day, link, node, picture, thing
+from meetings.jsonld.vocabulary import Absolute, Node, day, link, mention, node, picture, thing
 from meetings.models import Meeting, Photo, Session
 from meetings.reads.participants import Delegation, Seating
 from meetings.times import Status
@@ -58,8 +58,7 @@ def session(row: Any, absolute: Absolute, *, seatings: Iterable[Seating], photos
         description=row.summary,
         identifier=row.public_id,
         image=picture(photos[0] if photos else None, absolute),
-        superEvent=link("Event", row.meeting, absolute)
-        | {"startDate": day(row.meeting.starts_on), "location": where(row.meeting, absolute)["location"]},
+        superEvent=mention(row.meeting, absolute),
         attendee=[delegation(each, absolute) for each in _delegations(seatings)],
         about=[link("DefinedTerm", topic, absolute) for topic in row.public_topics],
     )

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from meetings.jsonld.meetings import where
-from meetings.jsonld.vocabulary import Absolute, Node, day, link, node, permanent, picture
+from meetings.jsonld.vocabulary import Absolute, Node, day, link, mention, node, permanent, picture
 from meetings.models import Page, Photo
 from meetings.sharing import picture_of
 
@@ -42,7 +41,7 @@ def photo(row: Any, absolute: Absolute, *, terms: Page | None) -> Node:
         about=[
             *people,
             *others,
-            *([link("Event", session, absolute) | _when(session, absolute)] if session else []),
+            *([mention(session, absolute)] if session else []),
         ],
         isPartOf=link("ImageGallery", gallery, absolute),
         representativeOfPage=True,
@@ -51,20 +50,13 @@ def photo(row: Any, absolute: Absolute, *, terms: Page | None) -> Node:
 
 def gallery(row: Any, absolute: Absolute) -> Node:
     """Describe a gallery with its photos, from `reads.galleries.gallery`."""
-    meeting = row.public_meeting
-    event = None
-    if meeting:
-        event = link("Event", meeting, absolute) | {
-            "startDate": day(meeting.starts_on),
-            **where(meeting, absolute),
-        }
     return {"@id": permanent(row, absolute)} | node(
         "ImageGallery",
         url=absolute(row.get_absolute_url()),
         name=str(row),
         description=row.summary,
         identifier=row.public_id,
-        about=event,
+        about=mention(row.public_meeting, absolute) if row.public_meeting else None,
         license=absolute(row.public_terms.get_absolute_url()) if row.public_terms else "",
         associatedMedia=[_small(each, row, absolute) for each in row.public_photos],
     )
@@ -73,14 +65,6 @@ def gallery(row: Any, absolute: Absolute) -> Node:
 def _small(each: Photo, gallery: Any, absolute: Absolute) -> Node:
     each.gallery = gallery
     return (picture(each, absolute) or node("ImageObject")) | {"url": absolute(each.get_absolute_url())}
-
-
-def _when(session: Any, absolute: Absolute) -> Node:
-    starts = session.starts
-    return {
-        "startDate": starts.isoformat() if starts else day(session.day),
-        **where(session.meeting, absolute, room=session.place),
-    }
 
 
 def _taken(row: Photo) -> str:

@@ -38,6 +38,11 @@ def link(kind: str, row: Any, absolute: Absolute, name: str = "") -> Node:
     return node(kind, name=name or str(row), url=absolute(row.get_absolute_url()))
 
 
+def mention(row: Any, absolute: Absolute) -> Node:
+    """Return what is said of an event in passing. Of which kind it is its own page says, along with when and where."""
+    return {"@id": permanent(row, absolute), "name": str(row), "url": absolute(row.get_absolute_url())}
+
+
 def permanent(row: Any, absolute: Absolute) -> str:
     return absolute(reverse("permalink", args=[row.public_id]))
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from meetings.jsonld.site import publisher, way, website
 from meetings.jsonld.vocabulary import script
-from meetings.sharing import Shared, emblem, locale_of, picture_of
+from meetings.sharing import Shared, image_of, locale_of
 
 register = template.Library()
 
@@ -28,7 +28,7 @@ def sharing(context: Context) -> dict[str, Any]:
     of_text = context.get("text_languages")
     links = [link for link in site.languages if of_text is None or link.code in of_text]
     canonical = context.get("canonical") or site.canonical
-    image = picture_of(shared.photo) or emblem(str(site.office))
+    image = image_of(shared, site.office)
     language = getattr(context.get("text"), "language", site.language)
     return {
         "site": site,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from meetings.bodies import contents, shown
+from meetings.cards.words import of_statement
 from meetings.downloads import pdf_url
 from meetings.filters import ArticleFilters, StatementFilters
 from meetings.jsonld import documents as described
@@ -118,8 +119,15 @@ class StatementPage(DocumentPage):
         context = super().get_context_data(**kwargs)
         statement, text = context["document"], context["text"]
         absolute = self.request.build_absolute_uri
+        card = of_statement(text, statement.public_meetings)
         return context | {
-            "shared": Shared("article", published=text.first_published, changed=text.corrected_at),
+            "shared": Shared(
+                "article",
+                card=card,
+                cards=text.cards,
+                published=text.first_published,
+                changed=text.corrected_at,
+            ),
             "described": described.statement(
                 statement, text, absolute, texts=context["other_texts"], pdf=context["pdf_url"]
             ),
@@ -142,7 +150,7 @@ class ArticlePage(DocumentPage):
         article, text = context["document"], context["text"]
         photo, absolute = article.public_lead_photo, self.request.build_absolute_uri
         return context | {
-            "shared": Shared("article", photo, text.first_published, text.corrected_at),
+            "shared": Shared("article", photo, published=text.first_published, changed=text.corrected_at),
             "described": described.article(
                 article, text, absolute, texts=context["other_texts"], photo=photo
             ),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
+from meetings.cards.words import of_gallery
 from meetings.jsonld import photos as pictures
 from meetings.models import Gallery, Photo
 from meetings.reads import galleries
@@ -36,9 +37,11 @@ class GalleryPage(GoneWhenWithdrawn, TemplateView):
         gallery: Any = galleries.gallery(kwargs["slug"], self.at)
         if gallery is None:
             raise self.missing(Gallery, slug=kwargs["slug"])
+        first = gallery.public_photos[0] if gallery.public_photos else None
         return super().get_context_data(**kwargs) | {
-            "shared": Shared(photo=gallery.public_photos[0] if gallery.public_photos else None),
+            "shared": Shared(photo=first, card=of_gallery(gallery, first), cards=gallery.cards),
             "described": pictures.gallery(gallery, self.request.build_absolute_uri),
+            **permanent(self.request, gallery.public_id),
             "gallery": gallery,
             "photos": gallery.public_photos,
             "breadcrumbs": _breadcrumbs(gallery),

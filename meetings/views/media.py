@@ -22,6 +22,7 @@ from meetings.photos.downloads import ORIGINAL, SIZES, Download, remember, sourc
 from meetings.photos.renditions import FULL
 from meetings.photos.store import note_problem
 from meetings.reads import galleries
+from meetings.reads.cards import card
 from meetings.reads.files import edition_with_pdf, flag
 from meetings.reads.photo_metadata import metadata_of
 from publishing import streams
@@ -140,6 +141,16 @@ class EditionPdf(StoredFile):
             raise Http404("There is no such public PDF.")
         name = f"{edition.document.slug}_{ascii_slug(edition.language)}.pdf"
         return self.answer(str(edition.pdf.name), ext="pdf", etag=kwargs["hash"], name=name)
+
+
+class CardImage(StoredFile):
+    """The card of a meeting, a gallery or an edition, while it says what is public of it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = card(kwargs["public_id"], kwargs["hash"], self.at) if kwargs["ext"] == "jpg" else None
+        if found is None:
+            raise Http404("There is no such public card.")
+        return self.answer(found.path, ext="jpg", etag=found.carries)
 
 
 class Flag(StoredFile):

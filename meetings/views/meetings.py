@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meetings.cards.words import of_meeting
 from meetings.filters import MeetingFilters
 from meetings.jsonld import meetings as events
 from meetings.models import Meeting, Session
@@ -52,7 +53,7 @@ class MeetingPage(RecordPage):
         everybody = attendance(took_part, record.starts_on)
         return {
             "running": running(record, sessions, self.at),
-            "shared": Shared(photo=lead_photo),
+            "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo), cards=record.cards),
             "described": events.meeting(record, self.absolute, lead_photo=lead_photo, seatings=everybody),
             "days": meetings.by_day(sessions),
             "formats": meetings.formats_of(sessions),

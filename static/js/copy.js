@@ -1,12 +1,12 @@
-// "Copy caption and credit": the words stand in the page anyway; the button only saves selecting them.
-for (const button of document.querySelectorAll("[data-copy]")) {
+// "Copy link", "Copy caption and credit": the words stand in the page anyway; the button only saves selecting them.
+for (const button of document.querySelectorAll("[data-copy], [data-text]")) {
   if (!navigator.clipboard) continue;
-  button.hidden = false;
+  button.closest("[hidden]").hidden = false;
   button.addEventListener("click", async () => {
-    const words = document.getElementById(button.dataset.copy).innerText.trim();
-    await navigator.clipboard.writeText(words);
+    const { copy, text, copied } = button.dataset;
+    await navigator.clipboard.writeText(text ?? document.getElementById(copy).innerText.trim());
     const status = button.parentElement.querySelector("[role=status]");
     status.textContent = "";
-    requestAnimationFrame(() => { status.textContent = button.dataset.copied; });
+    requestAnimationFrame(() => { status.textContent = copied; });
   });
 }

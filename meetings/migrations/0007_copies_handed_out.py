@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0005_bin'),
+        ('meetings', '0006_at_a_glance'),
     ]
 
     operations = [
