@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from config.admin import DESK_PREFIX
-from config.languages import best_language
+from publishing.languages import best_language
 
 logger = logging.getLogger(__name__)
 

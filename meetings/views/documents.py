@@ -27,6 +27,7 @@ from meetings.texts import (
     one_text_each,
     text_for_reader,
 )
+from meetings.views.beside import BESIDE, beside, links_beside, text_beside
 from meetings.views.permalink import permanent
 from partners.models import FormerName, Partner
 from publishing.detail import GoneWhenWithdrawn
@@ -73,13 +74,27 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
             "text_language": language_name(text.language),
             "numbered": self.numbered,
             "notices": [notice for notice in (text.document_notice, text.notice) if notice],
-            "contents": contents(text.body),
-            "body": shown(text.body, at=self.at, numbered=self.numbered),
             "pdf_url": pdf_url(text),
             "changes_url": address_for_reader(text.language, changes_address(document)),
             **self.addresses(document),
             **self.languages(document, text),
+            **self.words(document, text),
         }
+
+    def get_template_names(self) -> list[str]:
+        return ["meetings/beside.html"] if self.asked_beside() else super().get_template_names()
+
+    def asked_beside(self) -> str:
+        """The language of the text that is to stand beside this one; empty: it stands alone."""
+        return self.request.GET.get(BESIDE, "")
+
+    def words(self, document: Any, text: Any) -> dict[str, Any]:
+        """The text itself, alone or beside another one."""
+        how: dict[str, Any] = {"at": self.at, "numbered": self.numbered}
+        if wanted := self.asked_beside():
+            links = links_to_texts(document.public_editions, document.get_absolute_url)
+            return beside(document, text, text_beside(document, text, wanted), links, **how)
+        return {"contents": contents(text.body), "body": shown(text.body, language=text.language, **how)}
 
     def text_of(self, document: Any) -> Any:
         wanted = self.request.GET.get("text")
@@ -99,6 +114,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
         return {
             "canonical": self.request.build_absolute_uri(canonical),
             "other_texts": [link for link in links if link.code != text.language],
+            "beside_texts": links_beside(document, text, links),
             "text_languages": codes,
             "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
             "missing_language": missing_among(codes),

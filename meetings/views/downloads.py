@@ -25,6 +25,7 @@ from meetings.photos.zips import Archive, Member
 from meetings.reads.downloads import Holdings, Numbered, holdings
 from publishing import streams
 from publishing.detail import GoneWhenWithdrawn
+from publishing.wording import wording
 
 MOST_PHOTOS: Final = 200
 MOST_BYTES: Final = 2 * 1000**3
@@ -144,7 +145,9 @@ class GalleryZip(OfGallery):
         yield Member.of("captions.csv", captions.table(entries), changed)
         yield Member.of("captions.html", captions.sheet(found.gallery, entries), changed)
         for number, page in enumerate(terms, start=1):
-            body = shown(page.body, at=self.at).replace('href="/', f'href="{settings.SITE_ADDRESS}/')
+            language = wording(page, "body")[1]
+            body = shown(page.body, at=self.at, language=language)
+            body = body.replace('href="/', f'href="{settings.SITE_ADDRESS}/')
             inside = get_script_prefix()  # of a preview, within which these addresses mean nothing elsewhere
             body = body.replace(f"{settings.SITE_ADDRESS}{inside}", f"{settings.SITE_ADDRESS}/")
             name = slugify(_("Terms of use")) + (f"-{number}" if number > 1 else "")

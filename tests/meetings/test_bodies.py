@@ -20,7 +20,7 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 def show(body: str, **options: Any) -> Any:
     with override("en"):
-        return shown(body, at=AT, **options)
+        return shown(body, at=AT, **{"language": "en"} | options)
 
 
 @pytest.mark.parametrize(
