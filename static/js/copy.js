@@ -1,12 +1,11 @@
-// "Copy link", "Copy caption and credit": the words stand in the page anyway; the button only saves selecting them.
-for (const button of document.querySelectorAll("[data-copy], [data-text]")) {
-  if (!navigator.clipboard) continue;
-  button.closest("[hidden]").hidden = false;
-  button.addEventListener("click", async () => {
-    const { copy, text, copied } = button.dataset;
-    await navigator.clipboard.writeText(text ?? document.getElementById(copy).innerText.trim());
-    const status = button.parentElement.querySelector("[role=status]");
-    status.textContent = "";
-    requestAnimationFrame(() => { status.textContent = copied; });
-  });
-}
+// A button with data-copy puts those words on the clipboard. They stand on the page too: it only saves selecting them.
+if (navigator.clipboard) document.documentElement.dataset.clipboard = "";
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy.trim());
+  const status = button.parentElement.querySelector("[role=status]");
+  status.textContent = "";
+  requestAnimationFrame(() => { status.textContent = button.dataset.copied; });
+});
