@@ -52,7 +52,7 @@ class CodingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response: Any = self.get_response(request)
         if request.method not in ("GET", "HEAD") or response.streaming or _is_kept_nowhere(response):
-            return response  # type: ignore[no-any-return]
+            return response
         if _is_worth_coding(response):
             patch_vary_headers(response, ["Accept-Encoding"])
             coding = best_coding(request.headers.get("Accept-Encoding", ""))
@@ -64,7 +64,7 @@ class CodingMiddleware:
             # Django's own middleware leaves HEAD alone, lest there be no body; here there still is.
             set_response_etag(response)
             response = get_conditional_response(request, etag=response.headers["ETag"], response=response)
-        return response  # type: ignore[no-any-return]
+        return response
 
 
 def _is_kept_nowhere(response: HttpResponseBase) -> bool:

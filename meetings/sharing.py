@@ -57,7 +57,7 @@ def picture_of(photo: Any) -> SharedImage | None:
         [made for made in file.renditions if made["ext"] == "jpg" and made["size"] != "full"] if file else []
     )
     wide = [made for made in jpegs if made["width"] <= WIDE_ENOUGH] or jpegs
-    if not wide:
+    if file is None or not wide:
         return None
     made = max(wide, key=lambda each: int(each["width"]))
     address = file.address(made["size"], "jpg")

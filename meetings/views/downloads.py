@@ -146,7 +146,7 @@ class GalleryZip(OfGallery):
         yield Member.of("captions.html", captions.sheet(found.gallery, entries), changed)
         for number, page in enumerate(terms, start=1):
             language = wording(page, "body")[1]
-            body = shown(page.body, at=self.at, language=language)
+            body: str = shown(page.body, at=self.at, language=language)
             body = body.replace('href="/', f'href="{settings.SITE_ADDRESS}/')
             inside = get_script_prefix()  # of a preview, within which these addresses mean nothing elsewhere
             body = body.replace(f"{settings.SITE_ADDRESS}{inside}", f"{settings.SITE_ADDRESS}/")
