@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from meetings.models import Photo, PhotoFile
-from meetings.photos import keeping
+from meetings.photos import keeping, making
 from meetings.photos.store import store
 from tests import factories as make
 
@@ -58,6 +58,17 @@ def test_a_size_that_is_gone_is_made_again_with_progress(capsys: Any) -> None:
 
     assert on_disk(file, "320", "avif").exists()
     assert capsys.readouterr().out == f"1 of 1: {file.photo.public_id} made\n"
+
+
+def test_a_size_that_is_damaged_is_mended_by_making_the_sizes_again() -> None:
+    photo = make.make_photo()
+    path = on_disk(photo.files.get(), "640")
+    sound = path.read_bytes()
+
+    for damaged in (sound[:300], sound[:-9] + b"123456789"):
+        path.write_bytes(damaged)
+        making.make_again(photo.files.get())
+        assert path.read_bytes() == sound
 
 
 def test_all_are_made_anew_when_asked_for(capsys: Any) -> None:
