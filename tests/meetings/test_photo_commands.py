@@ -112,11 +112,14 @@ def test_a_check_finds_what_is_damaged_and_takes_it_back_when_it_is_mended(capsy
     assert file.problem == ""
 
 
-def test_a_check_names_a_size_that_is_gone() -> None:
+def test_a_check_names_a_size_that_is_gone_or_damaged() -> None:
     file = make.make_photo().files.get()
-    on_disk(file, "640", "avif").unlink()
+    path = on_disk(file, "640", "avif")
 
-    assert keeping.damage(file) == "The size 640 is not in the storage. Make the sizes again."
+    path.write_bytes(path.read_bytes()[:-5] + b"12345")
+    assert keeping.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    path.unlink()
+    assert keeping.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
 
 
 def test_a_sweep_deletes_what_no_row_needs(tmp_path: Path, capsys: Any) -> None:
