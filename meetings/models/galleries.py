@@ -260,7 +260,7 @@ class PhotoFile(models.Model):
     def path(self, size: str, ext: str) -> str:
         """Return the name in the storage of the original (size "original") or of a rendition ("640").
 
-        Renditions that carry other words have other names, so that none is ever written over.
+        Renditions that carry other words have other names, so that none that is sound is ever written over.
         """
         name = size if size == "original" else f"{size}-{self.carries}"
         return f"photos/{self.sha256[:2]}/{self.sha256}/{name}.{ext}"

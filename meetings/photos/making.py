@@ -125,6 +125,10 @@ def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
 
 
 def keep(path: str, content: bytes) -> None:
-    """Write the file unless it is there: a path tells its content."""
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
+    """Write the file unless it is there; what is there and has another content is damaged, and makes room."""
+    if default_storage.exists(path):
+        with default_storage.open(path) as stored:
+            if stored.read() == content:
+                return
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(content))
