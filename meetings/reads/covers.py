@@ -21,4 +21,6 @@ def with_cover(at: datetime) -> Any:
     facts = JSONObject(
         sha256=F("current_file__sha256"), credit="credit", focus_x="focus_x", focus_y="focus_y"
     )
-    return Meeting.objects.public(at).annotate(cover=Subquery(photos.annotate(facts=facts).values("facts")[:1]))
+    return Meeting.objects.public(at).annotate(
+        cover=Subquery(photos.annotate(facts=facts).values("facts")[:1])
+    )
