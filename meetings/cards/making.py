@@ -97,10 +97,10 @@ def _ids(model: Any, which: Q) -> set[str]:
 
 
 def _upcoming() -> list[datetime]:
-    """Return the moments from now on at which another photo may become public, or another text."""
+    """Return the moments from now on at which another photo may become public: those of what photos belong to, too."""
     now = timezone.now()
     scheduled: set[datetime] = set()
-    models: tuple[Any, ...] = (Meeting, Gallery, Photo, StatementEdition)
+    models: tuple[Any, ...] = (Meeting, Gallery, Photo)
     for model in models:
         scheduled |= set(model.objects.filter(publish_at__gt=now).values_list("publish_at", flat=True))
     return [now, *sorted(scheduled), END_OF_TIME]
