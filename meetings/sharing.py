@@ -10,6 +10,7 @@ from django.utils.translation import to_locale
 
 from meetings.cards.words import Words
 from meetings.models import Office, Photo
+from meetings.photos.renditions import FULL
 
 WIDE_ENOUGH: Final = 1280
 WIDTH, HEIGHT = 1200, 630  # of a card
@@ -53,9 +54,9 @@ def image_of(shared: Shared, office: Office) -> SharedImage:
 def picture_of(photo: Any) -> SharedImage | None:
     """Return the widest JPEG of the photo that is not too wide; None without one."""
     file = photo.file if photo else None
-    jpegs = (
-        [made for made in file.renditions if made["ext"] == "jpg" and made["size"] != "full"] if file else []
-    )
+    if file is None:
+        return None
+    jpegs = [made for made in file.renditions if made["ext"] == "jpg" and made["size"] != FULL]
     wide = [made for made in jpegs if made["width"] <= WIDE_ENOUGH] or jpegs
     if file is None or not wide:
         return None

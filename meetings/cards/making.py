@@ -21,6 +21,7 @@ from PIL import Image
 from meetings.cards.drawing import PHOTO, card
 from meetings.cards.words import Words
 from meetings.models import Card, Gallery, Meeting, Photo, PhotoFile, Statement, StatementEdition
+from meetings.photos.renditions import FULL
 from meetings.reads.cards import KINDS, words_of
 from publishing.checks import END_OF_TIME
 from publishing.moments import Moment
@@ -96,10 +97,10 @@ def _ids(model: Any, which: Q) -> set[str]:
 
 
 def _upcoming() -> list[datetime]:
-    """Return the moments from now on at which another photo may become public, or another text."""
+    """Return the moments from now on at which another photo may become public: those of what photos belong to, too."""
     now = timezone.now()
     scheduled: set[datetime] = set()
-    models: tuple[Any, ...] = (Meeting, Gallery, Photo, StatementEdition)
+    models: tuple[Any, ...] = (Meeting, Gallery, Photo)
     for model in models:
         scheduled |= set(model.objects.filter(publish_at__gt=now).values_list("publish_at", flat=True))
     return [now, *sorted(scheduled), END_OF_TIME]
@@ -139,7 +140,7 @@ def _photo(words: Words) -> Image.Image | None:
     file = PhotoFile.objects.filter(sha256=words.photo.sha256, status=PhotoFile.Status.READY).first()
     if file is None:
         raise OSError("the sizes of the photo are not made")
-    jpegs = [made for made in file.renditions if made["ext"] == "jpg" and made["size"] != "full"]
+    jpegs = [made for made in file.renditions if made["ext"] == "jpg" and made["size"] != FULL]
     large = [made for made in jpegs if made["width"] >= PHOTO[0] and made["height"] >= PHOTO[1]]
     made = min(large, key=_pixels) if large else max(jpegs, key=_pixels)
     with default_storage.open(file.path(made["size"], "jpg")) as stored, Image.open(stored) as picture:
