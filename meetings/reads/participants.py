@@ -75,9 +75,10 @@ def with_people(rows: Any, at: datetime) -> Any:
     return joined.select_related("partner", "public_appointment__person")
 
 
-def fetch_former_names(rows: Iterable[Participation | Host]) -> None:
-    """Fetch the former names of all partners in the rows, so that `as_of` asks nothing more."""
-    prefetch_related_objects([row for row in rows if row.partner], "partner__former_names")
+def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner | None) -> None:
+    """Fetch the former names of all partners in the rows, and of the further ones, so that `as_of` asks nothing."""
+    partners = [*(row.partner for row in rows), *further]
+    prefetch_related_objects([partner for partner in partners if partner], "former_names")
 
 
 def seatings(rows: Iterable[Participation], day: date) -> list[Seating]:
