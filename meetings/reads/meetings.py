@@ -75,7 +75,9 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
         Prefetch("sessions", programme(at), "public_sessions"),
     )
     took_part = [row for session in shown.public_sessions for row in session.public_participations]
-    fetch_former_names([*shown.public_hosts, *took_part])
+    fetch_former_names([*shown.public_hosts, *took_part], shown.public_country)
+    if shown.public_country:
+        shown.country_then = shown.public_country.as_of(shown.starts_on)
     for host in shown.public_hosts:
         host.bearer = host.partner.as_of(shown.starts_on)
     for session in shown.public_sessions:

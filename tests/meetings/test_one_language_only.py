@@ -1,13 +1,13 @@
 """Where a text of a record is missing in the reader's language, the other one is shown, marked and with a note."""
 
 import re
-from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests import factories as make
+from tests.meetings.one_language import OTHER, make_the_site
+from tests.meetings.passages import UNMARKED, passages
 
 pytestmark = pytest.mark.django_db
 
@@ -15,96 +15,15 @@ NOTES = {
     "de": "Teile dieser Seite gibt es nur auf Englisch.",
     "en": "Parts of this page exist only in German.",
 }
-OTHER = {"en": "de", "de": "en"}
-# Elements without a text of their own, whose attributes say something.
-EMPTY = frozenset({"img", "source", "br", "meta", "link", "input"})
-
-
-def only(language: str, *fields: str) -> dict[str, str]:
-    """Return a text for each of the fields, which none has in the other language."""
-    texts = {f"{field}_{language}": f"{field}-in-{language}" for field in fields}
-    return texts | {f"{field}_{OTHER[language]}": "" for field in fields}
-
-
-def make_the_site(language: str) -> list[str]:
-    """Make one of every kind of record with texts in the one language only; return the addresses of the pages,
-    without their language. A statement and an article have texts in both."""
-    make.make_office(**only(language, "name", "wordmark", "description", "address", "footnote"))
-    partner = make.make_partner(**only(language, "name", "official_name"))
-    make.make_former_name(partner, until="1990", **only(language, "name", "official_name"))
-    council = make.make_format(members=[partner], **only(language, "name", "acronym", "description"))
-    topic = make.make_topic(**only(language, "name", "description"))
-    minister = make.make_appointment(partner=partner, **only(language, "office"))
-    texts = ("title", "headline", "summary", "city", "venue", "press_contact")
-    meeting = make.make_meeting(country=partner, **only(language, *texts))
-    make.make_host(meeting, appointment=minister)
-    make.make_figure(meeting, **only(language, "label", "value"))
-    about: dict[str, Any] = {"meeting": meeting, "formats": [council], "topics": [topic]}
-    session = make.make_session(**about, **only(language, "title", "summary", "place"))
-    make.make_session(meeting=meeting, slug="next", **only(language, "title"))
-    make.make_participation(session=session, partner=partner, appointment=minister)
-    make.make_participation(session=session, unnamed_count=3, **only(language, "unnamed_phrase"))
-    page = make.make_page(**only(language, "title", "body"))
-    gallery = make.make_gallery(meeting=meeting, terms=page, **only(language, "title", "summary"))
-    shown = ("headline", "caption", "alt", "remark", "place", "city", "country")
-    photo = make.make_photo(
-        gallery=gallery, session=session, people=[minister.person], **only(language, *shown)
-    )
-    body = f'<p><a href="/id/{photo.public_id}">photo</a></p>'
-    about = {"meetings": [meeting], "topics": [topic], "sessions": [session], "edition": {"body": body}}
-    statement = make.make_statement(
-        adopted_by=[council],
-        adopted_by_partners=[partner],
-        given_by=minister,
-        **about,
-        **only(language, "adopted_by_note"),
-    )
-    article = make.make_article(lead_photo=photo, **about)
-    make.make_outcome(session=session, topics=[topic], statement=statement, **only(language, "text"))
-    make.withdraw(meeting, kind="out_of_date")
-    rows = (partner, council, topic, minister.person, meeting, session, page, gallery, photo)
-    lists = ["meetings", "statements", "articles", "galleries", "partners", "outcomes", "corrections"]
-    return [
-        "",
-        *(f"{name}/" for name in lists),
-        f"galleries/{gallery.slug}/download/",
-        f"verify/?hash={photo.file.sha256}",
-        *(row.get_absolute_url().partition("/en/")[2] for row in (*rows, statement, article)),
-    ]
-
-
-class Languages(HTMLParser):
-    """Collects every text and every attribute for readers, with the language in which it is marked to be."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[tuple[str, str]] = []
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        language = given.get("lang") or (self.open[-1][1] if self.open else "")
-        self.found += [(given[name] or "", language) for name in ("alt", "aria-label") if name in given]
-        if tag not in EMPTY:
-            self.open.append((tag, language))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1][0] not in {"title", "option", "script"}:
-            self.found.append((data, self.open[-1][1]))
 
 
 def languages_of(html: str) -> dict[str, set[str]]:
     """Return, for each text of a record on the page, the languages in which it is marked to be."""
-    parser = Languages()
-    parser.feed(html)
     found: dict[str, set[str]] = {}
-    for text, language in parser.found:
-        for word in re.findall(r"\w+-in-\w\w", text):
-            found.setdefault(word.lower(), set()).add(language)
+    for passage in passages(html):
+        if passage.element not in UNMARKED:
+            for word in re.findall(r"\w+-in-\w\w", passage.text):
+                found.setdefault(word.lower(), set()).add(passage.language)
     return found
 
 

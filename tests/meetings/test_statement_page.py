@@ -200,7 +200,7 @@ def test_a_translation_of_what_has_been_replaced_says_so_and_leads_to_the_newer_
 
     note = outdated.partition('<p class="notice">')[2].partition("</p>")[0]
     assert f'<a href="/en/statements/{statement.slug}/" hreflang="en">' in note
-    assert "17. April 2011" in note and "Englisch" in note
+    assert "17.\N{NO-BREAK SPACE}April 2011" in note and "Englisch" in note
     assert 'class="notice">' not in current
 
 
