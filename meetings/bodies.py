@@ -109,19 +109,33 @@ class Printer:
                 return f"{region}{self.own_mark}>{inner}</div>"
             case "br":
                 return "<br>"
+            case "tr":
+                return self._row(child)
             case _:
                 return self._plain(child)
 
     def _inner(self, element: Element) -> str:
         return "".join(self._child(child) for child in element.children)
 
-    def _plain(self, element: Element, mark: str = "") -> str:
+    def _plain(self, element: Element, besides: str = "") -> str:
         kept = "".join(
             format_html(' {}="{}"', name, value)
             for name in ALLOWED[element.tag]
             if (value := element.attributes.get(name, "")).isdecimal() and value.isascii()
         )
-        return f"<{element.tag}{kept}{mark}>{self._inner(element)}</{element.tag}>"
+        return f"<{element.tag}{kept}{besides}>{self._inner(element)}</{element.tag}>"
+
+    def _row(self, row: Element) -> str:
+        """Say of what its headings are: of columns in a row that has nothing else, else of this row."""
+        cells = [child for child in row.children if isinstance(child, Element)]
+        scope = "col" if all(cell.tag == "th" for cell in cells) else "row"
+        inner = (
+            self._plain(child, f' scope="{scope}"')
+            if isinstance(child, Element) and child.tag == "th"
+            else self._child(child)
+            for child in row.children
+        )
+        return f"<tr>{''.join(inner)}</tr>"
 
     def _paragraph(self, element: Element, *, own: bool) -> str:
         target = self.found.get(lone_link(element))

@@ -26,6 +26,8 @@ MENU: Final[tuple[tuple[str, Promise], ...]] = (
     ("outcomes", _("Decisions")),
 )
 
+HELP_PAGE: Final = "accessibility"
+
 
 @dataclass(frozen=True)
 class MenuEntry:
@@ -92,9 +94,12 @@ class Site:
 
     @property
     def barrier_url(self) -> str:
-        """Where a reader reports a barrier: a letter to the office that names this page."""
+        """Where a reader reports a barrier: a letter to the office that names this page.
+
+        An office without an address has a page that says how it is reached; "" where it has neither.
+        """
         if not self.office.email:
-            return ""
+            return next((page.get_absolute_url() for page in self.pages if page.slug == HELP_PAGE), "")
         subject = quote(str(_("Barrier on your site")))
         body = quote(self.request.build_absolute_uri(true_path(self.request, self.request.path)))
         return f"mailto:{self.office.email}?subject={subject}&body={body}"

@@ -1,10 +1,12 @@
 """The real browser before the real server. A test fails with whatever the browser had to complain about.
 
 `page` is a page of a fresh context, `desk` one that is signed in; `new_context` makes contexts with options of
-their own, such as no JavaScript. Each is watched: a request to another host, an error in the console or a violation
+their own, such as no JavaScript; `readers` is in front of `full_site`. Each but
+the last is watched: a request to another host, an error in the console or a violation
 of the Content Security Policy fails the test, unless the test has named it in `expected_complaints`.
 """
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,7 +25,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.running import Server, start
+from tests.browser.pages import FullSite
+from tests.browser.running import Server, copy_data, manage, start
 
 TELL_OF_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -45,6 +48,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The site as ./run serve starts it, with data of its own."""
     started = start(tmp_path_factory.mktemp("site"))
     yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def full_site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
+    """A copy of the demonstration with one of everything that a page can look like (planting.py)."""
+    folder = tmp_path_factory.mktemp("full")
+    copy_data(server, folder)
+    facts = manage(folder, "shell", "-v0", "-c", "from tests.browser.planting import plant; plant()")
+    started = start(folder)
+    yield FullSite(started, **json.loads(facts))
     started.stop()
 
 
@@ -133,6 +147,14 @@ def desk(new_context: NewContext, server: Server) -> Page:
     page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
     sign_in(page, "editor", server.accounts["editor"])
     return page
+
+
+@pytest.fixture
+def readers(full_site: FullSite, browser: Browser) -> Iterator[Page]:
+    """A page in front of the full site, for tests that go through all of it. What it cannot show is a finding."""
+    context = browser.new_context(base_url=full_site.server.url, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
 
 
 def sign_in(page: Page, name: str, password: str) -> None:

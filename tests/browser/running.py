@@ -3,13 +3,16 @@
 import os
 import re
 import secrets
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +78,30 @@ def start(data_dir: Path, **variables: str) -> Server:
     server = Server(f"http://127.0.0.1:{port}", data_dir, process, log)
     _wait_for(server)
     return server
+
+
+def copy_data(server: Server, folder: Path) -> None:
+    """Copy what a running site keeps into an empty folder, for a site that may be changed."""
+    name = "plenary.sqlite3"
+    with (
+        closing(sqlite3.connect(server.data_dir / name)) as source,
+        closing(sqlite3.connect(folder / name)) as copy,
+    ):
+        source.backup(copy)
+    shutil.copytree(server.data_dir / "media", folder / "media")
+
+
+def manage(data_dir: Path, *command: str) -> str:
+    """Run a command of manage.py, and return what it printed."""
+    ran = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=BASE_DIR,
+        env=environment(data_dir),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return ran.stdout
 
 
 def environment(data_dir: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 EMPTY: Final = frozenset({"img", "source", "br", "meta", "link", "input"})
 SAID: Final = ("alt", "aria-label", "title", "placeholder", "data-copied")
 # What holds texts that cannot be marked.
-UNMARKED: Final = frozenset({"title", "option"})
+UNMARKED: Final = frozenset({"title", "option", "script"})
 
 
 class Passage(NamedTuple):

@@ -48,6 +48,15 @@ def test_a_body_comes_out_well_formed_with_nothing_but_what_is_allowed(stored: s
     assert show(stored) == expected
 
 
+def test_the_headings_of_a_table_say_whether_they_are_of_a_column_or_of_a_row() -> None:
+    table = "<table><tr><th>Year</th><th>Sum</th></tr><tr><th>2010</th><td>7</td></tr></table>"
+
+    assert show(table) == (
+        f'<div class="wide" {REGION}><table><tr><th scope="col">Year</th><th scope="col">Sum</th></tr>'
+        '<tr><th scope="row">2010</th><td>7</td></tr></table></div>'
+    )
+
+
 @pytest.mark.parametrize(
     ("hostile", "expected"),
     [

@@ -116,6 +116,17 @@ def test_a_barrier_is_reported_to_the_office_naming_the_page(client: Client) -> 
     )
 
 
+def test_a_barrier_is_reported_as_the_page_on_accessibility_says_where_the_office_has_no_address(
+    client: Client,
+) -> None:
+    make.make_office(email="")
+    make.make_page(slug="accessibility", title_en="Accessibility")
+
+    foot = client.get("/en/articles/").text.partition("<footer")[2]
+
+    assert '<a href="/en/pages/accessibility/">Report a barrier</a>' in foot
+
+
 @pytest.mark.parametrize("path", ["/en/articles/", "/de/statements/", "/en/galleries/"])
 def test_no_page_sets_a_cookie_or_carries_a_style_or_script_of_its_own(client: Client, path: str) -> None:
     response = client.get(path)

@@ -1,0 +1,122 @@
+"""Every kind of page, in both languages, schemes and widths, as those read it who see, hear or enlarge it.
+
+Each page is opened once in a language and asked everything (probes.py, axe.py); the tests say what must not be found.
+"""
+
+from collections import defaultdict
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import axe, probes
+from tests.browser.pages import BERLIN, KINDS, NO_PAGES, FullSite, visits
+from tests.meetings.addresses import names_of_all_addresses
+
+NARROWEST: Final = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
+NARROW: Final = {"width": 390, "height": 844}
+WIDE: Final = {"width": 1280, "height": 900}
+# How a page is opened in each language, and how it is looked at once more.
+LOOKS: Final[dict[str, Any]] = {
+    "en": (("light", WIDE), ("dark", NARROW)),
+    "de": (("dark", NARROW), ("light", WIDE)),
+}
+# The light table is left out: axe takes its own dark ground for the one that is shown where colours are forced.
+WITH_COLOURS_OF_THEIR_OWN: Final = (
+    "",
+    f"meetings/{BERLIN}/",
+    f"galleries/{BERLIN}/download/",
+    "statements/corrected/changes/",
+    "verify/",
+)
+
+Findings = dict[str, list[tuple[str, str]]]
+
+
+@pytest.fixture(scope="module", params=LOOKS)
+def found(request: pytest.FixtureRequest, browser: Browser, full_site: FullSite) -> Findings:
+    """What is found on all pages in a language: the address and the complaint, by subject."""
+    language = request.param
+    context = browser.new_context(base_url=full_site.server.url)
+    page = context.new_page()
+    first, second = LOOKS[language]
+    found: Findings = defaultdict(list)
+
+    def ask(path: str, subject: str, complaints: list[str]) -> None:
+        found[subject] += [(path, complaint) for complaint in complaints]
+
+    look(page, *first)
+    for path in visits(page, full_site, language):
+        page.evaluate(probes.OPERATED)
+        ask(path, "structure", page.evaluate(probes.STRUCTURE))
+        ask(path, "help", page.evaluate(probes.HELP))
+        ask(path, "axe", axe.findings(page))
+        ask(path, "targets", page.evaluate(probes.SMALL))
+        look(page, *second)
+        ask(path, "axe", axe.findings(page, axe.OF_THE_LOOK))
+        ask(path, "targets", page.evaluate(probes.SMALL))
+        look(page, first[0], NARROWEST)
+        ask(path, "width", page.evaluate(probes.WIDER))
+        ask(path, "spacing", page.evaluate(probes.CUT_OFF))
+        ask(path, "spacing", page.evaluate(probes.WIDER))
+        look(page, *first)
+    context.close()
+    return found
+
+
+def look(page: Page, scheme: Any, size: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+
+
+def test_every_kind_of_page_is_looked_at() -> None:
+    """An address that is new has to be listed in pages.py, as a page or as something else."""
+    assert {kind.name for kind in KINDS} | NO_PAGES == names_of_all_addresses()
+
+
+def test_axe_finds_nothing(found: Findings) -> None:
+    assert found["axe"] == []
+
+
+def test_headings_landmarks_tables_and_languages_are_told_as_what_they_are(found: Findings) -> None:
+    assert found["structure"] == []
+
+
+def test_help_stands_at_the_same_place(found: Findings) -> None:
+    assert found["help"] == []
+
+
+def test_what_can_be_hit_is_large_enough(found: Findings) -> None:
+    assert found["targets"] == []
+
+
+def test_nothing_has_to_be_scrolled_sideways_on_a_narrow_screen_or_at_400_per_cent(found: Findings) -> None:
+    assert found["width"] == []
+
+
+def test_wider_spacing_of_text_cuts_nothing_off(found: Findings) -> None:
+    assert found["spacing"] == []
+
+
+@pytest.mark.parametrize("wish", [{"forced_colors": "active"}, {"contrast": "more"}])
+def test_axe_finds_nothing_where_colours_are_the_readers_own(
+    readers: Page, full_site: FullSite, wish: Any
+) -> None:
+    readers.emulate_media(**wish)
+    complaints = []
+    for path in WITH_COLOURS_OF_THEIR_OWN:
+        readers.goto(f"/en/{path}")
+        complaints += axe.findings(readers, axe.OF_THE_LOOK)
+    assert complaints == []
+
+
+def test_the_section_where_one_is_stays_marked_where_colours_are_forced(
+    readers: Page, full_site: FullSite
+) -> None:
+    readers.emulate_media(forced_colors="active")
+    readers.goto("/en/statements/")
+    lines = readers.locator(".menu a").evaluate_all(
+        "(links) => links.map((link) => [link.ariaCurrent, getComputedStyle(link).borderBottomColor])"
+    )
+    unmarked = {colour for current, colour in lines if not current}
+    assert [current for current, colour in lines if colour not in unmarked] == ["page"]
