@@ -18,8 +18,8 @@ WITH_PICTURES: Final = (
 ROUNDED: Final = 1.45  # how much smaller than needed Chromium may take a picture: halfway to the next one
 OFF: Final = 1.35  # by how much what `sizes` says and what is shown may differ
 
-# Of each picture what it is, and how wide it is shown with what is cropped of it. `sizes` is what browsers take that cannot
-# find out for themselves.
+# Of each picture what it is, and how wide it is shown with what is cropped of it. What stands in `sizes` is tried as by
+# browsers that cannot find out for themselves.
 MEASURE: Final = """async () => {
   const images = [...document.querySelectorAll("main picture img")];
   for (const image of images) {
@@ -118,7 +118,8 @@ def test_a_large_picture_at_the_head_is_fetched_first_and_what_is_far_below_is_l
           const box = image.getBoundingClientRect();
           return {
             top: box.top, large: box.width > 300 && box.height > 200, lazy: image.loading === "lazy",
-            first: image.fetchPriority === "high", room: !!(image.getAttribute("width") && image.getAttribute("height")),
+            first: image.fetchPriority === "high",
+            room: !!(image.getAttribute("width") && image.getAttribute("height")),
           };
         })"""
     )
