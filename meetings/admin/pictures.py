@@ -11,6 +11,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.html import format_html
@@ -24,8 +25,9 @@ from meetings.models import Photo
 from meetings.photos import making, pictures, reading
 from meetings.photos.filling import fill
 from meetings.photos.keeping import bring_back, put_into_bin
-from meetings.photos.store import content_of, store
+from meetings.photos.store import content_of, note_unreadable, store
 from meetings.photos.uses import uses_of
+from meetings.views.media import stand_in
 from publishing.admin.addresses import desk_address
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.verb_pages import editor
@@ -114,7 +116,7 @@ class PhotoFilePages(HistoryAdmin):
             self.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
         return HttpResponseRedirect(desk_address(photo))
 
-    def file_view(self, request: HttpRequest, pk: int, size: str) -> FileResponse:
+    def file_view(self, request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
         """Answer the current file in the size of one of its renditions, or "original"."""
         photo = self.get_object(request, str(pk))
         if not self.has_view_or_change_permission(request, photo):
@@ -124,11 +126,14 @@ class PhotoFilePages(HistoryAdmin):
         file = photo.file
         made = {each["size"]: each["ext"] for each in file.renditions if each["ext"] == "jpg"}
         ending = (made | {"original": file.format}).get(size, "")
-        if not ending or not default_storage.exists(file.path(size, ending)):
+        if not ending:
             raise Http404
-        return FileResponse(
-            default_storage.open(file.path(size, ending)), filename=f"{photo.public_id}.{ending}"
-        )
+        try:
+            stored = default_storage.open(file.path(size, ending))
+        except OSError as error:
+            note_unreadable(file, error)
+            return stand_in(request)
+        return FileResponse(stored, filename=f"{photo.public_id}.{ending}")
 
 
 @admin.display(description=gettext_lazy("picture"))

@@ -32,12 +32,17 @@ def damage(file: PhotoFile) -> str:
         return _(
             "The stored original is not what was delivered. Put it back from a backup, or replace the file."
         )
-    for each in file.renditions:
-        if not default_storage.exists(file.path(each["size"], each["ext"])):
-            return _("The size %(size)s is not in the storage. Make the sizes again.") % {
-                "size": each["size"]
-            }
+    if size := next(missing_sizes(file), ""):
+        return _("The size %(size)s is not in the storage. Make the sizes again.") % {"size": size}
     return ""
+
+
+def missing_sizes(file: PhotoFile) -> Iterator[str]:
+    """Yield the names of the sizes that are not in the storage, or not as long as they were made."""
+    for each in file.renditions:
+        path = file.path(each["size"], each["ext"])
+        if not default_storage.exists(path) or default_storage.size(path) != each["bytes"]:
+            yield each["size"]
 
 
 def empty_bin() -> None:
