@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from meetings.models import Gallery, Photo
-from meetings.photos import reading, store
+from meetings.photos import pictures, reading, store
 from meetings.photos.filling import Filled, fill
 from publishing import trail
 from publishing.trail import Act
@@ -47,12 +47,13 @@ def take_in(
     sha256 = hashlib.sha256(content).hexdigest()
     if known := _known(gallery, sha256):
         return Taken(known, is_new=False)
+    picture = pictures.read(content)
     photo = Photo(gallery=gallery)
     filled = fill(photo, reading.read(content), language=language)
     for name, value in defaults.items():
         if not getattr(photo, name):
             setattr(photo, name, value)
-    prepared = store.prepare(photo, content, name=upload.name or "")
+    prepared = store.prepare(photo, picture, name=upload.name or "")
     with transaction.atomic():
         # One at a time from here on: the same file may have come twice at the same moment.
         Gallery.objects.select_for_update().get(pk=gallery.pk)
