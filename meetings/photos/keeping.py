@@ -40,6 +40,14 @@ def damage(file: PhotoFile) -> str:
     return ""
 
 
+def missing_sizes(file: PhotoFile) -> Iterator[str]:
+    """Yield the names of the sizes that are not in the storage, or not as long as they were made."""
+    for each in file.renditions:
+        path = file.path(each["size"], each["ext"])
+        if not default_storage.exists(path) or default_storage.size(path) != each["bytes"]:
+            yield each["size"]
+
+
 def empty_bin() -> None:
     """Forget what the bin holds, and delete its files but those of other photos with the same content."""
     hashes = set(BinnedFile.objects.values_list("sha256", flat=True))

@@ -20,7 +20,7 @@ from meetings.models import Gallery, Page, PhotoFile
 from meetings.photos import captions
 from meetings.photos.captions import Entry
 from meetings.photos.downloads import ORIGINAL, SIZES, Download, remember, widest_up_to
-from meetings.photos.store import note_problem
+from meetings.photos.store import note_unreadable
 from meetings.photos.zips import Archive, Member
 from meetings.reads.downloads import Holdings, Numbered, holdings
 from publishing import streams
@@ -131,7 +131,7 @@ class GalleryZip(OfGallery):
             try:
                 members.append(Member(name, download.body, download.crc32, file.stored_at))
             except OSError as error:
-                note_problem(file, _("A stored file cannot be read (%(error)s).") % {"error": error})
+                note_unreadable(file, error)
                 continue
             copies[name] = file, download
             entries.append(Entry(name, photo, words[photo.pk], source.width, source.height))

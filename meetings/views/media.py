@@ -14,13 +14,12 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from meetings.downloads import ascii_slug, photo_name
 from meetings.models import Photo, PhotoFile
 from meetings.photos.downloads import ORIGINAL, SIZES, Download, remember, source_of
 from meetings.photos.renditions import FULL
-from meetings.photos.store import note_problem
+from meetings.photos.store import note_unreadable
 from meetings.reads import galleries
 from meetings.reads.cards import card
 from meetings.reads.files import edition_with_pdf, flag
@@ -79,7 +78,7 @@ class PhotoFileView(AtThisMoment):
                 return self.kept(photo, file, size, ext)
             return self.shown(file, size, ext)
         except OSError as error:
-            note_problem(file, _("A stored file cannot be read (%(error)s).") % {"error": error})
+            note_unreadable(file, error)
             return stand_in(request)
 
     def shown(self, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:

@@ -122,6 +122,29 @@ def test_a_check_names_a_size_that_is_gone_or_damaged() -> None:
     assert keeping.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
 
 
+@pytest.mark.parametrize("content", [b"", b"other bytes"])
+def test_a_size_that_is_damaged_is_named_and_made_again(content: bytes) -> None:
+    file = make.make_photo().files.get()
+    whole = on_disk(file, "640").read_bytes()
+    on_disk(file, "640").write_bytes(content)
+    assert keeping.damage(file) == "The size 640 is not in the storage. Make the sizes again."
+
+    call_command("renditions")
+
+    assert on_disk(file, "640").read_bytes() == whole
+
+
+def test_sizes_are_not_made_of_an_original_that_is_another_picture_by_now() -> None:
+    file = make.make_photo().files.get()
+    on_disk(file).write_bytes(make.jpeg(colour=(1, 2, 3)))
+
+    with pytest.raises(SystemExit):
+        call_command("renditions", all=True)
+
+    file.refresh_from_db()
+    assert file.problem.startswith("The stored original is not what was delivered.")
+
+
 def test_a_sweep_deletes_what_no_row_needs(tmp_path: Path, capsys: Any) -> None:
     photo = make.make_photo()
     store(photo, ContentFile(make.jpeg(colour=(1, 2, 3)), name="new.jpg"))
