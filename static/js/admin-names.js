@@ -8,7 +8,6 @@
   const SEARCHES = ".select2-selection, .select2-selection__rendered[role=textbox], .select2-search--inline input";
   const EDITORS = ".prose-editor [contenteditable]";
   let counted = 0;
-  let waiting = false;
 
   /* What names a field in sight: its label, or the head of its column. */
   function nameOf(field) {
@@ -28,24 +27,30 @@
     element.dataset.named = "";
   }
 
+  /* What is said about a field, and whether it is wrong, holds for the part in sight too. */
+  function describe(element, field) {
+    for (const each of ["aria-describedby", "aria-invalid"]) {
+      if (field.hasAttribute(each)) element.setAttribute(each, field.getAttribute(each));
+    }
+  }
+
   function nameAll() {
-    waiting = false;
     for (const field of document.querySelectorAll(CELLS)) if (!field.labels?.length) name(field, field);
     for (const part of document.querySelectorAll(SEARCHES)) {
-      name(part, part.closest(".select2-container").previousElementSibling);
+      const field = part.closest(".select2-container").previousElementSibling;
+      name(part, field);
+      if (field && part.matches(".select2-selection")) describe(part, field);
     }
     for (const editor of document.querySelectorAll(EDITORS)) {
       const field = editor.closest(".prose-editor").querySelector("textarea");
+      if (!field) continue;
       name(editor, field);
-      if (field?.lang) editor.lang = field.lang;
+      describe(editor, field);
+      if (field.lang) editor.lang = field.lang;
     }
   }
 
-  function nameSoon() {
-    if (!waiting) requestAnimationFrame(nameAll);
-    waiting = true;
-  }
-
-  new MutationObserver(nameSoon).observe(document.body, { childList: true, subtree: true });
+  /* At once, not at the next frame: nothing is in sight, or heard, before it has its name. */
+  new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
   nameAll();
 }

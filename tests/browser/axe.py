@@ -1,5 +1,6 @@
 """What axe finds on a page, with every rule that tells of a barrier and not only those that are on by themselves."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -12,20 +13,29 @@ SWITCHED_ON: Final = (
     "table-fake-caption",
     "p-as-heading",
 )
-OPTIONS: Final = {"resultTypes": ["violations"], "rules": {rule: {"enabled": True} for rule in SWITCHED_ON}}
+OPTIONS: Final = {
+    "resultTypes": ["violations"],
+    "rules": {rule: {"enabled": True} for rule in SWITCHED_ON},
+}
+# What depends on the scheme and the width.
 OF_THE_LOOK: Final = {
     "resultTypes": ["violations"],
     "runOnly": ["color-contrast", "target-size", "link-in-text-block"],
 }
+FIND: Final = """async ([options, but]) => {
+  const { violations } = await axe.run(document, options);
+  return violations.flatMap(({ id, nodes }) => nodes
+    .map((node) => document.querySelector(node.target.at(-1)))
+    .filter((each) => !(id in but && each?.matches(but[id])))
+    .map((each) => `${id}: ${each?.outerHTML.slice(0, 160)}`));
+}"""
 
 
-def findings(page: Page, options: dict[str, Any] = OPTIONS, within: str | None = None) -> list[str]:
-    """Return a line for each element with which something is wrong."""
+def findings(
+    page: Page, options: dict[str, Any] = OPTIONS, but: Mapping[str, str] | None = None
+) -> list[str]:
+    """Return a line for each element with which something is wrong, but for those that `but` names for a rule."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found = page.evaluate("([within, options]) => axe.run(within || document, options)", [within, options])
-    return [
-        f"{each['id']}: {' '.join(str(part) for part in node['target'])} {node['html'][:120]}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
+    found: list[str] = page.evaluate(FIND, [options, but or {}])
+    return found

@@ -2,14 +2,13 @@
 
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests import exiftool
+from tests.browser import axe
 from tests.browser.conftest import NewContext, sign_in
 from tests.browser.running import Server
 
@@ -60,7 +59,7 @@ def test_a_drop_is_finished_after_the_network_was_cut(
     desk.locator("[name=uploads]").set_input_files(card[1:4])
     expect(status).to_contain_text("59 of 59 files", timeout=30_000)
     expect(desk.locator(".upload-results .known")).to_have_count(3)
-    assert findings(desk) == []
+    assert axe.findings(desk) == []
 
     desk.get_by_role("button", name="Light table").click()
     lines = desk.locator(".line")
@@ -149,7 +148,7 @@ def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(desk: Page) -
     ]
     expect(desk.locator(".apply summary")).to_have_text("Apply to the selected photos (4)")
     expect(desk.locator(".apply summary")).to_be_in_viewport()
-    assert findings(desk) == []
+    assert axe.findings(desk) == []
 
 
 def test_the_focal_point_is_set_by_a_click_and_by_keys(desk: Page) -> None:
@@ -165,12 +164,6 @@ def test_the_focal_point_is_set_by_a_click_and_by_keys(desk: Page) -> None:
     desk.locator(".marker").focus()
     desk.keyboard.press("ArrowRight")
     expect(desk.locator("[name=focus_x]")).to_have_value("27")
-
-
-def findings(page: Page) -> list[str]:
-    """Return what axe finds on our part of a desk page."""
-    result: Any = Axe().run(page, context="#content-main")
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]
 
 
 def download(page: Page, number: int = 0) -> bytes:
@@ -254,8 +247,7 @@ def test_photos_are_chosen_and_downloaded_without_javascript(new_context: NewCon
 def test_the_public_pages_of_the_photo_desk_have_no_findings(page: Page) -> None:
     for path in (f"/en/galleries/{GALLERY}/download/", "/en/verify/", f"/en/verify/?hash={'0' * 64}"):
         page.goto(path)
-        result: Any = Axe().run(page)
-        assert [each["id"] for each in result.response["violations"]] == [], path
+        assert axe.findings(page) == [], path
 
 
 def test_files_are_brought_without_javascript(

@@ -1,0 +1,143 @@
+"""The desk's main pages, in both languages and schemes: axe, names of fields, errors tied to them, targets, widths.
+
+What axe finds in Django's own pages, and the stock admin cannot be made to mend, is listed with its reason.
+"""
+
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import axe, probes
+from tests.browser.pages import FullSite
+from tests.browser.planting import EDITOR
+
+PAGES: Final = (
+    "",
+    "meetings/meeting/",
+    "meetings/meeting/1/change/",
+    "meetings/meeting/1/history/",
+    "meetings/session/1/change/",
+    "meetings/session/1/members/",
+    "meetings/statement/1/change/",
+    "meetings/statementedition/1/change/",
+    "meetings/statementedition/add/?corrects=1",
+    "meetings/articleedition/add/?document=1",
+    "meetings/gallery/1/change/",
+    "meetings/gallery/1/light-table/",
+    "meetings/gallery/1/photos/",
+    "meetings/photo/1/change/",
+    "meetings/photo/recover/",
+    "meetings/page/add/",
+    "meetings/page/1/verb/withdraw/",
+    "meetings/page/1/verb/readdress/",
+    "meetings/page/1/preview/",
+    "meetings/topic/1/delete/",
+    "publishing/trailentry/",
+    "password_change/",
+)
+# What axe finds there although it is Django's own: the rule, the part of the page, and why it stays.
+OF_DJANGO: Final = {
+    # The column of a tabular inline whose cells hold the row's name above its fields has an empty heading, and the
+    # name spans the table without belonging to a column. Each field is named by the head of its column, though.
+    "empty-table-header": ".original",
+    "td-has-header": ".inline-group table",
+    # select2 shows what was chosen in a list, and beside it a line that it means as none of its entries.
+    "list": ".select2-selection__rendered",
+}
+
+
+@pytest.fixture(scope="module", params=[("en-GB", "light", 1280), ("de-DE", "dark", 390)], ids=["en", "de"])
+def editor(request: pytest.FixtureRequest, browser: Browser, full_site: FullSite) -> Any:
+    """An editor's browser, signed in."""
+    locale, scheme, width = request.param
+    context = browser.new_context(
+        base_url=full_site.server.url,
+        locale=locale,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+    )
+    page = context.new_page()
+    page.goto("/admin/")
+    for field, value in zip(("username", "password"), EDITOR, strict=True):
+        page.locator(f"#id_{field}").fill(value)
+    page.locator("[type=submit]").click()
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()
+
+
+def test_axe_finds_nothing_that_is_ours(editor: Page) -> None:
+    found = []
+    for path in PAGES:
+        answer = editor.goto(f"/admin/{path}")
+        assert answer and answer.status == 200, path
+        found += [(path, finding) for finding in axe.findings(editor, but=OF_DJANGO)]
+    assert found == []
+
+
+def test_a_form_that_comes_back_ties_its_errors_to_their_fields(editor: Page) -> None:
+    editor.goto("/admin/meetings/page/add/")
+    editor.locator("[name=_save]").click()
+    expect(editor.locator("#id_slug")).to_have_attribute("aria-invalid", "true")
+
+    untied = editor.locator("ul.errorlist").evaluate_all(
+        """(lists) => lists.map((list) => list.id)
+          .filter((id) => !document.querySelector(`[aria-invalid=true][aria-describedby~="${id}"]`))"""
+    )
+
+    assert untied == []
+    assert axe.findings(editor, but=OF_DJANGO) == []
+
+
+def test_an_editor_of_rich_texts_is_never_without_its_name(editor: Page) -> None:
+    """Whoever comes before the page has settled finds it named, or does not find it yet."""
+    editor.goto("/admin/meetings/page/1/change/", wait_until="commit")
+    unnamed = editor.evaluate(
+        """() => new Promise((done) => {
+          let unnamed = 0;
+          const look = () => document.querySelectorAll(".prose-editor [contenteditable]:not([aria-labelledby])").length;
+          const started = performance.now();
+          const frame = () => {
+            unnamed += look();
+            if (performance.now() - started < 1500) requestAnimationFrame(frame); else done(unnamed);
+          };
+          frame();
+        })"""
+    )
+    assert unnamed == 0
+    assert editor.locator(".prose-editor [contenteditable]").count() == 2
+
+
+def test_the_desks_front_page_is_reached_by_the_keyboard_alone(editor: Page) -> None:
+    editor.goto("/admin/")
+    editor.evaluate(probes.OPERATED)
+    editor.evaluate(probes.WATCH_THE_FOCUS)
+    for _ in range(editor.evaluate("operated().length")):
+        editor.keyboard.press("Tab")
+        editor.evaluate("lookAtTheFocus()")
+    assert editor.evaluate(probes.MISSED) == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_signing_in_asks_nothing_that_a_password_manager_cannot_answer(
+    readers: Page, scheme: Any, width: int
+) -> None:
+    """3.3.8: the browser may fill in both fields, and what is copied may be pasted."""
+    readers.emulate_media(color_scheme=scheme)
+    readers.set_viewport_size({"width": width, "height": 700})
+    readers.goto("/admin/")
+
+    expect(readers.get_by_label("Username")).to_have_attribute("autocomplete", "username")
+    expect(readers.get_by_label("Password")).to_have_attribute("autocomplete", "current-password")
+    assert axe.findings(readers) == []
+    readers.get_by_label("Username").fill(EDITOR[0])
+    readers.get_by_role("button", name="Log in").click()
+    readers.get_by_label("Password").evaluate(
+        "(field) => field.addEventListener('paste', (event) => (window.refused = event.defaultPrevented))"
+    )
+    readers.get_by_label("Username").press("ControlOrMeta+a")
+    readers.get_by_label("Username").press("ControlOrMeta+c")
+    readers.get_by_label("Password").press("ControlOrMeta+v")
+    assert readers.evaluate("window.refused") is False
+    expect(readers.get_by_label("Password")).to_have_value(EDITOR[0])
