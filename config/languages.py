@@ -3,23 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import activate, get_language_from_path, get_supported_language_variant
-from django.utils.translation.trans_real import parse_accept_lang_header
+from django.utils.translation import activate, get_language_from_path
 
-
-def best_language(request: HttpRequest) -> str:
-    """Return the language of the site that the browser likes best (RFC 9110, 12.5.4), else the first."""
-    for tag, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        try:
-            if quality > 0:  # zero says: not this one
-                return get_supported_language_variant(tag)
-        except LookupError:
-            continue
-    return settings.LANGUAGE_CODE
+from publishing.languages import best_language
 
 
 class LanguageMiddleware:

@@ -1,5 +1,6 @@
-"""What every answer says about itself to browsers and caches, and the page that answers a wrong method."""
+"""What every answer says about itself to browsers and caches, how it is coded, and the page for a wrong method."""
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
@@ -7,9 +8,11 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.views.decorators.csp import csp_override
 
 from config.admin import DESK_CSP, on_desk
+from config.codings import CODERS, IDENTITY, best_coding
 
 GetResponse = Callable[[HttpRequest], Any]
 
@@ -29,6 +32,52 @@ PERMISSIONS_POLICY: Final = ", ".join(
         "usb",
     )
 )
+
+CODED_TYPES: Final = re.compile(r"text/.+|image/svg\+xml|application/(.+\+)?(json|xml)")
+FEWEST_BYTES: Final = 500  # below, what is saved is less than the headers that say so
+
+
+class CodingMiddleware:
+    """Compresses the texts of public pages, below the middleware that makes an ETag of what is sent.
+
+    So each coding has an ETag of its own, of its bytes. What says `no-store` stays as it is: the desk's pages hold
+    secret tokens next to what the request said, which the length of a compressed page gives away (BREACH). A public
+    page holds no secret. Files, which are streamed and may be asked for in ranges, and static files, which are stored
+    compressed, are not touched either.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: Any = self.get_response(request)
+        if request.method not in ("GET", "HEAD") or response.streaming or _is_kept_nowhere(response):
+            return response
+        if _is_worth_coding(response):
+            patch_vary_headers(response, ["Accept-Encoding"])
+            coding = best_coding(request.headers.get("Accept-Encoding", ""))
+            if coding != IDENTITY:
+                response.content = CODERS[coding](response.content)
+                response.headers["Content-Encoding"] = coding
+                response.headers["Content-Length"] = str(len(response.content))
+        if request.method == "HEAD" and response.content and "ETag" not in response.headers:
+            # Django's own middleware leaves HEAD alone, lest there be no body; here there still is.
+            set_response_etag(response)
+            response = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+        return response
+
+
+def _is_kept_nowhere(response: HttpResponseBase) -> bool:
+    return "no-store" in response.headers.get("Cache-Control", "")
+
+
+def _is_worth_coding(response: Any) -> bool:
+    """A view that made an ETag, or sends a part, has spoken of exactly these bytes."""
+    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
+    has_spoken = response.headers.keys() & {"ETag", "Content-Encoding", "Content-Range"}
+    return bool(
+        len(response.content) >= FEWEST_BYTES and CODED_TYPES.fullmatch(media_type) and not has_spoken
+    )
 
 
 class HeadersMiddleware:

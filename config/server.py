@@ -1,6 +1,7 @@
 """The server: granian, with the site loaded once and shared by its worker processes."""
 
 import importlib
+import logging
 import os
 import signal
 import socket
@@ -17,9 +18,11 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from config.environment import BASE_DIR
+from publishing.streams import LARGE_ANSWERS
 
 WORKERS = 2
-THREADS_OF_A_WORKER = 4  # a page is computing more than waiting, so more would only take turns
+# A page is computing more than waiting, so more would only take turns; large answers wait for whoever reads them.
+THREADS_OF_A_WORKER = 4 + LARGE_ANSWERS
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
 PORTS = 2**16
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  # recognised here, bound only when the operator says so
@@ -85,13 +88,15 @@ def serve(number: str, port: int) -> None:
     importlib.import_module(application.partition(":")[0])  # before the workers are forked off
     connections.close_all()  # a connection cannot be shared with them
     processors = os.cpu_count() or 1
+    # That is more threads than granian finds usual, and it would say so at every start.
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     server = Granian(
         application,
         address=number,
         port=port,
         interface=Interfaces.WSGI,
         workers=min(WORKERS, processors),
-        blocking_threads=min(THREADS_OF_A_WORKER, 2 * processors + 1),
+        blocking_threads=THREADS_OF_A_WORKER,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # sees the bytes and the Cache-Control of all below
+    "config.middleware.CodingMiddleware",  # sees the Cache-Control of all below, the desk's too
     "config.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -72,6 +73,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "meetings.context.site",
             ],
+            "builtins": ["publishing.templatetags.wording"],
         },
     }
 ]
@@ -93,7 +95,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "media", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.StaticFilesStorage"},
 }
 # What takes long is done by the worker that ./run serve starts; where errors are shown it is done at once.
 TASKS = {
@@ -111,12 +113,15 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "gif", "jpg", "jpeg", "map", "png", "webp", "woff2")
 
 # How addresses begin that no preview has inside: the desk, another preview, and what is for nobody to look at.
-NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", STATIC_URL.rstrip("/"))
+NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", "/sitemap", STATIC_URL.rstrip("/"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 REQUIRED_LANGUAGES = "meetings.reads.office.required_languages"  # a function that returns tags
 DESK_TIME_ZONE = "meetings.reads.office.time_zone"  # a function that returns a ZoneInfo
+TOLD_OF_CHANGES = (
+    "meetings.cards.making.ask_for"  # a function that takes the permanent id of what was changed
+)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"

@@ -1,11 +1,13 @@
 """The table of contents: every public address of DESIGN's section on addresses starts here."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 from config import views
 from config.admin import DESK_PREFIX
+from config.styleguide import Styleguide
 from meetings import urls as meetings_urls
 from partners import urls as partners_urls
 
@@ -24,4 +26,5 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     *meetings_urls.urlpatterns,
     *i18n_patterns(*IN_EACH_LANGUAGE, prefix_default_language=True),
+    *([path("styleguide/", Styleguide.as_view(), name="styleguide")] if settings.DEBUG else []),
 ]

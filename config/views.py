@@ -6,13 +6,14 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from config.admin import DESK_PREFIX
-from config.languages import best_language
+from publishing.languages import best_language
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,8 @@ ROBOTS = f"""\
 User-agent: *
 Disallow: {DESK_PREFIX}
 Disallow: /preview/
-"""
+
+Sitemap: """
 
 
 @require_safe
@@ -35,13 +37,16 @@ def to_best_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Send browsers that ask for an icon unbidden to ours."""
-    return redirect(static("img/icon.svg"))
+    return redirect(static("img/icon.ico"))
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots what is not for them."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    """Tell robots what is not for them, and where all that is for them is listed."""
+    return HttpResponse(
+        f"{ROBOTS}{request.build_absolute_uri(reverse('sitemap'))}\n",
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 @require_safe

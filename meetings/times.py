@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from publishing.times import clock_and_zone
+
 
 class TimePrecision(TextChoices):
     """How well the time of a session is known."""
@@ -75,7 +77,7 @@ def moment_in_words(at: datetime) -> str:
     there = timezone.localtime(at)
     if there.time() == time():
         return date_format(there, "DATE_FORMAT")
-    return f"{date_format(there, 'DATETIME_FORMAT')} {there:%Z}"
+    return f"{date_format(there, 'DATE_FORMAT')}, {clock_and_zone(there, date_format(there, 'H:i'))}"
 
 
 def zone_in_words(zone: str, day: date) -> str:

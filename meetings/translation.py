@@ -79,3 +79,4 @@ class PageTranslation(TranslationOptions):
 @register(Office)
 class OfficeTranslation(TranslationOptions):
     fields = ("name", "wordmark", "description", "address", "footnote")
+    fallback_undefined = {"name": "", "wordmark": ""}  # else only the default counts as missing

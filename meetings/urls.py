@@ -9,12 +9,14 @@ from meetings.views import (
     editions,
     galleries,
     home,
+    manifest,
     media,
     meetings,
     outcomes,
     pages,
     partners,
     permalink,
+    sitemap,
     verify,
 )
 from publishing.public_ids import ALPHABET, LENGTH
@@ -63,6 +65,7 @@ register_converter(VersionConverter, "version")
 
 localized: list[URLPattern] = [
     path("", home.Home.as_view(), name="home"),
+    path("site.webmanifest", manifest.Manifest.as_view(), name="manifest"),
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
     path("meetings/<slug:slug>/", meetings.MeetingPage.as_view(), name="meeting"),
     path("meetings/<slug:meeting__slug>/<slug:slug>/", meetings.SessionPage.as_view(), name="session"),
@@ -100,8 +103,11 @@ localized: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern] = [
+    path("sitemap.xml", sitemap.SitemapIndex.as_view(), name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemap.SitemapPage.as_view(), name="sitemap-section"),
     path("id/<public_id:public_id>", permalink.Permalink.as_view(), name="permalink"),
     path("media/<public_id:public_id>/<hash:hash>-flag.<slug:ext>", media.Flag.as_view(), name="flag"),
+    path("media/<public_id:public_id>/<hash:hash>-card.<slug:ext>", media.CardImage.as_view(), name="card"),
     path(
         "media/<public_id:public_id>/<hash:hash>-<size:size>.<slug:ext>",
         media.PhotoFileView.as_view(),

@@ -5,9 +5,11 @@ import re
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?")
 
@@ -24,6 +26,22 @@ def required_languages() -> list[str]:
     """
     tags: list[str] = import_string(settings.REQUIRED_LANGUAGES)()
     return tags
+
+
+def best_language(request: HttpRequest) -> str:
+    """Return the site's language that the browser likes best (RFC 9110, 12.5.4), else the first; no cookie counts."""
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    refused = {tag for tag, quality in accepted if quality == 0}
+    welcome = [code for code, _name in settings.LANGUAGES if code not in refused]
+    for tag, quality in accepted:
+        if quality > 0 and tag == "*" and welcome:
+            return welcome[0]
+        try:
+            if quality > 0:
+                return get_supported_language_variant(tag)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
 
 
 def validate_language(tag: str) -> None:

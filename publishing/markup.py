@@ -121,6 +121,11 @@ def elements(root: Element) -> Iterator[Element]:
             yield from elements(child)
 
 
+def text_of(element: Element) -> str:
+    """Return the words of an element without their marks."""
+    return "".join(child if isinstance(child, str) else text_of(child) for child in element.children)
+
+
 def linked_ids(root: Element) -> list[str]:
     """Return the public ids that links in the body lead to, each once, in the order of the text."""
     return _each_once(internal_id(element) for element in elements(root))

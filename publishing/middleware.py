@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language_from_path, get_language_from_request, override
+from django.utils.translation import get_language_from_path, override
 
+from publishing.languages import best_language
 from publishing.previews import PREFIX, NoPreview, PreviewEnded, inside, preview_of
 
 ADDRESS: Final = re.compile(rf"/{PREFIX}(?P<token>[^/]+)(?P<rest>/.*)?", re.DOTALL)
@@ -62,5 +63,5 @@ class PreviewMiddleware:
 
 def _page(request: HttpRequest, path: str, template: str, status: HTTPStatus) -> HttpResponse:
     """Render in the language of the previewed address, as nothing below this middleware is asked."""
-    with override(get_language_from_path(path) or get_language_from_request(request)):
+    with override(get_language_from_path(path) or best_language(request)):
         return render(request, template, status=status)

@@ -1,6 +1,7 @@
 """Answers of known length, read from a storage in small pieces, from any byte on (RFC 9110, sections 13 and 14)."""
 
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,15 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 CHUNK: Final = 64 * 1024
+# A body that goes out in one piece, so that whoever reads it slowly keeps no thread of the server waiting.
+AT_ONCE: Final = 1024 * 1024
+# How many larger answers a process sends at the same time; its other threads are left to the pages.
+LARGE_ANSWERS: Final = 12
+SECONDS_TO_WAIT: Final = 30
+_lanes: Final = threading.BoundedSemaphore(LARGE_ANSWERS)
 RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -95,22 +103,51 @@ class Body:
             start, end = start - part.length, end - part.length
 
 
+class Lane:
+    """The pieces of a large answer on their way: one of a few places, given back when it is sent or given up."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._taken = True
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._chunks)
+        except BaseException:  # the end, too
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Give the place back; a server calls this whatever became of the answer, begun or not."""
+        if self._taken:
+            self._taken = False
+            _lanes.release()
+
+
 def answer(
     request: HttpRequest, body: Part, *, etag: str, content_type: str, caching: str, name: str = ""
 ) -> HttpResponseBase:
     """Return the body, the range of it that was asked for, or 304; `name` makes it a download under that name.
 
-    `etag` stands for exactly these bytes. Several ranges, or one that cannot be read, count for none.
+    `etag` stands for exactly these bytes. Several ranges, or one that cannot be read, count for none. Where too many
+    large answers are on their way the answer is 503, to be asked for again. Raises OSError for a small body that cannot
+    be read.
     """
     etag = f'"{etag}"'
     response: Any = get_conditional_response(request, etag=etag) or _ranged(request, body, etag)
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        return harmless(response, caching="no-store")
     response.headers["ETag"] = etag
     response.headers["Accept-Ranges"] = "bytes"
     if response.status_code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
         response.headers["Content-Type"] = content_type
         if disposition := content_disposition_header(bool(name), name):
             response.headers["Content-Disposition"] = disposition
-    return harmless(response, caching=caching)
+    refused = response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    return harmless(response, caching="no-store" if refused else caching)
 
 
 def harmless(response: HttpResponseBase, *, caching: str) -> HttpResponseBase:
@@ -131,16 +168,32 @@ def _ranged(request: HttpRequest, body: Part, etag: str) -> HttpResponseBase:
         response.headers["Content-Range"] = f"bytes */{body.length}"
         return response
     piece = _piece(request, body, start, end)
-    piece.status_code = HTTPStatus.PARTIAL_CONTENT
-    piece.headers["Content-Range"] = f"bytes {start}-{end - 1}/{body.length}"
+    if piece.status_code == HTTPStatus.OK:
+        piece.status_code = HTTPStatus.PARTIAL_CONTENT
+        piece.headers["Content-Range"] = f"bytes {start}-{end - 1}/{body.length}"
     return piece
 
 
 def _piece(request: HttpRequest, body: Part, start: int, end: int) -> HttpResponseBase:
-    head_only = request.method == "HEAD"
-    piece = HttpResponse() if head_only else StreamingHttpResponse(body.chunks(start, end))
+    piece: HttpResponseBase
+    if request.method == "HEAD":
+        piece = HttpResponse()
+    elif body.length <= AT_ONCE:
+        piece = HttpResponse(b"".join(body.chunks(start, end)))
+    elif _lanes.acquire(blocking=False):
+        piece = StreamingHttpResponse(Lane(body.chunks(start, end)))
+    else:
+        return _busy()
     piece.headers["Content-Length"] = str(end - start)
     return piece
+
+
+def _busy() -> HttpResponse:
+    sentence = _("Too many large downloads are under way. Please try again in half a minute.")
+    response = HttpResponse(sentence, content_type="text/plain; charset=utf-8")
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+    return response
 
 
 def _wanted(request: HttpRequest, length: int, etag: str) -> tuple[int, int] | None:

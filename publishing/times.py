@@ -3,11 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_name
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -15,6 +17,15 @@ def desk_time_zone() -> ZoneInfo:
     """Return the time zone of the desk. Who publishes says so, in the app that the setting names."""
     zone: ZoneInfo = import_string(settings.DESK_TIME_ZONE)()
     return zone
+
+
+def clock_and_zone(local: datetime, clock: str) -> str:
+    """Return the time of day with the zone as people call it: "18:00 CEST", in German "18:00 Uhr MESZ"."""
+    zone = get_timezone_name(local, "short", locale=(get_language() or "en").replace("-", "_"))
+    known = (
+        zone if zone.isalpha() else local.tzname()
+    )  # Babel has names for what is near the language, else +0900
+    return _("%(time)s %(zone)s") % {"time": clock, "zone": known}
 
 
 def moment(typed: str) -> datetime:

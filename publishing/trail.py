@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -34,6 +35,8 @@ class Act(models.TextChoices):
 # What a second person still has to see, and what says that one has seen it.
 CHANGES: Final = (Act.SAVE, Verb.PUBLISH_ALONE)
 SIGHTINGS: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.CONFIRM)
+# What leaves a thing as it was, or nothing of it.
+UNCHANGING: Final = (Act.PREVIEW, Act.DELETE)
 
 
 class Appended(Exception):
@@ -119,9 +122,14 @@ def entry(
 
 
 def record(act: Verb | Act, *, by: User | None, **facts: Any) -> TrailEntry:
-    """Add an entry, with the facts that `entry` takes, and return it."""
+    """Add an entry, with the facts that `entry` takes, and return it.
+
+    Who makes something of the things that are changed is told of it, in the app that the setting names.
+    """
     added = entry(act, by=by, **facts)
     added.save()
+    if added.public_id and act not in UNCHANGING:
+        import_string(settings.TOLD_OF_CHANGES)(added.public_id)
     return added
 
 

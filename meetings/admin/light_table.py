@@ -143,6 +143,8 @@ class ApplyForm(forms.ModelForm):
         sessions.queryset = Session.objects.filter(meeting=gallery.meeting_id)
         terms: Any = self.fields["terms"]
         terms.queryset = Page.objects.all()
+        for choice in (sessions, terms):
+            choice.empty_label = _("as it is")
         for field in self.fields.values():
             field.required = False
             field.help_text = ""

@@ -11,26 +11,30 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from meetings.admin.uploads import ACCEPTED_TYPES
-from meetings.models import Photo
+from meetings.models import Photo, PhotoFile, PictureDigest
 from meetings.photos import making, pictures, reading
 from meetings.photos.filling import fill
 from meetings.photos.keeping import bring_back, put_into_bin
-from meetings.photos.store import content_of, store
+from meetings.photos.store import content_of, note_unreadable, store
 from meetings.photos.uses import uses_of
+from meetings.views.media import stand_in
 from publishing.admin.addresses import desk_address
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.verb_pages import editor
 
 WIDE = 1280
+UNNAMED = (PhotoFile, PictureDigest)
 
 
 def validate_picture(upload: File) -> None:
@@ -114,7 +118,7 @@ class PhotoFilePages(HistoryAdmin):
             self.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
         return HttpResponseRedirect(desk_address(photo))
 
-    def file_view(self, request: HttpRequest, pk: int, size: str) -> FileResponse:
+    def file_view(self, request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
         """Answer the current file in the size of one of its renditions, or "original"."""
         photo = self.get_object(request, str(pk))
         if not self.has_view_or_change_permission(request, photo):
@@ -124,11 +128,14 @@ class PhotoFilePages(HistoryAdmin):
         file = photo.file
         made = {each["size"]: each["ext"] for each in file.renditions if each["ext"] == "jpg"}
         ending = (made | {"original": file.format}).get(size, "")
-        if not ending or not default_storage.exists(file.path(size, ending)):
+        if not ending:
             raise Http404
-        return FileResponse(
-            default_storage.open(file.path(size, ending)), filename=f"{photo.public_id}.{ending}"
-        )
+        try:
+            stored = default_storage.open(file.path(size, ending))
+        except OSError as error:
+            note_unreadable(file, error)
+            return stand_in(request)
+        return FileResponse(stored, filename=f"{photo.public_id}.{ending}")
 
 
 @admin.display(description=gettext_lazy("picture"))
@@ -151,11 +158,23 @@ def thumbnail(photo: Photo) -> SafeString | str:
 
 
 def with_uses(found: tuple[Any, Any, Any, Any], photos: Iterable[Photo]) -> tuple[Any, Any, Any, Any]:
-    """Say, above what will be deleted, where the photos are used and will be missing."""
+    """Say, above what will be deleted, where the photos are used and will be missing.
+
+    Files and their hashes go along unnamed: nobody knows them by these names, and a gallery has a thousand.
+    """
     links = [format_html('<a href="{}">{}</a>', desk_address(row), row) for row in uses_of(photos)]
-    to_delete, *rest = found
-    said = [_("Used here, and missing there afterwards:"), links, *to_delete] if links else to_delete
-    return said, rest[0], rest[1], rest[2]
+    to_delete, counts, *rest = found
+    said = _without_files(to_delete)
+    said = [_("Used here, and missing there afterwards:"), links, *said] if links else said
+    unnamed = {str(kind._meta.verbose_name_plural) for kind in UNNAMED}
+    return said, {name: count for name, count in counts.items() if str(name) not in unnamed}, rest[0], rest[1]
+
+
+def _without_files(to_delete: Iterable[Any]) -> list[Any]:
+    """Return Django's nested list of what will be deleted without what belongs to a file."""
+    unnamed = tuple(f"{capfirst(str(kind._meta.verbose_name))}: " for kind in UNNAMED)
+    said = [_without_files(each) if isinstance(each, list) else each for each in to_delete]
+    return [each for each in said if each and not (isinstance(each, str) and each.startswith(unnamed))]
 
 
 def large(photo: Photo) -> SafeString | str:

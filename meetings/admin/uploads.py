@@ -72,8 +72,6 @@ class UploadForm(DefaultsForm):
         ),
     )
 
-    field_order = ("uploads",)
-
 
 class OneFileForm(DefaultsForm):
     """One file of a drop, and its place among the photos of the gallery."""
@@ -96,7 +94,7 @@ class Result:
     def of(cls, name: str, taken: Taken) -> "Result":
         url = desk_address(taken.photo)
         if not taken.is_new:
-            sentence = _("Is there already: “%(photo)s”.") % {"photo": taken.photo}
+            sentence = _("Is there already, as number %(number)s.") % {"number": taken.photo.position}
             return cls(KNOWN, name, sentence, url)
         return cls(ADDED, name, _told(taken), url, desk_address(taken.photo, "file", "640"))
 

@@ -260,7 +260,7 @@ class PhotoFile(models.Model):
     def path(self, size: str, ext: str) -> str:
         """Return the name in the storage of the original (size "original") or of a rendition ("640").
 
-        Renditions that carry other words have other names, so that none is ever written over.
+        Renditions that carry other words have other names, so that none that is sound is ever written over.
         """
         name = size if size == "original" else f"{size}-{self.carries}"
         return f"photos/{self.sha256[:2]}/{self.sha256}/{name}.{ext}"
@@ -279,6 +279,8 @@ class PictureDigest(models.Model):
     file = models.ForeignKey(PhotoFile, on_delete=models.CASCADE, related_name="digests")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
     size = models.CharField(max_length=10)  # "original", or a rendition's
+    # Of a whole download: the fingerprint of the words that it carries.
+    words = models.CharField(max_length=16, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "sha256"], name="digest_once_for_a_file")]

@@ -2,19 +2,21 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.template.loader import render_to_string
+from django.utils.formats import get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from meetings.models import Gallery, Page, Photo
 from meetings.photos.metadata import Metadata, Texts, single
 
-# What a spreadsheet takes for a formula when a cell begins with it.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula: there, or behind what it may take for the end of a cell.
+FORMULA: Final = re.compile(r"(?:^|(?<=[\t\r\n,;\"]))(?=[=+\-@\t\r＝＋－＠])")
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -30,9 +32,12 @@ class Entry:
 
 
 def table(entries: Sequence[Entry]) -> bytes:
-    """Return the captions as CSV (RFC 4180) in the reader's language, as spreadsheets open it."""
+    """Return the captions as CSV (RFC 4180) in the reader's language, as spreadsheets open it.
+
+    Where a comma stands in numbers, spreadsheets expect semicolons between cells.
+    """
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
     headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Credit"), _("Photographer")]
     headings += [
         _("Copyright notice"),
@@ -76,4 +81,4 @@ def text(texts: Texts) -> str:
 
 def _plain(cell: str) -> str:
     """Keep a spreadsheet from taking a caption for a formula, by the blank that shows nothing."""
-    return f" {cell}" if cell.startswith(FORMULA) else cell
+    return FORMULA.sub(" ", cell)

@@ -1,18 +1,22 @@
 """A photo as readers keep it: a JPEG with the words of this moment before the stored picture."""
 
+import hashlib
 import zlib
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
 from django.core.files.storage import default_storage
+from django.db import DatabaseError
 
-from meetings.models import PhotoFile
+from meetings.models import PhotoFile, PictureDigest
 from meetings.photos import embedding
 from meetings.photos.jpeg import Scan
 from meetings.photos.metadata import Metadata
 from meetings.photos.renditions import FULL
-from publishing.streams import Body, Bytes, Stored
+from publishing.streams import Body, Made, Stored
 
 ORIGINAL: Final = "original"
 SIZES: Final = (ORIGINAL, "1920", "1280")
@@ -26,6 +30,7 @@ class Source:
     scan: Scan
     width: int
     height: int
+    size: str
 
     @property
     def bytes(self) -> int:
@@ -39,9 +44,8 @@ class Download:
     source: Source
     words: Metadata
 
-    @cached_property
     def head(self) -> bytes:
-        """All before the picture."""
+        """Return all before the picture. It is made whenever it is read: those of an archive would fill the memory."""
         length = default_storage.size(self.source.path)
         if length < self.source.scan.spans[-1][1]:
             raise OSError(f"{self.source.path} has only {length} bytes")
@@ -56,26 +60,52 @@ class Download:
     @cached_property
     def body(self) -> Body:
         spans = self.source.scan.spans
-        return Body([Bytes(self.head), *(Stored(self.source.path, start, end) for start, end in spans)])
+        length, _crc32 = self._head
+        return Body(
+            [Made(length, self.head), *(Stored(self.source.path, start, end) for start, end in spans)]
+        )
 
     @cached_property
     def crc32(self) -> int:
         """The CRC-32 of the whole, without reading the picture."""
-        return combined(zlib.crc32(self.head), self.source.scan.crc32, self.source.scan.length)
+        _length, crc32 = self._head
+        return combined(crc32, self.source.scan.crc32, self.source.scan.length)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the whole, which reads the picture."""
+        digest = hashlib.sha256()
+        for chunk in self.body.chunks(0, self.body.length):
+            digest.update(chunk)
+        return digest.hexdigest()
+
+    def digest(self, file: PhotoFile, sha256: str) -> PictureDigest:
+        """Return the row by which this copy of the file is known again, words and all."""
+        words = embedding.fingerprint(self.words)
+        return PictureDigest(file=file, sha256=sha256, size=self.source.size, words=words)
 
     @property
     def etag(self) -> str:
-        return f"{self.source.scan.sha256[:32]}-{zlib.crc32(self.head):08x}-{len(self.head)}"
+        length, crc32 = self._head
+        return f"{self.source.scan.sha256[:32]}-{crc32:08x}-{length}"
+
+    @cached_property
+    def _head(self) -> tuple[int, int]:
+        """The head's length in bytes, and its CRC-32."""
+        head = self.head()
+        return len(head), zlib.crc32(head)
 
 
 def source_of(file: PhotoFile, size: str) -> Source | None:
     """Return where the size is stored; None where the photo has none so wide. "original" is always there."""
     if size == ORIGINAL and file.scan:
-        return Source(file.path(ORIGINAL, file.format), Scan.from_row(file.scan), file.width, file.height)
+        path = file.path(ORIGINAL, file.format)
+        return Source(path, Scan.from_row(file.scan), file.width, file.height, size)
     made = _made(file, FULL if size == ORIGINAL else size)
     if made is None:
         return None
-    return Source(file.path(made["size"], "jpg"), Scan.from_row(made["scan"]), made["width"], made["height"])
+    path = file.path(made["size"], "jpg")
+    return Source(path, Scan.from_row(made["scan"]), made["width"], made["height"], size)
 
 
 def widest_up_to(file: PhotoFile, size: str) -> Source | None:
@@ -86,6 +116,18 @@ def widest_up_to(file: PhotoFile, size: str) -> Source | None:
 def sizes_of(file: PhotoFile) -> list[tuple[str, Source]]:
     """Return what a photo can be downloaded in, the largest first."""
     return [(size, source) for size in SIZES if (source := source_of(file, size))]
+
+
+def remember(digests: Sequence[PictureDigest]) -> None:
+    """Keep by which hashes the copies that are handed out are known again, those that are new among them."""
+    known = PictureDigest.objects.filter(
+        file__in=[each.file_id for each in digests], sha256__in=[each.sha256 for each in digests]
+    )
+    pairs = set(known.values_list("file_id", "sha256"))
+    new = [each for each in digests if (each.file_id, each.sha256) not in pairs]
+    with suppress(DatabaseError):  # a download does not fail because the database is busy
+        if new:
+            PictureDigest.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def combined(first: int, second: int, length: int) -> int:

@@ -12,7 +12,7 @@ from meetings.photos import iim, jpeg, xmp
 from meetings.photos.metadata import Metadata, Texts, single
 
 LONGEST_PACKET: Final = jpeg.MAX_SEGMENT - len(xmp.SIGNATURE)
-SHORTER: Final = 500  # letters of caption to go at a time, where everything together is too long
+SHORTER: Final = 8  # parts of the caption, one of which goes at a time where everything together is too long
 INSTANCE: Final = "xmp.iid:"
 
 
@@ -35,15 +35,29 @@ def head(kept: list[bytes], words: Metadata, *, orientation: int) -> bytes:
 
 
 def packet(words: Metadata) -> bytes:
-    """Return everything as one XMP packet; a caption that leaves no room for the rest loses its end."""
-    made = xmp.packet(_properties(words))
-    caption = words.caption
-    while len(made) > LONGEST_PACKET:
-        caption = {
-            language: text[: max(0, len(text) - SHORTER)].rstrip() for language, text in caption.items()
+    """Return everything as one XMP packet. A caption that leaves no room for the rest loses its end, the longest first;
+    if that is not enough, hundreds of people theirs.
+    """
+    properties = _properties(words)
+    made = xmp.packet(properties)
+    caption = {language: text[:LONGEST_PACKET] for language, text in words.caption.items()}
+    people = words.people
+    while len(made) > LONGEST_PACKET and (any(caption.values()) or people):
+        longest = max(caption, key=lambda language: len(caption[language]), default="")
+        if caption.get(longest):
+            caption[longest] = _shorter(caption[longest]).rstrip()
+        else:
+            people = _shorter(people)
+        shorter: dict[str, xmp.Value] = {
+            "dc:description": _alternatives(caption),
+            "Iptc4xmpExt:PersonInImage": list(people),
         }
-        made = xmp.packet(_properties(words) | {"dc:description": _alternatives(caption)})
+        made = xmp.packet(properties | shorter)
     return made
+
+
+def _shorter[Long: (str, tuple[str, ...])](long: Long) -> Long:
+    return long[: len(long) * (SHORTER - 1) // SHORTER]
 
 
 def packet_for_pages(words: Metadata) -> bytes:

@@ -97,13 +97,17 @@ def _plain(name: str) -> str:
 
 
 def _session(photo: Photo) -> Session | None:
-    """Return the one session of the gallery's meeting during which the photo was taken."""
+    """Return the one session of the gallery's meeting during which, else near to which, the photo was taken."""
     meeting = photo.gallery.meeting
     taken = _taken(photo, meeting) if meeting else None
     if meeting is None or taken is None:
         return None
-    during = [session for session in meeting.sessions.all() if _holds(session, taken)]
-    return during[0] if len(during) == 1 else None
+    sessions = list(meeting.sessions.all())
+    for grace in (timedelta(), GRACE):
+        during = [session for session in sessions if _holds(session, taken, grace)]
+        if during:
+            return during[0] if len(during) == 1 else None
+    return None
 
 
 def _taken(photo: Photo, meeting: Meeting) -> datetime | None:
@@ -118,6 +122,6 @@ def _taken(photo: Photo, meeting: Meeting) -> datetime | None:
         return local.replace(tzinfo=ZoneInfo(meeting.time_zone)).astimezone(UTC)
 
 
-def _holds(session: Session, taken: datetime) -> bool:
+def _holds(session: Session, taken: datetime, grace: timedelta) -> bool:
     starts, ends = session.starts, session.ends
-    return bool(starts and ends and starts - GRACE <= taken <= ends + GRACE)
+    return bool(starts and ends and starts - grace <= taken < ends + grace)

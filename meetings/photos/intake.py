@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from meetings.models import Gallery, Photo
-from meetings.photos import reading, store
+from meetings.photos import pictures, reading, store
 from meetings.photos.filling import Filled, fill
 from publishing import trail
 from publishing.trail import Act
@@ -47,12 +47,11 @@ def take_in(
     sha256 = hashlib.sha256(content).hexdigest()
     if known := _known(gallery, sha256):
         return Taken(known, is_new=False)
+    picture = pictures.read(content)  # refused before anything else is made of it
     photo = Photo(gallery=gallery)
     filled = fill(photo, reading.read(content), language=language)
-    for name, value in defaults.items():
-        if not getattr(photo, name):
-            setattr(photo, name, value)
-    prepared = store.prepare(photo, content, name=upload.name or "")
+    _complete(photo, defaults)
+    prepared = store.prepare(photo, picture, name=upload.name or "")
     with transaction.atomic():
         # One at a time from here on: the same file may have come twice at the same moment.
         Gallery.objects.select_for_update().get(pk=gallery.pk)
@@ -68,6 +67,12 @@ def take_in(
         trail.record(Act.SAVE, by=by, target=photo)
     elsewhere = Gallery.objects.filter(photos__files__sha256=sha256).exclude(pk=gallery.pk).first()
     return Taken(photo, is_new=True, filled=filled, elsewhere=elsewhere)
+
+
+def _complete(photo: Photo, defaults: Mapping[str, str]) -> None:
+    for name, value in defaults.items():
+        if not getattr(photo, name):
+            setattr(photo, name, value)
 
 
 def _known(gallery: Gallery, sha256: str) -> Photo | None:

@@ -113,9 +113,14 @@ def segment(marker: int, payload: bytes) -> bytes:
 
 def header(kept: list[bytes], said: list[bytes]) -> bytes:
     """Return the beginning of a JPEG: what stands before the spans. `said` are our own segments, JFIF precedes them."""
-    jfif = [each for each in kept if each[1] == APP0]
+    jfif = [_without_thumbnail(each) for each in kept if each[1] == APP0]
     others = [each for each in kept if each[1] != APP0]
     return b"".join((bytes((0xFF, SOI)), *jfif, *said, *others))
+
+
+def _without_thumbnail(jfif: bytes) -> bytes:
+    """Return a JFIF segment without its small picture, which may show what was cropped off the large one."""
+    return segment(APP0, jfif[4:16] + bytes(2))
 
 
 def _marker(content: bytes, at: int) -> tuple[int, int]:

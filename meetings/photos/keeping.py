@@ -22,7 +22,7 @@ STILL_COMING: Final = timedelta(days=1)
 def damage(file: PhotoFile) -> str:
     """Return a sentence on what is wrong with the stored original or one of the sizes; empty where all is well.
 
-    Reads the original from end to end.
+    Reads all of them from end to end.
     """
     try:
         intact = _digest(file.path("original", file.format)) == file.sha256
@@ -33,11 +33,19 @@ def damage(file: PhotoFile) -> str:
             "The stored original is not what was delivered. Put it back from a backup, or replace the file."
         )
     for each in file.renditions:
-        if not default_storage.exists(file.path(each["size"], each["ext"])):
-            return _("The size %(size)s is not in the storage. Make the sizes again.") % {
-                "size": each["size"]
-            }
+        path = file.path(each["size"], each["ext"])
+        if not default_storage.exists(path) or _digest(path) != each["sha256"]:
+            sentence = _("The size %(size)s is missing or damaged. Make the sizes again.")
+            return sentence % {"size": each["size"]}
     return ""
+
+
+def missing_sizes(file: PhotoFile) -> Iterator[str]:
+    """Yield the names of the sizes that are not in the storage, or not as long as they were made."""
+    for each in file.renditions:
+        path = file.path(each["size"], each["ext"])
+        if not default_storage.exists(path) or default_storage.size(path) != each["bytes"]:
+            yield each["size"]
 
 
 def empty_bin() -> None:

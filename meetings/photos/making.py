@@ -1,5 +1,6 @@
 """Making a photo file's sizes: in the request what the editor has to see at once, the rest as a task."""
 
+import hashlib
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,7 +18,7 @@ from meetings.photos.renditions import Rendition
 from meetings.reads.photo_metadata import page_words
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
-FAILURES: Final = (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError)
+FAILURES: Final = (OSError, ValueError, SyntaxError, RuntimeError, MemoryError, Image.DecompressionBombError)
 
 
 def make_first(file: PhotoFile, picture: Picture) -> list[Rendition]:
@@ -97,9 +98,16 @@ def make_now(file: PhotoFile) -> None:
         register(file, made)
 
 
+class NotAsDelivered(OSError):
+    """The bytes of a stored original are others than those that came."""
+
+
 def _stored(file: PhotoFile) -> Picture:
     with default_storage.open(file.path("original", file.format)) as original:
-        return Picture(original.read(), PhotoFile.Format(file.format), file.width, file.height)
+        content = original.read()
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise NotAsDelivered
+    return Picture(content, PhotoFile.Format(file.format), file.width, file.height)
 
 
 def _fail(file: PhotoFile, error: BaseException) -> None:
@@ -107,6 +115,10 @@ def _fail(file: PhotoFile, error: BaseException) -> None:
     sentence = _("The sizes could not be made (%(error)s). Replace the file, or try again.")
     if isinstance(error, FileNotFoundError):
         sentence = _("The original is not in the storage. Put it back from a backup, or replace the file.")
+    if isinstance(error, NotAsDelivered):
+        sentence = _(
+            "The stored original is not what was delivered. Put it back from a backup, or replace the file."
+        )
     rows = PhotoFile.objects.filter(pk=file.pk)
     rows.update(problem=sentence % {"error": error})
     rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
@@ -125,6 +137,10 @@ def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
 
 
 def keep(path: str, content: bytes) -> None:
-    """Write the file unless it is there: a path tells its content."""
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
+    """Write the file unless it is there; one that is damaged is written anew."""
+    if default_storage.exists(path):
+        with default_storage.open(path) as stored:
+            if stored.read() == content:
+                return
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(content))

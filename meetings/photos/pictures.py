@@ -1,8 +1,9 @@
 """Reading a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ ACCEPTED = {
     "AVIF": PhotoFile.Format.AVIF,
 }
 TRIED = [name for name in ACCEPTED if name != "MPO"]
+DNG_VERSION, SUBFILE, CANON = 50706, 254, b"CR"  # what tells the raw data of cameras from a TIFF
 HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim", b"ftyphevc")
 ORIENTATION = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
@@ -70,7 +72,7 @@ def read(content: bytes) -> Picture:
         raise ValidationError(
             _("This file is no picture that can be shown. Choose a JPEG, PNG, WebP, TIFF or AVIF file.")
         ) from error
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, RuntimeError) as error:  # the last from the decoder of AVIF
         raise ValidationError(
             _("The picture is damaged or incomplete. Copy it from the camera again, or export it anew.")
         ) from error
@@ -110,6 +112,7 @@ def _too_many_pixels() -> ValidationError:
 def _read(content: bytes) -> Picture:
     with unwarned(), Image.open(io.BytesIO(content), formats=TRIED) as image:
         _check_header(image)
+        _check_raw(content, image)
         _check_said(content, image)
         sideways = _orientation(image) in SIDEWAYS
         size = image.size
@@ -129,6 +132,15 @@ def _check_header(image: Image.Image) -> None:
         raise _too_many_pixels()
     if image.format not in ("MPO", "TIFF") and getattr(image, "n_frames", 1) > 1:
         raise ValidationError(_("This is an animation. Choose a single photo."))
+
+
+def _check_raw(content: bytes, image: Image.Image) -> None:
+    """Refuse a camera's raw data, which is a TIFF whose first picture is a thumbnail."""
+    if image.format != "TIFF":
+        return
+    tags: Mapping[int, Any] = image.tag_v2  # type: ignore[attr-defined]  # of Pillow's TIFF images only
+    if DNG_VERSION in tags or tags.get(SUBFILE, 0) & 1 or content[8:10] == CANON:
+        raise ValidationError(_("This is the raw data of a camera. Export the photo as JPEG."))
 
 
 def _check_said(content: bytes, image: Image.Image) -> None:

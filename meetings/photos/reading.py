@@ -26,7 +26,9 @@ DAMAGED: Final = (
     TypeError,
     IndexError,
     AttributeError,
+    RuntimeError,
     struct.error,
+    Image.DecompressionBombError,
 )
 MOMENT: Final = re.compile(
     r"(\d{4})[-:](\d\d)[-:](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?"

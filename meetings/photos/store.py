@@ -29,10 +29,10 @@ class Prepared:
 def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     """Make the upload the photo's current file; one that it replaces stays in the history.
 
-    The same content again changes nothing. Of a first file the smallest size is made at once and the rest by the
-    worker; one that replaces another is ready at once, so that readers never miss the photo. Raises ValidationError
-    for what is no acceptable picture, with no row written. Files are written before the row: a row never points to
-    nothing, and what no row points to is swept.
+    The same content again mends what is damaged on the disk, and changes nothing else. Of a first file the smallest
+    size is made at once and the rest by the worker; one that replaces another is ready at once, so that readers
+    never miss the photo. Raises ValidationError for what is no acceptable picture, with no row written. Files are
+    written before the row: a row never points to nothing, and what no row points to is swept.
     """
     replaces = photo.files.filter(replaced_at=None).exists()
     return _store(photo, upload, name, making.make_all if replaces else making.make_first)
@@ -43,9 +43,9 @@ def store_ready(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     return _store(photo, upload, name, making.make_all)
 
 
-def prepare(photo: Photo, content: bytes, *, name: str, make: Make = making.make_first) -> Prepared:
+def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.make_first) -> Prepared:
     """Do all that takes time, outside of any transaction: the photo's row need not be stored yet."""
-    picture = pictures.read(content)
+    content = picture.content
     file = PhotoFile(
         photo=photo,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -90,13 +90,17 @@ def _store(photo: Photo, upload: File, name: str, make: Make) -> PhotoFile:
     content = content_of(upload)
     current = photo.files.filter(replaced_at=None).first()
     if current and current.sha256 == hashlib.sha256(content).hexdigest():
+        making.keep(current.path("original", current.format), content)
+        if current.problem:
+            making.make_again(current)
         return current
-    prepared = prepare(photo, content, name=name or upload.name or "", make=make)
+    prepared = prepare(photo, pictures.read(content), name=name or upload.name or "", make=make)
     write(prepared)
     prepared.file.refresh_from_db()  # where tasks are done at once, it is complete by now
     return prepared.file
 
 
-def note_problem(file: PhotoFile, problem: str) -> None:
+def note_unreadable(file: PhotoFile, error: OSError) -> None:
     """Say on the desk what is wrong with the stored files; the first word stands until it is mended."""
+    problem = _("A stored file cannot be read (%(error)s).") % {"error": error}
     PhotoFile.objects.filter(pk=file.pk, problem="").update(problem=problem)

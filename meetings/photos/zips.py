@@ -3,7 +3,7 @@
 import hashlib
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -59,9 +59,13 @@ class Member:
 
 @dataclass(frozen=True)
 class Archive:
-    """The members in their order, and behind them their SHA-256 sums as `sha256sum --check` reads them."""
+    """The members in their order, and behind them their SHA-256 sums as `sha256sum --check` reads them.
+
+    `summed` is told when the sums of all members are known, which is when the archive comes to its end.
+    """
 
     members: Sequence[Member]
+    summed: Callable[[Sequence[Member]], None] | None = None
 
     @cached_property
     def body(self) -> Body:
@@ -84,7 +88,10 @@ class Archive:
 
     @cached_property
     def _sums(self) -> bytes:
-        return "".join(f"{member.digest()}  {member.name}\n" for member in self.members).encode()
+        sums = "".join(f"{member.digest()}  {member.name}\n" for member in self.members).encode()
+        if self.summed:
+            self.summed(self.members)
+        return sums
 
     @property
     def _changed(self) -> datetime:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Concat, ExtractYear, NullIf
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, ExtractYear
 from django.utils.translation import get_language
 
 from meetings.models import (
@@ -33,6 +33,7 @@ from publishing.models import Withdrawal
 from publishing.notices import Told, told
 from publishing.public_ids import model_of
 from publishing.states import Correction
+from publishing.wording import wording
 
 CORRECTED: Final = "corrected"
 EDITIONS: Final[dict[Any, Any]] = {Statement: StatementEdition, Article: ArticleEdition}
@@ -178,10 +179,11 @@ def _names(ids: set[str], at: datetime) -> dict[str, Name]:
             names |= _names_of_texts(edition, asked, at)
     found = targets([public_id for public_id in ids if model_of(public_id) not in OF_TEXTS], at)
     titles = _titles(found)
-    language = get_language() or settings.LANGUAGE_CODE
+    reader = get_language() or settings.LANGUAGE_CODE
     return names | {
-        public_id: Name(titles.get(public_id, ""), target.url, language)
+        public_id: Name(title, target.url, language)
         for public_id, target in found.items()
+        for title, language in [titles.get(public_id, ("", reader))]
     }
 
 
@@ -204,22 +206,29 @@ def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Nam
     return names
 
 
-def _titles(found: Mapping[str, Target]) -> dict[str, str]:
-    """The titles of records, in one query; photos come with their captions."""
-    titles = {public_id: target.photo.caption for public_id, target in found.items() if target.photo}
+def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
+    """The titles of records and their languages, in one query; photos come with their captions."""
+    titles = {
+        public_id: wording(target.photo, "caption") for public_id, target in found.items() if target.photo
+    }
     asked = []
     for model, column in TITLES.items():
         ids = [public_id for public_id in found if model_of(public_id) is model]
-        own = NullIf(F(f"{column}_{get_language() or settings.LANGUAGE_CODE}"), Value(""))
-        way = Concat(
-            "public_id",
-            Value("/"),
-            Coalesce(own, F(f"{column}_{settings.LANGUAGE_CODE}")),
-            output_field=CharField(),
-        )
         if ids:
             rows = model._default_manager.filter(public_id__in=ids).order_by()
-            asked.append(rows.annotate(way=way).values_list("way", flat=True))
+            asked.append(rows.annotate(way=_title(column)).values_list("way", flat=True))
     if asked:
-        titles |= dict(way.split("/", 1) for way in asked[0].union(*asked[1:], all=True).order_by())
+        ways = (way.split("/", 2) for way in asked[0].union(*asked[1:], all=True).order_by())
+        titles |= {public_id: (title, language) for public_id, language, title in ways}
     return titles
+
+
+def _title(column: str) -> Concat:
+    """The public id, the first language in which the record has the text, and the text, with slashes between them."""
+    languages = [get_language() or settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)]
+    said = [
+        When(**{f"{column}_{code}__gt": ""}, then=Concat(Value(f"/{code}/"), F(f"{column}_{code}")))
+        for code in dict.fromkeys(languages)
+    ]
+    title = Case(*said, default=Value(f"/{languages[0]}/"), output_field=CharField())
+    return Concat("public_id", title, output_field=CharField())

@@ -29,6 +29,7 @@ from meetings.models import (
     StatementEdition,
     Topic,
 )
+from meetings.reads.covers import made_for, with_cover
 from partners.models import Appointment, Format, Partner
 from publishing.notices import explanation_of, notice_of
 from publishing.states import Correction
@@ -55,7 +56,8 @@ def statement(slug: str, at: datetime, version: int | None = None) -> Statement 
     """
     speakers = Appointment.objects.public(at).filter(pk=OuterRef("document__given_by"))
     texts = _texts(StatementEdition, slug, at, version).annotate(
-        public_given_by=FilteredRelation("document__given_by", condition=Q(Exists(speakers)))
+        cards=made_for(OuterRef("public_id")),
+        public_given_by=FilteredRelation("document__given_by", condition=Q(Exists(speakers))),
     )
     found = list(texts.select_related("document", "public_given_by__person"))
     document = _document(found, version)
@@ -69,7 +71,7 @@ def statement(slug: str, at: datetime, version: int | None = None) -> Statement 
         Prefetch("adopted_by", Format.objects.public(at), "public_adopted_by"),
         Prefetch("adopted_by_partners", partners, "public_adopted_by_partners"),
         Prefetch("outcomes", outcomes, "public_outcomes"),
-        *_surroundings(at),
+        *_surroundings(with_cover(at), at),
     )
     return document
 
@@ -81,7 +83,9 @@ def article(slug: str, at: datetime, version: int | None = None) -> Article | No
         return None
     photos = Photo.objects.public(at).with_file().select_related("gallery")
     prefetch_related_objects(
-        [document], Prefetch("lead_photo", photos, "public_lead_photo"), *_surroundings(at)
+        [document],
+        Prefetch("lead_photo", photos, "public_lead_photo"),
+        *_surroundings(Meeting.objects.public(at), at),
     )
     return document
 
@@ -139,6 +143,7 @@ def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> Q
     replaced = same.been_public(at).filter(publish_at__gt=OuterRef("publish_at")).order_by("publish_at")
     newer = model.objects.filter(pk=OuterRef("newer_source"))
     return texts.with_newer_source(at).annotate(
+        first_published=Subquery(same.public(at).order_by("publish_at").values("publish_at")[:1]),
         corrected_at=Subquery(corrected.values(moment=Coalesce("publish_at", Value(at)))[:1]),
         corrected_note=Subquery(corrected.values("correction_note")[:1]),
         replaced_at=Subquery(replaced.values("publish_at")[:1]),
@@ -158,9 +163,9 @@ def _had(model: Any, at: datetime, version: int | None) -> QuerySet[Any]:
     return had if version is None else had.with_version().filter(version=version)
 
 
-def _surroundings(at: datetime) -> list[Prefetch]:
+def _surroundings(meetings: QuerySet[Meeting], at: datetime) -> list[Prefetch]:
     return [
-        Prefetch("meetings", Meeting.objects.public(at), "public_meetings"),
+        Prefetch("meetings", meetings, "public_meetings"),
         Prefetch("sessions", Session.objects.public(at).select_related("meeting"), "public_sessions"),
         Prefetch("topics", Topic.objects.public(at), "public_topics"),
     ]

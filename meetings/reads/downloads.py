@@ -28,10 +28,10 @@ class Holdings:
     gallery: Gallery
     photos: list[Numbered]
 
-    @property
-    def terms(self) -> Page | None:
-        """What the gallery's photos may be used for."""
-        return self.gallery.public_terms
+    def terms(self, chosen: Iterable[Numbered]) -> list[Page]:
+        """Return what the photos may be used for: a photo's own terms, else the gallery's."""
+        pages = (each.photo.public_terms or self.gallery.public_terms for each in chosen)
+        return list(dict.fromkeys(page for page in pages if page))
 
     def chosen(self, public_ids: Iterable[str]) -> list[Numbered]:
         """Return the photos with these ids; all of them where none is named."""
@@ -51,8 +51,10 @@ def holdings(slug: str, at: datetime) -> Holdings | None:
     photos = (
         Photo.objects.public(at)
         .with_file()
-        .annotate(public_session=public_join(Photo, "session", at))
-        .select_related("public_session")
+        .annotate(
+            public_session=public_join(Photo, "session", at), public_terms=public_join(Photo, "terms", at)
+        )
+        .select_related("public_session", "public_terms")
     )
     prefetch_related_objects([gallery], Prefetch("photos", photos, "public_photos"))
     found: list[Photo] = gallery.public_photos  # type: ignore[attr-defined]  # set by the line above

@@ -16,6 +16,7 @@ from django.db.models import (
 )
 
 from meetings.models import Gallery, Photo, PhotoFile
+from meetings.reads.covers import made_for
 from partners.models import Person
 from publishing.joins import public_join
 from publishing.notices import notice_of
@@ -27,12 +28,14 @@ _seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_public=True).o
 
 @dataclass(frozen=True)
 class Rank:
-    """A photo's place in its gallery, from 1, and its neighbours' public ids."""
+    """A photo's place in its gallery, from 1, and the public ids of where one can go from it."""
 
     number: int
     total: int
+    first: str | None
     previous: str | None
     next: str | None
+    last: str | None
 
 
 def galleries(at: datetime) -> QuerySet[Gallery]:
@@ -53,7 +56,7 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
     """Return the gallery with its photos as `public_photos`, its meeting and its terms; None if not public."""
-    found = with_surroundings(at).filter(slug=slug).first()
+    found = with_surroundings(at).annotate(cards=made_for(OuterRef("public_id"))).filter(slug=slug).first()
     if found:
         prefetch_related_objects(
             [found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos")
@@ -86,11 +89,14 @@ def rank(photo: Photo, at: datetime) -> Rank:
     """Return the photo's place among what is public of its gallery now, in one query."""
     ids = list(Photo.objects.public(at).filter(gallery=photo.gallery_id).values_list("public_id", flat=True))
     place = ids.index(photo.public_id)
+    before, after = ids[:place], ids[place + 1 :]
     return Rank(
         number=place + 1,
         total=len(ids),
-        previous=ids[place - 1] if place else None,
-        next=ids[place + 1] if place + 1 < len(ids) else None,
+        first=before[0] if before else None,
+        previous=before[-1] if before else None,
+        next=after[0] if after else None,
+        last=after[-1] if after else None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
+from meetings.reads.covers import made_for
 from meetings.reads.participants import fetch_former_names, hosts, participations, seatings
 from meetings.reads.texts import articles_about, statements_about
 from partners.models import Format
@@ -58,7 +59,11 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
     It comes once for each of its figures, which saves the query for them.
     """
     rows: Any = meetings(at).filter(slug=slug)
-    rows = rows.annotate(notice=notice_of(OuterRef("public_id"), at), figure=FilteredRelation("figures"))
+    rows = rows.annotate(
+        notice=notice_of(OuterRef("public_id"), at),
+        cards=made_for(OuterRef("public_id")),
+        figure=FilteredRelation("figures"),
+    )
     found = list(rows.select_related("figure").order_by("figure__position", "figure__id"))
     if not found:
         return None
@@ -70,7 +75,9 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
         Prefetch("sessions", programme(at), "public_sessions"),
     )
     took_part = [row for session in shown.public_sessions for row in session.public_participations]
-    fetch_former_names([*shown.public_hosts, *took_part])
+    fetch_former_names([*shown.public_hosts, *took_part], shown.public_country)
+    if shown.public_country:
+        shown.country_then = shown.public_country.as_of(shown.starts_on)
     for host in shown.public_hosts:
         host.bearer = host.partner.as_of(shown.starts_on)
     for session in shown.public_sessions:

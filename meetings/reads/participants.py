@@ -6,12 +6,16 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
+from django.utils.translation import override
 
 from meetings.models import Host, Participation
 from partners.models import FormerName, Partner
 from partners.reads import alphabetical
 from publishing.joins import public_join
+
+type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
 SEATS = list(Participation.Seat)
 
@@ -71,22 +75,26 @@ def with_people(rows: Any, at: datetime) -> Any:
     return joined.select_related("partner", "public_appointment__person")
 
 
-def fetch_former_names(rows: Iterable[Participation | Host]) -> None:
-    """Fetch the former names of all partners in the rows, so that `as_of` asks nothing more."""
-    prefetch_related_objects([row for row in rows if row.partner], "partner__former_names")
+def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner | None) -> None:
+    """Fetch the former names of all partners in the rows, and of the further ones, so that `as_of` asks nothing."""
+    partners = [*(row.partner for row in rows), *further]
+    prefetch_related_objects([partner for partner in partners if partner], "former_names")
 
 
 def seatings(rows: Iterable[Participation], day: date) -> list[Seating]:
-    """Gather the rows of a session by seat and partner, as of the day: who chairs first, then by position."""
-    return _by_seat(rows, day, _place_at_the_table)
+    """Gather the rows of a session by seat and partner, as of the day: who chairs first, then by position.
+
+    Where their order is the alphabet of one of the site's languages, it is the alphabet of the reader's.
+    """
+    return _by_seat(rows, day, _at_the_table)
 
 
 def attendance(rows: Iterable[Participation], day: date) -> list[Seating]:
     """Gather the rows of a whole meeting by seat and partner, as of the day, in alphabetical order."""
-    return _by_seat(rows, day, _name)
+    return _by_seat(rows, day, _by_name)
 
 
-def _by_seat(rows: Iterable[Participation], day: date, order: Callable[[Delegation], Any]) -> list[Seating]:
+def _by_seat(rows: Iterable[Participation], day: date, order: Order) -> list[Seating]:
     by_seat = sorted(rows, key=lambda row: SEATS.index(Participation.Seat(row.seat)))
     return [
         _seating(Participation.Seat(seat), seated, day, order)
@@ -94,9 +102,7 @@ def _by_seat(rows: Iterable[Participation], day: date, order: Callable[[Delegati
     ]
 
 
-def _seating(
-    seat: Participation.Seat, rows: Iterable[Participation], day: date, order: Callable[[Delegation], Any]
-) -> Seating:
+def _seating(seat: Participation.Seat, rows: Iterable[Participation], day: date, order: Order) -> Seating:
     delegations: dict[int, Delegation] = {}
     unnamed: dict[str, Participation] = {}
     for row in rows:
@@ -106,12 +112,28 @@ def _seating(
         if row.partner.pk not in delegations:
             delegations[row.partner.pk] = Delegation(row.partner, row.partner.as_of(day))
         delegations[row.partner.pk].rows.append(row)
-    return Seating(seat, sorted(delegations.values(), key=order), list(unnamed.values()))
+    return Seating(seat, order(delegations.values()), list(unnamed.values()))
 
 
-def _place_at_the_table(delegation: Delegation) -> tuple[bool, int, str]:
-    first = min(row.position for row in delegation.rows)
-    return not delegation.chairs, first, _name(delegation)
+def _by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
+    return sorted(delegations, key=_name)
+
+
+def _at_the_table(delegations: Iterable[Delegation]) -> list[Delegation]:
+    recorded = sorted(_by_name(delegations), key=lambda each: min(row.position for row in each.rows))
+    others = [each for each in recorded if not each.chairs]
+    ordered = _by_name(others) if _is_an_alphabet(others) else others
+    return [*(each for each in recorded if each.chairs), *ordered]
+
+
+def _is_an_alphabet(delegations: list[Delegation]) -> bool:
+    """Whether they stand by their names in one of the languages: no protocol then has put them in that order."""
+    for code, _language in settings.LANGUAGES:
+        with override(code):
+            names = [_name(each) for each in delegations]
+        if names == sorted(names):
+            return True
+    return False
 
 
 def _name(delegation: Delegation) -> str:

@@ -1,10 +1,11 @@
 """Photos as other pages show them: a few, with their files and galleries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from meetings.models import Gallery, Meeting, Photo, Session
@@ -51,6 +52,24 @@ def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Stri
             strip.photos.append(photo)
     first = next((strip.photos[0] for strip in strips.values()), None)
     return lead or first, list(strips.values())
+
+
+def with_lead_files(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    """Fetch with each meeting, in the same query, the current file of its lead photo where that is public."""
+    public = Photo.objects.public(at).filter(pk=OuterRef("lead_photo"))
+    is_shown = Q(lead_photo__files__replaced_at=None) & Q(Exists(public))
+    rows: Any = meetings.annotate(lead_file=FilteredRelation("lead_photo__files", condition=is_shown))
+    found: QuerySet[Meeting] = rows.select_related("lead_file__photo__gallery")
+    return found
+
+
+def set_lead_photos(meetings: Iterable[Any]) -> None:
+    """Set `public_lead_photo` on meetings that were fetched with their lead files; None where there is none."""
+    for meeting in meetings:
+        file = getattr(meeting, "lead_file", None)  # a join that finds nothing sets nothing
+        meeting.public_lead_photo = file and file.photo
+        if file:
+            file.photo.current_file = file
 
 
 def photos_of_session(session: Session, at: datetime) -> list[Photo]:

@@ -1,9 +1,11 @@
 """Whether a copy is one of our photos, told by hashes: what the public may know of it, and nothing of anything else."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from django.db.models import OuterRef
 
 from meetings.models import Photo, PhotoFile, PictureDigest
 from meetings.photos import embedding
@@ -11,7 +13,7 @@ from meetings.photos.metadata import Metadata
 from meetings.reads.photo_metadata import metadata_of
 from meetings.reads.photos import photos
 from publishing.detail import withdrawal_of
-from publishing.notices import Told, told
+from publishing.notices import Told, notice_of, told
 
 
 class Verdict(StrEnum):
@@ -19,6 +21,7 @@ class Verdict(StrEnum):
 
     CURRENT = "current"  # and carries what we say today, or nothing that could be compared
     CHANGED = "changed"  # but carries other words than we say today
+    EDITED = "edited"  # the picture is; what is written into the file is not what we handed out
     REPLACED = "replaced"  # an earlier picture of the photo
     WITHDRAWN = "withdrawn"
 
@@ -32,27 +35,33 @@ class Known:
     public_id: str
     photo: Photo | None = None
     words: Metadata | None = None
-    compared: bool = False  # whether the copy told which words it carries
+    compared: bool = False  # whether the whole file is as it was handed out, words and all
     replaced_on: datetime | None = None
     withdrawal: Told | None = None
 
 
-def verified(hashes: Iterable[str], carried: str, at: datetime) -> Known | None:
-    """Return what a copy with one of these SHA-256 hashes is; None for what is not, or not publicly, ours.
-
-    `carried` is the fingerprint of the words that it carries, empty where it tells none.
+@dataclass(frozen=True)
+class Copy:
+    """What is known of a copy: SHA-256 hashes of its picture or of the whole, and where the file itself was at hand
+    that of the `whole` for certain, and the fingerprint of the words that it claims to carry.
     """
-    digests = list(
-        PictureDigest.objects.filter(sha256__in=list(hashes)).select_related("file__photo__gallery")
-    )
-    found = {
-        photo.pk: photo for photo in photos(at).filter(pk__in=[digest.file.photo_id for digest in digests])
-    }
-    known = [each for digest in digests if (each := _known(digest, found, carried, at))]
+
+    hashes: Sequence[str]
+    whole: str = ""
+    carried: str = ""
+
+
+def verified(copy: Copy, at: datetime) -> Known | None:
+    """Return what a copy is; None for what is not, or not publicly, ours."""
+    hashes = [*copy.hashes, *filter(None, [copy.whole])]
+    digests = list(PictureDigest.objects.filter(sha256__in=hashes).select_related("file__photo__gallery"))
+    shown = photos(at).annotate(notice=notice_of(OuterRef("public_id"), at))
+    found = {photo.pk: photo for photo in shown.filter(pk__in=[each.file.photo_id for each in digests])}
+    known = [each for digest in digests if (each := _known(digest, found, copy, at))]
     return min(known, key=lambda each: list(Verdict).index(each.verdict), default=None)
 
 
-def _known(digest: PictureDigest, public: dict[int, Photo], carried: str, at: datetime) -> Known | None:
+def _known(digest: PictureDigest, public: Mapping[int, Photo], copy: Copy, at: datetime) -> Known | None:
     file = digest.file
     if file.replaced_at and not file.was_public:
         return None
@@ -64,9 +73,12 @@ def _known(digest: PictureDigest, public: dict[int, Photo], carried: str, at: da
         return Known(
             Verdict.REPLACED, digest.size, photo.public_id, photo, words, replaced_on=file.replaced_at
         )
-    same = not carried or carried == embedding.fingerprint(words)
-    verdict = Verdict.CURRENT if same else Verdict.CHANGED
-    return Known(verdict, digest.size, photo.public_id, photo, words, compared=bool(carried))
+    said, verdict = digest.words or copy.carried, Verdict.CURRENT
+    if said and said != embedding.fingerprint(words):
+        verdict = Verdict.CHANGED
+    elif copy.whole and digest.sha256 != copy.whole:
+        verdict = Verdict.EDITED
+    return Known(verdict, digest.size, photo.public_id, photo, words, compared=bool(digest.words))
 
 
 def _withdrawn(digest: PictureDigest, file: PhotoFile, at: datetime) -> Known | None:

@@ -11,11 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from meetings.bodies import shown
+from meetings.bodies import contents, shown
+from meetings.cards.words import of_statement
 from meetings.downloads import pdf_url
 from meetings.filters import ArticleFilters, StatementFilters
+from meetings.jsonld import documents as described
 from meetings.models import Article, Meeting, Statement
 from meetings.reads import documents
+from meetings.sharing import Shared
 from meetings.texts import (
     address_for_reader,
     address_of_text,
@@ -24,7 +27,9 @@ from meetings.texts import (
     one_text_each,
     text_for_reader,
 )
+from meetings.views.beside import BESIDE, beside, links_beside, text_beside
 from meetings.views.permalink import permanent
+from partners.models import FormerName, Partner
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name, tags_of
 from publishing.lists import FacetedList
@@ -69,12 +74,27 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
             "text_language": language_name(text.language),
             "numbered": self.numbered,
             "notices": [notice for notice in (text.document_notice, text.notice) if notice],
-            "body": shown(text.body, at=self.at, numbered=self.numbered),
             "pdf_url": pdf_url(text),
             "changes_url": address_for_reader(text.language, changes_address(document)),
             **self.addresses(document),
             **self.languages(document, text),
+            **self.words(document, text),
         }
+
+    def get_template_names(self) -> list[str]:
+        return ["meetings/beside.html"] if self.asked_beside() else super().get_template_names()
+
+    def asked_beside(self) -> str:
+        """The language of the text that is to stand beside this one; empty: it stands alone."""
+        return self.request.GET.get(BESIDE, "")
+
+    def words(self, document: Any, text: Any) -> dict[str, Any]:
+        """The text itself, alone or beside another one."""
+        how: dict[str, Any] = {"at": self.at, "numbered": self.numbered}
+        if wanted := self.asked_beside():
+            links = links_to_texts(document.public_editions, document.get_absolute_url)
+            return beside(document, text, text_beside(document, text, wanted), links, **how)
+        return {"contents": contents(text.body), "body": shown(text.body, language=text.language, **how)}
 
     def text_of(self, document: Any) -> Any:
         wanted = self.request.GET.get("text")
@@ -94,6 +114,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
         return {
             "canonical": self.request.build_absolute_uri(canonical),
             "other_texts": [link for link in links if link.code != text.language],
+            "beside_texts": links_beside(document, text, links),
             "text_languages": codes,
             "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
             "missing_language": missing_among(codes),
@@ -112,8 +133,20 @@ class StatementPage(DocumentPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        statement = context["document"]
+        statement, text = context["document"], context["text"]
+        absolute = self.request.build_absolute_uri
+        card = of_statement(text, statement.public_meetings)
         return context | {
+            "shared": Shared(
+                "article",
+                card=card,
+                cards=text.cards,
+                published=text.first_published,
+                changed=text.corrected_at,
+            ),
+            "described": described.statement(
+                statement, text, absolute, texts=context["other_texts"], pdf=context["pdf_url"]
+            ),
             "breadcrumbs": _breadcrumbs(_("Statements"), reverse("statements"), statement.public_meetings),
             "adopting_partners": _as_of(statement),
             "authentic_languages": tags_of(statement.authentic_languages),
@@ -130,8 +163,13 @@ class ArticlePage(DocumentPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        article = context["document"]
+        article, text = context["document"], context["text"]
+        photo, absolute = article.public_lead_photo, self.request.build_absolute_uri
         return context | {
+            "shared": Shared("article", photo, published=text.first_published, changed=text.corrected_at),
+            "described": described.article(
+                article, text, absolute, texts=context["other_texts"], photo=photo
+            ),
             "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
             "lead_photo": _lead_photo(article, context["text"].body),
             "photos": documents.photos_beside(article, self.at),
@@ -151,18 +189,18 @@ def _lead_photo(article: Any, body: str) -> Any:
     return None if photo and photo.public_id in body else photo
 
 
-def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str, str]]:
+def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
     """The section, then the document's meeting where it has one only."""
-    trail = [(section, url)]
+    trail: list[tuple[str | Meeting, str]] = [(section, url)]
     if len(meetings) == 1:
-        trail.append((str(meetings[0]), meetings[0].get_absolute_url()))
+        trail.append((meetings[0], meetings[0].get_absolute_url()))
     return trail
 
 
-def _as_of(statement: Any) -> list[tuple[str, str]]:
+def _as_of(statement: Any) -> list[tuple[Partner | FormerName, str]]:
     """The partners that adopted it, under the names of the day, with the addresses of their pages."""
     day = statement.issued_on
     return [
-        (str(partner.as_of(day) if day else partner), partner.get_absolute_url())
+        (partner.as_of(day) if day else partner, partner.get_absolute_url())
         for partner in statement.public_adopted_by_partners
     ]

@@ -16,15 +16,16 @@ from django.utils.translation import gettext_lazy
 
 from meetings.bodies import shown
 from meetings.downloads import photo_name
-from meetings.models import Gallery
+from meetings.models import Gallery, Page, PhotoFile
 from meetings.photos import captions
 from meetings.photos.captions import Entry
-from meetings.photos.downloads import ORIGINAL, SIZES, Download, widest_up_to
-from meetings.photos.store import note_problem
+from meetings.photos.downloads import ORIGINAL, SIZES, Download, remember, widest_up_to
+from meetings.photos.store import note_unreadable
 from meetings.photos.zips import Archive, Member
 from meetings.reads.downloads import Holdings, Numbered, holdings
 from publishing import streams
 from publishing.detail import GoneWhenWithdrawn
+from publishing.wording import wording
 
 MOST_PHOTOS: Final = 200
 MOST_BYTES: Final = 2 * 1000**3
@@ -65,6 +66,7 @@ class OfGallery(GoneWhenWithdrawn):
         ]
         context = {
             "gallery": gallery,
+            "terms": found.terms(found.photos),
             "numbered": found.photos,
             "asked": set(self.asked),
             "sizes": sizes,
@@ -72,7 +74,7 @@ class OfGallery(GoneWhenWithdrawn):
             "most": MOST_PHOTOS,
             "breadcrumbs": [
                 (_("Photos"), reverse("galleries")),
-                (str(gallery), gallery.get_absolute_url()),
+                (gallery, gallery.get_absolute_url()),
             ],
         }
         return render(self.request, "meetings/download.html", context, status=status)
@@ -95,7 +97,9 @@ class GalleryZip(OfGallery):
             chosen = []
         if refusal := _refusal(chosen, self.size):
             return self.page(found, refusal=refusal, status=HTTPStatus.BAD_REQUEST)
-        archive = Archive(self.members(found, chosen))
+        copies: dict[str, tuple[PhotoFile, Download]] = {}
+        members = self.members(found, chosen, copies)
+        archive = Archive(members, lambda members: _remember(members, copies))
         name = f"{found.gallery.slug}{'' if self.size == ORIGINAL else f'_{self.size}'}.zip"
         return streams.answer(
             request,
@@ -106,8 +110,13 @@ class GalleryZip(OfGallery):
             name=name,
         )
 
-    def members(self, found: Holdings, chosen: list[Numbered]) -> list[Member]:
-        """Return the files of the archive; a photo that cannot be read is left out, and the desk is told."""
+    def members(
+        self, found: Holdings, chosen: list[Numbered], copies: dict[str, tuple[PhotoFile, Download]]
+    ) -> list[Member]:
+        """Return the files of the archive, and put the photos among them into `copies` by their names.
+
+        A photo that cannot be read is left out, and the desk is told.
+        """
         words = found.words(chosen, self.at)
         entries: list[Entry] = []
         members: list[Member] = []
@@ -122,21 +131,37 @@ class GalleryZip(OfGallery):
             try:
                 members.append(Member(name, download.body, download.crc32, file.stored_at))
             except OSError as error:
-                note_problem(file, _("A stored file cannot be read (%(error)s).") % {"error": error})
+                note_unreadable(file, error)
                 continue
+            copies[name] = file, download
             entries.append(Entry(name, photo, words[photo.pk], source.width, source.height))
-        return [*members, *self.beside(found, entries, members)]
+        return [*members, *self.beside(found, found.terms(chosen), entries, members)]
 
-    def beside(self, found: Holdings, entries: list[Entry], members: list[Member]) -> Iterable[Member]:
+    def beside(
+        self, found: Holdings, terms: list[Page], entries: list[Entry], members: list[Member]
+    ) -> Iterable[Member]:
         """Yield what goes with the photos."""
         changed = max((member.changed for member in members), default=self.at)
         yield Member.of("captions.csv", captions.table(entries), changed)
         yield Member.of("captions.html", captions.sheet(found.gallery, entries), changed)
-        if page := found.terms:
-            body = shown(page.body, at=self.at).replace('href="/', f'href="{settings.SITE_ADDRESS}/')
+        for number, page in enumerate(terms, start=1):
+            language = wording(page, "body")[1]
+            body: str = shown(page.body, at=self.at, language=language)
+            body = body.replace('href="/', f'href="{settings.SITE_ADDRESS}/')
             inside = get_script_prefix()  # of a preview, within which these addresses mean nothing elsewhere
             body = body.replace(f"{settings.SITE_ADDRESS}{inside}", f"{settings.SITE_ADDRESS}/")
-            yield Member.of(f"{slugify(_('Terms of use'))}.html", captions.terms(page, body), changed)
+            name = slugify(_("Terms of use")) + (f"-{number}" if number > 1 else "")
+            yield Member.of(f"{name}.html", captions.terms(page, body), changed)
+
+
+def _remember(members: Iterable[Member], copies: dict[str, tuple[PhotoFile, Download]]) -> None:
+    """Keep by which hashes the photos of an archive are known again."""
+    rows = []
+    for member in members:
+        if copy := copies.get(member.name):
+            file, download = copy
+            rows.append(download.digest(file, member.sha256))
+    remember(rows)
 
 
 def _refusal(chosen: list[Numbered], size: str) -> str:

@@ -37,6 +37,9 @@ class VersionPage(DocumentPage):
             raise self.missing_version(wanted or get_language() or settings.LANGUAGE_CODE)
         return text
 
+    def asked_beside(self) -> str:
+        return ""  # numbers count within a language, so no edition has one that corresponds
+
     def missing_version(self, language: str) -> Exception:
         """Return what to raise where the document is public and the edition in the language is not."""
         asked: dict[str, Any] = self.kwargs
@@ -75,6 +78,7 @@ class VersionPage(DocumentPage):
         return current | {
             "canonical": current["canonical"] if text.is_live else own,
             "other_texts": [],
+            "beside_texts": [],
             "text_languages": {text.language},
             "further_texts": [],
             "missing_language": missing_among({version.language for version in document.public_version}),

@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
+from meetings.cards.words import of_gallery
+from meetings.jsonld import photos as pictures
 from meetings.models import Gallery, Photo
 from meetings.reads import galleries
+from meetings.sharing import Shared
 from meetings.views.permalink import permanent
 from publishing.detail import GoneWhenWithdrawn
 from publishing.views import AtThisMoment
@@ -34,7 +37,11 @@ class GalleryPage(GoneWhenWithdrawn, TemplateView):
         gallery: Any = galleries.gallery(kwargs["slug"], self.at)
         if gallery is None:
             raise self.missing(Gallery, slug=kwargs["slug"])
+        first = gallery.public_photos[0] if gallery.public_photos else None
         return super().get_context_data(**kwargs) | {
+            "shared": Shared(photo=first, card=of_gallery(gallery, first), cards=gallery.cards),
+            "described": pictures.gallery(gallery, self.request.build_absolute_uri),
+            **permanent(self.request, gallery.public_id),
             "gallery": gallery,
             "photos": gallery.public_photos,
             "breadcrumbs": _breadcrumbs(gallery),
@@ -51,27 +58,32 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
         if photo is None:
             raise self.missing(Photo, **self.kwargs)
         rank = galleries.rank(photo, self.at)
+        terms = photo.public_terms or photo.gallery.public_terms
         return super().get_context_data(**kwargs) | {
+            "shared": Shared(photo=photo),
+            "described": pictures.photo(photo, self.request.build_absolute_uri, terms=terms),
             "photo": photo,
             "gallery": photo.gallery,
             "rank": rank,
+            "first_url": _photo_url(photo, rank.first),
             "previous_url": _photo_url(photo, rank.previous),
             "next_url": _photo_url(photo, rank.next),
+            "last_url": _photo_url(photo, rank.last),
             "replaced_on": photo.replaced_on,
-            "where": ", ".join(filter(None, (photo.place, photo.city, photo.country))),
-            "terms": photo.public_terms or photo.gallery.public_terms,
+            "where": [name for name in ("place", "city", "country") if getattr(photo, name)],
+            "terms": terms,
             "breadcrumbs": [
                 *_breadcrumbs(photo.gallery),
-                (str(photo.gallery), photo.gallery.get_absolute_url()),
+                (photo.gallery, photo.gallery.get_absolute_url()),
             ],
             **permanent(self.request, photo.public_id),
         }
 
 
-def _breadcrumbs(gallery: Gallery) -> list[tuple[str, str]]:
-    trail = [(_("Photos"), reverse("galleries"))]
+def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
+    trail: list[tuple[Any, str]] = [(_("Photos"), reverse("galleries"))]
     if gallery.public_meeting:
-        trail.append((str(gallery.public_meeting), gallery.public_meeting.get_absolute_url()))
+        trail.append((gallery.public_meeting, gallery.public_meeting.get_absolute_url()))
     return trail
 
 

@@ -2,12 +2,14 @@
 
 from typing import Any, Final
 
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from meetings.models import Meeting
 from meetings.reads import home
 from meetings.reads.photos import pictures_of
 from meetings.reads.texts import newest_texts
+from meetings.sharing import Shared
 from publishing.views import AtThisMoment
 
 DECISIONS: Final = 6
@@ -22,6 +24,8 @@ class Home(AtThisMoment, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting = home.leading_meeting(self.at)
         context = super().get_context_data(**kwargs) | {
+            "is_home": True,
+            "default_url": self.request.build_absolute_uri(reverse("root")),
             "meeting": meeting,
             "next_meeting": home.next_meeting(self.at),
             "texts": newest_texts(TEXTS, self.at),
@@ -34,6 +38,7 @@ class Home(AtThisMoment, TemplateView):
         shown = (decided or talked_about)[:DECISIONS]
         return {
             "is_on": meeting.ends_on >= self.at.date(),
+            "shared": Shared(photo=lead_photo),
             "lead_photo": lead_photo,
             "strips": strips,
             "outcomes": shown,

@@ -14,14 +14,14 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from meetings.downloads import ascii_slug, photo_name
 from meetings.models import Photo, PhotoFile
-from meetings.photos.downloads import ORIGINAL, SIZES, Download, source_of
+from meetings.photos.downloads import ORIGINAL, SIZES, Download, remember, source_of
 from meetings.photos.renditions import FULL
-from meetings.photos.store import note_problem
+from meetings.photos.store import note_unreadable
 from meetings.reads import galleries
+from meetings.reads.cards import card
 from meetings.reads.files import edition_with_pdf, flag
 from meetings.reads.photo_metadata import metadata_of
 from publishing import streams
@@ -40,6 +40,7 @@ TYPES: Final = {
 # How long copies may live on after a withdrawal: for a day with who has seen it, five minutes with anybody else.
 COPIES_FOR_A_DAY: Final = "public, max-age=86400, s-maxage=300"
 COPIES_FOR_MINUTES: Final = "public, max-age=300"
+BEGINNING: Final = "bytes=0-"  # of a range that is asked for first
 
 
 class StoredFile(AtThisMoment):
@@ -77,7 +78,7 @@ class PhotoFileView(AtThisMoment):
                 return self.kept(photo, file, size, ext)
             return self.shown(file, size, ext)
         except OSError as error:
-            note_problem(file, _("A stored file cannot be read (%(error)s).") % {"error": error})
+            note_unreadable(file, error)
             return stand_in(request)
 
     def shown(self, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
@@ -102,14 +103,17 @@ class PhotoFileView(AtThisMoment):
 
     def kept(self, photo: Photo, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
         """Return a download."""
+        request = self.request
         source = source_of(file, size) if ext == "jpg" and size in SIZES else None
         if source is None:
             raise Http404("The photo is not handed out like that.")
         shown = galleries.photo(photo.gallery.slug, photo.public_id, self.at) or photo
         rank = galleries.rank(photo, self.at)
         download = Download(source, metadata_of([photo], self.at)[photo.pk])
+        if request.method == "GET" and request.headers.get("Range", BEGINNING).startswith(BEGINNING):
+            remember([download.digest(file, download.sha256)])
         return streams.answer(
-            self.request,
+            request,
             download.body,
             etag=download.etag,
             content_type=TYPES["jpg"],
@@ -136,6 +140,16 @@ class EditionPdf(StoredFile):
             raise Http404("There is no such public PDF.")
         name = f"{edition.document.slug}_{ascii_slug(edition.language)}.pdf"
         return self.answer(str(edition.pdf.name), ext="pdf", etag=kwargs["hash"], name=name)
+
+
+class CardImage(StoredFile):
+    """The card of a meeting, a gallery or an edition, while it says what is public of it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        found = card(kwargs["public_id"], kwargs["hash"], self.at) if kwargs["ext"] == "jpg" else None
+        if found is None:
+            raise Http404("There is no such public card.")
+        return self.answer(found.path, ext="jpg", etag=found.carries)
 
 
 class Flag(StoredFile):

@@ -6,13 +6,16 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meetings.cards.words import of_meeting
 from meetings.filters import MeetingFilters
+from meetings.jsonld import meetings as events
 from meetings.models import Meeting, Session
 from meetings.reads import meetings, photos
 from meetings.reads.encounters import encounters
 from meetings.reads.outcomes import by_weight
 from meetings.reads.participants import attendance, seatings
 from meetings.reads.running import running
+from meetings.sharing import Shared
 from meetings.views.records import RecordPage
 from publishing.lists import FacetedList
 
@@ -22,7 +25,12 @@ class MeetingList(FacetedList[Meeting]):
     facets = MeetingFilters
 
     def rows(self) -> QuerySet[Meeting]:
-        return meetings.meetings(self.at)
+        return photos.with_lead_files(meetings.meetings(self.at), self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        photos.set_lead_photos(context["object_list"])
+        return context
 
 
 class MeetingPage(RecordPage):
@@ -42,8 +50,11 @@ class MeetingPage(RecordPage):
         )
         lead_photo, strips = photos.pictures_of(record, self.at)
         statements, articles = meetings.texts_of_meeting(record, self.at)
+        everybody = attendance(took_part, record.starts_on)
         return {
             "running": running(record, sessions, self.at),
+            "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo), cards=record.cards),
+            "described": events.meeting(record, self.absolute, lead_photo=lead_photo, seatings=everybody),
             "days": meetings.by_day(sessions),
             "formats": meetings.formats_of(sessions),
             "hosting": {host.appointment_id for host in record.public_hosts},
@@ -53,8 +64,8 @@ class MeetingPage(RecordPage):
             "articles": articles,
             "lead_photo": lead_photo,
             "strips": strips,
-            "seatings": attendance(took_part, record.starts_on),
             "encounters": encounters(sessions, record.starts_on),
+            "seatings": everybody,
             "breadcrumbs": _breadcrumbs(record),
         }
 
@@ -69,15 +80,19 @@ class SessionPage(RecordPage):
     def around(self, record: Any) -> dict[str, Any]:
         decided, _talked_about = by_weight(record.public_outcomes)
         statements, articles = meetings.texts_of_session(record, self.at)
+        seated = seatings(record.public_participations, record.day)
+        taken = photos.photos_of_session(record, self.at)
         return {
+            "shared": Shared(photo=taken[0] if taken else None),
+            "described": events.session(record, self.absolute, seatings=seated, photos=taken),
             "has_decided": bool(decided),
-            "seatings": seatings(record.public_participations, record.day),
+            "seatings": seated,
             "statements": statements,
             "articles": articles,
-            "photos": photos.photos_of_session(record, self.at),
+            "photos": taken,
             "breadcrumbs": [
                 *_breadcrumbs(record.meeting),
-                (str(record.meeting), record.meeting.get_absolute_url()),
+                (record.meeting, record.meeting.get_absolute_url()),
             ],
         }
 

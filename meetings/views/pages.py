@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from meetings.bodies import shown
+from meetings.bodies import contents, shown
 from meetings.models import Page
 from meetings.reads.office import fixed_page
 from meetings.views.records import RecordPage
+from publishing.wording import wording
 
 
 class FixedPage(RecordPage):
@@ -16,4 +17,8 @@ class FixedPage(RecordPage):
         return fixed_page(address["slug"], self.at)
 
     def around(self, record: Any) -> dict[str, Any]:
-        return {"body": shown(record.body, at=self.at)}
+        language = wording(record, "body")[1]
+        return {
+            "contents": contents(record.body),
+            "body": shown(record.body, at=self.at, language=language),
+        }

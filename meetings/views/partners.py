@@ -5,8 +5,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meetings.jsonld import partners as actors
+from meetings.jsonld.site import topic
 from meetings.models import Topic
 from meetings.reads import partners, photos, topics
+from meetings.sharing import Shared
 from meetings.views.records import RecordPage
 from partners.capacities import by_capacity, former
 from partners.models import Format, Partner, Person
@@ -21,12 +24,15 @@ class PartnerPage(RecordPage):
         return partners.partner(address["slug"], self.at)
 
     def around(self, record: Any) -> dict[str, Any]:
+        shown = photos.photos_of_partner(record, self.at)
         return {
             "over_time": over_time(record.public_memberships, self.at.date()),
+            "shared": Shared(photo=shown[0] if shown else None),
+            "described": actors.partner(record, self.absolute),
             "participations": partners.participations_of_partner(record, self.at),
             "hosted": partners.hosted_by_partner(record, self.at),
             "statements": partners.statements_of_partner(record, self.at),
-            "photos": photos.photos_of_partner(record, self.at),
+            "photos": shown,
             "breadcrumbs": _breadcrumbs(),
         }
 
@@ -41,6 +47,7 @@ class FormatPage(RecordPage):
     def around(self, record: Any) -> dict[str, Any]:
         today = self.at.date()
         return {
+            "described": actors.format_called(record, record.public_memberships, self.absolute),
             "capacities": by_capacity(record.public_memberships, today),
             "former": former(record.public_memberships, today),
             "sessions": partners.sessions_of_format(record, self.at),
@@ -58,11 +65,14 @@ class PersonPage(RecordPage):
         return partners.person(address["slug"], self.at)
 
     def around(self, record: Any) -> dict[str, Any]:
+        shown = photos.photos_of_person(record, self.at)
         return {
+            "shared": Shared(kind="profile", photo=shown[0] if shown else None),
+            "described": actors.person(record, record.public_appointments, self.absolute),
             "participations": partners.participations_of_person(record, self.at),
             "hosted": partners.hosted_by_person(record, self.at),
             "statements": partners.statements_given_by(record, self.at),
-            "photos": photos.photos_of_person(record, self.at),
+            "photos": shown,
             "breadcrumbs": _breadcrumbs(),
         }
 
@@ -77,6 +87,7 @@ class TopicPage(RecordPage):
     def around(self, record: Any) -> dict[str, Any]:
         statements, articles = topics.texts_on(record, self.at)
         return {
+            "described": topic(record, self.absolute),
             "sessions": topics.sessions_on(record, self.at),
             "outcomes": topics.outcomes_on(record, self.at),
             "statements": statements,

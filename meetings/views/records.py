@@ -27,3 +27,7 @@ class RecordPage(GoneWhenWithdrawn, TemplateView):
             raise self.missing(self.model, **self.kwargs)
         context = super().get_context_data(**kwargs) | {self.model._meta.model_name: record}
         return context | permanent(self.request, record.public_id) | self.around(record)
+
+    def absolute(self, path: str) -> str:
+        """Return an address of the site with its host."""
+        return self.request.build_absolute_uri(path)

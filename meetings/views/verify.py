@@ -6,12 +6,13 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from meetings.reads.verify import verified
+from meetings.reads.verify import Copy, verified
+from meetings.views.permalink import permanent
 from publishing.views import AtThisMoment
 
 SHA256: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
-MOST_HASHES: Final = 4  # of the whole file, and of its picture
+MOST_HASHES: Final = 4
 
 
 class VerifyPage(AtThisMoment, TemplateView):
@@ -20,15 +21,20 @@ class VerifyPage(AtThisMoment, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = " ".join(self.request.GET.getlist("hash")).strip()
         hashes = SHA256.findall(asked.lower())[:MOST_HASHES]
-        carried = self.request.GET.get("words", "")
-        if not FINGERPRINT.fullmatch(carried):
-            carried = ""
+        whole, carried = self.told("file", SHA256), self.told("words", FINGERPRINT)
         refusal = ""
         if asked and not hashes:
             refusal = _("That is no SHA-256 hash: it has 64 digits from 0 to 9 and letters from a to f.")
+        known = verified(Copy(hashes, whole, carried), self.at) if hashes or whole else None
         return super().get_context_data(**kwargs) | {
             "asked": asked[:200],
             "refusal": refusal,
-            "is_asked": bool(hashes),
-            "known": verified(hashes, carried, self.at) if hashes else None,
+            "is_asked": bool(hashes or whole),
+            "known": known,
+            **(permanent(self.request, known.public_id) if known else {}),
         }
+
+    def told(self, name: str, form: re.Pattern[str]) -> str:
+        """Return what the browser told of the file; empty where that is not of its form."""
+        value = self.request.GET.get(name, "")
+        return value if form.fullmatch(value) else ""

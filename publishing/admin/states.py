@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing.models import Child, Document, Edition, Publishable, Withdrawal
 from publishing.states import Release, State, WithdrawalKind
+from publishing.times import clock_and_zone
 from publishing.trail import changed_since_seen
 
 
@@ -132,7 +133,8 @@ def clock(local: datetime) -> str:
 def in_full(moment: datetime) -> str:
     """Return the moment with weekday and zone: "Friday, 15 April 2011, 18:00 CEST"."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'l')}, {in_brief(moment)} {local.tzname()}"
+    day = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
+    return f"{day}, {clock_and_zone(local, clock(local))}"
 
 
 class StateFilter(admin.SimpleListFilter):

@@ -2,15 +2,20 @@
 const form = document.querySelector(".light-table");
 const list = form.querySelector(".lines");
 const words = form.dataset;
-const status = form.querySelector(".selecting [role=status]");
+const status = form.querySelector(".foot [role=status]");
+const PLACE = `scrollY of ${location.pathname}${location.search}`;
 let isChanged = false;
 let lastTicked = null;
 
 const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 const lines = () => [...list.children];
+const numbers = list ? positions() : [];
 
 form.addEventListener("input", () => { isChanged = true; });
-form.addEventListener("submit", () => { isChanged = false; });
+form.addEventListener("submit", () => {
+  isChanged = false;
+  sessionStorage.setItem(PLACE, scrollY);
+});
 addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
 
 if (list) {
@@ -19,8 +24,27 @@ if (list) {
     for (const box of boxes()) box.checked = event.target.checked;
   });
   list.addEventListener("click", tickRange);
+  form.addEventListener("change", count);
   for (const line of lines()) prepare(line);
   for (const text of list.querySelectorAll("[maxlength]")) countDown(text);
+  count();
+}
+goOn();
+
+// After saving the page is where it was, and says beside the button what it says at its top.
+function goOn() {
+  const place = sessionStorage.getItem(PLACE);
+  sessionStorage.removeItem(PLACE);
+  if (place === null) return;
+  status.textContent = [...document.querySelectorAll(".messagelist li")].map((each) => each.textContent.trim()).join(" ");
+  const wrong = list?.querySelector(".errors");
+  if (wrong) wrong.scrollIntoView();
+  else scrollTo(0, place);
+}
+
+function count() {
+  const number = boxes().filter((box) => box.checked).length;
+  form.querySelector(".apply .count").textContent = number ? `(${number})` : "";
 }
 
 function boxes() {
@@ -50,6 +74,7 @@ function prepare(line) {
     button.addEventListener("click", () => move(line, step, button));
     order.append(button);
   }
+  order.querySelector(".position").addEventListener("change", (event) => put(line, Number(event.target.value)));
   const handle = line.querySelector(".line-head");
   handle.draggable = true;
   handle.addEventListener("dragstart", (event) => {
@@ -76,18 +101,33 @@ function move(line, step, button) {
   other[step < 0 ? "before" : "after"](line);
   number();
   button.focus();
+  tellPlace(line);
+}
+
+// A number that is typed is the place that the photo gets among those that the page shows.
+function put(line, position) {
+  const others = lines().filter((each) => each !== line);
+  const index = numbers.findIndex((each) => each >= position);
+  list.insertBefore(line, others[index] ?? null);
+  number();
+  tellPlace(line);
+}
+
+function tellPlace(line) {
   const all = lines();
   status.textContent = said(words.moved, { number: all.indexOf(line) + 1, all: all.length });
 }
 
 // The positions that the page shows are handed out anew, in the order of the lines.
 function number() {
-  const fields = lines().map((line) => line.querySelector(".position"));
-  const positions = fields.map((field) => Number(field.value)).sort((one, other) => one - other);
-  for (const [index, field] of fields.entries()) {
-    field.value = Math.max(positions[index], index ? Number(fields[index - 1].value) + 1 : positions[0]);
-  }
+  for (const [index, line] of lines().entries()) line.querySelector(".position").value = numbers[index];
   isChanged = true;
+}
+
+// Each position once: two photos that came at the same moment may have the same.
+function positions() {
+  let last = 0;
+  return lines().map((line) => (last = Math.max(last + 1, Number(line.querySelector(".position").value))));
 }
 
 function countDown(text) {

@@ -24,14 +24,19 @@ form.addEventListener("submit", (event) => {
 });
 field.addEventListener("change", () => add([...field.files]));
 form.querySelector(".folder").addEventListener("change", (event) => add([...event.target.files]));
+// Anywhere on the page: a browser would leave it for a file that misses the box.
 for (const name of ["dragenter", "dragover"]) {
-  drop.addEventListener(name, (event) => {
+  document.addEventListener(name, (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     drop.classList.add("over");
   });
 }
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", async (event) => {
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) drop.classList.remove("over");
+});
+document.addEventListener("drop", async (event) => {
+  if (!event.dataTransfer.types.includes("Files")) return;
   event.preventDefault();
   drop.classList.remove("over");
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
@@ -66,8 +71,10 @@ function add(files) {
     counts.all += 1;
     waiting.push({ file, line, position: position++ });
   }
-  results.hidden = photos.length === 0 && counts.all === 0;
+  const isFirst = results.hidden && counts.all > 0;
+  results.hidden = counts.all === 0;
   overall.hidden = false;
+  if (isFirst) results.scrollIntoView();
   work();
 }
 

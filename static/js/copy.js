@@ -1,12 +1,11 @@
-// "Copy caption and credit": the words stand in the page anyway; the button only saves selecting them.
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const words = document.getElementById(button.dataset.copy).innerText.trim();
-    await navigator.clipboard.writeText(words);
-    const status = button.parentElement.querySelector("[role=status]");
-    status.textContent = "";
-    requestAnimationFrame(() => { status.textContent = button.dataset.copied; });
-  });
-}
+// A button with data-copy puts those words on the clipboard. They stand on the page too: it only saves selecting them.
+if (navigator.clipboard) document.documentElement.dataset.clipboard = "";
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy.trim());
+  const status = button.parentElement.querySelector("[role=status]");
+  status.textContent = "";
+  requestAnimationFrame(() => { status.textContent = button.dataset.copied; });
+});

@@ -12,9 +12,9 @@ async function verify(file) {
   say(form.dataset.working);
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
-    const pieces = [[bytes], picture(bytes)].filter((piece) => piece);
-    const hashes = await Promise.all(pieces.map(sha256));
-    const query = new URLSearchParams(hashes.map((hash) => ["hash", hash]));
+    const query = new URLSearchParams({ file: await sha256([bytes]) });
+    const pieces = picture(bytes);
+    if (pieces) query.set("hash", await sha256(pieces));
     const words = carried(bytes);
     if (words) query.set("words", words);
     location.search = query;

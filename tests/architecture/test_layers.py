@@ -21,6 +21,7 @@ LAYERS = {
     "admin": 4,
     "context": 4,
     "filters": 4,
+    "jsonld": 4,
     "management": 4,
     "middleware": 4,
     "templatetags": 4,

@@ -140,6 +140,20 @@ def test_a_photo_that_is_taken_out_of_public_is_no_longer_sent(front: str, behin
     assert ask(f"{front}{address}").status == 404
 
 
+def test_a_photo_of_a_preview_is_sent_with_what_keeps_it_to_its_reader(picture: str, behind: Server) -> None:
+    wish = "Wish(get_user_model().objects.get(username='editor').pk).token()"
+    imports = "from django.contrib.auth import get_user_model; from publishing.previews import Wish"
+    token = manage(behind, "shell", "-v0", "-c", f"{imports}; print({wish})").strip()
+    host, _, path = picture.partition("/media/")
+
+    answer = ask(f"{host}/preview/{token}/media/{path}")
+
+    assert (answer.status, answer.headers["Content-Type"]) == (200, ask(picture).headers["Content-Type"])
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
 def test_an_archive_is_resumed_through_nginx(front: str) -> None:
     address = f"{front}/en/galleries/{GALLERY}/photos.zip?size=1280"
     whole = ask(address)
@@ -149,7 +163,12 @@ def test_an_archive_is_resumed_through_nginx(front: str) -> None:
     assert (rest.status, rest.body) == (206, whole.body[-5000:])
 
 
-def manage(server: Server, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=BASE_DIR, env=environment(server.data_dir), check=True
-    )
+def manage(server: Server, *arguments: str) -> str:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=BASE_DIR,
+        env=environment(server.data_dir),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout

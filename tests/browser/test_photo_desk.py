@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -69,8 +70,36 @@ def test_a_drop_is_finished_after_the_network_was_cut(
     expect(lines.nth(20)).to_contain_text("AA/Photothek")
 
 
+def dropped(desk: Page, paths: list[Path], at: Any) -> None:
+    """Let files and folders fall from outside onto a place of the page, as a hand does."""
+    box = at.bounding_box()
+    where = {"x": box["x"] + 20, "y": box["y"] + 20}
+    files = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    browser = desk.context.new_cdp_session(desk)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", {"type": kind, "data": files} | where)
+
+
+def test_files_and_folders_are_taken_wherever_they_fall(desk: Page, card: list[Path], tmp_path: Path) -> None:
+    folder = tmp_path / "card" / "DCIM" / "100"
+    folder.mkdir(parents=True)
+    for path in card[2:4]:
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / ".DS_Store").write_bytes(b"of the file manager")
+    desk.goto("/admin/meetings/gallery/1/photos/")
+
+    dropped(desk, [card[1]], desk.locator(".drop"))
+    expect(desk.locator(".upload-results .added")).to_have_count(1, timeout=30_000)
+    expect(desk.get_by_role("status")).to_be_in_viewport()
+    dropped(desk, [card[1], tmp_path / "card"], desk.locator("#content-main"))
+
+    expect(desk.get_by_role("status")).to_contain_text("4 of 4 files: 3 added, 1 there already, 0 refused.")
+    expect(desk.locator(".known .sentence")).to_have_text("Is there already, as number 56.")
+
+
 def test_the_order_is_changed_with_the_keyboard_alone(desk: Page) -> None:
     desk.goto("/admin/meetings/gallery/1/light-table/")
+    number = desk.locator(".line").count()
     first, second = (desk.locator(".line").nth(number).get_attribute("id") for number in (0, 1))
     later = desk.locator(".line").first.get_by_role("button", name="Later")
 
@@ -79,12 +108,29 @@ def test_the_order_is_changed_with_the_keyboard_alone(desk: Page) -> None:
 
     expect(later).not_to_be_focused()  # it names a place, and another photo stands there now
     expect(desk.locator(f"#{first}").get_by_role("button", name="Later")).to_be_focused()
-    expect(desk.get_by_role("status")).to_have_text("Now number 2 of 55. Save to keep the order.")
+    expect(desk.get_by_role("status")).to_have_text(f"Now number 2 of {number}. Save to keep the order.")
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.wait_for_load_state()
     assert [desk.locator(".line").nth(number).get_attribute("id") for number in (0, 1)] == [second, first]
     desk.locator(f"#{first}").get_by_role("button", name="Earlier").click()
     desk.get_by_role("button", name="Save", exact=True).click()
+
+
+def test_a_number_that_is_typed_is_the_place_of_the_photo_and_the_page_stays_where_it_is(desk: Page) -> None:
+    desk.goto("/admin/meetings/gallery/1/light-table/")
+    ids = [line.get_attribute("id") for line in desk.locator(".line").all()]
+    for at, number in ((39, 2), (4, 30)):
+        field = desk.locator(f"[name={ids[at]}-position]")
+        field.fill(str(number))
+        field.press("Tab")
+        ids.insert(number - 1, ids.pop(at))
+    down = desk.evaluate("scrollY")
+
+    desk.get_by_role("button", name="Save", exact=True).click()
+
+    expect(desk.get_by_role("status")).to_contain_text("0 photos are changed.")
+    assert [line.get_attribute("id") for line in desk.locator(".line").all()] == ids
+    assert desk.evaluate("scrollY") == down > 1000
 
 
 def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(desk: Page) -> None:
@@ -101,6 +147,8 @@ def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(desk: Page) -
         False,
         False,
     ]
+    expect(desk.locator(".apply summary")).to_have_text("Apply to the selected photos (4)")
+    expect(desk.locator(".apply summary")).to_be_in_viewport()
     assert axe.findings(desk) == []
 
 
@@ -151,6 +199,7 @@ def test_a_copy_is_known_whatever_was_written_into_it_and_not_when_the_picture_c
     page.goto("/en/verify/")
     page.get_by_label("Photo on your device").set_input_files(copy)
     expect(page.get_by_role("heading", name="This photo is ours.")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("what is written into this file is not what we handed out")
 
     with Image.open(io.BytesIO(copy.read_bytes())) as picture:
         picture.save(copy, quality=80)
@@ -176,10 +225,9 @@ def test_caption_and_credit_are_copied(new_context: NewContext) -> None:
     page.goto(f"/en/galleries/{GALLERY}/")
     page.locator(".justified a").first.click()
 
-    page.get_by_text("Caption and credit to copy").click()
     page.get_by_role("button", name="Copy caption and credit").click()
 
-    expect(page.get_by_role("status")).to_have_text("Copied.")
+    expect(page.locator(".to-copy [role=status]")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "Guido Westerwelle and Sergey Lavrov\nThomas Trutschel, Photothek.net/AA"
 

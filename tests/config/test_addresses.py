@@ -15,6 +15,9 @@ from pytest_django import DjangoAssertNumQueries
         ("fr,de;q=0.3,en;q=0.2", "/de/"),
         ("fr", "/en/"),
         ("*", "/en/"),
+        ("fr, *;q=0.1, en;q=0", "/de/"),
+        ("de;q=0.4,en;q=0.6", "/en/"),
+        ("de-CH-1996", "/de/"),
         ("de;q=0", "/en/"),
         ("", "/en/"),
         ("\x00;q=x,,", "/en/"),
@@ -67,8 +70,11 @@ def test_robots_are_told_what_is_not_for_them(client: Client) -> None:
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert "Vary" not in response
-    assert response.text == "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n"
+    assert (
+        response.text
+        == "User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n\nSitemap: http://testserver/sitemap.xml\n"
+    )
 
 
 def test_the_icon_that_browsers_ask_for_unbidden_is_there(client: Client) -> None:
-    assert client.get("/favicon.ico")["Location"] == "/static/img/icon.svg"
+    assert client.get("/favicon.ico")["Location"] == "/static/img/icon.ico"

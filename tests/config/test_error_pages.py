@@ -65,7 +65,7 @@ def test_what_is_missing_is_told_in_the_language_of_the_address(
 
     assert response.status_code == 404
     assert f"<h1>{headline}</h1>" in response.text
-    assert "Vary" not in response
+    assert response["Vary"] == "Accept-Encoding"
     assert not response.cookies
 
 
@@ -76,7 +76,7 @@ def test_what_is_missing_outside_the_languages_is_told_as_the_browser_asks(clien
     response = client.get("/nothing", headers={"accept-language": "de"})
 
     assert "Unter dieser Adresse steht nichts" in response.text
-    assert (response["Vary"], response["Content-Language"]) == ("Accept-Language", "de")
+    assert (response["Vary"], response["Content-Language"]) == ("Accept-Language, Accept-Encoding", "de")
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import django
 import pytest
 from babel.messages import Message
 from babel.messages.extract import extract_python
@@ -26,6 +27,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+ENDS = set(".:?!…")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 # A string with its context, empty where it has none: the same English can be two words in German.
@@ -84,6 +86,59 @@ def test_every_string_is_translated() -> None:
     missing = {key: path.name for key, path in interface_strings().items() if key not in translated}
 
     assert missing == {}
+
+
+def test_counted_strings_have_both_forms() -> None:
+    counted = [message for message in messages().values() if isinstance(message.id, tuple)]
+
+    assert [message.id for message in counted if len(forms(message.string)) < 2] == []
+
+
+# Nobody meets them: an address of an app that is not there, and a comma.
+NOT_MET = {'The app "%s" could not be found.', ", "}
+
+
+def test_what_django_says_on_the_desk_is_german_too_and_borrowed_only_while_it_is_not() -> None:
+    english, german = _of_django("en"), _of_django("de")
+    borrowed = {key[1] for key in strings_of((settings.BASE_DIR / "config/desk_words.py").read_text())}
+    ours = {text for _context, text in messages()}
+
+    untranslated = {text for text in english if not all(german.get(text, ("",)))}
+    assert untranslated - ours == NOT_MET
+    assert borrowed - untranslated == set()
+
+
+def _of_django(code: str) -> dict[str, tuple[str, ...]]:
+    """Return what Django's desk says, and how in the language; where two of its catalogues do, the one that does."""
+    found: dict[str, tuple[str, ...]] = {}
+    for app in ("admin", "auth"):
+        path = Path(django.__file__).parent / "contrib" / app / "locale" / code / "LC_MESSAGES/django.po"
+        with path.open("rb") as po:
+            said = {
+                forms(each.id)[0]: forms(each.string) for each in read_po(po) if each.id and not each.fuzzy
+            }
+        found |= {text: words for text, words in said.items() if all(words) or text not in found}
+    return found
+
+
+def test_sentences_end_as_they_do_in_english() -> None:
+    """A full stop, a colon or a question mark is no matter of language."""
+    wrong = [
+        message.string
+        for message in messages().values()
+        for english, german in zip(forms(message.id), forms(message.string), strict=False)
+        if len(english) > 1 and {english.strip()[-1:], german.strip()[-1:]} & ENDS
+        if english.strip()[-1:] != german.strip()[-1:]
+    ]
+
+    assert wrong == []
+
+
+def test_german_is_set_as_german_is() -> None:
+    texts = [form for message in messages().values() for form in forms(message.string)]
+
+    for mistake in (r" - ", r"—", r"\w'\w", r"\.\.\.", r"\w…", r"\b[zdu]\. ?[aBhÄ]\."):
+        assert [text for text in texts if re.search(mistake, re.sub(r"<[^>]+>", "", text))] == [], mistake
 
 
 def test_the_catalogue_holds_no_string_that_is_gone() -> None:

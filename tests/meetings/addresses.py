@@ -12,7 +12,8 @@ from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 from django.utils import translation
 
 from meetings.filters import ArticleFilters, MeetingFilters, OutcomeFilters, StatementFilters
-from meetings.models import Gallery, Outcome, Photo
+from meetings.models import Card, Gallery, Outcome, Photo
+from meetings.reads.sitemap import SECTIONS
 from partners.filters import PartnerFilters
 from partners.models import Partner
 from partners.templatetags.flags import flag_url
@@ -121,6 +122,7 @@ def addresses_on(
     ready = [row for way in ways for row in stage.ready[way.name].values() if hasattr(row, "public_id")]
     found = [
         *(request for language in languages for request in _without_arguments(language)),
+        *(Request(reverse("sitemap-section", args=[name, 1])) for name in SECTIONS),
         *_lists(stage),
         *_texts(stage),
         *(request for row in public for request in addresses_of(row, languages)),
@@ -159,7 +161,7 @@ def _expected(way: Way, name: str) -> tuple[int, int]:
         return _with_200_as(302, way)
     if name == "verify":
         return 200, 200
-    if name in ("photo-file", "flag", "edition-pdf"):
+    if name in ("photo-file", "flag", "edition-pdf", "card"):
         before, then = (status if status == 200 else 404 for status in way.answers)
         return before, then
     return way.answers
@@ -171,6 +173,8 @@ def _with_200_as(status: int, way: Way) -> tuple[int, int]:
 
 
 def _files(row: Any) -> Iterator[str]:
+    for card in Card.objects.filter(public_id=row.public_id).order_by("pk"):
+        yield reverse("card", args=[card.public_id, card.carries, "jpg"])
     if isinstance(row, Photo):
         for file in row.files.all():
             original = file.address("original", "jpg")

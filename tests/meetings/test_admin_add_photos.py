@@ -1,5 +1,6 @@
 """Many files dropped onto a gallery: each by itself, named when it is wrong or there already, never all or nothing."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from publishing.models import TrailEntry
 from publishing.states import Release
 from tests import factories
 from tests.desk import DRAFT, page
+from tests.meetings.test_photo_store import REFUSED, media_files
 from tests.meetings.test_photo_words_out import PICTURES, WORDS, rewritten
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,19 @@ def test_a_refused_file_is_answered_with_its_reason(admin_client: Client, upload
     assert (answer.status_code, answer.json()["status"]) == (422, "refused")
     assert sentence in answer.json()["sentence"]
     assert not Photo.objects.exists()
+
+
+@pytest.mark.parametrize(("content", "sentence"), REFUSED.values(), ids=REFUSED.keys())
+def test_whatever_is_dropped_is_answered_and_leaves_nothing_when_it_is_refused(
+    admin_client: Client, content: bytes, sentence: str
+) -> None:
+    gallery, before = factories.make_gallery(**DRAFT), media_files()
+
+    answer = send_one(admin_client, gallery, SimpleUploadedFile("photo.jpg", content))
+
+    assert (answer.status_code, answer.json()["status"]) == (422, "refused")
+    assert re.search(sentence, answer.json()["sentence"])
+    assert (Photo.objects.exists(), media_files()) == (False, before)
 
 
 def test_an_odd_request_is_answered_with_a_sentence(admin_client: Client) -> None:

@@ -90,6 +90,16 @@ def test_deleting_says_where_a_photo_is_used(admin_client: Client) -> None:
     assert "Used here" not in admin_client.get(page(other, "delete", other.pk)).content.decode()
 
 
+def test_deleting_asks_about_photos_and_not_about_their_files(admin_client: Client) -> None:
+    photo = brought(admin_client, factories.make_gallery(**DRAFT))
+
+    for row in (photo, photo.gallery):
+        answer = admin_client.get(page(row, "delete", row.pk))
+        assert "igest" not in answer.content.decode() and "hoto file" not in answer.content.decode()
+        assert str(photo) in answer.content.decode()
+    assert dict(answer.context["model_count"]) == {"galleries": 1, "photos": 1}
+
+
 def test_a_damaged_file_is_a_line_on_the_front_page(admin_client: Client) -> None:
     photo = factories.make_photo()
     PhotoFile.objects.filter(photo=photo).update(problem="It was eaten.")

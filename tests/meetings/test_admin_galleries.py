@@ -1,10 +1,12 @@
 """Photos on the desk: brought one by one, shown by an address of the desk's own, deleted and recovered."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from reversion.models import Version
@@ -153,3 +155,18 @@ def test_what_is_deleted_comes_back_with_its_files(admin_client: Client, kind: A
     assert photo.file.status == PhotoFile.Status.READY
     assert photo.files.exclude(replaced_at=None).get().original_name == "first.jpg"
     assert photo.file.digests.exists()
+
+
+def test_a_file_that_is_gone_shows_a_stand_in_on_the_desk_and_is_noted(admin_client: Client) -> None:
+    photo = factories.make_photo()
+    file = photo.files.get()
+    path = Path(default_storage.path(file.path("640", "jpg")))
+    content = path.read_bytes()
+    path.unlink()
+
+    answer = admin_client.get(page(photo, "file", photo.pk, "640"))
+    path.write_bytes(content)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "image/svg+xml")
+    file.refresh_from_db()
+    assert file.problem.startswith("A stored file cannot be read")

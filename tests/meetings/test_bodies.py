@@ -10,7 +10,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.bodies import shown
+from meetings.bodies import Heading, contents, shown
 from publishing.markup import ALLOWED
 from tests import factories as make
 
@@ -20,7 +20,7 @@ AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 def show(body: str, **options: Any) -> Any:
     with override("en"):
-        return shown(body, at=AT, **options)
+        return shown(body, at=AT, **{"language": "en"} | options)
 
 
 @pytest.mark.parametrize(
@@ -269,3 +269,27 @@ def test_links_are_resolved_in_two_queries(django_assert_num_queries: Any, numbe
 
     assert html.count("<figure") == number
     assert "<p>it</p>" not in html
+
+
+LONG = (
+    "<h2>One</h2><p>{}</p><h2>Two <em>and</em> &lt;half&gt;</h2>"
+    "<blockquote><h2>Not mine</h2></blockquote><h2>Three</h2>"
+)
+
+
+def test_a_long_text_has_contents_that_lead_to_its_own_headings() -> None:
+    body = LONG.format("word " * 600)
+
+    assert contents(body) == [Heading("One", "h1"), Heading("Two and <half>", "h2"), Heading("Three", "h3")]
+    assert re.findall(r"<h2.*?</h2>", show(body)) == [
+        '<h2 id="h1">One</h2>',
+        '<h2 id="h2">Two <em>and</em> &lt;half&gt;</h2>',
+        "<h2>Not mine</h2>",
+        '<h2 id="h3">Three</h2>',
+    ]
+
+
+@pytest.mark.parametrize("body", [LONG.format("word"), "<h2>One</h2><h2>Two</h2>" + "<p>word</p>" * 600])
+def test_a_short_text_and_one_with_few_headings_have_none(body: str) -> None:
+    assert contents(body) == []
+    assert "id=" not in show(body)

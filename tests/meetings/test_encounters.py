@@ -48,6 +48,19 @@ def test_drawing_and_table_say_the_same(client: Client) -> None:
     assert html.count('class="chair"') == 2  # in the row, and in the key
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_places_are_written_as_drawings_want_them_in_every_language(client: Client, language: str) -> None:
+    meeting, first, second = make_two_sessions()
+    third = make.make_session(meeting=meeting)
+    partner = make.make_partner()
+    for session in (first, second, third):
+        make.make_participation(session=session, partner=partner)
+
+    html = client.get(f"/{language}/meetings/{meeting.slug}/").content.decode()
+
+    assert re.findall(r'<use href="#at-member" x="([^"]*)%"', html) == ["51.67", "71.0", "90.33"]
+
+
 def test_partners_stand_under_the_names_of_the_day(client: Client) -> None:
     meeting, first, second = make_two_sessions()
     partner = make.make_partner(name_en="New name")

@@ -71,6 +71,14 @@ def test_each_photo_has_the_class_of_its_proportions(
     assert f'<li class="{ratio}">' in page_of(client, gallery).text
 
 
+def test_what_is_seen_at_once_is_not_lazy_and_the_first_photo_comes_first(client: Client) -> None:
+    html = page_of(client, make.make_gallery(photos=6)).text
+
+    pictures = re.findall(r"<img [^>]*>", html)
+    assert ["lazy" in each for each in pictures] == [False] * 4 + [True] * 2
+    assert ["fetchpriority" in each for each in pictures] == [True] + [False] * 5
+
+
 def test_the_list_has_the_latest_meeting_first_and_no_order_from_one_that_is_not_public(
     client: Client,
 ) -> None:

@@ -47,10 +47,10 @@ def make_two_meetings() -> None:
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_list_takes_nine_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
-    for _ in range(number):
-        make.make_session(
-            meeting=make.make_meeting(country=make.make_partner()), formats=[make.make_format()]
-        )
+    photos = make.make_gallery(photos=number).photos.all()
+    for photo in photos:
+        meeting = make.make_meeting(country=make.make_partner(), lead_photo=photo)
+        make.make_session(meeting=meeting, formats=[make.make_format()])
 
     with django_assert_num_queries(9):
         response = client.get("/en/meetings/")
@@ -66,7 +66,8 @@ def test_the_list_takes_twelve_queries_with_everything_chosen(
     council, topic = make.make_format(slug="council"), make.make_topic(slug="peace")
     partner = make.make_partner(slug="germany")
     for _ in range(number):
-        session = make.make_session(formats=[council], topics=[topic])
+        meeting = make.make_meeting(lead_photo=make.make_photo())
+        session = make.make_session(meeting=meeting, formats=[council], topics=[topic])
         make.make_participation(session=session, partner=partner)
 
     with django_assert_num_queries(12):
@@ -75,6 +76,17 @@ def test_the_list_takes_twelve_queries_with_everything_chosen(
         )
 
     assert len(titles(response)) == min(number, 25)
+
+
+def test_a_lead_photo_that_is_not_public_is_not_shown(client: Client) -> None:
+    make.make_office()
+    shown, hidden = make.make_photo(alt_en="Seen"), make.make_photo(alt_en="Unseen", state="draft")
+    for photo in (shown, hidden):
+        make.make_meeting(lead_photo=photo)
+
+    html = client.get("/en/meetings/").text
+
+    assert re.findall(r'alt="([^"]*)"', html) == ["Seen"]
 
 
 def test_each_meeting_tells_when_where_and_what_came_of_it_the_latest_first(client: Client) -> None:

@@ -59,6 +59,19 @@ def test_the_page_takes_twelve_queries_whatever_it_shows(
     assert response.status_code == 200
 
 
+def test_place_host_programme_and_participants_bear_the_names_of_the_day(client: Client) -> None:
+    partner = make.make_partner(name_en="New name", name_de="Neuer Name")
+    make.make_former_name(partner, name_en="Old name", name_de="Alter Name", until="2018")
+    meeting = make.make_meeting(country=partner)
+    make.make_host(meeting, partner=partner)
+    make.make_participation(session=make.make_session(meeting=meeting), partner=partner)
+
+    english, german = page_of(client, meeting).text, page_of(client, meeting, "de").text
+
+    assert (english.count("Old name"), english.count("New name")) == (4, 0)
+    assert (german.count("Alter Name"), german.count("Neuer Name")) == (4, 0)
+
+
 def test_it_says_when_and_where_in_the_language_of_the_page(client: Client) -> None:
     meeting = make.make_meeting(
         city_en="Berlin",

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from meetings.models import Photo, PhotoFile
-from meetings.photos import keeping
+from meetings.photos import keeping, making
 from meetings.photos.store import store
 from tests import factories as make
 
@@ -60,6 +60,17 @@ def test_a_size_that_is_gone_is_made_again_with_progress(capsys: Any) -> None:
     assert capsys.readouterr().out == f"1 of 1: {file.photo.public_id} made\n"
 
 
+def test_a_size_that_is_damaged_is_mended_by_making_the_sizes_again() -> None:
+    photo = make.make_photo()
+    path = on_disk(photo.files.get(), "640")
+    sound = path.read_bytes()
+
+    for damaged in (sound[:300], sound[:-9] + b"123456789"):
+        path.write_bytes(damaged)
+        making.make_again(photo.files.get())
+        assert path.read_bytes() == sound
+
+
 def test_all_are_made_anew_when_asked_for(capsys: Any) -> None:
     make.make_gallery(photos=3)
 
@@ -101,11 +112,37 @@ def test_a_check_finds_what_is_damaged_and_takes_it_back_when_it_is_mended(capsy
     assert file.problem == ""
 
 
-def test_a_check_names_a_size_that_is_gone() -> None:
+def test_a_check_names_a_size_that_is_gone_or_damaged() -> None:
     file = make.make_photo().files.get()
-    on_disk(file, "640", "avif").unlink()
+    path = on_disk(file, "640", "avif")
 
+    path.write_bytes(path.read_bytes()[:-5] + b"12345")
+    assert keeping.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    path.unlink()
+    assert keeping.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+
+
+@pytest.mark.parametrize("content", [b"", b"other bytes"])
+def test_a_size_that_is_damaged_is_named_and_made_again(content: bytes) -> None:
+    file = make.make_photo().files.get()
+    whole = on_disk(file, "640").read_bytes()
+    on_disk(file, "640").write_bytes(content)
     assert keeping.damage(file) == "The size 640 is not in the storage. Make the sizes again."
+
+    call_command("renditions")
+
+    assert on_disk(file, "640").read_bytes() == whole
+
+
+def test_sizes_are_not_made_of_an_original_that_is_another_picture_by_now() -> None:
+    file = make.make_photo().files.get()
+    on_disk(file).write_bytes(make.jpeg(colour=(1, 2, 3)))
+
+    with pytest.raises(SystemExit):
+        call_command("renditions", all=True)
+
+    file.refresh_from_db()
+    assert file.problem.startswith("The stored original is not what was delivered.")
 
 
 def test_a_sweep_deletes_what_no_row_needs(tmp_path: Path, capsys: Any) -> None:

@@ -78,15 +78,29 @@ def test_the_place_is_the_rank_among_what_is_public_now(client: Client) -> None:
     make.make_photo(gallery=gallery, position=4, release="own_time", publish_at=FUTURE)
     last = make.make_photo(gallery=gallery, position=5)
 
-    html = page_of(client, middle).text
+    assert "Picture 2 of 3" in page_of(client, middle).text
+    assert ways_from(client, middle) == {
+        "ArrowLeft": first.public_id,
+        "Home": first.public_id,
+        "End": last.public_id,
+        "ArrowRight": last.public_id,
+    }
+    assert ways_from(client, first) == {"End": last.public_id, "ArrowRight": middle.public_id}
+    assert ways_from(client, last) == {"ArrowLeft": middle.public_id, "Home": first.public_id}
 
-    assert "Picture 2 of 3" in html
-    assert re.findall(r'<a rel="(\w+)" href="[^"]*/(\w+)/"', html) == [
-        ("prev", first.public_id),
-        ("next", last.public_id),
-    ]
-    assert 'rel="prev"' not in page_of(client, first).text
-    assert 'rel="next"' not in page_of(client, last).text
+
+def ways_from(client: Client, photo: Any) -> dict[str, str]:
+    """Return to which photos its page leads, by the key that does the same."""
+    html = page_of(client, photo).text
+    return {key: place for place, key in re.findall(r'<a [^>]*href="[^"]*/(\w+)/" data-key="(\w+)">', html)}
+
+
+def test_caption_and_credit_can_be_copied_as_they_stand(client: Client) -> None:
+    photo = make.make_photo(caption_en='The "welcome"', credit="© Somebody")
+
+    html = page_of(client, photo).text
+
+    assert 'data-copy="The &quot;welcome&quot;&#10;© Somebody"' in html
 
 
 def test_the_page_shows_nothing_that_is_not_public(client: Client) -> None:

@@ -3,16 +3,17 @@
 import io
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, PngImagePlugin
+from PIL import Image, PngImagePlugin, TiffImagePlugin
 
 from meetings.models import Photo, PhotoFile
-from meetings.photos import pictures
+from meetings.photos import keeping, pictures
 from meetings.photos.store import store
 from tests import factories
 
@@ -115,6 +116,14 @@ def with_much_said() -> bytes:
     return content[:2] + (b"\xff\xed\xff\xff" + bytes(65533)) * 300 + content[2:]
 
 
+def raw(tags: dict[int, Any]) -> bytes:
+    """A TIFF as cameras write it: its first picture is a thumbnail of what lies behind it."""
+    said = TiffImagePlugin.ImageFileDirectory_v2()
+    for tag, value in tags.items():
+        said[tag] = value
+    return encoded(Image.new("RGB", (160, 120)), "TIFF", tiffinfo=said)
+
+
 REFUSED = {
     "nothing": (b"", "empty"),
     "text": (b"a letter, not a picture", "no picture"),
@@ -130,6 +139,10 @@ REFUSED = {
     "half a TIFF": (encoded(Image.effect_noise((300, 200), 50), "TIFF")[:9000], "damaged|no picture"),
     "half a WebP": (encoded(Image.effect_noise((300, 200), 50), "WEBP")[:5000], "damaged|no picture"),
     "half an AVIF": (encoded(Image.effect_noise((300, 200), 50), "AVIF")[:5000], "damaged|no picture"),
+    "an AVIF whose picture is not where it says": (
+        encoded(Image.effect_noise((300, 200), 50), "AVIF").replace(b"av01Color", b"xxxxColor"),
+        "damaged",
+    ),
     "an animated AVIF": (animation("AVIF"), "animation"),
     "an animated PNG": (animation("PNG"), "animation"),
     "many pixels": (encoded(Image.new("1", (13000, 13000)), "PNG"), "megapixels"),
@@ -145,6 +158,8 @@ REFUSED = {
     "a BMP": (encoded(Image.new("RGB", (40, 40)), "BMP"), "no picture"),
     "a PCX": (encoded(Image.new("RGB", (40, 40)), "PCX"), "no picture"),
     "a JPEG 2000": (encoded(Image.new("RGB", (40, 40)), "JPEG2000"), "no picture"),
+    "the raw data of a camera": (raw({254: 1}), "raw data"),
+    "raw data in Adobe's format": (raw({50706: b"\x01\x04\0\0"}), "raw data"),
     "a PDF": (encoded(Image.new("RGB", (40, 40)), "PDF"), "no picture"),
 }
 
@@ -187,3 +202,17 @@ def test_the_same_content_again_changes_nothing() -> None:
 
     assert store(photo, ContentFile(content, name="again.jpg")) == current
     assert photo.files.count() == 1
+
+
+def test_the_same_content_again_mends_what_is_damaged_on_the_disk() -> None:
+    content = factories.jpeg(colour=(9, 9, 9))
+    photo: Photo = factories.make_photo(file=content)
+    current = photo.files.get()
+    PhotoFile.objects.update(problem="The original is not in the storage.")
+    for size in ("original", "640"):
+        Path(default_storage.path(current.path(size, "jpg"))).write_bytes(b"eaten")
+
+    store(photo, ContentFile(content, name="again.jpg"))
+
+    assert keeping.damage(current) == ""
+    assert photo.files.get().problem == ""

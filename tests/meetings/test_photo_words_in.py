@@ -242,6 +242,23 @@ class TestFilling:
         assert filled.session == (during if proposed else None)
         assert photo.session == filled.session
 
+    @pytest.mark.parametrize(("clock", "number"), [((9, 45), 0), ((10, 0), 1), ((10, 15), 1), ((11, 20), 1)])
+    def test_of_two_sessions_in_a_row_that_is_proposed_which_was_going_on(
+        self, clock: tuple[int, int], number: int
+    ) -> None:
+        meeting = make.make_meeting()
+        held = [
+            make.make_session(
+                meeting=meeting, starts_at=time(hour), ends_at=time(hour + 1), precision="exact"
+            )
+            for hour in (9, 10)
+        ]
+        photo = make.make_photo(gallery=make.make_gallery(meeting=meeting), session=None)
+
+        filled = fill(photo, Metadata(taken_on=make.FIRST_DAY, taken_at=time(*clock)), language="en")
+
+        assert filled.session == held[number]
+
     def test_no_session_is_proposed_where_two_were_held(self) -> None:
         meeting = make.make_meeting()
         for _number in range(2):

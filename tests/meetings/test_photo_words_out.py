@@ -173,6 +173,19 @@ def test_neither_position_nor_serial_numbers_nor_earlier_words_leave(tmp_path: P
     assert "ExifIFD:UserComment" not in found
 
 
+def test_the_small_picture_of_another_program_does_not_leave(tmp_path: Path) -> None:
+    plain = PICTURES["plain"]
+    head = jpeg.segment(jpeg.APP0, plain[6:18] + bytes((2, 1)) + b"cropped off")
+    content = plain[:2] + head + plain[20:]
+
+    download = rewritten(content)
+
+    assert b"cropped off" in content
+    assert b"cropped off" not in download
+    assert exiftool.complaints(written(tmp_path, download)) == []
+    assert exiftool.read(tmp_path / "download.jpg")["JFIF:XResolution"] == 1
+
+
 def test_a_long_caption_still_makes_a_right_file(tmp_path: Path) -> None:
     words = replace(WORDS, caption={"en": "Größe. " * 20_000, "de": "Länge. " * 20_000})
 
@@ -183,6 +196,24 @@ def test_a_long_caption_still_makes_a_right_file(tmp_path: Path) -> None:
     assert found["XMP-photoshop:Credit"] == WORDS.credit
     assert len(found["IPTC:Caption-Abstract"].encode()) <= 2000
     assert exiftool.complaints(path) == []
+
+
+def test_a_long_caption_costs_no_other_language_its_own(tmp_path: Path) -> None:
+    words = replace(WORDS, caption={"en": "Arrival.", "de": "Länge. " * 200_000})
+
+    found = exiftool.read(written(tmp_path, rewritten(PICTURES["plain"], words)))
+
+    assert found["XMP-dc:Description"] == "Arrival."
+    assert len(found["XMP-dc:Description-de"]) > 30_000
+
+
+def test_hundreds_of_people_still_make_a_right_file(tmp_path: Path) -> None:
+    words = replace(WORDS, people=tuple(f"Delegate number {number} of many" for number in range(3000)))
+
+    found = exiftool.read(written(tmp_path, rewritten(PICTURES["plain"], words)))
+
+    assert found["XMP-iptcExt:PersonInImage"][0] == "Delegate number 0 of many"
+    assert found["XMP-photoshop:Credit"] == WORDS.credit
 
 
 def test_letters_that_no_file_may_hold_are_left_out(tmp_path: Path) -> None:

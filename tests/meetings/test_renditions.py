@@ -1,5 +1,6 @@
 """The sizes that are made of a photo: upright, in sRGB, small; ready before anybody sees the photo."""
 
+import hashlib
 import io
 from pathlib import Path
 from typing import Any, cast
@@ -224,6 +225,18 @@ def test_in_the_request_only_the_smallest_jpeg_is_made(settings: Any) -> None:
     assert Photo.objects.public().filter(pk=file.photo_id).exists()
 
 
+def test_what_stands_in_the_row_lies_on_the_disk_whoever_made_it_first(settings: Any) -> None:
+    settings.TASKS = DATABASE_BACKEND
+    file = stored(encoded(Image.effect_noise((2000, 1300), 60).convert("RGB")))
+
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+
+    file.refresh_from_db()
+    for each in file.renditions:
+        with default_storage.open(file.path(each["size"], each["ext"])) as made:
+            assert hashlib.sha256(made.read()).hexdigest() == each["sha256"], each["size"]
+
+
 def test_what_an_interruption_left_is_taken_up(settings: Any) -> None:
     settings.TASKS = DATABASE_BACKEND
     file = stored(make.jpeg())
@@ -257,7 +270,7 @@ def test_a_failure_says_why_and_can_be_tried_again(settings: Any) -> None:
     call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
     file.refresh_from_db()
     assert file.status == "failed"
-    assert "could not be made" in file.problem
+    assert "not what was delivered" in file.problem
 
     path.write_bytes(content)
     making.make_again(file)

@@ -77,6 +77,38 @@ def test_a_time_that_nobody_recorded_is_said_to_be_so(client: Client) -> None:
     assert "time not set yet" in page_of(client, planned).text
 
 
+def names_at_the_table(client: Client, session: Any, language: str) -> list[str]:
+    html = client.get(f"/{language}/meetings/{session.meeting.slug}/{session.slug}/").text
+    return re.findall(r'<div><a href="/\w+/partners/[^"]+">(\w+)</a>', html)
+
+
+def seat_in_order(session: Any, *partners: Any, **values: Any) -> None:
+    for position, partner in enumerate(partners, start=1):
+        make.make_participation(session=session, partner=partner, position=position, **values)
+
+
+def test_an_alphabet_is_that_of_the_readers_language_and_any_other_order_is_the_recorded_one(
+    client: Client,
+) -> None:
+    austria, germany, spain, hungary = (
+        make.make_partner(name_en=english, name_de=german)
+        for english, german in (
+            ("Austria", "Österreich"),
+            ("Germany", "Deutschland"),
+            ("Spain", "Spanien"),
+            ("Hungary", "Ungarn"),
+        )
+    )
+    by_alphabet, by_protocol = make.make_session(), make.make_session()
+    seat_in_order(by_alphabet, austria, germany, hungary, spain)
+    seat_in_order(by_protocol, spain, austria, hungary, germany)
+
+    assert names_at_the_table(client, by_alphabet, "en") == ["Austria", "Germany", "Hungary", "Spain"]
+    assert names_at_the_table(client, by_alphabet, "de") == ["Deutschland", "Österreich", "Spanien", "Ungarn"]
+    assert names_at_the_table(client, by_protocol, "en") == ["Spain", "Austria", "Hungary", "Germany"]
+    assert names_at_the_table(client, by_protocol, "de") == ["Spanien", "Österreich", "Ungarn", "Deutschland"]
+
+
 def test_who_sat_there_stands_by_seat_with_person_office_and_chair(client: Client) -> None:
     session = make.make_session()
     chair = make.make_appointment(office_en="Secretary General")

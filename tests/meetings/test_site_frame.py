@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from tests import factories as make
 
@@ -58,6 +59,36 @@ def test_the_other_language_is_one_link_away_on_the_same_page(client: Client) ->
     assert '<span aria-current="true" lang="de">Deutsch</span>' in html
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "statements/{slug}/v1/",
+        "statements/{slug}/changes/?text=de",
+        "statements/{slug}/?beside=de",
+        "statements/?kind=statement&page=1",
+        "meetings/?year=2011",
+        "verify/?hash=a%20b",
+    ],
+)
+def test_whoever_changes_the_language_stays_on_the_page(client: Client, address: str) -> None:
+    path = address.format(slug=make.make_statement().slug)
+
+    html = client.get(f"/en/{path}").text
+
+    assert f'<a href="/de/{escape(path)}" hreflang="de" lang="de">Deutsch</a>' in html
+    assert (
+        f'<a href="/en/{escape(path)}" hreflang="en" lang="en">English</a>' in client.get(f"/de/{path}").text
+    )
+
+
+@pytest.mark.parametrize("path", ["", "meetings/", "statements/", "pages/nowhere/"])
+def test_the_address_decides_the_language_whatever_the_browser_asks_for(client: Client, path: str) -> None:
+    response = client.get(f"/en/{path}", headers={"accept-language": "de"})
+
+    assert (response["Content-Language"], response.cookies) == ("en", {})
+    assert "Vary" not in response.headers
+
+
 def test_search_engines_are_told_the_address_and_its_languages(client: Client) -> None:
     html = client.get("/en/articles/?kind=report&page=1&utm=x").text
 
@@ -101,4 +132,4 @@ def test_no_page_sets_a_cookie_or_carries_a_style_or_script_of_its_own(client: C
     response = client.get(path)
 
     assert response.cookies == {}
-    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", response.text)
+    assert not re.search(r"<script(?! type=\"application/ld\+json\")|<style|\sstyle=|\son\w+=", response.text)

@@ -24,7 +24,10 @@ def test_days_are_written_as_one_span(first: date, last: date, words: str) -> No
 
 def test_days_follow_the_language() -> None:
     with translation.override("de"):
-        assert days_in_words(date(2011, 3, 31), date(2011, 4, 1)) == "31. März – 1. April 2011"
+        assert (
+            days_in_words(date(2011, 3, 31), date(2011, 4, 1))
+            == "31.\N{NO-BREAK SPACE}März – 1.\N{NO-BREAK SPACE}April 2011"
+        )
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,19 @@ def test_a_zone_is_named_by_its_city_and_as_of_the_day(zone: str, day: date, wor
 def test_a_zone_is_named_in_the_language() -> None:
     with translation.override("de"):
         assert "Mitteleuropäische Sommerzeit" in zone_in_words("Europe/Berlin", date(2011, 4, 14))
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "words"),
+    [
+        ("en", "Europe/Berlin", "15 April 2011, 14:30 CEST"),
+        ("de", "Europe/Berlin", "15.\N{NO-BREAK SPACE}April 2011, 14:30 Uhr MESZ"),
+        ("de", "America/New_York", "15.\N{NO-BREAK SPACE}April 2011, 08:30 Uhr EDT"),
+    ],
+)
+def test_a_moment_names_its_zone_in_brief_as_people_do(language: str, zone: str, words: str) -> None:
+    with translation.override(language), timezone.override(zone):
+        assert moment_in_words(datetime(2011, 4, 15, 12, 30, tzinfo=UTC)) == words
 
 
 def test_a_local_time_is_one_moment() -> None:

@@ -1,6 +1,8 @@
 """Is a copy one of ours? Told by the hash of its picture or its file, and never of what the public does not know."""
 
 import hashlib
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 
+from meetings.models import PictureDigest
 from meetings.photos import avif, jpeg
 from meetings.photos.store import store
 from tests import factories as make
@@ -15,10 +18,16 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def verify(client: Client, *hashes: str, words: str = "", language: str = "en") -> str:
-    response = client.get(f"/{language}/verify/", {"hash": list(hashes), "words": words})
+def verify(client: Client, *hashes: str, words: str = "", file: str = "", language: str = "en") -> str:
+    response = client.get(f"/{language}/verify/", {"hash": list(hashes), "words": words, "file": file})
     assert response.status_code == 200
     return response.content.decode()
+
+
+def chosen(client: Client, content: bytes) -> str:
+    """Return what the page says of a file that somebody chose, as the browser asks."""
+    whole = hashlib.sha256(content).hexdigest()
+    return verify(client, picture(content), words=carried(content), file=whole)
 
 
 def downloaded(client: Client, photo: Any, size: str = "original") -> bytes:
@@ -43,7 +52,7 @@ def test_a_download_is_ours_in_every_size(client: Client, size: str) -> None:
     photo = make.make_photo(file=make.jpeg(width=2100, height=900), caption_en="Arrival")
     content = downloaded(client, photo, size)
 
-    text = verify(client, picture(content), words=carried(content))
+    text = chosen(client, content)
 
     assert OURS in text and "What stands in the file is what we say today." in text
     assert "Arrival" in text and photo.get_absolute_url() in text
@@ -65,13 +74,80 @@ def test_the_delivered_file_is_ours(client: Client) -> None:
     assert OURS in verify(client, photo.files.get().sha256)
 
 
+@pytest.mark.parametrize("size", ["original", "1280"])
+def test_the_hash_of_a_whole_download_tells_everything_without_a_browser_that_computes(
+    client: Client, size: str
+) -> None:
+    photo = make.make_photo(file=make.jpeg(width=2100, height=900), caption_en="Arrival")
+    pasted = hashlib.sha256(downloaded(client, photo, size)).hexdigest()
+
+    before = verify(client, pasted)
+    photo.caption_en = "Departure"
+    photo.save()
+    after = verify(client, pasted)
+
+    assert OURS in before and "What stands in the file is what we say today." in before
+    assert "what we say about it has changed since" in after
+
+
+def test_the_sums_in_an_archive_are_known(client: Client) -> None:
+    gallery = make.make_gallery(photos=2)
+    body = b"".join(client.get(f"/en/galleries/{gallery.slug}/photos.zip"))
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        sums = archive.read("SHA256SUMS").decode().splitlines()
+
+    for line in sums[:2]:
+        text = verify(client, line)
+        assert OURS in text and "What stands in the file is what we say today." in text
+
+
+def test_words_that_somebody_wrote_into_a_copy_are_not_taken_for_ours(client: Client) -> None:
+    photo = make.make_photo(caption_en="Arrival of the minister")
+    content = downloaded(client, photo)
+    forged = content.replace(b"Arrival of the minister", b"Arrested: the  minister")
+    assert forged != content and carried(forged) == carried(content)
+
+    text = chosen(client, forged)
+
+    assert OURS in text and "what is written into this file is not what we handed out" in text
+    assert "What stands in the file is what we say today." not in text
+
+
+def test_a_range_from_the_beginning_is_a_copy_too_and_a_later_one_is_none(client: Client) -> None:
+    photo = make.make_photo()
+    address = photo.files.get().address("original", "jpg")
+    known = PictureDigest.objects.filter(file=photo.files.get()).exclude(words="")
+
+    client.get(address, headers={"Range": "bytes=5-"})
+    client.head(address)
+    assert not known.exists()
+    client.get(address, headers={"Range": "bytes=0-"})
+    client.get(address)
+    assert known.count() == 1
+
+
+def test_a_photo_that_is_out_of_date_says_so(client: Client) -> None:
+    photo = make.make_photo()
+    make.withdraw(photo, kind="out_of_date", explanation_en="He has left office.")
+
+    text = verify(client, photo.files.get().sha256)
+
+    assert OURS in text and "He has left office." in text
+
+
+def test_the_permanent_address_is_the_one_where_the_reader_is(client: Client) -> None:
+    photo = make.make_photo()
+
+    assert f'href="http://testserver/id/{photo.public_id}"' in verify(client, photo.files.get().sha256)
+
+
 def test_words_that_have_changed_since_are_said(client: Client) -> None:
     photo = make.make_photo(caption_en="Wrong")
     content = downloaded(client, photo)
     photo.caption_en = "Right"
     photo.save()
 
-    text = verify(client, picture(content), words=carried(content))
+    text = chosen(client, content)
 
     assert "what we say about it has changed since" in text
     assert "Right" in text and "Wrong" not in text

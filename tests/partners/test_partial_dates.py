@@ -21,7 +21,7 @@ from partners.partial_dates import (
     [
         ("2004", "2004", "2004"),
         ("2004-03", "March 2004", "März 2004"),
-        ("2004-03-29", "29 March 2004", "29. März 2004"),
+        ("2004-03-29", "29 March 2004", "29.\N{NO-BREAK SPACE}März 2004"),
     ],
 )
 def test_a_date_is_written_as_far_as_it_is_known(value: str, english: str, german: str) -> None:

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.streams import CHUNK, Body, Bytes, Made, Stored, answer
+from publishing.streams import AT_ONCE, CHUNK, LARGE_ANSWERS, Body, Bytes, Made, Stored, answer
 
 WORDS = b"0123456789abcdefghij"
 WHOLE = Bytes(WORDS)
@@ -122,6 +122,44 @@ def test_a_reader_who_goes_away_leaves_no_file_open(path: str) -> None:
     chunks.close()  # a warning of a file left open would fail this test
 
     assert list(chunks) == []
+
+
+def test_a_refused_range_is_kept_nowhere() -> None:
+    request = RequestFactory().get("/", headers={"Range": "bytes=99-"})
+
+    response = answer(request, WHOLE, etag="abc", content_type="image/jpeg", caching="public, max-age=86400")
+
+    assert (response.status_code, response.headers["Cache-Control"]) == (416, "no-store")
+
+
+def test_what_is_small_keeps_no_thread_waiting() -> None:
+    assert not asked(Bytes(bytes(AT_ONCE))).streaming
+    assert asked(Bytes(bytes(AT_ONCE + 1))).streaming
+
+
+@pytest.mark.django_db  # which the end of every answer looks at
+def test_slow_readers_of_large_answers_leave_threads_to_the_others() -> None:
+    large = Bytes(bytes(2 * AT_ONCE))
+
+    def ask(**headers: str) -> Any:
+        request = RequestFactory().get("/", headers=headers)
+        return answer(request, large, etag="abc", content_type="application/zip", caching="public")
+
+    under_way = [ask() for _reader in range(LARGE_ANSWERS)]
+    refused, small, ranged = ask(), asked(), ask(Range="bytes=-5")
+
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+    assert refused.headers["Cache-Control"] == "no-store"
+    assert "Please try again" in refused.content.decode()
+    assert (small.status_code, ranged.status_code) == (200, 503)
+    next(iter(under_way[0]))
+    for response in under_way:
+        response.close()  # begun, and never begun
+        response.close()
+    again = [ask() for _reader in range(LARGE_ANSWERS)]
+    assert {response.status_code for response in again} == {200}
+    for response in again:
+        response.close()
 
 
 def test_what_is_made_late_is_not_made_for_a_range_before_it() -> None:

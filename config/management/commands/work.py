@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError
 
+from meetings.cards.making import ask_for_all
 from meetings.photos import making
 
 GENTLE: Final = 10  # added to the nice value: readers come first
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             try:
                 call_command("prune_db_task_results", verbosity=0)
                 making.ask_for_unmade()
+                ask_for_all()
                 call_command("db_worker", interval=SECONDS_BETWEEN_LOOKS, startup_delay=False, verbosity=0)
             except DatabaseError:
                 logger.exception("The worker lost the database and tries again.")

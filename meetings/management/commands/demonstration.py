@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from meetings.cards.making import make_now
 from meetings.models import Gallery, Meeting
 from meetings.photos import standins
 from meetings.photos.store import store_ready
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             call_command("loaddata", "berlin_2011", verbosity=0)
         self._hoist_flags()
         self._hang_pictures()
+        make_now()
 
     def _hoist_flags(self) -> None:
         for partner in Partner.objects.filter(flag="").exclude(iso_code=None):

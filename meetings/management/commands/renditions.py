@@ -1,14 +1,12 @@
 """Make what is missing of the sizes of photos."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand
 
 from meetings.models import PhotoFile
-from meetings.photos import making
+from meetings.photos import keeping, making
 
 
 class Command(BaseCommand):
@@ -41,8 +39,4 @@ def lacks_something(file: PhotoFile) -> bool:
     """Whether a size is not made, not in the storage, or says of the photo what no longer holds."""
     if file.status != PhotoFile.Status.READY or file.problem or making.is_outdated(file):
         return True
-    return not all(default_storage.exists(path) for path in _paths(file))
-
-
-def _paths(file: PhotoFile) -> Iterator[str]:
-    return (file.path(each["size"], each["ext"]) for each in file.renditions)
+    return any(keeping.missing_sizes(file))

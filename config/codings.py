@@ -1,0 +1,47 @@
+"""Content codings: which one a browser likes best (RFC 9110, section 12.5.3), and bytes coded in it.
+
+Both coders give the same bytes for the same text, so an ETag made of them is one of the representation.
+"""
+
+import gzip
+from collections.abc import Callable
+from typing import Final
+
+import brotli
+
+# Measured on pages of the demonstration, in CPU milliseconds: brotli 5 makes the largest page (47 kB) 6.6 kB in 0.4,
+# 4 makes it 7 % larger in 0.3, 6 and 7 less than 1 % smaller; 9 takes 8, and 11, which saves 12 %, 37. A smaller
+# window changes nothing below 64 kB. gzip is for the few that do not know brotli: 6 is 10 % larger, 9 no better.
+BROTLI_QUALITY: Final = 5
+GZIP_LEVEL: Final = 6
+
+IDENTITY: Final = "identity"
+CODERS: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "br": lambda content: brotli.compress(content, quality=BROTLI_QUALITY),
+    "gzip": lambda content: gzip.compress(content, GZIP_LEVEL, mtime=0),
+}
+
+
+def best_coding(accepted: str) -> str:
+    """Return "br", "gzip" or "identity" for an Accept-Encoding: the one with the highest weight, in this order.
+
+    What is not named has the weight of "*", and without one it is not wanted; identity is what is left.
+    """
+    weights = dict(_weighed(part) for part in accepted.lower().split(",") if part.strip())
+    others = weights.get("*", 0)
+    best = max(CODERS, key=lambda coding: weights.get(coding, others))
+    weight = weights.get(best, others)
+    return best if weight > 0 and weight >= weights.get(IDENTITY, 0) else IDENTITY
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    """Return a coding and its weight from 0 to 1; one that cannot be read counts as 0."""
+    coding, _semicolon, parameter = part.partition(";")
+    name, _equals, value = parameter.partition("=")
+    if not parameter.strip():
+        return coding.strip(), 1
+    try:
+        weight = float(value) if name.strip() == "q" else 0
+    except ValueError:
+        weight = 0
+    return coding.strip(), weight if 0 <= weight <= 1 else 0

@@ -1,0 +1,48 @@
+"""The living page of all parts of the public face, for developers: it is there only while errors are shown."""
+
+import re
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import override
+
+from config.environment import BASE_DIR
+from meetings.models import Meeting
+from meetings.reads import home, meetings, partners
+from meetings.reads.running import Running
+from meetings.views.meetings import MeetingPage
+from partners.spans import over_time
+
+COLOUR: Final = re.compile(r"^  --([a-z-]+): light-dark\((#\w+), (#\w+)\)", re.MULTILINE)
+
+
+def colours(css: str) -> list[tuple[str, str, str]]:
+    """Return the colours that a style sheet defines first: name, in light, in dark."""
+    return COLOUR.findall(css.partition("@media")[0])
+
+
+class Styleguide(MeetingPage):
+    """The parts as the pages have them: the same partials, filled with the leading meeting."""
+
+    template_name = "styleguide.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with override("en"):
+            page: Any = super().get(request, *args, **kwargs)
+            page.render()
+        return HttpResponse(page.content)
+
+    def find(self, **address: str) -> Meeting | None:
+        leading = home.leading_meeting(self.at)
+        if leading is None:
+            raise Http404("No meeting is public yet: ./run manage demonstration makes one.")
+        return meetings.meeting(leading.slug, self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        sessions = record.public_sessions
+        hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
+        return super().around(record) | {
+            "colours": colours((BASE_DIR / "static/css/site.css").read_text()),
+            "running": Running(record.starts_on, sessions[:1], sessions[1:2]),
+            "over_time": over_time(hosting.public_memberships, self.at.date()) if hosting else None,
+        }

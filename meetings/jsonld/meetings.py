@@ -1,0 +1,137 @@
+"""A meeting and its sessions as events.
+
+A time is given with its offset where it is known, a day alone where it is not. Who takes part is a delegation: the
+state as an actor, never the country.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from meetings.jsonld.vocabulary import Absolute, Node, day, link, mention, node, picture, thing
+from meetings.models import Meeting, Photo, Session
+from meetings.reads.participants import Delegation, Seating
+from meetings.times import Status
+from partners.models import Partner
+
+STATUS: Final = {
+    Status.PLANNED: "https://schema.org/EventScheduled",
+    Status.HELD: "https://schema.org/EventScheduled",
+    Status.POSTPONED: "https://schema.org/EventPostponed",
+    Status.CANCELLED: "https://schema.org/EventCancelled",
+}
+RESCHEDULED: Final = "https://schema.org/EventRescheduled"
+IN_PERSON: Final = "https://schema.org/OfflineEventAttendanceMode"
+BY_VIDEO: Final = "https://schema.org/OnlineEventAttendanceMode"
+
+
+def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None, seatings: Iterable[Seating]) -> Node:
+    """Describe a meeting with its sessions, from `reads.meetings.meeting`."""
+    sessions = row.public_sessions
+    outcomes = [outcome for each in sessions for outcome in each.public_outcomes]
+    texts = {each.statement.pk: each.statement for each in outcomes if each.statement}
+    hosts = {host.partner.pk: host for host in row.public_hosts}
+    return thing(
+        "Event",
+        row,
+        absolute,
+        alternateName=row.headline,
+        description=row.summary,
+        identifier=row.public_id,
+        startDate=_first(row),
+        endDate=_last(row),
+        eventStatus=STATUS[row.status],
+        image=picture(lead_photo, absolute),
+        organizer=[organisation(host.partner, absolute, host.bearer.name) for host in hosts.values()],
+        subEvent=[session_of(each, row, absolute) for each in sessions],
+        attendee=[delegation(each, absolute) for each in _delegations(seatings)],
+        subjectOf=[{"@type": "Report", "url": absolute(each.get_absolute_url())} for each in texts.values()],
+        **where(row, absolute),
+    )
+
+
+def session(row: Any, absolute: Absolute, *, seatings: Iterable[Seating], photos: list[Photo]) -> Node:
+    """Describe a session, from `reads.meetings.session`."""
+    return session_of(row, row.meeting, absolute) | node(
+        "Event",
+        description=row.summary,
+        identifier=row.public_id,
+        image=picture(photos[0] if photos else None, absolute),
+        superEvent=mention(row.meeting, absolute),
+        attendee=[delegation(each, absolute) for each in _delegations(seatings)],
+        about=[link("DefinedTerm", topic, absolute) for topic in row.public_topics],
+    )
+
+
+def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
+    """Describe a session as part of its meeting."""
+    starts, ends = row.starts, row.ends
+    moved = row.former_day and row.status in (Status.PLANNED, Status.HELD)
+    return thing(
+        "Event",
+        row,
+        absolute,
+        startDate=starts.isoformat() if starts else day(row.day),
+        endDate=ends.isoformat() if ends else day(row.ends_on or row.day),
+        eventStatus=RESCHEDULED if moved else STATUS[row.status],
+        previousStartDate=_former(row) if moved else "",
+        organizer=[link("Organization", each, absolute) for each in row.public_formats],
+        **where(meeting, absolute, room=row.place),
+    )
+
+
+def where(meeting: Meeting, absolute: Absolute, *, room: str = "") -> Node:
+    """Return the place of a meeting, and how one attends; one without a city is held by video."""
+    if not meeting.city:
+        place = node("VirtualLocation", url=absolute(meeting.get_absolute_url()))
+        return {"location": place, "eventAttendanceMode": BY_VIDEO}
+    country = meeting.public_country
+    code = (country.iso_code or country.name) if country else ""
+    address = node("PostalAddress", addressLocality=meeting.city, addressCountry=code)
+    place = node("Place", name=room or meeting.venue or meeting.city, address=address)
+    return {"location": place, "eventAttendanceMode": IN_PERSON}
+
+
+def organisation(partner: Partner, absolute: Absolute, name: str = "") -> Node:
+    """Return a partner as an actor: a state's delegation, or an international organisation."""
+    kind = "GovernmentOrganization" if partner.kind == Partner.Kind.COUNTRY else "Organization"
+    return link(kind, partner, absolute, name)
+
+
+def delegation(each: Delegation, absolute: Absolute) -> Node:
+    """Return who came for a partner, under the name of the day."""
+    people = [
+        link("Person", row.public_appointment.person, absolute)
+        for row in each.people
+        if row.public_appointment
+    ]
+    return organisation(each.partner, absolute, each.bearer.name) | ({"member": people} if people else {})
+
+
+def _delegations(seatings: Iterable[Seating]) -> list[Delegation]:
+    """Each partner once, in whatever seats it had."""
+    found = {each.partner.pk: each for seating in seatings for each in seating.delegations}
+    return list(found.values())
+
+
+def _first(meeting: Any) -> str:
+    starts = [
+        each.starts for each in meeting.public_sessions if each.day == meeting.starts_on and each.starts
+    ]
+    return min(starts).isoformat() if starts else day(meeting.starts_on)
+
+
+def _last(meeting: Any) -> str:
+    """The end of the last session, if that of every session of the day is known."""
+    ends = [each.ends for each in meeting.public_sessions if each.day == meeting.ends_on]
+    known = [end for end in ends if end]
+    return max(known).isoformat() if known and len(known) == len(ends) else day(meeting.ends_on)
+
+
+def _former(session: Session) -> str:
+    """When the session was to begin, before it was moved."""
+    if session.former_day and session.former_starts_at:
+        zone = ZoneInfo(session.zone)
+        return datetime.combine(session.former_day, session.former_starts_at, tzinfo=zone).isoformat()
+    return day(session.former_day)

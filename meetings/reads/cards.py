@@ -1,0 +1,71 @@
+"""What stands on a thing's card at a moment, and the card that is made of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.translation import override
+
+from meetings.cards.words import Words, of_gallery, of_meeting, of_statement
+from meetings.models import Card, Gallery, Meeting, Photo, StatementEdition
+from meetings.reads.covers import with_cover
+from meetings.reads.galleries import with_surroundings
+from meetings.reads.meetings import meetings
+from meetings.reads.office import office
+from meetings.reads.photos import pictures_of
+from publishing.public_ids import model_of
+
+KINDS: Final[tuple[type[Any], ...]] = (Meeting, Gallery, StatementEdition)
+
+
+def words_of(public_id: str, at: datetime) -> list[Words]:
+    """Return what the cards of a thing say at the moment, one in each language; nothing where it is not public."""
+    reading = {Meeting: _of_meeting, Gallery: _of_gallery, StatementEdition: _of_edition}
+    model: Any = model_of(public_id)
+    if model not in reading:
+        return []
+    publisher = office()
+    return [words.signed(publisher) for words in reading[model](public_id, at)]
+
+
+def card(public_id: str, carries: str, at: datetime) -> Card | None:
+    """Return the card of these words, while they are what the thing's card says."""
+    if carries not in {words.carries for words in words_of(public_id, at)}:
+        return None
+    return Card.objects.filter(public_id=public_id, carries=carries).first()
+
+
+def _of_meeting(public_id: str, at: datetime) -> Iterable[Words]:
+    meeting = meetings(at).filter(public_id=public_id).first()
+    if meeting is None:
+        return
+    photo, _strips = pictures_of(meeting, at)
+    for _language in _languages():
+        yield of_meeting(meeting, photo)
+
+
+def _of_gallery(public_id: str, at: datetime) -> Iterable[Words]:
+    gallery = with_surroundings(at).filter(public_id=public_id).first()
+    if gallery is None:
+        return
+    photo = Photo.objects.public(at).with_file().filter(gallery=gallery).first()
+    for _language in _languages():
+        yield of_gallery(gallery, photo)
+
+
+def _of_edition(public_id: str, at: datetime) -> Iterable[Words]:
+    covered = Prefetch("document__meetings", with_cover(at), "public_meetings")
+    texts = StatementEdition.objects.public(at).defer("body").filter(public_id=public_id)
+    text = texts.select_related("document").prefetch_related(covered).first()
+    words = of_statement(text, text.document.public_meetings) if text else None
+    if words:
+        yield words
+
+
+def _languages() -> Iterator[str]:
+    """Yield each language of the site while it is the active one."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield code

@@ -1,0 +1,130 @@
+"""Pictures are no larger than they are shown, their room is known before they come, and nothing moves."""
+
+from collections import Counter
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import NewContext
+from tests.kinds import KINDS, address
+
+WIDTHS: Final = (390, 768, 1280, 1920)
+DENSITIES: Final = (1, 2)
+WITH_PICTURES: Final = (
+    *("home", "meeting", "session", "article", "article-version", "partner", "person"),
+    *("galleries", "gallery", "gallery-download", "photo"),
+)
+ROUNDED: Final = 1.45  # how much smaller than needed Chromium may take a picture: halfway to the next one
+OFF: Final = 1.35  # by how much what `sizes` says and what is shown may differ
+
+# Of each picture what it is, and how wide it is shown with what is cropped of it. What stands in `sizes` is tried as by
+# browsers that cannot find out for themselves.
+MEASURE: Final = """async () => {
+  const images = [...document.querySelectorAll("main picture img")];
+  for (const image of images) {
+    for (const sized of image.parentElement.querySelectorAll("[sizes]"))
+      sized.sizes = sized.sizes.replace(/^auto(, )?/, "");
+    image.loading = "eager";
+  }
+  await Promise.all(images.map((image) => image.decode()));
+  return images.map((image) => {
+    const source = image.parentElement.querySelector("source");
+    const widths = source.srcset.split(", ").map((each) => [each.split(" ")[0], parseInt(each.split(" ")[1])]);
+    const ratio = image.getAttribute("width") / image.getAttribute("height");
+    const box = image.getBoundingClientRect();
+    return {
+      type: source.type,
+      name: image.currentSrc.replace(location.origin, ""),
+      widths: Object.fromEntries(widths),
+      shown: getComputedStyle(image).objectFit === "cover" ? Math.max(box.width, box.height * ratio) : box.width,
+      said: image.naturalWidth,
+    };
+  });
+}"""
+
+SHIFTS: Final = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight / 2) {
+    scrollTo(0, y);
+    await new Promise((done) => setTimeout(done, 60));
+  }
+  await new Promise((done) => setTimeout(done, 200));
+  return await new Promise((done) => {
+    const found = [];
+    const observer = new PerformanceObserver((list) => found.push(...list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(found.map((each) => [each.value, each.sources.map((s) => s.node && s.node.nodeName)])), 100);
+  });
+}"""
+
+
+@pytest.mark.parametrize("kind", WITH_PICTURES)
+@pytest.mark.parametrize("density", DENSITIES)
+def test_pictures_are_as_large_as_they_are_shown(new_context: NewContext, kind: str, density: int) -> None:
+    wrong = []
+    for width in WIDTHS:
+        page = new_context(viewport={"width": width, "height": 900}, device_scale_factor=density).new_page()
+        page.goto(address(kind))
+        pictures = page.evaluate(MEASURE)
+        assert pictures != []
+        fetched = Counter(picture["name"] for picture in pictures)
+        for picture in pictures:
+            # One that is there already, larger, is taken again: that costs nothing.
+            needed = picture["shown"] if fetched[picture["name"]] == 1 else largest(picture["name"], pictures)
+            wrong += [(width, told) for told in complaints(picture, needed * density)]
+        page.context.close()
+
+    assert wrong == []
+
+
+def largest(name: str, pictures: list[dict[str, Any]]) -> float:
+    return max(picture["shown"] for picture in pictures if picture["name"] == name)
+
+
+def complaints(picture: dict[str, Any], needed: float) -> list[str]:
+    """Say where a picture has not the pixels that are needed, or `sizes` is not what is shown."""
+    widths: list[int] = sorted(picture["widths"].values())
+    chosen = picture["widths"][picture["name"]]
+    smaller = max([width for width in widths if width < chosen], default=0)
+    found = []
+    if picture["type"] != "image/avif":
+        found.append(f"{picture['name']} is no AVIF")
+    if chosen < needed / ROUNDED and chosen < widths[-1]:
+        found.append(f"{chosen} pixels where {needed:.0f} are needed")
+    if smaller >= needed:
+        found.append(f"{chosen} pixels where {smaller} of the {needed:.0f} needed are there")
+    if not 1 / OFF <= picture["said"] / picture["shown"] <= OFF:
+        found.append(f"sizes say {picture['said']}, shown at {picture['shown']:.0f}")
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_while_a_page_comes_and_is_scrolled(new_context: NewContext, kind: str) -> None:
+    for width in (390, 1280):
+        page = new_context(viewport={"width": width, "height": 800}).new_page()
+        page.goto(address(kind))
+
+        assert page.evaluate(SHIFTS) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_large_picture_at_the_head_is_fetched_first_and_what_is_far_below_is_lazy(
+    page: Page, kind: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address(kind))
+    images = page.evaluate(
+        """() => [...document.querySelectorAll("main picture img")].map((image) => {
+          const box = image.getBoundingClientRect();
+          return {
+            top: box.top, large: box.width > 300 && box.height > 200, lazy: image.loading === "lazy",
+            first: image.fetchPriority === "high",
+            room: !!(image.getAttribute("width") && image.getAttribute("height")),
+          };
+        })"""
+    )
+
+    assert [image for image in images if not image["room"]] == []
+    assert [image for image in images if image["large"] and image["top"] < 600 and image["lazy"]] == []
+    assert [image for image in images if image["top"] > 1600 and not image["lazy"]] == []
+    assert [image["first"] for image in images[1:]] == [False] * len(images[1:])

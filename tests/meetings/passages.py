@@ -1,0 +1,48 @@
+"""What a page says to readers, each passage with the language in which it is marked to be."""
+
+from html.parser import HTMLParser
+from typing import Final, NamedTuple
+
+# Elements without a text of their own, whose attributes say something.
+EMPTY: Final = frozenset({"img", "source", "br", "meta", "link", "input"})
+SAID: Final = ("alt", "aria-label", "title", "placeholder", "data-copied")
+# What holds texts that cannot be marked.
+UNMARKED: Final = frozenset({"title", "option", "script"})
+
+
+class Passage(NamedTuple):
+    """A text of an element or of an attribute, and the language of it; `element` says where it stands."""
+
+    text: str
+    language: str
+    element: str
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = []
+        self.found: list[Passage] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        language = given.get("lang") or (self.open[-1][1] if self.open else "")
+        self.found += [Passage(given[name] or "", language, tag) for name in SAID if name in given]
+        if tag not in EMPTY:
+            self.open.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if self.open and data.strip():
+            tag, language = self.open[-1]
+            self.found.append(Passage(" ".join(data.split()), language, tag))
+
+
+def passages(html: str) -> list[Passage]:
+    """Return everything that the page says, in its order."""
+    reader = _Reader()
+    reader.feed(html)
+    return reader.found
