@@ -134,6 +134,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Only the desk knows cookies: a public address is never sent one, so it answers editors like everybody.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # no third cookie, and none for readers
+)
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a photographer's evening, chosen at once where there is no JavaScript
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a meeting with all its sessions and participants is one form

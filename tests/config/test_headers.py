@@ -7,6 +7,7 @@ from pytest_django.fixtures import Settings
 
 from config.admin import DESK_CSP
 from config.middleware import HeadersMiddleware
+from tests.desk import send
 
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -71,6 +72,21 @@ def test_the_desks_cookies_go_to_the_desk_alone(client: Client) -> None:
     client.get("/admin/login/")
 
     assert {cookie["path"] for cookie in client.cookies.values()} == {"/admin/"}
+
+
+@pytest.mark.django_db
+def test_what_the_desk_says_after_a_save_is_kept_by_the_server_and_not_in_a_cookie(
+    admin_client: Client,
+) -> None:
+    answer = send(
+        admin_client, "/admin/meetings/topic/add/", name_en="Piracy", name_de="Piraterie", slug="piracy"
+    )
+
+    assert answer.status_code == 302
+    assert {cookie["path"] for name, cookie in admin_client.cookies.items() if name != "sessionid"} == {
+        "/admin/"
+    }
+    assert "Piracy" in admin_client.get(answer.url).text
 
 
 def test_what_a_view_says_about_keeping_and_embedding_stays() -> None:

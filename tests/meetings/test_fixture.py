@@ -185,7 +185,7 @@ class TestTheDemonstrationIsSound(TestCase):
     def test_internal_links_lead_to_what_is_public_with_them(self) -> None:
         texts = [row.body for row in rows() if hasattr(row, "body")]
         links = {link for text in texts for link in re.findall(r'href="([^"]*)"', text)}
-        assert len(links) == 13  # six sessions, five statements, the gallery, a photo
+        assert len(links) == 14  # six sessions, five statements, the gallery, a photo, a page
         for link in links:
             public_id = link.removeprefix("/id/")
             model = model_of(public_id)
