@@ -83,8 +83,9 @@ function prepare(line) {
     list.dragged = line;
   });
   line.addEventListener("dragover", (event) => {
-    if (!list.dragged || list.dragged === line) return;
+    if (!list.dragged) return;
     event.preventDefault();
+    if (list.dragged === line) return;
     const box = line.getBoundingClientRect();
     line[event.clientY < box.top + box.height / 2 ? "before" : "after"](list.dragged);
   });

@@ -183,9 +183,11 @@ def _site(*, migrated: bool = False) -> Gallery:
     """Return the benchmark's gallery; with `migrated`, in a database that is made for it."""
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing has been collected
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
 
     if migrated:
-        settings.DATA_DIR.mkdir(exist_ok=True)
+        (settings.DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
     return Gallery.objects.get_or_create(slug="bench", defaults={"title_en": "Bench", "title_de": "Bench"})[0]
 

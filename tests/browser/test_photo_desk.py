@@ -91,6 +91,7 @@ def test_files_and_folders_are_taken_wherever_they_fall(desk: Page, card: list[P
     dropped(desk, [card[1]], desk.locator(".drop"))
     expect(desk.locator(".upload-results .added")).to_have_count(1, timeout=30_000)
     expect(desk.get_by_role("status")).to_be_in_viewport()
+    expect(desk.get_by_role("button", name="Try again")).to_be_hidden()
     dropped(desk, [card[1], tmp_path / "card"], desk.locator("#content-main"))
 
     expect(desk.get_by_role("status")).to_contain_text("4 of 4 files: 3 added, 1 there already, 0 refused.")
