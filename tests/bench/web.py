@@ -12,6 +12,8 @@ import statistics
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +23,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 django.setup()
 
-from tests.browser.running import Server, start  # noqa: E402  # with Django set up
+from tests.browser.running import start  # noqa: E402  # with Django set up
 from tests.kinds import KINDS, address  # noqa: E402
 
 SLOWER: Final = 4
@@ -57,26 +59,25 @@ def main() -> None:
     parser.add_argument("--language", default="en")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="plenary-bench-") as folder, sync_playwright() as playwright:
-        server = _server(Path(folder))
-        try:
-            arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-            browser = playwright.chromium.launch(executable_path=_chromium(), args=arguments)
-            missed = measure(browser, server, options)
-            browser.close()
-        finally:
-            server.stop()
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with (
+        tempfile.TemporaryDirectory(prefix="plenary-bench-") as folder,
+        served(Path(folder)) as url,
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=_chromium(), args=arguments) as browser,
+    ):
+        missed = measure(browser, url, options)
     if missed:
         raise SystemExit(f"Too slow or unsteady: {', '.join(missed)}.")
 
 
-def measure(browser: Browser, server: Server, options: argparse.Namespace) -> list[str]:
+def measure(browser: Browser, site: str, options: argparse.Namespace) -> list[str]:
     """Print the figures of each kind of page; return the kinds that miss the limits."""
     columns = [*TYPES.values(), "requests", *TIMES]
     print(f"{'page':<20}" + "".join(f"{column:>9}" for column in columns) + "  largest")
     missed = []
     for kind in options.kinds or KINDS:
-        url = f"{server.url}{address(kind, options.language)}"
+        url = f"{site}{address(kind, options.language)}"
         view(browser, url)  # what the server loads once does not count
         rounds = [view(browser, url) for _round in range(options.rounds)]
         figures = {column: statistics.median(each[column] for each in rounds) for column in columns}
@@ -129,13 +130,18 @@ def _cell(figure: float, column: str, over: list[str]) -> str:
     return f"{shown + ('!' if column in over else ''):>9}"
 
 
-def _server(folder: Path) -> Server:
-    """Start the site with the data that it has; what it says stays in the folder."""
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the site with the data that it has, at the address that is yielded; what it says stays in the folder."""
     if not (settings.DATA_DIR / "media" / "photos").is_dir():
         raise SystemExit("There is no demonstration to be measured: load it with ./run serve first.")
     data = folder / "data"
     data.symlink_to(settings.DATA_DIR.resolve())
-    return start(data)
+    server = start(data)
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
 def _chromium() -> str:

@@ -172,6 +172,22 @@ def test_what_cannot_be_fetched_is_followed_as_a_link(page: Page, expected_compl
     expect(page.locator("main .leaf p")).to_have_text(f"Picture 5 of {TOTAL}")
 
 
+def test_a_preview_stays_a_preview(desk: Page) -> None:
+    desk.goto("/admin/meetings/gallery/")
+    desk.locator("#result_list tbody th a").last.click()
+    desk.locator(".state-panel").get_by_role("link", name="Preview").click()
+    desk.locator("#content-main").get_by_role("button").first.click()
+    expect(desk.get_by_role("region", name="Preview")).to_be_visible()
+
+    desk.locator(".justified a").first.click()
+    expect_photo(desk, 1)
+    desk.keyboard.press("ArrowRight")
+    expect_photo(desk, 2)
+
+    assert "/preview/" in desk.url
+    assert "/preview/" in desk.locator(".viewer figure img").evaluate("(img) => img.currentSrc")
+
+
 @pytest.fixture
 def phone(new_context: NewContext) -> BrowserContext:
     return new_context(locale="en-GB", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
