@@ -12,8 +12,8 @@ BERLIN: Final = "nato-foreign-ministers-berlin-2011"
 
 # What answers with something other than a page, or sends the reader on.
 NO_PAGES: Final = {
-    *("root", "permalink", "favicon", "healthz", "robots"),
-    *("photo-file", "flag", "edition-pdf", "gallery-zip"),
+    *("root", "permalink", "favicon", "healthz", "robots", "manifest", "sitemap", "sitemap-section"),
+    *("photo-file", "flag", "card", "edition-pdf", "gallery-zip"),
 }
 
 
@@ -67,6 +67,7 @@ STATES: Final = (
     Kind("meeting", "meetings/withdrawn/", 410),
     Kind("session", "meetings/lisbon/hour-1/"),
     Kind("statement", "statements/withdrawn/"),
+    Kind("statement", "statements/statement-on-libya/?beside={other}"),
     Kind("articles", "articles/?page=2"),
     Kind("articles", "articles/?kind=transcript"),
     Kind("article", "articles/french-only/"),
@@ -86,8 +87,9 @@ STATES: Final = (
 
 def paths(site: FullSite, language: str) -> Iterator[tuple[str, int]]:
     """Yield the addresses of all kinds and states with what they answer, and those of previews."""
+    other = {"en": "de", "de": "en"}[language]
     for kind in (*KINDS, *STATES):
-        yield f"/{language}/{kind.path.format(photo=site.photo)}", kind.status
+        yield f"/{language}/{kind.path.format(photo=site.photo, other=other)}", kind.status
     yield f"/preview/{site.preview}/{language}/articles/draft/", 200
     yield f"/preview/nobody-made-this/{language}/", 404
 

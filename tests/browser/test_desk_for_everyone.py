@@ -95,14 +95,12 @@ def test_an_editor_of_rich_texts_is_never_without_its_name(editor: Page) -> None
     editor.goto("/admin/meetings/page/1/change/", wait_until="commit")
     unnamed = editor.evaluate(
         """() => new Promise((done) => {
-          let unnamed = 0;
-          const look = () => document.querySelectorAll(".prose-editor [contenteditable]:not([aria-labelledby])").length;
-          const started = performance.now();
-          const frame = () => {
-            unnamed += look();
-            if (performance.now() - started < 1500) requestAnimationFrame(frame); else done(unnamed);
-          };
-          frame();
+          const unnamed = [];
+          const look = () => unnamed.push(
+            ...document.querySelectorAll(".prose-editor [contenteditable]:not([aria-labelledby])"),
+          );
+          new MutationObserver(() => setTimeout(look)).observe(document, { childList: true, subtree: true });
+          setTimeout(() => done(unnamed.length), 2000);
         })"""
     )
     assert unnamed == 0

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser import axe
 from tests.browser.conftest import NewContext
 from tests.browser.viewing import GALLERY, TOTAL, expect_gallery, expect_photo, opened
 
@@ -32,12 +32,6 @@ SHOWN = """() => [...document.images].filter((img) => img.complete && img.curren
 })"""
 
 
-def findings(page: Page) -> list[str]:
-    """Return what axe finds on the page as it is now."""
-    result: Any = Axe().run(page)
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in result.response["violations"]]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(new_context: NewContext, scheme: Any, width: int) -> None:
@@ -45,11 +39,11 @@ def test_axe_finds_nothing(new_context: NewContext, scheme: Any, width: int) -> 
     page = context.new_page()
 
     opened(page, 2)
-    assert findings(page) == []
+    assert axe.findings(page) == []
     page.reload()
-    assert findings(page) == []
+    assert axe.findings(page) == []
     page.goto(GALLERY)
-    assert findings(page) == []
+    assert axe.findings(page) == []
 
 
 # A window of 1280 by 1024 at 400 %, one at 200 %, and one as it is; with the spacing of text that a reader may set.
