@@ -13,6 +13,7 @@ from django.views.decorators.csp import csp_override
 
 from config.admin import DESK_CSP, on_desk
 from config.codings import CODERS, IDENTITY, best_coding
+from config.styles import public_policy
 
 GetResponse = Callable[[HttpRequest], Any]
 
@@ -84,7 +85,7 @@ class HeadersMiddleware:
     """Completes the headers; what a view said itself about caching and embedding stays, save on the desk."""
 
     def __init__(self, get_response: GetResponse) -> None:
-        self.answer_reader = get_response
+        self.get_response = get_response
         self.answer_desk = csp_override(DESK_CSP)(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -93,7 +94,7 @@ class HeadersMiddleware:
             response = self.answer_desk(request)
             response.headers["Cache-Control"] = "no-store"
         else:
-            response = self.answer_reader(request)
+            response = csp_override(public_policy())(self.get_response)(request)
             response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

@@ -88,8 +88,7 @@ def collect_static(say: Say) -> None:
 def static_fingerprint() -> str:
     """Return what stays the same while our static files, the lock and the settings for static files do."""
     digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
-    settings_and_storage = (Path(__file__).with_name(name) for name in ("settings.py", "static.py"))
-    for file in (*settings_and_storage, *_static_files()):
+    for file in (Path(__file__).with_name("settings.py"), *_static_files()):
         facts = file.stat()
         digest.update(f"{file} {facts.st_size} {facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()

@@ -13,7 +13,7 @@ from config.urls import IN_EACH_LANGUAGE
 BERLIN: Final = "nato-foreign-ministers-berlin-2011"
 LIBYA: Final = "statement-on-libya"
 REPORT: Final = "intensifying-natos-partnerships"
-NO_PAGES: Final = {"gallery-zip"}
+NO_PAGES: Final = {"gallery-zip", "manifest"}
 
 # What stands in the address of a kind; nothing, where it is not named here.
 ARGUMENTS: Final[dict[str, tuple[str | int, ...]]] = {
@@ -34,7 +34,7 @@ ARGUMENTS: Final[dict[str, tuple[str | int, ...]]] = {
     "topic": ("missile-defence",),
     "page": ("privacy",),
 }
-KINDS: Final = [str(pattern.name) for pattern in IN_EACH_LANGUAGE if pattern.name not in NO_PAGES]
+KINDS: Final = [name for name in (str(pattern.name) for pattern in IN_EACH_LANGUAGE) if name not in NO_PAGES]
 
 
 def address(kind: str, language: str = "en") -> str:

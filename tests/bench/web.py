@@ -1,8 +1,9 @@
 """What a reader with a slow telephone waits for: each kind of page, cold, at 4x slower processor and 1.6 Mbit/s.
 
-Run with `./run bench web` (kinds of pages as arguments for these alone) after the first `./run serve`: it starts the
-site on a port of its own, with the data that it has. Bytes are those on the wire, headers included; times are medians
-in milliseconds. What misses LCP < 1800, TBT < 50 or CLS 0 is marked with "!", and the status is then 1.
+Run it on a quiet machine, after the first `./run serve`, with `./run bench web`, and kinds of pages as arguments for
+these alone. It starts the site on a port of its own, with the data that it has. Bytes are those on the wire, headers
+included; times are medians in milliseconds. What misses LCP < 1800, TBT < 50 or CLS 0 is marked with "!", and the
+status is then 1.
 """
 
 import argparse
@@ -90,7 +91,7 @@ def measure(browser: Browser, site: str, options: argparse.Namespace) -> list[st
 
 def view(browser: Browser, url: str) -> dict[str, Any]:
     """Return what one cold view of a page takes."""
-    context = browser.new_context(viewport=TELEPHONE, device_scale_factor=DENSITY)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=TELEPHONE, device_scale_factor=DENSITY)
     page = context.new_page()
     page.add_init_script(OBSERVE)
     counted = _slowed(page, context.new_cdp_session(page))

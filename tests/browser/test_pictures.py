@@ -91,7 +91,7 @@ def complaints(picture: dict[str, Any], needed: float) -> list[str]:
         found.append(f"{picture['name']} is no AVIF")
     if chosen < needed / ROUNDED and chosen < widths[-1]:
         found.append(f"{chosen} pixels where {needed:.0f} are needed")
-    if smaller >= needed:
+    if smaller >= needed * OFF:
         found.append(f"{chosen} pixels where {smaller} of the {needed:.0f} needed are there")
     if not 1 / OFF <= picture["said"] / picture["shown"] <= OFF:
         found.append(f"sizes say {picture['said']}, shown at {picture['shown']:.0f}")

@@ -1,5 +1,7 @@
 """What every answer says about itself to browsers and caches."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -7,10 +9,11 @@ from pytest_django.fixtures import Settings
 
 from config.admin import DESK_CSP
 from config.middleware import HeadersMiddleware
+from config.styles import public_policy
 from tests.desk import send
 
 PUBLIC_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' {hashes}; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -39,7 +42,8 @@ def test_a_public_address_may_be_kept_but_must_be_asked_for_again(client: Client
 def test_public_addresses_carry_the_strict_policy_and_the_careful_headers(client: Client) -> None:
     response = client.get("/robots.txt")
 
-    assert response["Content-Security-Policy"] == PUBLIC_POLICY
+    hashes = " ".join(re.findall(r"'sha256-[\w+/]{43}='", response["Content-Security-Policy"]))
+    assert response["Content-Security-Policy"] == PUBLIC_POLICY.format(hashes=hashes)
     assert {name: response[name] for name in CAREFUL} == CAREFUL
 
 
@@ -55,7 +59,7 @@ def test_the_desk_is_kept_nowhere_and_has_a_policy_of_its_own(client: Client) ->
 
 
 def test_no_policy_allows_anything_unsafe_or_another_host(settings: Settings) -> None:
-    for policy in (settings.SECURE_CSP, DESK_CSP):
+    for policy in (settings.SECURE_CSP, public_policy(), DESK_CSP):
         sources = {source for values in policy.values() for source in values}
         assert {source for source in sources if "unsafe" in source or "." in source or "*" in source} == set()
 

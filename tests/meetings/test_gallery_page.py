@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime
 from typing import Any
 
-import brotli
 import pytest
 from django.test import Client
 
@@ -116,17 +115,6 @@ def test_the_page_and_the_list_show_nothing_that_is_not_public(client: Client) -
         "1 photo\n", "1 photo<"
     )
     assert "hidden" not in all_of_them.lower().replace('aria-hidden="true"', "") and "1 photo<" in all_of_them
-
-
-def test_a_gallery_of_55_photos_fits_the_first_round_trip_with_its_styles(
-    client: Client, settings: Any
-) -> None:
-    gallery = make.make_gallery(photos=55)
-
-    html = page_of(client, gallery)
-
-    styles = [(settings.BASE_DIR / "static/css" / name).read_bytes() for name in ("site.css", "photos.css")]
-    assert len(brotli.compress(html.content)) + sum(len(brotli.compress(style)) for style in styles) < 14_600
 
 
 def test_a_gallery_that_was_withdrawn_in_error_is_gone_and_so_are_its_photos(client: Client) -> None:

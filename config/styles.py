@@ -1,0 +1,64 @@
+"""Our stylesheets as they stand in public pages, and the policy that allows them and nothing else.
+
+A page carries what it looks like, so that it can be shown when it comes, without asking once more. The policy names
+the hash of each stylesheet, which is of its bytes alone: no nonce, and pages can be kept whole.
+"""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.safestring import SafeString, mark_safe
+
+SHEETS: Final = ("site", "records", "photos", "changes", "beside")
+
+COMMENT: Final = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+LINE_BREAK: Final = re.compile(r"\s*\n\s*")
+FILE: Final = re.compile(r'url\("\.\./([^"]+)"\)')
+
+
+def style(sheet: str) -> SafeString:
+    """Return a stylesheet of static/css as it stands in pages; raises ValueError for one that no policy allows."""
+    if sheet not in SHEETS:
+        raise ValueError(f"{sheet} is none of the stylesheets of public pages: name it in config/styles.py.")
+    return _style(*_source(sheet))
+
+
+def public_policy() -> dict[str, list[str]]:
+    """Return the Content Security Policy of public pages."""
+    hashes = [_hash(style(sheet)) for sheet in SHEETS]
+    policy: dict[str, list[str]] = settings.SECURE_CSP
+    return policy | {"style-src": [*policy["style-src"], *hashes]}
+
+
+def bare(css: str) -> str:
+    """Return a stylesheet without its comments and indentation, a quarter of its bytes."""
+    return LINE_BREAK.sub("\n", COMMENT.sub(r"\1", css)).strip()
+
+
+def _source(sheet: str) -> tuple[Path, int]:
+    """Return the file and when it changed: who writes a stylesheet sees it at once."""
+    path = _path(sheet)
+    return path, path.stat().st_mtime_ns
+
+
+@cache
+def _path(sheet: str) -> Path:
+    return Path(str(finders.find(f"css/{sheet}.css")))
+
+
+@cache
+def _style(path: Path, changed: int) -> SafeString:
+    css = FILE.sub(lambda found: f'url("{static(found[1])}")', bare(path.read_text()))
+    return mark_safe(css)  # noqa: S308  # ours
+
+
+@cache
+def _hash(css: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}'"
