@@ -127,7 +127,7 @@ def test_a_size_that_is_damaged_is_named_and_made_again(content: bytes) -> None:
     file = make.make_photo().files.get()
     whole = on_disk(file, "640").read_bytes()
     on_disk(file, "640").write_bytes(content)
-    assert keeping.damage(file) == "The size 640 is not in the storage. Make the sizes again."
+    assert keeping.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
 
     call_command("renditions")
 

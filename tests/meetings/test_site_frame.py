@@ -1,7 +1,9 @@
 """What every page has around its own content."""
 
 import re
+from base64 import b64encode
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from django.test import Client
@@ -86,7 +88,7 @@ def test_the_address_decides_the_language_whatever_the_browser_asks_for(client: 
     response = client.get(f"/en/{path}", headers={"accept-language": "de"})
 
     assert (response["Content-Language"], response.cookies) == ("en", {})
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Accept-Encoding"
 
 
 def test_search_engines_are_told_the_address_and_its_languages(client: Client) -> None:
@@ -128,8 +130,12 @@ def test_a_barrier_is_reported_as_the_page_on_accessibility_says_where_the_offic
 
 
 @pytest.mark.parametrize("path", ["/en/articles/", "/de/statements/", "/en/galleries/"])
-def test_no_page_sets_a_cookie_or_carries_a_style_or_script_of_its_own(client: Client, path: str) -> None:
+def test_no_page_sets_a_cookie_or_carries_a_script_of_its_own_or_a_style_that_is_not_named(client: Client, path: str) -> None:
     response = client.get(path)
 
     assert response.cookies == {}
-    assert not re.search(r"<script(?! type=\"application/ld\+json\")|<style|\sstyle=|\son\w+=", response.text)
+    assert not re.search(r"<script(?! type=\"application/ld\+json\")(?! src=)|\sstyle=|\son\w+=", response.text)
+    styles = re.findall(r"<style>(.*?)</style>", response.text, re.DOTALL)
+    hashes = [f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in styles]
+    assert hashes
+    assert all(each in response.headers["Content-Security-Policy"] for each in hashes)
