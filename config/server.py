@@ -70,7 +70,9 @@ def address(host: str, port: int) -> str:
 @contextmanager
 def worker() -> Iterator[None]:
     """Let a process beside the server do what the site puts off, while the block runs."""
-    process = subprocess.Popen([sys.executable, BASE_DIR / "manage.py", "work"], stdin=subprocess.DEVNULL)  # noqa: S603  # our own
+    process = subprocess.Popen(  # noqa: S603  # our own
+        [sys.executable, BASE_DIR / "manage.py", "work"], stdin=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         yield
     finally:
@@ -78,7 +80,7 @@ def worker() -> Iterator[None]:
         try:
             process.wait(SECONDS_TO_FINISH)
         except subprocess.TimeoutExpired:
-            process.kill()  # what it was at is taken up by the next one
+            os.killpg(process.pid, signal.SIGKILL)  # what it was at is taken up by the next one
             process.wait()
 
 

@@ -1,8 +1,10 @@
 """./run serve for real: a first start, a second one, and how it stops."""
 
+import os
 import signal
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -70,3 +72,33 @@ def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
     ]
     assert (code, second.has_orphans()) == (0, False)
     assert content(server.data_dir) == before
+
+
+def test_a_worker_that_is_killed_is_followed_by_another_and_none_outlives_the_server(server: Server) -> None:
+    second = start(server.data_dir)
+    (watching,) = [pid for pid in children(second.process.pid) if command(pid).endswith(b"work\0")]
+    (first,) = eventually(lambda: children(watching))
+
+    os.kill(first, signal.SIGKILL)
+    (next_one,) = eventually(lambda: [pid for pid in children(watching) if pid != first])
+    second.stop()
+
+    assert not any(Path(f"/proc/{pid}").exists() for pid in (watching, first, next_one))
+    assert "The worker was killed, perhaps for want of memory." in second.said
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def command(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def eventually(look: Callable[[], list[int]]) -> list[int]:
+    """Return what there is to see as soon as there is anything."""
+    deadline = time.monotonic() + SECONDS_FOR_THE_WORKER
+    while not (found := look()):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return found
