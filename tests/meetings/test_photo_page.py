@@ -106,20 +106,20 @@ def test_caption_and_credit_can_be_copied_as_they_stand(client: Client) -> None:
 def test_the_page_shows_nothing_that_is_not_public(client: Client) -> None:
     hidden: dict[str, Any] = {"state": "draft", "publish_at": None}
     gallery = make.make_gallery(
-        meeting=make.make_meeting(title_en="Hidden meeting", **hidden),
-        terms=make.make_page(title_en="Hidden terms", **hidden),
+        meeting=make.make_meeting(title_en="Secret meeting", **hidden),
+        terms=make.make_page(title_en="Secret terms", **hidden),
     )
     photo = make.make_photo(
         gallery=gallery,
-        people=[make.make_person(name_en="Hidden person", **hidden)],
-        session=make.make_session(title_en="Hidden session", release="held_back"),
-        terms=make.make_page(title_en="Hidden terms", publish_at=FUTURE),
+        people=[make.make_person(name_en="Secret person", **hidden)],
+        session=make.make_session(title_en="Secret session", release="held_back"),
+        terms=make.make_page(title_en="Secret terms", publish_at=FUTURE),
     )
-    make.make_photo(gallery=gallery, caption_en="Hidden photo", alt_en="Hidden photo", release="held_back")
+    make.make_photo(gallery=gallery, caption_en="Secret photo", alt_en="Secret photo", release="held_back")
 
     html = page_of(client, photo).text
 
-    assert "hidden" not in html.lower().replace('aria-hidden="true"', "").replace(" hidden>", "")
+    assert "secret" not in html.lower()
     assert "Picture 1 of 1" in html
 
 

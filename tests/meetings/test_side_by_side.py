@@ -175,13 +175,13 @@ def test_an_outdated_translation_says_so_in_its_column(client: Client) -> None:
 )
 def test_a_text_that_is_not_public_is_never_shown(client: Client, hidden: dict[str, Any]) -> None:
     statement = make.make_statement(languages=["en", "de"])
-    make.make_edition(statement, language="fr", title="hidden", body="<p>hidden</p>", **hidden)
-    make.make_edition(statement, language="de", title="hidden", body="<p>hidden</p>", **hidden)
+    make.make_edition(statement, language="fr", title="secret", body="<p>secret</p>", **hidden)
+    make.make_edition(statement, language="de", title="secret", body="<p>secret</p>", **hidden)
 
     assert page_of(client, statement, "fr").status_code == 404
     response = page_of(client, statement, "de")
     assert response.status_code == 200
-    assert "hidden" not in response.text
+    assert "secret" not in response.text
     assert "beside=fr" not in client.get(f"/en/statements/{statement.slug}/").text
 
 
@@ -193,12 +193,12 @@ def test_a_text_that_was_withdrawn_is_not_shown(client: Client) -> None:
 
 
 def test_links_in_both_texts_lead_only_to_what_is_public(client: Client) -> None:
-    draft = make.make_topic(state="draft", publish_at=None, slug="hidden")
+    draft = make.make_topic(state="draft", publish_at=None, slug="secret")
     link = f'<p><a href="/id/{draft.public_id}">topic</a></p>'
 
     html = page_of(client, make_statement_with(en=link, de=link), "de").text
 
-    assert "hidden" not in html and draft.public_id not in html
+    assert "secret" not in html and draft.public_id not in html
 
 
 def test_the_switch_of_languages_turns_the_two_round(client: Client) -> None:
