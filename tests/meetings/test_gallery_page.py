@@ -111,9 +111,7 @@ def test_the_page_and_the_list_show_nothing_that_is_not_public(client: Client) -
 
     page, all_of_them = page_of(client, gallery).text, client.get("/en/galleries/").text
 
-    assert "secret" not in page.lower() and "1 photo<" in page.replace(
-        "1 photo\n", "1 photo<"
-    )
+    assert "secret" not in page.lower() and "1 photo<" in page.replace("1 photo\n", "1 photo<")
     assert "secret" not in all_of_them.lower() and "1 photo<" in all_of_them
 
 
