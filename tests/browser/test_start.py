@@ -76,12 +76,13 @@ def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
 
 def test_a_worker_that_is_killed_is_followed_by_another_and_none_outlives_the_server(server: Server) -> None:
     second = start(server.data_dir)
-    (watching,) = [pid for pid in children(second.process.pid) if command(pid).endswith(b"work\0")]
-    (first,) = eventually(lambda: children(watching))
-
-    os.kill(first, signal.SIGKILL)
-    (next_one,) = eventually(lambda: [pid for pid in children(watching) if pid != first])
-    second.stop()
+    try:
+        (watching,) = [pid for pid in children(second.process.pid) if command(pid).endswith(b"work\0")]
+        (first,) = eventually(lambda: children(watching))
+        os.kill(first, signal.SIGKILL)
+        (next_one,) = eventually(lambda: [pid for pid in children(watching) if pid != first])
+    finally:
+        second.stop()
 
     assert not any(Path(f"/proc/{pid}").exists() for pid in (watching, first, next_one))
     assert "The worker was killed, perhaps for want of memory." in second.said
