@@ -58,7 +58,7 @@ def picture_of(photo: Any) -> SharedImage | None:
         return None
     jpegs = [made for made in file.renditions if made["ext"] == "jpg" and made["size"] != FULL]
     wide = [made for made in jpegs if made["width"] <= WIDE_ENOUGH] or jpegs
-    if file is None or not wide:
+    if not wide:
         return None
     made = max(wide, key=lambda each: int(each["width"]))
     address = file.address(made["size"], "jpg")
