@@ -55,7 +55,10 @@ def test_who_has_the_page_already_keeps_the_policy_that_came_with_it(
     again = getattr(client, ask)("/en/", headers=headers | {"if-none-match": first["ETag"]})
 
     assert again.status_code == 304
-    assert again.get("Content-Security-Policy", first["Content-Security-Policy"]) == first["Content-Security-Policy"]
+    assert (
+        again.get("Content-Security-Policy", first["Content-Security-Policy"])
+        == first["Content-Security-Policy"]
+    )
 
 
 def test_one_that_no_policy_allows_is_refused_at_once() -> None:
