@@ -40,9 +40,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # sees the bytes and the Cache-Control of all below
     "config.middleware.CodingMiddleware",  # sees the Cache-Control of all below, the desk's too
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # below what answers 304, whose headers browsers take over
     "config.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
