@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser.running import BASE_DIR, Server, environment, free_port, start
+from tests.browser.running import BASE_DIR, Server, copy_data, environment, free_port, start
 
 GALLERY = "nato-foreign-ministers-berlin-2011"
 PICTURE = re.compile(r"/media/p[0-9a-z]{8}/[0-9a-f]{16}-640\.(?:avif|jpg)")
@@ -28,9 +28,11 @@ class Answer(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Plenary, told that nginx sends its files."""
-    started = start(tmp_path_factory.mktemp("behind"), PLENARY_ACCEL="/_media/")
+def behind(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Plenary with a copy of the demonstration, told that nginx sends its files."""
+    folder = tmp_path_factory.mktemp("behind")
+    copy_data(server, folder)
+    started = start(folder, PLENARY_ACCEL="/_media/")
     yield started
     started.stop()
 

@@ -18,7 +18,7 @@ def expect_photo(page: Page, number: int) -> None:
     """Wait until the viewer shows that photo, and the address is that of its page."""
     expect(page.locator(".viewer .leaf p")).to_have_text(f"Picture {number} of {TOTAL}")
     address = page.locator(".justified a").nth(number - 1).get_attribute("href")
-    assert page.evaluate("location.pathname") == address
+    page.wait_for_url(f"**{address}")
 
 
 def expect_gallery(page: Page) -> None:
