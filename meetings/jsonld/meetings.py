@@ -26,8 +26,9 @@ IN_PERSON: Final = "https://schema.org/OfflineEventAttendanceMode"
 BY_VIDEO: Final = "https://schema.org/OnlineEventAttendanceMode"
 
 
-def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None, seatings: Iterable[Seating]) -> Node:
-    """Describe a meeting with its sessions, from `reads.meetings.meeting`."""
+def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
+    """Describe a meeting with its sessions, from `reads.meetings.meeting`; who attended is told session by session,
+    on their own pages, since this one has the most to carry."""
     sessions = row.public_sessions
     outcomes = [outcome for each in sessions for outcome in each.public_outcomes]
     texts = {each.statement.pk: each.statement for each in outcomes if each.statement}
@@ -45,7 +46,6 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None, seatings:
         image=picture(lead_photo, absolute),
         organizer=[organisation(host.partner, absolute, host.bearer.name) for host in hosts.values()],
         subEvent=[session_of(each, row, absolute) for each in sessions],
-        attendee=[delegation(each, absolute) for each in _delegations(seatings)],
         subjectOf=[{"@type": "Report", "url": absolute(each.get_absolute_url())} for each in texts.values()],
         **where(row, absolute),
     )

@@ -50,11 +50,10 @@ class MeetingPage(RecordPage):
         )
         lead_photo, strips = photos.pictures_of(record, self.at)
         statements, articles = meetings.texts_of_meeting(record, self.at)
-        everybody = attendance(took_part, record.starts_on)
         return {
             "running": running(record, sessions, self.at),
             "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo), cards=record.cards),
-            "described": events.meeting(record, self.absolute, lead_photo=lead_photo, seatings=everybody),
+            "described": events.meeting(record, self.absolute, lead_photo=lead_photo),
             "days": meetings.by_day(sessions),
             "formats": meetings.formats_of(sessions),
             "hosting": {host.appointment_id for host in record.public_hosts},
@@ -65,7 +64,7 @@ class MeetingPage(RecordPage):
             "lead_photo": lead_photo,
             "strips": strips,
             "encounters": encounters(sessions, record.starts_on),
-            "seatings": everybody,
+            "seatings": attendance(took_part, record.starts_on),
             "breadcrumbs": _breadcrumbs(record),
         }
 
