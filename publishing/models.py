@@ -2,6 +2,7 @@
 
 from publishing.editions import Document, Edition
 from publishing.former_addresses import FormerAddress
+from publishing.open_forms import OpenForm, SentForm
 from publishing.records import Child, Part, Publishable, Record
 from publishing.trail import TrailEntry
 from publishing.withdrawals import Withdrawal
@@ -11,9 +12,11 @@ __all__ = [
     "Document",
     "Edition",
     "FormerAddress",
+    "OpenForm",
     "Part",
     "Publishable",
     "Record",
+    "SentForm",
     "TrailEntry",
     "Withdrawal",
 ]

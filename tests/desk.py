@@ -28,8 +28,19 @@ def filled(answer: Any) -> dict[str, Any]:
     for inline in answer.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.initial_forms]
     fields = [bound for form in forms for bound in form if not isinstance(bound.field, FileField)]
-    sent = {bound.html_name: bound.value() for bound in fields}
+    sent = {bound.html_name: bound.value() for bound in fields} | base_of(answer)
     return {name: value for name, value in sent.items() if value is not None and value is not False}
+
+
+def base_of(answer: Any) -> dict[str, str]:
+    """Return the hidden input that says what the page's form was opened with; nothing where the page has no form."""
+    context = answer.context or {}
+    return {context["base_name"]: context["base"]} if "base" in context else {}
+
+
+def opened(client: Client, address: str) -> dict[str, str]:
+    """Open the form at the address, and return only what says with what it was opened."""
+    return base_of(client.get(address))
 
 
 def send(client: Client, address: str, **changes: Any) -> Any:

@@ -3,11 +3,12 @@
 from typing import Any, Final
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
 from publishing import trail
+from publishing.admin.concurrency import ConcurrentEditing
 from publishing.admin.verb_pages import editor
 from publishing.trail import Act
 
@@ -16,11 +17,11 @@ BEYOND_ROLES: Final = ("is_superuser", "user_permissions")
 # What nobody changes of one's own account: it would be a role that one gives oneself, or a door closed from outside.
 OF_ONESELF: Final = ("is_active", "is_staff", "groups")
 
-admin.site.unregister(User)
+admin.site.unregister((User, Group))
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ConcurrentEditing, UserAdmin):
     """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
 
     readonly_fields = ("last_login", "date_joined")
@@ -55,6 +56,11 @@ class AccountAdmin(UserAdmin):
     def _entered(self, request: HttpRequest, entry: Any, account: User) -> Any:
         trail.record(Act.SAVE, by=editor(request), target=account, reason=entry.get_change_message())
         return entry
+
+
+@admin.register(Group)
+class RoleAdmin(ConcurrentEditing, GroupAdmin):
+    """The roles, as groups of permissions."""
 
 
 def _is_within_reach(request: HttpRequest, account: User | None) -> bool:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from publishing.admin.merging_rows import MergingRows
 from publishing.states import State
 from publishing.workflow import TRANSITIONS, Verb
 
@@ -24,7 +25,7 @@ class AddressForm(forms.ModelForm):
             address.help_text = sentence % {"verb": TRANSITIONS[Verb.READDRESS].label}
 
 
-class KeepingFormSet(forms.BaseInlineFormSet):
+class KeepingFormSet(MergingRows):
     """Rows of an inline that are not deleted once they were public, and not given twice.
 
     What is approved is changed here, too, by those alone who may approve it; others may sort it.

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from publishing.admin.concurrency import merging
 from publishing.admin.fields import DeskFields
 from publishing.admin.forms import KeepingFormSet
 from publishing.admin.verb_pages import editor
@@ -22,6 +23,7 @@ class Rows(DeskFields):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         permission = f"{self.opts.app_label}.approve_{self.opts.model_name}"
+        formset.form = merging(formset.form)
         formset.may_approve = editor(request).has_perm(permission)
         return formset
 

@@ -15,7 +15,7 @@ from publishing.models import Withdrawal
 
 
 @admin.register(Withdrawal)
-class WithdrawalAdmin(LanguageTabsAdmin, HistoryAdmin):
+class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
     list_display = ("what", "kind", "since", "until", "explanation", "withdrawn_by")
     list_filter = ("kind",)
     list_select_related = ("withdrawn_by",)

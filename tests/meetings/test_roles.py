@@ -19,7 +19,7 @@ from publishing.models import Document, Edition, Publishable, TrailEntry, Withdr
 from publishing.states import State
 from publishing.workflow import TRANSITIONS, Verb
 from tests import factories
-from tests.desk import DRAFT, change, errors, filled, page, send
+from tests.desk import DRAFT, change, errors, filled, opened, page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -243,7 +243,7 @@ def test_the_office_and_accounts_are_the_administrators(client: Client, role: st
     is_administrator = role == "administrator"
     texts = factories.both("name", "Another") | factories.both("wordmark", "Another")
     facts = {"time_zone": "Europe/Berlin", "languages": "en,de", "required_languages": "en"}
-    answer = client.post(change(office), texts | facts)
+    answer = client.post(change(office), texts | facts | opened(client, change(office)))
     assert answer.status_code == (302 if is_administrator else 403)
     assert (Office.objects.get().name_en == "Another") == is_administrator
     assert client.get(page(User, "changelist")).status_code == status(is_administrator)
@@ -259,9 +259,8 @@ def test_trail_and_withdrawals_are_seen_by_editors_and_administrators(client: Cl
     sees = role in ("editor", "administrator")
     assert client.get(page(TrailEntry, "changelist")).status_code == status(sees)
     assert client.get(change(withdrawal)).status_code == status(sees)
-    mended = client.post(
-        change(withdrawal), factories.both("explanation", "Mended.") | {"reason": "A reason."}
-    )
+    words = factories.both("explanation", "Corrected.") | {"reason": "A reason."}
+    mended = client.post(change(withdrawal), words | opened(client, change(withdrawal)))
     assert mended.status_code == (302 if role == "editor" else 403)
 
 
@@ -374,8 +373,9 @@ def test_the_name_of_a_series_with_a_public_meeting_is_changed_by_those_who_may_
     )
     signed_in(client, role)
     name = factories.both("name", "Renamed")
-    assert client.post(change(of_drafts), name).status_code == 302
-    assert client.post(change(of_the_public), name).status_code == (302 if may else 403)
+    assert client.post(change(of_drafts), name | opened(client, change(of_drafts))).status_code == 302
+    sent = name | opened(client, change(of_the_public))
+    assert client.post(change(of_the_public), sent).status_code == (302 if may else 403)
 
 
 @pytest.mark.parametrize("kind", [Page, Format])
@@ -386,7 +386,7 @@ def test_public_rows_are_sorted_by_those_who_may_approve_them(
     row = MAKE[kind._meta.model_name](position=1)
     signed_in(client, role)
     form = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": row.pk, "form-0-position": "7"}
-    client.post(page(kind, "changelist"), form | {"_save": "Save"})
+    client.post(page(kind, "changelist"), form | opened(client, page(kind, "changelist")) | {"_save": "Save"})
     assert kind.objects.get().position == (7 if may else 1)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from publishing.models import TrailEntry
 from publishing.trail import Act
 from tests import factories
-from tests.desk import change, page
+from tests.desk import change, opened, page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_an_administrator_makes_an_account_and_gives_it_a_role(administrator: Us
     assert (made.is_superuser, made.is_staff) == (False, False)
 
     role = Group.objects.get(name="author")
-    assert client.post(change(made), crafted(made, groups=[role.pk])).status_code == 302
+    assert send(client, change(made), **crafted(made, groups=[role.pk])).status_code == 302
     made.refresh_from_db()
     assert (made.is_staff, list(made.groups.all())) == (True, [role])
     assert client.login(username="a.weber", password=PASSWORD)
@@ -65,14 +65,14 @@ def test_an_administrator_makes_an_account_and_gives_it_a_role(administrator: Us
 
 def test_an_administrator_gives_nobody_more_than_roles_hold(administrator: User, client: Client) -> None:
     author = factories.make_user(role="author")
-    client.post(change(author), crafted(author))
+    send(client, change(author), **crafted(author))
     author.refresh_from_db()
     assert (author.is_superuser, author.user_permissions.count()) == (False, 0)
 
 
 def test_an_administrator_gives_oneself_nothing(administrator: User, client: Client) -> None:
     roles = list(Group.objects.values_list("pk", flat=True))
-    client.post(change(administrator), crafted(administrator, groups=roles, first_name="Carla"))
+    send(client, change(administrator), **crafted(administrator, groups=roles, first_name="Carla"))
     administrator.refresh_from_db()
     assert administrator.first_name == "Carla"
     assert (administrator.is_superuser, administrator.user_permissions.count()) == (False, 0)
@@ -82,7 +82,8 @@ def test_an_administrator_gives_oneself_nothing(administrator: User, client: Cli
 def test_an_administrator_does_not_close_the_own_account(administrator: User, client: Client) -> None:
     form = crafted(administrator)
     del form["is_active"], form["is_staff"]
-    client.post(change(administrator), form)
+    answer = client.post(change(administrator), form | opened(client, change(administrator)))
+    assert answer.status_code == 302
     administrator.refresh_from_db()
     assert (administrator.is_active, administrator.is_staff) == (True, True)
     address = page(administrator, "delete", administrator.pk)
@@ -94,7 +95,7 @@ def test_a_superusers_account_is_out_of_an_administrators_reach(
     administrator: User, superuser: User, client: Client
 ) -> None:
     assert client.get(change(superuser)).context["has_change_permission"] is False
-    assert client.post(change(superuser), crafted(superuser, username="mine")).status_code == 403
+    assert send(client, change(superuser), **crafted(superuser, username="mine")).status_code == 403
     assert client.post(page(superuser, "delete", superuser.pk), {"post": "yes"}).status_code == 403
     password = {"password1": "Another-4711", "password2": "Another-4711", "usable_password": "true"}
     address = page(superuser, "password_change", superuser.pk)
@@ -138,6 +139,6 @@ def test_what_a_role_holds_is_not_changed_by_an_administrator(administrator: Use
 def test_a_superuser_may_make_another_one(superuser: User, client: Client) -> None:
     client.force_login(superuser)
     author = factories.make_user(role="author")
-    assert client.post(change(author), crafted(author)).status_code == 302
+    assert send(client, change(author), **crafted(author)).status_code == 302
     author.refresh_from_db()
     assert author.is_superuser

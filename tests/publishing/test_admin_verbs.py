@@ -15,7 +15,7 @@ from partners.models import Partner
 from publishing.models import TrailEntry, Withdrawal
 from publishing.states import Release, State
 from tests import factories
-from tests.desk import DRAFT, change, messages, page, send
+from tests.desk import DRAFT, change, messages, opened, page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -184,7 +184,7 @@ def test_an_unknown_verb_is_not_found(admin_client: Client) -> None:
 def test_the_form_saves_first_and_then_asks_whether_to_publish(admin_client: Client) -> None:
     topic = factories.make_topic(**DRAFT)
     form = {"name_en": "Cyber security", "name_de": "", "slug": "cyber", "_publish": "x"}
-    answer = admin_client.post(change(topic), form)
+    answer = admin_client.post(change(topic), form | opened(admin_client, change(topic)))
     assert answer.headers["Location"] == verb(topic, "publish")
     topic.refresh_from_db()
     assert topic.name_en == "Cyber security"

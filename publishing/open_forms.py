@@ -1,0 +1,64 @@
+"""Forms of the editorial area that are open, and forms that were sent: what a second person or a second click meets."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.utils import timezone
+
+REPORTED_WITHIN: Final = timedelta(seconds=100)  # an open form reports once a minute
+KEPT: Final = timedelta(days=3)
+
+
+class OpenForm(models.Model):
+    """One account has the form of one row open, as its browser last reported at `seen_at`."""
+
+    row_key = models.CharField(max_length=100)  # such as "meetings.session.7"
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["row_key", "account"], name="open_form_once_an_account")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_key}: {self.account}"
+
+
+class SentForm(models.Model):
+    """A form that was saved. `digest` is that of all that was sent, so a second click finds it."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    object_id = models.CharField(max_length=40, blank=True)
+    sent_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]}: {self.object_id}"
+
+
+def report_open(row_key: str, account: User) -> None:
+    """Remember that the account has the form open now, and forget what has not been reported for long."""
+    now = timezone.now()
+    OpenForm.objects.filter(seen_at__lt=now - REPORTED_WITHIN).delete()
+    OpenForm.objects.update_or_create(row_key=row_key, account=account, defaults={"seen_at": now})
+
+
+def others_with(row_key: str, account: User) -> list[str]:
+    """Return the names of the other accounts that have the form open."""
+    found = OpenForm.objects.filter(row_key=row_key, seen_at__gte=timezone.now() - REPORTED_WITHIN)
+    names: Iterable[Any] = found.exclude(account=account).values_list("account__username", flat=True)
+    return sorted(names)
+
+
+def enter_sent(digest: str) -> tuple[SentForm, bool]:
+    """Return the entry of the sent form, and whether it is new. A second request waits until the first has ended."""
+    SentForm.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()
+    return SentForm.objects.get_or_create(digest=digest)
