@@ -1,14 +1,11 @@
 """The light table: one screen for all photos of a gallery, their order and their texts in every language."""
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 import reversion
-from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,29 +15,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.utils import build_localized_fieldname
 
-from meetings.models import Gallery, Page, Photo, PhotoFile, Session
+from meetings.admin.light_table_forms import LANGUAGES, ApplyForm, LineForm
+from meetings.models import Gallery, Photo, PhotoFile
 from meetings.ordering import renumber
 from meetings.photos import making
 from publishing import trail
 from publishing.admin.addresses import desk_address
+from publishing.admin.concurrency import also_open, changed_by, page_base
+from publishing.admin.form_base import Digest, read_base, row_key
+from publishing.admin.merging import Conflict, settle_order
 from publishing.admin.states import with_standing
 from publishing.admin.verb_pages import editor
 from publishing.states import Release
 from publishing.trail import Act
 
 A_PAGE: Final = 100
-TEXTS: Final = ("caption", "alt")
-LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
-COLUMNS: Final = tuple(build_localized_fieldname(text, code) for text in TEXTS for code in LANGUAGES)
-PLACES: Final = tuple(
-    build_localized_fieldname(name, code) for name in ("place", "city", "country") for code in LANGUAGES
-)
-APPLIED: Final = ("credit", "photographer", "copyright", "session", *PLACES, "terms")
 EMPTY: Final = partial(lambda column: Q(**{column: ""}) | Q(**{column: None}))
 
 
@@ -80,80 +73,6 @@ class Narrowing:
     is_current: bool
 
 
-class LineForm(forms.ModelForm):
-    """One photo of the light table. `seen` tells what its texts were when the page was made."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = Photo
-        fields = (*COLUMNS, "position")
-        widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in COLUMNS} | {
-            "position": forms.NumberInput(attrs={"class": "position"})
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.stored = fingerprint(self.instance)
-        self.initial["seen"] = self.stored
-        for text in TEXTS:
-            for code in LANGUAGES:
-                field = self.fields[build_localized_fieldname(text, code)]
-                field.required = False
-                field.widget.attrs["lang"] = code
-                name = str(get_language_info(code)["name_translated"])
-                field.label = _("%(field)s, %(language)s") % {
-                    "field": capfirst(str(Photo._meta.get_field(text).verbose_name)),  # type: ignore[union-attr]  # a column
-                    "language": name,
-                }
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean() or {}
-        if cleaned.get("seen") and cleaned["seen"] != self.stored and self.changed_texts:
-            self.data = {**self.data, self.add_prefix("seen"): self.stored}
-            sentence = _(
-                "Somebody has changed this photo since you opened the page; it now reads: %(words)s. "
-                "Save again to keep yours."
-            )
-            now = " · ".join(filter(None, (self.initial[name] for name in COLUMNS)))
-            raise forms.ValidationError(sentence, params={"words": now})
-        return cleaned
-
-    @property
-    def changed_texts(self) -> list[str]:
-        """The columns in which something else was typed than is stored."""
-        return [name for name in self.changed_data if name not in ("seen", "position")]
-
-    @property
-    def texts(self) -> Iterator[Any]:
-        """The fields of the texts, as the page shows them."""
-        return (self[name] for name in COLUMNS)
-
-
-class ApplyForm(forms.ModelForm):
-    """What is written into all selected photos: only the fields that are filled in."""
-
-    class Meta:
-        model = Photo
-        fields = APPLIED
-
-    def __init__(self, *args: Any, gallery: Gallery, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="apply", **kwargs)
-        sessions: Any = self.fields["session"]
-        sessions.queryset = Session.objects.filter(meeting=gallery.meeting_id)
-        terms: Any = self.fields["terms"]
-        terms.queryset = Page.objects.all()
-        for choice in (sessions, terms):
-            choice.empty_label = _("as it is")
-        for field in self.fields.values():
-            field.required = False
-            field.help_text = ""
-
-    def values(self) -> dict[str, Any]:
-        """Return what was filled in, by the field."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-
 class LightTablePages(admin.ModelAdmin):
     """Mixin of the galleries' admin: the light table."""
 
@@ -169,23 +88,36 @@ class LightTablePages(admin.ModelAdmin):
         gallery = self.get_object(request, str(pk))
         if gallery is None or not self._may_edit(request, gallery):
             raise PermissionDenied
+        if request.method != "POST":
+            return self._answer(request, gallery)
+        with transaction.atomic():
+            list(gallery.photos.select_for_update().values_list("pk"))
+            return self._answer(request, gallery)
+
+    def _answer(self, request: HttpRequest, gallery: Gallery) -> HttpResponse:
         shown = self._shown(request, gallery)
         data = request.POST.dict() if request.method == "POST" else None
         lines = [LineForm(data, instance=photo, prefix=photo.public_id) for photo in shown.object_list]
         applied = ApplyForm(request.POST if data and "_apply" in data else None, gallery=gallery)
+        conflicts: list[Conflict] = []
         if data is not None:
             refused = [line for line in lines if not line.is_valid()]  # every one is asked
-            if not refused and (not applied.is_bound or applied.is_valid()):
+            refused_values = applied.is_bound and not applied.is_valid()
+            conflicts = [] if refused_values else self._conflicts(request, lines, applied)
+            if not refused and not refused_values and not conflicts:
                 self._save(request, gallery, lines, applied)
                 return HttpResponseRedirect(request.get_full_path())
             messages.error(request, _("Nothing is saved yet: see what is said at the fields below."))
-        context = {
+        context = page_base(lines, conflicts=conflicts, more=_applied_digests(lines, gallery)) | {
+            "merged_by": changed_by(read_base(request.POST), [line.instance for line in lines]),
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Light table"),
             "subtitle": str(gallery),
             "original": gallery,
             "change_url": desk_address(gallery),
+            "open_url": desk_address(gallery, "open"),
+            "open_with": also_open(gallery, editor(request)),
             "add_url": desk_address(gallery, "photos"),
             "lines": lines,
             "selected": set(request.POST.getlist("selected")),
@@ -209,19 +141,30 @@ class LightTablePages(admin.ModelAdmin):
             photos = photos.filter(wanted[1])
         return Paginator(photos, A_PAGE).get_page(request.GET.get("page"))
 
+    def _conflicts(self, request: HttpRequest, lines: list[LineForm], applied: ApplyForm) -> list[Conflict]:
+        """Return what two people have changed: in the texts of the lines, and in what is applied to them."""
+        base, selected = read_base(request.POST), set(request.POST.getlist("selected"))
+        found = [conflict for line in lines for conflict in line.conflicts]
+        for line in lines if applied.is_bound else ():
+            if line.instance.public_id in selected:
+                found += applied.conflicts(line.instance, base)
+        order = settle_order(lines, "order", str(Photo._meta.verbose_name_plural), base)
+        return [*found, order] if order else found
+
     def _save(
         self, request: HttpRequest, gallery: Gallery, lines: list[LineForm], applied: ApplyForm
     ) -> None:
         by = editor(request)
         selected = set(request.POST.getlist("selected"))
         values = applied.values() if applied.is_bound else {}
+        base = read_base(request.POST)
         with transaction.atomic(), reversion.create_revision():
             reversion.set_user(by)
             reversion.set_comment(_("Changed on the light table."))
             changed = []
             for line in lines:
                 photo = line.instance
-                new = values if photo.public_id in selected else {}
+                new = applied.values_for(photo, base) if values and photo.public_id in selected else {}
                 different = {name: value for name, value in new.items() if getattr(photo, name) != value}
                 for name, value in different.items():
                     setattr(photo, name, value)
@@ -247,10 +190,10 @@ class LightTablePages(admin.ModelAdmin):
             messages.warning(request, _("Nothing was filled in to be applied to the selected photos."))
 
 
-def fingerprint(photo: Photo) -> str:
-    """Return what changes when a text of the light table does."""
-    words = "\0".join(str(getattr(photo, name) or "") for name in COLUMNS)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+def _applied_digests(lines: Iterable[LineForm], gallery: Gallery) -> dict[str, dict[str, Digest]]:
+    """Return, by row key, the digests of what could be applied to the photos."""
+    form = ApplyForm(gallery=gallery)
+    return {row_key(line.instance): form.digests(line.instance) for line in lines}
 
 
 def _photos(gallery: Gallery) -> QuerySet[Photo]:

@@ -1,6 +1,6 @@
 """Saving together: admins whose forms merge with what others save, are saved once, and name who else has them open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final, cast
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.admin.addresses import desk_address
-from publishing.admin.form_base import NAME, FormBase, read_base, row_key
+from publishing.admin.form_base import NAME, Digest, FormBase, read_base, row_key
 from publishing.admin.merging import Conflict, MergingForm
 from publishing.admin.merging_rows import MergingList
 from publishing.models import TrailEntry
@@ -148,15 +148,27 @@ class ConcurrentEditing(admin.ModelAdmin):
         return JsonResponse({"sentence": also_open(row, account)})
 
 
-def page_base(all_forms: Iterable[Any], formsets: Iterable[Any] = ()) -> dict[str, Any]:
-    """Return the context of a page with forms: the hidden input, and the conflicts to choose between."""
+def page_base(
+    all_forms: Iterable[Any],
+    formsets: Iterable[Any] = (),
+    *,
+    conflicts: Iterable[Conflict] = (),
+    more: Mapping[str, Mapping[str, Digest]] | None = None,
+) -> dict[str, Any]:
+    """Return the context of a page with forms: the hidden input, and the conflicts to choose between.
+
+    `conflicts` are those that no form knows of, `more` the digests of what can be changed without a form of its own.
+    """
     all_forms = list(all_forms)
-    conflicts: list[Conflict] = [each for form in all_forms for each in form.conflicts]
-    for formset in formsets:
-        conflicts += [each for each in formset.all_conflicts() if each not in conflicts]
+    found = [*(each for form in all_forms for each in form.conflicts)]
+    for each in (*(each for formset in formsets for each in formset.all_conflicts()), *conflicts):
+        if each not in found:
+            found.append(each)
     rows = {row_key(form.instance): form.digests() for form in all_forms if form.is_stored}
-    base = FormBase.begin(rows, [conflict.name for conflict in conflicts])
-    return {"base_name": NAME, "base": base.signed(), "conflicts": conflicts}
+    for key, digests in (more or {}).items():
+        rows[key] = {**digests, **rows.get(key, {})}
+    base = FormBase.begin(rows, [conflict.name for conflict in found])
+    return {"base_name": NAME, "base": base.signed(), "conflicts": found}
 
 
 def also_open(row: Model, account: User) -> str:

@@ -99,6 +99,12 @@ class MergingForm(forms.ModelForm):
         field.bound_data = lambda _data, initial: initial
         self.cleaned_data[name] = getattr(self.instance, name)
 
+    def take_stored_place(self) -> None:
+        """Let the stored position count, after the form was cleaned."""
+        if POSITION in self.changed_data:
+            self.changed_data.remove(POSITION)
+            self.cleaned_data[POSITION] = self.instance.position = self.stored[POSITION]
+
     def label_of(self, name: str) -> str:
         label = str(self.fields[name].label or name)
         return f"{self.instance}: {label}" if self.prefix else label
@@ -179,6 +185,19 @@ class MergingForm(forms.ModelForm):
             return digest(self.fields[name], _cleaned(self[name]))
         except forms.ValidationError:
             return None
+
+
+def settle_order(sent: Iterable[MergingForm], name: str, label: str, base: FormBase) -> Conflict | None:
+    """Let the person choose once for all rows whose order counts, where two people have sorted them."""
+    rows = list(sent)
+    contested = any(form.is_order_contested for form in rows)
+    chosen = answer(rows[0].data, base, name) if rows else ""
+    if chosen == THEIRS and not contested:
+        for form in rows:
+            form.take_stored_place()
+    elif contested or (name in base.asked and chosen != MINE):
+        return Conflict(name, label, sentence=_("Both you and another person have sorted these rows."))
+    return None
 
 
 def _cleaned(bound: forms.BoundField) -> Any:

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from publishing.admin.form_base import MINE, THEIRS, FormBase, read_base
-from publishing.admin.merging import POSITION, Conflict, answer, choice_name
+from publishing.admin.merging import POSITION, Conflict, answer, choice_name, settle_order
 
 ORDER: Final = "order"
 
@@ -145,23 +145,11 @@ class MergingFormSet(forms.BaseModelFormSet):
         )
 
     def _ask_about_order(self) -> None:
-        contested = any(form.is_order_contested for form in self.initial_forms)
         name = f"{self.prefix}-{ORDER}"
-        chosen = answer(self.data, self.base, name)
-        if chosen == THEIRS and not contested:
-            for form in self.initial_forms:
-                self._take_stored_place(form)
-        elif contested or (name in self.base.asked and chosen != MINE):
-            sentence = _("Both you and another person have sorted these rows.")
-            self.conflicts.append(
-                Conflict(name, str(self.model._meta.verbose_name_plural), sentence=sentence)
-            )
+        label = str(self.model._meta.verbose_name_plural)
+        if conflict := settle_order(self.initial_forms, name, label, self.base):
+            self.conflicts.append(conflict)
             raise forms.ValidationError(_("Choose above which order counts."))
-
-    def _take_stored_place(self, form: Any) -> None:
-        if POSITION in form.changed_data:
-            form.changed_data.remove(POSITION)
-            form.cleaned_data[POSITION] = form.instance.position = form.stored[POSITION]
 
 
 class MergingRows(MergingFormSet, forms.BaseInlineFormSet):

@@ -9,7 +9,7 @@ from reversion.models import Version
 from meetings.models import Photo, PhotoFile
 from publishing.models import TrailEntry
 from tests import factories
-from tests.desk import DRAFT, messages, page
+from tests.desk import DRAFT, base_of, messages, page
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,8 @@ def table(gallery: Any, query: str = "") -> str:
 
 def form_of(answer: Any) -> dict[str, Any]:
     """Return what a browser would send back."""
-    return {bound.html_name: bound.value() or "" for line in answer.context["lines"] for bound in line}
+    values = {bound.html_name: bound.value() or "" for line in answer.context["lines"] for bound in line}
+    return values | base_of(answer)
 
 
 def send(client: Client, gallery: Any, button: str = "_save", query: str = "", **changes: Any) -> Any:
@@ -129,21 +130,60 @@ def test_a_mistake_keeps_everything_that_was_typed(admin_client: Client) -> None
     assert not Photo.objects.filter(caption_en="Typed").exists()
 
 
-def test_another_persons_change_is_not_overwritten_unseen(admin_client: Client) -> None:
+@pytest.mark.parametrize(("choice", "result"), [("mine", "Mine"), ("theirs", "Theirs")])
+def test_a_text_that_another_person_has_changed_is_asked_about(
+    admin_client: Client, choice: str, result: str
+) -> None:
     gallery = factories.make_gallery(photos=1, **DRAFT)
     photo = gallery.photos.get()
     opened = form_of(admin_client.get(table(gallery))) | {f"{photo.public_id}-caption_en": "Mine"}
-    Photo.objects.filter(pk=photo.pk).update(caption_en="Theirs")
+    Photo.objects.filter(pk=photo.pk).update(caption_en="Theirs", caption_de="Ihres")
 
     answer = admin_client.post(table(gallery), opened)
 
-    text = answer.content.decode()
-    assert "it now reads: Theirs" in text and "Mine" in text
+    [conflict] = answer.context["conflicts"]
+    assert "Theirs" in answer.content.decode()
     assert Photo.objects.get().caption_en == "Theirs"
     again = form_of(answer)
     assert again[f"{photo.public_id}-caption_en"] == "Mine"
-    admin_client.post(table(gallery), again)
-    assert Photo.objects.get().caption_en == "Mine"
+    admin_client.post(table(gallery), again | {conflict.input_name: choice})
+    assert (Photo.objects.get().caption_en, Photo.objects.get().caption_de) == (result, "Ihres")
+
+
+@pytest.mark.parametrize(("choice", "credit"), [("mine", "Applied"), ("theirs", "Theirs")])
+def test_what_is_applied_over_another_persons_change_is_asked_about(
+    admin_client: Client, choice: str, credit: str
+) -> None:
+    gallery = factories.make_gallery(photos=2, **DRAFT)
+    one, two = gallery.photos.all()
+    apply = {"selected": [one.public_id, two.public_id], "apply-credit": "Applied", "_apply": "1"}
+    opened = form_of(admin_client.get(table(gallery)))
+    Photo.objects.filter(pk=one.pk).update(credit="Theirs")
+
+    answer = admin_client.post(table(gallery), opened | apply)
+
+    [conflict] = answer.context["conflicts"]
+    assert not Photo.objects.filter(credit="Applied").exists()
+    assert admin_client.post(table(gallery), form_of(answer) | apply).status_code == 200
+    sent = form_of(answer) | apply | {conflict.input_name: choice}
+    assert admin_client.post(table(gallery), sent).status_code == 302
+    assert [photo.credit for photo in gallery.photos.all()] == [credit, "Applied"]
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_an_order_that_two_people_have_changed_is_asked_about(admin_client: Client, choice: str) -> None:
+    gallery = factories.make_gallery(photos=2, **DRAFT)
+    one, two = gallery.photos.all()
+    opened = form_of(admin_client.get(table(gallery))) | {f"{one.public_id}-position": "7"}
+    Photo.objects.filter(pk=one.pk).update(position=3)
+
+    answer = admin_client.post(table(gallery), opened | {f"{two.public_id}-position": "5"})
+
+    [conflict] = answer.context["conflicts"]
+    done = admin_client.post(table(gallery), form_of(answer) | {conflict.input_name: choice})
+    assert done.status_code == 302
+    assert list(gallery.photos.all()) == [two, one]
+    assert Photo.objects.get(pk=two.pk).position == 1
 
 
 def test_untouched_lines_leave_another_persons_change_alone(admin_client: Client) -> None:
@@ -200,7 +240,7 @@ def test_what_no_longer_fits_the_filter_is_saved_all_the_same(admin_client: Clie
         table(gallery, "?show=without-alt"), opened | {f"{photo.public_id}-alt_de": "Meins"}
     )
 
-    assert "it now reads" in answer.content.decode()
+    assert len(answer.context["conflicts"]) == 1
     assert "Meins" in answer.content.decode()
 
 
@@ -234,5 +274,5 @@ def test_it_takes_as_many_queries_whatever_it_shows(
     client.force_login(factories.make_user(role="editor"))
     client.get(table(gallery))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(table(gallery))
