@@ -26,7 +26,7 @@ def filled(answer: Any) -> dict[str, Any]:
     """Return what a browser would send if the page's form were sent back as it is; files are never sent again."""
     forms = [answer.context["adminform"].form]
     for inline in answer.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.initial_forms]
+        forms += [inline.formset.management_form, *inline.formset.forms]
     fields = [bound for form in forms for bound in form if not isinstance(bound.field, FileField)]
     sent = {bound.html_name: bound.value() for bound in fields} | base_of(answer)
     return {name: value for name, value in sent.items() if value is not None and value is not False}

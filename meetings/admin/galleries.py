@@ -82,6 +82,7 @@ class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, GoesLast, RecordAdmin)
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
         form = super().get_form(request, obj, change=change, **kwargs)
         form.may_store = may_store(request)
+        form.is_recovered = hasattr(request, "recovered")
         return form
 
     @admin.display(description=gettext_lazy("picture"))

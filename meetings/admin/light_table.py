@@ -108,8 +108,9 @@ class LightTablePages(admin.ModelAdmin):
                 self._save(request, gallery, lines, applied)
                 return HttpResponseRedirect(request.get_full_path())
             messages.error(request, _("Nothing is saved yet: see what is said at the fields below."))
+        base, rows = read_base(request.POST), [line.instance for line in lines]
         context = page_base(lines, conflicts=conflicts, more=_applied_digests(lines, gallery)) | {
-            "merged_by": changed_by(read_base(request.POST), [line.instance for line in lines]),
+            "merged_by": changed_by(base, rows) if conflicts else "",
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": _("Light table"),

@@ -82,7 +82,7 @@ class ApplyForm(forms.ModelForm):
 
     def digests(self, photo: Photo) -> dict[str, Digest]:
         """Return the digests of the photo's values that this form would write."""
-        columns = {name: Photo._meta.get_field(name) for name in self.fields}
+        columns: dict[str, Any] = {name: Photo._meta.get_field(name) for name in self.fields}
         return {
             name: digest(field, columns[name].value_from_object(photo)) for name, field in self.fields.items()
         }

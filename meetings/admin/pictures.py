@@ -55,11 +55,12 @@ class PhotoForm(forms.ModelForm):
     )
 
     may_store = True
+    is_recovered = False  # its file comes back from the bin
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "upload" in self.fields:
-            self.fields["upload"].required = self.instance.pk is None
+            self.fields["upload"].required = self.instance.pk is None and not self.is_recovered
             self.fields["upload"].disabled = not self.may_store
 
 

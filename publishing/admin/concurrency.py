@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.admin.addresses import desk_address
+from publishing.admin.filling import filling_of
 from publishing.admin.form_base import NAME, Digest, FormBase, read_base, row_key
 from publishing.admin.merging import Conflict, MergingForm
 from publishing.admin.merging_rows import MergingList
@@ -46,7 +47,9 @@ class ConcurrentEditing(admin.ModelAdmin):
     # Merging
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
-        return merging(super().get_form(request, obj, change=change, **kwargs))
+        return merging(
+            super().get_form(request, obj, change=change, **kwargs), filling=filling_of(request).rows
+        )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the row; before it is changed, locked and as it is stored then."""

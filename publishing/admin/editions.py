@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from publishing.admin.addresses import Link, desk_address, desk_page
 from publishing.admin.files import StoredFilesPages
+from publishing.admin.filling import filling_of
 from publishing.admin.forms import EditionForm
 from publishing.admin.moved_texts import moved_texts
 from publishing.admin.publishable import PublishableAdmin
@@ -83,6 +84,8 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        if recovered := filling_of(request).new.get(""):
+            return recovered[0]
         initial = {
             name: request.GET[name] for name in ("document", "language", "translates") if name in request.GET
         }

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -27,6 +27,13 @@ MINE, THEIRS = "mine", "theirs"
 SAME_MARK: Final = {"b": "strong", "i": "em"}
 
 Digest = str | list[str] | None
+
+
+class Value(NamedTuple):
+    """What a field opens with instead of the stored value, and the digest of what it replaces, if that may move."""
+
+    value: Any
+    base: Digest = None
 
 
 @dataclass(frozen=True)

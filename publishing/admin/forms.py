@@ -43,6 +43,8 @@ class KeepingFormSet(MergingRows):
         if not self.may_approve and getattr(form.instance, "state", "") == State.APPROVED:
             for name in {*form.fields} - {"position", form._meta.model._meta.pk.name, self.fk.name}:
                 form.fields[name].disabled = True
+                if name in form.stored:
+                    form.initial[name] = form.stored[name]
 
     def clean(self) -> None:
         super().clean()

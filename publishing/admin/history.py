@@ -1,93 +1,40 @@
-"""The history of everything on the desk: kept from the first save; going back brings back words, never a state."""
+"""The history of every row: kept from the first save. An earlier version is restored through the form of the row."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from reversion.admin import VersionAdmin
 from reversion.errors import RevertError
-from reversion.models import Revision, Version
+from reversion.models import Version
+from reversion.revisions import set_comment
 
 from publishing import trail
-from publishing.admin.addresses import desk_page
+from publishing.admin.addresses import desk_address, desk_page
 from publishing.admin.concurrency import ConcurrentEditing
+from publishing.admin.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
 from publishing.admin.fields import DeskFields
-from publishing.models import Child, Document, Edition, Publishable, TrailEntry, Withdrawal
-from publishing.states import Release, State
+from publishing.admin.filling import Filling
+from publishing.models import Publishable, TrailEntry
 from publishing.trail import Act
 
 SHOWN: Final = 50
-OF_A_WITHDRAWAL: Final = ("public_id", "kind", "since", "until")  # what verbs alone write of it
-
-
-@dataclass(frozen=True)
-class KeptStates:
-    """The states of what an old revision holds, as they stand before it is brought back."""
-
-    stored: list[tuple[type[Model], str, dict[str, Any]]]
-    public: list[Publishable]
-    recovered: list[tuple[type[Child], str]]
-    words: list[tuple[Edition, dict[str, Any]]]
-
-    @classmethod
-    def before(cls, revision: Revision) -> "KeptStates":
-        kept = cls([], [], [], [])
-        for version in revision.version_set.all():
-            model = version.content_type.model_class()
-            if not issubclass(model, (Publishable, Document, Withdrawal)):
-                continue
-            row = model._default_manager.filter(pk=version.object_id).first()
-            kept.stored.append((model, version.object_id, _state_of(row) if row else _draft(model)))
-            if isinstance(row, Edition) and row.state == State.APPROVED:
-                kept.words.append((row, {name: getattr(row, name) for name in row.FROZEN_FIELDS}))
-            if not issubclass(model, Publishable):
-                continue
-            if row:
-                kept.public.extend(child for child in _below(row) if child.was_public())
-            elif version.field_dict.get("release") == Release.WITH_PARENT:
-                kept.recovered.append((model, version.object_id))
-        return kept
-
-    def restore(self) -> None:
-        """Write the states back. Raises RevertError where the old revision lacks what has been public since."""
-        for row in self.public:
-            if not type(row)._default_manager.filter(pk=row.pk).exists():
-                sentence = _("“%(name)s” came later and has been public, and this version would delete it.")
-                raise RevertError(sentence % {"name": row})
-        for model, pk, state in self.stored:
-            if state:
-                model._default_manager.filter(pk=pk).update(**state)
-        for model, pk in self.recovered:
-            child = model._default_manager.get(pk=pk)
-            if child.parent.state != State.APPROVED:
-                model._default_manager.filter(pk=pk).update(release=Release.WITH_PARENT)
-
-    def refuse_other_words(self) -> None:
-        """Raise RevertError where the old revision has given an edition other words whose words stand."""
-        for edition, words in self.words:
-            again = type(edition)._default_manager.get(pk=edition.pk)
-            if {name: getattr(again, name) for name in words} != words:
-                sentence = _(
-                    "“%(name)s” is approved or has been public, and this version would change its words."
-                )
-                raise RevertError(sentence % {"name": edition})
-
-    def enter(self, *, by: User) -> None:
-        """Add to the trail that the earlier words are the work of who brings them back."""
-        for model, pk, _state in self.stored:
-            row = model._default_manager.filter(pk=pk).first()
-            trail.record(Act.SAVE, by=by, target=row, reason=_("An earlier version was brought back."))
 
 
 class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
-    """Keeps every save, and lets an editor go back to an earlier one or recover what was deleted."""
+    """Keeps every save, restores an earlier version, and recovers what was deleted."""
 
     history_latest_first = True
 
@@ -100,6 +47,8 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
         with super().create_revision(request):
             yield
 
+    # An earlier version
+
     def revision_view(
         self,
         request: HttpRequest,
@@ -107,17 +56,83 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
         version_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        return super().revision_view(request, object_id, version_id, self._keeping_states(version_id))
+        """Show the form with the values of the version, and what they change; saving it is an ordinary save."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        versions = Version.objects.get_for_object(row).select_related("revision")
+        version = get_object_or_404(versions, pk=version_id)
+        try:
+            earlier = earlier_version(version, row, self.inline_keys(request, row))
+        except RevertError:
+            return self._unreadable(request, row, version)
+        request.earlier = version  # type: ignore[attr-defined]
+        request.filling = earlier.filling  # type: ignore[attr-defined]
+        sentence = _("This is the version of %(time)s. Saving the form restores it.")
+        if not self.has_change_permission(request, row):
+            sentence = _("This is what differed in the version of %(time)s. You cannot restore it here.")
+        context = {
+            "title": _("Restore an earlier version"),
+            "filled_sentence": sentence % {"time": _moment(version)},
+            "filled_changes": earlier.changes,
+        }
+        return self.change_view(request, object_id, extra_context=context | (extra_context or {}))
 
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().recover_view(request, version_id, self._keeping_states(version_id))
+        """Show the form for a new row with the values of a deleted one; saved, it has its old id again."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        deleted = Version.objects.get_deleted(self.model).select_related("revision")
+        version = get_object_or_404(deleted, pk=version_id)
+        try:
+            initial, parts = initial_of(version), deleted_parts(version, self.inline_keys(request))
+        except RevertError:
+            return self._unreadable(request, None, version)
+        request.earlier = request.recovered = version  # type: ignore[attr-defined]
+        request.filling = Filling(new={"": [initial], **parts})  # type: ignore[attr-defined]
+        sentence = _(
+            "This was deleted. Its last version is of %(time)s. Saving the form recovers it as a draft."
+        )
+        context = {
+            "title": _("Recover %(name)s") % {"name": version.object_repr},
+            "filled_sentence": sentence % {"time": _moment(version)},
+        }
+        with self.create_revision(request):
+            return self.add_view(request, extra_context=context | (extra_context or {}))
 
-    def _keeping_states(self, version_id: str) -> dict[str, Any]:
-        """Look only among this kind's versions: the parent class would bring back any other kind's, unasked."""
-        versions = Version.objects.get_for_model(self.model).select_related("revision")
-        return {"kept_states": KeptStates.before(get_object_or_404(versions, pk=version_id).revision)}
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        recovered = getattr(request, "filling", Filling()).new.get("")
+        return recovered[0] if recovered else super().get_changeform_initial_data(request)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # Django's
+        if not change and (version := getattr(request, "recovered", None)):
+            obj.pk = version.field_dict[self.opts.pk.attname]
+            if public_id := version.field_dict.get("public_id"):
+                obj.public_id = public_id
+        super().save_model(request, obj, form, change)
+
+    def inline_keys(self, request: HttpRequest, row: Any = None) -> list[tuple[type[Model], Any, str]]:
+        """Return of each inline its model, its foreign key to the row, and its prefix."""
+        formsets = [formset for formset, _inline in self.get_formsets_with_inlines(request, row)]
+        return [(formset.model, formset.fk, formset.get_default_prefix()) for formset in formsets]
+
+    def _unreadable(self, request: HttpRequest, row: Any, version: Version) -> HttpResponse:
+        """Show the stored text of a version that no longer fits the models."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("A version that cannot be restored"),
+            "subtitle": version.object_repr,
+            "original": row,
+            "change_url": desk_address(row) if row else desk_page(self.model, "changelist"),
+            "moment": _moment(version),
+            "content": version.serialized_data,
+        }
+        return TemplateResponse(request, "admin/unreadable_version.html", context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -128,10 +143,21 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
         context = {"trail": entries[:SHOWN], "trail_url": _trail_of(row)} | (extra_context or {})
         return super().history_view(request, object_id, context)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    # Saving
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
         super().save_related(request, form, formsets, change)
+        by, reason = cast(User, request.user), _reason(request)
         for row in saved_rows(form, formsets, is_new=not change):
-            trail.record(Act.SAVE, by=cast(User, request.user), target=row)
+            trail.record(Act.SAVE, by=by, target=row, reason=reason)
+        if getattr(request, "recovered", None):
+            self._recover_children(request, form.instance)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._commented(request, super().log_addition(request, obj, message))
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._commented(request, super().log_change(request, obj, message))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for row in queryset:
@@ -139,19 +165,21 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
                 trail.record(Act.DELETE, by=cast(User, request.user), target=row)
         return super().log_deletions(request, queryset)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        if kept := (extra_context or {}).get("kept_states"):
-            kept.restore()
-            if request.method == "POST":
-                kept.refuse_other_words()
-                kept.enter(by=cast(User, request.user))
-        return super().changeform_view(request, object_id, form_url, extra_context)
+    def _commented(self, request: HttpRequest, entry: Any) -> Any:
+        if reason := _reason(request):
+            set_comment(reason)
+        return entry
+
+    def _recover_children(self, request: HttpRequest, row: Any) -> None:
+        by = cast(User, request.user)
+        recovery = Recovery(
+            by, lambda model: by.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}")
+        )
+        recovery.children_of(row)
+        if recovery.left:
+            sentence = _("Not recovered, because you may not add them or they no longer fit: %(names)s.")
+            names = get_text_list(recovery.left, _("and"))
+            self.message_user(request, sentence % {"names": names}, messages.WARNING)
 
 
 def saved_rows(form: Any, formsets: Any, *, is_new: bool) -> Iterator[Any]:
@@ -179,27 +207,11 @@ def _trail_of(row: Any) -> str:
     return desk_page(TrailEntry, "changelist", q=row.public_id) if hasattr(row, "public_id") else ""
 
 
-def _state_of(row: Any) -> dict[str, Any]:
-    """Return what stays as it stands, whatever words are brought back."""
-    if isinstance(row, Withdrawal):
-        return {name: getattr(row, name) for name in OF_A_WITHDRAWAL}
-    names = row.STATE_FIELDS if isinstance(row, Publishable) else ()
-    kept = {name: getattr(row, name) for name in names}
-    if not row.was_public():
-        return kept
-    where = ("slug", f"{row.parent_field}_id") if isinstance(row, Child) else ("slug",)
-    return kept | {name: getattr(row, name) for name in where if hasattr(row, name)}
+def _reason(request: HttpRequest) -> str:
+    """Return why the form is saved, for the trail and the history, where an earlier version is the reason."""
+    version = getattr(request, "earlier", None)
+    return _("The version of %(time)s was restored.") % {"time": _moment(version)} if version else ""
 
 
-def _draft(model: type[Model]) -> dict[str, Any]:
-    """What was deleted comes back as a draft, and into an approved parent as held back."""
-    if not issubclass(model, Publishable):
-        return {}
-    state: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
-    return state | {"release": Release.HELD_BACK} if issubclass(model, Child) else state
-
-
-def _below(row: Publishable) -> Iterator[Child]:
-    for child in row.children():
-        yield child
-        yield from _below(child)
+def _moment(version: Version) -> str:
+    return date_format(localtime(version.revision.date_created), "DATETIME_FORMAT")

@@ -18,7 +18,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 
-from publishing.admin.form_base import MINE, THEIRS, Digest, FormBase, digest, read_base, row_key
+from publishing.admin.form_base import MINE, THEIRS, Digest, FormBase, Value, digest, read_base, row_key
 from publishing.blocks import blocks_of
 from publishing.comparison import Comparison, compare, compare_lines
 from publishing.markup import parse
@@ -59,8 +59,9 @@ def answer(data: Mapping[str, Any], base: FormBase, name: str) -> str:
 class MergingForm(forms.ModelForm):
     """Mixin of every model form of the admin. After cleaning, `cleaned_data` holds the merged values."""
 
-    # Values to show instead of the stored ones, by row key: a proposal, or an earlier version.
-    filling: Mapping[str, Mapping[str, Any]] = {}
+    # Values with which forms open instead of the stored ones, by row key: a proposal, or an earlier version.
+    filling: Mapping[str, Mapping[str, Value]] = {}
+    takes_files = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,8 +71,10 @@ class MergingForm(forms.ModelForm):
         self.rebased: dict[str, Digest] = {}
         self.is_stored_changed = False
         self.is_order_contested = False
+        for each in self.fields.values() if not self.takes_files else ():
+            each.disabled = each.disabled or isinstance(each, forms.FileField)
         if self.is_stored and not self.is_bound:
-            self.initial.update(self.filling.get(row_key(self.instance), {}))
+            self._fill(self.filling.get(row_key(self.instance), {}))
 
     @property
     def is_stored(self) -> bool:
@@ -108,6 +111,17 @@ class MergingForm(forms.ModelForm):
     def label_of(self, name: str) -> str:
         label = str(self.fields[name].label or name)
         return f"{self.instance}: {label}" if self.prefix else label
+
+    def _fill(self, values: Mapping[str, Value]) -> None:
+        """Open with the values; what has moved since they were written is a conflict, as if the form were sent."""
+        for name in [name for name in self.merged_fields() if name in values]:
+            value, base = values[name]
+            field, now = self.fields[name], digest(self.fields[name], self.stored.get(name))
+            if isinstance(base, list):
+                value = sorted((set(now or ()) | (set(value) - set(base))) - (set(base) - set(value)))
+            self.initial[name] = value
+            if isinstance(base, str) and now not in (base, digest(field, value)):
+                self._ask(name, value)
 
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # Django's own
@@ -170,11 +184,14 @@ class MergingForm(forms.ModelForm):
         field.bound_data = lambda _data, _initial: ids
         self.kept.append(self.label_of(name))
 
-    def _note_conflict(self, name: str) -> None:
-        field, mine = self.fields[name], self.cleaned_data[name]
+    def _ask(self, name: str, mine: Any) -> None:
+        field = self.fields[name]
         language = field.widget.attrs.get("lang") or get_language() or ""
         comparison = compared(field, self.stored.get(name), mine)
         self.conflicts.append(Conflict(self.add_prefix(name), self.label_of(name), comparison, language))
+
+    def _note_conflict(self, name: str) -> None:
+        self._ask(name, self.cleaned_data[name])
         self.add_error(
             name,
             _("Another person has changed this field since you opened the form. Choose a version above."),

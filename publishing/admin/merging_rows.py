@@ -1,6 +1,6 @@
 """Rows that two people can change at the same time: some are added, deleted or sorted while a page is open."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -8,7 +8,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from publishing.admin.form_base import MINE, THEIRS, FormBase, read_base
+from publishing.admin.form_base import MINE, THEIRS, FormBase, read_base, row_key
 from publishing.admin.merging import POSITION, Conflict, answer, choice_name, settle_order
 
 ORDER: Final = "order"
@@ -20,6 +20,10 @@ class MergingFormSet(forms.BaseModelFormSet):
     A row that a colleague has deleted is dropped if the sender has not touched it; else it becomes a new row, and the
     person is asked. Deleting a row that a colleague has changed is asked too, and so is an order that both changed.
     """
+
+    # With what the rows open, if not with what is stored: the values of rows to add, and keys of rows to delete.
+    filling_new: Sequence[dict[str, Any]] = ()
+    filling_deleted: Collection[str] = ()
 
     # As Django sets them; its stubs leave them open.
     data: Any
@@ -35,6 +39,8 @@ class MergingFormSet(forms.BaseModelFormSet):
         self.conflicts: list[Conflict] = []
         self.kept: list[str] = []
         self.base = read_base(self.data) if self.is_bound else FormBase("")
+        if not self.is_bound and self.filling_new:
+            self.initial_extra, self.extra = self.filling_new, len(self.filling_new)
         self.lost_rows: set[int] = set()  # numbers of new rows that were deleted meanwhile and touched here
         if self.is_bound and self.base.nonce and self.management_form.is_valid():
             self._set_aside_deleted_rows()
@@ -63,6 +69,11 @@ class MergingFormSet(forms.BaseModelFormSet):
         for form in self.initial_forms:
             self._ask_about_deletion(form)
         self._ask_about_order()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if form.is_stored and DELETION_FIELD_NAME in form.fields:
+            form.fields[DELETION_FIELD_NAME].initial = row_key(form.instance) in self.filling_deleted
 
     def _should_delete_form(self, form: Any) -> bool:
         wanted = bool(super()._should_delete_form(form))  # type: ignore[misc]  # Django's own

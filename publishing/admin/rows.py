@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from publishing.admin.concurrency import merging
 from publishing.admin.fields import DeskFields
+from publishing.admin.filling import filling_of
 from publishing.admin.forms import KeepingFormSet
 from publishing.admin.verb_pages import editor
 from publishing.models import Child
@@ -23,7 +24,10 @@ class Rows(DeskFields):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         permission = f"{self.opts.app_label}.approve_{self.opts.model_name}"
-        formset.form = merging(formset.form)
+        filling = filling_of(request)
+        formset.form = merging(formset.form, filling=filling.rows)
+        formset.filling_new = filling.new.get(formset.get_default_prefix(), ())
+        formset.filling_deleted = filling.deleted
         formset.may_approve = editor(request).has_perm(permission)
         return formset
 

@@ -205,7 +205,7 @@ def test_a_row_that_was_deleted_meanwhile_and_changed_here_is_asked_about(
     [conflict] = answer.context["conflicts"]
     assert "deleted by another person" in conflict.sentence
     assert meeting.figures.count() == 1
-    sent = with_new_rows(answer, "figures")
+    sent = filled(answer)
     assert admin_client.post(change(meeting), sent).status_code == 200, "without a choice it is asked again"
     done = admin_client.post(change(meeting), sent | {conflict.input_name: choice})
     assert done.status_code == 302, errors(done)
@@ -339,14 +339,3 @@ def test_who_may_not_see_a_row_cannot_report_its_form(client: Client) -> None:
     topic = factories.make_topic()
     client.force_login(factories.make_user(role=""))
     assert client.post(page(topic, "open", topic.pk)).status_code == 403
-
-
-def with_new_rows(answer: Any, prefix: str) -> dict[str, Any]:
-    """Return what a browser would send of the page, the rows that are not stored yet included."""
-    sent = filled(answer)
-    formset = next(
-        each.formset for each in answer.context["inline_admin_formsets"] if each.formset.prefix == prefix
-    )
-    for form in formset.extra_forms:
-        sent |= {bound.html_name: bound.value() for bound in form if bound.value() not in (None, False)}
-    return sent
