@@ -3,6 +3,7 @@
 from publishing.editions import Document, Edition
 from publishing.former_addresses import FormerAddress
 from publishing.open_forms import OpenForm, SentForm
+from publishing.proposals import Proposal
 from publishing.records import Child, Part, Publishable, Record
 from publishing.trail import TrailEntry
 from publishing.withdrawals import Withdrawal
@@ -14,6 +15,7 @@ __all__ = [
     "FormerAddress",
     "OpenForm",
     "Part",
+    "Proposal",
     "Publishable",
     "Record",
     "SentForm",

@@ -31,6 +31,7 @@ from meetings.photos.uses import uses_of
 from meetings.views.media import stand_in
 from publishing.admin.addresses import desk_address
 from publishing.admin.history import HistoryAdmin
+from publishing.admin.proposals import is_proposing
 from publishing.admin.verb_pages import editor
 
 WIDE = 1280
@@ -74,6 +75,8 @@ class StoresUploads(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        if is_proposing(request):
+            return
         photo = form.instance
         if upload := form.cleaned_data.get("upload"):
             filled = fill(photo, reading.read(content_of(upload)), language=get_language() or "en")

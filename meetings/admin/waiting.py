@@ -29,7 +29,8 @@ from partners.models import Format, Partner, Person
 from publishing import checks
 from publishing.admin.addresses import Link, desk_address, desk_page
 from publishing.admin.states import in_full
-from publishing.models import Child, Edition, TrailEntry
+from publishing.admin.things import objects_of
+from publishing.models import Child, Edition, Proposal, TrailEntry
 from publishing.states import State
 from publishing.trail import changed_since_seen
 from publishing.workflow import Verb
@@ -66,6 +67,7 @@ class Waiting:
     """Everything that waits, by what it waits for."""
 
     unseen: list[Noted] = field(default_factory=list)
+    proposed: list[Noted] = field(default_factory=list)
     in_review: list[Noted] = field(default_factory=list)
     sent_back: list[Noted] = field(default_factory=list)
     moved: list[Noted] = field(default_factory=list)
@@ -77,7 +79,7 @@ class Waiting:
     @property
     def is_empty(self) -> bool:
         lists = (self.unseen, self.in_review, self.sent_back, self.moved, self.outdated, self.scheduled)
-        lists += (self.damaged,)
+        lists += (self.damaged, self.proposed)
         return not any(lists) and not self.drafts
 
 
@@ -100,6 +102,7 @@ def waiting(request: HttpRequest) -> Waiting:
     if _may_see(request, Photo):
         files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
         found.damaged = [Noted(_link(file.photo), file.problem) for file in files[:LOOKED_AT]]
+    _add_proposals(found, request)
     for kind in EDITIONS:
         if _may_see(request, kind):
             _add_texts(found, kind, now)
@@ -150,6 +153,27 @@ def _add_texts(found: Waiting, kind: Any, now: datetime) -> None:
     unpublished = kind.objects.filter(Q(publish_at=None) | Q(publish_at__gt=now))
     moved = unpublished.with_moved_base(checks.END_OF_TIME).exclude(base_moved_to=None)
     found.moved += [Noted(_link(edition), _time_of(edition)) for edition in moved.select_related("document")]
+
+
+def _add_proposals(found: Waiting, request: HttpRequest) -> None:
+    """Add the open proposals that the person may accept, and one's own that were returned."""
+    proposals = list(
+        Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:LOOKED_AT]
+    )
+    rows = objects_of(proposal.public_id for proposal in proposals)
+    for proposal in proposals:
+        row = rows.get(proposal.public_id)
+        if row is None:
+            continue
+        pages: Any = admin.site.get_model_admin(type(row))
+        if proposal.status == Proposal.Status.RETURNED:
+            if proposal.author_id == request.user.pk:
+                found.sent_back.append(
+                    Noted(Link(str(row), url=desk_address(row, "propose")), proposal.answer)
+                )
+        elif pages.has_change_permission(request, row):
+            link = Link(str(row), url=desk_address(row, "proposal", str(proposal.pk)))
+            found.proposed.append(Noted(link, ": ".join(filter(None, (str(proposal.author), proposal.note)))))
 
 
 def _time_of(edition: Edition) -> str:

@@ -47,8 +47,9 @@ class ConcurrentEditing(admin.ModelAdmin):
     # Merging
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
+        form = super().get_form(request, obj, change=change, **kwargs)
         return merging(
-            super().get_form(request, obj, change=change, **kwargs), filling=filling_of(request).rows
+            form, filling=filling_of(request).rows, takes_files=not getattr(request, "proposing", False)
         )
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

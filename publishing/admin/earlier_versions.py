@@ -17,20 +17,12 @@ from modeltranslation.translator import NotRegistered, translator
 from reversion.models import Version
 
 from publishing import trail
-from publishing.admin.filling import Difference, Filling, differences, existing, field_values
+from publishing.admin.filling import Filling, Inline, existing, field_values
 from publishing.admin.form_base import Value, row_key
 from publishing.models import Part, Publishable, TrailEntry
 from publishing.trail import Act
 
 STATE = {*Publishable.STATE_FIELDS, "release"}
-
-
-@dataclass
-class EarlierVersion:
-    """What opening an earlier version of a row shows: the filled form, and what it changes."""
-
-    filling: Filling
-    changes: list[Difference]
 
 
 def versions_in(version: Version, model: type[Model], attname: str, pk: Any) -> Iterator[Version]:
@@ -40,35 +32,27 @@ def versions_in(version: Version, model: type[Model], attname: str, pk: Any) -> 
             yield each
 
 
-def earlier_version(
-    version: Version, row: Any, inlines: list[tuple[type[Model], Any, str]]
-) -> EarlierVersion:
-    """Return how the form of the row opens with the version. `inlines` are model, foreign key and prefix of each.
+def earlier_version(version: Version, row: Any, inlines: list[Inline]) -> Filling:
+    """Return with what the form of the row opens to show the version.
 
-    Raises RevertError where the version no longer fits the models.
+    Parts that were deleted since are added again, parts that were added since are deleted. Records below the row have
+    a history of their own. Raises RevertError where the version no longer fits the models.
     """
-    values = field_values(row, version.field_dict)
-    rows = {row_key(row): _as_filled(values)}
-    changes = list(differences(row, values))
+    rows = {row_key(row): _as_filled(field_values(row, version.field_dict))}
     new: dict[str, list[dict[str, Any]]] = {}
-    deleted = set()
+    deleted: set[str] = set()
     for model, key, prefix in inlines:
         then = {each.object_id: each for each in versions_in(version, model, key.attname, row.pk)}
         now = {str(each.pk): each for each in model._default_manager.filter(**{key.name: row})}
-        for pk, each in then.items():
-            if pk in now:
-                values = _without(field_values(now[pk], each.field_dict), key.name)
-                rows[row_key(now[pk])] = _as_filled(values)
-                changes += differences(now[pk], values, prefix=f"{now[pk]}:")
-            elif not issubclass(model, Publishable):
-                new.setdefault(prefix, []).append(_without(field_values(model(), each.field_dict), key.name))
-                changes.append(
-                    Difference(each.object_repr, sentence=_("It was deleted since, and is added again."))
-                )
-        for pk in now.keys() - then.keys() if not issubclass(model, Publishable) else ():
-            deleted.add(row_key(now[pk]))
-            changes.append(Difference(str(now[pk]), sentence=_("It was added since, and is deleted.")))
-    return EarlierVersion(Filling(rows, new, frozenset(deleted)), changes)
+        for pk in then.keys() & now.keys():
+            rows[row_key(now[pk])] = _as_filled(
+                _without(field_values(now[pk], then[pk].field_dict), key.name)
+            )
+        if not issubclass(model, Publishable):
+            gone = [field_values(model(), then[pk].field_dict) for pk in then if pk not in now]
+            new[prefix] = [_without(values, key.name) for values in gone]
+            deleted |= {row_key(now[pk]) for pk in now.keys() - then.keys()}
+    return Filling(rows, new, frozenset(deleted))
 
 
 def initial_of(version: Version) -> dict[str, Any]:
@@ -76,9 +60,7 @@ def initial_of(version: Version) -> dict[str, Any]:
     return field_values(version.content_type.model_class()(), version.field_dict)
 
 
-def deleted_parts(
-    version: Version, inlines: list[tuple[type[Model], Any, str]]
-) -> dict[str, list[dict[str, Any]]]:
+def deleted_parts(version: Version, inlines: list[Inline]) -> dict[str, list[dict[str, Any]]]:
     """Return, by prefix, the parts that were deleted with the row; records below it come back by themselves."""
     model: Any = version.content_type.model_class()
     pk = version.field_dict[model._meta.pk.attname]

@@ -1,12 +1,13 @@
 """Forms that open with other values than the stored ones: an earlier version of the row, or a proposed change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import FileField, ForeignKey, ManyToManyField, Model
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from publishing.admin.form_base import Value, row_key
 from publishing.admin.merging import compared
@@ -37,6 +38,8 @@ class Difference:
 
 
 NOTHING = Filling()
+
+Inline = tuple[type[Model], Any, str]  # its model, its foreign key to the row, its prefix
 
 
 def filling_of(request: HttpRequest) -> Filling:
@@ -79,9 +82,32 @@ def differences(row: Model, values: Mapping[str, Any], *, prefix: str = "") -> I
             yield Difference(label, comparison, getattr(column, "language", "") or get_language() or "")
 
 
-def filled(request: HttpRequest, row: Model) -> Mapping[str, Value]:
-    """Return the values with which the form of the row opens."""
-    return filling_of(request).rows.get(row_key(row), {})
+def changes_of(filling: Filling, row: Model, inlines: Iterable[Inline]) -> list[Difference]:
+    """Return what saving the filled form of the row would change."""
+    found = list(differences(row, _merged(filling, row)))
+    for model, key, prefix in inlines:
+        for part in model._default_manager.filter(**{key.name: row}):
+            if row_key(part) in filling.deleted:
+                found.append(Difference(str(part), sentence=_("This row is deleted.")))
+            else:
+                found += differences(part, _merged(filling, part), prefix=f"{part}:")
+        for values in filling.new.get(prefix, ()):
+            label = _("new: %(kind)s") % {"kind": model._meta.verbose_name}
+            found += differences(model(), values, prefix=f"{label},")
+    return found
+
+
+def _merged(filling: Filling, row: Model) -> dict[str, Any]:
+    values = filling.rows.get(row_key(row), {})
+    return {name: merged_value(value, row._meta.get_field(name), row) for name, value in values.items()}
+
+
+def merged_value(value: Value, column: Any, row: Model) -> Any:
+    """Return the value; of a relation to many, what is stored with the additions and without the removals."""
+    if not isinstance(value.base, list):
+        return value.value
+    now = {str(each.pk) for each in column.value_from_object(row)}
+    return sorted((now | (set(value.value) - set(value.base))) - (set(value.base) - set(value.value)))
 
 
 def existing(column: Any, value: Any) -> Any:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -26,7 +25,7 @@ from publishing.admin.addresses import desk_address, desk_page
 from publishing.admin.concurrency import ConcurrentEditing
 from publishing.admin.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
 from publishing.admin.fields import DeskFields
-from publishing.admin.filling import Filling
+from publishing.admin.filling import Filling, Inline, changes_of, filling_of
 from publishing.models import Publishable, TrailEntry
 from publishing.trail import Act
 
@@ -65,18 +64,19 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
         versions = Version.objects.get_for_object(row).select_related("revision")
         version = get_object_or_404(versions, pk=version_id)
         try:
-            earlier = earlier_version(version, row, self.inline_keys(request, row))
+            inlines = self.inline_keys(request, row)
+            filling = earlier_version(version, row, inlines)
         except RevertError:
             return self._unreadable(request, row, version)
         request.earlier = version  # type: ignore[attr-defined]
-        request.filling = earlier.filling  # type: ignore[attr-defined]
+        request.filling = filling  # type: ignore[attr-defined]
         sentence = _("This is the version of %(time)s. Saving the form restores it.")
         if not self.has_change_permission(request, row):
             sentence = _("This is what differed in the version of %(time)s. You cannot restore it here.")
         context = {
             "title": _("Restore an earlier version"),
             "filled_sentence": sentence % {"time": _moment(version)},
-            "filled_changes": earlier.changes,
+            "filled_changes": changes_of(filling, row, inlines),
         }
         return self.change_view(request, object_id, extra_context=context | (extra_context or {}))
 
@@ -105,7 +105,7 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
             return self.add_view(request, extra_context=context | (extra_context or {}))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        recovered = getattr(request, "filling", Filling()).new.get("")
+        recovered = filling_of(request).new.get("")
         return recovered[0] if recovered else super().get_changeform_initial_data(request)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # Django's
@@ -115,7 +115,7 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
                 obj.public_id = public_id
         super().save_model(request, obj, form, change)
 
-    def inline_keys(self, request: HttpRequest, row: Any = None) -> list[tuple[type[Model], Any, str]]:
+    def inline_keys(self, request: HttpRequest, row: Any = None) -> list[Inline]:
         """Return of each inline its model, its foreign key to the row, and its prefix."""
         formsets = [formset for formset, _inline in self.get_formsets_with_inlines(request, row)]
         return [(formset.model, formset.fk, formset.get_default_prefix()) for formset in formsets]
@@ -147,11 +147,15 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
         super().save_related(request, form, formsets, change)
-        by, reason = cast(User, request.user), _reason(request)
-        for row in saved_rows(form, formsets, is_new=not change):
-            trail.record(Act.SAVE, by=by, target=row, reason=reason)
+        rows = list(saved_rows(form, formsets, is_new=not change))
+        self.record_saved(request, rows, form, formsets)
         if getattr(request, "recovered", None):
             self._recover_children(request, form.instance)
+
+    def record_saved(self, request: HttpRequest, rows: list[Any], form: Any, formsets: Any) -> None:
+        """Add to the trail who has changed the rows."""
+        for row in rows:
+            trail.record(Act.SAVE, by=cast(User, request.user), target=row, reason=_reason(request))
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return self._commented(request, super().log_addition(request, obj, message))

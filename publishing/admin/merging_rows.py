@@ -38,6 +38,7 @@ class MergingFormSet(forms.BaseModelFormSet):
         super().__init__(*args, **kwargs)
         self.conflicts: list[Conflict] = []
         self.kept: list[str] = []
+        self.deleted_keys: set[str] = set()  # of the stored rows that saving deletes
         self.base = read_base(self.data) if self.is_bound else FormBase("")
         if not self.is_bound and self.filling_new:
             self.initial_extra, self.extra = self.filling_new, len(self.filling_new)
@@ -69,6 +70,8 @@ class MergingFormSet(forms.BaseModelFormSet):
         for form in self.initial_forms:
             self._ask_about_deletion(form)
         self._ask_about_order()
+        deleted: Any = self.deleted_forms
+        self.deleted_keys = {row_key(form.instance) for form in deleted if form.is_stored}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -16,11 +16,10 @@ from publishing.admin.addresses import Link, desk_address
 from publishing.admin.forms import AddressForm
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.previews import PreviewPages
+from publishing.admin.proposals import ProposalPages, is_approved, is_proposing
 from publishing.admin.states import StateColumn, StateFilter, StateLabel, standing, state_in_a_sentence
 from publishing.admin.verb_pages import VerbPages, editor
 from publishing.admin.verbs import SAVES_FIRST, offered
-from publishing.models import Document
-from publishing.states import State
 from publishing.workflow import TRANSITIONS, Verb
 
 
@@ -36,7 +35,7 @@ class Panel:
     note: str = ""
 
 
-class PublishableAdmin(PreviewPages, StateColumn, VerbPages, HistoryAdmin):
+class PublishableAdmin(ProposalPages, PreviewPages, StateColumn, VerbPages, HistoryAdmin):
     """The admin of what has a state, or editions that have one. Forms show the state; verbs change it."""
 
     form: type[forms.ModelForm] = AddressForm
@@ -54,7 +53,9 @@ class PublishableAdmin(PreviewPages, StateColumn, VerbPages, HistoryAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let what is approved or public be changed only by those who may approve it."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not _stands(obj) or self.has_approve_permission(request))
+        if obj is None or is_proposing(request):
+            return allowed
+        return allowed and (not is_approved(obj) or self.has_approve_permission(request))
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return bool(editor(request).has_perm(f"{self.opts.app_label}.approve_{self.opts.model_name}"))
@@ -63,7 +64,7 @@ class PublishableAdmin(PreviewPages, StateColumn, VerbPages, HistoryAdmin):
         allowed = super().has_delete_permission(request, obj)
         if obj is None or not allowed:
             return allowed
-        return not obj.was_public() and (not _stands(obj) or self.has_approve_permission(request))
+        return not obj.was_public() and (not is_approved(obj) or self.has_approve_permission(request))
 
     # Deleting
 
@@ -96,16 +97,25 @@ class PublishableAdmin(PreviewPages, StateColumn, VerbPages, HistoryAdmin):
         now = standing(row)
         return Panel(
             now=now,
-            sentence=state_in_a_sentence(row, now),
+            sentence=self._sentence(request, row, now),
             links=self.panel_links(request, row),
             public_url=self.get_view_on_site_url(row),
             preview_url=desk_address(row, "preview"),
             note=trail.sent_back_with(row),
         )
 
+    def _sentence(self, request: HttpRequest, row: Any, now: StateLabel) -> str:
+        if (
+            now.key == "public"
+            and not self.has_change_permission(request, row)
+            and self.may_propose(request, row)
+        ):
+            return _("It is public. You can propose a change, which an editor reviews.")
+        return state_in_a_sentence(row, now)
+
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons that leave the form as it is stored."""
-        return self.verb_links(request, row)
+        return [*self.proposal_links(request, row), *self.verb_links(request, row)]
 
     def saving_verbs(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons that save the form and go on to the verb."""
@@ -128,12 +138,6 @@ class PublishableAdmin(PreviewPages, StateColumn, VerbPages, HistoryAdmin):
             if f"_{verb}" in request.POST:
                 return HttpResponseRedirect(desk_address(row, "verb", verb))
         return None
-
-
-def _stands(row: Any) -> bool:
-    """Whether the row, or a text of it, is approved, so that it is changed by those alone who may approve."""
-    rows = row.editions.all() if isinstance(row, Document) else [row]
-    return any(each.state == State.APPROVED for each in rows)
 
 
 def _not_deleted(row: Model) -> str:

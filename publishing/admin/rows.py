@@ -10,6 +10,7 @@ from publishing.admin.concurrency import merging
 from publishing.admin.fields import DeskFields
 from publishing.admin.filling import filling_of
 from publishing.admin.forms import KeepingFormSet
+from publishing.admin.proposals import is_proposing
 from publishing.admin.verb_pages import editor
 from publishing.models import Child
 
@@ -28,7 +29,7 @@ class Rows(DeskFields):
         formset.form = merging(formset.form, filling=filling.rows)
         formset.filling_new = filling.new.get(formset.get_default_prefix(), ())
         formset.filling_deleted = filling.deleted
-        formset.may_approve = editor(request).has_perm(permission)
+        formset.may_approve = is_proposing(request) or editor(request).has_perm(permission)
         return formset
 
 

@@ -17,7 +17,7 @@ class ListOfThings(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        found = _found(row.public_id for row in self.result_list)
+        found = objects_of(row.public_id for row in self.result_list)
         for row in self.result_list:
             row.found = found.get(row.public_id)
 
@@ -25,7 +25,7 @@ class ListOfThings(ChangeList):
 def thing_of(row: Any) -> Any:
     """Return what the row's permanent id names; None where that has been deleted."""
     if not hasattr(row, "found"):
-        row.found = _found([row.public_id]).get(row.public_id)
+        row.found = objects_of([row.public_id]).get(row.public_id)
     return row.found
 
 
@@ -34,7 +34,8 @@ def linked(thing: Any, words: Any = "") -> SafeString:
     return format_html('<a href="{}">{}</a>', desk_address(thing), words or thing)
 
 
-def _found(public_ids: Iterable[str]) -> dict[str, Any]:
+def objects_of(public_ids: Iterable[str]) -> dict[str, Any]:
+    """Return the rows that the permanent ids name, by id, in one query for each kind."""
     asked = set(public_ids)
     found: dict[str, Any] = {}
     for model in {model_of(public_id) for public_id in asked} - {None}:
