@@ -66,7 +66,7 @@ def write[P: Publishable](
         verb, by=by, target=row, before=before, after=after, reason=reason, publish_at=own.get("publish_at")
     )
     entries = []
-    if isinstance(row, Edition) and verb in trail.SIGHTINGS and not row.document.was_public(now):
+    if isinstance(row, Edition) and verb in trail.SIGHTINGS and _is_document_reviewed(row, by=by, now=now):
         entries.append(trail.entry(verb, by=by, target=row.document, reason=str(row)))
     for each in company:
         was = standing_before_publication(each)
@@ -75,6 +75,20 @@ def write[P: Publishable](
         entries.append(trail.entry(verb, by=by, target=each, before=was, after=now_is, reason=reason))
     TrailEntry.objects.bulk_create(entries)
     return row
+
+
+def _is_document_reviewed(edition: Edition, *, by: User, now: datetime) -> bool:
+    """Whether the second review of the edition is that of its document too.
+
+    It is for the first edition, whose verb checks the document as well, and once a second person has reviewed every
+    approved edition, unless that person has changed the document.
+    """
+    document = edition.document
+    if not document.was_public(now):
+        return True
+    editions = document.editions.filter(state=State.APPROVED).exclude(pk=edition.pk)
+    unseen = trail.unseen_by_a_second([document.public_id, *editions.values_list("public_id", flat=True)])
+    return by.pk not in unseen.pop(document.public_id, ()) and not unseen
 
 
 def _set_state(row: Publishable, state: State | None) -> None:

@@ -134,3 +134,34 @@ def test_confirming_what_is_public_confirms_no_draft_below_it() -> None:
     verbs.confirm(meeting, by=second)
 
     assert own_work(verbs.publish, draft, by=first)
+
+
+def test_a_document_is_reviewed_once_a_second_person_has_published_all_its_editions() -> None:
+    author, editor = factories.make_user(), factories.make_user()
+    statement = saved(factories.make_statement(languages=[]), by=author)
+    english, german = (
+        saved(factories.make_edition(statement, language=language, **DRAFT), by=author)
+        for language in ("en", "de")
+    )
+    verbs.submit(german, by=author)
+    verbs.publish(english, by=editor)
+    assert not unseen(statement)
+    saved(statement, by=author)
+    assert unseen(statement)
+    verbs.publish(german, by=editor)
+    assert not unseen(statement)
+
+
+def test_a_document_is_not_reviewed_by_who_has_changed_it_or_while_an_edition_is_not() -> None:
+    author, editor = factories.make_user(), factories.make_user()
+    statement = factories.make_statement(languages=["en"])
+    german = saved(factories.make_edition(statement, language="de", **DRAFT), by=author)
+    saved(statement, by=editor)
+    verbs.publish(german, by=editor)
+    assert unseen(statement), "the editor has changed it"
+
+    french = saved(factories.make_edition(statement, language="fr", **DRAFT), by=author)
+    verbs.publish_alone(french, by=author, reason="Night.")
+    spanish = saved(factories.make_edition(statement, language="es", **DRAFT), by=author)
+    verbs.publish(spanish, by=factories.make_user())
+    assert unseen(statement), "the French text has no second review"
