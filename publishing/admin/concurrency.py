@@ -137,7 +137,7 @@ class ConcurrentEditing(admin.ModelAdmin):
         context["merged"] = _kept(form, formsets) if form.is_bound else []
         if context["conflicts"] or context["merged"]:
             context["merged_by"] = changed_by(read_base(form.data), [row])
-        if row is not None and row.pk:
+        if row is not None and row.pk and self.has_change_permission(request, row):
             context["open_url"] = desk_address(row, "open")
             context["open_with"] = also_open(row, cast(User, request.user))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -76,6 +76,7 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
         context = {
             "title": _("Restore an earlier version"),
             "filled_sentence": sentence % {"time": _moment(version)},
+            "filled_button": _("Restore this version"),
             "filled_changes": changes_of(filling, row, inlines),
         }
         return self.change_view(request, object_id, extra_context=context | (extra_context or {}))
@@ -100,6 +101,7 @@ class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore
         context = {
             "title": _("Recover %(name)s") % {"name": version.object_repr},
             "filled_sentence": sentence % {"time": _moment(version)},
+            "filled_button": _("Recover it as a draft"),
         }
         with self.create_revision(request):
             return self.add_view(request, extra_context=context | (extra_context or {}))

@@ -146,6 +146,7 @@ class ProposalPages(HistoryAdmin):
         context = {
             "title": _("Proposed change"),
             "filled_sentence": sentence % values,
+            "filled_button": _("Accept the proposal"),
             "filled_changes": changes_of(request.filling, row, self.inline_keys(request, row)),  # type: ignore[attr-defined]
             "proposal": proposal,
             "answer_name": ANSWER,
@@ -193,15 +194,19 @@ class ProposalPages(HistoryAdmin):
         return HttpResponseRedirect(desk_address(row))
 
     def proposal_links(self, request: HttpRequest, row: Any) -> list[Link]:
-        """Return the ways to the open proposals for an editor, and to one's own."""
+        """Return for an editor the ways to the open proposals."""
         found = []
         if not isinstance(row, Edition) and self.has_change_permission(request, row):
             for proposal in Proposal.objects.open().filter(public_id=row.public_id).select_related("author"):
                 label = _("Change proposed by %(author)s") % {"author": proposal.author}
                 found.append(Link(label, url=desk_address(row, "proposal", str(proposal.pk))))
-        if self.may_propose(request, row):
-            found.append(Link(_("Propose a change"), url=desk_address(row, "propose")))
         return found
+
+    def propose_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        """Return the way to propose a change, where the person may."""
+        if not self.may_propose(request, row):
+            return []
+        return [Link(_("Propose a change"), url=desk_address(row, "propose"))]
 
 
 def is_proposing(request: HttpRequest) -> bool:

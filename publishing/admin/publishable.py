@@ -115,7 +115,11 @@ class PublishableAdmin(ProposalPages, PreviewPages, StateColumn, VerbPages, Hist
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons that leave the form as it is stored."""
-        return [*self.proposal_links(request, row), *self.verb_links(request, row)]
+        return [
+            *self.proposal_links(request, row),
+            *self.verb_links(request, row),
+            *self.propose_links(request, row),
+        ]
 
     def saving_verbs(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons that save the form and go on to the verb."""
