@@ -28,6 +28,7 @@ from meetings.ordering import renumber
 from meetings.photos import making
 from publishing import trail
 from publishing.admin.addresses import desk_address
+from publishing.admin.drafts import draft_of, note_saved
 from publishing.admin.states import with_standing
 from publishing.admin.verb_pages import editor
 from publishing.states import Release
@@ -177,6 +178,7 @@ class LightTablePages(admin.ModelAdmin):
             refused = [line for line in lines if not line.is_valid()]  # every one is asked
             if not refused and (not applied.is_bound or applied.is_valid()):
                 self._save(request, gallery, lines, applied)
+                note_saved(request)
                 return HttpResponseRedirect(request.get_full_path())
             messages.error(request, _("Nothing is saved yet: see what is said at the fields below."))
         context = {
@@ -185,6 +187,7 @@ class LightTablePages(admin.ModelAdmin):
             "title": _("Light table"),
             "subtitle": str(gallery),
             "original": gallery,
+            "draft_of": draft_of(request),
             "change_url": desk_address(gallery),
             "add_url": desk_address(gallery, "photos"),
             "lines": lines,
