@@ -13,6 +13,7 @@
   const SIGNING_OUT = "plenary-signing-out";
   const LIFE = 3 * 24 * 60 * 60 * 1000; // ms
   const PAUSE = 1000; // ms after the last change
+  const MOST_COMPARED = 4_000_000; // pairs of words; longer texts are shown whole
   const MOST = 1_000_000; // characters of one draft; browsers store about five million for a site
   const LEFT_OUT = ["hidden", "password", "file", "submit", "button", "image", "reset"];
   const CHOICES = ["action", "select_across", "_selected_action", "selected"]; // of rows, not of text
@@ -47,7 +48,7 @@
   /* Remove what is saved, too old, of another account or of one that has signed out. */
   function sweep() {
     const isOut = !account && localStorage.getItem(SIGNING_OUT) !== null;
-    if (account && sessionStorage.getItem(SIGNING_OUT) !== null || isOut) stay();
+    if (isOut || sessionStorage.getItem(SIGNING_OUT) !== null) stay();
     for (const key of Object.keys(localStorage).filter((each) => each.startsWith(PREFIX))) {
       const isAnothers = account && !key.startsWith(keyOf(""));
       const isOver = !(Date.now() - read(key)?.at < LIFE);
@@ -64,14 +65,20 @@
 
   /* A page that follows without an account means that signing out was done; one with it, that it was not. */
   function signOut() {
-    localStorage.setItem(SIGNING_OUT, "");
-    sessionStorage.setItem(SIGNING_OUT, "");
-    setTimeout(stay, 60_000);
+    for (const store of stores()) store.setItem(SIGNING_OUT, "");
+    setTimeout(stay, 60_000); // the question before leaving was answered with staying
   }
 
   function stay() {
-    localStorage.removeItem(SIGNING_OUT);
-    sessionStorage.removeItem(SIGNING_OUT);
+    for (const store of stores()) store.removeItem(SIGNING_OUT);
+  }
+
+  function stores() {
+    try {
+      return [localStorage, sessionStorage];
+    } catch {
+      return []; // the browser forbids this site to store anything
+    }
   }
 
   /* 2 Fields */
@@ -174,11 +181,6 @@
       this.hasKept = false;
       this.isSentBack = "sentBack" in this.words;
       this.hasFiles = false;
-      form.addEventListener("submit", () => {
-        isLeaving = true;
-        stay();
-        this.keepNow(true);
-      });
       form.addEventListener("change", (event) => { this.hasFiles ||= event.target.type === "file"; });
       if (offer) this.open();
       for (const field of fieldsOf(form)) this.firstState(field, nameOf(field));
@@ -235,14 +237,22 @@
     keepNow(isSent) {
       clearTimeout(this.timer);
       if (!this.offer) return;
-      const fields = { ...this.undecided, ...this.changes() };
+      const changes = this.changes();
+      const fields = { ...this.undecided, ...changes };
       if (!Object.keys(fields).length) {
         if (this.hasKept) localStorage.removeItem(this.key);
         return;
       }
       const content = JSON.stringify([fields, isSent]);
       if (content === this.content) return;
-      const draft = { at: Date.now(), sent: isSent, files: this.hasFiles, rows: this.rows(), undecided: Object.keys(this.undecided), fields };
+      const draft = {
+        at: Object.keys(changes).length ? Date.now() : this.draft.at, // of a draft that merely waits it stays
+        sent: isSent,
+        files: this.hasFiles || (this.draft?.files ?? false),
+        rows: this.rows(),
+        undecided: Object.keys(this.undecided),
+        fields,
+      };
       this.hasKept = write(this.key, draft);
       this.content = this.hasKept ? content : null;
       if (!this.hasKept) this.say(this.words.full);
@@ -279,10 +289,11 @@
       const [list, time] = [this.panel.querySelector("dl"), this.panel.querySelector(".draft-time")];
       const at = new Date(this.draft.at);
       const day = at.toDateString() === new Date().toDateString() ? {} : { dateStyle: "medium" };
-      const format = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", ...day });
+      const format = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23", ...day });
       time.textContent = time.dataset.sentence.replace("{time}", format.format(at));
       this.panel.querySelector(".draft-files").hidden = !this.draft.files;
-      for (const each of differing) list.append(this.difference(each));
+      for (const each of differing.filter(({ name }) => !isPlace(name))) list.append(this.difference(each));
+      if (isReordered(differing)) this.note(list.appendChild(document.createElement("div")), this.words.order);
       const differences = this.panel.querySelector("#draft-differences");
       this.panel.querySelector(".show").addEventListener("click", (event) => {
         differences.hidden = !differences.hidden;
@@ -301,7 +312,7 @@
       term.textContent = kept.label;
       text.append(...marked(now, then, this.words));
       item.append(term, text);
-      if (now === then) this.note(item, this.words.format);
+      if (!text.querySelector("ins, del")) this.note(item, this.words.format);
       if (!field && !isNew) this.note(item, this.words.gone);
       else if (field && !same(this.firstState(field, name), kept.was)) this.note(item, this.words.moved);
       return item;
@@ -353,6 +364,19 @@
 
   /* 6 Texts and their differences */
 
+  const isPlace = (name) => /-position$/.test(name);
+
+  /* Whether rows change places: the numbers alone say nothing, since sorting writes all of them. */
+  function isReordered(differing) {
+    const groups = new Map();
+    for (const { kept, field } of differing.filter((each) => each.field && isPlace(each.name))) {
+      const group = rowOf(field)?.prefix ?? "";
+      groups.set(group, [...(groups.get(group) ?? []), [Number(stateOf(field)), Number(kept.is)]]);
+    }
+    const isSorted = (list) => list.sort(([one], [other]) => one - other).every(([, is], at) => !at || is > list[at - 1][1]);
+    return ![...groups.values()].every(isSorted);
+  }
+
   function textOf(html) {
     const body = new DOMParser().parseFromString(html, "text/html").body;
     for (const block of body.querySelectorAll("p, h2, h3, li, tr, blockquote")) block.append("\n");
@@ -362,8 +386,7 @@
 
   /* Return nodes: what both texts share, what only the first has in <del>, what only the second has in <ins>. */
   function marked(one, other, words) {
-    return compared(one.match(/\s+|[^\s]+/g) ?? [], other.match(/\s+|[^\s]+/g) ?? [])
-      .filter(([, text]) => text)
+    return compared(...[one, other].map((text) => text.match(/\S+\s*|\s+/g) ?? []))
       .map(([tag, text]) => {
         if (!tag) return document.createTextNode(text);
         const element = document.createElement(tag);
@@ -375,38 +398,42 @@
       });
   }
 
-  /* The longest common subsequence of words, between what is the same at both ends. */
+  const isSameWord = (one, other) => one.trim() === other.trim();
+
+  /* Return pairs of a tag, or "", and a text: the longest common subsequence of words, between what both share at the ends. */
   function compared(one, other) {
+    const most = Math.min(one.length, other.length);
     let [from, to] = [0, 0];
-    while (from < Math.min(one.length, other.length) && one[from] === other[from]) from += 1;
-    while (to < Math.min(one.length, other.length) - from && one.at(-1 - to) === other.at(-1 - to)) to += 1;
-    const [a, b] = [one, other].map((tokens) => tokens.slice(from, tokens.length - to));
-    const pieces = [["", one.slice(0, from).join("")], ...middle(a, b), ["", one.slice(one.length - to).join("")]];
+    while (from < most && isSameWord(one[from], other[from])) from += 1;
+    while (to < most - from && isSameWord(one.at(-1 - to), other.at(-1 - to))) to += 1;
+    const [a, b] = [one, other].map((words) => words.slice(from, words.length - to));
+    const pieces = [["", other.slice(0, from).join("")], ...middle(a, b), ["", other.slice(other.length - to).join("")]];
     return pieces.reduce((all, [tag, text]) => {
       if (all.at(-1)?.[0] === tag) all.at(-1)[1] += text;
-      else all.push([tag, text]);
+      else if (text) all.push([tag, text]);
       return all;
     }, []);
   }
 
   function middle(a, b) {
-    const whole = [["del", a.join("")], ["ins", b.join("")]];
-    if (a.length * b.length > 4_000_000) return whole;
+    if (a.length * b.length > MOST_COMPARED) return [["del", a.join("")], ["ins", b.join("")]];
     const width = b.length + 1;
     const common = new Uint32Array((a.length + 1) * width);
     for (let i = a.length - 1; i >= 0; i -= 1) {
       for (let j = b.length - 1; j >= 0; j -= 1) {
         const at = i * width + j;
-        common[at] = a[i] === b[j] ? common[at + width + 1] + 1 : Math.max(common[at + width], common[at + 1]);
+        common[at] = isSameWord(a[i], b[j]) ? common[at + width + 1] + 1 : Math.max(common[at + width], common[at + 1]);
       }
     }
     const found = [];
     let [i, j] = [0, 0];
     while (i < a.length && j < b.length) {
       const at = i * width + j;
-      if (a[i] === b[j]) found.push(["", a[i]]), i += 1, j += 1;
-      else if (common[at + width] >= common[at + 1]) found.push(["del", a[i]]), i += 1;
-      else found.push(["ins", b[j]]), j += 1;
+      if (isSameWord(a[i], b[j])) {
+        found.push(["", b[j++]]);
+        i += 1;
+      } else if (common[at + width] >= common[at + 1]) found.push(["del", a[i++]]);
+      else found.push(["ins", b[j++]]);
     }
     return [...found, ["del", a.slice(i).join("")], ["ins", b.slice(j).join("")]];
   }
@@ -424,6 +451,14 @@
         keepAll();
       });
     }
+    // Last of all listeners: a form that another script holds back is not left.
+    addEventListener("submit", (event) => {
+      const sent = guarded.find((each) => each.form === event.target);
+      if (!sent || event.defaultPrevented) return;
+      isLeaving = true;
+      stay();
+      sent.keepNow(true);
+    });
     addEventListener("focus", keepAll);
     addEventListener("pageshow", () => { isLeaving = false; });
     addEventListener("visibilitychange", () => {
@@ -438,11 +473,7 @@
 
   document.addEventListener("prose-editor:ready", (event) => editors.set(event.detail.textarea, event.detail.editor));
   document.getElementById("logout-form")?.addEventListener("submit", signOut);
-  try {
-    sweep();
-  } catch {
-    // The browser forbids this site to store anything: the question before leaving remains.
-  }
+  if (stores().length) sweep();
   // Before Django moves the options of two lists, which it does when the page has loaded.
   if (account) addEventListener("DOMContentLoaded", begin);
 }

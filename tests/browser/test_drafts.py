@@ -80,8 +80,8 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
     choose(desk, desk.locator("[name=topics]"), "Piracy")
     desk.locator("[name=participations-0-chairs]").click()
     desk.locator("[name=participations-1-DELETE]").check()
-    desk.get_by_role("button", name="Add another Participation").click()
-    desk.get_by_role("button", name="Add another Participation").click()
+    for _ in range(2):
+        desk.locator("#participations-group .add-row a").click()
     rows = desk.locator("tr.dynamic-participations")
     desk.locator("tr.dynamic-participations a.inline-deletelink").first.click()
     choose(desk, rows.last.locator("[name$=-partner]"), "Ukraine")
@@ -94,9 +94,23 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
     again.goto(SESSION)
     assert again.evaluate(SENT) != sent
     offer(again).get_by_role("button", name="Show the differences").click()
-    expect(offer(again)).to_contain_text("Working dinner of the ministers")
-    expect(offer(again)).to_contain_text("Ukraine")
-    assert axe.findings(again) == []
+    expect(offer(again).locator("dt")).to_have_text(
+        [
+            "Title [en]",
+            "Topics",
+            "Day",
+            "only the day is known",
+            "exact",
+            "Participants 1: Chairs",
+            "Participants 2: Delete?",
+            "Participants 4: Seat",
+            "Participants 29: Partner",
+            "Participants 29: Number of unnamed",
+        ]
+    )
+    expect(offer(again).locator("ins").first).to_have_text("[added:] Working dinner of the ministers")
+    again.evaluate("scrollTo(0, document.body.scrollHeight)")  # where the row of buttons covers no field
+    assert axe.findings(again, but=axe.OF_DJANGO) == []
     offer(again).get_by_role("button", name="Use the draft").click()
 
     expect(again.get_by_text("The draft is in the form now. Save to store it.")).to_be_focused()
