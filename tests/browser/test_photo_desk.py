@@ -281,7 +281,7 @@ def test_a_drop_goes_on_after_signing_in_again_and_asks_before_it_counts_as_anot
     expect(alert).to_contain_text("You are still signed out.")
 
     with desk.context.expect_page() as opened:
-        desk.get_by_role("link", name="Sign in in a new tab").click()
+        desk.get_by_role("link", name="Sign in (opens in a new tab)").click()
     tab = opened.value
     sign_in(tab, "author", server.accounts["author"])
     expect(alert).to_contain_text("Another account has signed in.", timeout=20_000)
