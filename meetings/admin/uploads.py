@@ -107,7 +107,11 @@ class UploadPages(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/photos/", wrap(self.add_photos_view), name="meetings_gallery_photos"),
-            path("<int:pk>/photos/one/", self._answered_in_json(wrap(self.add_one_view)), name="meetings_gallery_photo"),
+            path(
+                "<int:pk>/photos/one/",
+                self._answered_in_json(wrap(self.add_one_view)),
+                name="meetings_gallery_photo",
+            ),
             *super().get_urls(),
         ]
 

@@ -1,7 +1,7 @@
-"""Drafts of forms, which the browser keeps (static/js/admin-drafts.js): the name of each form, and which were saved.
+"""Names of forms and of saved forms, for the drafts that browsers keep (static/js/admin-drafts.js).
 
-The server never sees a draft. It names the form by its address, and says on the next page which forms were saved,
-so that the browser removes their drafts; no page that merely looks like success does that.
+The server never sees a draft. It names each form by its address, and the page after a save names the saved form, so
+that the browser removes its draft. A redirect alone removes none.
 """
 
 from typing import Any, Final

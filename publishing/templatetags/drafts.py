@@ -1,4 +1,4 @@
-"""What templates tell the script that keeps drafts of forms in the browser."""
+"""Tags for the script that keeps drafts of forms in the browser (publishing/admin/drafts.py)."""
 
 import json
 from typing import Any

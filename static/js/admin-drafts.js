@@ -1,8 +1,8 @@
 /*
  * Drafts of the admin's forms, kept in this browser while one types, and the question before unsaved text is left.
  *
- * A draft is one entry of localStorage, named by account and form: when it was kept, and of each changed field what it
- * was, what it is and its label. The template "draft-offer" of a page says that its form has drafts. Fields of inline
+ * A draft is one entry of localStorage, named by account and form: when it was kept, and of each changed field
+ * the first state, the present state and the label. The template "draft-offer" of a page says that its form has drafts. Fields of inline
  * rows are named by the row's id, those of added rows by an id of their own, since their numbers change. The server
  * names the forms that it has saved (data-saved); nothing else counts as saved.
  */
@@ -45,7 +45,7 @@
     }
   }
 
-  /* Remove what is saved, too old, of another account or of one that has signed out. */
+  /* Remove drafts that are saved, too old, of another account, or of one that has signed out. */
   function sweep() {
     const isOut = !account && localStorage.getItem(SIGNING_OUT) !== null;
     if (isOut || sessionStorage.getItem(SIGNING_OUT) !== null) stay();
@@ -103,7 +103,7 @@
     return field.value;
   }
 
-  /* What the server has written into the page, whatever the browser has filled in again. */
+  /* The state that the server has written into the page; browsers fill in others when a page is loaded again. */
   function firstStateOf(field) {
     if (isChecked(field)) return field.defaultChecked;
     if (isChosen(field)) {
@@ -139,7 +139,7 @@
     const [, prefix, number, name] = /^(.+?)-(\d+)-(.+)$/.exec(field.name) ?? [];
     const stored = prefix && field.form.elements[`${prefix}-INITIAL_FORMS`];
     if (!stored) return null;
-    const element = document.getElementById(`${prefix}-${number}`);
+    const element = document.getElementById(`${prefix}-${number}`) ?? field;
     const added = Number(number) - Number(stored.value);
     const id = field.form.elements[`${prefix}-${number}-id`]?.value;
     return { prefix, name, element, added, number: Number(number), key: added < 0 ? `#${id || number}` : null };
@@ -366,7 +366,7 @@
 
   const isPlace = (name) => /-position$/.test(name);
 
-  /* Whether rows change places: the numbers alone say nothing, since sorting writes all of them. */
+  /* Whether the draft sorts rows otherwise. Sorting writes the numbers of all rows, so a changed number alone is no difference. */
   function isReordered(differing) {
     const groups = new Map();
     for (const { kept, field } of differing.filter((each) => each.field && isPlace(each.name))) {
@@ -384,7 +384,7 @@
     return body.textContent.replace(/[^\S\n]+/g, " ").replace(/\s*\n\s*/g, "\n").trim();
   }
 
-  /* Return nodes: what both texts share, what only the first has in <del>, what only the second has in <ins>. */
+  /* Return nodes: words of both texts as they are, words of the first alone in <del>, of the second alone in <ins>. */
   function marked(one, other, words) {
     return compared(...[one, other].map((text) => text.match(/\S+\s*|\s+/g) ?? []))
       .map(([tag, text]) => {

@@ -1,4 +1,4 @@
-"""Drafts of the admin's forms in the browser: what is typed outlives a closed tab, an ended session and a refusal."""
+"""Drafts of the admin's forms in the browser: typed text survives a closed tab, an ended session and a refusal."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,12 @@ NEW_TOPIC: Final = "/admin/meetings/topic/add/"
 LIGHT_TABLE: Final = "/admin/meetings/gallery/1/light-table/"
 PAUSE_TO_KEEP: Final = 3_000  # ms; the script keeps a draft one second after the last change
 KEPT: Final = "Object.keys(localStorage).filter((key) => key.startsWith('plenary-draft:'))"
+AGE: Final = f"""(days) => {{
+  for (const key of {KEPT}) {{
+    const draft = JSON.parse(localStorage[key]);
+    localStorage[key] = JSON.stringify({{ ...draft, at: Date.now() - days * 24 * 60 * 60 * 1000 }});
+  }}
+}}"""
 SENT: Final = """() => [...new FormData(document.querySelector("#content-main > form"))]
     .filter(([name]) => name !== "csrfmiddlewaretoken").map(([name, value]) => `${name}=${value.name ?? value}`)"""
 
@@ -45,7 +51,9 @@ def save(page: Page) -> None:
 def wait_until_kept(page: Page, words: str) -> None:
     """Wait until a draft holds the words."""
     page.wait_for_function(
-        f"(words) => {KEPT}.some((key) => localStorage[key].includes(words))", arg=words, timeout=PAUSE_TO_KEEP
+        f"(words) => {KEPT}.some((key) => localStorage[key].includes(words))",
+        arg=words,
+        timeout=PAUSE_TO_KEEP,
     )
 
 
@@ -194,12 +202,11 @@ def test_drafts_end_with_signing_out_with_another_account_and_after_three_days(
         wait_until_kept(desk, title)
 
     keep("of three days")
-    age = "(days) => { for (const key of KEPT) localStorage[key] = JSON.stringify({ ...JSON.parse(localStorage[key]), at: Date.now() - days * 864e5 }); }"
     desk.goto("/admin/")
-    desk.evaluate(age.replace("KEPT", KEPT), 2.9)
+    desk.evaluate(AGE, 2.9)
     desk.goto("/admin/")
     assert len(kept(desk)) == 1
-    desk.evaluate(age.replace("KEPT", KEPT), 3.1)
+    desk.evaluate(AGE, 3.1)
     desk.goto("/admin/")
     assert kept(desk) == []
 
@@ -237,3 +244,27 @@ def test_the_setting_switches_drafts_off_but_not_the_question(
         context.close()
     finally:
         without.stop()
+
+
+def test_a_full_store_is_said_in_a_line_and_drafts_go_on_when_there_is_space(
+    desk: Page, asked: list[str]
+) -> None:
+    desk.goto(NEW_TOPIC)
+    desk.evaluate(
+        """() => {
+          for (let length = 2 ** 23; length >= 1; length /= 2) {
+            try { localStorage.other = (localStorage.other ?? "") + "x".repeat(length); } catch { /* less, then */ }
+          }
+        }"""
+    )
+    line = desk.get_by_text("The browser cannot keep a draft of this form")
+
+    desk.get_by_label("Name [en]").fill("Energy")
+    expect(line).to_be_visible()
+    desk.evaluate("localStorage.removeItem('other')")
+    desk.get_by_label("Name [en]").fill("Energy supply")
+
+    wait_until_kept(desk, "Energy supply")
+    expect(line).to_have_count(0)
+    close(desk)
+    assert asked == ["beforeunload"]

@@ -1,4 +1,4 @@
-"""What the server tells the browser about drafts of forms: their names, what was saved, and the setting."""
+"""The server's part of drafts in the browser: names of forms, saved forms, the setting."""
 
 import json
 import re
@@ -24,14 +24,15 @@ FORMS = [
 ]
 
 
-def told(answer: Any, attribute: str) -> str:
-    found = re.search(rf'data-{attribute}="([^"]*)"', answer.content.decode())
+def attribute(answer: Any, name: str) -> str:
+    """Return the first data- attribute of the page with this name."""
+    found = re.search(rf'data-{name}="([^"]*)"', answer.content.decode())
     return found[1].replace("&quot;", '"').replace("&amp;", "&") if found else ""
 
 
 def saved(client: Client) -> list[str]:
     """Return the forms whose drafts the next page of the admin removes."""
-    names: list[str] = json.loads(told(client.get(reverse("admin:index")), "saved"))
+    names: list[str] = json.loads(attribute(client.get(reverse("admin:index")), "saved"))
     return names
 
 
@@ -44,7 +45,7 @@ def test_every_form_for_adding_has_drafts_while_the_setting_is_on(
         document = factories.make_statement() if model is StatementEdition else factories.make_article()
         address += f"?document={document.pk}&language=de"
     answer = admin_client.get(address)
-    assert told(answer, "object") == address
+    assert attribute(answer, "object") == address
 
     settings.BROWSER_DRAFTS = False
     answer = admin_client.get(address)
@@ -57,11 +58,11 @@ def test_a_form_for_changing_is_named_by_its_object_alone(admin_client: Client) 
 
     answer = admin_client.get(f"{change(topic)}?_changelist_filters=q%3DLibya")
 
-    assert told(answer, "object") == change(topic)
-    assert told(answer, "account") == str(answer.wsgi_request.user.pk)
+    assert attribute(answer, "object") == change(topic)
+    assert attribute(answer, "account") == str(answer.wsgi_request.user.pk)
 
 
-def test_the_next_page_names_what_was_saved_once(admin_client: Client) -> None:
+def test_the_next_page_names_a_saved_form_once(admin_client: Client) -> None:
     topic = factories.make_topic()
 
     send(admin_client, change(topic), name_en="Libya")
@@ -70,17 +71,21 @@ def test_the_next_page_names_what_was_saved_once(admin_client: Client) -> None:
     assert saved(admin_client) == []
 
 
-def test_the_photo_table_is_named_with_its_page_and_told_when_it_is_saved(admin_client: Client) -> None:
+def test_the_photo_table_is_named_with_its_query_and_counts_as_saved_when_stored(
+    admin_client: Client,
+) -> None:
     gallery = factories.make_gallery(photos=1)
     address = f"{page(gallery, 'light_table', gallery.pk)}?show=without-alt"
-    assert told(admin_client.get(address), "object") == address
+    assert attribute(admin_client.get(address), "object") == address
 
     admin_client.post(address, {})
 
     assert saved(admin_client) == [address]
 
 
-def test_nothing_that_merely_leads_elsewhere_counts_as_saved(admin_client: Client, client: Client) -> None:
+def test_a_refusal_and_a_redirect_that_stores_nothing_do_not_count_as_saved(
+    admin_client: Client, client: Client
+) -> None:
     topic = factories.make_topic()
     refused = send(admin_client, change(topic), name_en="", slug="")
     assert "data-sent-back" in refused.content.decode()
@@ -89,7 +94,7 @@ def test_nothing_that_merely_leads_elsewhere_counts_as_saved(admin_client: Clien
     assert saved(admin_client) == []
 
     assert client.post(change(topic), {"name_en": "Libya"}).status_code == 302  # to the sign-in
-    assert told(client.get(reverse("admin:login")), "saved") == "[]"
+    assert attribute(client.get(reverse("admin:login")), "saved") == "[]"
     assert Topic.objects.get().name_en == topic.name_en
 
 
@@ -97,6 +102,6 @@ def test_nothing_that_merely_leads_elsewhere_counts_as_saved(admin_client: Clien
 def test_a_signed_out_page_names_no_account_and_keeps_nothing_that_was_sent(client: Client) -> None:
     answer = client.post(page(Topic, "add"), {"name_en": "A secret word"}, follow=True)
 
-    assert told(answer, "account") == ""
+    assert attribute(answer, "account") == ""
     assert "A secret word" not in answer.content.decode()
     assert "A secret word" not in str(dict(client.session))
