@@ -189,10 +189,6 @@
     open() {
       const draft = read(this.key);
       this.nameRows(draft);
-      this.status = document.createElement("p");
-      this.status.className = "draft-status";
-      this.status.setAttribute("role", "status");
-      this.form.before(this.status);
       if (!draft) return;
       if (this.isSentBack) for (const [name, { was }] of Object.entries(draft.fields)) this.first.set(name, was);
       this.draft = draft;
@@ -255,8 +251,9 @@
       };
       this.hasKept = write(this.key, draft);
       this.content = this.hasKept ? content : null;
-      if (!this.hasKept) this.say(this.words.full);
-      else if (this.status.textContent === this.words.full) this.say("");
+      const isSaid = this.line?.isConnected && this.line.role === "alert";
+      if (!this.hasKept && !isSaid) this.say(this.words.full, "alert");
+      else if (this.hasKept && isSaid) this.line.remove();
     }
 
     /* The names of the unsaved rows of each inline, in their order. */
@@ -271,8 +268,13 @@
       return found;
     }
 
-    say(sentence) {
-      this.status.textContent = sentence;
+    say(sentence, role = null) {
+      this.line?.remove();
+      this.line = document.createElement("p");
+      this.line.className = "draft-line";
+      this.line.role = role;
+      this.line.textContent = sentence;
+      this.form.before(this.line);
     }
 
     /* 5 The offer */
@@ -357,8 +359,8 @@
       this.undecided = {};
       this.panel.remove();
       this.say(sentence);
-      this.status.tabIndex = -1;
-      this.status.focus();
+      this.line.tabIndex = -1;
+      this.line.focus();
     }
   }
 
