@@ -108,10 +108,8 @@ function send(job) {
   request.upload.addEventListener("progress", (event) => { bar.value = event.loaded / event.total; });
   request.addEventListener("load", () => {
     running -= 1;
-    const answer = read(request);
-    if (answer) settle(job, answer);
-    else if (isOfSession(request)) pause(job);
-    else hold(job, words.broken);
+    if (isOfSession(request)) pause(job);
+    else conclude(job, request.status, read(request));
     work();
   });
   request.addEventListener("error", () => {
@@ -124,8 +122,14 @@ function send(job) {
   request.send(body);
 }
 
+// What is too large for the site stays so; anything else that was not taken may be taken later.
+function conclude(job, status, answer) {
+  if (answer && (status === 200 || status === 422)) settle(job, answer);
+  else if (answer && status === 413) settle(job, { ...answer, status: "refused" });
+  else hold(job, answer?.sentence ?? words.broken);
+}
+
 function read(request) {
-  if (request.status !== 200 && request.status !== 422) return null;
   try {
     return JSON.parse(request.responseText);
   } catch {
