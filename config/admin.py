@@ -1,10 +1,13 @@
 """The desk's own admin site, and the Content Security Policy under which its pages run."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -28,6 +31,15 @@ class PlenaryAdminSite(AdminSite):
     site_title = _("Plenary desk")
     site_header = _("The press office’s desk")
     index_title = _("What the desk looks after")
+
+    def get_urls(self) -> list[Any]:
+        return [path("csrf/", self.csrf_view, name="csrf"), *super().get_urls()]
+
+    def csrf_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer a script that has lost its session: the account that has one now, and the token of its forms."""
+        if not self.has_permission(request):
+            return JsonResponse({"sentence": _("You are signed out.")}, status=HTTPStatus.UNAUTHORIZED)
+        return JsonResponse({"token": get_token(request), "account": str(request.user.pk)})
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Translate the scripts of the rich texts' editor too, beside the admin's own."""

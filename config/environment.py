@@ -20,6 +20,7 @@ VARIABLES = (
     "PLENARY_ACCEL",
     "PLENARY_ADDRESS",
     "PLENARY_ALLOWED_HOSTS",
+    "PLENARY_BROWSER_DRAFTS",
     "PLENARY_CSRF_TRUSTED_ORIGINS",
     "PLENARY_DATABASE_URL",
     "PLENARY_DATA_DIR",
@@ -41,6 +42,7 @@ class Environment:
     https: bool
     address: str
     accel: str
+    browser_drafts: bool
     csrf_trusted_origins: list[str]
 
 
@@ -70,6 +72,7 @@ def parse(env: Env) -> Environment:
         https=https,
         address=env.str("ADDRESS", _address(allowed_hosts, https=https)).rstrip("/"),
         accel=env.str("ACCEL", ""),
+        browser_drafts=env.bool("BROWSER_DRAFTS", True),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),
     )
 

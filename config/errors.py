@@ -1,7 +1,7 @@
 """The pages of refusal and failure. Those for 400, 500 and CSRF need neither the database nor a language."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path
 from django.views import defaults
@@ -31,6 +31,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 to a form that was sent without the cookie it belongs to; `reason` is for the log."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"sentence": "The form has expired."}, status=403)
     return _plain(request, "errors/csrf.html", status=403)
 
 

@@ -17,6 +17,7 @@ SITE_ADDRESS = ENV.address  # such as https://plenary.example: what files say of
 ACCEL_PREFIX = (
     ENV.accel
 )  # where the server in front finds the data folder's media, such as /_media/; empty: not there
+BROWSER_DRAFTS = ENV.browser_drafts  # whether browsers keep drafts of the admin's forms
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",

@@ -26,6 +26,7 @@ from meetings.photos import making
 from publishing import trail
 from publishing.admin.addresses import desk_address
 from publishing.admin.concurrency import also_open, changed_by, page_base
+from publishing.admin.drafts import draft_of, note_saved
 from publishing.admin.form_base import Digest, read_base, row_key
 from publishing.admin.merging import Conflict, settle_order
 from publishing.admin.states import with_standing
@@ -106,6 +107,7 @@ class LightTablePages(admin.ModelAdmin):
             conflicts = [] if refused_values else self._conflicts(request, lines, applied)
             if not refused and not refused_values and not conflicts:
                 self._save(request, gallery, lines, applied)
+                note_saved(request)
                 return HttpResponseRedirect(request.get_full_path())
             messages.error(request, _("Nothing is saved yet: see what is said at the fields below."))
         base, rows = read_base(request.POST), [line.instance for line in lines]
@@ -116,6 +118,7 @@ class LightTablePages(admin.ModelAdmin):
             "title": _("Light table"),
             "subtitle": str(gallery),
             "original": gallery,
+            "draft_of": draft_of(request),
             "change_url": desk_address(gallery),
             "open_url": desk_address(gallery, "open"),
             "open_with": also_open(gallery, editor(request)),

@@ -240,7 +240,7 @@ class Participation(Part):
     def clean(self) -> None:
         super().clean()
         if self.unnamed_count and not self.unnamed_phrase:
-            raise ValidationError({"unnamed_phrase": _("Say who the unnamed are.")})
+            raise ValidationError({"unnamed_phrase_en": _("Say who the unnamed are.")})
         if self.appointment and self.appointment.partner_id != self.partner_id:
             raise ValidationError(
                 {

@@ -23,6 +23,7 @@ from reversion.revisions import set_comment
 from publishing import trail
 from publishing.admin.addresses import desk_address, desk_page
 from publishing.admin.concurrency import ConcurrentEditing
+from publishing.admin.drafts import DraftsAdmin
 from publishing.admin.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
 from publishing.admin.fields import DeskFields
 from publishing.admin.filling import Filling, Inline, changes_of, filling_of
@@ -32,7 +33,7 @@ from publishing.trail import Act
 SHOWN: Final = 50
 
 
-class HistoryAdmin(ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
+class HistoryAdmin(DraftsAdmin, ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
     """Keeps every save, restores an earlier version, and recovers what was deleted."""
 
     history_latest_first = True

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from publishing import checks, trail, verbs
 from publishing.admin.addresses import Link, desk_address
+from publishing.admin.drafts import note_saved
 from publishing.admin.filling import Filling, changes_of
 from publishing.admin.form_base import Value, digest, row_key
 from publishing.admin.history import HistoryAdmin
@@ -87,6 +88,7 @@ class ProposalPages(HistoryAdmin):
         if not is_proposing(request):
             super().save_related(request, form, formsets, change)
             return
+        note_saved(request)
         changes = stored_form(form, formsets)
         if any(changes.values()):
             note = request.POST.get(NOTE, "").strip()

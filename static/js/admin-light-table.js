@@ -4,19 +4,13 @@ const list = form.querySelector(".lines");
 const words = form.dataset;
 const status = form.querySelector(".foot [role=status]");
 const PLACE = `scrollY of ${location.pathname}${location.search}`;
-let isChanged = false;
 let lastTicked = null;
 
 const said = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 const lines = () => [...list.children];
 const numbers = list ? positions() : [];
 
-form.addEventListener("input", () => { isChanged = true; });
-form.addEventListener("submit", () => {
-  isChanged = false;
-  sessionStorage.setItem(PLACE, scrollY);
-});
-addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+form.addEventListener("submit", () => sessionStorage.setItem(PLACE, scrollY));
 
 if (list) {
   form.querySelector(".selecting").hidden = false;
@@ -122,7 +116,6 @@ function tellPlace(line) {
 // The positions that the page shows are handed out anew, in the order of the lines.
 function number() {
   for (const [index, line] of lines().entries()) line.querySelector(".position").value = numbers[index];
-  isChanged = true;
 }
 
 // Each position once: two photos that came at the same moment may have the same.

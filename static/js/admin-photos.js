@@ -1,5 +1,6 @@
 // Files dropped onto a gallery: one request each, a few at a time. Without this script the form sends them all at once.
 const AT_A_TIME = 3;
+const LOOK_EVERY = 10_000; // ms, for the next sign-in, while signed out
 const form = document.querySelector(".add-photos");
 const words = form.dataset;
 const results = document.querySelector(".upload-results");
@@ -7,6 +8,7 @@ const list = results.querySelector("ol");
 const overall = results.querySelector("progress");
 const status = results.querySelector("[role=status]");
 const again = results.querySelector(".again");
+const signedOut = results.querySelector(".signed-out");
 const drop = form.querySelector(".drop");
 const field = form.querySelector("[name=uploads]");
 
@@ -15,6 +17,8 @@ const counts = { all: 0, added: 0, known: 0, refused: 0 };
 let running = 0;
 let held = [];
 let position = Number(words.position);
+let isSignedOut = false;
+let account = words.account;
 
 drop.hidden = false;
 field.removeAttribute("required");
@@ -43,7 +47,10 @@ document.addEventListener("drop", async (event) => {
   add((await Promise.all(entries.map(filesOf))).flat());
 });
 again.addEventListener("click", resume);
-addEventListener("online", resume);
+signedOut.querySelector("button").addEventListener("click", () => lookForSession({ isAsked: true }));
+addEventListener("online", () => { if (!isSignedOut) resume(); });
+for (const name of ["focus", "visibilitychange"]) addEventListener(name, () => lookForSession());
+setInterval(() => lookForSession(), LOOK_EVERY);
 addEventListener("beforeunload", (event) => {
   if (running || waiting.length || held.length) event.preventDefault();
 });
@@ -79,7 +86,7 @@ function add(files) {
 }
 
 function work() {
-  while (running < AT_A_TIME && waiting.length) take(waiting.shift());
+  while (!isSignedOut && running < AT_A_TIME && waiting.length) take(waiting.shift());
   tell();
 }
 
@@ -101,9 +108,8 @@ function send(job) {
   request.upload.addEventListener("progress", (event) => { bar.value = event.loaded / event.total; });
   request.addEventListener("load", () => {
     running -= 1;
-    const answer = read(request);
-    if (answer) settle(job, answer);
-    else hold(job, request.responseURL.endsWith(words.url) && request.status !== 403 ? words.broken : words.signedOut);
+    if (isOfSession(request)) pause(job);
+    else conclude(job, request.status, read(request));
     work();
   });
   request.addEventListener("error", () => {
@@ -112,15 +118,22 @@ function send(job) {
     work();
   });
   request.open("POST", words.url);
+  request.setRequestHeader("Accept", "application/json");
   request.send(body);
 }
 
+// What is too large for the site stays so; anything else that was not taken may be taken later.
+function conclude(job, status, answer) {
+  if (answer && (status === 200 || status === 422)) settle(job, answer);
+  else if (answer && status === 413) settle(job, { ...answer, status: "refused" });
+  else hold(job, answer?.sentence ?? words.broken);
+}
+
 function read(request) {
-  if (request.status !== 200 && request.status !== 422) return null;
   try {
     return JSON.parse(request.responseText);
   } catch {
-    return null; // the page to sign in, say
+    return null; // something in between has answered
   }
 }
 
@@ -129,7 +142,47 @@ function hold(job, sentence) {
   job.line.className = "held";
   job.line.querySelector(".sentence").textContent = sentence;
   held.push(job);
-  again.hidden = false;
+  again.hidden = isSignedOut;
+}
+
+// The session has ended, or its CSRF token: nothing is sent before there is a session of the same account.
+function pause(job) {
+  if (!isSignedOut) say(words.signedOut);
+  isSignedOut = true;
+  hold(job, words.paused);
+}
+
+// 401, or 403 for the token alone, which is said in JSON; a missing permission has a page.
+function isOfSession(request) {
+  const isJson = request.getResponseHeader("Content-Type")?.startsWith("application/json");
+  return request.status === 401 || (request.status === 403 && isJson);
+}
+
+function say(sentence) {
+  signedOut.hidden = false;
+  signedOut.querySelector("[role=alert]").textContent = sentence;
+}
+
+async function lookForSession({ isAsked = false } = {}) {
+  if (!isSignedOut) return;
+  const answer = await fetch(words.session, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!isSignedOut) return; // another look was faster
+  if (!answer?.ok) {
+    if (isAsked) say(answer ? words.stillSignedOut : words.offline);
+    return;
+  }
+  const session = await answer.json();
+  if (session.account !== account && !signedOut.classList.contains("asks")) {
+    signedOut.classList.add("asks");
+    return say(words.otherAccount);
+  }
+  if (session.account !== account && !isAsked) return;
+  account = session.account;
+  form.querySelector("[name=csrfmiddlewaretoken]").value = session.token;
+  signedOut.classList.remove("asks");
+  signedOut.hidden = true;
+  isSignedOut = false;
+  resume();
 }
 
 function resume() {

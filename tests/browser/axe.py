@@ -17,6 +17,15 @@ OPTIONS: Final = {
     "resultTypes": ["violations"],
     "rules": {rule: {"enabled": True} for rule in SWITCHED_ON},
 }
+# What axe finds on the desk although it is Django's own: the rule, the part of the page, and why it stays.
+OF_DJANGO: Final = {
+    # The column of a tabular inline whose cells hold the row's name above its fields has an empty heading, and the
+    # name spans the table without belonging to a column. Each field is named by the head of its column, though.
+    "empty-table-header": ".original",
+    "td-has-header": ".inline-group table",
+    # select2 shows what was chosen in a list, and beside it a line that it means as none of its entries.
+    "list": ".select2-selection__rendered",
+}
 # What depends on the scheme and the width.
 OF_THE_LOOK: Final = {
     "resultTypes": ["violations"],

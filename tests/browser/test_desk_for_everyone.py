@@ -36,15 +36,6 @@ PAGES: Final = (
     "publishing/trailentry/",
     "password_change/",
 )
-# What axe finds there although it is Django's own: the rule, the part of the page, and why it stays.
-OF_DJANGO: Final = {
-    # The column of a tabular inline whose cells hold the row's name above its fields has an empty heading, and the
-    # name spans the table without belonging to a column. Each field is named by the head of its column, though.
-    "empty-table-header": ".original",
-    "td-has-header": ".inline-group table",
-    # select2 shows what was chosen in a list, and beside it a line that it means as none of its entries.
-    "list": ".select2-selection__rendered",
-}
 
 
 @pytest.fixture(scope="module", params=[("en-GB", "light", 1280), ("de-DE", "dark", 390)], ids=["en", "de"])
@@ -72,7 +63,7 @@ def test_axe_finds_nothing_that_is_ours(editor: Page) -> None:
     for path in PAGES:
         answer = editor.goto(f"/admin/{path}")
         assert answer and answer.status == 200, path
-        found += [(path, finding) for finding in axe.findings(editor, but=OF_DJANGO)]
+        found += [(path, finding) for finding in axe.findings(editor, but=axe.OF_DJANGO)]
     assert found == []
 
 
@@ -87,7 +78,7 @@ def test_a_form_that_comes_back_ties_its_errors_to_their_fields(editor: Page) ->
     )
 
     assert untied == []
-    assert axe.findings(editor, but=OF_DJANGO) == []
+    assert axe.findings(editor, but=axe.OF_DJANGO) == []
 
 
 def test_an_editor_of_rich_texts_is_never_without_its_name(editor: Page) -> None:

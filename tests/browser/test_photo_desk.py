@@ -31,10 +31,10 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted(folder.glob("*.jpg"))
 
 
-def new_gallery(desk: Page) -> None:
+def new_gallery(desk: Page, slug: str = "from-the-card") -> None:
     desk.goto("/admin/meetings/gallery/add/")
     desk.locator("[name=title_en]").fill("From the card")
-    desk.locator("[name=slug]").fill("from-the-card")
+    desk.locator("[name=slug]").fill(slug)
     desk.get_by_role("button", name="Save and continue editing").click()
     desk.get_by_role("button", name="Add photos").click()
 
@@ -263,3 +263,32 @@ def test_files_are_brought_without_javascript(
     page.get_by_role("button", name="Add photos").click()
 
     expect(page.locator(".upload-results")).to_contain_text("no picture that can be shown")
+
+
+def test_a_drop_goes_on_after_signing_in_again_and_asks_before_it_counts_as_anothers(
+    desk: Page, card: list[Path], server: Server, expected_complaints: list[str]
+) -> None:
+    expected_complaints += ["status of 401", "status of 403"]
+    new_gallery(desk, "signed-out")
+    status, alert = desk.get_by_role("status"), desk.get_by_role("alert")
+
+    desk.locator("[name=uploads]").set_input_files(card[1:])
+    expect(desk.locator(".upload-results .added").nth(9)).to_be_visible(timeout=60_000)
+    desk.context.clear_cookies(name="sessionid")
+    expect(alert).to_contain_text("You have been signed out")
+    assert axe.findings(desk) == []
+    desk.get_by_role("button", name="Continue").click()
+    expect(alert).to_contain_text("You are still signed out.")
+
+    with desk.context.expect_page() as opened:
+        desk.get_by_role("link", name="Sign in (opens in a new tab)").click()
+    tab = opened.value
+    sign_in(tab, "author", server.accounts["author"])
+    expect(alert).to_contain_text("Another account has signed in.", timeout=20_000)
+    added = desk.locator(".upload-results .added").count()
+    tab.get_by_role("button", name="Log out").click()
+    sign_in(tab, "editor", server.accounts["editor"])
+
+    expect(status).to_contain_text(f"{PHOTOS} of {PHOTOS} files: {PHOTOS} added", timeout=120_000)
+    expect(alert).to_be_hidden()
+    assert 10 <= added < PHOTOS

@@ -283,3 +283,10 @@ def test_an_address_of_a_row_that_is_not_there_leads_back_with_a_message(
 
 def _file(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def test_a_number_of_unnamed_participants_without_words_is_refused_at_the_field(admin_client: Client) -> None:
+    session = factories.make_session()
+    row = {"unnamed_count": "3", "seat": "partner", "position": "1"}
+    answer = send(admin_client, change(session), **added("participations", row))
+    assert errors(answer) == {"participations-0-unnamed_phrase_en": ["Say who the unnamed are."]}

@@ -1,0 +1,56 @@
+"""Names of forms and of saved forms, for the drafts that browsers keep (static/js/admin-drafts.js).
+
+The server never sees a draft. It names each form by its address, and the page after a save names the saved form, so
+that the browser removes its draft. A redirect alone removes none.
+"""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+SAVED: Final = "saved_forms"  # of the session
+MOST: Final = 20
+NOT_OF_THE_FORM: Final = "_changelist_filters"  # where the list was that the form goes back to
+
+
+def form_name(request: HttpRequest) -> str:
+    """Return the address that names the form: of an object alone, of a form for adding and of a list with its query."""
+    match = request.resolver_match
+    query = request.GET.copy()
+    query.pop(NOT_OF_THE_FORM, None)
+    if not query or (match and "object_id" in match.kwargs):
+        return request.path
+    return f"{request.path}?{query.urlencode()}"
+
+
+def note_saved(request: HttpRequest) -> None:
+    """Remember that what the form sent is stored."""
+    request.session[SAVED] = [*request.session.get(SAVED, []), form_name(request)][-MOST:]
+
+
+def take_saved(request: HttpRequest) -> list[str]:
+    """Return the names of the forms that were saved since the last page, once."""
+    session = getattr(request, "session", {})
+    return session.pop(SAVED) if SAVED in session else []
+
+
+def draft_of(request: HttpRequest) -> str:
+    """Return the name under which the browser keeps a draft of the form; empty where the setting is off."""
+    return form_name(request) if settings.BROWSER_DRAFTS else ""
+
+
+class DraftsAdmin(admin.ModelAdmin):
+    """Mixin of an admin whose forms have drafts in the browser."""
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if not context.get("filled_sentence"):  # what it is filled with is not stored yet
+            context["draft_of"] = draft_of(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        note_saved(request)

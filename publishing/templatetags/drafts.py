@@ -1,0 +1,23 @@
+"""Tags for the script that keeps drafts of forms in the browser (publishing/admin/drafts.py)."""
+
+import json
+from typing import Any
+
+from django import template
+from django.conf import settings
+
+from publishing.admin.drafts import take_saved
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def saved_forms(context: dict[str, Any]) -> str:
+    """Return the names of the forms that were saved since the last page, as JSON."""
+    return json.dumps(take_saved(context["request"]))
+
+
+@register.simple_tag
+def browser_drafts() -> bool:
+    """Return whether browsers may keep drafts of forms."""
+    return bool(settings.BROWSER_DRAFTS)
