@@ -203,6 +203,7 @@ class Participation(Part):
     )
     position = models.PositiveIntegerField(_("position"), default=0)
 
+    belongs_to = ("session",)
     whole_fields = ("session", "partner")
     public_appointment: Appointment | None = None
 

@@ -17,6 +17,7 @@ from reversion.models import Revision, Version
 
 from publishing import trail
 from publishing.admin.addresses import desk_page
+from publishing.admin.entries import of_a_save, of_deletions, of_deletions_in
 from publishing.admin.fields import DeskFields
 from publishing.models import Child, Document, Edition, Publishable, TrailEntry, Withdrawal
 from publishing.states import Release, State
@@ -128,14 +129,14 @@ class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion
         return super().history_view(request, object_id, context)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        deleted = of_deletions_in(formsets)
         super().save_related(request, form, formsets, change)
-        for row in saved_rows(form, formsets, is_new=not change):
-            trail.record(Act.SAVE, by=cast(User, request.user), target=row)
+        for entered in of_a_save(form, formsets, is_new=not change, deleted=deleted):
+            trail.record(entered.act, by=cast(User, request.user), target=entered.row, reason=entered.reason)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        for row in queryset:
-            if hasattr(row, "public_id"):
-                trail.record(Act.DELETE, by=cast(User, request.user), target=row)
+        for entered in of_deletions(queryset):
+            trail.record(entered.act, by=cast(User, request.user), target=entered.row, reason=entered.reason)
         return super().log_deletions(request, queryset)
 
     def changeform_view(
@@ -151,27 +152,6 @@ class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion
                 kept.refuse_other_words()
                 kept.enter(by=cast(User, request.user))
         return super().changeform_view(request, object_id, form_url, extra_context)
-
-
-def saved_rows(form: Any, formsets: Any, *, is_new: bool) -> Iterator[Any]:
-    """Yield the rows with a permanent id whose content a form has changed; to be sorted anew is no change.
-
-    What has no id of its own, such as a participation, counts for the row of the form.
-    """
-    changed = is_new or _is_changed(form)
-    for formset in formsets:
-        rows = [each.instance for each in formset.forms if each.instance.pk and _is_changed(each)]
-        if issubclass(formset.model, Publishable):
-            yield from rows
-            changed = changed or bool(formset.deleted_forms)
-        else:
-            changed = changed or bool(rows or formset.deleted_objects)
-    if changed and hasattr(form.instance, "public_id"):
-        yield form.instance
-
-
-def _is_changed(form: Any) -> bool:
-    return bool({*form.changed_data} - {"position"})
 
 
 def _trail_of(row: Any) -> str:
