@@ -1,4 +1,4 @@
-"""What a form or a deletion enters in the audit log: each row that it changes, and each that a changed part counts for."""
+"""What a form or a deletion enters in the audit log: each row that it changes or that a changed part counts for."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
