@@ -23,7 +23,8 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
-from meetings.models import Gallery, Page, Photo, PhotoFile, Session
+from meetings.admin.applying import ApplyForm
+from meetings.models import Gallery, Photo, PhotoFile
 from meetings.ordering import renumber
 from meetings.photos import making
 from publishing import trail
@@ -37,10 +38,6 @@ A_PAGE: Final = 100
 TEXTS: Final = ("caption", "alt")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 COLUMNS: Final = tuple(build_localized_fieldname(text, code) for text in TEXTS for code in LANGUAGES)
-PLACES: Final = tuple(
-    build_localized_fieldname(name, code) for name in ("place", "city", "country") for code in LANGUAGES
-)
-APPLIED: Final = ("credit", "photographer", "copyright", "session", *PLACES, "terms")
 EMPTY: Final = partial(lambda column: Q(**{column: ""}) | Q(**{column: None}))
 
 
@@ -92,14 +89,16 @@ class LineForm(forms.ModelForm):
             "position": forms.NumberInput(attrs={"class": "position"})
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_change: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may_change = may_change
         self.stored = fingerprint(self.instance)
         self.initial["seen"] = self.stored
         for text in TEXTS:
             for code in LANGUAGES:
                 field = self.fields[build_localized_fieldname(text, code)]
                 field.required = False
+                field.disabled = not may_change
                 field.widget.attrs["lang"] = code
                 name = str(get_language_info(code)["name_translated"])
                 field.label = _("%(field)s, %(language)s") % {
@@ -125,33 +124,16 @@ class LineForm(forms.ModelForm):
         return [name for name in self.changed_data if name not in ("seen", "position")]
 
     @property
+    def is_refused(self) -> bool:
+        """Whether texts were sent for a photo whose texts the account may not change."""
+        sent = {name: self.data.get(self.add_prefix(name)) for name in COLUMNS}
+        changed = [name for name, text in sent.items() if text not in (None, self.initial[name] or "")]
+        return bool(changed) and not self.may_change
+
+    @property
     def texts(self) -> Iterator[Any]:
         """The fields of the texts, as the page shows them."""
         return (self[name] for name in COLUMNS)
-
-
-class ApplyForm(forms.ModelForm):
-    """What is written into all selected photos: only the fields that are filled in."""
-
-    class Meta:
-        model = Photo
-        fields = APPLIED
-
-    def __init__(self, *args: Any, gallery: Gallery, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="apply", **kwargs)
-        sessions: Any = self.fields["session"]
-        sessions.queryset = Session.objects.filter(meeting=gallery.meeting_id)
-        terms: Any = self.fields["terms"]
-        terms.queryset = Page.objects.all()
-        for choice in (sessions, terms):
-            choice.empty_label = _("as it is")
-        for field in self.fields.values():
-            field.required = False
-            field.help_text = ""
-
-    def values(self) -> dict[str, Any]:
-        """Return what was filled in, by the field."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class LightTablePages(admin.ModelAdmin):
@@ -171,8 +153,10 @@ class LightTablePages(admin.ModelAdmin):
             raise PermissionDenied
         shown = self._shown(request, gallery)
         data = request.POST.dict() if request.method == "POST" else None
-        lines = [LineForm(data, instance=photo, prefix=photo.public_id) for photo in shown.object_list]
-        applied = ApplyForm(request.POST if data and "_apply" in data else None, gallery=gallery)
+        lines = [self._line(request, photo, data) for photo in shown.object_list]
+        applied = ApplyForm(
+            request.POST if data and "_apply" in data else None, gallery=gallery, user=request.user
+        )
         if data is not None:
             refused = [line for line in lines if not line.is_valid()]  # every one is asked
             if not refused and (not applied.is_bound or applied.is_valid()):
@@ -199,6 +183,10 @@ class LightTablePages(admin.ModelAdmin):
         may_change = editor(request).has_perm("meetings.change_photo")
         return may_change and self.has_change_permission(request, gallery)
 
+    def _line(self, request: HttpRequest, photo: Photo, data: dict[str, Any] | None) -> LineForm:
+        may_change = self.admin_site.get_model_admin(Photo).has_change_permission(request, photo)
+        return LineForm(data, instance=photo, prefix=photo.public_id, may_change=may_change)
+
     def _shown(self, request: HttpRequest, gallery: Gallery) -> Any:
         """What was sent comes back whatever it is by now; else what is asked for."""
         photos = _photos(gallery)
@@ -221,7 +209,7 @@ class LightTablePages(admin.ModelAdmin):
             changed = []
             for line in lines:
                 photo = line.instance
-                new = values if photo.public_id in selected else {}
+                new = values if photo.public_id in selected and line.may_change else {}
                 different = {name: value for name, value in new.items() if getattr(photo, name) != value}
                 for name, value in different.items():
                     setattr(photo, name, value)
@@ -234,6 +222,9 @@ class LightTablePages(admin.ModelAdmin):
                 trail.record(Act.SAVE, by=by, target=photo)
             renumber(gallery.photos.all())
         making.refresh(changed)
+        _tell_of_refused(
+            request, [line for line in lines if not line.may_change], selected if values else set()
+        )
         self._tell(request, changed, selected if applied.is_bound else None, values)
 
     def _tell(
@@ -251,6 +242,18 @@ def fingerprint(photo: Photo) -> str:
     """Return what changes when a text of the light table does."""
     words = "\0".join(str(getattr(photo, name) or "") for name in COLUMNS)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _tell_of_refused(request: HttpRequest, lines: list[LineForm], selected: set[str]) -> None:
+    """Say for which photos something was sent that the account may not change."""
+    refused = [line.instance for line in lines if line.is_refused or line.instance.public_id in selected]
+    if refused:
+        sentence = ngettext(
+            "%(count)s photo is not changed: only accounts that may approve photos change approved ones.",
+            "%(count)s photos are not changed: only accounts that may approve photos change approved ones.",
+            len(refused),
+        )
+        messages.warning(request, sentence % {"count": len(refused)})
 
 
 def _photos(gallery: Gallery) -> QuerySet[Photo]:
