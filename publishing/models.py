@@ -2,6 +2,7 @@
 
 from publishing.editions import Document, Edition
 from publishing.former_addresses import FormerAddress
+from publishing.preview_links import PreviewLink
 from publishing.records import Child, Part, Publishable, Record
 from publishing.trail import TrailEntry
 from publishing.withdrawals import Withdrawal
@@ -12,6 +13,7 @@ __all__ = [
     "Edition",
     "FormerAddress",
     "Part",
+    "PreviewLink",
     "Publishable",
     "Record",
     "TrailEntry",

@@ -27,6 +27,7 @@ class Act(models.TextChoices):
     SAVE = "save", _("saved")
     DELETE = "delete", _("deleted")
     PREVIEW = "preview", _("previewed")
+    END_PREVIEW = "end_preview", _("preview link ended")
     LOGIN = "login", _("signed in")
     LOGOUT = "logout", _("signed out")
     LOGIN_REFUSED = "login_refused", _("refused to sign in")
@@ -36,7 +37,7 @@ class Act(models.TextChoices):
 CHANGES: Final = (Act.SAVE, Verb.PUBLISH_ALONE)
 SIGHTINGS: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.CONFIRM)
 # What leaves a thing as it was, or nothing of it.
-UNCHANGING: Final = (Act.PREVIEW, Act.DELETE)
+UNCHANGING: Final = (Act.PREVIEW, Act.END_PREVIEW, Act.DELETE)
 
 
 class Appended(Exception):

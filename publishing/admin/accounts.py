@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from publishing import trail
 from publishing.admin.verb_pages import editor
+from publishing.previews import end_without_rights
 from publishing.trail import Act
 
 # What only a superuser gives: everything at once, or single permissions beside the roles.
@@ -32,6 +33,12 @@ class EnteredInTheLog(admin.ModelAdmin):
         for row in queryset:
             trail.record(Act.DELETE, by=editor(request), target=row)
         return super().log_deletions(request, queryset)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """End the preview links of accounts that may no longer see what the links show, for good."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        end_without_rights(row.user_set.all() if isinstance(row, Group) else [row], by=editor(request))
 
     def _entered(self, request: HttpRequest, entry: Any, row: User | Group) -> Any:
         trail.record(Act.SAVE, by=editor(request), target=row, reason=entry.get_change_message())

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from meetings.models import Article, Photo, Statement
-from publishing.previews import Wish
 from tests import factories as make
 from tests.browser.pages import BERLIN
 
@@ -44,7 +43,7 @@ def plant() -> None:
     _alone()
     facts = {
         "photo": Photo.objects.get(gallery__slug=BERLIN, position=1).public_id,
-        "preview": Wish(editor.pk, draft.public_id).token(),
+        "preview": make.make_preview(draft, maker=editor),
     }
     print(json.dumps(facts))  # noqa: T201  # read by the test
 

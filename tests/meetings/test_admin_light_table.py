@@ -286,5 +286,7 @@ def test_what_is_applied_to_selected_photos_is_what_the_account_may_change_of_th
     selected = {"selected": [approved.public_id, draft.public_id], "apply-credit": "X", "apply-place_en": "Y"}
     send(client, gallery, "_apply", **selected)
 
-    of_both = [Photo.objects.values_list("credit", "place_en").get(pk=photo.pk) for photo in (approved, draft)]
+    of_both = [
+        Photo.objects.values_list("credit", "place_en").get(pk=photo.pk) for photo in (approved, draft)
+    ]
     assert of_both == ([("X", "Y"), ("X", "Y")] if may else [("Office", "Hall"), ("Office", "Y")])
