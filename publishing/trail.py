@@ -36,8 +36,9 @@ class Act(models.TextChoices):
 # What a second person still has to see, and what says that one has seen it.
 CHANGES: Final = (Act.SAVE, Verb.PUBLISH_ALONE)
 SIGHTINGS: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.CONFIRM)
+LOOKING: Final = (Act.PREVIEW, Act.END_PREVIEW)
 # What leaves a thing as it was, or nothing of it.
-UNCHANGING: Final = (Act.PREVIEW, Act.END_PREVIEW, Act.DELETE)
+UNCHANGING: Final = (*LOOKING, Act.DELETE)
 
 
 class Appended(Exception):
@@ -159,6 +160,17 @@ def latest_entry(public_ids: Iterable[str]) -> int:
     """Return the number of the last entry about the things; 0 without one. It grows whenever one of them changes."""
     entries = TrailEntry.objects.filter(public_id__in=list(public_ids))
     return entries.aggregate(last=models.Max("id"))["last"] or 0
+
+
+def newest() -> int:
+    """Return the number of the newest entry of all: what a page notes that is opened now."""
+    return TrailEntry.objects.aggregate(last=models.Max("id"))["last"] or 0
+
+
+def changed_after(public_ids: Iterable[str], number: int) -> bool:
+    """Whether something was done to one of the rows after the entry with the number; to look at it is nothing."""
+    entries = TrailEntry.objects.filter(public_id__in=list(public_ids), id__gt=number)
+    return entries.exclude(act__in=LOOKING).exists()
 
 
 def sent_back_with(row: Any) -> str:

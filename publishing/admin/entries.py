@@ -81,7 +81,7 @@ def _of_deleted(rows: Iterable[Any]) -> Iterator[Entered]:
 
 
 def _below(row: Any) -> Iterator[Any]:
-    """Yield what is deleted together with the row and has a permanent id."""
+    """Yield the rows with a permanent id that are deleted together with the row."""
     if isinstance(row, Document):
         yield from row.editions.all()
     elif isinstance(row, Publishable):

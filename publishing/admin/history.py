@@ -17,6 +17,7 @@ from reversion.models import Revision, Version
 
 from publishing import trail
 from publishing.admin.addresses import desk_page
+from publishing.admin.deleting import DeletesWhatWasSeen
 from publishing.admin.entries import of_a_save, of_deletions, of_deletions_in
 from publishing.admin.fields import DeskFields
 from publishing.models import Child, Document, Edition, Publishable, TrailEntry, Withdrawal
@@ -86,7 +87,7 @@ class KeptStates:
             trail.record(Act.SAVE, by=by, target=row, reason=_("An earlier version was brought back."))
 
 
-class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
+class HistoryAdmin(DeletesWhatWasSeen, DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
     """Keeps every save, and lets an editor go back to an earlier one or recover what was deleted."""
 
     history_latest_first = True
