@@ -154,7 +154,8 @@ def end_without_rights(makers: Iterable[User], *, by: User) -> None:
             _row, moment = _asked_for(link, now)
         except PreviewEnded:
             continue
-        if not may_see(User.objects.get(pk=link.maker_id), moment, at=link.at):
+        # Read again: an account remembers the permissions that it had.
+        if not may_see(User.objects.filter(pk=link.maker_id or 0).first(), moment, at=link.at):
             end(link, by=by)
 
 

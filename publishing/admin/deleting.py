@@ -37,16 +37,18 @@ class DeletesWhatWasSeen(admin.ModelAdmin):
             changed = [row for row in queryset if changed_since(request, deleted_with(row))]
             if changed:
                 self._tell_of_changes(request, changed)
-                request.POST = request.POST.copy()  # type: ignore[assignment]  # asked again, as if nobody had confirmed
-                del request.POST["post"]  # type: ignore[attr-defined]  # of the copy
+                again: Any = request.POST.copy()  # asked again, as if it had not been confirmed
+                del again["post"]
+                request.POST = again
         answer = delete_selected(self, request, queryset)
-        if answer is not None:
+        if answer is not None and answer.context_data is not None:
             answer.context_data[FIELD] = seen
         return answer
 
     def _tell_of_changes(self, request: HttpRequest, rows: list[Any]) -> None:
         sentence = _(
-            "“%(name)s” was changed after you opened this page, so nothing is deleted. Look at it again before you go on."
+            "“%(name)s” was changed after you opened this page, so nothing is deleted. "
+            "Look at it again before you go on."
         )
         for row in rows:
             self.message_user(request, sentence % {"name": row}, messages.WARNING)

@@ -201,7 +201,7 @@ def test_the_office_and_a_role_are_entered_though_nobody_reviews_them(client: Cl
     send(client, change(office), name_en="Changed")
     client.force_login(User.objects.create_superuser("root"))
     group = Group.objects.get(name="author")
-    client.post(change(group), {"name": "author", "permissions": [Permission.objects.first().pk]})  # type: ignore[union-attr]
+    client.post(change(group), {"name": "author", "permissions": [Permission.objects.first().pk]})
 
     saved = TrailEntry.objects.filter(act=Act.SAVE).order_by("id").values_list("thing", "public_id")
     assert list(saved) == [("Changed", ""), ("author", "")]
@@ -229,7 +229,7 @@ def test_every_kind_that_a_form_changes_counts_for_a_row_with_a_permanent_id() -
 
 
 def test_every_kind_that_belongs_to_another_is_tried_here() -> None:
-    kinds = {model for model in apps.get_models() if issubclass(model, BelongsTo)}
+    kinds: set[Any] = {model for model in apps.get_models() if issubclass(model, BelongsTo)}
 
     assert {model._meta.model_name for model in kinds} == {*DOORS}
     assert {model for model in kinds if not model.belongs_to and model is not Series} == set()

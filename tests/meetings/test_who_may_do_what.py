@@ -1,7 +1,7 @@
 """Every door of the admin as every role: forms, inlines, fields, lists, bulk pages, searches, histories.
 
-The tables (who_may_do_what.py) hold who may do what. Each is compared with real requests, so a new kind, page or field appears in it, and
-somebody decides here who it is for.
+The tables (who_may_do_what.py) hold who may do what. Each is compared with real requests, so a new kind, page or field
+appears in it, and it is decided there who it is for.
 """
 
 from collections.abc import Iterator
@@ -271,7 +271,7 @@ def facts_of(row: Any) -> dict[str, Any]:
         for each in model._default_manager.filter(**{key.name: row.pk})
     ]
     fresh = [type(row)._default_manager.get(pk=row.pk), *below]
-    found = {}
+    found: dict[str, Any] = {}
     for each in fresh:
         kept = {field.name for field in each._meta.fields} - texts_of(type(each))
         found |= {f"{each._meta.label} {each.pk} {name}": getattr(each, name) for name in sorted(kept)}

@@ -75,13 +75,19 @@ def addresses(rows: list[Any]) -> Iterator[str]:
     versions = {version.content_type_id: version.pk for version in Version.objects.all()}
     for row in rows:
         kind = ContentType.objects.get_for_model(row).pk
-        values = {name: "x" for name in ROWS} | {
-            **{"object_id": row.pk, "pk": row.pk, "id": row.pk, "content_type_id": kind},
-            **{"version_id": versions.get(kind, 1), "verb_name": Verb.SUBMIT, "field": "pdf", "size": "640"},
+        values = dict.fromkeys(ROWS, "x") | {
+            "object_id": row.pk,
+            "pk": row.pk,
+            "id": row.pk,
+            "content_type_id": kind,
+            "version_id": versions.get(kind, 1),
+            "verb_name": Verb.SUBMIT,
+            "field": "pdf",
+            "size": "640",
         }
         own = f"/admin/{row._meta.app_label}/{row._meta.model_name}/"
         for template in patterns():
-            if template.startswith(own) or template.count("/") < 4 or template.startswith("/admin/r/"):
+            if template.startswith((own, "/admin/r/")) or template.count("/") < 4:
                 yield template.format(**values)
 
 

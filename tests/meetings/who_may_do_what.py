@@ -1,95 +1,116 @@
-"""Who may do what in the admin, as test_who_may_do_what.py finds it by requests: a change here is a decision."""
+"""Who may do what in the admin, as test_who_may_do_what.py finds it by requests. A change here is a decision."""
 
 from typing import Any, Final
 
-# By the role: the kinds by the letters of the pages (see `doors` in the test).
+
+def kinds(*groups: str) -> str:
+    """Return the names of all the groups, in order."""
+    return " ".join(sorted(" ".join(groups).split()))
+
+
+RECORDS: Final = "format meeting outcome page partner person session topic"
+PHOTOS: Final = "gallery photo"
+DOCUMENTS: Final = "article statement"
+EDITIONS: Final = "articleedition statementedition"
+PARTS: Final = "appointment series"
+INLINES_OF_RECORDS: Final = (
+    "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships "
+    "person.appointments session.outcomes session.participations"
+)
+REVIEW: Final = (
+    "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw"
+)
+REVIEW_OF_TEXTS: Final = kinds(REVIEW, "check take_over")
+REVIEW_OF_CHILDREN: Final = kinds(REVIEW, "hold_back")
+
+# By the role and the state: the letters of the pages (see `doors` in the test), and the kinds.
 PAGES: Final[dict[str, Any]] = {
     "superuser": {
         "draft": {
-            "ladhrcx": "appointment series",
-            "ladhrpcx": "article articleedition format gallery meeting outcome page partner person photo session statement statementedition topic",
-            "ladhc": "group user",
-            "hcx": "office",
-            "lhcx": "withdrawal",
+            "ladhrcx": kinds(PARTS),
+            "ladhrpcx": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "ladhc": kinds("group", "user"),
+            "hcx": kinds("office"),
+            "lhcx": kinds("withdrawal"),
         },
         "public": {
-            "dhc": "group user",
-            "hpc": "article format gallery meeting outcome page partner person photo session statement topic",
-            "hpv": "articleedition statementedition",
-            "hcx": "office",
-            "hc": "withdrawal",
+            "dhc": kinds(PARTS, "group", "user"),
+            "hpc": kinds(RECORDS, PHOTOS, DOCUMENTS),
+            "hpv": kinds(EDITIONS),
+            "hcx": kinds("office"),
+            "hc": kinds("withdrawal"),
         },
     },
     "administrator": {
         "draft": {
-            "lhvx": "appointment series withdrawal",
-            "lhpvx": "article articleedition format gallery meeting outcome page partner person photo session statement statementedition topic",
-            "lhv": "group",
-            "hcx": "office",
-            "ladhc": "user",
+            "lhvx": kinds(PARTS, "withdrawal"),
+            "lhpvx": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "lhv": kinds("group"),
+            "hcx": kinds("office"),
+            "ladhc": kinds("user"),
         },
         "public": {
-            "hv": "appointment group series withdrawal",
-            "hpv": "article articleedition format gallery meeting outcome page partner person photo session statement statementedition topic",
-            "hcx": "office",
-            "dhc": "user",
+            "hv": kinds(PARTS, "group", "withdrawal"),
+            "hpv": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "hcx": kinds("office"),
+            "dhc": kinds("user"),
         },
     },
     "editor": {
         "draft": {
-            "ladhrcx": "appointment series",
-            "ladhrpcx": "article articleedition format gallery meeting outcome page partner person photo session statement statementedition topic",
-            "hvx": "office",
-            "lhcx": "withdrawal",
+            "ladhrcx": kinds(PARTS),
+            "ladhrpcx": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "hvx": kinds("office"),
+            "lhcx": kinds("withdrawal"),
         },
         "public": {
-            "dhc": "appointment series",
-            "hpc": "article format gallery meeting outcome page partner person photo session statement topic",
-            "hpv": "articleedition statementedition",
-            "hvx": "office",
-            "hc": "withdrawal",
+            "dhc": kinds(PARTS),
+            "hpc": kinds(RECORDS, PHOTOS, DOCUMENTS),
+            "hpv": kinds(EDITIONS),
+            "hvx": kinds("office"),
+            "hc": kinds("withdrawal"),
         },
     },
     "author": {
         "draft": {
-            "ladhrcx": "appointment series",
-            "ladhrpcx": "article articleedition format meeting outcome page partner person session statement statementedition topic",
-            "lhpvx": "gallery photo",
-            "hvx": "office",
+            "ladhrcx": kinds(PARTS),
+            "ladhrpcx": kinds(RECORDS, DOCUMENTS, EDITIONS),
+            "lhpvx": kinds(PHOTOS),
+            "hvx": kinds("office"),
         },
         "public": {
-            "hv": "appointment series",
-            "hpv": "gallery photo",
-            "hvx": "office",
+            "hv": kinds(PARTS),
+            "hpv": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "hvx": kinds("office"),
         },
     },
     "translator": {
         "draft": {
-            "lhtx": "appointment",
-            "lhpvx": "article statement",
-            "ladhrpcx": "articleedition statementedition",
-            "lhptx": "format gallery meeting outcome page partner person photo session topic",
-            "hvx": "office",
-            "lhcx": "series",
+            "lhtx": kinds("appointment"),
+            "lhpvx": kinds(DOCUMENTS),
+            "ladhrpcx": kinds(EDITIONS),
+            "lhptx": kinds(RECORDS, PHOTOS),
+            "hvx": kinds("office"),
+            "lhcx": kinds("series"),
         },
         "public": {
-            "hv": "appointment series",
-            "hpv": "articleedition statementedition",
-            "hvx": "office",
+            "hv": kinds(PARTS),
+            "hpv": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "hvx": kinds("office"),
         },
     },
     "photo editor": {
         "draft": {
-            "lhvx": "appointment series",
-            "lhpvx": "article articleedition format meeting outcome page partner person session statement statementedition topic",
-            "ladhrpcx": "gallery photo",
-            "hvx": "office",
+            "lhvx": kinds(PARTS),
+            "lhpvx": kinds(RECORDS, DOCUMENTS, EDITIONS),
+            "ladhrpcx": kinds(PHOTOS),
+            "hvx": kinds("office"),
         },
         "public": {
-            "hv": "appointment series",
-            "hpv": "article articleedition format meeting outcome page partner person session statement statementedition topic",
-            "hpc": "gallery photo",
-            "hvx": "office",
+            "hv": kinds(PARTS),
+            "hpv": kinds(RECORDS, DOCUMENTS, EDITIONS),
+            "hpc": kinds(PHOTOS),
+            "hvx": kinds("office"),
         },
     },
     "": {
@@ -101,64 +122,57 @@ PAGES: Final[dict[str, Any]] = {
         "public": {},
     },
 }
+# By the role: what is done with the rows of which inlines (see `of_an_inline`).
 INLINES: Final[dict[str, Any]] = {
-    "superuser": {
-        "adc": "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships person.appointments session.outcomes session.participations",
-    },
-    "administrator": {
-        "v": "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships person.appointments session.outcomes session.participations",
-    },
-    "editor": {
-        "adc": "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships person.appointments session.outcomes session.participations",
-    },
-    "author": {
-        "adc": "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships person.appointments session.outcomes session.participations",
-    },
+    "superuser": {"adc": INLINES_OF_RECORDS},
+    "administrator": {"v": INLINES_OF_RECORDS},
+    "editor": {"adc": INLINES_OF_RECORDS},
+    "author": {"adc": INLINES_OF_RECORDS},
     "translator": {
-        "t": "format.memberships meeting.hosts meeting.sessions partner.former_names partner.memberships person.appointments session.outcomes session.participations",
+        "t": kinds(INLINES_OF_RECORDS.replace("meeting.figures", "")),
         "c": "meeting.figures",
     },
-    "photo editor": {
-        "v": "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships person.appointments session.outcomes session.participations",
-    },
+    "photo editor": {"v": INLINES_OF_RECORDS},
     "": {},
     "reader": {},
 }
+# By the role: which actions the lists of which kinds offer.
 ACTIONS: Final[dict[str, Any]] = {
     "superuser": {
-        "delete_selected": "appointment group series user",
-        "confirm delete_selected restore withdraw": "article statement",
-        "approve check confirm delete_selected publish restore schedule send_back submit take_over unschedule withdraw": "articleedition statementedition",
-        "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw": "format gallery meeting page partner person topic",
-        "approve confirm delete_selected hold_back publish restore schedule send_back submit unschedule withdraw": "outcome photo session",
+        "delete_selected": kinds(PARTS, "group", "user"),
+        "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
+        REVIEW_OF_TEXTS: kinds(EDITIONS),
+        REVIEW: kinds("format", "gallery", "meeting", "page", "partner", "person", "topic"),
+        REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
     },
     "administrator": {
-        "delete_selected": "user",
+        "delete_selected": kinds("user"),
     },
     "editor": {
-        "delete_selected": "appointment series",
-        "confirm delete_selected restore withdraw": "article statement",
-        "approve check confirm delete_selected publish restore schedule send_back submit take_over unschedule withdraw": "articleedition statementedition",
-        "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw": "format gallery meeting page partner person topic",
-        "approve confirm delete_selected hold_back publish restore schedule send_back submit unschedule withdraw": "outcome photo session",
+        "delete_selected": kinds(PARTS),
+        "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
+        REVIEW_OF_TEXTS: kinds(EDITIONS),
+        REVIEW: kinds("format", "gallery", "meeting", "page", "partner", "person", "topic"),
+        REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
     },
     "author": {
-        "delete_selected": "appointment article series statement",
-        "check delete_selected submit take_over": "articleedition statementedition",
-        "delete_selected submit": "format meeting outcome page partner person session topic",
+        "delete_selected": kinds(DOCUMENTS, PARTS),
+        "check delete_selected submit take_over": kinds(EDITIONS),
+        "delete_selected submit": kinds(RECORDS),
     },
     "translator": {
-        "check delete_selected submit take_over": "articleedition statementedition",
-        "submit": "format gallery meeting outcome page partner person photo session topic",
+        "check delete_selected submit take_over": kinds(EDITIONS),
+        "submit": kinds(RECORDS, PHOTOS),
     },
     "photo editor": {
-        "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw": "gallery",
-        "approve confirm delete_selected hold_back publish restore schedule send_back submit unschedule withdraw": "photo",
+        REVIEW: kinds("gallery"),
+        REVIEW_OF_CHILDREN: kinds("photo"),
     },
     "": {},
     "reader": {},
 }
-BULK_PAGES: Final[dict[str, Any]] = {
+# By the role: the bulk pages.
+BULK_PAGES: Final[dict[str, set[str]]] = {
     "superuser": {"light_table", "members", "photo", "photos"},
     "administrator": set(),
     "editor": {"light_table", "members", "photo", "photos"},

@@ -294,7 +294,7 @@ def test_one_link_is_ended_and_the_others_stay_open(
     )
     newest = PreviewLink.objects.first()
 
-    answer = admin_client.post(preview(topic), {"end": newest.pk}, follow=True)  # type: ignore[union-attr]
+    answer = admin_client.post(preview(topic), {"end": newest.pk}, follow=True)
 
     assert messages(answer) == ["The preview link has ended."]
     assert [client.get(address).status_code for address in (first, second)] == [200, 410]
