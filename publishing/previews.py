@@ -14,12 +14,13 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from publishing import checks, trail
@@ -142,8 +143,9 @@ def end(link: PreviewLink, *, by: User | None) -> None:
             if model
             else None
         )
-        reason = "" if by else _("The account that made the link may no longer see this.")
-        trail.record(Act.END_PREVIEW, by=by, target=row, reason=reason)
+        with override(settings.LANGUAGE_CODE):  # the entry is for the office, whatever the reader speaks
+            reason = "" if by else _("The account that made the link may no longer see this.")
+            trail.record(Act.END_PREVIEW, by=by, target=row, reason=reason)
 
 
 def end_without_rights(makers: Iterable[User], *, by: User) -> None:
@@ -152,8 +154,8 @@ def end_without_rights(makers: Iterable[User], *, by: User) -> None:
     for link in PreviewLink.objects.open(now).filter(maker__in=[maker.pk for maker in makers]):
         try:
             _row, moment = _asked_for(link, now)
-        except PreviewEnded:
-            continue
+        except PreviewEnded:  # the row is deleted, and may be recovered while the account is closed
+            moment = Moment.opening((), now)
         # Read again: an account remembers the permissions that it had.
         if not may_see(User.objects.filter(pk=link.maker_id or 0).first(), moment, at=link.at):
             end(link, by=by)

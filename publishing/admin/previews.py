@@ -118,7 +118,7 @@ class OpenLink:
     def of(cls, link: PreviewLink, target: Any) -> "OpenLink":
         opened = target if link.public_id == target.public_id else thing_of(link)
         words = _("“%(name)s” with all that belongs to it") if link.whole else "“%(name)s”"
-        parts = [words % {"name": opened}] if link.public_id else []
+        parts = [words % {"name": opened or link.public_id}] if link.public_id else []
         parts += [_("as it will be on %(time)s") % {"time": in_full(link.at)}] if link.at else []
         made = _("%(time)s by %(name)s") % {"time": in_full(link.made_at), "name": link.maker}
         return cls(link.pk, ", ".join(parts), made, in_full(link.until))
