@@ -246,7 +246,7 @@ def withdraw(thing: Any, **values: Any) -> Withdrawal:
 
 
 def make_preview(row: Any = None, *, maker: User | None = None, **values: Any) -> str:
-    """Make a link to a preview of the row, or of the site as it is, for an editor unless told; return its token."""
+    """Make a link to a preview of the row, or of the site as it is, for an editor by default; return its token."""
     link = {"maker": maker or make_user(), "public_id": row.public_id if row else ""}
     return PreviewLink.objects.create(**link | values).token
 

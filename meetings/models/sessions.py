@@ -243,13 +243,8 @@ class Participation(Part):
         if self.unnamed_count and not self.unnamed_phrase:
             raise ValidationError({"unnamed_phrase": _("Say who the unnamed are.")})
         if self.appointment and self.appointment.partner_id != self.partner_id:
-            raise ValidationError(
-                {
-                    "appointment": _(
-                        "This office is held for another partner. Choose the partner that sent the person."
-                    )
-                }
-            )
+            sentence = _("This office is held for another partner. Choose the partner that sent the person.")
+            raise ValidationError({"appointment": sentence})
 
 
 class Outcome(Child):

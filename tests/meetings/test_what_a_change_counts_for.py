@@ -195,7 +195,7 @@ def test_a_draft_that_is_deleted_in_the_form_of_its_parent_is_entered_with_all_b
     assert entries() == [outcome.session.meeting.public_id]
 
 
-def test_the_office_and_a_role_are_entered_though_nobody_reviews_them(client: Client) -> None:
+def test_the_office_and_a_role_are_entered_without_a_review(client: Client) -> None:
     office = make.make_office()
     client.force_login(make.make_user(role="administrator"))
     send(client, change(office), name_en="Changed")

@@ -114,8 +114,8 @@ def test_an_account_without_a_role_reads_no_word_of_a_draft(admin_client: Client
     for address in sorted({*addresses(rows)} - {"/admin/logout/"}):
         answer = getattr(reader, method)(address)
         answers.add(answer.status_code)
-        told = f"{answer.headers.get('Location', '')} {'' if answer.streaming else answer.text}"
-        if HUSH.search(told):
+        shown = f"{answer.headers.get('Location', '')} {'' if answer.streaming else answer.text}"
+        if HUSH.search(shown):
             found.append(address)
 
     assert found == []

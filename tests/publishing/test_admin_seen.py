@@ -195,7 +195,7 @@ def test_what_was_saved_since_the_confirmation_page_is_not_deleted_unsaid(
     assert not type(row)._default_manager.filter(pk=row.pk).exists()
 
 
-def test_what_nobody_changed_is_deleted_at_once(client: Client, colleague: Callable[..., Any]) -> None:
+def test_what_was_not_changed_is_deleted_at_once(client: Client, colleague: Callable[..., Any]) -> None:
     colleague(make.make_topic(), name_en="Changed")
     row, _session, _changes = draft_meeting()
     seen = client.get(page(row, "delete", row.pk)).context["seen"]
