@@ -159,7 +159,7 @@ class VerbPages(admin.ModelAdmin):
     def verb_selected(self, request: HttpRequest, rows: QuerySet[Any], verb: Verb) -> HttpResponse | None:
         """Show for which rows it is possible and for which not, with every reason; do the former once confirmed.
 
-        A row that was changed after the list, or this page, was opened is refused: no second person has seen it as it is now.
+        A row that was changed after the list, or this page, was opened is refused: no second person has seen it so.
         """
         by, seen, echo = editor(request), trail.newest(), ""
         found = [(row, self._against(request, verb, row)) for row in rows]
