@@ -117,7 +117,7 @@ class OpenLink:
     @classmethod
     def of(cls, link: PreviewLink, target: Any) -> "OpenLink":
         opened = target if link.public_id == target.public_id else thing_of(link)
-        words = _("“%(name)s” with all that belongs to it") if link.whole else "“%(name)s”"
+        words = _("“%(name)s” with all that belongs to it") if link.whole else _("“%(name)s”")
         parts = [words % {"name": opened or link.public_id}] if link.public_id else []
         parts += [_("as it will be on %(time)s") % {"time": in_full(link.at)}] if link.at else []
         made = _("%(time)s by %(name)s") % {"time": in_full(link.made_at), "name": link.maker}
