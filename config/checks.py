@@ -23,7 +23,7 @@ AppConfigs = Sequence[AppConfig] | None
 
 @register(Tags.security)
 def secret_is_secret(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """E001: sessions and previews are signed with the key, so nobody may guess it."""
+    """E001: sessions are signed with the key, so nobody may guess it."""
     if settings.DEBUG or (
         settings.SECRET_KEY != DEVELOPMENT_SECRET and len(settings.SECRET_KEY) >= SHORTEST_SECRET
     ):

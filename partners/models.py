@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.flags import flag_path, validate_flag
 from partners.partial_dates import PartialDateField, covers, not_reversed, spans_overlap
 from partners.querysets import SpanQuerySet
+from publishing.counting import BelongsTo
 from publishing.models import Part, Record
 from publishing.public_ids import PublicIdField
 from publishing.querysets import manager
@@ -78,7 +79,7 @@ class Partner(Record):
         return self
 
 
-class FormerName(models.Model):
+class FormerName(BelongsTo, models.Model):
     """A name and flag that a partner had until some day: what a meeting of that time shows."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="former_names")
@@ -87,6 +88,8 @@ class FormerName(models.Model):
     flag = models.FileField(_("flag"), upload_to=flag_path, blank=True, validators=[validate_flag])
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"), blank=False)
+
+    belongs_to = ("partner",)
 
     class Meta:
         verbose_name = _("former name or flag")
@@ -144,6 +147,7 @@ class Membership(Part):
     until = PartialDateField(_("until"))
 
     whole_fields = ("format", "partner")
+    belongs_to = ("format",)  # whose page lists its members; in the form of a partner, for that too
 
     objects: ClassVar[Any] = manager(SpanQuerySet)
 
@@ -215,6 +219,7 @@ class Appointment(Part):
     until = PartialDateField(_("until"))
 
     whole_fields = ("person", "partner")
+    belongs_to = ("person",)
 
     objects: ClassVar[Any] = manager(SpanQuerySet)
 

@@ -70,6 +70,12 @@ def may(verb: Verb, row: Model, by: User) -> bool:
     return by.has_perm(f"{row._meta.app_label}.{action}_{row._meta.model_name}")
 
 
+def may_view(model: type[Model], user: User) -> bool:
+    """Whether the account may view rows of the kind in the admin, by the permissions that the admin asks for."""
+    app, kind = model._meta.app_label, model._meta.model_name
+    return any(user.has_perm(f"{app}.{action}_{kind}") for action in ("view", "change"))
+
+
 def applies(verb: Verb, row: Publishable | Document, standing: Standing) -> bool:
     """Whether the table knows the verb for the row, which is what `standing` says."""
     transition = TRANSITIONS[verb]

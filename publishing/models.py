@@ -3,6 +3,7 @@
 from publishing.editions import Document, Edition
 from publishing.former_addresses import FormerAddress
 from publishing.open_forms import OpenForm, SentForm
+from publishing.preview_links import PreviewLink
 from publishing.proposals import Proposal
 from publishing.records import Child, Part, Publishable, Record
 from publishing.trail import TrailEntry
@@ -15,6 +16,7 @@ __all__ = [
     "FormerAddress",
     "OpenForm",
     "Part",
+    "PreviewLink",
     "Proposal",
     "Publishable",
     "Record",

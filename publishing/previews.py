@@ -1,54 +1,45 @@
 """Previews: the site as it will be with something public that is not yet, or as it will be at another time.
 
-A preview is the whole site under /preview/<token>/. The token is signed, says what was asked for and by whom, and
-ends after a day. What it opens is looked up anew on each request and carried by the moment (publishing/moments.py).
+A preview is the whole site under /preview/<token>/. The token names a link (preview_links.py), which says what was
+asked for and by which account, and ends after a day. On each request the account must be active, of the desk, and
+allowed to view what the link opens; that is looked up then, and carried by the moment (publishing/moments.py).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from enum import Enum, auto
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.models import User
-from django.core import signing
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
-from publishing.models import Child, Document, Edition
+from publishing import checks, trail
+from publishing.models import Child, Document, Edition, PreviewLink, Publishable, Withdrawal
 from publishing.moments import Moment
-from publishing.public_ids import model_of
-from publishing.states import Release, State
+from publishing.public_ids import model_of, models_by_letter
+from publishing.states import Release, State, WithdrawalKind
+from publishing.trail import Act
 
 PREFIX: Final = "preview/"
-SALT: Final = "publishing.previews"
-LIFETIME: Final = timedelta(days=1)
+TOKEN: Final = re.compile(r"[\w-]{32,43}", re.ASCII)
 
 
 class NoPreview(Exception):
-    """Nobody made this token."""
+    """No link has this token."""
 
 
 class PreviewEnded(Exception):
-    """The token's day is over, its maker's account is closed, or what it showed is deleted."""
-
-
-class Wish(NamedTuple):
-    """What somebody at the desk wants to see; all that a token holds."""
-
-    maker: int
-    public_id: str = ""  # what is opened; empty: nothing
-    whole: bool = False  # with all that belongs to it
-    at: datetime | None = None  # as it will be then; None: now
-
-    def token(self) -> str:
-        """Return a token for this wish, valid from now on."""
-        at = self.at.astimezone(UTC).isoformat() if self.at else None  # the days of the site are those of UTC
-        return signing.dumps([self.maker, self.public_id, self.whole, at], salt=SALT)
+    """The link is over or was ended, its maker may not see this now, or it is deleted or withdrawn in error."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,9 @@ class Preview:
     @cached_property
     def name(self) -> str:
         """What readers know the row by."""
-        return str(self._text.title if self._text else self.row)
+        if self._text:
+            return str(self._text.title)
+        return "" if isinstance(self.row, Document) else str(self.row)
 
     @property
     def language(self) -> str:
@@ -77,31 +70,102 @@ class Preview:
         """The edition that names the row: a document's working title is for the desk."""
         if not isinstance(self.row, Document):
             return self.row if isinstance(self.row, Edition) else None
-        editions = self.row.editions.defer("body")
+        withdrawn = _in_error(self.moment).values("public_id")
+        editions = self.row.editions.defer("body").exclude(public_id__in=withdrawn)
         language = get_language()
         return min(editions, key=lambda text: (text.language != language, -text.pk), default=None)
 
 
 def preview_of(token: str) -> Preview:
-    """Return what the token shows, in three queries, and one for each row that what it opens rests on.
+    """Return what the holder of the token sees. Raises NoPreview or PreviewEnded."""
+    links = PreviewLink.objects.select_related("maker")
+    link = links.filter(token=token).first() if TOKEN.fullmatch(token) else None
+    if link is None:
+        raise NoPreview
+    return preview_through(link)
 
-    Raises NoPreview or PreviewEnded.
-    """
-    wish, made = _read(token)
+
+def preview_through(link: PreviewLink) -> Preview:
+    """Return what the link shows now. Raises PreviewEnded, and ends the link where its maker has lost the rights."""
     now = timezone.now()
-    if not User.objects.filter(pk=wish.maker, is_active=True).exists():
+    if not link.is_open(now):
         raise PreviewEnded
-    row = _row(wish.public_id) if wish.public_id else None
-    opened = opened_by(row, whole=wish.whole, now=now) if row else ()
-    moment = Moment.opening(opened, wish.at or now)
-    return Preview(token, moment, made + LIFETIME, wish.at, row, wish.whole)
+    row, moment = _asked_for(link, now)
+    if not may_see(link.maker, moment, at=link.at):
+        end(link, by=None)
+        raise PreviewEnded
+    if row and withdrawn_in_error(row, (now, moment)):
+        raise PreviewEnded
+    return Preview(link.token, moment, link.until, link.at, row, link.whole)
 
 
-def opened_by(row: Any, *, whole: bool, now: datetime) -> frozenset[str]:
-    """Return the public ids of what is not public yet and has to be, if the row shall be seen as if it were.
+class Refusal(Enum):
+    """Why a link would show nothing to anyone."""
 
-    That is the row, what it rests on, what goes with it, and for the whole of it what the row itself says. Of a
-    document it is the newest draft in each language.
+    RIGHTS = auto()
+    TIME = auto()
+    WITHDRAWN = auto()
+
+
+def refusal_of(link: PreviewLink) -> Refusal | None:
+    """Return why the link is of no use, before it is stored; None where it is."""
+    now = timezone.now()
+    row, moment = _asked_for(link, now)
+    if not may_see(link.maker, moment, at=None):
+        return Refusal.RIGHTS
+    if not may_see(link.maker, moment, at=link.at):
+        return Refusal.TIME
+    return Refusal.WITHDRAWN if row and withdrawn_in_error(row, (now, moment)) else None
+
+
+def may_see(maker: User | None, moment: Moment, *, at: datetime | None) -> bool:
+    """Whether the account may see what is opened at the moment: of a later time, everything that is scheduled."""
+    if maker is None or not (maker.is_active and maker.is_staff):
+        return False
+    kinds = set(models_by_letter().values()) if at else {model_of(public_id) for public_id in moment.opened}
+    return all(checks.may_view(kind, maker) for kind in kinds if kind is not None)
+
+
+def withdrawn_in_error(row: Any, moments: tuple[datetime, datetime]) -> bool:
+    """Whether the row, or what it rests on, is withdrawn in error at one of the moments: then no page names it."""
+    ids = [each.public_id for each in (row, *_above(row))]
+    ids += [row.document.public_id] if isinstance(row, Edition) else []
+    first, last = moments
+    return (_in_error(first) | _in_error(last)).filter(public_id__in=ids).exists()
+
+
+def end(link: PreviewLink, *, by: User | None) -> None:
+    """End the link for good, and enter it in the audit log."""
+    if link.end(timezone.now()):
+        model = model_of(link.public_id or link.asked_on)
+        row = (
+            model._default_manager.filter(public_id=link.public_id or link.asked_on).first()
+            if model
+            else None
+        )
+        with override(settings.LANGUAGE_CODE):  # the entry is for the office, whatever the reader speaks
+            reason = "" if by else _("The account that made the link may no longer see this.")
+            trail.record(Act.END_PREVIEW, by=by, target=row, reason=reason)
+
+
+def end_without_rights(makers: Iterable[User], *, by: User) -> None:
+    """End the open links of the accounts that may no longer see what the links show."""
+    now = timezone.now()
+    for link in PreviewLink.objects.open(now).filter(maker__in=[maker.pk for maker in makers]):
+        try:
+            _row, moment = _asked_for(link, now)
+        except PreviewEnded:  # the row is deleted, and may be recovered while the account is closed
+            moment = Moment.opening((), now)
+        # Read again: an account remembers the permissions that it had.
+        if not may_see(User.objects.filter(pk=link.maker_id or 0).first(), moment, at=link.at):
+            end(link, by=by)
+
+
+def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> Moment:
+    """Return the moment at which the row is shown as if it were public; see docs/decisions/0023.
+
+    What is opened is the row, what it rests on, what goes with it, and for the whole of it what the row itself says.
+    Of a document it is the newest draft in each language. What the row rests on is a frame, unless it is public.
     """
     above = list(_above(row))
     asked = [type(row)._default_manager.filter(pk=row.pk), *(row.previewed_with() if whole else ())]
@@ -111,7 +175,11 @@ def opened_by(row: Any, *, whole: bool, now: datetime) -> frozenset[str]:
         for rows in asked
         for opened in _opened(rows, now)
     ]
-    return frozenset({*ids[0].union(*ids[1:]).order_by(), row.public_id, *(each.public_id for each in above)})
+    frames = [
+        each.public_id for each in above if isinstance(each, Publishable) and not each.was_public(at or now)
+    ]
+    opened = {*ids[0].union(*ids[1:]).order_by(), row.public_id, *(each.public_id for each in above)}
+    return Moment.opening(opened, at or now, frames=frames)
 
 
 def preview_at(request: HttpRequest) -> Preview | None:
@@ -142,25 +210,24 @@ def inside(token: str) -> Iterator[None]:
         set_script_prefix(outside)
 
 
-def _read(token: str) -> tuple[Wish, datetime]:
-    """Return the wish, and when the token was made."""
-    try:
-        maker, public_id, whole, at = signing.loads(token, salt=SALT, max_age=LIFETIME)
-    except signing.SignatureExpired as error:
-        raise PreviewEnded from error
-    except signing.BadSignature as error:
-        raise NoPreview from error
-    stamp = token.rsplit(":", 2)[1]
-    wish = Wish(maker, public_id, whole, datetime.fromisoformat(at) if at else None)
-    return wish, datetime.fromtimestamp(signing.b62_decode(stamp), UTC)
+def _asked_for(link: PreviewLink, now: datetime) -> tuple[Any, Moment]:
+    """Return the row that the link opens, if it opens one, and the moment. Raises PreviewEnded without the row."""
+    if not link.public_id:
+        return None, Moment.opening((), link.at or now)
+    row = _named(link.public_id)
+    return row, moment_for(row, whole=link.whole, at=link.at, now=now)
 
 
-def _row(public_id: str) -> Any:
+def _named(public_id: str) -> Any:
     model = model_of(public_id)
     row = model._default_manager.filter(public_id=public_id).first() if model else None
     if row is None:
         raise PreviewEnded
     return row
+
+
+def _in_error(at: datetime) -> QuerySet[Withdrawal]:
+    return Withdrawal.objects.holding(at).filter(kind=WithdrawalKind.IN_ERROR)
 
 
 def _above(row: Any) -> Iterator[Any]:

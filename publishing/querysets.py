@@ -32,7 +32,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
-from publishing.moments import opened_of
+from publishing.moments import frames_of, opened_of
 from publishing.states import Correction, Release, State, WithdrawalKind
 from publishing.withdrawals import Withdrawal
 
@@ -79,8 +79,9 @@ class ChildQuerySet(QuerySet[Any, Any]):
         """Those released at the moment (now, unless told) whose parent is public then."""
         at = at or timezone.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
+        rule = Q(state=State.APPROVED) & released & _in_no_frame(self.model, self.model.parent_field, at)
         return self.filter(
-            _or_opened(Q(state=State.APPROVED) & released, self.model, at),
+            _or_opened(rule, self.model, at),
             _not_withdrawn(at),
             _within_public(self.model, self.model.parent_field, at),
         )
@@ -100,7 +101,10 @@ class PartQuerySet(QuerySet[Any, Any]):
     def public(self, at: datetime | None = None) -> Self:
         """Those of which every whole that is named is public at the moment (now, unless told)."""
         at = at or timezone.now()
-        rules = [_within_public(self.model, field, at) for field in self.model.whole_fields]
+        fields = self.model.whole_fields
+        rules = [
+            _within_public(self.model, field, at) & _in_no_frame(self.model, field, at) for field in fields
+        ]
         return self.filter(*rules)
 
 
@@ -245,6 +249,12 @@ def _since(prefix: str, opened: list[str], at: datetime) -> Case:
     early = Q(**{f"{prefix}publish_at": None}) | Q(**{f"{prefix}publish_at__gt": at})
     taken = When(Q(**{f"{prefix}public_id__in": opened}) & early, then=Value(at))
     return Case(taken, default=F(f"{prefix}publish_at"))
+
+
+def _in_no_frame(model: type[Any], field: str, at: datetime) -> Q:
+    """The rows whose relation `field` leads to no frame of a preview."""
+    frames = frames_of(model._meta.get_field(field).related_model, at)
+    return ~Q(**{f"{field}__public_id__in": frames}) if frames else Q()
 
 
 def _within_public(model: type[Any], field: str, at: datetime) -> Q:

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.counting import BelongsTo
 from publishing.former_addresses import validate_address
 from publishing.obstacles import Obstacle
 from publishing.querysets import ChildQuerySet, PartQuerySet, RecordQuerySet, manager
@@ -191,7 +192,7 @@ class Child(Publishable):
         return parents.filter(pk=self.parent.pk, state=State.APPROVED).exists()
 
 
-class Part(models.Model):
+class Part(BelongsTo, models.Model):
     """A row without a state: public with everything that it joins."""
 
     # The relations that must all be public, or empty, for this row to be.

@@ -29,6 +29,7 @@ class Act(models.TextChoices):
     PREVIEW = "preview", _("previewed")
     PROPOSE = "propose", _("proposed a change")
     RETURN_PROPOSAL = "return_proposal", _("returned a proposed change")
+    END_PREVIEW = "end_preview", _("preview link ended")
     LOGIN = "login", _("signed in")
     LOGOUT = "logout", _("signed out")
     LOGIN_REFUSED = "login_refused", _("refused to sign in")
@@ -37,8 +38,9 @@ class Act(models.TextChoices):
 # What a second person still has to see, and what says that one has seen it.
 CHANGES: Final = (Act.SAVE, Verb.PUBLISH_ALONE)
 SIGHTINGS: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.CONFIRM)
+LOOKING: Final = (Act.PREVIEW, Act.END_PREVIEW, Act.PROPOSE, Act.RETURN_PROPOSAL)
 # What leaves a thing as it was, or nothing of it.
-UNCHANGING: Final = (Act.PREVIEW, Act.DELETE, Act.PROPOSE, Act.RETURN_PROPOSAL)
+UNCHANGING: Final = (*LOOKING, Act.DELETE)
 
 
 class Appended(Exception):
@@ -160,6 +162,17 @@ def latest_entry(public_ids: Iterable[str]) -> int:
     """Return the number of the last entry about the things; 0 without one. It grows whenever one of them changes."""
     entries = TrailEntry.objects.filter(public_id__in=list(public_ids))
     return entries.aggregate(last=models.Max("id"))["last"] or 0
+
+
+def newest() -> int:
+    """Return the number of the newest entry of all: what a page notes that is opened now."""
+    return TrailEntry.objects.aggregate(last=models.Max("id"))["last"] or 0
+
+
+def changed_after(public_ids: Iterable[str], number: int) -> bool:
+    """Whether something was done to one of the rows after the entry with the number; to look at it is nothing."""
+    entries = TrailEntry.objects.filter(public_id__in=list(public_ids), id__gt=number)
+    return entries.exclude(act__in=LOOKING).exists()
 
 
 def sent_back_with(row: Any) -> str:

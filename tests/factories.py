@@ -33,7 +33,7 @@ from meetings.models import (
 )
 from meetings.photos.store import store
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
-from publishing.models import Withdrawal
+from publishing.models import PreviewLink, Withdrawal
 from publishing.states import State
 
 LONG_AGO = datetime(2011, 4, 15, 12, 0, tzinfo=UTC)
@@ -243,6 +243,12 @@ def withdraw(thing: Any, **values: Any) -> Withdrawal:
     texts = both("explanation", f"Explanation {next(_numbers)}.")
     facts = {"public_id": thing.public_id, "kind": "in_error", "since": LONG_AGO, "reason": "A reason."}
     return Withdrawal.objects.create(**facts | texts | values)
+
+
+def make_preview(row: Any = None, *, maker: User | None = None, **values: Any) -> str:
+    """Make a link to a preview of the row, or of the site as it is, for an editor by default; return its token."""
+    link = {"maker": maker or make_user(), "public_id": row.public_id if row else ""}
+    return PreviewLink.objects.create(**link | values).token
 
 
 def jpeg(*, width: int = 60, height: int = 40, colour: tuple[int, int, int] = (20, 60, 90)) -> bytes:

@@ -98,8 +98,10 @@ class LightTablePages(admin.ModelAdmin):
     def _answer(self, request: HttpRequest, gallery: Gallery) -> HttpResponse:
         shown = self._shown(request, gallery)
         data = request.POST.dict() if request.method == "POST" else None
-        lines = [LineForm(data, instance=photo, prefix=photo.public_id) for photo in shown.object_list]
-        applied = ApplyForm(request.POST if data and "_apply" in data else None, gallery=gallery)
+        lines = [self._line(request, photo, data) for photo in shown.object_list]
+        applied = ApplyForm(
+            request.POST if data and "_apply" in data else None, gallery=gallery, user=request.user
+        )
         conflicts: list[Conflict] = []
         if data is not None:
             refused = [line for line in lines if not line.is_valid()]  # every one is asked
@@ -111,7 +113,7 @@ class LightTablePages(admin.ModelAdmin):
                 return HttpResponseRedirect(request.get_full_path())
             messages.error(request, _("Nothing is saved yet: see what is said at the fields below."))
         base, rows = read_base(request.POST), [line.instance for line in lines]
-        context = page_base(lines, conflicts=conflicts, more=_applied_digests(lines, gallery)) | {
+        context = page_base(lines, conflicts=conflicts, more=_applied_digests(lines, applied)) | {
             "merged_by": changed_by(base, rows) if conflicts else "",
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -135,6 +137,10 @@ class LightTablePages(admin.ModelAdmin):
         may_change = editor(request).has_perm("meetings.change_photo")
         return may_change and self.has_change_permission(request, gallery)
 
+    def _line(self, request: HttpRequest, photo: Photo, data: dict[str, Any] | None) -> LineForm:
+        may_change = self.admin_site.get_model_admin(Photo).has_change_permission(request, photo)
+        return LineForm(data, instance=photo, prefix=photo.public_id, may_change=may_change)
+
     def _shown(self, request: HttpRequest, gallery: Gallery) -> Any:
         """What was sent comes back whatever it is by now; else what is asked for."""
         photos = _photos(gallery)
@@ -150,7 +156,7 @@ class LightTablePages(admin.ModelAdmin):
         base, selected = read_base(request.POST), set(request.POST.getlist("selected"))
         found = [conflict for line in lines for conflict in line.conflicts]
         for line in lines if applied.is_bound else ():
-            if line.instance.public_id in selected:
+            if line.instance.public_id in selected and line.may_change:
                 found += applied.conflicts(line.instance, base)
         order = settle_order(lines, "order", str(Photo._meta.verbose_name_plural), base)
         return [*found, order] if order else found
@@ -168,7 +174,8 @@ class LightTablePages(admin.ModelAdmin):
             changed = []
             for line in lines:
                 photo = line.instance
-                new = applied.values_for(photo, base) if values and photo.public_id in selected else {}
+                may_apply = values and photo.public_id in selected and line.may_change
+                new = applied.values_for(photo, base) if may_apply else {}
                 different = {name: value for name, value in new.items() if getattr(photo, name) != value}
                 for name, value in different.items():
                     setattr(photo, name, value)
@@ -181,6 +188,9 @@ class LightTablePages(admin.ModelAdmin):
                 trail.record(Act.SAVE, by=by, target=photo)
             renumber(gallery.photos.all())
         making.refresh(changed)
+        _tell_of_refused(
+            request, [line for line in lines if not line.may_change], selected if values else set()
+        )
         self._tell(request, changed, selected if applied.is_bound else None, values)
 
     def _tell(
@@ -194,10 +204,21 @@ class LightTablePages(admin.ModelAdmin):
             messages.warning(request, _("Nothing was filled in to be applied to the selected photos."))
 
 
-def _applied_digests(lines: Iterable[LineForm], gallery: Gallery) -> dict[str, dict[str, Digest]]:
+def _applied_digests(lines: Iterable[LineForm], form: ApplyForm) -> dict[str, dict[str, Digest]]:
     """Return, by row key, the digests of what could be applied to the photos."""
-    form = ApplyForm(gallery=gallery)
     return {row_key(line.instance): form.digests(line.instance) for line in lines}
+
+
+def _tell_of_refused(request: HttpRequest, lines: list[LineForm], selected: set[str]) -> None:
+    """Say for which photos something was sent that the account may not change."""
+    refused = [line.instance for line in lines if line.is_refused or line.instance.public_id in selected]
+    if refused:
+        sentence = ngettext(
+            "%(count)s photo is not changed: only accounts that may approve photos change approved ones.",
+            "%(count)s photos are not changed: only accounts that may approve photos change approved ones.",
+            len(refused),
+        )
+        messages.warning(request, sentence % {"count": len(refused)})
 
 
 def _photos(gallery: Gallery) -> QuerySet[Photo]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from meetings.models import Gallery, Page, Photo, Session
+from publishing.admin.field_permissions import may_change_field
 from publishing.admin.form_base import THEIRS, Digest, FormBase, digest, row_key
 from publishing.admin.merging import POSITION, Conflict, MergingForm, answer, compared
 
@@ -33,12 +34,14 @@ class LineForm(MergingForm):
             "position": forms.NumberInput(attrs={"class": "position"})
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_change: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may_change = may_change
         for text in TEXTS:
             for code in LANGUAGES:
                 field = self.fields[build_localized_fieldname(text, code)]
                 field.required = False
+                field.disabled = not may_change
                 field.widget.attrs["lang"] = code
                 name = str(get_language_info(code)["name_translated"])
                 field.label = _("%(field)s, %(language)s") % {
@@ -50,6 +53,13 @@ class LineForm(MergingForm):
     def changed_texts(self) -> list[str]:
         """The columns in which something else was typed than is stored."""
         return [name for name in self.changed_data if name != POSITION]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether texts were sent for a photo whose texts the account may not change."""
+        sent = {name: self.data.get(self.add_prefix(name)) for name in COLUMNS}
+        changed = [name for name, text in sent.items() if text not in (None, self.initial[name] or "")]
+        return bool(changed) and not self.may_change
 
     @property
     def texts(self) -> Iterator[Any]:
@@ -64,7 +74,7 @@ class ApplyForm(forms.ModelForm):
         model = Photo
         fields = APPLIED
 
-    def __init__(self, *args: Any, gallery: Gallery, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, gallery: Gallery, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="apply", **kwargs)
         sessions: Any = self.fields["session"]
         sessions.queryset = Session.objects.filter(meeting=gallery.meeting_id)
@@ -75,6 +85,8 @@ class ApplyForm(forms.ModelForm):
         for field in self.fields.values():
             field.required = False
             field.help_text = ""
+        for name in [name for name in self.fields if not may_change_field(user, Photo, name)]:
+            del self.fields[name]
 
     def values(self) -> dict[str, Any]:
         """Return what was filled in, by the field."""

@@ -15,13 +15,14 @@ from django.utils.translation import pgettext_lazy
 from meetings.models.topics import Topic
 from meetings.times import Status, validate_time_zone
 from partners.models import SLUG_HELP, Appointment, Format, Partner, Person
+from publishing.counting import BelongsTo
 from publishing.models import Part, Record
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
-from publishing.states import Release
+from publishing.states import Release, State
 
 
-class Series(models.Model):
+class Series(BelongsTo, models.Model):
     """Meetings that follow one another, such as those of NATO's Foreign Ministers."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -33,6 +34,10 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def counts_for(self) -> Iterable["Meeting"]:
+        """The approved meetings of the series: readers find its name on the page of each."""
+        return Meeting.objects.filter(series=self, state=State.APPROVED)
 
 
 class Meeting(Record):
@@ -187,6 +192,7 @@ class Host(Part):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     whole_fields = ("meeting", "partner", "appointment")
+    belongs_to = ("meeting",)
     public_appointment: Appointment | None = None
 
     class Meta:
@@ -211,7 +217,7 @@ class Host(Part):
         return str(self.appointment or self.partner)
 
 
-class Figure(models.Model):
+class Figure(BelongsTo, models.Model):
     """A figure about a meeting, as said then: "about 60", "delegations"."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="figures")
@@ -220,6 +226,8 @@ class Figure(models.Model):
     )
     value = models.CharField(_("value"), max_length=60, help_text=_("As it was said, such as “about 60”."))
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    belongs_to = ("meeting",)
 
     class Meta:
         verbose_name = _("figure")

@@ -203,6 +203,7 @@ class Participation(Part):
     )
     position = models.PositiveIntegerField(_("position"), default=0)
 
+    belongs_to = ("session",)
     whole_fields = ("session", "partner")
     public_appointment: Appointment | None = None
 
@@ -242,13 +243,8 @@ class Participation(Part):
         if self.unnamed_count and not self.unnamed_phrase:
             raise ValidationError({"unnamed_phrase_en": _("Say who the unnamed are.")})
         if self.appointment and self.appointment.partner_id != self.partner_id:
-            raise ValidationError(
-                {
-                    "appointment": _(
-                        "This office is held for another partner. Choose the partner that sent the person."
-                    )
-                }
-            )
+            sentence = _("This office is held for another partner. Choose the partner that sent the person.")
+            raise ValidationError({"appointment": sentence})
 
 
 class Outcome(Child):

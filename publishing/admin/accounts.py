@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from publishing import trail
 from publishing.admin.concurrency import ConcurrentEditing
 from publishing.admin.verb_pages import editor
+from publishing.previews import end_without_rights
 from publishing.trail import Act
 
 # What only a superuser gives: everything at once, or single permissions beside the roles.
@@ -17,11 +18,36 @@ BEYOND_ROLES: Final = ("is_superuser", "user_permissions")
 # What nobody changes of one's own account: it would be a role that one gives oneself, or a door closed from outside.
 OF_ONESELF: Final = ("is_active", "is_staff", "groups")
 
-admin.site.unregister((User, Group))
+admin.site.unregister([User, Group])
+
+
+class EnteredInTheLog(admin.ModelAdmin):
+    """Mixin of an admin of accounts or roles: the audit log says who changed what an account may do."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._entered(request, super().log_addition(request, obj, message), obj)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._entered(request, super().log_change(request, obj, message), obj)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for row in queryset:
+            trail.record(Act.DELETE, by=editor(request), target=row)
+        return super().log_deletions(request, queryset)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """End the preview links of accounts that may no longer see what the links show, for good."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        end_without_rights(row.user_set.all() if isinstance(row, Group) else [row], by=editor(request))
+
+    def _entered(self, request: HttpRequest, entry: Any, row: User | Group) -> Any:
+        trail.record(Act.SAVE, by=editor(request), target=row, reason=entry.get_change_message())
+        return entry
 
 
 @admin.register(User)
-class AccountAdmin(ConcurrentEditing, UserAdmin):
+class AccountAdmin(EnteredInTheLog, ConcurrentEditing, UserAdmin):
     """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
 
     readonly_fields = ("last_login", "date_joined")
@@ -40,27 +66,10 @@ class AccountAdmin(ConcurrentEditing, UserAdmin):
         allowed = super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
         return allowed and (obj is None or obj != request.user)
 
-    # What is done to accounts stands in the trail too: who gave whom a role, or another password.
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return self._entered(request, super().log_addition(request, obj, message), obj)
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return self._entered(request, super().log_change(request, obj, message), obj)
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        for account in queryset:
-            trail.record(Act.DELETE, by=editor(request), target=account)
-        return super().log_deletions(request, queryset)
-
-    def _entered(self, request: HttpRequest, entry: Any, account: User) -> Any:
-        trail.record(Act.SAVE, by=editor(request), target=account, reason=entry.get_change_message())
-        return entry
-
 
 @admin.register(Group)
-class RoleAdmin(ConcurrentEditing, GroupAdmin):
-    """The roles, as groups of permissions."""
+class RoleAdmin(EnteredInTheLog, ConcurrentEditing, GroupAdmin):
+    """The roles: what a role may do is changed by superusers, and each change is entered in the audit log."""
 
 
 def _is_within_reach(request: HttpRequest, account: User | None) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from publishing.admin.field_permissions import may_change_field
 from publishing.admin.files import StoredFileInput
 
 
@@ -41,11 +42,20 @@ class DeskFields(BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        """Beside a relation one may add and change what it leads to, but not delete it by a slip of the hand."""
+        """Disable what the account may not change, so that nothing that is sent for it counts.
+
+        Beside a relation one may add and change what it leads to, but not delete it by a slip of the hand.
+        """
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
             field.widget.can_view_related = (
                 field.widget.can_view_related and not field.widget.can_change_related
             )
+        if field and not self.may_change_field(request, db_field.name):
+            field.disabled = True
         return field
+
+    def may_change_field(self, request: HttpRequest, name: str) -> bool:
+        """Whether the account may change the field, of a row that it may change."""
+        return may_change_field(request.user, self.model, name)

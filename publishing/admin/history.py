@@ -23,17 +23,18 @@ from reversion.revisions import set_comment
 from publishing import trail
 from publishing.admin.addresses import desk_address, desk_page
 from publishing.admin.concurrency import ConcurrentEditing
+from publishing.admin.deleting import DeletesWhatWasSeen
 from publishing.admin.drafts import DraftsAdmin
 from publishing.admin.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
+from publishing.admin.entries import Entered, of_a_save, of_deletions, of_deletions_in
 from publishing.admin.fields import DeskFields
 from publishing.admin.filling import Filling, Inline, changes_of, filling_of
-from publishing.models import Publishable, TrailEntry
-from publishing.trail import Act
+from publishing.models import TrailEntry
 
 SHOWN: Final = 50
 
 
-class HistoryAdmin(DraftsAdmin, ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
+class HistoryAdmin(DeletesWhatWasSeen, DraftsAdmin, ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
     """Keeps every save, restores an earlier version, and recovers what was deleted."""
 
     history_latest_first = True
@@ -149,16 +150,18 @@ class HistoryAdmin(DraftsAdmin, ConcurrentEditing, DeskFields, VersionAdmin):  #
     # Saving
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
+        deleted = of_deletions_in(formsets)
         super().save_related(request, form, formsets, change)
-        rows = list(saved_rows(form, formsets, is_new=not change))
-        self.record_saved(request, rows, form, formsets)
+        entries = of_a_save(form, formsets, is_new=not change, deleted=deleted)
+        self.record_saved(request, entries, form, formsets)
         if getattr(request, "recovered", None):
             self._recover_children(request, form.instance)
 
-    def record_saved(self, request: HttpRequest, rows: list[Any], form: Any, formsets: Any) -> None:
+    def record_saved(self, request: HttpRequest, entries: list[Entered], form: Any, formsets: Any) -> None:
         """Add to the trail who has changed the rows."""
-        for row in rows:
-            trail.record(Act.SAVE, by=cast(User, request.user), target=row, reason=_reason(request))
+        by, reason = cast(User, request.user), _reason(request)
+        for each in entries:
+            trail.record(each.act, by=by, target=each.row, reason=each.reason or reason)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return self._commented(request, super().log_addition(request, obj, message))
@@ -167,9 +170,8 @@ class HistoryAdmin(DraftsAdmin, ConcurrentEditing, DeskFields, VersionAdmin):  #
         return self._commented(request, super().log_change(request, obj, message))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        for row in queryset:
-            if hasattr(row, "public_id"):
-                trail.record(Act.DELETE, by=cast(User, request.user), target=row)
+        for entered in of_deletions(queryset):
+            trail.record(entered.act, by=cast(User, request.user), target=entered.row, reason=entered.reason)
         return super().log_deletions(request, queryset)
 
     def _commented(self, request: HttpRequest, entry: Any) -> Any:
@@ -187,27 +189,6 @@ class HistoryAdmin(DraftsAdmin, ConcurrentEditing, DeskFields, VersionAdmin):  #
             sentence = _("Not recovered, because you may not add them or they no longer fit: %(names)s.")
             names = get_text_list(recovery.left, _("and"))
             self.message_user(request, sentence % {"names": names}, messages.WARNING)
-
-
-def saved_rows(form: Any, formsets: Any, *, is_new: bool) -> Iterator[Any]:
-    """Yield the rows with a permanent id whose content a form has changed; to be sorted anew is no change.
-
-    What has no id of its own, such as a participation, counts for the row of the form.
-    """
-    changed = is_new or _is_changed(form)
-    for formset in formsets:
-        rows = [each.instance for each in formset.forms if each.instance.pk and _is_changed(each)]
-        if issubclass(formset.model, Publishable):
-            yield from rows
-            changed = changed or bool(formset.deleted_forms)
-        else:
-            changed = changed or bool(rows or formset.deleted_objects)
-    if changed and hasattr(form.instance, "public_id"):
-        yield form.instance
-
-
-def _is_changed(form: Any) -> bool:
-    return bool({*form.changed_data} - {"position"})
 
 
 def _trail_of(row: Any) -> str:

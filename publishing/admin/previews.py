@@ -1,14 +1,17 @@
 """Previews on the desk: what an editor wants to see before everybody may, and the way there."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, cast
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, get_script_prefix, path
@@ -22,12 +25,14 @@ from publishing.admin.addresses import desk_address
 from publishing.admin.fields import MomentField
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.states import in_full
-from publishing.models import Edition
-from publishing.previews import Wish, inside
+from publishing.admin.things import thing_of
+from publishing.models import Edition, PreviewLink
+from publishing.previews import Refusal, end, inside, refusal_of
 from publishing.trail import Act
 
 THIS: Final = "this"
 NOTHING: Final = "nothing"
+MOST_DIGITS: Final = 19  # of an id in the database
 
 
 class PreviewForm(forms.Form):
@@ -35,13 +40,15 @@ class PreviewForm(forms.Form):
 
     opened = forms.ChoiceField(label=gettext_lazy("Shown as if it were public"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None, *, target: Any, wholes: Iterable[Any]) -> None:
+    def __init__(self, data: Any = None, *, target: Any, wholes: Iterable[Any], by: User) -> None:
         super().__init__(data, initial={"opened": THIS}, label_suffix="")
         self.target = target
+        self.by = by
+        self.rows = {THIS: target, NOTHING: None, **{row.public_id: row for row in wholes}}
         whole = _("“%(name)s” with all that belongs to it")
         self.choices = {
             THIS: _("Only this: “%(name)s”") % {"name": target},
-            **{row.public_id: whole % {"name": row} for row in wholes},
+            **{key: whole % {"name": row} for key, row in self.rows.items() if key not in (THIS, NOTHING)},
             NOTHING: _("Nothing: what will be public by the time below"),
         }
         cast(forms.ChoiceField, self.fields["opened"]).choices = list(self.choices.items())
@@ -62,13 +69,31 @@ class PreviewForm(forms.Form):
             )
         elif not at and cleaned.get("opened") == NOTHING and "at" not in self.errors:
             self._refuse(_("Say at which day and time, or what shall be shown."))
+        if not self.errors:
+            self._refuse_what_has_no_preview(self.link())
         return cleaned
 
-    def wish(self, *, by: User) -> Wish:
-        """Return what was asked for."""
-        opened, at = self.cleaned_data["opened"], self.cleaned_data["at"]
-        public_id = {THIS: self.target.public_id, NOTHING: ""}.get(opened, opened)
-        return Wish(by.pk, public_id, whole=opened not in {THIS, NOTHING}, at=at)
+    def link(self) -> PreviewLink:
+        """Return the link that was asked for, not stored yet."""
+        row, opened = self.rows[self.cleaned_data["opened"]], self.cleaned_data["opened"]
+        return PreviewLink(
+            maker=self.by,
+            public_id=row.public_id if row else "",
+            whole=opened not in {THIS, NOTHING},
+            at=self.cleaned_data["at"],
+            asked_on=self.target.public_id,
+        )
+
+    def _refuse_what_has_no_preview(self, link: PreviewLink) -> None:
+        match refusal_of(link):
+            case Refusal.RIGHTS:
+                self.add_error("opened", _("It would show kinds of content that you may not view."))
+            case Refusal.TIME:
+                self._refuse(_("It would show all that is scheduled, and you may not view all of it."))
+            case Refusal.WITHDRAWN:
+                self.add_error(
+                    "opened", _("It is withdrawn because of an error, so there is nothing to preview.")
+                )
 
     def in_words(self) -> str:
         """Say what was asked for, for the trail."""
@@ -78,6 +103,25 @@ class PreviewForm(forms.Form):
 
     def _refuse(self, sentence: str) -> None:
         self.add_error("at", sentence)
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """A link that still leads to a preview, as the page lists it."""
+
+    pk: int
+    opens: str
+    made: str
+    until: str
+
+    @classmethod
+    def of(cls, link: PreviewLink, target: Any) -> "OpenLink":
+        opened = target if link.public_id == target.public_id else thing_of(link)
+        words = _("“%(name)s” with all that belongs to it") if link.whole else _("“%(name)s”")
+        parts = [words % {"name": opened or link.public_id}] if link.public_id else []
+        parts += [_("as it will be on %(time)s") % {"time": in_full(link.at)}] if link.at else []
+        made = _("%(time)s by %(name)s") % {"time": in_full(link.made_at), "name": link.maker}
+        return cls(link.pk, ", ".join(parts), made, in_full(link.until))
 
 
 class PreviewPages(HistoryAdmin):
@@ -96,15 +140,31 @@ class PreviewPages(HistoryAdmin):
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         wholes = [whole for whole in row.previewed_within() if self._may_view(request, whole)]
-        form = PreviewForm(request.POST or None, target=row, wholes=wholes)
+        by = cast(User, request.user)
+        if "end" in request.POST:
+            return self._end_link(request, row)
+        form = PreviewForm(request.POST or None, target=row, wholes=wholes, by=by)
         if not form.is_valid():
             return self._preview_page(request, form)
-        editor = cast(User, request.user)
-        trail.record(Act.PREVIEW, by=editor, target=row, reason=form.in_words())
-        with inside(form.wish(by=editor).token()):
+        link = form.link()
+        link.save()
+        PreviewLink.objects.clear(link.made_at)
+        trail.record(Act.PREVIEW, by=by, target=row, reason=form.in_words())
+        with inside(link.token):
             answer = HttpResponseRedirect(_page_of(row))
         answer.status_code = HTTPStatus.SEE_OTHER
         return answer
+
+    def _end_link(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """End one of the links of the row's page; one that is not there is over already."""
+        pk = request.POST["end"]
+        links = PreviewLink.objects.open(timezone.now()).made_for(row.public_id)
+        for link in (
+            links.filter(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < MOST_DIGITS else ()
+        ):
+            end(link, by=cast(User, request.user))
+        self.message_user(request, _("The preview link has ended."), messages.SUCCESS)
+        return HttpResponseRedirect(desk_address(row, "preview"))
 
     def _may_view(self, request: HttpRequest, row: Any) -> bool:
         return bool(self.admin_site.get_model_admin(type(row)).has_view_or_change_permission(request, row))
@@ -116,10 +176,15 @@ class PreviewPages(HistoryAdmin):
             "title": _("Preview"),
             "subtitle": str(form.target),
             "form": form,
+            "links": [OpenLink.of(link, form.target) for link in _open_links(form.target)],
             "original": form.target,
             "change_url": desk_address(form.target),
         }
         return TemplateResponse(request, "admin/preview.html", context)
+
+
+def _open_links(row: Any) -> QuerySet[PreviewLink]:
+    return PreviewLink.objects.open(timezone.now()).made_for(row.public_id).select_related("maker")
 
 
 def _page_of(row: Any) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from publishing import checks, trail, verbs
 from publishing.admin.addresses import Link, desk_address
 from publishing.admin.drafts import note_saved
+from publishing.admin.entries import Entered
 from publishing.admin.filling import Filling, changes_of
 from publishing.admin.form_base import Value, digest, row_key
 from publishing.admin.history import HistoryAdmin
@@ -155,11 +156,11 @@ class ProposalPages(HistoryAdmin):
         }
         return self.change_view(request, object_id, extra_context=context)
 
-    def record_saved(self, request: HttpRequest, rows: list[Any], form: Any, formsets: Any) -> None:
+    def record_saved(self, request: HttpRequest, entries: list[Entered], form: Any, formsets: Any) -> None:
         """Of an accepted proposal the author counts as who changed the rows; the editor, for what the editor added."""
         proposal: Proposal | None = getattr(request, "proposal", None)
         if proposal is None:
-            super().record_saved(request, rows, form, formsets)
+            super().record_saved(request, entries, form, formsets)
             return
         editor, row = _editor(request), form.instance
         changed_before = trail.unseen_by_a_second([each.public_id for each in checks.with_all_below(row)])
@@ -168,14 +169,14 @@ class ProposalPages(HistoryAdmin):
             "editor": editor,
         }
         added = exceeds(filling_from(proposal), form, formsets)
-        for each in rows:
-            trail.record(Act.SAVE, by=proposal.author, target=each, reason=reason)
+        for each in entries:
+            trail.record(each.act, by=proposal.author, target=each.row, reason=reason)
             if added:
                 trail.record(
-                    Act.SAVE, by=editor, target=each, reason=_("Changed while accepting a proposal.")
+                    each.act, by=editor, target=each.row, reason=_("Changed while accepting a proposal.")
                 )
         settle(proposal, Proposal.Status.ACCEPTED)
-        if not changed_before and not added and rows:
+        if not changed_before and not added and entries:
             self._confirm(row, editor)
 
     def _confirm(self, row: Any, editor: User) -> None:

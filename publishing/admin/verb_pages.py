@@ -18,12 +18,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing import checks, verbs
+from publishing import checks, trail, verbs
 from publishing.admin.addresses import Link, desk_address, mending
 from publishing.admin.moved_texts import own_changes
+from publishing.admin.seen import SeenActionForm, changed_since
 from publishing.admin.states import standing
 from publishing.admin.verb_words import label_of
-from publishing.admin.verbs import VerbForm, for_lists, offered
+from publishing.admin.verbs import VerbForm, for_lists, offered, watched
 from publishing.obstacles import Obstacle, OwnWork, Refused
 from publishing.standing import standing_of
 from publishing.trail import SIGHTINGS
@@ -34,6 +35,8 @@ READY_ONLY: Final = (Verb.PUBLISH, Verb.SCHEDULE, Verb.APPROVE)
 
 class VerbPages(admin.ModelAdmin):
     """Mixin of an admin whose rows have a state: the verbs of the table, on one row or on many."""
+
+    action_form = SeenActionForm
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.verb_view)
@@ -154,17 +157,22 @@ class VerbPages(admin.ModelAdmin):
         return actions | {verb.value: _action(verb) for verb in allowed}
 
     def verb_selected(self, request: HttpRequest, rows: QuerySet[Any], verb: Verb) -> HttpResponse | None:
-        """Show for which rows it is possible and for which not, with every reason; do the former once confirmed."""
-        by = editor(request)
-        found = [(row, checks.obstacles(verb, row, by=by)) for row in rows]
+        """Show for which rows it is possible and for which not, with every reason; do the former once confirmed.
+
+        A row that was changed after the list, or this page, was opened is refused: no second person has seen it so.
+        """
+        by, seen, echo = editor(request), trail.newest(), ""
+        found = [(row, self._against(request, verb, row)) for row in rows]
         ready = [row for row, obstacles in found if not obstacles]
         form = VerbForm(request.POST if "confirmed" in request.POST else None, verb=verb, by=by)
         refused = [(row, obstacles) for row, obstacles in found if obstacles]
-        if form.is_bound and form.is_valid():
-            refused_now = self._carry_out_all(request, form, ready)
-            if not refused_now:
-                return None
-            ready, refused = [], refused_now
+        if form.is_bound and form.is_valid() and ready:
+            echo = form.echo()
+            if not echo or request.POST["confirmed"] == echo:
+                refused += self._carry_out_all(request, form, ready)
+                if not refused:
+                    return None
+                ready = []
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -173,9 +181,17 @@ class VerbPages(admin.ModelAdmin):
             "verb": verb,
             "ready": ready,
             "refused": [(row, [mending(each) for each in obstacles]) for row, obstacles in refused],
-            "selected": [row.pk for row, _obstacles in found],
+            "selected": [row.pk for row in ready],
+            "echo": echo,
+            "seen": seen,
         }
         return TemplateResponse(request, "admin/verb_selected.html", context)
+
+    def _against(self, request: HttpRequest, verb: Verb, row: Any) -> list[Obstacle]:
+        found = checks.obstacles(verb, row, by=editor(request))
+        if verb in SIGHTINGS and changed_since(request, watched(row)):
+            found.insert(0, _changed_meanwhile(row))
+        return found
 
     def _carry_out_all(
         self, request: HttpRequest, form: VerbForm, rows: Sequence[Any]

@@ -69,7 +69,7 @@ class VerbForm(forms.Form):
     def seen(self) -> str:
         """Return what changes when somebody changes the row while a second person looks at it."""
         beside = [text.public_id for text in _first_texts_beside(self.target)]
-        return str(latest_entry([*_ids(self.target), *beside])) if self.verb in SIGHTINGS else ""
+        return str(latest_entry([*watched(self.target), *beside])) if self.verb in SIGHTINGS else ""
 
     def echo(self) -> str:
         """Return the time that was typed as it was understood, for the editor to confirm."""
@@ -170,6 +170,12 @@ def _makes_sense(verb: Verb, target: Any, standing: Standing, now: datetime) -> 
         case Verb.TAKE_OVER:
             return target.moved_base(checks.END_OF_TIME) is not None
     return True
+
+
+def watched(target: Any) -> list[str]:
+    """Return the permanent ids of all that a second person vouches for with a verb on the row, drafts below it too."""
+    vouched = checks.reviewed(target) if isinstance(target, Publishable) else []
+    return [*_ids(target), *(row.public_id for row in vouched)]
 
 
 def _ids(target: Any) -> list[str]:

@@ -30,6 +30,10 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def may_change_field(self, request: HttpRequest, name: str) -> bool:
+        """An editor changes the words of a withdrawal, though only the verb adds one."""
+        return True
+
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ListOfThings
 

@@ -8,8 +8,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from meetings.models import Article, Photo, Statement
-from publishing.previews import Wish
+from meetings.models import Article, Page, Photo, Statement
 from tests import factories as make
 from tests.browser.pages import BERLIN
 
@@ -42,9 +41,10 @@ def plant() -> None:
     _meeting_with_times()
     _taken_back()
     _alone()
+    make.make_preview(Page.objects.get(pk=1), maker=editor)  # listed on the page of its previews
     facts = {
         "photo": Photo.objects.get(gallery__slug=BERLIN, position=1).public_id,
-        "preview": Wish(editor.pk, draft.public_id).token(),
+        "preview": make.make_preview(draft, maker=editor),
     }
     print(json.dumps(facts))  # noqa: T201  # read by the test
 

@@ -143,8 +143,8 @@ def test_a_photo_that_is_taken_out_of_public_is_no_longer_sent(front: str, behin
 
 
 def test_a_photo_of_a_preview_is_sent_with_what_keeps_it_to_its_reader(picture: str, behind: Server) -> None:
-    wish = "Wish(get_user_model().objects.get(username='editor').pk).token()"
-    imports = "from django.contrib.auth import get_user_model; from publishing.previews import Wish"
+    wish = "PreviewLink.objects.create(maker=get_user_model().objects.get(username='editor')).token"
+    imports = "from django.contrib.auth import get_user_model; from publishing.models import PreviewLink"
     token = manage(behind, "shell", "-v0", "-c", f"{imports}; print({wish})").strip()
     host, _, path = picture.partition("/media/")
 

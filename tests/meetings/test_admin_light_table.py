@@ -276,3 +276,57 @@ def test_it_takes_as_many_queries_whatever_it_shows(
 
     with django_assert_num_queries(12):
         client.get(table(gallery))
+
+
+# Photos that the account may not change
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("editor", True), ("photo editor", True), ("translator", False), ("author", None)]
+)
+def test_each_photo_is_changed_by_those_who_may_change_that_photo(
+    client: Client, role: str, may: bool | None
+) -> None:
+    gallery = factories.make_gallery(**DRAFT)
+    approved = factories.make_photo(gallery=gallery, caption_en="Approved", credit="Office", position=1)
+    draft = factories.make_photo(gallery=gallery, caption_en="Draft", position=2, state="draft")
+    sent = {f"{photo.public_id}-caption_en": "Changed" for photo in (approved, draft)}
+    sent |= {f"{photo.public_id}-position": str(3 - photo.position) for photo in (approved, draft)}
+    editor = factories.make_user(role=role)
+    client.force_login(editor)
+
+    answer = client.post(table(gallery), sent | {"_save": "1"}, follow=True)
+
+    if may is None:
+        assert answer.status_code == 403
+        return
+    lines = {line.instance: line for line in client.get(table(gallery)).context["lines"]}
+    for photo in (approved, draft):
+        photo.refresh_from_db()
+    assert (approved.caption_en, draft.caption_en) == ("Changed" if may else "Approved", "Changed")
+    assert (approved.position, draft.position) == (2, 1)
+    assert [field.field.disabled for field in lines[approved].texts] == [not may] * 4
+    assert [field.field.disabled for field in lines[draft].texts] == [False] * 4
+    refused = "1 photo is not changed: only accounts that may approve photos change approved ones."
+    assert (refused in messages(answer)) == (not may)
+    entered = TrailEntry.objects.filter(act="save").values_list("public_id", flat=True)
+    assert set(entered) == ({approved.public_id, draft.public_id} if may else {draft.public_id})
+
+
+@pytest.mark.parametrize(("role", "may"), [("photo editor", True), ("translator", False)])
+def test_what_is_applied_to_selected_photos_is_what_the_account_may_change_of_them(
+    client: Client, role: str, may: bool
+) -> None:
+    gallery = factories.make_gallery(**DRAFT)
+    facts = {"gallery": gallery, "credit": "Office", "place_en": "Hall"}
+    approved = factories.make_photo(**facts, position=1)
+    draft = factories.make_photo(**facts, position=2, state="draft")
+    client.force_login(factories.make_user(role=role))
+
+    selected = {"selected": [approved.public_id, draft.public_id], "apply-credit": "X", "apply-place_en": "Y"}
+    send(client, gallery, "_apply", **selected)
+
+    of_both = [
+        Photo.objects.values_list("credit", "place_en").get(pk=photo.pk) for photo in (approved, draft)
+    ]
+    assert of_both == ([("X", "Y"), ("X", "Y")] if may else [("Office", "Hall"), ("Office", "Y")])

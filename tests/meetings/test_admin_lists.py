@@ -51,22 +51,23 @@ def withdrawn_topic() -> None:
     Withdrawal.objects.create(public_id=topic.public_id, kind="in_error", reason="x", explanation_en="x")
 
 
+# A list whose rows have verbs asks once for the newest entry of the audit log (publishing/admin/seen.py).
 LISTS = [
-    (Partner, partner_in_a_format, 8),
-    (Format, partner_in_a_format, 7),
-    (Person, person_in_office, 8),
+    (Partner, partner_in_a_format, 9),
+    (Format, partner_in_a_format, 8),
+    (Person, person_in_office, 9),
     (Appointment, person_in_office, 7),
-    (Meeting, session_with_all, 10),
-    (Session, session_with_all, 12),
-    (Outcome, session_with_all, 9),
-    (Statement, session_with_all, 13),
-    (StatementEdition, session_with_all, 7),
-    (Article, factories.make_article, 12),
-    (ArticleEdition, factories.make_article, 7),
-    (Gallery, gallery_with_a_photo, 10),
-    (Photo, gallery_with_a_photo, 11),
-    (Page, factories.make_page, 7),
-    (Topic, factories.make_topic, 7),
+    (Meeting, session_with_all, 11),
+    (Session, session_with_all, 13),
+    (Outcome, session_with_all, 10),
+    (Statement, session_with_all, 14),
+    (StatementEdition, session_with_all, 8),
+    (Article, factories.make_article, 13),
+    (ArticleEdition, factories.make_article, 8),
+    (Gallery, gallery_with_a_photo, 11),
+    (Photo, gallery_with_a_photo, 12),
+    (Page, factories.make_page, 8),
+    (Topic, factories.make_topic, 8),
     (Withdrawal, withdrawn_topic, 10),
 ]
 

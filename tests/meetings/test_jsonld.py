@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from publishing.previews import Wish
 from tests import factories as make
 from tests.meetings.heads import described, graph
 
@@ -260,6 +259,6 @@ def test_nothing_that_somebody_writes_ends_the_block(client: Client) -> None:
 
 def test_in_a_preview_nothing_is_told_to_machines(client: Client) -> None:
     meeting = make.make_meeting(publish_at=None)
-    token = Wish(make.make_user().pk, meeting.public_id).token()
+    token = make.make_preview(meeting)
 
     assert graph(client.get(f"/preview/{token}{meeting.get_absolute_url()}").text) == []

@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from publishing.previews import Wish
 from tests import factories as make
 from tests.meetings.addresses import Answers, Request, addresses_of, visit, words_told
 from tests.meetings.planting import plant
@@ -42,7 +41,7 @@ def words_of(row: Any) -> set[str]:
 
 def in_a_preview_of(row: Any, reader: Client) -> Answers:
     """Return what the holder of a preview of the row sees on the row's own pages and on some lists."""
-    token = Wish(make.make_user().pk, row.public_id).token()
+    token = make.make_preview(row)
     pages = {*addresses_of(row, ["en"]), *(Request(reverse(name)) for name in LISTS)}
     if hasattr(row, "get_absolute_url"):
         pages.add(Request(row.get_absolute_url()))

@@ -1,6 +1,6 @@
 """From any form to a preview: the desk asks what to show, writes down who looks at what, and goes there."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ import time_machine
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from publishing.models import TrailEntry
+from publishing.models import PreviewLink, TrailEntry
 from publishing.previews import Preview, preview_of
 from publishing.trail import Act
 from tests import factories as make
@@ -250,3 +250,156 @@ def test_the_way_back_to_the_form_is_there(admin_client: Client) -> None:
     topic = make.make_topic(**DRAFT)
 
     assert admin_client.get(preview(topic)).context["change_url"] == change(topic)
+
+
+# The links of a row
+
+
+def links(answer: Any) -> list[tuple[str, str]]:
+    return [(link.opens, link.until) for link in answer.context["links"]]
+
+
+def test_the_open_links_of_a_row_are_listed_with_what_they_show(admin_client: Client) -> None:
+    make.make_office(time_zone="UTC")
+    with time_machine.travel(NOW, tick=False):
+        session = make.make_session(meeting=make.make_meeting(**DRAFT))
+        later = {"at_0": "2031-04-14", "at_1": "18:00"}
+        for asked in (
+            {"opened": "this"},
+            {"opened": session.meeting.public_id},
+            {"opened": "nothing"} | later,
+        ):
+            admin_client.post(preview(session), asked)
+        admin_client.post(preview(make.make_topic(**DRAFT)), {"opened": "this"})
+
+        answer = admin_client.get(preview(session))
+        of_the_meeting = links(admin_client.get(preview(session.meeting)))
+
+    until = "Thursday, 16 April 2026, 12:00 UTC"
+    whole = f"“{session.meeting}” with all that belongs to it"
+    then = "as it will be on Monday, 14 April 2031, 18:00 UTC"
+    assert links(answer) == [(then, until), (whole, until), (f"“{session}”", until)]
+    assert of_the_meeting == [(whole, until)]
+    assert "End this link" in answer.text
+    with time_machine.travel(NOW + timedelta(days=1, seconds=1)):
+        assert links(admin_client.get(preview(session))) == []
+
+
+def test_one_link_is_ended_and_the_others_stay_open(
+    admin_client: Client, admin_user: User, client: Client
+) -> None:
+    topic = make.make_topic(**DRAFT)
+    first, second = (
+        admin_client.post(preview(topic), {"opened": "this"}).headers["Location"] for _ in range(2)
+    )
+    newest = PreviewLink.objects.first()
+
+    answer = admin_client.post(preview(topic), {"end": newest.pk}, follow=True)
+
+    assert messages(answer) == ["The preview link has ended."]
+    assert [client.get(address).status_code for address in (first, second)] == [200, 410]
+    entry = TrailEntry.objects.get(act=Act.END_PREVIEW)
+    assert (entry.by, entry.public_id) == (admin_user, topic.public_id)
+
+
+@pytest.mark.parametrize("pk", ["", "x", "²", "9" * 30, "-1", "0"])
+def test_a_link_that_does_not_exist_ends_nothing(admin_client: Client, pk: str) -> None:
+    assert admin_client.post(preview(make.make_topic(**DRAFT)), {"end": pk}).status_code == 302
+    assert not TrailEntry.objects.filter(act=Act.END_PREVIEW).exists()
+
+
+def test_the_link_of_another_row_is_not_ended(admin_client: Client) -> None:
+    link = PreviewLink.objects.get(token=make.make_preview(make.make_page(**DRAFT)))
+
+    admin_client.post(preview(make.make_topic(**DRAFT)), {"end": link.pk})
+
+    link.refresh_from_db()
+    assert link.ended_at is None
+
+
+def test_an_account_that_may_not_view_the_row_ends_no_link(client: Client) -> None:
+    topic = make.make_topic(**DRAFT)
+    link = PreviewLink.objects.get(token=make.make_preview(topic))
+
+    assert signed_in(client, "view_meeting").post(preview(topic), {"end": link.pk}).status_code == 403
+    link.refresh_from_db()
+    assert link.ended_at is None
+
+
+@pytest.mark.parametrize(
+    ("permissions", "asked", "field"),
+    [
+        (["view_photo"], {"opened": "this"}, "opened"),
+        (["view_photo", "view_gallery"], {"opened": "this", "at_0": "2031-04-14", "at_1": "18:00"}, "at"),
+    ],
+)
+def test_what_the_account_may_not_view_is_not_previewed(
+    client: Client, permissions: list[str], asked: dict[str, str], field: str
+) -> None:
+    photo = make.make_photo(gallery=make.make_gallery(**DRAFT), state="draft")
+
+    answer = signed_in(client, *permissions).post(preview(photo), asked)
+
+    assert [*errors(answer)] == [field]
+    assert not PreviewLink.objects.exists()
+
+
+def test_what_is_withdrawn_in_error_is_not_previewed(admin_client: Client) -> None:
+    topic = make.make_topic()
+    make.withdraw(topic)
+
+    answer = admin_client.post(preview(topic), {"opened": "this"})
+
+    assert errors(answer) == {
+        "opened": ["It is withdrawn because of an error, so there is nothing to preview."]
+    }
+
+
+@pytest.mark.parametrize("loss", [{"is_active": ""}, {"is_staff": ""}, {"groups": []}])
+def test_an_account_that_loses_its_rights_in_its_form_loses_its_links_for_good(
+    admin_client: Client, client: Client, loss: dict[str, Any]
+) -> None:
+    maker = make.make_user(role="author")
+    address = f"/preview/{make.make_preview(make.make_topic(**DRAFT), maker=maker)}/en/"
+    group = maker.groups.get()
+    facts = {"username": maker.username, "is_active": "on", "is_staff": "on", "groups": [group.pk]}
+    times = {"date_joined_0": "2026-01-01", "date_joined_1": "00:00"}
+
+    assert admin_client.post(change(maker), facts | times | loss).status_code == 302
+    assert admin_client.post(change(maker), facts | times).status_code == 302
+
+    assert client.get(address).status_code == 410
+    assert TrailEntry.objects.filter(act=Act.END_PREVIEW).count() == 1
+
+
+def test_a_role_that_loses_a_permission_ends_the_links_of_its_accounts(
+    admin_client: Client, client: Client
+) -> None:
+    maker = make.make_user(role="author")
+    address = f"/preview/{make.make_preview(make.make_topic(**DRAFT), maker=maker)}/en/"
+    group = maker.groups.get()
+    kept = Permission.objects.filter(codename="view_meeting").values_list("pk", flat=True)
+
+    admin_client.post(change(group), {"name": group.name, "permissions": kept})
+
+    assert client.get(address).status_code == 410
+    assert TrailEntry.objects.filter(act=Act.END_PREVIEW).count() == 1
+
+
+def test_a_caption_is_printed_nowhere_once_the_photo_is_withdrawn_in_error(admin_client: Client) -> None:
+    photo = make.make_photo(gallery=make.make_gallery(title_en="Hush title"), caption_en="Hush caption")
+    address = admin_client.post(preview(photo), {"opened": "this"}).headers["Location"]
+    mount = "/".join(address.split("/")[:3])
+    assert "Hush caption" in admin_client.get(f"{mount}/en/").text
+    told = {"kind": "in_error", "reason": "Slip", "explanation_en": "A.", "explanation_de": "B."}
+    admin_client.post(page(photo, "verb", photo.pk, "withdraw"), told)
+
+    for path in (
+        address,
+        f"{mount}/en/",
+        f"{mount}/de/",
+        f"{mount}/en/nothing/",
+        f"{mount}/id/{photo.public_id}",
+    ):
+        answer = Client().get(path)
+        assert (answer.status_code, "Hush caption" in answer.text) == (410, False)

@@ -1,17 +1,21 @@
 """Previews: what is opened is taken as public by the one rule, and a token opens what it was made for, for a day."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.apps import apps
-from django.core import signing
+from django.contrib import admin
+from django.contrib.auth.models import Permission, User
+from django.test import RequestFactory
 from django.utils import timezone
 
 from meetings.models import (
     Article,
     Gallery,
+    Host,
     Meeting,
     Outcome,
     Participation,
@@ -22,9 +26,12 @@ from meetings.models import (
     Topic,
 )
 from partners.models import Format, Partner, Person
+from publishing import checks
+from publishing.models import PreviewLink, TrailEntry
 from publishing.moments import Moment
-from publishing.previews import SALT, NoPreview, PreviewEnded, Wish, opened_by, preview_of
+from publishing.previews import NoPreview, PreviewEnded, moment_for, preview_of
 from publishing.states import Release, State
+from publishing.trail import Act
 from tests import factories as make
 from tests.desk import DRAFT
 
@@ -38,8 +45,7 @@ MAKERS = (make.make_meeting, make.make_gallery, make.make_partner, make.make_for
 
 
 def opening(row: Any, *, whole: bool = False, at: datetime | None = None) -> Moment:
-    now = timezone.now()
-    return Moment.opening(opened_by(row, whole=whole, now=now), at or now)
+    return moment_for(row, whole=whole, at=at, now=timezone.now())
 
 
 def public(model: Any, at: datetime) -> set[Any]:
@@ -118,6 +124,37 @@ def test_a_child_that_is_opened_brings_its_parents_and_not_its_siblings() -> Non
     assert public(Gallery, opening(photo)) == {gallery}
     assert public(Outcome, opening(outcome)) == {outcome}
     assert public(Session, opening(outcome)) == {outcome.session}
+
+
+def test_a_child_that_is_opened_brings_no_approved_siblings_and_no_parts_of_its_parent() -> None:
+    """The gallery, the meeting or the session is only the place in which the row is read."""
+    meeting = make.make_meeting(**DRAFT)
+    photo, _other = (make.make_photo(gallery=make.make_gallery(**DRAFT)) for _ in range(2))
+    make.make_photo(gallery=photo.gallery)
+    session, sibling = (make.make_session(meeting=meeting) for _ in range(2))
+    outcome, beside = (make.make_outcome(session=session) for _ in range(2))
+    make.make_participation(session=session)
+    make.make_participation(session=sibling)
+    make.make_host(meeting)
+
+    assert public(Photo, opening(photo)) == {photo}
+    at = opening(outcome)
+    assert (public(Outcome, at), public(Session, at)) == ({outcome}, {session})
+    assert (public(Participation, at), public(Host, at)) == (set(), set())
+    at = opening(session)
+    assert (public(Outcome, at), public(Session, at)) == ({outcome, beside}, {session})
+    assert {each.session for each in public(Participation, at)} == {session}
+    assert public(Host, at) == set()
+
+
+def test_a_child_that_is_opened_in_a_public_parent_leaves_that_as_it_is() -> None:
+    gallery = make.make_gallery()
+    photo, sibling = make.make_photo(gallery=gallery, state=State.DRAFT), make.make_photo(gallery=gallery)
+    host = make.make_host(make.make_meeting())
+    session = make.make_session(meeting=host.meeting, state=State.DRAFT)
+
+    assert public(Photo, opening(photo)) == {photo, sibling}
+    assert public(Host, opening(session)) == {host}
 
 
 def test_a_record_that_is_opened_brings_what_goes_with_it_at_any_depth() -> None:
@@ -324,26 +361,24 @@ def test_another_time_shows_what_is_scheduled_until_then_and_no_draft() -> None:
     meeting = make.make_meeting(publish_at=FUTURE)
     make.make_meeting(**DRAFT)
 
-    assert public(Meeting, preview_of(Wish(make.make_user().pk, at=FUTURE).token()).moment) == {meeting}
+    assert public(Meeting, preview_of(make.make_preview(at=FUTURE)).moment) == {meeting}
 
 
-# The token
+# The link
 
 
-def test_a_token_shows_what_it_was_made_for() -> None:
+def test_a_token_shows_what_its_link_was_made_for() -> None:
     topic = make.make_topic(**DRAFT)
-    wish = Wish(make.make_user().pk, topic.public_id, whole=False, at=FUTURE)
 
-    preview = preview_of(wish.token())
+    preview = preview_of(make.make_preview(topic, at=FUTURE))
 
     assert (preview.row, preview.whole, preview.at) == (topic, False, FUTURE)
     assert (preview.moment, preview.moment.opened) == (FUTURE, frozenset({topic.public_id}))
 
 
-def test_a_token_ends_after_a_day() -> None:
-    topic, maker = make.make_topic(**DRAFT), make.make_user()
+def test_a_link_ends_after_a_day() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
-        token = Wish(maker.pk, topic.public_id).token()
+        token = make.make_preview(make.make_topic(**DRAFT))
         clock.shift(DAY)
         assert preview_of(token).until == NOON + DAY
         clock.shift(SECOND)
@@ -351,60 +386,138 @@ def test_a_token_ends_after_a_day() -> None:
             preview_of(token)
 
 
-def test_a_token_shows_the_site_of_each_moment() -> None:
-    topic, maker = make.make_topic(**DRAFT), make.make_user()
+def test_a_link_shows_the_site_of_each_moment() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
-        token = Wish(maker.pk, topic.public_id).token()
+        token = make.make_preview(make.make_topic(**DRAFT))
         clock.shift(SECOND)
         assert preview_of(token).moment == NOON + SECOND
 
 
 def test_a_token_with_any_character_changed_opens_nothing() -> None:
-    token = Wish(make.make_user().pk, make.make_topic(**DRAFT).public_id).token()
+    token = make.make_preview(make.make_topic(**DRAFT))
     changed = [
         f"{token[:place]}{'A' if token[place] != 'A' else 'B'}{token[place + 1 :]}"
         for place in range(len(token))
     ]
 
-    for each in (*changed, token[:-1], f"{token}A", "x", ":", "::", "ü", "\0"):
+    for each in (*changed, token[:-1], f"{token}A", token.swapcase(), "x", ":", "::", "ü", "\0", "x" * 9000):
         with pytest.raises(NoPreview):
             preview_of(each)
 
 
-def test_a_token_with_the_wish_of_another_opens_nothing() -> None:
+def test_tokens_are_long_and_never_alike() -> None:
+    tokens = [make.make_preview() for _ in range(50)]
+
+    assert len({*tokens}) == 50
+    assert {len(token) for token in tokens} == {32}
+
+
+def test_links_that_are_long_over_are_forgotten() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        make.make_preview()
+        clock.shift(31 * DAY)
+        PreviewLink.objects.clear(timezone.now())
+        assert PreviewLink.objects.count() == 1
+        clock.shift(SECOND)
+        PreviewLink.objects.clear(timezone.now())
+        assert PreviewLink.objects.count() == 0
+
+
+# The account that made the link
+
+
+LOSSES: dict[str, Callable[[User], Any]] = {
+    "is not active": lambda maker: User.objects.filter(pk=maker.pk).update(is_active=False),
+    "is not of the desk": lambda maker: User.objects.filter(pk=maker.pk).update(is_staff=False),
+    "has no role": lambda maker: maker.groups.clear(),
+    "may not view the kind": lambda maker: maker.groups.get().permissions.remove(
+        *Permission.objects.filter(codename__endswith="_topic")
+    ),
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_link_ends_for_good_when_its_maker(loss: str) -> None:
+    maker = make.make_user(role="author")
+    token = make.make_preview(make.make_topic(**DRAFT), maker=maker)
+    preview_of(token)
+
+    LOSSES[loss](maker)
+    with pytest.raises(PreviewEnded):
+        preview_of(token)
+    entry = TrailEntry.objects.get(act=Act.END_PREVIEW)
+    assert (entry.by, entry.reason) == (None, "The account that made the link may no longer see this.")
+
+    User.objects.filter(pk=maker.pk).update(is_active=True, is_staff=True, is_superuser=True)
+    with pytest.raises(PreviewEnded):
+        preview_of(token)
+    assert TrailEntry.objects.filter(act=Act.END_PREVIEW).count() == 1
+
+
+def test_a_link_ends_with_the_account_of_its_maker() -> None:
     maker = make.make_user()
-    one, other = (Wish(maker.pk, make.make_topic(**DRAFT).public_id).token() for _ in range(2))
-
-    with pytest.raises(NoPreview):
-        preview_of(f"{one.partition(':')[0]}:{other.partition(':')[2]}")
-
-
-def test_what_was_signed_for_something_else_opens_nothing() -> None:
-    wish = [make.make_user().pk, make.make_topic(**DRAFT).public_id, False, None]
-    preview_of(signing.dumps(wish, salt=SALT))
-
-    for salt in ("django.core.signing", "django.contrib.sessions.backends.signed_cookies", f"{SALT}."):
-        with pytest.raises(NoPreview):
-            preview_of(signing.dumps(wish, salt=salt))
-
-
-def test_a_token_ends_with_the_account_of_its_maker() -> None:
-    topic, maker = make.make_topic(**DRAFT), make.make_user()
-    token = Wish(maker.pk, topic.public_id).token()
-
-    maker.is_active = False
-    maker.save()
-    with pytest.raises(PreviewEnded):
-        preview_of(token)
-
+    token = make.make_preview(make.make_topic(**DRAFT), maker=maker)
     maker.delete()
+
     with pytest.raises(PreviewEnded):
         preview_of(token)
+
+
+def test_a_link_to_a_later_time_needs_an_account_that_may_view_every_kind() -> None:
+    """What is scheduled is of every kind."""
+    maker = make.make_user(role="")
+    maker.user_permissions.set(Permission.objects.filter(codename="view_topic"))
+    topic = make.make_topic(**DRAFT)
+
+    assert preview_of(make.make_preview(topic, maker=maker)).row == topic
+    with pytest.raises(PreviewEnded):
+        preview_of(make.make_preview(topic, maker=maker, at=FUTURE))
+
+
+def test_a_link_to_a_whole_meeting_needs_an_account_that_may_view_all_that_it_opens() -> None:
+    maker = make.make_user(role="")
+    maker.user_permissions.set(Permission.objects.filter(codename="view_meeting"))
+    meeting = make.make_meeting(**DRAFT)
+
+    assert preview_of(make.make_preview(meeting, maker=maker, whole=True)).row == meeting
+    make.make_gallery(meeting=meeting, **DRAFT)
+    with pytest.raises(PreviewEnded):
+        preview_of(make.make_preview(meeting, maker=maker, whole=True))
+
+
+@pytest.mark.parametrize("role", ["editor", "author", "translator", "photo editor", "administrator", ""])
+def test_a_link_asks_what_the_admin_asks(role: str) -> None:
+    request = RequestFactory().get("/")
+    request.user = make.make_user(role=role)
+    for model, pages in admin.site._registry.items():
+        if hasattr(model, "public_id") and not issubclass(model, TrailEntry):
+            assert checks.may_view(model, request.user) == pages.has_view_or_change_permission(request), model
+
+
+# What is withdrawn in error
+
+
+@pytest.mark.parametrize("withdrawn", ["itself", "what it rests on"])
+def test_a_link_shows_nothing_once_something_is_withdrawn_in_error(withdrawn: str) -> None:
+    session = make.make_session(title_en="Hush")
+    token = make.make_preview(session)
+    assert preview_of(token).name == "Hush"
+    make.withdraw(session if withdrawn == "itself" else session.meeting)
+
+    with pytest.raises(PreviewEnded):
+        preview_of(token)
+
+
+def test_a_document_is_not_named_by_a_text_that_is_withdrawn_in_error() -> None:
+    statement = make.make_statement(languages=["en"])
+    make.withdraw(make.make_edition(statement, title="Hush", publish_at=make.LONG_AGO + DAY))
+
+    assert preview_of(make.make_preview(statement)).name == f"{statement.working_title} (en)"
 
 
 def test_a_token_ends_with_what_it_shows() -> None:
     topic = make.make_topic(**DRAFT)
-    token = Wish(make.make_user().pk, topic.public_id).token()
+    token = make.make_preview(topic)
     topic.delete()
 
     with pytest.raises(PreviewEnded):
@@ -412,15 +525,15 @@ def test_a_token_ends_with_what_it_shows() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_a_token_takes_three_queries(django_assert_num_queries: Any, number: int) -> None:
+def test_a_token_takes_six_queries(django_assert_num_queries: Any, number: int) -> None:
     meeting = make.make_meeting(**DRAFT)
     for _ in range(number):
         make.make_session(meeting=meeting, state=State.DRAFT)
         make.make_gallery(meeting=meeting, **DRAFT)
         make.make_statement(meetings=[meeting], edition=DRAFT)
-    token = Wish(make.make_user().pk, meeting.public_id, whole=True).token()
+    token = make.make_preview(meeting, whole=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):  # the link, two for permissions, the row, what is opened, withdrawals
         preview_of(token)
 
 
@@ -429,9 +542,11 @@ def test_a_token_takes_a_query_more_for_each_thing_that_its_own_rests_on(
 ) -> None:
     statement = make.make_statement(edition=DRAFT)
     outcome = make.make_outcome(statement=statement, state=State.DRAFT)
-    token = Wish(make.make_user().pk, outcome.public_id).token()
+    token = make.make_preview(outcome)
 
-    with django_assert_num_queries(7):  # its session, the meeting, its statement, and whether that was public
+    with django_assert_num_queries(
+        10
+    ):  # its session, the meeting, its statement, and whether that was public
         preview_of(token)
 
 
@@ -439,6 +554,6 @@ def test_the_preview_of_a_document_is_named_as_readers_know_it() -> None:
     statement = make.make_statement(working_title="For the desk", languages=["de"], edition=DRAFT)
     make.make_edition(statement, language="fr", title="Déclaration", **DRAFT)
 
-    preview = preview_of(Wish(make.make_user().pk, statement.public_id).token())
+    preview = preview_of(make.make_preview(statement))
 
     assert (preview.name, preview.language) == ("Déclaration", "fr")

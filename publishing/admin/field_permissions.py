@@ -1,0 +1,36 @@
+"""Which fields of a row an account may change: one rule, asked by every form, inline and bulk page of the admin.
+
+An account that may add or approve rows of a kind may change every field of those that it may change at all. An
+account that may only change them is a translator: it changes the texts that have a column per language, and no
+facts, such as the address, the day, the credit line or who took part.
+"""
+
+from typing import Any, Final
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Model
+from modeltranslation.translator import NotRegistered, translator
+
+# The order of rows is no content: an account that may change the parent sorts them, and the audit log counts it as no
+# change.
+ORDER: Final = "position"
+
+
+def may_change_field(user: AbstractBaseUser | AnonymousUser, model: type[Model], name: str) -> bool:
+    """Whether the account may change the field, of a row that it may change."""
+    return name == ORDER or may_change_facts(user, model) or name in texts_of(model)
+
+
+def may_change_facts(user: Any, model: type[Model]) -> bool:
+    """Whether the account may change more than the texts of rows of the kind."""
+    app, kind = model._meta.app_label, model._meta.model_name
+    return any(user.has_perm(f"{app}.{action}_{kind}") for action in ("add", "approve"))
+
+
+def texts_of(model: type[Model]) -> set[str]:
+    """Return the names of the columns that hold the model's texts in the languages of the site."""
+    try:
+        translated = translator.get_options_for_model(model).all_fields
+    except NotRegistered:
+        return set()
+    return {*translated, *(column.name for columns in translated.values() for column in columns)}

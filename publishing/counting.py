@@ -1,0 +1,36 @@
+"""What a change counts for: a row with a permanent id counts for itself, any other row for what it belongs to.
+
+Readers see an office with its person and a membership with its format and its partner. The row of an office has no
+state and no permanent id, so a change of it is entered in the audit log as a change of the person, and waits for a
+second person there.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+
+class BelongsTo:
+    """Mixin of a row without a permanent id. `belongs_to` names the foreign keys to the rows that it counts for."""
+
+    belongs_to: tuple[str, ...] = ()
+
+    def counts_for(self) -> Iterable[Any]:
+        """Return the rows whose content a change of this row is."""
+        return [row for name in self.belongs_to if (row := getattr(self, name)) is not None]
+
+
+def counted(row: Any) -> list[Any]:
+    """Return the rows with a permanent id that a change of the row is a change of; none for what belongs to no row."""
+    if hasattr(row, "public_id"):
+        return [row]
+    return list(row.counts_for()) if isinstance(row, BelongsTo) else []
+
+
+def counted_before(form: Any) -> list[Any]:
+    """Return the rows that the row of a form belonged to before it was moved in the form."""
+    row = form.instance
+    moved = [name for name in getattr(row, "belongs_to", ()) if name in form.changed_data]
+    former = {name: form.initial.get(name) for name in moved}
+    relations = {name: row._meta.get_field(name).related_model for name in moved}
+    found = [relations[name]._default_manager.filter(pk=pk).first() for name, pk in former.items() if pk]
+    return [each for each in found if each is not None]

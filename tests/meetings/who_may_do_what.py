@@ -1,0 +1,184 @@
+"""Who may do what in the admin, as test_who_may_do_what.py finds it by requests. A change here is a decision."""
+
+from typing import Any, Final
+
+
+def kinds(*groups: str) -> str:
+    """Return the names of all the groups, in order."""
+    return " ".join(sorted(" ".join(groups).split()))
+
+
+RECORDS: Final = "format meeting outcome page partner person session topic"
+PHOTOS: Final = "gallery photo"
+DOCUMENTS: Final = "article statement"
+EDITIONS: Final = "articleedition statementedition"
+PARTS: Final = "appointment series"
+INLINES_OF_RECORDS: Final = (
+    "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships "
+    "person.appointments session.outcomes session.participations"
+)
+REVIEW: Final = (
+    "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw"
+)
+REVIEW_OF_TEXTS: Final = kinds(REVIEW, "check take_over")
+REVIEW_OF_CHILDREN: Final = kinds(REVIEW, "hold_back")
+
+# By the role and the state: the letters of the pages (see `doors` in the test), and the kinds.
+PAGES: Final[dict[str, Any]] = {
+    "superuser": {
+        "draft": {
+            "ladhrcx": kinds(PARTS),
+            "ladhrpcx": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "ladhc": kinds("group", "user"),
+            "hcx": kinds("office"),
+            "lhcx": kinds("withdrawal"),
+        },
+        "public": {
+            "dhc": kinds(PARTS, "group", "user"),
+            "hpc": kinds(RECORDS, PHOTOS, DOCUMENTS),
+            "hpv": kinds(EDITIONS),
+            "hcx": kinds("office"),
+            "hc": kinds("withdrawal"),
+        },
+    },
+    "administrator": {
+        "draft": {
+            "lhvx": kinds(PARTS, "withdrawal"),
+            "lhpvx": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "lhv": kinds("group"),
+            "hcx": kinds("office"),
+            "ladhc": kinds("user"),
+        },
+        "public": {
+            "hv": kinds(PARTS, "group", "withdrawal"),
+            "hpv": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "hcx": kinds("office"),
+            "dhc": kinds("user"),
+        },
+    },
+    "editor": {
+        "draft": {
+            "ladhrcx": kinds(PARTS),
+            "ladhrpcx": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "hvx": kinds("office"),
+            "lhcx": kinds("withdrawal"),
+        },
+        "public": {
+            "dhc": kinds(PARTS),
+            "hpc": kinds(RECORDS, PHOTOS, DOCUMENTS),
+            "hpv": kinds(EDITIONS),
+            "hvx": kinds("office"),
+            "hc": kinds("withdrawal"),
+        },
+    },
+    "author": {
+        "draft": {
+            "ladhrcx": kinds(PARTS),
+            "ladhrpcx": kinds(RECORDS, DOCUMENTS, EDITIONS),
+            "lhpvx": kinds(PHOTOS),
+            "hvx": kinds("office"),
+        },
+        "public": {
+            "hv": kinds(PARTS),
+            "hpv": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "hvx": kinds("office"),
+        },
+    },
+    "translator": {
+        "draft": {
+            "lhtx": kinds("appointment"),
+            "lhpvx": kinds(DOCUMENTS),
+            "ladhrpcx": kinds(EDITIONS),
+            "lhptx": kinds(RECORDS, PHOTOS),
+            "hvx": kinds("office"),
+            "lhcx": kinds("series"),
+        },
+        "public": {
+            "hv": kinds(PARTS),
+            "hpv": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
+            "hvx": kinds("office"),
+        },
+    },
+    "photo editor": {
+        "draft": {
+            "lhvx": kinds(PARTS),
+            "lhpvx": kinds(RECORDS, DOCUMENTS, EDITIONS),
+            "ladhrpcx": kinds(PHOTOS),
+            "hvx": kinds("office"),
+        },
+        "public": {
+            "hv": kinds(PARTS),
+            "hpv": kinds(RECORDS, DOCUMENTS, EDITIONS),
+            "hpc": kinds(PHOTOS),
+            "hvx": kinds("office"),
+        },
+    },
+    "": {
+        "draft": {},
+        "public": {},
+    },
+    "reader": {
+        "draft": {},
+        "public": {},
+    },
+}
+# By the role: what is done with the rows of which inlines (see `of_an_inline`).
+INLINES: Final[dict[str, Any]] = {
+    "superuser": {"adc": INLINES_OF_RECORDS},
+    "administrator": {"v": INLINES_OF_RECORDS},
+    "editor": {"adc": INLINES_OF_RECORDS},
+    "author": {"adc": INLINES_OF_RECORDS},
+    "translator": {
+        "t": kinds(INLINES_OF_RECORDS.replace("meeting.figures", "")),
+        "c": "meeting.figures",
+    },
+    "photo editor": {"v": INLINES_OF_RECORDS},
+    "": {},
+    "reader": {},
+}
+# By the role: which actions the lists of which kinds offer.
+ACTIONS: Final[dict[str, Any]] = {
+    "superuser": {
+        "delete_selected": kinds(PARTS, "group", "user"),
+        "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
+        REVIEW_OF_TEXTS: kinds(EDITIONS),
+        REVIEW: kinds("format", "gallery", "meeting", "page", "partner", "person", "topic"),
+        REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
+    },
+    "administrator": {
+        "delete_selected": kinds("user"),
+    },
+    "editor": {
+        "delete_selected": kinds(PARTS),
+        "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
+        REVIEW_OF_TEXTS: kinds(EDITIONS),
+        REVIEW: kinds("format", "gallery", "meeting", "page", "partner", "person", "topic"),
+        REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
+    },
+    "author": {
+        "delete_selected": kinds(DOCUMENTS, PARTS),
+        "check delete_selected submit take_over": kinds(EDITIONS),
+        "delete_selected submit": kinds(RECORDS),
+    },
+    "translator": {
+        "check delete_selected submit take_over": kinds(EDITIONS),
+        "submit": kinds(RECORDS, PHOTOS),
+    },
+    "photo editor": {
+        REVIEW: kinds("gallery"),
+        REVIEW_OF_CHILDREN: kinds("photo"),
+    },
+    "": {},
+    "reader": {},
+}
+# By the role: the bulk pages.
+BULK_PAGES: Final[dict[str, set[str]]] = {
+    "superuser": {"light_table", "members", "photo", "photos"},
+    "administrator": set(),
+    "editor": {"light_table", "members", "photo", "photos"},
+    "author": {"members"},
+    "translator": {"light_table"},
+    "photo editor": {"light_table", "photo", "photos"},
+    "": set(),
+    "reader": set(),
+}
