@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "PLENARY_"
@@ -25,6 +25,7 @@ VARIABLES = (
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
     "PLENARY_HTTPS",
+    "PLENARY_PROXIES",
     "PLENARY_SECRET_KEY",
 )
 
@@ -39,6 +40,7 @@ class Environment:
     data_dir: Path
     database: dict[str, Any]
     https: bool
+    proxies: int
     address: str
     accel: str
     csrf_trusted_origins: list[str]
@@ -68,6 +70,7 @@ def parse(env: Env) -> Environment:
         data_dir=data_dir,
         database=dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}")),
         https=https,
+        proxies=env.int("PROXIES", 0, validate=validate.Range(min=0)),
         address=env.str("ADDRESS", _address(allowed_hosts, https=https)).rstrip("/"),
         accel=env.str("ACCEL", ""),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),

@@ -3,6 +3,7 @@
 from publishing.editions import Document, Edition
 from publishing.former_addresses import FormerAddress
 from publishing.records import Child, Part, Publishable, Record
+from publishing.sign_ins import RefusedSignIns
 from publishing.trail import TrailEntry
 from publishing.withdrawals import Withdrawal
 
@@ -14,6 +15,7 @@ __all__ = [
     "Part",
     "Publishable",
     "Record",
+    "RefusedSignIns",
     "TrailEntry",
     "Withdrawal",
 ]

@@ -21,6 +21,7 @@ from meetings.photos import pictures
 from meetings.photos.intake import Taken, take_in
 from publishing.admin.addresses import desk_address
 from publishing.admin.verb_pages import editor
+from publishing.json_answers import json_view
 
 ACCEPTED_TYPES: Final = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
 ADDED, KNOWN, REFUSED = "added", "known", "refused"
@@ -103,10 +104,10 @@ class UploadPages(admin.ModelAdmin):
     """Mixin of the galleries' admin: the page onto which files are dropped, and what takes one of them."""
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+        wrap, one = self.admin_site.admin_view, json_view(self.admin_site, self.add_one_view)
         return [
             path("<int:pk>/photos/", wrap(self.add_photos_view), name="meetings_gallery_photos"),
-            path("<int:pk>/photos/one/", wrap(self.add_one_view), name="meetings_gallery_photo"),
+            path("<int:pk>/photos/one/", one, name="meetings_gallery_photo"),
             *super().get_urls(),
         ]
 
