@@ -1,5 +1,6 @@
 """The address to which signing in and out leads: within the admin, or its front page."""
 
+import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 # Addresses that would sign the person out again, or ask again for the password.
 SIGNING: Final = ("login", "logout", "account_login")
+UNWRITTEN: Final = re.compile(r"[\x00-\x20\x7f\\]")  # never in an address as a browser sends it; some read it as "/"
 
 
 def next_address(request: HttpRequest) -> str:
@@ -23,7 +25,7 @@ def is_desk_page(address: str) -> bool:
 
     A browser resolves `..` also where it is written `%2e%2e`, so no path may hold it: it would lead out of the admin.
     """
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts=None) or "\\" in address:
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts=None) or UNWRITTEN.search(address):
         return False
     path = unquote(urlsplit(address).path)
     if not path.startswith(reverse("admin:index")) or {".", ".."} & set(path.split("/")):
