@@ -11,7 +11,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 # Addresses that would sign the person out again, or ask again for the password.
 SIGNING: Final = ("login", "logout", "account_login")
-UNWRITTEN: Final = re.compile(r"[\x00-\x20\x7f\\]")  # never in an address as a browser sends it; some read it as "/"
+UNWRITTEN: Final = re.compile(
+    r"[\x00-\x20\x7f\\]"
+)  # never in an address as a browser sends it; some read it as "/"
 
 
 def next_address(request: HttpRequest) -> str:

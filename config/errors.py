@@ -55,7 +55,9 @@ def too_large(request: HttpRequest, sent: int, most: int) -> HttpResponse:
             "The file is too large: %(sent)s were sent, at most %(most)s are accepted. Send a smaller one."
         )
         return refusal(sentence % sizes, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, status="refused", name="")
-    return _plain(request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sent=sent, most=most)
+    return _plain(
+        request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sent=sent, most=most
+    )
 
 
 def length_required(request: HttpRequest) -> HttpResponse:
@@ -78,9 +80,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     works_here = hasattr(request, "user") and site.has_permission(request)
     if wants_json(request):
         return _outdated_token() if works_here else signed_out()
-    if on_desk(request) and not works_here and is_desk_page(request.get_full_path()):
-        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+    if on_desk(request) and not works_here and request.path_info != reverse("admin:login"):
+        return to_sign_in(request)
     return _plain(request, "errors/csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead a form whose session has ended to a sign-in, and from there back to its page, which it is not sent to."""
+    path = request.get_full_path()
+    return redirect_to_login(path if is_desk_page(path) else reverse("admin:index"), reverse("admin:login"))
 
 
 def _outdated_token() -> HttpResponse:

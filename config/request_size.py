@@ -10,14 +10,12 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.admin import site
 from django.contrib.auth.middleware import get_user
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 
 from config import errors
 from config.admin import on_desk
-from config.desk_next import is_desk_page
 from meetings.photos import pictures
 from publishing import pdfs
 from publishing.json_answers import signed_out, wants_json
@@ -95,7 +93,4 @@ def _signed_out(request: HttpRequest, length: int) -> HttpResponseBase:
         return signed_out() if wants_json(request) else errors.too_large(request, length, SIGNED_OUT)
     while request.read(64 * KB):
         pass
-    if wants_json(request):
-        return signed_out()
-    path = request.get_full_path()
-    return redirect_to_login(path if is_desk_page(path) else reverse("admin:index"), reverse("admin:login"))
+    return signed_out() if wants_json(request) else errors.to_sign_in(request)

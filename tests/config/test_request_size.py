@@ -1,8 +1,6 @@
 """What a request may send: bounded for each kind of address and person before any of it is read."""
 
 import io
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from config import request_size
 from config.request_size import FORM, KB, MB, PUBLIC, SIGNED_OUT
@@ -21,6 +19,7 @@ from meetings.photos import pictures
 from partners import flags
 from publishing import pdfs
 from tests import factories
+from tests.admin_addresses import admin_addresses, named_admin_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +55,11 @@ class Line(io.BytesIO):
 
 
 @pytest.fixture(autouse=True)
-def uploads_on_disk(settings: Any, tmp_path: Path) -> Iterator[Path]:
+def uploads_on_disk(settings: Any, tmp_path: Path) -> Path:
     """Return the folder in which uploads are kept while they arrive; the office is there for the pages of refusal."""
     factories.make_office()
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
-    yield tmp_path
+    return tmp_path
 
 
 def send(client: Client, address: str, size: int, *, announced: int | None = None, **extra: Any) -> Any:
@@ -101,7 +100,9 @@ def test_a_small_form_gets_the_page_for_a_wrong_method(client: Client) -> None:
 
 
 @pytest.mark.parametrize("size", [SIGNED_OUT + 1, 70 * MB])
-def test_the_sign_in_page_takes_a_name_and_a_password(client: Client, uploads_on_disk: Path, size: int) -> None:
+def test_the_sign_in_page_takes_a_name_and_a_password(
+    client: Client, uploads_on_disk: Path, size: int
+) -> None:
     assert refused_unread(send(client, reverse("admin:login"), size), uploads_on_disk)
 
     client.force_login(factories.make_user(role="editor"))
@@ -138,7 +139,11 @@ def test_the_form_of_an_ended_session_leads_to_a_sign_in_and_is_not_kept(
 def test_staff_send_forms_and_no_more_where_there_is_no_file(client: Client, uploads_on_disk: Path) -> None:
     client.force_login(factories.make_user(role="editor"))
 
-    for address in ("/admin/meetings/meeting/add/", "/admin/meetings/gallery/1/light-table/", "/admin/nothing"):
+    for address in (
+        "/admin/meetings/meeting/add/",
+        "/admin/meetings/gallery/1/light-table/",
+        "/admin/nothing",
+    ):
         assert refused_unread(send(client, address, FORM + 1), uploads_on_disk), address
         assert send(client, address, FORM).status_code != 413, address
 
@@ -214,12 +219,16 @@ def test_a_photo_larger_than_a_form_is_taken_from_staff(client: Client, uploads_
     assert "no picture" in taken.json()["sentence"]
 
 
-def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(client: Client, uploads_on_disk: Path) -> None:
+def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(
+    client: Client, uploads_on_disk: Path
+) -> None:
     gallery = factories.make_gallery()
     client.force_login(factories.make_user(role="editor"))
     one = reverse("admin:meetings_gallery_photo", args=[gallery.pk])
 
-    answer = send(client, one, 100, announced=pictures.MAX_BYTES + FORM + 1, headers={"accept-language": "en"})
+    answer = send(
+        client, one, 100, announced=pictures.MAX_BYTES + FORM + 1, headers={"accept-language": "en"}
+    )
 
     assert refused_unread(answer, uploads_on_disk)
     assert answer.json()["status"] == "refused"
@@ -229,7 +238,9 @@ def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(client: Client
 
 
 @pytest.mark.parametrize("address", ["/en/", "/admin/login/", "/admin/meetings/topic/add/", "/healthz"])
-def test_what_does_not_tell_its_length_is_refused(client: Client, uploads_on_disk: Path, address: str) -> None:
+def test_what_does_not_tell_its_length_is_refused(
+    client: Client, uploads_on_disk: Path, address: str
+) -> None:
     client.force_login(factories.make_user(role="editor"))
 
     answer = send(client, address, 70 * KB, CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked")
@@ -250,31 +261,3 @@ def test_the_page_says_how_much_is_accepted(client: Client) -> None:
 
     assert "Ihr Browser hat 3,0\xa0MB gesendet. Diese Seite nimmt höchstens 1,0\xa0KB an." in page
     assert '<html lang="de">' in page
-
-
-def admin_addresses() -> list[str]:
-    return [address for address, name in named_admin_addresses() if name != "login"]
-
-
-def named_admin_addresses() -> list[tuple[str, str]]:
-    """Return every address of the admin with its name, with a number or a verb in the places of its variables."""
-    patterns = [each for each in get_resolver().url_patterns if getattr(each, "namespace", "") == "admin"]
-    found = [(address_of(each), str(each.name)) for each in named_patterns(patterns)]
-    assert len(found) > 150
-    return found
-
-
-def named_patterns(patterns: list[Any]) -> Iterator[URLPattern]:
-    for each in patterns:
-        if isinstance(each, URLResolver):
-            yield from named_patterns(each.url_patterns)
-        elif each.name:
-            yield each
-
-
-def address_of(pattern: URLPattern) -> str:
-    name, regex = f"admin:{pattern.name}", pattern.pattern.regex
-    named = {each: "1" for each in regex.groupindex} | {"verb_name": "publish", "app_label": "meetings"}
-    if regex.groupindex:
-        return reverse(name, kwargs={each: named[each] for each in regex.groupindex})
-    return reverse(name, args=["1"] * regex.groups)

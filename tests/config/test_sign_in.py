@@ -14,7 +14,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "Kaiserdamm-1949"
+PASSWORD, WRONG = "Kaiserdamm-1949", "Wrong-4711"
 LOGIN = "/admin/login/"
 ONE_ADDRESS, ANOTHER = "192.0.2.1", "192.0.2.2"
 NOT_FOLLOWED = [
@@ -62,7 +62,7 @@ def editor() -> User:
     return made
 
 
-def attempt(client: Client, name: str = "editor", password: str = "Wrong-4711", **extra: Any) -> Any:
+def attempt(client: Client, name: str = "editor", password: str = WRONG, **extra: Any) -> Any:
     return client.post(LOGIN, {"username": name, "password": password}, **extra)
 
 
@@ -98,7 +98,10 @@ def test_it_is_said_in_german(client: Client) -> None:
 
     answer = attempt(client, headers={"accept-language": "de"})
 
-    assert "Es gab zu viele Anmeldeversuche. Warten Sie 5 Minuten und versuchen Sie es dann erneut." in answer.text
+    assert (
+        "Es gab zu viele Anmeldeversuche. Warten Sie 5 Minuten und versuchen Sie es dann erneut."
+        in answer.text
+    )
 
 
 def test_a_stranger_who_tries_a_name_does_not_lock_out_the_person(client: Client) -> None:
@@ -114,9 +117,7 @@ def test_one_address_cannot_try_one_password_with_many_names(client: Client) -> 
 
 
 def test_many_addresses_cannot_try_one_name_for_ever(client: Client) -> None:
-    answers = [
-        attempt(client, REMOTE_ADDR=f"192.0.2.{number // 4}", password="Wrong-4711") for number in range(101)
-    ]
+    answers = [attempt(client, REMOTE_ADDR=f"192.0.2.{number // 4}") for number in range(101)]
 
     assert [answer.status_code for answer in answers] == [200] * 100 + [429]
     assert answers[-1]["Retry-After"] == "3600"
@@ -154,7 +155,9 @@ def test_signing_in_rightly_does_not_count(client: Client) -> None:
 
 def test_what_a_request_says_of_its_address_is_not_believed_without_a_proxy(client: Client) -> None:
     answers = [
-        attempt(client, headers={"x-forwarded-for": f"198.51.100.{number}", "x-real-ip": f"198.51.100.{number}"})
+        attempt(
+            client, headers={"x-forwarded-for": f"198.51.100.{number}", "x-real-ip": f"198.51.100.{number}"}
+        )
         for number in range(6)
     ]
 
@@ -179,7 +182,8 @@ def test_a_request_past_one_of_the_proxies_counts_by_its_own_address(client: Cli
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
 
     answers = [
-        attempt(client, headers={"x-forwarded-for": f"198.51.100.{number}"}).status_code for number in range(6)
+        attempt(client, headers={"x-forwarded-for": f"198.51.100.{number}"}).status_code
+        for number in range(6)
     ]
 
     assert answers == [200] * 5 + [429]
@@ -239,7 +243,8 @@ def test_an_account_that_is_no_staff_can_sign_in_as_another(client: Client) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["account_signup", "account_email", "account_reset_password", "account_logout", "account_inactive"]
+    "name",
+    ["account_signup", "account_email", "account_reset_password", "account_logout", "account_inactive"],
 )
 def test_of_allauth_nothing_but_the_sign_in_has_an_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
