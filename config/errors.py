@@ -66,7 +66,7 @@ def length_required(request: HttpRequest) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """Answer 429 to somebody who tries passwords; allauth asks for the page."""
+    """Answer 429 to too many tries of a password; allauth asks for the page."""
     response = _plain(request, "errors/429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = "60"
     return response

@@ -63,7 +63,7 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
     request.user = get_user(request)
     if not site.has_permission(request):
         return _signed_out(request, length)
-    bound = bound_for_staff(request.path_info)
+    bound = _bound_for_staff(request)
     return None if length <= bound else errors.too_large(request, length, bound)
 
 
@@ -75,12 +75,13 @@ def length_of(request: HttpRequest) -> int:
         return 0
 
 
-def bound_for_staff(path: str) -> int:
-    """Return how many bytes signed-in staff may send to the address."""
+def _bound_for_staff(request: HttpRequest) -> int:
+    """Return how many bytes signed-in staff may send; files only people who have a role."""
     try:
-        return UPLOADS.get(resolve(path).url_name or "", FORM)
+        name = resolve(request.path_info).url_name or ""
     except Resolver404:
         return FORM
+    return UPLOADS.get(name, FORM) if request.user.has_module_perms("meetings") else FORM
 
 
 def _signed_out(request: HttpRequest, length: int) -> HttpResponseBase:

@@ -148,6 +148,14 @@ def test_staff_send_forms_and_no_more_where_there_is_no_file(client: Client, upl
         assert send(client, address, FORM).status_code != 413, address
 
 
+def test_staff_without_a_role_send_no_files(client: Client, uploads_on_disk: Path) -> None:
+    client.force_login(factories.make_user(role=""))
+
+    for name in request_size.UPLOADS:
+        address = dict((each, path) for path, each in named_admin_addresses())[name]
+        assert refused_unread(send(client, address, FORM + 1), uploads_on_disk), address
+
+
 def test_a_meeting_of_ten_thousand_fields_is_taken(client: Client) -> None:
     client.force_login(factories.make_user(role="editor"))
     fields = {f"sessions-0-field-{number}": "Ä" * 60 for number in range(9_900)}

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from tests import factories
+from tests import desk, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ NOT_FOLLOWED = [
     "https:evil.example",
     "javascript:alert(1)",
     "data:text/html,x",
-    "http://testserver/admin/",  # the site's own name, which the request itself has told
+    "http://testserver/admin/",  # the site's own name, which is only what the request says
     "/en/",
     "/",
     "/media/x",
@@ -73,7 +74,7 @@ def statuses(client: Client, tries: int, **how: Any) -> list[int]:
 # --- Throttling ---------------------------------------------------------------------------------------------------
 
 
-def test_the_sixth_try_of_a_name_from_an_address_is_told_how_long_to_wait(client: Client) -> None:
+def test_the_sixth_try_of_a_name_from_an_address_is_answered_with_how_long_to_wait(client: Client) -> None:
     assert statuses(client, 5) == [200] * 5
 
     answer = attempt(client, password=PASSWORD)
@@ -116,7 +117,7 @@ def test_one_address_cannot_try_one_password_with_many_names(client: Client) -> 
     assert answers == [200] * 20 + [429] * 2
 
 
-def test_many_addresses_cannot_try_one_name_for_ever(client: Client) -> None:
+def test_many_addresses_cannot_try_one_name_without_limit(client: Client) -> None:
     answers = [attempt(client, REMOTE_ADDR=f"192.0.2.{number // 4}") for number in range(101)]
 
     assert [answer.status_code for answer in answers] == [200] * 100 + [429]
@@ -231,6 +232,25 @@ def test_a_next_that_is_a_page_of_the_admin_is_followed(client: Client, address:
     assert client.get(LOGIN, {"next": address}).headers["Location"] == address
 
 
+@pytest.mark.parametrize(
+    "name", ["next", "_changelist_filters", "_popup", "_to_field", "_continue", "redirect"]
+)
+def test_no_parameter_of_a_form_leads_out_of_the_admin(client: Client, editor: User, name: str) -> None:
+    client.force_login(editor)
+    topic = factories.make_topic()
+    sent = desk.filled(client.get(desk.change(topic)))
+
+    for form, query in ((sent | {name: "//evil.example/"}, {}), (sent, {name: "//evil.example/"})):
+        answer = client.post(desk.change(topic), form, query_params=query)
+        # Beside redirects there are the answer that closes a popup, and refusals.
+        assert (answer.status_code, "//evil.example" in answer.text) in [
+            (302, False),
+            (200, False),
+            (400, False),
+        ]
+        assert urlsplit(answer.headers.get("Location", "/admin/")).netloc == ""
+
+
 def test_an_account_that_is_no_staff_can_sign_in_as_another(client: Client) -> None:
     client.force_login(factories.make_user(is_staff=False, username="reader"))
 
@@ -283,7 +303,7 @@ def test_a_script_gets_the_token_that_forms_have_to_send(editor: User) -> None:
 
 
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_a_script_of_somebody_else_gets_a_sentence(client: Client, signed_in: bool) -> None:
+def test_a_script_without_a_session_of_staff_gets_a_sentence(client: Client, signed_in: bool) -> None:
     if signed_in:
         client.force_login(factories.make_user(is_staff=False))
 
