@@ -145,7 +145,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # who is no staff has to be able to sign in as another
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # also counts who signs in rightly
-    "login_failed": f"20/{SIGN_IN_MINUTES}m/ip,5/{SIGN_IN_MINUTES}m/key",
+    # In this order: tries of a name that has to wait take nothing from the others at its address.
+    "login_failed": f"5/{SIGN_IN_MINUTES}m/key,20/{SIGN_IN_MINUTES}m/ip",
     "login_failed_name": f"100/{SIGN_IN_MINUTES_PER_NAME}m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies  # X-Forwarded-For is believed as far as it was written by ours

@@ -197,7 +197,7 @@ def test_a_photo_comes_through_to_plenary(front: str, behind: Server, tmp_path: 
 
 def test_people_behind_nginx_count_by_their_own_address_whatever_they_say(front: str) -> None:
     said = [
-        try_to_sign_in(front, "somebody", "Wrong-4711", x_forwarded_for=f"198.51.100.{number}")
+        try_to_sign_in(front, "b.klein", "Wrong-4711", x_forwarded_for=f"198.51.100.{number}")
         for number in range(6)
     ]
 

@@ -12,7 +12,7 @@ from tests.browser.running import Server, try_to_sign_in
 
 def test_tries_count_in_all_processes_together_also_at_the_same_time(server: Server) -> None:
     with ThreadPoolExecutor(12) as pool:
-        said = list(pool.map(lambda _: try_to_sign_in(server.url, "somebody", "Wrong-4711"), range(12)))
+        said = list(pool.map(lambda _: try_to_sign_in(server.url, "a.weber", "Wrong-4711"), range(12)))
 
     assert sorted(said) == [200] * 5 + [429] * 7
 
@@ -28,8 +28,8 @@ def test_the_sign_in_page_says_how_long_to_wait_and_keeps_the_name(
         page.get_by_label("Passwort").fill("Falsch-4711")
         page.get_by_role("button", name="Anmelden").click()
 
-    told = "Es gab zu viele Anmeldeversuche. Warten Sie 5 Minuten und versuchen Sie es dann erneut."
-    assert page.locator(".errornote").inner_text() == told
+    sentence = "Es gab zu viele Anmeldeversuche. Warten Sie 5 Minuten und versuchen Sie es dann erneut."
+    assert page.locator(".errornote").inner_text() == sentence
     assert page.get_by_label("Benutzername").input_value() == "niemand"
     assert page.get_by_label("Passwort").input_value() == ""
     assert page.locator("[name=next]").input_value() == "/admin/"
@@ -54,11 +54,11 @@ def test_a_form_that_is_too_large_is_answered_with_a_sentence(
     desk: Page, expected_complaints: list[str], tmp_path: Path
 ) -> None:
     expected_complaints.append("status of 413")
-    file = tmp_path / "large.pdf"
-    file.write_bytes(b"%PDF-" + bytes(70 * 1024 * 1024))
-    desk.goto("/admin/meetings/statementedition/1/change/")
+    file = tmp_path / "large.jpg"
+    file.write_bytes(bytes(70 * 1024 * 1024))
+    desk.goto("/admin/meetings/photo/add/")
 
-    desk.locator("input[type=file][name=pdf]").set_input_files(file)
+    desk.locator("[name=upload]").set_input_files(file)
     desk.locator("[name=_save]").click()
 
     desk.get_by_role("heading", name="Too much was sent at once").wait_for()

@@ -152,7 +152,7 @@ def test_staff_without_a_role_send_no_files(client: Client, uploads_on_disk: Pat
     client.force_login(factories.make_user(role=""))
 
     for name in request_size.UPLOADS:
-        address = dict((each, path) for path, each in named_admin_addresses())[name]
+        address = {each: path for path, each in named_admin_addresses()}[name]
         assert refused_unread(send(client, address, FORM + 1), uploads_on_disk), address
 
 

@@ -111,6 +111,12 @@ def test_a_stranger_who_tries_a_name_does_not_lock_out_the_person(client: Client
     assert attempt(client, password=PASSWORD, REMOTE_ADDR=ANOTHER).status_code == 302
 
 
+def test_a_name_that_has_to_wait_does_not_keep_out_the_others_at_its_address(client: Client) -> None:
+    statuses(client, 30, name="intern")
+
+    assert attempt(client, password=PASSWORD).status_code == 302
+
+
 def test_one_address_cannot_try_one_password_with_many_names(client: Client) -> None:
     answers = [attempt(client, f"name-{number}", REMOTE_ADDR=ONE_ADDRESS).status_code for number in range(22)]
 
