@@ -81,10 +81,10 @@ class PlenaryAdminSite(AdminSite):
 
     @method_decorator([login_not_required, require_GET])
     def csrf(self, request: HttpRequest) -> JsonResponse:
-        """Answer the token that forms have to send, which a new sign-in has changed, for the scripts of open pages."""
+        """Answer the token that forms have to send, which a new sign-in has changed, and the account, to scripts."""
         if not self.has_permission(request):
             return signed_out()
-        return JsonResponse({"token": get_token(request)})
+        return JsonResponse({"token": get_token(request), "account": str(request.user.pk)})
 
 
 def on_desk(request: HttpRequest) -> bool:

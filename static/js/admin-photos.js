@@ -116,7 +116,7 @@ function send(job) {
 }
 
 function read(request) {
-  if (request.status !== 200 && request.status !== 422) return null;
+  if (![200, 413, 422].includes(request.status)) return null;
   try {
     return JSON.parse(request.responseText);
   } catch {

@@ -65,6 +65,22 @@ def test_a_form_that_is_too_large_is_answered_with_a_sentence(
     desk.get_by_text("Your browser sent 70.").wait_for()
 
 
+def test_a_dropped_file_that_is_too_large_is_refused_at_its_line(
+    desk: Page, expected_complaints: list[str], tmp_path: Path
+) -> None:
+    expected_complaints.append("status of 413")
+    file = tmp_path / "large.jpg"
+    file.write_bytes(bytes(70 * 1024 * 1024))
+    desk.goto("/admin/meetings/gallery/1/photos/")
+    desk.evaluate("document.querySelector('.add-photos').dataset.most = 1e9")  # as if the script did not look
+
+    desk.locator("[name=uploads]").set_input_files(file)
+
+    line = desk.locator(".upload-results li.refused")
+    line.wait_for()
+    assert line.locator(".sentence").inner_text().startswith("The file is too large: 70.0")
+
+
 def test_a_form_of_an_ended_session_comes_back_after_the_sign_in(desk: Page, server: Server) -> None:
     desk.goto("/admin/meetings/topic/1/change/")
     desk.context.clear_cookies(name="sessionid")

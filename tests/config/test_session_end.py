@@ -125,17 +125,6 @@ def test_a_script_whose_token_is_outdated_is_told_so_and_goes_on_with_the_new_on
     assert taken.status_code == 422  # the file is missing; the token is right
 
 
-def test_a_script_without_the_permission_gets_a_sentence() -> None:
-    factories.make_office()
-    gallery = factories.make_gallery()
-    client, form = with_token(factories.make_user(role=""))
-
-    answer = client.post(one_file(gallery.pk), form, headers=ENGLISH)
-
-    assert answer.status_code == 403
-    assert answer.json() == {"sentence": "You may not do this. Ask an administrator for the permission."}
-
-
 def test_a_form_with_an_outdated_token_is_told_what_to_do(editor: User) -> None:
     client, form = with_token(editor)
 

@@ -303,6 +303,8 @@ def test_a_script_gets_the_token_that_forms_have_to_send(editor: User) -> None:
     answer = client.get("/admin/csrf/")
 
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
+    assert answer.json().keys() == {"token", "account"}
+    assert answer.json()["account"] == str(editor.pk)
     token = answer.json()["token"]
     assert client.post("/admin/logout/", {"csrfmiddlewaretoken": token}).status_code == 200
     assert client.post("/admin/csrf/", {"csrfmiddlewaretoken": token}).status_code == 405
