@@ -29,11 +29,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 403; to scripts as JSON."""
-    if wants_json(request):
-        return refusal(
-            _("You may not do this. Ask an administrator for the permission."), HTTPStatus.FORBIDDEN
-        )
+    """Answer 403."""
     return defaults.permission_denied(request, exception, "errors/403.html")
 
 
