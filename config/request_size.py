@@ -26,14 +26,15 @@ MB: Final = 1024 * KB
 PUBLIC: Final = 1 * KB  # public pages take no forms
 SIGNED_OUT: Final = 16 * KB  # a name, a password and an address
 FORM: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+ONE_PHOTO: Final = pictures.MAX_BYTES + FORM
 ALL_PHOTOS: Final = 2 * KB * MB  # of a drop without JavaScript, in one request
 PAGES_WITH_FILE: Final = ("add", "change", "revision", "recover")
 
 # By the name of the address, in bytes: what staff may send with files. All other pages take FORM.
 UPLOADS: Final = {
-    "meetings_gallery_photo": pictures.MAX_BYTES + FORM,
+    "meetings_gallery_photo": ONE_PHOTO,
     "meetings_gallery_photos": ALL_PHOTOS,
-    **{f"meetings_photo_{page}": pictures.MAX_BYTES + FORM for page in PAGES_WITH_FILE},
+    **{f"meetings_photo_{page}": ONE_PHOTO for page in PAGES_WITH_FILE},
     **{f"meetings_statementedition_{page}": pdfs.MAX_BYTES + FORM for page in PAGES_WITH_FILE},
     **{f"meetings_articleedition_{page}": pdfs.MAX_BYTES + FORM for page in PAGES_WITH_FILE},
 }
@@ -77,20 +78,23 @@ def length_of(request: HttpRequest) -> int:
 
 def _bound_for_staff(request: HttpRequest) -> int:
     """Return how many bytes signed-in staff may send; files only people who have a role."""
+    return UPLOADS.get(_name(request), FORM) if request.user.has_module_perms("meetings") else FORM
+
+
+def _name(request: HttpRequest) -> str:
     try:
-        name = resolve(request.path_info).url_name or ""
+        return resolve(request.path_info).url_name or ""
     except Resolver404:
-        return FORM
-    return UPLOADS.get(name, FORM) if request.user.has_module_perms("meetings") else FORM
+        return ""
 
 
 def _signed_out(request: HttpRequest, length: int) -> HttpResponseBase:
     """Lead the form of a session that has ended to a sign-in and back to its page; nothing of it is kept.
 
-    A browser shows an answer only when it could send all of the form, so a form is taken from the line, piece by
-    piece, and forgotten.
+    A browser or a server in front shows an answer for sure only when it could send everything, so what is no larger
+    than the form may be is taken from the line, piece by piece, and forgotten.
     """
-    if length > FORM:
+    if length > min(UPLOADS.get(_name(request), FORM), ONE_PHOTO):
         return signed_out() if wants_json(request) else errors.too_large(request, length, SIGNED_OUT)
     while request.read(64 * KB):
         pass

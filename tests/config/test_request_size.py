@@ -19,7 +19,7 @@ from meetings.photos import pictures
 from partners import flags
 from publishing import pdfs
 from tests import factories
-from tests.admin_addresses import admin_addresses, named_admin_addresses
+from tests.admin_addresses import named_admin_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -111,18 +111,27 @@ def test_the_sign_in_page_takes_a_name_and_a_password(
 
 def test_who_is_not_signed_in_sends_nothing_large(client: Client, uploads_on_disk: Path) -> None:
     client.cookies["sessionid"] = "no session of ours, and long enough"
-    for address in admin_addresses():
-        answer = send(client, address, FORM + 1)
+    for address, name in named_admin_addresses():
+        largest = min(request_size.UPLOADS.get(name, FORM), request_size.ONE_PHOTO)
+        answer = send(client, address, 100, announced=largest + 1)
         if address.endswith("/photos/one/"):
             assert (answer.status_code, answer.taken) == (401, 0)
         else:
             assert refused_unread(answer, uploads_on_disk), address
 
 
+def test_a_photo_sent_after_the_session_is_answered_and_not_kept(
+    client: Client, uploads_on_disk: Path
+) -> None:
+    answer = send(client, "/admin/meetings/gallery/1/photos/one/", 12 * MB)
+
+    assert (answer.status_code, answer.taken, list(uploads_on_disk.iterdir())) == (401, 12 * MB, [])
+
+
 def test_an_account_that_is_no_staff_sends_nothing_large(client: Client, uploads_on_disk: Path) -> None:
     client.force_login(factories.make_user(is_staff=False))
 
-    assert refused_unread(send(client, "/admin/meetings/photo/add/", FORM + 1), uploads_on_disk)
+    assert refused_unread(send(client, "/admin/meetings/topic/add/", FORM + 1), uploads_on_disk)
 
 
 def test_the_form_of_an_ended_session_leads_to_a_sign_in_and_is_not_kept(
