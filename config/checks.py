@@ -141,3 +141,18 @@ def public_hosts_use_https(app_configs: AppConfigs, **kwargs: Any) -> list[Check
             id="plenary.W001",
         )
     ]
+
+
+@register(Tags.security)
+def proxies_are_counted(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
+    """W003: behind a proxy everybody comes from its address, unless what it forwards is believed."""
+    if settings.SECURE_PROXY_SSL_HEADER is None or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return []
+    return [
+        checks.Warning(
+            "PLENARY_HTTPS says that a proxy is in front, and PLENARY_PROXIES is 0: all people who sign in count "
+            "as one address, so failed tries of a stranger lock out the press office.",
+            hint="Let the proxy set X-Forwarded-For itself, and set PLENARY_PROXIES=1.",
+            id="plenary.W003",
+        )
+    ]

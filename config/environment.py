@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "PLENARY_"
@@ -26,6 +26,7 @@ VARIABLES = (
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
     "PLENARY_HTTPS",
+    "PLENARY_PROXIES",
     "PLENARY_SECRET_KEY",
 )
 
@@ -40,6 +41,7 @@ class Environment:
     data_dir: Path
     database: dict[str, Any]
     https: bool
+    proxies: int
     address: str
     accel: str
     browser_drafts: bool
@@ -70,6 +72,7 @@ def parse(env: Env) -> Environment:
         data_dir=data_dir,
         database=dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}")),
         https=https,
+        proxies=env.int("PROXIES", 0, validate=validate.Range(min=0)),
         address=env.str("ADDRESS", _address(allowed_hosts, https=https)).rstrip("/"),
         accel=env.str("ACCEL", ""),
         browser_drafts=env.bool("BROWSER_DRAFTS", True),

@@ -1,16 +1,30 @@
-"""The pages of refusal and failure. Those for 400, 500 and CSRF need neither the database nor a language."""
+"""The pages of refusal and failure. Those drawn by `_plain` need neither the database nor a language."""
+
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.contrib.admin import site
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language_from_path
+from django.utils.translation import gettext as _
 from django.views import defaults
 
+from config.admin import on_desk
+from config.desk_next import is_desk_page
+from publishing.json_answers import refusal, signed_out, wants_json
 from publishing.previews import preview_at
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400; what was wrong is written to the log and not told."""
+    """Answer 400, or 413 to a form of too many fields; what was wrong is written to the log and not shown."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return _plain(request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return _plain(request, "errors/400.html", status=400)
 
 
@@ -29,16 +43,60 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _plain(request, "errors/500.html", status=500)
 
 
+def too_large(request: HttpRequest, sent: int, most: int) -> HttpResponse:
+    """Answer 413; `sent` and `most` are bytes. To scripts as JSON, as the upload of a photo answers."""
+    if wants_json(request):
+        sizes = {"sent": filesizeformat(sent), "most": filesizeformat(most)}
+        sentence = _(
+            "The file is too large: %(sent)s were sent, at most %(most)s are accepted. Send a smaller one."
+        )
+        return refusal(sentence % sizes, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, status="refused", name="")
+    return _plain(
+        request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sent=sent, most=most
+    )
+
+
+def length_required(request: HttpRequest) -> HttpResponse:
+    """Answer 411 to what does not say how long it is."""
+    return _plain(request, "errors/411.html", status=HTTPStatus.LENGTH_REQUIRED)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Answer 429 to too many tries of a password; allauth asks for the page."""
+    response = _plain(request, "errors/429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form that was sent without the cookie it belongs to; `reason` is for the log."""
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"sentence": "The form has expired."}, status=403)
-    return _plain(request, "errors/csrf.html", status=403)
+    """Answer a form that was sent without the cookie it belongs to; `reason` is for the log.
+
+    A session that has ended leads to the sign-in page, also where the cookie has gone with it.
+    """
+    works_here = hasattr(request, "user") and site.has_permission(request)
+    if wants_json(request):
+        return _outdated_token() if works_here else signed_out()
+    if on_desk(request) and not works_here and request.path_info != reverse("admin:login"):
+        return to_sign_in(request)
+    return _plain(request, "errors/csrf.html", status=HTTPStatus.FORBIDDEN)
 
 
-def _plain(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead a form whose session has ended to a sign-in, and from there back to its page, which it is not sent to."""
+    path = request.get_full_path()
+    return redirect_to_login(path if is_desk_page(path) else reverse("admin:index"), reverse("admin:login"))
+
+
+def _outdated_token() -> HttpResponse:
+    sentence = _(
+        "You signed in again since this page was opened. Load the page again, then choose the file again."
+    )
+    return refusal(sentence, HTTPStatus.FORBIDDEN, reason="csrf")
+
+
+def _plain(request: HttpRequest, template: str, *, status: int, **facts: Any) -> HttpResponse:
     """Render in the language of the address; where it names none, in all, one below the other."""
     named = get_language_from_path(request.path_info)
     languages = [named] if named else [code for code, _name in settings.LANGUAGES]
-    context = {"languages": languages, "preview": preview_at(request)}
+    context = {"languages": languages, "preview": preview_at(request), **facts}
     return HttpResponse(render_to_string(template, context), status=status)

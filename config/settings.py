@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
     "admin_ordering",
     "django_countries",
     "django_filters",
@@ -49,9 +51,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "publishing.middleware.PreviewMiddleware",  # below all that looks at the address as it was asked for
     "config.languages.LanguageMiddleware",
+    "config.request_size.RequestSizeMiddleware",  # above all that reads what was sent
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "meetings.middleware.DeskTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -133,6 +137,27 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
+# Signing in is django-allauth's account part (config/sign_in.py): no sign-up, no messages by mail. Failed tries are
+# counted per address, per name and address, and per name, in the database, which all processes share.
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
+SIGN_IN_MINUTES, SIGN_IN_MINUTES_PER_NAME = 5, 60
+ACCOUNT_ADAPTER = "config.sign_in.SignInAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # who is no staff has to be able to sign in as another
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # also counts who signs in rightly
+    # In this order: tries of a name that has to wait take nothing from the others at its address.
+    "login_failed": f"5/{SIGN_IN_MINUTES}m/key,20/{SIGN_IN_MINUTES}m/ip",
+    "login_failed_name": f"100/{SIGN_IN_MINUTES_PER_NAME}m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies  # X-Forwarded-For is believed as far as it was written by ours
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond, Django drops counts that still hold
+    }
+}
 # Only the desk knows cookies: a public address is never sent one, so it answers editors like everybody.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 MESSAGE_STORAGE = (
@@ -140,6 +165,9 @@ MESSAGE_STORAGE = (
 )
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a photographer's evening, chosen at once where there is no JavaScript
+DATA_UPLOAD_MAX_MEMORY_SIZE = (
+    5 * 1024 * 1024
+)  # bytes of a form without its files, as config/request_size.py has it
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a meeting with all its sessions and participants is one form
 
 # The policy of public pages, to which config/styles.py adds the hashes of their stylesheets; the desk has its own, in

@@ -11,16 +11,20 @@ from config.styleguide import Styleguide
 from meetings import urls as meetings_urls
 from partners import urls as partners_urls
 
+DESK = DESK_PREFIX.removeprefix("/")
+
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
 handler404 = "config.errors.not_found"
+handler429 = "config.errors.too_many_requests"  # allauth's
 handler500 = "config.errors.server_error"
 
 IN_EACH_LANGUAGE: list[URLPattern | URLResolver] = [*partners_urls.localized, *meetings_urls.localized]
 
 urlpatterns = [
     path("", views.to_best_language, name="root"),
-    path(DESK_PREFIX.removeprefix("/"), admin.site.urls),
+    path(f"{DESK}login/", admin.site.login, name="account_login"),  # allauth's name for the page
+    path(DESK, admin.site.urls),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),

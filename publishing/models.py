@@ -6,6 +6,7 @@ from publishing.open_forms import OpenForm, SentForm
 from publishing.preview_links import PreviewLink
 from publishing.proposals import Proposal
 from publishing.records import Child, Part, Publishable, Record
+from publishing.sign_ins import RefusedSignIns
 from publishing.trail import TrailEntry
 from publishing.withdrawals import Withdrawal
 
@@ -20,6 +21,7 @@ __all__ = [
     "Proposal",
     "Publishable",
     "Record",
+    "RefusedSignIns",
     "SentForm",
     "TrailEntry",
     "Withdrawal",

@@ -78,6 +78,9 @@ class TrailEntry(models.Model):
     after = models.CharField(_("to"), max_length=20, choices=Standing, blank=True)
     publish_at = models.DateTimeField(_("public from"), null=True)
     reason = models.TextField(_("reason"), blank=True)
+    # Of several acts that are one entry: when the hour began in which they were, and how many they are.
+    since = models.DateTimeField(_("since"), null=True)
+    times = models.PositiveIntegerField(_("number of times"), null=True)
 
     objects: ClassVar[Any] = TrailQuerySet.as_manager()
 
@@ -110,6 +113,8 @@ def entry(
     after: Standing | str = "",
     publish_at: datetime | None = None,
     reason: str = "",
+    since: datetime | None = None,
+    times: int | None = None,
 ) -> TrailEntry:
     """Return an entry that is not stored yet; `by_name` says who it was where there is no account."""
     return TrailEntry(
@@ -122,6 +127,8 @@ def entry(
         after=after,
         publish_at=publish_at,
         reason=reason,
+        since=since,
+        times=times,
     )
 
 

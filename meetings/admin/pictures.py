@@ -115,9 +115,9 @@ class PhotoFilePages(HistoryAdmin):
     def make_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let the worker make the sizes anew, and go back to the form."""
         photo = self.get_object(request, str(pk))
-        if request.method != "POST" or photo is None or not self.has_change_permission(request, photo):
+        if photo is None or not self.has_change_permission(request, photo):
             raise PermissionDenied
-        if photo.file:
+        if request.method == "POST" and photo.file:  # a sign-in leads back here without what was sent
             making.make_again(photo.file)
             self.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
         return HttpResponseRedirect(desk_address(photo))

@@ -1,6 +1,5 @@
 """Many files dropped onto a gallery: one request and one answer each, or one plain form for all of them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -22,6 +21,7 @@ from meetings.photos import pictures
 from meetings.photos.intake import Taken, take_in
 from publishing.admin.addresses import desk_address
 from publishing.admin.verb_pages import editor
+from publishing.json_answers import json_view
 
 ACCEPTED_TYPES: Final = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
 ADDED, KNOWN, REFUSED = "added", "known", "refused"
@@ -104,26 +104,12 @@ class UploadPages(admin.ModelAdmin):
     """Mixin of the galleries' admin: the page onto which files are dropped, and what takes one of them."""
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+        wrap, one = self.admin_site.admin_view, json_view(self.admin_site, self.add_one_view)
         return [
             path("<int:pk>/photos/", wrap(self.add_photos_view), name="meetings_gallery_photos"),
-            path(
-                "<int:pk>/photos/one/",
-                self._answered_in_json(wrap(self.add_one_view)),
-                name="meetings_gallery_photo",
-            ),
+            path("<int:pk>/photos/one/", one, name="meetings_gallery_photo"),
             *super().get_urls(),
         ]
-
-    def _answered_in_json(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        """Answer 401 to a script without a session, where a page would lead to the sign-in."""
-
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not self.admin_site.has_permission(request):
-                return JsonResponse({"sentence": _("You are signed out.")}, status=HTTPStatus.UNAUTHORIZED)
-            return view(request, *args, **kwargs)
-
-        return answer
 
     def may_add_photos(self, request: HttpRequest, gallery: Gallery) -> bool:
         """Whether who asks may bring photos into the gallery."""

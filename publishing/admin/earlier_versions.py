@@ -97,7 +97,7 @@ class Recovery:
             below = row._meta.get_field(relation)
             model, key = below.related_model, below.field
             for version in list(Version.objects.get_deleted(model)):
-                if version.field_dict.get(key.attname) == row.pk and not _was_deleted_alone(version):
+                if version.field_dict.get(key.attname) == row.pk and _was_deleted_with(row, version):
                     self._child(version, model)
 
     def _child(self, version: Version, model: type[Any]) -> None:
@@ -150,11 +150,11 @@ def _parts(model: type[Any]) -> Iterator[tuple[type[Model], Any]]:
             yield below.related_model, below.field
 
 
-def _was_deleted_alone(version: Version) -> bool:
-    """Whether the row was deleted by itself, not together with what it belonged to."""
-    public_id = version.field_dict.get("public_id") or "-"
-    since = version.revision.date_created
-    return TrailEntry.objects.filter(public_id=public_id, act=Act.DELETE, at__gt=since).exists()
+def _was_deleted_with(row: Any, version: Version) -> bool:
+    """Whether what the version is of was deleted together with the row, not before it."""
+    deletions = TrailEntry.objects.filter(act=Act.DELETE).order_by("-id").values_list("id", flat=True)
+    own = deletions.filter(public_id=version.field_dict.get("public_id") or "-").first()
+    return own is None or own >= (deletions.filter(public_id=row.public_id).first() or 0)
 
 
 def _is_in(version: Version, part: Version) -> bool:

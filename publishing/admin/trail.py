@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from publishing.admin.addresses import desk_page
 from publishing.admin.states import in_brief, in_full
 from publishing.admin.things import ListOfThings, linked, thing_of
-from publishing.admin.trail_csv import as_csv
+from publishing.admin.trail_csv import as_csv, how_often
 from publishing.models import TrailEntry
 from publishing.public_ids import models_by_letter
 
@@ -45,12 +45,12 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(TrailEntry)
 class TrailAdmin(admin.ModelAdmin):
-    list_display = ("when", "by_name", "act", "what", "state", "reason")
+    list_display = ("when", "by_name", "act", "what", "state", "why")
     list_filter: ClassVar[Any] = ("act", KindFilter, ("by_name", admin.AllValuesFieldListFilter))
     date_hierarchy = "at"
     search_fields = ("public_id", "by_name", "thing", "reason")
     list_per_page = 50
-    fields = ("when", "by_name", "act", "what", "public_id", "before", "after", "public_from", "reason")
+    fields = ("when", "by_name", "act", "what", "public_id", "before", "after", "public_from", "why")
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -107,6 +107,10 @@ class TrailAdmin(admin.ModelAdmin):
         if entry.publish_at:
             lines.append(_("public from %(time)s") % {"time": in_brief(entry.publish_at)})
         return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+
+    @admin.display(description=gettext_lazy("reason"), ordering="reason")
+    def why(self, entry: TrailEntry) -> str:
+        return entry.reason or how_often(entry)
 
     @admin.display(description=gettext_lazy("public from"), ordering="publish_at")
     def public_from(self, entry: TrailEntry) -> str:

@@ -8,10 +8,13 @@ from itertools import batched
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from publishing.models import TrailEntry
+from publishing.sign_ins import HOUR
 from publishing.states import Standing
 from publishing.trail import Act
 from publishing.workflow import Verb
@@ -29,6 +32,7 @@ def as_csv(entries: Iterable[TrailEntry], zone: ZoneInfo) -> Iterator[str]:
     """
     acts = {value: str(label) for value, label in [*Verb.choices, *Act.choices]}
     states = {value: str(label) for value, label in Standing.choices} | {"": ""}
+    language = get_language()
     rows = (
         [
             str(entry.pk),
@@ -41,11 +45,25 @@ def as_csv(entries: Iterable[TrailEntry], zone: ZoneInfo) -> Iterator[str]:
             states[entry.before],
             states[entry.after],
             _in(zone, entry.publish_at),
-            entry.reason,
+            entry.reason or _how_often(entry, zone, language),
         ]
         for entry in entries
     )
     return _chunks(_head(), rows)
+
+
+def how_often(entry: TrailEntry) -> str:
+    """Return how many acts of which hour the entry counts, in the active zone; empty for an entry of one act."""
+    if entry.since is None or entry.times is None:
+        return ""
+    since, until = timezone.localtime(entry.since), timezone.localtime(entry.since + HOUR)
+    sentence = ngettext(
+        "%(times)s time on %(day)s between %(since)s and %(until)s",
+        "%(times)s times on %(day)s between %(since)s and %(until)s",
+        entry.times,
+    )
+    facts = {"times": entry.times, "day": date_format(since, "DATE_FORMAT")}
+    return sentence % {**facts, "since": date_format(since, "H:i"), "until": date_format(until, "H:i")}
 
 
 def harmless(cell: str) -> str:
@@ -58,6 +76,11 @@ def _head() -> list[str]:
         *(_("number"), _("when"), _("who"), _("number of the account"), pgettext("trail", "what was done")),
         *(_("permanent id"), _("to what"), _("from"), _("to"), _("public from"), _("reason")),
     ]
+
+
+def _how_often(entry: TrailEntry, zone: ZoneInfo, language: str | None) -> str:
+    with timezone.override(zone), override(language):
+        return how_often(entry)
 
 
 def _in(zone: ZoneInfo, moment: datetime | None) -> str:

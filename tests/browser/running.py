@@ -14,7 +14,10 @@ import urllib.error
 import urllib.request
 from contextlib import closing
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 300  # the demonstration draws its pictures
@@ -112,6 +115,28 @@ def environment(data_dir: Path) -> dict[str, str]:
         "PLENARY_DATA_DIR": str(data_dir),
         "PLENARY_SECRET_KEY": SECRET,
     }
+
+
+def try_to_sign_in(url: str, name: str, password: str, **headers: str) -> int:
+    """Send the form of the sign-in page as a browser does, on connections of its own; return the status."""
+    page = f"{url}/admin/login/"
+    with urllib.request.urlopen(page, timeout=30) as answer:  # noqa: S310  # our own
+        token = SimpleCookie(answer.headers["Set-Cookie"])["csrftoken"].value
+    form = {"username": name, "password": password, "csrfmiddlewaretoken": token}
+    sent = {"Cookie": f"csrftoken={token}"} | {key.replace("_", "-"): value for key, value in headers.items()}
+    request = urllib.request.Request(page, urlencode(form).encode(), sent)  # noqa: S310
+    try:
+        with urllib.request.build_opener(_Unled).open(request, timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+class _Unled(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect."""
+
+    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
+        return None
 
 
 def free_port() -> int:

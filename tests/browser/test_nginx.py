@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser.running import BASE_DIR, Server, copy_data, environment, free_port, start
+from tests.browser.running import BASE_DIR, Server, copy_data, environment, free_port, start, try_to_sign_in
 
 GALLERY = "nato-foreign-ministers-berlin-2011"
 PICTURE = re.compile(r"/media/p[0-9a-z]{8}/[0-9a-f]{16}-640\.(?:avif|jpg)")
@@ -32,7 +33,7 @@ def behind(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Plenary with a copy of the demonstration, told that nginx sends its files."""
     folder = tmp_path_factory.mktemp("behind")
     copy_data(server, folder)
-    started = start(folder, PLENARY_ACCEL="/_media/")
+    started = start(folder, PLENARY_ACCEL="/_media/", PLENARY_PROXIES="1")
     yield started
     started.stop()
 
@@ -163,6 +164,50 @@ def test_an_archive_is_resumed_through_nginx(front: str) -> None:
     rest = ask(address, range=f"bytes={len(whole.body) - 5000}-", if_range=whole.headers["ETag"])
 
     assert (rest.status, rest.body) == (206, whole.body[-5000:])
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/", "/admin/login/", "/admin/meetings/topic/add/", "/admin/meetings/photo/add/"]
+)
+def test_what_a_stranger_sends_is_refused_and_stored_nowhere(
+    front: str, behind: Server, tmp_path: Path, address: str
+) -> None:
+    file = tmp_path / "zeros"
+    file.write_bytes(bytes(300_000_000))
+
+    for more in ([], ["-H", "Expect:"]):
+        begun = time.monotonic()
+        said = curl(f"{front}{address}", "-F", f"upload=@{file}", *more)
+        assert said.startswith("413 "), more
+        assert time.monotonic() - begun < 10
+
+    folders = [behind.data_dir, Path(tempfile.gettempdir())]
+    assert [each for folder in folders for each in folder.glob("*.upload*")] == []
+
+
+def test_a_photo_comes_through_to_plenary(front: str, behind: Server, tmp_path: Path) -> None:
+    """What nginx itself refused would be no JSON."""
+    file = tmp_path / "photo.jpg"
+    file.write_bytes(bytes(40_000_000))
+
+    said = curl(f"{front}/admin/meetings/gallery/1/photos/one/", "-F", f"upload=@{file}")
+
+    assert said == "401 application/json"
+
+
+def test_people_behind_nginx_count_by_their_own_address_whatever_they_say(front: str) -> None:
+    said = [
+        try_to_sign_in(front, "b.klein", "Wrong-4711", x_forwarded_for=f"198.51.100.{number}")
+        for number in range(6)
+    ]
+
+    assert said == [200] * 5 + [429]
+
+
+def curl(address: str, *arguments: str) -> str:
+    """Send something as curl does, and return the status."""
+    command = ["curl", "-s", "-o", os.devnull, "-w", "%{http_code} %{content_type}", *arguments, address]
+    return subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True).stdout
 
 
 def manage(server: Server, *arguments: str) -> str:

@@ -115,6 +115,17 @@ def test_public_hosts_without_https_are_a_warning(settings: Settings) -> None:
     assert checks.public_hosts_use_https(None) == []
 
 
+def test_a_proxy_whose_forwarded_addresses_are_not_believed_is_a_warning(settings: Settings) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert ids(checks.proxies_are_counted(None)) == ["plenary.W003"]
+
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert checks.proxies_are_counted(None) == []
+
+    settings.SECURE_PROXY_SSL_HEADER, settings.ALLAUTH_TRUSTED_PROXY_COUNT = None, 0
+    assert checks.proxies_are_counted(None) == []
+
+
 def test_a_site_for_this_machine_alone_needs_no_https(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 

@@ -61,7 +61,13 @@ def test_no_secret_is_refused_unless_debugging(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PLENARY_DEBUG", "perhaps"), ("PLENARY_HTTPS", "maybe"), ("PLENARY_DATABASE_URL", "plenary.sqlite3")],
+    [
+        ("PLENARY_DEBUG", "perhaps"),
+        ("PLENARY_HTTPS", "maybe"),
+        ("PLENARY_DATABASE_URL", "plenary.sqlite3"),
+        ("PLENARY_PROXIES", "one"),
+        ("PLENARY_PROXIES", "-1"),
+    ],
 )
 def test_a_malformed_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)

@@ -1,25 +1,38 @@
 """The pages of refusal and failure: styled, in the reader's language, and honest about what to do."""
 
+from collections.abc import Callable
+
 import pytest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from config import errors
 from tests import factories
 
 HEADLINES = {
+    411: ("The length is missing", "Die Länge fehlt"),
+    413: ("Too much was sent at once", "Es wurde zu viel auf einmal gesendet"),
+    429: ("Too many attempts", "Zu viele Versuche"),
     400: ("The request was not understood", "Die Anfrage war nicht zu verstehen"),
     500: ("Something went wrong here", "Hier ist etwas schiefgegangen"),
 }
 
+ANSWERS: dict[int, Callable[[HttpRequest], HttpResponse]] = {
+    400: lambda request: errors.bad_request(request, ValueError()),
+    411: errors.length_required,
+    413: lambda request: errors.too_large(request, 3_000_000, 1_000),
+    429: errors.too_many_requests,
+    500: errors.server_error,
+}
+
 
 def failing(request: HttpRequest, status: int) -> str:
-    answer = errors.server_error(request) if status == 500 else errors.bad_request(request, ValueError())
+    answer = ANSWERS[status](request)
     assert answer.status_code == status
     return answer.text
 
 
-@pytest.mark.parametrize("status", [400, 500])
+@pytest.mark.parametrize("status", ANSWERS)
 @pytest.mark.parametrize(("language", "other"), [(0, 1), (1, 0)])
 def test_failures_are_told_in_the_language_of_the_address_without_the_database(
     status: int, language: int, other: int
@@ -33,7 +46,7 @@ def test_failures_are_told_in_the_language_of_the_address_without_the_database(
     assert HEADLINES[status][other] not in page
 
 
-@pytest.mark.parametrize("status", [400, 500])
+@pytest.mark.parametrize("status", ANSWERS)
 def test_failures_of_an_address_without_a_language_are_told_in_all(status: int) -> None:
     page = failing(RequestFactory().get("/media/x"), status)
 
@@ -96,4 +109,5 @@ def test_a_form_without_its_cookie_is_told_what_to_do() -> None:
     response = client.post("/admin/login/", {"username": "editor", "password": "guess"})
 
     assert response.status_code == 403
-    assert "Allow cookies for this site, go back, load the page again" in response.text
+    assert "Copy it, load the page again and send the form once more." in response.text
+    assert "allow cookies for this site" in response.text

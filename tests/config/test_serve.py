@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -156,6 +157,16 @@ def test_nothing_comes_into_a_database_that_has_a_meeting() -> None:
     factories.make_meeting()
 
     assert preparation.begin(pytest.fail) == {}
+
+
+@pytest.mark.django_db
+def test_a_start_makes_the_table_in_which_sign_ins_are_counted() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE django_cache")
+
+    preparation.migrate(pytest.fail)
+
+    assert "django_cache" in connection.introspection.table_names()
 
 
 def test_a_changed_static_file_is_noticed(settings: Settings, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ ROWS = {
     "content_type_id",
     "version_id",
     "verb_name",
+    "number",
     "field",
     "size",
     "app_label",
@@ -82,6 +83,7 @@ def addresses(rows: list[Any]) -> Iterator[str]:
             "content_type_id": kind,
             "version_id": versions.get(kind, 1),
             "verb_name": Verb.SUBMIT,
+            "number": 1,
             "field": "pdf",
             "size": "640",
         }

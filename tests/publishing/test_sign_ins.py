@@ -1,18 +1,27 @@
 """Who signs in, out, or is refused stands in the trail; what was typed as a password stands nowhere."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
+import time_machine
 from django.contrib.auth.models import User
-from django.db import connection
+from django.core.management import call_command
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
-from publishing.models import TrailEntry
+from publishing.admin.trail_csv import how_often
+from publishing.models import RefusedSignIns, TrailEntry
+from publishing.sign_ins import write_ended_hours
 from publishing.trail import Act
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "Kaiserdamm-1949"
+HALF_PAST_TWO = datetime(2026, 4, 16, 14, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -53,26 +62,117 @@ def test_signing_out_without_having_signed_in_is_not(client: Client) -> None:
     assert trail() == []
 
 
-def test_a_wrong_password_is_entered_under_the_name_of_the_account_but_not_as_its_act(
-    client: Client, author: User
+def test_refused_tries_of_a_name_make_one_entry_an_hour_with_their_number(
+    client: Client, author: User, settings: Any
 ) -> None:
-    assert sign_in(client, "a.weber", "Wrong-4711") == 200
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": None}
+    with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
+        for number in range(37):
+            assert sign_in(client, "a.weber", f"Wrong-{number}") == 200
+        assert trail() == []
+
+        clock.shift(timedelta(minutes=30))
+        write_ended_hours()
+        assert trail() == []  # for a try that is being counted while the clock strikes
+
+        clock.shift(timedelta(seconds=10))
+        write_ended_hours()
+        write_ended_hours()
 
     assert trail() == [(Act.LOGIN_REFUSED, None, "a.weber")]
-    assert "Wrong-4711" not in stored()
+    assert how_often(TrailEntry.objects.get()) == "37 times on 16 April 2026 between 14:00 and 15:00"
+    assert "Wrong-" not in stored()
+    assert not RefusedSignIns.objects.exists()
 
 
-def test_a_closed_account_that_is_refused_is_entered(client: Client, author: User) -> None:
-    User.objects.update(is_active=False)
+def test_each_name_and_each_hour_has_its_own_number(client: Client, author: User) -> None:
+    factories.make_user(role="editor", username="b.klein")
+    with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
+        for name in ("a.weber", "b.klein", "a.weber"):
+            sign_in(client, name, "Wrong-4711")
+        clock.shift(timedelta(hours=1))
+        sign_in(client, "a.weber", "Wrong-4711")
+        clock.shift(timedelta(hours=1))
+        write_ended_hours()
 
-    assert sign_in(client, "a.weber", PASSWORD) == 200
+    entries = TrailEntry.objects.order_by("id")
+    assert [(entry.by_name, entry.since.hour, entry.times) for entry in entries] == [
+        ("a.weber", 14, 2),
+        ("b.klein", 14, 1),
+        ("a.weber", 15, 1),
+    ]
+
+
+@pytest.mark.parametrize("event", ["signing in", "being refused", "the worker"])
+def test_the_number_is_written_by_whichever_comes_first_after_the_hour(
+    client: Client, author: User, settings: Any, event: str
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
+        sign_in(client, "a.weber", "Wrong-4711")
+        task = DBTaskResult.objects.get()
+        assert task.run_after == HALF_PAST_TWO + timedelta(minutes=30, seconds=10)
+        clock.move_to(task.run_after)
+
+        if event == "signing in":
+            sign_in(client, "a.weber", PASSWORD)
+        elif event == "being refused":
+            sign_in(client, "unknown", PASSWORD)
+        else:
+            call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
+
+    assert (Act.LOGIN_REFUSED, None, "a.weber") in trail()
+
+
+def test_a_number_that_cannot_be_written_is_kept(
+    client: Client, author: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
+        sign_in(client, "a.weber", "Wrong-4711")
+        clock.shift(timedelta(hours=1))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TRIGGER full BEFORE INSERT ON publishing_trailentry BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
+            with pytest.raises(DatabaseError, match="full"):
+                write_ended_hours()
+            cursor.execute("DROP TRIGGER full")
+        write_ended_hours()
 
     assert trail() == [(Act.LOGIN_REFUSED, None, "a.weber")]
+
+
+@pytest.mark.parametrize("closed", ["is_active", "is_staff"])
+def test_a_closed_account_that_is_refused_is_entered(client: Client, author: User, closed: str) -> None:
+    User.objects.update(**{closed: False})
+
+    with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
+        assert sign_in(client, "a.weber", PASSWORD) == 200
+        clock.shift(timedelta(hours=1))
+        write_ended_hours()
+
+    assert [(entry.by_name, entry.times) for entry in TrailEntry.objects.all()] == [("a.weber", 1)]
+
+
+def test_tries_that_are_not_looked_at_are_counted_too(client: Client, author: User) -> None:
+    with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
+        answers = [sign_in(client, "a.weber", "Wrong-4711") for _ in range(7)]
+        clock.shift(timedelta(hours=1))
+        write_ended_hours()
+
+    assert answers == [200, 200, 200, 200, 200, 429, 429]
+    assert TrailEntry.objects.get().times == 7
 
 
 @pytest.mark.parametrize("name", [PASSWORD, "A.Weber", ""])
 def test_a_name_without_an_account_is_stored_nowhere(client: Client, author: User, name: str) -> None:
     """It may be a password, typed into the wrong field."""
-    assert sign_in(client, name, PASSWORD) == 200
+    with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
+        assert sign_in(client, name, PASSWORD) == 200
+        kept = [count.name for count in RefusedSignIns.objects.all()]
+        clock.shift(timedelta(hours=1))
+        write_ended_hours()
 
+    assert kept == ([""] if name else [])
     assert trail() == []
+    assert not RefusedSignIns.objects.exists()

@@ -1,0 +1,101 @@
+"""Bounds for what a request may send, held before any of it is read.
+
+The server hands over what is sent as it comes, and closes the connection when an answer leaves it unread. So what
+is refused here is neither stored nor transferred.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.admin import site
+from django.contrib.auth.middleware import get_user
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve, reverse
+
+from config import errors
+from config.admin import on_desk
+from meetings.photos import pictures
+from publishing import pdfs
+from publishing.json_answers import signed_out, wants_json
+
+KB: Final = 1024
+MB: Final = 1024 * KB
+
+PUBLIC: Final = 1 * KB  # public pages take no forms
+SIGNED_OUT: Final = 16 * KB  # a name, a password and an address
+FORM: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+ONE_PHOTO: Final = pictures.MAX_BYTES + FORM
+ALL_PHOTOS: Final = 2 * KB * MB  # of a drop without JavaScript, in one request
+PAGES_WITH_FILE: Final = ("add", "change", "revision", "recover")
+
+# By the name of the address, in bytes: what staff may send with files. All other pages take FORM.
+UPLOADS: Final = {
+    "meetings_gallery_photo": ONE_PHOTO,
+    "meetings_gallery_photos": ALL_PHOTOS,
+    **{f"meetings_photo_{page}": ONE_PHOTO for page in PAGES_WITH_FILE},
+    **{f"meetings_statementedition_{page}": pdfs.MAX_BYTES + FORM for page in PAGES_WITH_FILE},
+    **{f"meetings_articleedition_{page}": pdfs.MAX_BYTES + FORM for page in PAGES_WITH_FILE},
+}
+
+
+class RequestSizeMiddleware:
+    """Refuses what is larger than its address takes from who asks, with 413, and what does not tell its length."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = _refusal(request) or self.get_response(request)
+        return response
+
+
+def _refusal(request: HttpRequest) -> HttpResponseBase | None:
+    if "Transfer-Encoding" in request.headers:  # Django would take it for empty
+        return errors.length_required(request)
+    length = length_of(request)
+    if length <= (SIGNED_OUT if on_desk(request) else PUBLIC):
+        return None
+    if not on_desk(request):
+        return errors.too_large(request, length, PUBLIC)
+    if request.path_info == reverse("admin:login"):
+        return errors.too_large(request, length, SIGNED_OUT)
+    request.user = get_user(request)
+    if not site.has_permission(request):
+        return _signed_out(request, length)
+    bound = _bound_for_staff(request)
+    return None if length <= bound else errors.too_large(request, length, bound)
+
+
+def length_of(request: HttpRequest) -> int:
+    """Return how many bytes are announced; 0 if that is no number, since Django then reads nothing."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+
+
+def _bound_for_staff(request: HttpRequest) -> int:
+    """Return how many bytes signed-in staff may send; files only people who have a role."""
+    return UPLOADS.get(_name(request), FORM) if request.user.has_module_perms("meetings") else FORM
+
+
+def _name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).url_name or ""
+    except Resolver404:
+        return ""
+
+
+def _signed_out(request: HttpRequest, length: int) -> HttpResponseBase:
+    """Lead the form of a session that has ended to a sign-in and back to its page; nothing of it is kept.
+
+    A browser or a server in front shows an answer for sure only when it could send everything, so what is no larger
+    than the form may be is taken from the line, piece by piece, and forgotten.
+    """
+    if length > min(UPLOADS.get(_name(request), FORM), ONE_PHOTO):
+        return signed_out() if wants_json(request) else errors.too_large(request, length, SIGNED_OUT)
+    while request.read(64 * KB):
+        pass
+    return signed_out() if wants_json(request) else errors.to_sign_in(request)
