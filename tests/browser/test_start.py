@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import time
+import urllib.request
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -77,7 +78,7 @@ def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
 def test_a_worker_that_is_killed_is_followed_by_another_and_none_outlives_the_server(server: Server) -> None:
     second = start(server.data_dir)
     try:
-        (watching,) = [pid for pid in children(second.process.pid) if command(pid).endswith(b"work\0")]
+        (watching,) = workers(second)
         (first,) = eventually(lambda: children(watching))
         os.kill(first, signal.SIGKILL)
         (next_one,) = eventually(lambda: [pid for pid in children(watching) if pid != first])
@@ -86,6 +87,43 @@ def test_a_worker_that_is_killed_is_followed_by_another_and_none_outlives_the_se
 
     assert not any(Path(f"/proc/{pid}").exists() for pid in (watching, first, next_one))
     assert "The worker was killed, perhaps for want of memory." in second.said
+
+
+def test_the_worker_is_started_again_when_what_watches_over_it_is_killed(server: Server) -> None:
+    second = start(server.data_dir)
+    try:
+        (first,) = workers(second)
+        (doing,) = eventually(lambda: children(first))
+        os.kill(first, signal.SIGKILL)
+        (next_one,) = eventually(lambda: [pid for pid in workers(second) if pid != first])
+        eventually(lambda: children(next_one))
+        assert not Path(f"/proc/{doing}").exists()
+    finally:
+        second.stop()
+
+    assert "The worker ended with the exit code -9. It is started again in 0 s." in second.said
+
+
+def test_the_site_goes_on_when_its_processes_die_again_and_again(server: Server) -> None:
+    second = start(server.data_dir)
+    try:
+        for _death in range(3):
+            pids = eventually(lambda: [pid for pid in children(second.process.pid) if pid not in workers(second)])
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
+            eventually(lambda: [pid for pid in children(second.process.pid) if pid not in (*pids, *workers(second))])
+        with urllib.request.urlopen(f"{second.url}/healthz", timeout=SECONDS_FOR_THE_WORKER) as answer:
+            assert answer.read() == b"Plenary is well.\n"
+    finally:
+        code = second.stop()
+
+    assert code == 0
+    assert "Another one is started in 0 s." in second.said
+    assert "Another one is started in 2 s." in second.said
+
+
+def workers(server: Server) -> list[int]:
+    return [pid for pid in children(server.process.pid) if b"\0work\0" in command(pid)]
 
 
 def children(pid: int) -> list[int]:
