@@ -14,6 +14,7 @@ from meetings.models import Photo, PhotoFile
 from meetings.photos import jpeg, making, pictures
 from meetings.photos.pictures import Picture
 from meetings.photos.renditions import Rendition
+from publishing.control_characters import without_controls
 
 Make = Callable[[PhotoFile, Picture], list[Rendition]]
 
@@ -54,7 +55,7 @@ def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.ma
         height=picture.height,
         size=len(content),
         scan=jpeg.scan(content).as_row() if picture.format == PhotoFile.Format.JPEG else {},
-        original_name=name[-255:],
+        original_name=without_controls(name)[-255:],
     )
     try:
         made = make(file, picture)
