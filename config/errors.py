@@ -1,5 +1,7 @@
 """The pages of refusal and failure. Those for 400, 500 and CSRF need neither the database nor a language."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -7,6 +9,7 @@ from django.utils.translation import get_language_from_path
 from django.views import defaults
 
 from publishing.previews import preview_at
+from publishing.unavailable import SECONDS_TO_WAIT, is_unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -25,7 +28,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
+    """Answer 500, or 503 while the database or the disk cannot be used; Django calls it within the exception."""
+    if is_unavailable(sys.exception()):
+        page = _plain(request, "errors/503.html", status=503)
+        page.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+        return page
     return _plain(request, "errors/500.html", status=500)
 
 

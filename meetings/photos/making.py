@@ -19,6 +19,7 @@ from meetings.photos import embedding, renditions
 from meetings.photos.pictures import Picture
 from meetings.photos.renditions import Rendition
 from meetings.reads.photo_metadata import page_words
+from publishing.unavailable import reason
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
 TRIES: Final = 3  # of a task, until it is given up
@@ -166,7 +167,7 @@ def _fail(file: PhotoFile, error: BaseException) -> None:
             "The stored original is not what was delivered. Put it back from a backup, or replace the file."
         )
     rows = PhotoFile.objects.filter(pk=file.pk)
-    rows.update(problem=sentence % {"error": error})
+    rows.update(problem=sentence % {"error": reason(error)})
     rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
 
 

@@ -15,6 +15,7 @@ from meetings.photos import jpeg, making, pictures
 from meetings.photos.pictures import Picture
 from meetings.photos.renditions import Rendition
 from publishing.control_characters import without_controls
+from publishing.unavailable import is_unavailable, reason
 
 Make = Callable[[PhotoFile, Picture], list[Rendition]]
 
@@ -60,9 +61,10 @@ def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.ma
     try:
         made = make(file, picture)
     except making.FAILURES as error:
-        raise ValidationError(
-            _("The picture cannot be shown (%(error)s). Export it anew, as JPEG."), params={"error": error}
-        ) from error
+        if is_unavailable(error):
+            raise
+        sentence = _("The picture cannot be shown (%(error)s). Export it anew, as JPEG.")
+        raise ValidationError(sentence, params={"error": reason(error)}) from error
     making.keep(file.path("original", file.format), content)
     return Prepared(file, made)
 
@@ -103,5 +105,5 @@ def _store(photo: Photo, upload: File, name: str, make: Make) -> PhotoFile:
 
 def note_unreadable(file: PhotoFile, error: OSError) -> None:
     """Say on the desk what is wrong with the stored files; the first word stands until it is mended."""
-    problem = _("A stored file cannot be read (%(error)s).") % {"error": error}
+    problem = _("A stored file cannot be read (%(error)s).") % {"error": reason(error)}
     PhotoFile.objects.filter(pk=file.pk, problem="").update(problem=problem)

@@ -103,7 +103,7 @@ function send(job) {
     running -= 1;
     const answer = read(request);
     if (answer) settle(job, answer);
-    else hold(job, request.responseURL.endsWith(words.url) && request.status !== 403 ? words.broken : words.signedOut);
+    else hold(job, sentenceOf(request) || (request.responseURL.endsWith(words.url) && request.status !== 403 ? words.broken : words.signedOut));
     work();
   });
   request.addEventListener("error", () => {
@@ -121,6 +121,15 @@ function read(request) {
     return JSON.parse(request.responseText);
   } catch {
     return null; // the page to sign in, say
+  }
+}
+
+// What the server says where it cannot store anything for a while; nothing where it says no such thing.
+function sentenceOf(request) {
+  try {
+    return request.status === 503 && JSON.parse(request.responseText).sentence;
+  } catch {
+    return "";
   }
 }
 

@@ -114,6 +114,12 @@ def environment(data_dir: Path) -> dict[str, str]:
     }
 
 
+def children(pid: int) -> list[int]:
+    """Return the processes that any thread of the process has started."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for thread in threads for child in thread.read_text().split()]
+
+
 def free_port() -> int:
     """Return a port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as probe:

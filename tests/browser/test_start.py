@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.running import Server, start
+from tests.browser.running import Server, children, start
 
 SECONDS_FOR_THE_WORKER = 120
 
@@ -129,12 +129,6 @@ def is_running(pid: int) -> bool:
 
 def workers(server: Server) -> list[int]:
     return [pid for pid in children(server.process.pid) if b"\0work\0" in command(pid)]
-
-
-def children(pid: int) -> list[int]:
-    """Return the processes that any thread of the process has started."""
-    threads = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for thread in threads for child in thread.read_text().split()]
 
 
 def command(pid: int) -> bytes:
