@@ -137,5 +137,5 @@ class TypedTextMiddleware:
             cleaned = request.POST.copy()
             for name, values in request.POST.lists():
                 cleaned.setlist(name, [without_controls(value) for value in values])
-            cleaned._mutable = False
+            cleaned._mutable = False  # noqa: SLF001  # the only way, which Django takes too
             request.POST = cleaned  # type: ignore[assignment]  # as immutable as it was

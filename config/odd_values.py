@@ -33,7 +33,7 @@ class OddValuesMiddleware:
         if on_desk(request) and request.GET.get(TO_FIELD_VAR) == "":
             query = request.GET.copy()
             del query[TO_FIELD_VAR]
-            query._mutable = False
+            query._mutable = False  # noqa: SLF001  # the only way, which Django takes too
             request.GET = query  # type: ignore[assignment]  # as immutable as it was
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

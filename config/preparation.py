@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from config import privacy
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
@@ -32,6 +33,7 @@ def prepare(say: Say) -> dict[str, str]:
     """
     translate(say)
     migrate(say)
+    privacy.tighten()
     collect_static(say)
     return begin(say)
 

@@ -105,7 +105,9 @@ def _keep_worker(running: list[subprocess.Popen[bytes]], stopping: threading.Eve
         code = running[0].wait()
         if stopping.is_set():
             return
-        _kill_group(running[0])  # the process that does the work may have outlived the one that watches over it
+        _kill_group(
+            running[0]
+        )  # the process that does the work may have outlived the one that watches over it
         pause = restarts.pause()
         logger.error("The worker ended with the exit code %s. It is started again in %s s.", code, pause)
         if stopping.wait(pause):

@@ -107,6 +107,9 @@ TASKS = {
         else "django_tasks_db.DatabaseBackend"
     }
 }
+# The account of the service alone reads what is kept; a server in front that sends photos reads them by its group.
+FILE_UPLOAD_PERMISSIONS = 0o640 if ENV.accel else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ENV.accel else 0o700
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -6,17 +6,25 @@ from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 
+from config.privacy import mode_of
+
 
 class WholeFileStorage(FileSystemStorage):
-    """Files in a folder. One that cannot be written to its end, as on a full disk, leaves nothing behind."""
+    """Files in a folder. One that cannot be written to its end, as on a full disk, leaves nothing behind.
+
+    No one but the service reads an original; the sizes are read by a server in front that sends them.
+    """
 
     def _save(self, name: str, content: Any) -> str:
         path = Path(self.path(name))
         was_there = path.exists()
         try:
-            return super()._save(name, content)
+            saved: str = super()._save(name, content)
+            if (mode := mode_of(saved)) != self.file_permissions_mode:
+                Path(self.path(saved)).chmod(mode)
         except BaseException:
             if not was_there:
                 with suppress(OSError):
                     path.unlink()
             raise
+        return saved

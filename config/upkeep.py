@@ -32,7 +32,9 @@ def look_after() -> None:
     """Try failed tasks again, make what is missing or outdated, delete files that nothing needs."""
     call_command("prune_db_task_results", verbosity=0)
     recently = timezone.now() - OLD
-    _take_up(DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False)
+    _take_up(
+        DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False
+    )
     making.ask_for_unmade()
     heartbeat.report()
     cards.make_now()

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Self
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
-from django.utils import timezone
 
+from publishing import clock
 from publishing.querysets import ChildQuerySet
 
 
@@ -13,7 +13,7 @@ class OutcomeQuerySet(ChildQuerySet):
     """Outcomes: one whose statement is not public is not public."""
 
     def public(self, at: datetime | None = None) -> Self:
-        at = at or timezone.now()
+        at = at or clock.now()
         statements = self.model._meta.get_field("statement").related_model._default_manager.public(at)
         return super().public(at).filter(Q(statement=None) | Q(statement__in=statements))
 

@@ -16,9 +16,9 @@ from django.core import signing
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix, set_script_prefix
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from publishing import clock
 from publishing.models import Child, Document, Edition
 from publishing.moments import Moment
 from publishing.public_ids import model_of
@@ -88,7 +88,7 @@ def preview_of(token: str) -> Preview:
     Raises NoPreview or PreviewEnded.
     """
     wish, made = _read(token)
-    now = timezone.now()
+    now = clock.now()
     if not User.objects.filter(pk=wish.maker, is_active=True).exists():
         raise PreviewEnded
     row = _row(wish.public_id) if wish.public_id else None
@@ -122,7 +122,7 @@ def preview_at(request: HttpRequest) -> Preview | None:
 def moment_of(request: HttpRequest) -> datetime:
     """Return the moment at which the site is asked for: that of the preview, else now."""
     preview = preview_at(request)
-    return preview.moment if preview else timezone.now()
+    return preview.moment if preview else clock.now()
 
 
 def true_path(request: HttpRequest, path: str) -> str:

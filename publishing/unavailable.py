@@ -1,10 +1,11 @@
-"""What goes wrong for a while and is no fault of ours: a busy database, a full disk, a folder that cannot be written."""
+"""What goes wrong for a while and is no fault of ours: a busy database, a full disk, a folder without rights."""
 
 import errno
 from typing import Final
 
 from django.db import OperationalError
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 SECONDS_TO_WAIT: Final = 30
@@ -33,6 +34,8 @@ def is_unavailable(error: BaseException | None) -> bool:
             return name.startswith(OF_SQLITE)
         state = getattr(cause, "sqlstate", "")
         return not state or state.startswith(OF_POSTGRESQL)
+    if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
+        return True  # a file is where a folder of ours has to be
     return isinstance(error, OSError) and error.errno in OF_FILES
 
 
@@ -40,4 +43,4 @@ def reason(error: BaseException) -> str:
     """Return what the error says without the path that it names, which is for the log alone."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return str(error)
+    return gettext("nothing can be stored at the moment") if is_unavailable(error) else str(error)

@@ -15,7 +15,6 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.tasks import task
-from django.utils import timezone
 from PIL import Image
 
 from meetings.cards.drawing import PHOTO, card
@@ -24,6 +23,7 @@ from meetings.models import Card, Gallery, Meeting, Photo, PhotoFile, Statement,
 from meetings.photos import keeping
 from meetings.photos.renditions import FULL
 from meetings.reads.cards import KINDS, words_of
+from publishing import clock
 from publishing.checks import END_OF_TIME
 from publishing.moments import Moment
 from publishing.public_ids import model_of
@@ -109,7 +109,7 @@ def _ids(model: Any, which: Q) -> set[str]:
 
 def _upcoming() -> list[datetime]:
     """Return the moments from now on at which another photo may become public: those of what photos belong to, too."""
-    now = timezone.now()
+    now = clock.now()
     scheduled: set[datetime] = set()
     models: tuple[Any, ...] = (Meeting, Gallery, Photo)
     for model in models:

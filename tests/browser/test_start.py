@@ -55,6 +55,15 @@ def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> Non
     assert not any(password in row for row in content(server.data_dir) for password in (author, editor))
 
 
+def test_what_is_kept_is_readable_by_the_account_of_the_service_alone(server: Server) -> None:
+    kept = [
+        path for path in server.data_dir.rglob("*") if "static" not in path.relative_to(server.data_dir).parts
+    ]
+
+    assert {path.suffix for path in kept} >= {".sqlite3", ".jpg", ".avif"}
+    assert [path for path in (server.data_dir, *kept) if path.exists() and path.stat().st_mode & 0o077] == []
+
+
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
     server: Server, by: signal.Signals
@@ -109,10 +118,14 @@ def test_the_site_goes_on_when_its_processes_die_again_and_again(server: Server)
     second = start(server.data_dir)
     try:
         for _death in range(3):
-            pids = eventually(lambda: [pid for pid in children(second.process.pid) if pid not in workers(second)])
+            pids = eventually(
+                lambda: [pid for pid in children(second.process.pid) if pid not in workers(second)]
+            )
             for pid in pids:
                 os.kill(pid, signal.SIGKILL)
-            eventually(lambda: [pid for pid in children(second.process.pid) if pid not in (*pids, *workers(second))])
+            eventually(
+                lambda: [pid for pid in children(second.process.pid) if pid not in (*pids, *workers(second))]
+            )
         eventually(lambda: [len(urllib.request.urlopen(f"{second.url}/healthz").read())])
     finally:
         code = second.stop()

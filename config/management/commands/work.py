@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from config import heartbeat, upkeep
 from config.restarts import Restarts
+from publishing import clock
 
 GENTLE: Final = 10  # added to the nice value: readers come first
 SECONDS_BETWEEN_LOOKS: Final = 1
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         # A terminal sends SIGINT to both processes; this one ends with the other.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         stopping: list[int] = []
-        signal.signal(signal.SIGTERM, lambda number, frame: stopping.append(number))
+        signal.signal(signal.SIGTERM, lambda number, _frame: stopping.append(number))
         restarts = Restarts()
         while not stopping:
             connections.close_all()  # a connection cannot be shared with another process
@@ -84,6 +85,7 @@ def work(parent: int) -> None:
                 upkeep_is_due = time.monotonic() + SECONDS_BETWEEN_UPKEEPS
             if heartbeat.is_due():
                 heartbeat.report()
+                clock.keep()
             running = _work_off()
         except (DatabaseError, OSError):
             logger.exception("The worker cannot reach the database or the files and tries again.")
