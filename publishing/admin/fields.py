@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Field
 from django.http import HttpRequest
@@ -49,3 +51,24 @@ class DeskFields(BaseModelAdmin):
                 field.widget.can_view_related and not field.widget.can_change_related
             )
         return field
+
+
+class InitialValues(admin.ModelAdmin):
+    """Mixin of an admin whose form for adding takes initial values from the address."""
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out what no relation can hold: the widget that looks up the row would fail."""
+        given = super().get_changeform_initial_data(request)
+        return {name: value for name, value in given.items() if self._can_be_held(name, value)}
+
+    def _can_be_held(self, name: str, value: Any) -> bool:
+        try:
+            field: Any = self.opts.get_field(name)
+            key = getattr(field, "target_field", None)
+            for each in value if isinstance(value, list) else [value] if key else []:
+                key.to_python(each)
+        except FieldDoesNotExist:
+            return True  # such as a field of the form alone
+        except (ValidationError, ValueError):
+            return False
+        return True

@@ -17,7 +17,7 @@ from reversion.models import Revision, Version
 
 from publishing import trail
 from publishing.admin.addresses import desk_page
-from publishing.admin.fields import DeskFields
+from publishing.admin.fields import DeskFields, InitialValues
 from publishing.models import Child, Document, Edition, Publishable, TrailEntry, Withdrawal
 from publishing.states import Release, State
 from publishing.trail import Act
@@ -85,7 +85,7 @@ class KeptStates:
             trail.record(Act.SAVE, by=by, target=row, reason=_("An earlier version was brought back."))
 
 
-class HistoryAdmin(DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
+class HistoryAdmin(DeskFields, InitialValues, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
     """Keeps every save, and lets an editor go back to an earlier one or recover what was deleted."""
 
     history_latest_first = True
