@@ -17,6 +17,11 @@ class OutcomeQuerySet(ChildQuerySet):
         statements = self.model._meta.get_field("statement").related_model._default_manager.public(at)
         return super().public(at).filter(Q(statement=None) | Q(statement__in=statements))
 
+    def been_public(self, at: datetime | None = None) -> Self:
+        statement = self.model._meta.get_field("statement").related_model
+        known = Q(statement=None) | Q(statement__in=statement._default_manager.been_public(at))
+        return super().been_public(at).filter(known)
+
 
 class PhotoQuerySet(ChildQuerySet):
     """Photos: one without a file, or whose sizes are not made, has nothing to show."""
@@ -30,3 +35,7 @@ class PhotoQuerySet(ChildQuerySet):
         files = self.model._meta.get_field("files").related_model._default_manager
         shown = files.filter(photo=OuterRef("pk"), replaced_at=None, status="ready")
         return super().public(at).filter(Exists(shown))
+
+    def been_public(self, at: datetime | None = None) -> Self:
+        files = self.model._meta.get_field("files").related_model._default_manager
+        return super().been_public(at).filter(Exists(files.filter(photo=OuterRef("pk"), status="ready")))
