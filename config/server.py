@@ -95,7 +95,7 @@ def worker() -> Iterator[None]:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    command = [sys.executable, BASE_DIR / "manage.py", "work", "--server", str(os.getpid())]
+    command = [sys.executable, str(BASE_DIR / "manage.py"), "work", "--server", str(os.getpid())]
     return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  # our own
 
 
@@ -121,7 +121,7 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-class Server(Granian):
+class Server(Granian):  # type: ignore[misc,valid-type]  # an alias of one class a platform
     """Granian, which would end where a worker process dies twice within seconds; here it waits longer each time."""
 
     restarts: Restarts

@@ -19,7 +19,7 @@ class WholeFileStorage(FileSystemStorage):
         path = Path(self.path(name))
         was_there = path.exists()
         try:
-            saved: str = super()._save(name, content)
+            saved: str = super()._save(name, content)  # type: ignore[misc]  # private, and not in the stubs
             if (mode := mode_of(saved)) != self.file_permissions_mode:
                 Path(self.path(saved)).chmod(mode)
         except BaseException:

@@ -64,9 +64,9 @@ class InitialValues(admin.ModelAdmin):
     def _can_be_held(self, name: str, value: Any) -> bool:
         try:
             field: Any = self.opts.get_field(name)
-            key = getattr(field, "target_field", None)
-            for each in value if isinstance(value, list) else [value] if key else []:
-                key.to_python(each)
+            if key := getattr(field, "target_field", None):
+                for each in value if isinstance(value, list) else [value]:
+                    key.to_python(each)
         except FieldDoesNotExist:
             return True  # such as a field of the form alone
         except (ValidationError, ValueError):

@@ -6,8 +6,9 @@ import sqlite3
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -118,21 +119,27 @@ def test_the_site_goes_on_when_its_processes_die_again_and_again(server: Server)
     second = start(server.data_dir)
     try:
         for _death in range(3):
-            pids = eventually(
-                lambda: [pid for pid in children(second.process.pid) if pid not in workers(second)]
-            )
+            pids = eventually(lambda: [*servers(second)])
             for pid in pids:
                 os.kill(pid, signal.SIGKILL)
-            eventually(
-                lambda: [pid for pid in children(second.process.pid) if pid not in (*pids, *workers(second))]
-            )
-        eventually(lambda: [len(urllib.request.urlopen(f"{second.url}/healthz").read())])
+            eventually(partial(servers, second, beside=pids))
+        eventually(partial(page_of, f"{second.url}/healthz"))
     finally:
         code = second.stop()
 
     assert code == 0
     assert "Another one is started in 0 s." in second.said
     assert "Another one is started in 2 s." in second.said
+
+
+def servers(server: Server, beside: Collection[int] = ()) -> list[int]:
+    """Return the processes that answer requests, without those that are known."""
+    return [pid for pid in children(server.process.pid) if pid not in (*beside, *workers(server))]
+
+
+def page_of(address: str) -> list[int]:
+    with urllib.request.urlopen(address) as answer:  # noqa: S310  # our own
+        return list(answer.read())
 
 
 def is_running(pid: int) -> bool:

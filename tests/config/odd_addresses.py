@@ -26,10 +26,10 @@ ODD: Final = (
 # What the admin and our own pages read from a query, wherever they are.
 OF_EVERY_PAGE: Final = ("_popup", "_changelist_filters", "_facets", "e", "next", "page", "show", "corrects")
 OF_AUTOCOMPLETION: Final = ("app_label", "model_name", "field_name", "term", "page")
-OF_LISTS: Final = (
-    *("q", "p", "o", "all", "id", "pk", "id__exact", "id__in", "id__gt"),
-    *("no_such_field", "id__no_such_lookup"),
-)
+OF_LISTS: Final = ("q", "p", "o", "all")
+LOOKUPS: Final = ("pk", "id__exact", "id__in", "id__gt", "no_such_field", "id__no_such_lookup")
+# For what becomes a lookup, whichever its name: a number that no column holds, no number, and no text either.
+OF_LOOKUPS: Final = ("9" * 25, "x", "\0")
 DATES: Final = (
     *(("9999", "12", "31"), ("9999", "12", ""), ("9999", "", ""), ("1", "1", "1"), ("0", "0", "0")),
     *(("2011", "13", "40"), ("9999", "9" * 25, "1"), ("9" * 25, "", ""), ("x", "x", "x")),
@@ -103,13 +103,13 @@ def queries(page: Page) -> Iterator[dict[str, str]]:
     together = [*OF_EVERY_PAGE, *(OF_AUTOCOMPLETION if page.name == "autocomplete" else ())]
     if view and page.name.endswith("_add"):
         together += [each.name for each in view.model._meta.get_fields()]
-    for odd in ODD:
-        yield dict.fromkeys(together, odd)
-        yield {"_to_field": odd}
+    yield from (dict.fromkeys(together, odd) for odd in ODD)
+    yield from ({"_to_field": odd} for odd in ("", "x", "9" * 25))
     if view and page.name.endswith("_changelist"):
         # One at a time: the list leaves everything aside as soon as one value is wrong.
-        names = {*OF_LISTS, *_of_filters(view), *(each.name for each in view.model._meta.get_fields())}
-        yield from ({name: odd} for name in sorted(names) for odd in ODD)
+        yield from ({name: odd} for name in OF_LISTS for odd in ODD)
+        yield from ({name: odd} for name in {*LOOKUPS, *_of_filters(view)} for odd in OF_LOOKUPS)
+        yield from ({each.name: "9" * 25} for each in view.model._meta.get_fields())
         if day := view.date_hierarchy:
             for date in DATES:
                 parts = zip(("year", "month", "day"), date, strict=True)
@@ -121,4 +121,4 @@ def _of_filters(view: Any) -> Iterator[str]:
         if isinstance(each, str):
             yield from (each, f"{each}__exact", f"{each}__id__exact", f"{each}__isnull", f"{each}__gte")
         elif isinstance(each, type) and not issubclass(each, FieldListFilter):
-            yield each.parameter_name  # type: ignore[attr-defined]
+            yield each.parameter_name

@@ -7,17 +7,33 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.core.management import call_command
-from django.db import DataError, connection
 from django.test import Client
+from django.urls import resolve, reverse
 
 from config.odd_values import is_beyond_lookups
-from meetings.models import Meeting
+from meetings.models import Article, Gallery, Meeting, Photo, Session, Statement
 from tests import factories as make
 from tests.config import odd_addresses
 from tests.config.odd_addresses import ODD, Page
+from tests.meetings.addresses import FACETS
 
-SAFE = ("GET",)
-NOT_ASKED = ("logout",)  # it ends the session; its own test is Django's
+NOT_ASKED = ("logout",)  # it ends the session
+SENT = (
+    *(
+        "action",
+        "_selected_action",
+        "select_across",
+        "index",
+        "selected",
+        "confirmed",
+        "seen",
+        "at_0",
+        "at_1",
+    ),
+    *("position", "opened", "slug", "reason", "upload", "language", "_popup", "_to_field"),
+)
+# What public pages read from their queries, beside the facets of the lists.
+READ = ("page", "text", "beside", "hash", "photo", "size", "chosen", "download", "opened")
 
 
 @pytest.fixture
@@ -39,6 +55,9 @@ def client(admin_client: Client) -> Iterator[Client]:
     logging.disable(logging.CRITICAL)
     yield admin_client
     logging.disable(logging.NOTSET)
+
+
+PUBLIC = Page("public", "")
 
 
 def quoted(value: str) -> str:
@@ -83,4 +102,53 @@ def test_no_odd_value_in_the_query_of_a_page_of_the_admin_is_an_error(client: Cl
             walked += 1
 
     assert found == []
-    assert walked > 3000
+    assert walked > 2000
+
+
+@pytest.mark.django_db
+def test_no_odd_value_that_is_sent_to_a_page_of_the_admin_is_an_error(client: Client) -> None:
+    found, walked = [], 0
+    for page in admin_pages():
+        view: Any = getattr(resolve(page.path()).func, "model_admin", None)
+        names = {*SENT, *(each.name for each in view.model._meta.get_fields())} if view else {*SENT}
+        actions = view.get_actions(client.get(page.path()).wsgi_request) if page.name.endswith("list") else {}
+        for odd in ("9" * 25, "x", "\0"):
+            found += failing(client, page, page.path(), "post", data=dict.fromkeys(names, odd))
+            walked += 1
+        for action in actions:
+            sent = {"action": action, "_selected_action": ["9" * 25, "x"], "confirmed": "1", "post": "yes"}
+            found += failing(client, page, page.path(), "post", data=sent)
+            walked += 1
+
+    assert found == []
+    assert walked > 400
+
+
+@pytest.mark.django_db
+def test_no_odd_value_in_a_public_address_is_an_error(client: Client) -> None:
+    rows = [kind.objects.first() for kind in (Meeting, Session, Statement, Article, Gallery, Photo)]
+    paths = [row.get_absolute_url() for row in rows]
+    paths += [reverse(name) for name in (*FACETS, "galleries", "corrections", "verify", "home", "sitemap")]
+    paths += [f"{row.get_absolute_url()}{below}" for row in rows[2:4] for below in ("changes/", "v1/")]
+    paths += [reverse(name, args=[rows[4].slug]) for name in ("gallery-download", "gallery-zip")]
+    facets = {facet for facets in FACETS.values() for facet in facets.base_filters}
+    asked_for = [
+        f"{path}?{asked({name: odd})}" for path in paths for name in {*READ, *facets} for odd in ODD[::3]
+    ]
+    odd_paths = [f"{rows[2].get_absolute_url()}v{number}/" for number in ("0", "9" * 25, "9" * 5000)]
+    odd_paths += [f"/id/{quoted(odd)}" for odd in ODD] + [f"/sitemap-meetings-{'9' * 25}.xml"]
+
+    found = [each for path in (*paths, *asked_for, *odd_paths) for each in failing(client, PUBLIC, path)]
+
+    assert found == []
+
+
+def test_an_overflow_of_our_own_code_stays_an_error() -> None:
+    def ours() -> None:
+        raise OverflowError("a counter of ours")
+
+    with pytest.raises(OverflowError) as raised:
+        ours()
+
+    assert not is_beyond_lookups(raised.value)
+    assert not is_beyond_lookups(ValueError("a value of ours"))

@@ -36,7 +36,9 @@ def pairs(stage: Stage) -> Iterator[tuple[str, str, str]]:
     for way, row in stage.planted:
         paths = [request.path for request in addresses_of(row, ("en",))]
         if hasattr(row, "slug"):
-            paths += [path.replace(f"/{row.slug}/", f"/{former_slug(row)}/") for path in paths if row.slug in path]
+            paths += [
+                path.replace(f"/{row.slug}/", f"/{former_slug(row)}/") for path in paths if row.slug in path
+            ]
         for path in paths:
             nowhere = PLANTED.sub("nope-0000", path)
             if nowhere == path:
@@ -56,7 +58,7 @@ def calls(client: Client, path: str) -> int:
     """Return the number of calls of functions."""
     profile = cProfile.Profile()
     profile.runcall(client.get, path, headers={"accept-language": "en"})
-    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]  # typeshed leaves it out
+    return int(pstats.Stats(profile).total_calls)
 
 
 @pytest.mark.django_db

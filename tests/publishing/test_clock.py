@@ -29,9 +29,7 @@ def data_of_its_own(settings: Settings, tmp_path: Path) -> None:
 
 def publish_topic() -> Any:
     author, editor = make.make_user(role="author"), make.make_user(role="editor")
-    return verbs.publish(
-        verbs.submit(make.make_topic(state="draft", publish_at=None), by=author), by=editor
-    )
+    return verbs.publish(verbs.submit(make.make_topic(state="draft", publish_at=None), by=author), by=editor)
 
 
 def published(time_machine: TimeMachineFixture) -> Any:
@@ -76,7 +74,9 @@ def test_what_was_withdrawn_stays_withdrawn_when_the_clock_is_set_back(
 
 
 @pytest.mark.django_db
-def test_verbs_go_on_from_the_latest_moment_when_the_clock_is_set_back(time_machine: TimeMachineFixture) -> None:
+def test_verbs_go_on_from_the_latest_moment_when_the_clock_is_set_back(
+    time_machine: TimeMachineFixture,
+) -> None:
     published(time_machine)
     time_machine.move_to(NOON - HOUR, tick=False)
 
