@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 def problems() -> Iterator[str]:
-    """Yield a sentence for each thing that does not work."""
+    """Yield a sentence for each part that does not work."""
     try:
         list(Meeting._default_manager.values("pk")[:1])  # a real read: SELECT 1 succeeds without any table
     except DatabaseError:

@@ -120,7 +120,7 @@ class MethodNotAllowedMiddleware:
 class TypedTextMiddleware:
     """Takes control characters out of all that is typed on the desk, before any form sees it.
 
-    It has to stand below CsrfViewMiddleware, which decides first whether the form may be read at all.
+    It has to be below CsrfViewMiddleware, which decides first whether the form may be read at all.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

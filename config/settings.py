@@ -86,7 +86,7 @@ if ENV.database["ENGINE"] == "django.db.backends.sqlite3":
         "CONN_MAX_AGE": None,  # opening a file and setting it up again costs more than the queries of a page
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,  # seconds; whoever waits longer for a lock is asked to come back (503)
+            "timeout": 10,  # seconds; a request that waits longer for a lock is answered with 503
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }

@@ -118,7 +118,7 @@ def _results() -> QuerySet[DBTaskResult]:
 
 
 def _give_up(file: PhotoFile) -> None:
-    sentence = _("Making the sizes ended the worker %(tries)s times. Export the file anew and replace it.")
+    sentence = _("Making the sizes ended the worker %(tries)s times. Export the file again and replace it.")
     rows = PhotoFile.objects.filter(pk=file.pk)
     rows.update(problem=sentence % {"tries": TRIES})
     rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)

@@ -124,7 +124,7 @@ function read(request) {
   }
 }
 
-// What the server says where it cannot store anything for a while; nothing where it says no such thing.
+// What the server says where it cannot store anything for a while; empty otherwise.
 function sentenceOf(request) {
   try {
     return request.status === 503 && JSON.parse(request.responseText).sentence;

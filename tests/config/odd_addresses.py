@@ -53,7 +53,7 @@ class Page:
 
 
 def pages() -> Iterator[Page]:
-    """Yield every page of the admin, with values for what stands in its path that lead to a row."""
+    """Yield every page of the admin, with values for the parts of its path that lead to a row."""
     for resolver in get_resolver().url_patterns:
         if isinstance(resolver, URLResolver) and str(resolver.pattern) == "admin/":
             yield from _below(resolver, "", None)

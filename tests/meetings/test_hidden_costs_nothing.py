@@ -32,7 +32,7 @@ def stage(time_machine: TimeMachineFixture) -> Stage:
 
 
 def pairs(stage: Stage) -> Iterator[tuple[str, str, str]]:
-    """Yield the way of each hidden thing, its address, and one of the same form that leads to nothing."""
+    """Yield the way of each hidden row, its address, and one of the same form that leads to nothing."""
     for way, row in stage.planted:
         paths = [request.path for request in addresses_of(row, ("en",))]
         if hasattr(row, "slug"):
@@ -62,7 +62,7 @@ def calls(client: Client, path: str) -> int:
 
 
 @pytest.mark.django_db
-def test_a_hidden_thing_costs_what_an_unknown_one_costs(client: Client, stage: Stage) -> None:
+def test_a_hidden_address_costs_what_an_unknown_one_costs(client: Client, stage: Stage) -> None:
     found, walked, profiled = [], 0, set()
     for way, hidden, unknown in pairs(stage):
         at_hidden, at_unknown = queries(client, hidden), queries(client, unknown)

@@ -63,9 +63,9 @@ def test_what_was_withdrawn_stays_withdrawn_when_the_clock_is_set_back(
 ) -> None:
     topic = published(time_machine)
     time_machine.move_to(NOON + MINUTE, tick=False)
-    told = {"en": "Sent by mistake.", "de": "Versehentlich verschickt."}
+    explanation = {"en": "Sent by mistake.", "de": "Versehentlich verschickt."}
     editor = make.make_user(role="editor")
-    verbs.withdraw(topic, by=editor, kind=WithdrawalKind.IN_ERROR, reason="x", explanation=told)
+    verbs.withdraw(topic, by=editor, kind=WithdrawalKind.IN_ERROR, reason="x", explanation=explanation)
     assert answer(client, topic) == 410
 
     time_machine.move_to(NOON - HOUR, tick=False)
