@@ -1,7 +1,9 @@
 """The pages of refusal and failure: styled, in the reader's language, and honest about what to do."""
 
+import errno
+
 import pytest
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from config import errors
@@ -10,16 +12,50 @@ from tests import factories
 HEADLINES = {
     400: ("The request was not understood", "Die Anfrage war nicht zu verstehen"),
     500: ("Something went wrong here", "Hier ist etwas schiefgegangen"),
+    503: ("The site is busy", "Die Website ist ausgelastet"),
 }
 
 
 def failing(request: HttpRequest, status: int) -> str:
-    answer = errors.server_error(request) if status == 500 else errors.bad_request(request, ValueError())
+    if status == 503:
+        answer = full_disk(request)
+    else:
+        answer = errors.server_error(request) if status == 500 else errors.bad_request(request, ValueError())
     assert answer.status_code == status
     return answer.text
 
 
-@pytest.mark.parametrize("status", [400, 500])
+def full_disk(request: HttpRequest) -> HttpResponse:
+    """Return what is answered while the disk is full; Django asks for it within the exception."""
+    try:
+        raise OSError(errno.ENOSPC, "No space left on device", "/srv/plenary/media")
+    except OSError:
+        return errors.server_error(request)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (PermissionError(errno.EACCES, "Permission denied", "/srv/plenary/media"), 503),
+        (OSError("cannot identify image file"), 500),
+        (FileNotFoundError(errno.ENOENT, "No such file"), 500),
+        (ValueError("a fault of ours"), 500),
+    ],
+)
+def test_what_cannot_be_stored_for_a_while_is_answered_with_when_to_come_back(
+    error: Exception, status: int
+) -> None:
+    try:
+        raise error
+    except Exception:  # noqa: BLE001  # whichever it is
+        answer = errors.server_error(RequestFactory().post("/admin/"))
+
+    assert (answer.status_code, answer.get("Retry-After")) == (status, "30" if status == 503 else None)
+    assert "/srv" not in answer.text
+
+
+@pytest.mark.parametrize("status", [400, 500, 503])
 @pytest.mark.parametrize(("language", "other"), [(0, 1), (1, 0)])
 def test_failures_are_told_in_the_language_of_the_address_without_the_database(
     status: int, language: int, other: int
@@ -33,7 +69,7 @@ def test_failures_are_told_in_the_language_of_the_address_without_the_database(
     assert HEADLINES[status][other] not in page
 
 
-@pytest.mark.parametrize("status", [400, 500])
+@pytest.mark.parametrize("status", [400, 500, 503])
 def test_failures_of_an_address_without_a_language_are_told_in_all(status: int) -> None:
     page = failing(RequestFactory().get("/media/x"), status)
 
