@@ -3,8 +3,11 @@
 from types import TracebackType
 from typing import Any, Final
 
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
+from django.core.exceptions import ValidationError
 from django.db import DataError
+from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -28,16 +31,31 @@ class OddValuesMiddleware:
         response: HttpResponseBase = self.get_response(request)
         return response
 
-    def process_view(self, request: HttpRequest, *view: Any) -> None:
-        """Take out an empty `_to_field`, which the admin takes for the name of a field."""
+    def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> None:
+        """Take out an empty `_to_field`, which is no name of a field, and selected ids that no row can have."""
         if on_desk(request) and request.GET.get(TO_FIELD_VAR) == "":
             query = request.GET.copy()
             del query[TO_FIELD_VAR]
             query._mutable = False  # noqa: SLF001  # the only way, which Django takes too
             request.GET = query  # type: ignore[assignment]  # as immutable as it was
+        admin = getattr(view, "model_admin", None)
+        if admin and request.method == "POST" and (selected := request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            sent = request.POST.copy()
+            sent.setlist(ACTION_CHECKBOX_NAME, [each for each in selected if _is_key(admin.model, each)])
+            sent._mutable = False  # noqa: SLF001
+            request.POST = sent  # type: ignore[assignment]
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         return not_found(request, exception) if is_beyond_lookups(exception) else None
+
+
+def _is_key(model: type[Model], value: str) -> bool:
+    """Whether a row of the model can have the id."""
+    try:
+        model._meta.pk.to_python(value)
+    except (ValidationError, ValueError):
+        return False
+    return True
 
 
 def is_beyond_lookups(error: BaseException) -> bool:

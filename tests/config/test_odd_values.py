@@ -111,7 +111,11 @@ def test_no_odd_value_that_is_sent_to_a_page_of_the_admin_is_an_error(client: Cl
     for page in admin_pages():
         view: Any = getattr(resolve(page.path()).func, "model_admin", None)
         names = {*SENT, *(each.name for each in view.model._meta.get_fields())} if view else {*SENT}
-        actions = view.get_actions(client.get(page.path()).wsgi_request) if page.name.endswith("list") else {}
+        actions = (
+            view.get_actions(client.get(page.path()).wsgi_request)
+            if view and page.name.endswith("_changelist")
+            else {}
+        )
         for odd in ("9" * 25, "x", "\0"):
             found += failing(client, page, page.path(), "post", data=dict.fromkeys(names, odd))
             walked += 1
@@ -133,7 +137,10 @@ def test_no_odd_value_in_a_public_address_is_an_error(client: Client) -> None:
     paths += [reverse(name, args=[rows[4].slug]) for name in ("gallery-download", "gallery-zip")]
     facets = {facet for facets in FACETS.values() for facet in facets.base_filters}
     asked_for = [
-        f"{path}?{asked({name: odd})}" for path in paths for name in {*READ, *facets} for odd in ODD[::3]
+        f"{path}?{asked({name: odd})}"
+        for path in paths
+        for name in {*READ, *facets}
+        for odd in ("9" * 25, "\0")
     ]
     odd_paths = [f"{rows[2].get_absolute_url()}v{number}/" for number in ("0", "9" * 25, "9" * 5000)]
     odd_paths += [f"/id/{quoted(odd)}" for odd in ODD] + [f"/sitemap-meetings-{'9' * 25}.xml"]
