@@ -11,9 +11,12 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
+from config import addresses
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "PLENARY_"
 DEVELOPMENT_SECRET = "only for development, never reachable with DEBUG off"  # noqa: S105  # secret to nobody
+DATABASES = ("sqlite", "postgres", "postgresql", "pgsql")
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 VARIABLES = (
@@ -63,21 +66,47 @@ def read() -> Environment:
 def parse(env: Env) -> Environment:
     """Take every variable from `env`; raises EnvError for the first that is malformed."""
     debug = env.bool("DEBUG", False)
-    data_dir = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
+    data_dir = Path(_filled(env, "DATA_DIR", str(BASE_DIR / "var"))).resolve()
     allowed_hosts, https = env.list("ALLOWED_HOSTS", list(LOOPBACK_HOSTS)), env.bool("HTTPS", False)
-    return Environment(
+    read = Environment(
         debug=debug,
         secret_key=_secret_key(env, debug=debug),
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,
-        database=dict(env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}")),
+        database=_database(env, data_dir),
         https=https,
         proxies=env.int("PROXIES", 0, validate=validate.Range(min=0)),
-        address=env.str("ADDRESS", _address(allowed_hosts, https=https)).rstrip("/"),
+        address=_filled(env, "ADDRESS", _address(allowed_hosts, https=https)).rstrip("/"),
         accel=env.str("ACCEL", ""),
         browser_drafts=env.bool("BROWSER_DRAFTS", True),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),
     )
+    addresses.refuse(
+        hosts=read.allowed_hosts,
+        address=read.address,
+        accel=read.accel,
+        origins=read.csrf_trusted_origins,
+    )
+    return read
+
+
+def _filled(env: Env, name: str, default: str) -> str:
+    """Return a text; raises ImproperlyConfigured where the variable is set to nothing."""
+    if text := env.str(name, default).strip():
+        return text
+    raise ImproperlyConfigured(f"{PREFIX}{name} is empty. Give it a value, or unset it.")
+
+
+def _database(env: Env, data_dir: Path) -> dict[str, Any]:
+    """Return the entry for DATABASES; raises ImproperlyConfigured where the kind is none that Plenary knows."""
+    url = _filled(env, "DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}")
+    scheme = url.partition(":")[0]
+    if scheme not in DATABASES:
+        raise ImproperlyConfigured(
+            f"PLENARY_DATABASE_URL begins with “{scheme}”, which is no database that Plenary knows. "
+            "Write it like “postgres://user:password@host/name”, or unset it for SQLite in the data folder."
+        )
+    return dict(env.dj_db_url("DATABASE_URL", url))
 
 
 def _address(hosts: list[str], *, https: bool) -> str:

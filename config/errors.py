@@ -1,5 +1,6 @@
 """The pages of refusal and failure. Those drawn by `_plain` need neither the database nor a language."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -19,6 +20,7 @@ from config.admin import on_desk
 from config.desk_next import is_desk_page
 from publishing.json_answers import refusal, signed_out, wants_json
 from publishing.previews import preview_at
+from publishing.unavailable import SECONDS_TO_WAIT, is_unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -39,7 +41,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
+    """Answer 500, or 503 while the database or the disk cannot be used; Django calls it within the exception."""
+    if is_unavailable(sys.exception()):
+        page = _plain(request, "errors/503.html", status=503)
+        page.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+        return page
     return _plain(request, "errors/500.html", status=500)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.csp import csp_override
 from config.admin import DESK_CSP, on_desk
 from config.codings import CODERS, IDENTITY, best_coding
 from config.styles import public_policy
+from publishing.control_characters import CONTROLS, without_controls
 
 GetResponse = Callable[[HttpRequest], Any]
 
@@ -114,3 +115,27 @@ class MethodNotAllowedMiddleware:
         page = render(request, "errors/405.html", status=response.status_code)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+
+class TypedTextMiddleware:
+    """Takes control characters out of all that is typed on the desk, before any form sees it.
+
+    It has to be below CsrfViewMiddleware, which decides first whether the form may be read at all.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = self.get_response(request)
+        return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        if request.method != "POST" or not on_desk(request):
+            return
+        if any(CONTROLS.search(value) for _name, values in request.POST.lists() for value in values):
+            cleaned = request.POST.copy()
+            for name, values in request.POST.lists():
+                cleaned.setlist(name, [without_controls(value) for value in values])
+            cleaned._mutable = False  # noqa: SLF001  # the only way, which Django takes too
+            request.POST = cleaned  # type: ignore[assignment]  # as immutable as it was

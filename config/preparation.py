@@ -9,9 +9,10 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from config import privacy
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
@@ -32,6 +33,7 @@ def prepare(say: Say) -> dict[str, str]:
     """
     translate(say)
     migrate(say)
+    privacy.tighten()
     collect_static(say)
     return begin(say)
 
@@ -50,6 +52,18 @@ def writable_data_dir() -> Path:
             "Give this user the right to write there, or name another folder in PLENARY_DATA_DIR."
         ) from error
     return folder
+
+
+def reachable_database() -> None:
+    """Raise CommandError with a sentence when the database cannot be opened: the checks need it already."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        name, why = connection.settings_dict["NAME"], str(error).strip().partition("\n")[0]
+        raise CommandError(
+            f"The database {name} cannot be opened ({why}). Let PLENARY_DATABASE_URL name a server that answers, "
+            "or a file in a folder where this user may write."
+        ) from error
 
 
 def translate(say: Say) -> None:

@@ -7,8 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -17,7 +20,9 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from config import heartbeat
 from config.environment import BASE_DIR
+from config.restarts import Restarts
 from publishing.streams import LARGE_ANSWERS
 
 WORKERS = 2
@@ -25,6 +30,7 @@ WORKERS = 2
 THREADS_OF_A_WORKER = 4 + LARGE_ANSWERS
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
 PORTS = 2**16
+logger = logging.getLogger("plenary.server")
 EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  # recognised here, bound only when the operator says so
 
 
@@ -69,19 +75,66 @@ def address(host: str, port: int) -> str:
 
 @contextmanager
 def worker() -> Iterator[None]:
-    """Let a process beside the server do what the site puts off, while the block runs."""
-    process = subprocess.Popen(  # noqa: S603  # our own
-        [sys.executable, BASE_DIR / "manage.py", "work"], stdin=subprocess.DEVNULL, start_new_session=True
-    )
+    """Let a process beside the server do what the site puts off, while the block runs; start it again if it ends."""
+    heartbeat.report()  # the first report of its own may take a while
+    stopping = threading.Event()
+    running = [_start_worker()]
+    keeper = threading.Thread(target=_keep_worker, args=(running, stopping), daemon=True)
+    keeper.start()
     try:
         yield
     finally:
+        stopping.set()
+        process = running[0]
         process.terminate()
         try:
             process.wait(SECONDS_TO_FINISH)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)  # what it was at is taken up by the next one
-            process.wait()
+            _kill_group(process)  # what it was at is taken up by the next one
+        keeper.join()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    command = [sys.executable, str(BASE_DIR / "manage.py"), "work", "--server", str(os.getpid())]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  # our own
+
+
+def _keep_worker(running: list[subprocess.Popen[bytes]], stopping: threading.Event) -> None:
+    restarts = Restarts()
+    while True:
+        code = running[0].wait()
+        if stopping.is_set():
+            return
+        _kill_group(
+            running[0]
+        )  # the process that does the work may have outlived the one that watches over it
+        pause = restarts.pause()
+        logger.error("The worker ended with the exit code %s. It is started again in %s s.", code, pause)
+        if stopping.wait(pause):
+            return
+        running[0] = _start_worker()
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+class Server(Granian):  # type: ignore[misc,valid-type]  # an alias of one class a platform
+    """Granian, which would end where a worker process dies twice within seconds; here it waits longer each time."""
+
+    restarts: Restarts
+
+    def _respawn_workers(self, workers: Any, *args: Any, **options: Any) -> None:
+        pause = self.restarts.pause()
+        logger.error("A process of the server ended. Another one is started in %s s.", pause)
+        end = time.monotonic() + pause
+        while not self.interrupt_signal and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 1))
+        if not self.interrupt_signal:
+            super()._respawn_workers(workers, *args, **options)
+        self.respawned_wrks.clear()  # by which granian would know that one died twice
 
 
 def serve(number: str, port: int) -> None:
@@ -92,7 +145,7 @@ def serve(number: str, port: int) -> None:
     processors = os.cpu_count() or 1
     # That is more threads than granian finds usual, and it would say so at every start.
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
-    server = Granian(
+    server = Server(
         application,
         address=number,
         port=port,
@@ -104,6 +157,7 @@ def serve(number: str, port: int) -> None:
         workers_kill_timeout=SECONDS_TO_FINISH,
         log_level=LogLevels.warning,
     )
+    server.restarts = Restarts()
     # For granian SIGHUP means new workers; ours would hold the code of old, and a closed terminal means stop.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt) and None)
     server.serve()

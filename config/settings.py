@@ -54,12 +54,14 @@ MIDDLEWARE = [
     "config.request_size.RequestSizeMiddleware",  # above all that reads what was sent
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "config.middleware.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "meetings.middleware.DeskTimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.MethodNotAllowedMiddleware",
+    "config.odd_values.OddValuesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -89,7 +91,7 @@ if ENV.database["ENGINE"] == "django.db.backends.sqlite3":
         "CONN_MAX_AGE": None,  # opening a file and setting it up again costs more than the queries of a page
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 10,  # seconds; a request that waits longer for a lock is answered with 503
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }
@@ -97,7 +99,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "config.storage.WholeFileStorage",
         "OPTIONS": {"location": DATA_DIR / "media", "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -110,6 +112,9 @@ TASKS = {
         else "django_tasks_db.DatabaseBackend"
     }
 }
+# The account of the service alone reads what is kept; a server in front that sends photos reads them by its group.
+FILE_UPLOAD_PERMISSIONS = 0o640 if ENV.accel else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ENV.accel else 0o700
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

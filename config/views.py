@@ -1,8 +1,5 @@
 """Addresses that belong to no app: the start, the icon, the health check, the note to robots."""
 
-import logging
-
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -12,10 +9,9 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from config import health
 from config.admin import DESK_PREFIX
 from publishing.languages import best_language
-
-logger = logging.getLogger(__name__)
 
 ROBOTS = f"""\
 User-agent: *
@@ -52,11 +48,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers, else 503: for whoever watches over the site."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        logger.exception("The database does not answer.")
-        return HttpResponse("The database does not answer.\n", content_type="text/plain", status=503)
-    return HttpResponse("Plenary is well.\n", content_type="text/plain")
+    """Answer 200 when the database can be read and the worker reports, else 503 with a sentence for each fault."""
+    found = list(health.problems())
+    text = "".join(f"{sentence}\n" for sentence in found or ["Plenary is well."])
+    return HttpResponse(text, content_type="text/plain", status=503 if found else 200)

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Self
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
-from django.utils import timezone
 
+from publishing import clock
 from publishing.querysets import ChildQuerySet
 
 
@@ -13,9 +13,14 @@ class OutcomeQuerySet(ChildQuerySet):
     """Outcomes: one whose statement is not public is not public."""
 
     def public(self, at: datetime | None = None) -> Self:
-        at = at or timezone.now()
+        at = at or clock.now()
         statements = self.model._meta.get_field("statement").related_model._default_manager.public(at)
         return super().public(at).filter(Q(statement=None) | Q(statement__in=statements))
+
+    def been_public(self, at: datetime | None = None) -> Self:
+        statement = self.model._meta.get_field("statement").related_model
+        known = Q(statement=None) | Q(statement__in=statement._default_manager.been_public(at))
+        return super().been_public(at).filter(known)
 
 
 class PhotoQuerySet(ChildQuerySet):
@@ -30,3 +35,7 @@ class PhotoQuerySet(ChildQuerySet):
         files = self.model._meta.get_field("files").related_model._default_manager
         shown = files.filter(photo=OuterRef("pk"), replaced_at=None, status="ready")
         return super().public(at).filter(Exists(shown))
+
+    def been_public(self, at: datetime | None = None) -> Self:
+        files = self.model._meta.get_field("files").related_model._default_manager
+        return super().been_public(at).filter(Exists(files.filter(photo=OuterRef("pk"), status="ready")))

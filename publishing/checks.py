@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
+from publishing import clock
 from publishing.languages import required_languages
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, OwnWork, invalid_fields
@@ -36,7 +36,7 @@ OF_A_DOCUMENT: Final = (Verb.WITHDRAW, Verb.RESTORE, Verb.CONFIRM, Verb.READDRES
 
 def obstacles(verb: Verb, target: Publishable | Document, *, by: User) -> list[Obstacle]:
     """Return what stands in the way of the verb before the person has said anything."""
-    now = timezone.now()
+    now = clock.now()
     if found := not_possible(verb, target, by=by, now=now):
         return found
     if verb == Verb.CONFIRM:

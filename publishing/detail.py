@@ -51,7 +51,7 @@ class GoneWhenWithdrawn(AtThisMoment):
         Each part of the address has the name that it has in the table of addresses, so that a page below or beside
         the thing's own moves along with it.
         """
-        row = thing_at(model, address)
+        row = thing_at(model, address, self.at)
         if row and _is_public(row, self.at) and (url := self._now_at(row, address)) != self.request.path:
             query = self.request.META.get("QUERY_STRING", "")
             return Moved(f"{url}?{query}" if query else url)

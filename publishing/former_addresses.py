@@ -1,12 +1,15 @@
 """Addresses that public things had before: they lead to where the thing is now, for ever."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from publishing.moments import opened_of
 
 
 class FormerAddress(models.Model):
@@ -39,26 +42,34 @@ def former_address(row: Any) -> dict[str, Any]:
     return {"letter": row.public_id[0], "parent": "" if unique else row.parent.public_id}
 
 
-def thing_at(model: type[Any], address: Mapping[str, str]) -> Any | None:
-    """Return what stands at the address, or stood there while it was public, whatever became of it; else None.
+def thing_at(model: type[Any], address: Mapping[str, str], at: datetime) -> Any | None:
+    """Return what is at the address, or was there while it was public, if it has been public by the moment; else None.
 
     An address is a slug, with that of the parent as `<parent>__slug` where it is unique there alone, or a public id.
+    What has never been public is left out by the queries themselves: it costs what nothing costs.
     """
     if public_id := address.get("public_id"):
-        return model._default_manager.filter(public_id=public_id).first()
+        return _known(model, at).filter(public_id=public_id).first()
     if model._meta.get_field("slug").unique:
-        return _under_slug(model, address["slug"])
+        return _under_slug(model, at, address["slug"])
     within = model._meta.get_field(model.parent_field).related_model
-    parent = thing_at(within, {"slug": address[f"{model.parent_field}__slug"]})
-    return _under_slug(model, address["slug"], **{model.parent_field: parent}) if parent else None
+    parent = thing_at(within, {"slug": address[f"{model.parent_field}__slug"]}, at)
+    return _under_slug(model, at, address["slug"], **{model.parent_field: parent}) if parent else None
 
 
-def _under_slug(model: type[Any], slug: str, **parent: Any) -> Any | None:
+def _known(model: type[Any], at: datetime) -> Any:
+    """Return the rows that have been public by the moment, or that a preview opens."""
+    rows = model._default_manager
+    opened = opened_of(model, at)
+    return rows.been_public(at) | rows.filter(public_id__in=opened) if opened else rows.been_public(at)
+
+
+def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any | None:
     """A former address leads where it does for ever, even if a draft has come to the same slug."""
     letter = model._meta.get_field("public_id").letter
     within = next((row.public_id for row in parent.values()), "")
     former = FormerAddress.objects.filter(letter=letter, parent=within, slug=slug)
-    rows = model._default_manager
+    rows = _known(model, at)
     return (
         rows.filter(public_id__in=former.values("public_id")).first()
         or rows.filter(slug=slug, **parent).first()

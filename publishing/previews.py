@@ -19,11 +19,10 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import get_script_prefix, set_script_prefix
-from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from publishing import checks, trail
+from publishing import checks, clock, trail
 from publishing.models import Child, Document, Edition, PreviewLink, Publishable, Withdrawal
 from publishing.moments import Moment
 from publishing.public_ids import model_of, models_by_letter
@@ -87,7 +86,7 @@ def preview_of(token: str) -> Preview:
 
 def preview_through(link: PreviewLink) -> Preview:
     """Return what the link shows now. Raises PreviewEnded, and ends the link where its maker has lost the rights."""
-    now = timezone.now()
+    now = clock.now()
     if not link.is_open(now):
         raise PreviewEnded
     row, moment = _asked_for(link, now)
@@ -109,7 +108,7 @@ class Refusal(Enum):
 
 def refusal_of(link: PreviewLink) -> Refusal | None:
     """Return why the link is of no use, before it is stored; None where it is."""
-    now = timezone.now()
+    now = clock.now()
     row, moment = _asked_for(link, now)
     if not may_see(link.maker, moment, at=None):
         return Refusal.RIGHTS
@@ -136,7 +135,7 @@ def withdrawn_in_error(row: Any, moments: tuple[datetime, datetime]) -> bool:
 
 def end(link: PreviewLink, *, by: User | None) -> None:
     """End the link for good, and enter it in the audit log."""
-    if link.end(timezone.now()):
+    if link.end(clock.now()):
         model = model_of(link.public_id or link.asked_on)
         row = (
             model._default_manager.filter(public_id=link.public_id or link.asked_on).first()
@@ -150,7 +149,7 @@ def end(link: PreviewLink, *, by: User | None) -> None:
 
 def end_without_rights(makers: Iterable[User], *, by: User) -> None:
     """End the open links of the accounts that may no longer see what the links show."""
-    now = timezone.now()
+    now = clock.now()
     for link in PreviewLink.objects.open(now).filter(maker__in=[maker.pk for maker in makers]):
         try:
             _row, moment = _asked_for(link, now)
@@ -190,7 +189,7 @@ def preview_at(request: HttpRequest) -> Preview | None:
 def moment_of(request: HttpRequest) -> datetime:
     """Return the moment at which the site is asked for: that of the preview, else now."""
     preview = preview_at(request)
-    return preview.moment if preview else timezone.now()
+    return preview.moment if preview else clock.now()
 
 
 def true_path(request: HttpRequest, path: str) -> str:

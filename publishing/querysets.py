@@ -30,8 +30,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
-from django.utils import timezone
 
+from publishing import clock
 from publishing.moments import frames_of, opened_of
 from publishing.states import Correction, Release, State, WithdrawalKind
 from publishing.withdrawals import Withdrawal
@@ -64,12 +64,12 @@ class RecordQuerySet(QuerySet[Any, Any]):
 
     def public(self, at: datetime | None = None) -> Self:
         """Those that everybody may see at the moment (now, unless told)."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.filter(_or_opened(_approved(at), self.model, at), _not_withdrawn(at))
 
     def been_public(self, at: datetime | None = None) -> Self:
         """Those whose time had come at the moment (now, unless told), even if withdrawn since."""
-        return self.filter(_approved(at or timezone.now()))
+        return self.filter(_approved(at or clock.now()))
 
 
 class ChildQuerySet(QuerySet[Any, Any]):
@@ -77,7 +77,7 @@ class ChildQuerySet(QuerySet[Any, Any]):
 
     def public(self, at: datetime | None = None) -> Self:
         """Those released at the moment (now, unless told) whose parent is public then."""
-        at = at or timezone.now()
+        at = at or clock.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         rule = Q(state=State.APPROVED) & released & _in_no_frame(self.model, self.model.parent_field, at)
         return self.filter(
@@ -88,7 +88,7 @@ class ChildQuerySet(QuerySet[Any, Any]):
 
     def been_public(self, at: datetime | None = None) -> Self:
         """Those whose time, and their parent's, had come at the moment (now, unless told), even if withdrawn since."""
-        at = at or timezone.now()
+        at = at or clock.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         parents = self.model._meta.get_field(self.model.parent_field).related_model._default_manager
         within = Q(**{f"{self.model.parent_field}__in": parents.been_public(at)})
@@ -100,7 +100,7 @@ class PartQuerySet(QuerySet[Any, Any]):
 
     def public(self, at: datetime | None = None) -> Self:
         """Those of which every whole that is named is public at the moment (now, unless told)."""
-        at = at or timezone.now()
+        at = at or clock.now()
         fields = self.model.whole_fields
         rules = [
             _within_public(self.model, field, at) & _in_no_frame(self.model, field, at) for field in fields
@@ -113,21 +113,21 @@ class EditionQuerySet(QuerySet[Any, Any]):
 
     def update(self, **values: Any) -> int:
         frozen = {*values} & {name.removesuffix("_id") for name in self.model.FROZEN_FIELDS}
-        if frozen and self.filter(_approved(timezone.now())).exists():
+        if frozen and self.filter(_approved(clock.now())).exists():
             raise ValidationError(
                 f"Among these are editions that have been public: {sorted(frozen)} cannot change."
             )
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        kept: set[Any] = set(self.filter(_approved(timezone.now())))
+        kept: set[Any] = set(self.filter(_approved(clock.now())))
         if kept:
             raise ProtectedError("Editions that have been public are withdrawn, never deleted.", kept)
         return super().delete()
 
     def public(self, at: datetime | None = None) -> Self:
         """Live and earlier editions that everybody may read at the moment (now, unless told)."""
-        at = at or timezone.now()
+        at = at or clock.now()
         document = self.model._meta.get_field("document").related_model
         standing = document._default_manager.filter(_not_withdrawn(at))
         approved = _or_opened(_approved(at), self.model, at)
@@ -140,7 +140,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         withdrawn there is none: a withdrawal never brings an earlier edition back. One that is opened takes its
         place, the one with the highest serial where there are several.
         """
-        at = at or timezone.now()
+        at = at or clock.now()
         later = self.model._default_manager.filter(
             _approved(at),
             document=OuterRef("document"),
@@ -158,7 +158,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
 
     def been_public(self, at: datetime | None = None) -> Self:
         """Those whose time had come at the moment (now, unless told), even if they or their document are withdrawn."""
-        return self.filter(_approved(at or timezone.now()))
+        return self.filter(_approved(at or clock.now()))
 
     def with_version(self) -> Self:
         """Annotate `version`, the n of v<n>: the place in the order in which editions of its document and language
@@ -180,7 +180,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         None where it is up to date: nothing is newer, or only minor corrections are, or somebody has checked the
         translation against the newer one.
         """
-        at = at or timezone.now()
+        at = at or clock.now()
         rows, since = self, "publish_at"
         newer = self.model._default_manager.public(at)
         known: Any = Coalesce(
@@ -225,7 +225,7 @@ class DocumentQuerySet(QuerySet[Any, Any]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         edition = self.model._meta.get_field("editions").related_model
-        was_public = edition._default_manager.filter(_approved(timezone.now()))
+        was_public = edition._default_manager.filter(_approved(clock.now()))
         kept: set[Any] = set(self.filter(pk__in=was_public.values("document")))
         if kept:
             raise ProtectedError("Documents that have been public are withdrawn, never deleted.", kept)
@@ -233,7 +233,7 @@ class DocumentQuerySet(QuerySet[Any, Any]):
 
     def public(self, at: datetime | None = None) -> Self:
         """Those that have a live edition in some language at the moment (now, unless told)."""
-        at = at or timezone.now()
+        at = at or clock.now()
         edition = self.model._meta.get_field("editions").related_model
         live = edition._default_manager.live(at)
         return self.filter(_not_withdrawn(at), Exists(live.filter(document=OuterRef("pk"))))

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, Final, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing import clock
 from publishing.counting import BelongsTo
 from publishing.former_addresses import validate_address
 from publishing.obstacles import Obstacle
@@ -79,7 +79,7 @@ class Publishable(models.Model):
 
     def was_public(self, at: datetime | None = None) -> bool:
         """Whether this row's own time has come, so that its address may be known: even if withdrawn since."""
-        at = at or timezone.now()
+        at = at or clock.now()
         return self.state == State.APPROVED and self.publish_at is not None and self.publish_at <= at
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -153,7 +153,7 @@ class Child(Publishable):
         return self.parent.previewed_within()
 
     def was_public(self, at: datetime | None = None) -> bool:
-        at = at or timezone.now()
+        at = at or clock.now()
         timed = self.publish_at is None or self.publish_at <= at
         released = self.release != Release.HELD_BACK and timed
         return self.state == State.APPROVED and released and self.parent.was_public(at)

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django_prose_editor.fields import ProseEditorField
 
+from publishing.control_characters import without_controls
+
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
@@ -29,3 +31,7 @@ class RichTextField(ProseEditorField, models.TextField):  # type: ignore[misc]  
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs |= {"extensions": EXTENSIONS, "sanitize": True}
         super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any, model_instance: Any) -> Any:
+        """Take out control characters too, which may have been written as references such as `&#x81;`."""
+        return without_controls(super().clean(value, model_instance) or "")

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
+from publishing import clock
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.states import Release, Standing, State
 from publishing.withdrawals import Withdrawal
@@ -11,7 +10,7 @@ from publishing.withdrawals import Withdrawal
 
 def standing_of(row: Publishable | Document, at: datetime | None = None) -> Standing:
     """Return what the row itself is at the moment (now, unless told), whatever its parent or document may be."""
-    at = at or timezone.now()
+    at = at or clock.now()
     if Withdrawal.objects.holding(at).filter(public_id=row.public_id).exists():
         return Standing.WITHDRAWN
     if not row.was_public(at):

@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from publishing import clock
 from publishing.states import Standing
 from publishing.workflow import Verb
 
@@ -139,6 +140,7 @@ def record(act: Verb | Act, *, by: User | None, **facts: Any) -> TrailEntry:
     """
     added = entry(act, by=by, **facts)
     added.save()
+    clock.keep()
     if added.public_id and act not in UNCHANGING:
         import_string(settings.TOLD_OF_CHANGES)(added.public_id)
     return added

@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 
-from publishing import checks, trail
+from publishing import checks, clock, trail
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, Refused
 from publishing.standing import standing_before_publication, standing_of
@@ -18,7 +17,7 @@ from publishing.workflow import Verb
 
 def begin[P: Publishable | Document](verb: Verb, target: P, *, by: User) -> tuple[P, datetime]:
     """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
-    now = timezone.now()
+    now = clock.now()
     row = fresh(target)
     refuse_for(checks.not_possible(verb, row, by=by, now=now))
     return row, now

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.utils import timezone, translation
+from pytest_django.fixtures import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +15,12 @@ def in_english_and_utc() -> Iterator[None]:
     """Requests activate the language of their address, and it stays active after them."""
     with translation.override("en"), timezone.override("UTC"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_moment_is_kept(settings: Settings) -> None:
+    """Tests travel in time and share a data folder: none sees the latest moment of another."""
+    Path(settings.DATA_DIR, "latest-moment").unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

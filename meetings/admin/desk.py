@@ -20,6 +20,7 @@ from meetings.models import (
     Statement,
 )
 from partners.models import Format, Partner, Person
+from publishing import clock
 from publishing.admin.addresses import Link, desk_page
 
 # The order of apps and kinds in the menus; what is not named here follows.
@@ -60,6 +61,7 @@ class Desk:
     first_steps: Sequence[Step]
     tasks: Sequence[Link]
     waiting: Waiting
+    clock_is_back: bool  # by more than is believed
 
 
 def desk(request: HttpRequest) -> Desk:
@@ -68,6 +70,7 @@ def desk(request: HttpRequest) -> Desk:
         first_steps=_first_steps(request),
         tasks=[Link(label, url=desk_page(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
         waiting=waiting(request),
+        clock_is_back=clock.is_not_believed(),
     )
 
 

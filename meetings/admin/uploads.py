@@ -1,5 +1,6 @@
 """Many files dropped onto a gallery: one request and one answer each, or one plain form for all of them."""
 
+import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -22,10 +24,13 @@ from meetings.photos.intake import Taken, take_in
 from publishing.admin.addresses import desk_address
 from publishing.admin.verb_pages import editor
 from publishing.json_answers import json_view
+from publishing.unavailable import NOT_STORED, SECONDS_TO_WAIT, is_unavailable
 
 ACCEPTED_TYPES: Final = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
 ADDED, KNOWN, REFUSED = "added", "known", "refused"
 FARTHEST: Final = 100_000
+
+logger = logging.getLogger("plenary.photos")
 
 
 class MultipleFileInput(forms.FileInput):
@@ -123,7 +128,7 @@ class UploadPages(admin.ModelAdmin):
         results = []
         if form.is_valid():
             uploads = sorted(form.cleaned_data["uploads"], key=lambda upload: str(upload.name))
-            results = [self._take(request, gallery, upload, form) for upload in uploads]
+            results = self._take_all(request, gallery, uploads, form)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -151,10 +156,29 @@ class UploadPages(admin.ModelAdmin):
             sentences = [str(sentence) for each in form.errors.values() for sentence in each]
             result = Result(REFUSED, _name_of(request), " ".join(sentences))
         else:
-            position = form.cleaned_data["position"]
-            result = self._take(request, gallery, form.cleaned_data["upload"], form, position=position)
+            position, upload = form.cleaned_data["position"], form.cleaned_data["upload"]
+            try:
+                result = self._take(request, gallery, upload, form, position=position)
+            except (OperationalError, OSError) as error:
+                return _not_stored(str(upload.name), error)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if result.status == REFUSED else HTTPStatus.OK
         return JsonResponse(vars(result), status=status)
+
+    def _take_all(
+        self, request: HttpRequest, gallery: Gallery, uploads: list[File], form: Any
+    ) -> list[Result]:
+        """Take each file; once nothing can be stored, the rest is not tried."""
+        results: list[Result] = []
+        for upload in uploads:
+            try:
+                results.append(self._take(request, gallery, upload, form))
+            except (OperationalError, OSError) as error:
+                if not is_unavailable(error):
+                    raise
+                logger.exception("A photo could not be stored.")
+                rest = uploads[len(results) :]
+                return results + [Result(REFUSED, str(each.name), str(NOT_STORED)) for each in rest]
+        return results
 
     def _gallery(self, request: HttpRequest, pk: int) -> Gallery:
         gallery = self.get_object(request, str(pk))
@@ -183,6 +207,16 @@ class UploadPages(admin.ModelAdmin):
 def _name_of(request: HttpRequest) -> str:
     upload: Any = request.FILES.get("upload")
     return str(upload.name) if upload else ""
+
+
+def _not_stored(name: str, error: Exception) -> JsonResponse:
+    """Answer what may be sent again in a while; what is another error is raised."""
+    if not is_unavailable(error):
+        raise error
+    logger.error("A photo could not be stored.", exc_info=error)
+    result = Result(REFUSED, name, str(NOT_STORED))
+    headers = {"Retry-After": str(SECONDS_TO_WAIT)}
+    return JsonResponse(vars(result), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 
 def _told(taken: Taken) -> str:

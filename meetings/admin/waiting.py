@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.contrib import admin
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.text import capfirst
 
 from meetings.models import (
@@ -26,7 +25,7 @@ from meetings.models import (
     Topic,
 )
 from partners.models import Format, Partner, Person
-from publishing import checks
+from publishing import checks, clock
 from publishing.admin.addresses import Link, desk_address, desk_page
 from publishing.admin.states import in_full
 from publishing.admin.things import objects_of
@@ -85,7 +84,7 @@ class Waiting:
 
 def waiting(request: HttpRequest) -> Waiting:
     """Gather what waits: only of the kinds that the editor may see. A query for each kind, and four for texts."""
-    found, now = Waiting(), timezone.now()
+    found, now = Waiting(), clock.now()
     timed: list[tuple[datetime, Any]] = []
     for kind in PUBLISHABLE:
         if not _may_see(request, kind):

@@ -15,20 +15,22 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.tasks import task
-from django.utils import timezone
 from PIL import Image
 
 from meetings.cards.drawing import PHOTO, card
 from meetings.cards.words import Words
 from meetings.models import Card, Gallery, Meeting, Photo, PhotoFile, Statement, StatementEdition
+from meetings.photos import keeping
 from meetings.photos.renditions import FULL
 from meetings.reads.cards import KINDS, words_of
+from publishing import clock
 from publishing.checks import END_OF_TIME
 from publishing.moments import Moment
 from publishing.public_ids import model_of
 from publishing.states import State
 
 FAILURES: Final = (OSError, ValueError, SyntaxError, Image.DecompressionBombError)
+FOLDER: Final = "cards"
 CONCERNED: Final = (Meeting, Gallery, Photo, Statement, StatementEdition)
 
 logger = logging.getLogger("plenary.cards")
@@ -60,6 +62,15 @@ def make_now(changed: Iterable[str] | None = None) -> int:
         else {each for public_id in changed for each in standing_on(public_id)}
     )
     return sum(_make(public_id, upcoming) for public_id in sorted(ids))
+
+
+def sweep() -> list[str]:
+    """Delete stored cards without a row that are a day old, which an interruption has left; return their names."""
+    needed = {card.path for card in Card.objects.all()}
+    swept = [path for path in keeping.stored(FOLDER) if path not in needed and keeping.is_old(path)]
+    for path in swept:
+        default_storage.delete(path)
+    return swept
 
 
 def everything() -> set[str]:
@@ -98,7 +109,7 @@ def _ids(model: Any, which: Q) -> set[str]:
 
 def _upcoming() -> list[datetime]:
     """Return the moments from now on at which another photo may become public: those of what photos belong to, too."""
-    now = timezone.now()
+    now = clock.now()
     scheduled: set[datetime] = set()
     models: tuple[Any, ...] = (Meeting, Gallery, Photo)
     for model in models:

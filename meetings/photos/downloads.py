@@ -120,13 +120,12 @@ def sizes_of(file: PhotoFile) -> list[tuple[str, Source]]:
 
 def remember(digests: Sequence[PictureDigest]) -> None:
     """Keep by which hashes the copies that are handed out are known again, those that are new among them."""
-    known = PictureDigest.objects.filter(
-        file__in=[each.file_id for each in digests], sha256__in=[each.sha256 for each in digests]
-    )
-    pairs = set(known.values_list("file_id", "sha256"))
-    new = [each for each in digests if (each.file_id, each.sha256) not in pairs]
     with suppress(DatabaseError):  # a download does not fail because the database is busy
-        if new:
+        known = PictureDigest.objects.filter(
+            file__in=[each.file_id for each in digests], sha256__in=[each.sha256 for each in digests]
+        )
+        pairs = set(known.values_list("file_id", "sha256"))
+        if new := [each for each in digests if (each.file_id, each.sha256) not in pairs]:
             PictureDigest.objects.bulk_create(new, ignore_conflicts=True)
 
 

@@ -40,21 +40,13 @@ def damage(file: PhotoFile) -> str:
     return ""
 
 
-def missing_sizes(file: PhotoFile) -> Iterator[str]:
-    """Yield the names of the sizes that are not in the storage, or not as long as they were made."""
-    for each in file.renditions:
-        path = file.path(each["size"], each["ext"])
-        if not default_storage.exists(path) or default_storage.size(path) != each["bytes"]:
-            yield each["size"]
-
-
 def empty_bin() -> None:
     """Forget what the bin holds, and delete its files but those of other photos with the same content."""
     hashes = set(BinnedFile.objects.values_list("sha256", flat=True))
     BinnedFile.objects.all().delete()
     hashes -= set(PhotoFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     for sha256 in hashes:
-        for path in list(_stored(f"{FOLDER}/{sha256[:2]}/{sha256}")):
+        for path in list(stored(f"{FOLDER}/{sha256[:2]}/{sha256}")):
             default_storage.delete(path)
 
 
@@ -65,11 +57,10 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
     """
     needed = {path for file in PhotoFile.objects.all() for path in _paths(file)}
     kept = set(BinnedFile.objects.values_list("sha256", flat=True))
-    before = timezone.now() - older_than
     swept = []
-    for path in list(_stored()):
+    for path in list(stored()):
         sha256 = path.split("/")[-2]
-        if path in needed or sha256 in kept or default_storage.get_modified_time(path) > before:
+        if path in needed or sha256 in kept or not is_old(path, older_than=older_than):
             continue
         default_storage.delete(path)
         swept.append(path)
@@ -101,14 +92,20 @@ def _paths(file: PhotoFile) -> Iterator[str]:
         yield file.path(each["size"], each["ext"])
 
 
-def _stored(folder: str = FOLDER) -> Iterator[str]:
+def is_old(path: str, *, older_than: timedelta = STILL_COMING) -> bool:
+    """Whether the stored file is older than an upload that is still under way can be."""
+    return bool(default_storage.get_modified_time(path) <= timezone.now() - older_than)
+
+
+def stored(folder: str = FOLDER) -> Iterator[str]:
+    """Yield the names of all files below the folder of the storage."""
     if not default_storage.exists(folder):
         return
     folders, files = default_storage.listdir(folder)
     for name in files:
         yield f"{folder}/{name}"
     for name in folders:
-        yield from _stored(f"{folder}/{name}")
+        yield from stored(f"{folder}/{name}")
 
 
 def _digest(path: str) -> str:

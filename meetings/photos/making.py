@@ -1,14 +1,17 @@
 """Making a photo file's sizes: in the request what the editor has to see at once, the rest as a task."""
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.tasks import task
+from django.db.models import QuerySet
+from django.tasks import TaskResultStatus, task
 from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from meetings.models import Photo, PhotoFile, PictureDigest
@@ -16,8 +19,10 @@ from meetings.photos import embedding, renditions
 from meetings.photos.pictures import Picture
 from meetings.photos.renditions import Rendition
 from meetings.reads.photo_metadata import page_words
+from publishing.unavailable import reason
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
+TRIES: Final = 3  # of a task, until it is given up
 FAILURES: Final = (OSError, ValueError, SyntaxError, RuntimeError, MemoryError, Image.DecompressionBombError)
 
 
@@ -70,11 +75,53 @@ def is_outdated(file: PhotoFile) -> bool:
 
 
 def ask_for_unmade() -> int:
-    """Let the worker make what an interruption has left unmade; return of how many files."""
-    waiting = list(PhotoFile.objects.filter(status=PhotoFile.Status.PENDING).select_related("photo"))
+    """Let the worker make what an interruption or a failure has left unmade or outdated; return of how many files."""
+    queued, ended = _in_the_queue(), _given_up()
+    current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").order_by("pk")
+    waiting = [file for file in current if file.pk not in queued and lacks_something(file)]
     for file in waiting:
-        ask_for(file)
+        if file.pk in ended:
+            _give_up(file)
+        else:
+            ask_for(file)
     return len(waiting)
+
+
+def lacks_something(file: PhotoFile) -> bool:
+    """Whether a size is not made, not in the storage, or says of the photo what no longer holds."""
+    if file.status != PhotoFile.Status.READY or file.problem or is_outdated(file):
+        return True
+    return any(missing_sizes(file))
+
+
+def missing_sizes(file: PhotoFile) -> Iterator[str]:
+    """Yield the names of the sizes that are not in the storage, or not as long as they were made."""
+    for each in file.renditions:
+        path = file.path(each["size"], each["ext"])
+        if not default_storage.exists(path) or default_storage.size(path) != each["bytes"]:
+            yield each["size"]
+
+
+def _in_the_queue() -> set[int]:
+    waiting = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    return {result.args_kwargs["args"][0] for result in _results().filter(status__in=waiting)}
+
+
+def _given_up() -> set[int]:
+    """Return the ids of the files whose sizes ended the worker each time that it tried to make them."""
+    failed = _results().filter(status=TaskResultStatus.FAILED)
+    return {result.args_kwargs["args"][0] for result in failed if len(result.worker_ids) >= TRIES}
+
+
+def _results() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(task_path=make_sizes.module_path)
+
+
+def _give_up(file: PhotoFile) -> None:
+    sentence = _("Making the sizes ended the worker %(tries)s times. Export the file again and replace it.")
+    rows = PhotoFile.objects.filter(pk=file.pk)
+    rows.update(problem=sentence % {"tries": TRIES})
+    rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
 
 
 @task()
@@ -120,7 +167,7 @@ def _fail(file: PhotoFile, error: BaseException) -> None:
             "The stored original is not what was delivered. Put it back from a backup, or replace the file."
         )
     rows = PhotoFile.objects.filter(pk=file.pk)
-    rows.update(problem=sentence % {"error": error})
+    rows.update(problem=sentence % {"error": reason(error)})
     rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
 
 
@@ -137,10 +184,14 @@ def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
 
 
 def keep(path: str, content: bytes) -> None:
-    """Write the file unless it is there; one that is damaged is written anew."""
+    """Write the file unless it is there; one that is damaged is written again.
+
+    A file that is there counts as new, so that no sweep takes it before its row is written.
+    """
     if default_storage.exists(path):
         with default_storage.open(path) as stored:
             if stored.read() == content:
+                os.utime(default_storage.path(path))
                 return
         default_storage.delete(path)
     default_storage.save(path, ContentFile(content))

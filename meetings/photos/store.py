@@ -14,6 +14,8 @@ from meetings.models import Photo, PhotoFile
 from meetings.photos import jpeg, making, pictures
 from meetings.photos.pictures import Picture
 from meetings.photos.renditions import Rendition
+from publishing.control_characters import without_controls
+from publishing.unavailable import is_unavailable, reason
 
 Make = Callable[[PhotoFile, Picture], list[Rendition]]
 
@@ -54,14 +56,15 @@ def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.ma
         height=picture.height,
         size=len(content),
         scan=jpeg.scan(content).as_row() if picture.format == PhotoFile.Format.JPEG else {},
-        original_name=name[-255:],
+        original_name=without_controls(name)[-255:],
     )
     try:
         made = make(file, picture)
     except making.FAILURES as error:
-        raise ValidationError(
-            _("The picture cannot be shown (%(error)s). Export it anew, as JPEG."), params={"error": error}
-        ) from error
+        if is_unavailable(error):
+            raise
+        sentence = _("The picture cannot be shown (%(error)s). Export it anew, as JPEG.")
+        raise ValidationError(sentence, params={"error": reason(error)}) from error
     making.keep(file.path("original", file.format), content)
     return Prepared(file, made)
 
@@ -102,5 +105,5 @@ def _store(photo: Photo, upload: File, name: str, make: Make) -> PhotoFile:
 
 def note_unreadable(file: PhotoFile, error: OSError) -> None:
     """Say on the desk what is wrong with the stored files; the first word stands until it is mended."""
-    problem = _("A stored file cannot be read (%(error)s).") % {"error": error}
+    problem = _("A stored file cannot be read (%(error)s).") % {"error": reason(error)}
     PhotoFile.objects.filter(pk=file.pk, problem="").update(problem=problem)

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Field
 from django.http import HttpRequest
@@ -59,3 +61,24 @@ class DeskFields(BaseModelAdmin):
     def may_change_field(self, request: HttpRequest, name: str) -> bool:
         """Whether the account may change the field, of a row that it may change."""
         return may_change_field(request.user, self.model, name)
+
+
+class InitialValues(admin.ModelAdmin):
+    """Mixin of an admin whose form for adding takes initial values from the address."""
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out what no relation can hold: the widget that looks up the row would fail."""
+        given = super().get_changeform_initial_data(request)
+        return {name: value for name, value in given.items() if self._can_be_held(name, value)}
+
+    def _can_be_held(self, name: str, value: Any) -> bool:
+        try:
+            field: Any = self.opts.get_field(name)
+            if key := getattr(field, "target_field", None):
+                for each in value if isinstance(value, list) else [value]:
+                    key.to_python(each)
+        except FieldDoesNotExist:
+            return True  # such as a field of the form alone
+        except (ValidationError, ValueError):
+            return False
+        return True

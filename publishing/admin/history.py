@@ -27,14 +27,21 @@ from publishing.admin.deleting import DeletesWhatWasSeen
 from publishing.admin.drafts import DraftsAdmin
 from publishing.admin.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
 from publishing.admin.entries import Entered, of_a_save, of_deletions, of_deletions_in
-from publishing.admin.fields import DeskFields
+from publishing.admin.fields import DeskFields, InitialValues
 from publishing.admin.filling import Filling, Inline, changes_of, filling_of
 from publishing.models import TrailEntry
 
 SHOWN: Final = 50
 
 
-class HistoryAdmin(DeletesWhatWasSeen, DraftsAdmin, ConcurrentEditing, DeskFields, VersionAdmin):  # type: ignore[misc]  # reversion has no type hints
+class HistoryAdmin(
+    DeletesWhatWasSeen,
+    DraftsAdmin,
+    ConcurrentEditing,
+    DeskFields,
+    InitialValues,
+    VersionAdmin,  # type: ignore[misc]  # reversion has no type hints
+):
     """Keeps every save, restores an earlier version, and recovers what was deleted."""
 
     history_latest_first = True

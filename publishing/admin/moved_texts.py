@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import checks
+from publishing import checks, clock
 from publishing.admin.addresses import Link, desk_address, desk_page
 from publishing.blocks import blocks_of
 from publishing.comparison import Comparison, compare, compare_lines
@@ -31,7 +30,7 @@ class Moved:
 
 def moved_texts(edition: Any, by: User) -> list[Moved]:
     """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
-    now = timezone.now()
+    now = clock.now()
     found = []
     if not edition.was_public(now) and (base := edition.moved_base(checks.END_OF_TIME)):
         sentence = _(

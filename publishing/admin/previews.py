@@ -20,7 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from publishing import checks, trail
+from publishing import checks, clock, trail
 from publishing.admin.addresses import desk_address
 from publishing.admin.fields import MomentField
 from publishing.admin.history import HistoryAdmin
@@ -60,7 +60,7 @@ class PreviewForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        at, now = cleaned.get("at"), timezone.now()
+        at, now = cleaned.get("at"), clock.now()
         if at and at <= now:
             self._refuse(_("%(time)s has passed. Choose a later time, or none.") % {"time": in_full(at)})
         elif at and at > now + checks.FURTHEST:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from publishing import clock as site_clock
 from publishing.models import Child, Document, Edition, Publishable, Withdrawal
 from publishing.states import Release, State, WithdrawalKind
 from publishing.times import clock_and_zone
@@ -40,7 +41,7 @@ UNSEEN: Final = StateLabel("unseen", gettext_lazy("not yet seen by a second pers
 
 def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
     """Fetch with each row what `standing` needs, in the same query."""
-    at = at or timezone.now()
+    at = at or site_clock.now()
     model: Any = rows.model
     withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
     found = {"desk_withdrawn": Subquery(withdrawals.values("kind")[:1])}
@@ -54,7 +55,7 @@ def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[A
 
 def standing(row: Any, at: datetime | None = None) -> StateLabel:
     """Return what the row is to the public at the moment (now, unless told)."""
-    at = at or timezone.now()
+    at = at or site_clock.now()
     if not hasattr(row, "desk_withdrawn"):
         row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()
     return replace(_label(row, at), is_unseen=row.desk_unseen and _matters(row, at))
@@ -163,7 +164,7 @@ class StateFilter(admin.SimpleListFilter):
             case "in_review":
                 return queryset.filter(state=State.IN_REVIEW)
             case "scheduled":
-                return queryset.filter(state=State.APPROVED, publish_at__gt=timezone.now())
+                return queryset.filter(state=State.APPROVED, publish_at__gt=site_clock.now())
             case "held":
                 return queryset.filter(release=Release.HELD_BACK)
             case "public":

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import checks
+from publishing import checks, clock
 from publishing.admin.states import in_full
 from publishing.models import Child, Edition, Publishable
 from publishing.standing import standing_of
@@ -114,7 +113,7 @@ def _frozen(target: Any) -> list[str]:
 
 def _brought_back(target: Edition) -> list[str]:
     """Warn of what is scheduled and was begun from an older text: it would bring the old words back."""
-    siblings = target.document.editions.filter(language=target.language, publish_at__gt=timezone.now())
+    siblings = target.document.editions.filter(language=target.language, publish_at__gt=clock.now())
     sentence = _(
         "“%(name)s” is scheduled for %(time)s and does not know of this text: have it taken over there."
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import checks, verbs
+from publishing import clock as site_clock
 from publishing.admin.fields import MomentField
 from publishing.admin.states import clock, in_full
 from publishing.admin.verb_words import consequences, label_of, result
@@ -85,10 +86,10 @@ class VerbForm(forms.Form):
 
     def clean_at(self) -> datetime:
         at: datetime = self.cleaned_data["at"]
-        if at <= timezone.now():
+        if at <= site_clock.now():
             sentence = _("%(time)s has passed. Choose a later time, or publish now.")
             raise forms.ValidationError(sentence, params={"time": in_full(at)})
-        if at > timezone.now() + checks.FURTHEST:
+        if at > site_clock.now() + checks.FURTHEST:
             sentence = _("%(time)s is too far off. Choose a time within ten years.")
             raise forms.ValidationError(sentence, params={"time": in_full(at)})
         return at
@@ -135,7 +136,7 @@ class VerbForm(forms.Form):
 
 def offered(target: Any, by: User) -> list[Verb]:
     """Return the verbs that make sense for the row as it stands and for the person, in the order of the table."""
-    now = timezone.now()
+    now = site_clock.now()
     standing = standing_of(target, now) if target.pk else Standing.DRAFT
     return [
         row.verb

@@ -139,6 +139,12 @@ class _Unled(urllib.request.HTTPRedirectHandler):
         return None
 
 
+def children(pid: int) -> list[int]:
+    """Return the processes that any thread of the process has started."""
+    threads = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for thread in threads for child in thread.read_text().split()]
+
+
 def free_port() -> int:
     """Return a port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as probe:

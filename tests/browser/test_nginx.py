@@ -1,5 +1,6 @@
 """Plenary behind a real nginx, with the configuration of docs/operations.md: it sends what is public, nothing else."""
 
+import grp
 import os
 import re
 import shutil
@@ -46,8 +47,8 @@ def front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         pytest.fail("There is no nginx: install it (for example: apt-get install nginx-light).")
     folder = tmp_path_factory.mktemp("nginx")
     folder.chmod(0o755)
-    for place in (behind.data_dir, *behind.data_dir.parents[:-2]):
-        place.chmod(place.stat().st_mode | 0o055)  # nginx's workers run as somebody else
+    for place in behind.data_dir.parents[:-2]:
+        place.chmod(place.stat().st_mode | 0o011)  # nginx's workers run as another account
     port = free_port()
     configuration = folder / "nginx.conf"
     configuration.write_text(configured(behind, port, folder))
@@ -80,7 +81,8 @@ def configured(behind: Server, port: int, folder: Path) -> str:
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     types = "include /etc/nginx/mime.types; access_log off;"
-    around = f"daemon off; pid {folder}/pid; events {{}} http {{ {types} {temporary}"
+    account = f"user nobody {grp.getgrgid(os.getegid()).gr_name};" if os.geteuid() == 0 else ""
+    around = f"daemon off; {account} pid {folder}/pid; events {{}} http {{ {types} {temporary}"
     return f"{around}\n{filled}\n}}\n"
 
 
@@ -100,6 +102,15 @@ def picture(front: str) -> str:
     found = PICTURE.search(ask(f"{front}/en/galleries/{GALLERY}/").body.decode())
     assert found
     return f"{front}{found[0]}"
+
+
+def test_nginx_reads_the_sizes_through_its_group_and_nothing_else(behind: Server) -> None:
+    media = behind.data_dir / "media"
+    modes = {path: path.stat().st_mode & 0o777 for path in media.rglob("*") if path.is_file()}
+
+    assert {mode for path, mode in modes.items() if path.name.startswith("original.")} == {0o600}
+    assert {mode for path, mode in modes.items() if not path.name.startswith("original.")} == {0o640}
+    assert (behind.data_dir / "plenary.sqlite3").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_public_photo_is_sent_by_nginx_with_all_that_plenary_says(picture: str) -> None:

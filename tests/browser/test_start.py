@@ -4,13 +4,16 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Collection
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.browser.running import Server, start
+from tests.browser.running import Server, children, start
 
 SECONDS_FOR_THE_WORKER = 120
 
@@ -53,6 +56,15 @@ def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> Non
     assert not any(password in row for row in content(server.data_dir) for password in (author, editor))
 
 
+def test_what_is_kept_is_readable_by_the_account_of_the_service_alone(server: Server) -> None:
+    kept = [
+        path for path in server.data_dir.rglob("*") if "static" not in path.relative_to(server.data_dir).parts
+    ]
+
+    assert {path.suffix for path in kept} >= {".sqlite3", ".jpg", ".avif"}
+    assert [path for path in (server.data_dir, *kept) if path.exists() and path.stat().st_mode & 0o077] == []
+
+
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
     server: Server, by: signal.Signals
@@ -77,7 +89,7 @@ def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
 def test_a_worker_that_is_killed_is_followed_by_another_and_none_outlives_the_server(server: Server) -> None:
     second = start(server.data_dir)
     try:
-        (watching,) = [pid for pid in children(second.process.pid) if command(pid).endswith(b"work\0")]
+        (watching,) = workers(second)
         (first,) = eventually(lambda: children(watching))
         os.kill(first, signal.SIGKILL)
         (next_one,) = eventually(lambda: [pid for pid in children(watching) if pid != first])
@@ -88,8 +100,55 @@ def test_a_worker_that_is_killed_is_followed_by_another_and_none_outlives_the_se
     assert "The worker was killed, perhaps for want of memory." in second.said
 
 
-def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def test_the_worker_is_started_again_when_what_watches_over_it_is_killed(server: Server) -> None:
+    second = start(server.data_dir)
+    try:
+        (first,) = workers(second)
+        (doing,) = eventually(lambda: children(first))
+        os.kill(first, signal.SIGKILL)
+        (next_one,) = eventually(lambda: [pid for pid in workers(second) if pid != first])
+        eventually(lambda: children(next_one))
+        assert not is_running(doing)
+    finally:
+        second.stop()
+
+    assert "The worker ended with the exit code -9. It is started again in 0 s." in second.said
+
+
+def test_the_site_goes_on_when_its_processes_die_again_and_again(server: Server) -> None:
+    second = start(server.data_dir)
+    try:
+        for _death in range(3):
+            pids = eventually(lambda: [*servers(second)])
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
+            eventually(partial(servers, second, beside=pids))
+        eventually(partial(page_of, f"{second.url}/healthz"))
+    finally:
+        code = second.stop()
+
+    assert code == 0
+    assert "Another one is started in 0 s." in second.said
+    assert "Another one is started in 2 s." in second.said
+
+
+def servers(server: Server, beside: Collection[int] = ()) -> list[int]:
+    """Return the processes that answer requests, without those that are known."""
+    return [pid for pid in children(server.process.pid) if pid not in (*beside, *workers(server))]
+
+
+def page_of(address: str) -> list[int]:
+    with urllib.request.urlopen(address) as answer:  # noqa: S310  # our own
+        return list(answer.read())
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process is there and has not ended: one that no parent has waited for has no command any more."""
+    return Path(f"/proc/{pid}").exists() and command(pid) != b""
+
+
+def workers(server: Server) -> list[int]:
+    return [pid for pid in children(server.process.pid) if b"\0work\0" in command(pid)]
 
 
 def command(pid: int) -> bytes:
@@ -99,7 +158,9 @@ def command(pid: int) -> bytes:
 def eventually(look: Callable[[], list[int]]) -> list[int]:
     """Return what there is to see as soon as there is anything."""
     deadline = time.monotonic() + SECONDS_FOR_THE_WORKER
-    while not (found := look()):
+    while True:
+        with suppress(FileNotFoundError, urllib.error.URLError):  # it has just ended, or does not listen yet
+            if found := look():
+                return found
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    return found

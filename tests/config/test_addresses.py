@@ -52,7 +52,7 @@ def test_healthz_asks_the_database_once(
 
 
 @pytest.mark.django_db
-def test_healthz_says_when_the_database_does_not_answer(
+def test_healthz_says_when_the_database_cannot_be_read(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse() -> None:
@@ -62,7 +62,17 @@ def test_healthz_says_when_the_database_does_not_answer(
 
     response = client.get("/healthz")
 
-    assert (response.status_code, response.content) == (503, b"The database does not answer.\n")
+    assert (response.status_code, response.content) == (503, b"The database cannot be read.\n")
+
+
+@pytest.mark.django_db
+def test_healthz_says_when_a_table_cannot_be_read(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE meetings_meeting RENAME TO lost")
+
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (503, b"The database cannot be read.\n")
 
 
 def test_robots_are_told_what_is_not_for_them(client: Client) -> None:

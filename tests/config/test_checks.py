@@ -1,6 +1,9 @@
 """Each wrong setting is found by a system check that has an id, a sentence and a hint."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,25 @@ def test_a_journal_that_blocks_readers_is_an_error(monkeypatch: pytest.MonkeyPat
 
     assert ids(checks.sqlite_is_fit(None, databases=["default"])) == ["plenary.E005"]
     plain.close()
+
+
+@pytest.mark.parametrize("url", ["sqlite:///{}/nowhere/plenary.sqlite3", "sqlite:///{}"])
+def test_a_database_that_cannot_be_opened_is_named_at_the_start(tmp_path: Path, url: str) -> None:
+    variables = {
+        "PLENARY_SECRET_KEY": "x" * 50,
+        "PLENARY_DATA_DIR": str(tmp_path),
+        "PLENARY_DATABASE_URL": url.format(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PLENARY_")}
+    command = [sys.executable, "manage.py", "prepare"]
+
+    ran = subprocess.run(command, env=kept | variables, capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("CommandError: The database /")
+    assert "cannot be opened (unable to open database file). Let PLENARY_DATABASE_URL name" in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
 
 
 class PlainCursor:

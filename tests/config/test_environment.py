@@ -77,6 +77,75 @@ def test_a_malformed_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: st
         environment.read()
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("ADDRESS", "javascript:", "which is no address of a site. Write the scheme and the host"),
+        ("ADDRESS", "plenary.example", "which is no address of a site."),
+        ("ADDRESS", "https://plenary.example/site", "which is no address of a site."),
+        ("ADDRESS", "https://user@plenary.example", "which is no address of a site."),
+        ("ADDRESS", "https://plenary.example:99999", "which is no address of a site."),
+        ("ADDRESS", "https://plenary.example\nX: y", "which is no address of a site."),
+        ("ADDRESS", "", "PLENARY_ADDRESS is empty. Give it a value, or unset it."),
+        ("ACCEL", "_media", "Write the prefix with a slash at its beginning and at its end"),
+        ("ACCEL", "/_media", "Write the prefix with a slash at its beginning and at its end"),
+        ("ACCEL", "/_me dia/", "Write the prefix with a slash at its beginning and at its end"),
+        ("ALLOWED_HOSTS", "", "PLENARY_ALLOWED_HOSTS is empty, so the site would answer no one."),
+        ("ALLOWED_HOSTS", "plenary.example,,127.0.0.1", "holds “”, which is no name of a host."),
+        (
+            "ALLOWED_HOSTS",
+            "https://plenary.example",
+            "which is no name of a host. Write names without scheme",
+        ),
+        ("ALLOWED_HOSTS", "plenary.example:8000", "which is no name of a host."),
+        ("CSRF_TRUSTED_ORIGINS", "desk.example", "holds “desk.example”, which is no origin."),
+        ("CSRF_TRUSTED_ORIGINS", "https://desk.example/", "which is no origin. Write scheme and host"),
+        (
+            "DATABASE_URL",
+            "mongodb://localhost",
+            "begins with “mongodb”, which is no database that Plenary knows.",
+        ),
+        ("DATABASE_URL", "mysql://localhost/plenary", "begins with “mysql”"),
+        ("DATABASE_URL", "", "PLENARY_DATABASE_URL is empty."),
+        ("DATA_DIR", "", "PLENARY_DATA_DIR is empty."),
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_named_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    monkeypatch.setenv(f"PLENARY_{name}", value)
+
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment.read()
+
+    assert f"PLENARY_{name}" in str(refusal.value)
+    assert sentence in str(refusal.value)
+    assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ADDRESS", "https://plenary.example/"),
+        ("ADDRESS", "http://[::1]:8000"),
+        ("ACCEL", ""),
+        ("ACCEL", "/_media/"),
+        ("ALLOWED_HOSTS", "plenary.example,.plenary.example,127.0.0.1,[::1],*"),
+        ("CSRF_TRUSTED_ORIGINS", ""),
+        ("CSRF_TRUSTED_ORIGINS", "https://*.plenary.example,http://127.0.0.1:8000"),
+        ("DATABASE_URL", "postgres://user:secret@db.example/plenary"),
+    ],
+)
+def test_an_address_that_can_be_meant_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    monkeypatch.setenv(f"PLENARY_{name}", value)
+
+    environment.read()
+
+
 def test_an_unknown_variable_is_refused_with_the_list_of_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLENARY_SECRETKEY", SECRET)
 

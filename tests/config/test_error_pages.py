@@ -1,5 +1,6 @@
 """The pages of refusal and failure: styled, in the reader's language, and honest about what to do."""
 
+import errno
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,17 @@ HEADLINES = {
     429: ("Too many attempts", "Zu viele Versuche"),
     400: ("The request was not understood", "Die Anfrage war nicht zu verstehen"),
     500: ("Something went wrong here", "Hier ist etwas schiefgegangen"),
+    503: ("The site is busy", "Die Website ist ausgelastet"),
 }
+
+
+def full_disk(request: HttpRequest) -> HttpResponse:
+    """Return what is answered while the disk is full; Django asks for it within the exception."""
+    try:
+        raise OSError(errno.ENOSPC, "No space left on device", "/srv/plenary/media")
+    except OSError:
+        return errors.server_error(request)
+
 
 ANSWERS: dict[int, Callable[[HttpRequest], HttpResponse]] = {
     400: lambda request: errors.bad_request(request, ValueError()),
@@ -23,6 +34,7 @@ ANSWERS: dict[int, Callable[[HttpRequest], HttpResponse]] = {
     413: lambda request: errors.too_large(request, 3_000_000, 1_000),
     429: errors.too_many_requests,
     500: errors.server_error,
+    503: full_disk,
 }
 
 
@@ -30,6 +42,28 @@ def failing(request: HttpRequest, status: int) -> str:
     answer = ANSWERS[status](request)
     assert answer.status_code == status
     return answer.text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (PermissionError(errno.EACCES, "Permission denied", "/srv/plenary/media"), 503),
+        (OSError("cannot identify image file"), 500),
+        (FileNotFoundError(errno.ENOENT, "No such file"), 500),
+        (ValueError("a fault of ours"), 500),
+    ],
+)
+def test_what_cannot_be_stored_for_a_while_is_answered_with_when_to_come_back(
+    error: Exception, status: int
+) -> None:
+    try:
+        raise error
+    except Exception:  # noqa: BLE001  # whichever it is
+        answer = errors.server_error(RequestFactory().post("/admin/"))
+
+    assert (answer.status_code, answer.get("Retry-After")) == (status, "30" if status == 503 else None)
+    assert "/srv" not in answer.text
 
 
 @pytest.mark.parametrize("status", ANSWERS)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from meetings.models import Photo, PhotoFile
@@ -240,9 +241,11 @@ def test_what_stands_in_the_row_lies_on_the_disk_whoever_made_it_first(settings:
 def test_what_an_interruption_left_is_taken_up(settings: Any) -> None:
     settings.TASKS = DATABASE_BACKEND
     file = stored(make.jpeg())
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    DBTaskResult.objects.all().delete()
 
     assert making.ask_for_unmade() == 1
+
+    call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
 
     file.refresh_from_db()
     assert file.status == "ready"

@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Raises CommandError with a sentence when something is in the way."""
         preparation.writable_data_dir()
+        preparation.reachable_database()
         self.check(databases=["default"])
         passwords = preparation.prepare(self.stdout.write)
         for line in account_lines(passwords):

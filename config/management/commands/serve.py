@@ -29,6 +29,7 @@ class Command(BaseCommand):
             number = server.free_address(host, port)
             preparation.writable_data_dir()
             server.admit(host)
+            preparation.reachable_database()
             self.check(databases=["default"])
             passwords = preparation.prepare(self.say)
             self.announce(host, port, passwords)

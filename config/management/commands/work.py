@@ -5,19 +5,22 @@ import multiprocessing
 import os
 import signal
 import time
-from functools import partial
+from argparse import ArgumentParser
 from typing import Any, Final
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
+from django_tasks_db.management.commands.db_worker import Worker
 
-from meetings.cards import making as cards
-from meetings.photos import making
+from config import heartbeat, upkeep
+from config.restarts import Restarts
+from publishing import clock
 
 GENTLE: Final = 10  # added to the nice value: readers come first
 SECONDS_BETWEEN_LOOKS: Final = 1
+SECONDS_BETWEEN_UPKEEPS: Final = 60 * 60
 SECONDS_AFTER_A_FAILURE: Final = 5
+TASKS_AT_A_TIME: Final = 5  # between two looks at the clock
 
 logger = logging.getLogger("plenary.work")
 
@@ -25,39 +28,85 @@ logger = logging.getLogger("plenary.work")
 class Command(BaseCommand):
     help = "Does what the site has put off, such as making the sizes of photos, until it is stopped."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Let a process of its own do the work, and start another where the system has killed it for its memory."""
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--server", type=int, default=0, metavar="PID", help="End when this parent process has ended."
+        )
+
+    def handle(self, *args: Any, server: int, **options: Any) -> None:
+        """Let a process of its own do the work, and start another whenever that has ended unasked."""
         os.nice(GENTLE)
-        connections.close_all()  # a connection cannot be shared with it
-        signal.signal(
-            signal.SIGINT, signal.SIG_IGN
-        )  # a terminal tells both, and this one ends with the other
-        while True:
-            working = multiprocessing.get_context("fork").Process(target=work)
+        # A terminal sends SIGINT to both processes; this one ends with the other.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        stopping: list[int] = []
+        signal.signal(signal.SIGTERM, lambda number, _frame: stopping.append(number))
+        restarts = Restarts()
+        while not stopping:
+            connections.close_all()  # a connection cannot be shared with another process
+            working = multiprocessing.get_context("fork").Process(target=work, args=(os.getpid(),))
             working.start()
-            signal.signal(signal.SIGTERM, partial(_end, working))
-            working.join()
-            if working.exitcode != -signal.SIGKILL:
-                raise SystemExit(working.exitcode)
-            logger.error("The worker was killed, perhaps for want of memory. Another one takes up its work.")
-            time.sleep(SECONDS_AFTER_A_FAILURE)
+            while working.is_alive():
+                if stopping or (server and os.getppid() != server):
+                    stopping.append(signal.SIGTERM)
+                    working.terminate()
+                working.join(SECONDS_BETWEEN_LOOKS)
+            if not stopping:
+                pause = restarts.pause()
+                logger.error("%s Another one takes up its work in %s s.", _how(working.exitcode), pause)
+                _sleep(pause, stopping)
 
 
-def _end(working: Any, *args: Any) -> None:
-    working.terminate()
+def _how(code: int | None) -> str:
+    if code == -signal.SIGKILL:
+        return "The worker was killed, perhaps for want of memory."
+    return f"The worker ended with the exit code {code}."
 
 
-def work() -> None:
-    """Take up what an interruption has left, then wait for more; a database that is away is waited for."""
+def _sleep(seconds: int, stopping: list[int]) -> None:
+    """Sleep, but no longer than until the process is asked to stop."""
+    end = time.monotonic() + seconds
+    while not stopping and time.monotonic() < end:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def work(parent: int) -> None:
+    """Take up what an interruption has left, then do what comes, until asked to stop or the parent has ended."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    while True:
+    logging.getLogger("django_tasks_db").setLevel(logging.CRITICAL)  # it would report each stop
+    upkeep_is_due = float("-inf")
+    running = True
+    while running and os.getppid() == parent:
         try:
-            call_command("prune_db_task_results", verbosity=0)
-            making.ask_for_unmade()
-            cards.make_now()
-            call_command("db_worker", interval=SECONDS_BETWEEN_LOOKS, startup_delay=False, verbosity=0)
-        except DatabaseError:
-            logger.exception("The worker lost the database and tries again.")
+            if upkeep_is_due == float("-inf"):
+                upkeep.begin()
+            elif time.monotonic() >= upkeep_is_due:
+                upkeep.look_after()
+            if time.monotonic() >= upkeep_is_due:
+                upkeep_is_due = time.monotonic() + SECONDS_BETWEEN_UPKEEPS
+            if heartbeat.is_due():
+                heartbeat.report()
+                clock.keep()
+            running = _work_off()
+        except (DatabaseError, OSError):
+            logger.exception("The worker cannot reach the database or the files and tries again.")
+            connections.close_all()
             time.sleep(SECONDS_AFTER_A_FAILURE)
-        else:
-            return
+
+
+def _work_off() -> bool:
+    """Do some tasks, or wait a moment where there is none; return whether to go on."""
+    tasks = Worker(
+        queue_names=["default"],
+        interval=SECONDS_BETWEEN_LOOKS,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=TASKS_AT_A_TIME,
+        worker_id=f"plenary-{os.getpid()}",
+        excluded_queue_names=[],
+    )
+    tasks.configure_signals()
+    tasks.run()
+    if tasks.running:
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+    return tasks.running

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from meetings.models import PhotoFile
-from meetings.photos import keeping, making
+from meetings.photos import making
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").order_by("pk")
-        files = [file for file in current if options["all"] or lacks_something(file)]
+        files = [file for file in current if options["all"] or making.lacks_something(file)]
         if not files:
             self.stdout.write("Every photo has its sizes.")
             return
@@ -33,10 +33,3 @@ class Command(BaseCommand):
         if failed:
             self.stderr.write(f"{failed} could not be made; the desk says why at each of them.")
             raise SystemExit(1)
-
-
-def lacks_something(file: PhotoFile) -> bool:
-    """Whether a size is not made, not in the storage, or says of the photo what no longer holds."""
-    if file.status != PhotoFile.Status.READY or file.problem or making.is_outdated(file):
-        return True
-    return any(keeping.missing_sizes(file))

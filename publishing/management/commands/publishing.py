@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from publishing import checks, verbs
+from publishing import checks, clock, verbs
 from publishing.admin.states import in_full
 from publishing.models import Document, Publishable
 from publishing.obstacles import Obstacle, Refused
@@ -152,7 +152,7 @@ def shown(target: Any, by: User) -> Iterator[str]:
     """Yield what the thing is, in lines, and for each verb what stands in its way."""
     yield f"{capfirst(target._meta.verbose_name)} “{target}”, {target.public_id}"
     yield from state(target)
-    yield f"Now: {in_full(timezone.now())}"
+    yield f"Now: {in_full(clock.now())}"
     standing = standing_of(target)
     applying = [row.verb for row in TABLE if checks.applies(row.verb, target, standing)]
     yield f"What {by} can do:"

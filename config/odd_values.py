@@ -1,0 +1,75 @@
+"""Odd values in addresses and queries: what the database or a date cannot hold is not there, so the answer is 404."""
+
+from types import TracebackType
+from typing import Any, Final
+
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import TO_FIELD_VAR
+from django.core.exceptions import ValidationError
+from django.db import DataError
+from django.db.models import Model
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from config.admin import on_desk
+from config.errors import not_found
+from config.middleware import GetResponse
+
+# Where a number from the address becomes a parameter of a query, or the year of a date: nowhere else is it an
+# answer that something is not there, so an overflow of our own code stays an error.
+LOOKUPS: Final = ("django.db.", "django.contrib.admin.", "django.utils.timezone")
+DATES: Final = "django.contrib.admin.views.main"  # counts up to the year 10000 for `?taken_on__year=9999`
+
+
+class OddValuesMiddleware:
+    """Answers 404 where a lookup fails because no row can have the value: ids with 25 digits, years beyond 9999."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = self.get_response(request)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> None:
+        """Take out an empty `_to_field`, which is no name of a field, and selected ids that no row can have."""
+        if on_desk(request) and request.GET.get(TO_FIELD_VAR) == "":
+            query = request.GET.copy()
+            del query[TO_FIELD_VAR]
+            query._mutable = False  # noqa: SLF001  # the only way, which Django takes too
+            request.GET = query  # type: ignore[assignment]  # as immutable as it was
+        admin = getattr(view, "model_admin", None)
+        if admin and request.method == "POST" and (selected := request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            sent = request.POST.copy()
+            sent.setlist(ACTION_CHECKBOX_NAME, [each for each in selected if _is_key(admin.model, each)])
+            sent._mutable = False  # noqa: SLF001
+            request.POST = sent  # type: ignore[assignment]
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return not_found(request, exception) if is_beyond_lookups(exception) else None
+
+
+def _is_key(model: type[Model], value: str) -> bool:
+    """Whether a row of the model can have the id."""
+    try:
+        model._meta.pk.to_python(value)
+    except (ValidationError, ValueError):
+        return False
+    return True
+
+
+def is_beyond_lookups(error: BaseException) -> bool:
+    """Whether a query could not be made because a value in it is beyond what the database or a date can hold."""
+    origin = _origin(error.__traceback__)
+    if isinstance(error, OverflowError):
+        return origin.startswith(LOOKUPS)
+    return isinstance(error, DataError) or (isinstance(error, ValueError) and origin == DATES)
+
+
+def _origin(traceback: TracebackType | None) -> str:
+    """Return the name of the module in which the error was raised."""
+    name = ""
+    while traceback:
+        name = traceback.tb_frame.f_globals.get("__name__", "")
+        traceback = traceback.tb_next
+    return name

@@ -1,0 +1,27 @@
+"""How long to wait before a process that has ended is started again."""
+
+import time
+from typing import Final
+
+SECONDS_OF_A_SOUND_LIFE: Final = 10 * 60
+LONGEST_PAUSE: Final = 5 * 60
+
+
+class Restarts:
+    """Counts the ends of one process: the first restart is immediate, each further one waits twice as long.
+
+    A process that has lived for ten minutes counts as sound, and its end as the first again.
+    """
+
+    def __init__(self) -> None:
+        self.ends = 0
+        self.began = time.monotonic()
+
+    def pause(self) -> int:
+        """Count one end, and return the seconds to wait before the next start: 0, 1, 2, 4, ... up to five minutes."""
+        if time.monotonic() - self.began >= SECONDS_OF_A_SOUND_LIFE:
+            self.ends = 0
+        self.ends += 1
+        seconds = 0 if self.ends == 1 else min(2 ** (self.ends - 2), LONGEST_PAUSE)
+        self.began = time.monotonic() + seconds
+        return seconds

@@ -1,0 +1,56 @@
+"""What the worker looks after by itself: tasks that were interrupted or failed, and what they have left undone."""
+
+import logging
+from datetime import timedelta
+from typing import Final
+
+from django.core.management import call_command
+from django.db.models import QuerySet
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from config import heartbeat
+from meetings.cards import making as cards
+from meetings.photos import keeping, making
+
+# A task is tried so often; one that fails or kills its worker each time would keep all others waiting.
+TRIES: Final = making.TRIES
+OLD: Final = timedelta(days=1)
+
+logger = logging.getLogger("plenary.work")
+
+
+def begin() -> None:
+    """Take up what a worker has left that has ended: the tasks it was at, and all that `look_after` finds."""
+    heartbeat.report()
+    _take_up(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
+    look_after()
+
+
+def look_after() -> None:
+    """Try failed tasks again, make what is missing or outdated, delete files that nothing needs."""
+    call_command("prune_db_task_results", verbosity=0)
+    recently = timezone.now() - OLD
+    _take_up(
+        DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False
+    )
+    making.ask_for_unmade()
+    heartbeat.report()
+    cards.make_now()
+    heartbeat.report()
+    for path in [*keeping.sweep(), *cards.sweep()]:
+        logger.warning("Deleted the file %s, which nothing needs.", path)
+
+
+def _take_up(results: QuerySet[DBTaskResult], *, give_up: bool = True) -> None:
+    """Put tasks back into the queue; those that have had their tries are given up."""
+    for result in results:
+        if len(result.worker_ids) < TRIES:
+            result.status = TaskResultStatus.READY
+        elif give_up:
+            logger.error("The task %s %s ended the worker each time.", result.task_path, result.args_kwargs)
+            result.status, result.finished_at = TaskResultStatus.FAILED, timezone.now()
+        else:
+            continue
+        result.save(update_fields=["status", "finished_at"])

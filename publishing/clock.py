@@ -1,0 +1,63 @@
+"""The present moment: that of the machine's clock, but not before the latest one that the site has seen.
+
+A clock that is set back would hide what is public and bring back what was withdrawn. The latest moment is the time of
+a file in the data folder, so that a reader's request asks no database and writes nothing. See decision 25.
+"""
+
+import logging
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.utils import timezone
+
+# A clock that was wrong by more was far ahead before, and the moments that it showed have not been.
+FARTHEST_BACK: Final = timedelta(hours=2)
+
+logger = logging.getLogger("plenary.clock")
+
+
+def now() -> datetime:
+    """Return the moment at which the site is asked for."""
+    real, latest = timezone.now(), latest_seen()
+    return latest if latest and real < latest <= real + FARTHEST_BACK else real
+
+
+def latest_seen() -> datetime | None:
+    """Return the latest moment that was kept; None on a site that has kept none."""
+    try:
+        kept = _file().stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=kept // 1000)
+
+
+def keep() -> None:
+    """Keep the present moment if it is the latest; called by all that writes, never for readers."""
+    real, latest = timezone.now(), latest_seen()
+    if latest and latest >= real:
+        return
+    try:
+        _file().touch()
+        seconds = real.timestamp()
+        os.utime(_file(), (seconds, seconds))
+    except OSError:  # what is written is not refused for it
+        logger.exception("The latest moment could not be kept.")
+
+
+def is_not_believed() -> bool:
+    """Whether the latest moment is further ahead of the machine's clock than a clock is set back."""
+    latest = latest_seen()
+    return latest is not None and latest > timezone.now() + FARTHEST_BACK
+
+
+def reset() -> None:
+    """Forget the latest moment: the machine's clock is right."""
+    _file().unlink(missing_ok=True)
+    keep()
+
+
+def _file() -> Path:
+    return Path(settings.DATA_DIR, "latest-moment")

@@ -1,0 +1,46 @@
+"""What goes wrong for a while and is no fault of ours: a busy database, a full disk, a folder without rights."""
+
+import errno
+from typing import Final
+
+from django.db import OperationalError
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+SECONDS_TO_WAIT: Final = 30
+NOT_STORED: Final[Promise] = _(
+    "The site cannot store anything at the moment: it is busy, or its disk is full. This was not stored. "
+    "Wait half a minute and send it again."
+)
+# Of SQLite, by the beginnings of the names of its errors.
+OF_SQLITE: Final = (
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"),
+    "SQLITE_PROTOCOL",
+)
+# Of PostgreSQL, by the classes of its states: connection, resources, object not available, operator's intervention.
+OF_POSTGRESQL: Final = ("08", "53", "55", "57")
+OF_FILES: Final = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
+    *(errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE),
+)
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether the error says that the database or the disk cannot be used now."""
+    if isinstance(error, OperationalError):
+        cause = error.__cause__
+        if name := getattr(cause, "sqlite_errorname", ""):
+            return name.startswith(OF_SQLITE)
+        state = getattr(cause, "sqlstate", "")
+        return not state or state.startswith(OF_POSTGRESQL)
+    if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
+        return True  # a file is where a folder of ours has to be
+    return isinstance(error, OSError) and error.errno in OF_FILES
+
+
+def reason(error: BaseException) -> str:
+    """Return what the error says without the path that it names, which is for the log alone."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return gettext("nothing can be stored at the moment") if is_unavailable(error) else str(error)

@@ -1,0 +1,161 @@
+"""Odd values in addresses, queries and forms: ignored or not found, never an error page."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import resolve, reverse
+
+from config.odd_values import is_beyond_lookups
+from meetings.models import Article, Gallery, Meeting, Photo, Session, Statement
+from tests import factories as make
+from tests.config import odd_addresses
+from tests.config.odd_addresses import ODD, Page
+from tests.meetings.addresses import FACETS
+
+NOT_ASKED = ("logout",)  # it ends the session
+SENT = (
+    *(
+        "action",
+        "_selected_action",
+        "select_across",
+        "index",
+        "selected",
+        "confirmed",
+        "seen",
+        "at_0",
+        "at_1",
+    ),
+    *("position", "opened", "slug", "reason", "upload", "language", "_popup", "_to_field"),
+)
+# What public pages read from their queries, beside the facets of the lists.
+READ = ("page", "text", "beside", "hash", "photo", "size", "chosen", "download", "opened")
+
+
+@pytest.fixture
+def client(admin_client: Client) -> Iterator[Client]:
+    """A superuser on a site with a row of nearly every kind and its history; each refusal would fill the log."""
+    make.make_office()
+    session = make.make_session()
+    make.make_outcome(session=session)
+    make.make_gallery(meeting=session.meeting, photos=1)
+    make.make_statement(languages=["en", "de"])
+    make.make_article(languages=["en"])
+    make.make_appointment()
+    make.make_format(members=[make.make_partner()])
+    make.make_series()
+    make.make_topic()
+    make.make_page()
+    call_command("createinitialrevisions", verbosity=0)
+    admin_client.raise_request_exception = False
+    logging.disable(logging.CRITICAL)
+    yield admin_client
+    logging.disable(logging.NOTSET)
+
+
+PUBLIC = Page("public", "")
+
+
+def quoted(value: str) -> str:
+    return quote(value.encode("utf-8", "surrogatepass"), safe="")
+
+
+def asked(query: dict[str, str]) -> str:
+    return urlencode({name: value.encode("utf-8", "surrogatepass") for name, value in query.items()})
+
+
+def failing(client: Client, page: Page, path: str, method: str = "get", **sent: Any) -> list[str]:
+    """Return the address if it answers with an error of ours."""
+    answer = getattr(client, method)(path, **sent)
+    short = path.replace("9" * 25, "N")[:160]
+    return [f"{answer.status_code} {method} {page.name}: {short}"] if answer.status_code >= 500 else []
+
+
+def admin_pages() -> list[Page]:
+    return [page for page in odd_addresses.pages() if page.name not in NOT_ASKED]
+
+
+@pytest.mark.django_db
+def test_no_odd_value_in_the_path_of_a_page_of_the_admin_is_an_error(client: Client) -> None:
+    found, walked = [], 0
+    for page in admin_pages():
+        found += failing(client, page, page.path())
+        for name in page.values:
+            for odd in ODD:
+                found += failing(client, page, page.path(**{name: quoted(odd)}))
+                walked += 1
+
+    assert found == []
+    assert walked > 500
+
+
+@pytest.mark.django_db
+def test_no_odd_value_in_the_query_of_a_page_of_the_admin_is_an_error(client: Client) -> None:
+    found, walked = [], 0
+    for page in admin_pages():
+        for query in odd_addresses.queries(page):
+            found += failing(client, page, f"{page.path()}?{asked(query)}")
+            walked += 1
+
+    assert found == []
+    assert walked > 1500
+
+
+@pytest.mark.django_db
+def test_no_odd_value_that_is_sent_to_a_page_of_the_admin_is_an_error(client: Client) -> None:
+    found, walked = [], 0
+    for page in admin_pages():
+        view: Any = getattr(resolve(page.path()).func, "model_admin", None)
+        names = {*SENT, *(each.name for each in view.model._meta.get_fields())} if view else {*SENT}
+        actions = (
+            view.get_actions(client.get(page.path()).wsgi_request)
+            if view and page.name.endswith("_changelist")
+            else {}
+        )
+        for odd in ("9" * 25, "x", "\0"):
+            found += failing(client, page, page.path(), "post", data=dict.fromkeys(names, odd))
+            walked += 1
+        for action in actions:
+            sent = {"action": action, "_selected_action": ["9" * 25, "x"], "confirmed": "1", "post": "yes"}
+            found += failing(client, page, page.path(), "post", data=sent)
+            walked += 1
+
+    assert found == []
+    assert walked > 400
+
+
+@pytest.mark.django_db
+def test_no_odd_value_in_a_public_address_is_an_error(client: Client) -> None:
+    rows = [kind.objects.first() for kind in (Meeting, Session, Statement, Article, Gallery, Photo)]
+    paths = [row.get_absolute_url() for row in rows]
+    paths += [reverse(name) for name in (*FACETS, "galleries", "corrections", "verify", "home", "sitemap")]
+    paths += [f"{row.get_absolute_url()}{below}" for row in rows[2:4] for below in ("changes/", "v1/")]
+    paths += [reverse(name, args=[rows[4].slug]) for name in ("gallery-download", "gallery-zip")]
+    facets = {facet for facets in FACETS.values() for facet in facets.base_filters}
+    asked_for = [
+        f"{path}?{asked({name: odd})}"
+        for path in paths
+        for name in {*READ, *facets}
+        for odd in ("9" * 25, "\0")
+    ]
+    odd_paths = [f"{rows[2].get_absolute_url()}v{number}/" for number in ("0", "9" * 25, "9" * 5000)]
+    odd_paths += [f"/id/{quoted(odd)}" for odd in ODD] + [f"/sitemap-meetings-{'9' * 25}.xml"]
+
+    found = [each for path in (*paths, *asked_for, *odd_paths) for each in failing(client, PUBLIC, path)]
+
+    assert found == []
+
+
+def test_an_overflow_of_our_own_code_stays_an_error() -> None:
+    def ours() -> None:
+        raise OverflowError("a counter of ours")
+
+    with pytest.raises(OverflowError) as raised:
+        ours()
+
+    assert not is_beyond_lookups(raised.value)
+    assert not is_beyond_lookups(ValueError("a value of ours"))
