@@ -79,13 +79,13 @@ class HistoryAdmin(
             return self._unreadable(request, row, version)
         request.earlier = version  # type: ignore[attr-defined]
         request.filling = filling  # type: ignore[attr-defined]
-        sentence = _("This is the version of %(time)s. Saving the form restores it.")
+        sentence = _("This is the revision of %(time)s. Saving the form restores it.")
         if not self.has_change_permission(request, row):
-            sentence = _("This is what differed in the version of %(time)s. You cannot restore it here.")
+            sentence = _("This is what differed in the revision of %(time)s. You cannot restore it here.")
         context = {
-            "title": _("Restore an earlier version"),
+            "title": _("Restore an earlier revision"),
             "filled_sentence": sentence % {"time": _moment(version)},
-            "filled_button": _("Restore this version"),
+            "filled_button": _("Restore this revision"),
             "filled_changes": changes_of(filling, row, inlines),
         }
         return self.change_view(request, object_id, extra_context=context | (extra_context or {}))
@@ -105,7 +105,7 @@ class HistoryAdmin(
         request.earlier = request.recovered = version  # type: ignore[attr-defined]
         request.filling = Filling(new={"": [initial], **parts})  # type: ignore[attr-defined]
         sentence = _(
-            "This was deleted. Its last version is of %(time)s. Saving the form recovers it as a draft."
+            "This was deleted. Its last revision is of %(time)s. Saving the form recovers it as a draft."
         )
         context = {
             "title": _("Recover %(name)s") % {"name": version.object_repr},
@@ -136,7 +136,7 @@ class HistoryAdmin(
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _("A version that cannot be restored"),
+            "title": _("A revision that cannot be restored"),
             "subtitle": version.object_repr,
             "original": row,
             "change_url": desk_address(row) if row else desk_page(self.model, "changelist"),
@@ -205,7 +205,7 @@ def _trail_of(row: Any) -> str:
 def _reason(request: HttpRequest) -> str:
     """Return why the form is saved, for the trail and the history, where an earlier version is the reason."""
     version = getattr(request, "earlier", None)
-    return _("The version of %(time)s was restored.") % {"time": _moment(version)} if version else ""
+    return _("The revision of %(time)s was restored.") % {"time": _moment(version)} if version else ""
 
 
 def _moment(version: Version) -> str:

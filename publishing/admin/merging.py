@@ -24,7 +24,7 @@ from publishing.comparison import Comparison, compare, compare_lines
 from publishing.markup import parse
 
 POSITION: Final = "position"
-CHOICES: Final = ((MINE, gettext_lazy("Use my version")), (THEIRS, gettext_lazy("Keep the stored version")))
+CHOICES: Final = ((MINE, gettext_lazy("Use what I typed")), (THEIRS, gettext_lazy("Keep what is stored")))
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,9 @@ class MergingForm(forms.ModelForm):
         self._ask(name, self.cleaned_data[name])
         self.add_error(
             name,
-            _("Another person has changed this field since you opened the form. Choose a version above."),
+            _(
+                "Another person has changed this field since you opened the form. Choose above which value counts."
+            ),
         )
 
     def _sent_digest(self, name: str) -> Digest:

@@ -137,7 +137,7 @@ def test_going_back_is_in_the_trail_and_in_the_history(admin_client: Client) -> 
     save(admin_client, topic, name_en="Later")
     send(admin_client, page(topic, "revision", topic.pk, before))
     entry = TrailEntry.objects.filter(public_id=topic.public_id).latest("id")
-    assert entry.reason.startswith("The version of ") and entry.reason.endswith("was restored.")
+    assert entry.reason.startswith("The revision of ") and entry.reason.endswith("was restored.")
     assert Version.objects.get_for_object(topic).latest("pk").revision.comment == entry.reason
 
 

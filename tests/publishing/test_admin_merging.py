@@ -89,7 +89,9 @@ def test_a_field_that_both_have_changed_is_asked_about(
     send(admin_client, change(row), **{field: "Theirs"})
     answer = admin_client.post(change(row), mine | {field: "Mine", other: "Too"})
     assert errors(answer) == {
-        field: ["Another person has changed this field since you opened the form. Choose a version above."]
+        field: [
+            "Another person has changed this field since you opened the form. Choose above which value counts."
+        ]
     }
     assert (stored(row, field), stored(row, other) == "Too") == ("Theirs", False)
     [conflict] = answer.context["conflicts"]
