@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language_from_path, override
 
+from publishing.applied_proposals import applied
 from publishing.languages import best_language
 from publishing.previews import PREFIX, NoPreview, PreviewEnded, inside, preview_of
 
@@ -58,7 +59,8 @@ class PreviewMiddleware:
                 return response
             if not path.startswith(settings.NOT_IN_PREVIEWS):  # else nothing is found at the address as it is
                 request.path_info = path
-            return self.get_response(request)
+            with applied(preview.proposal):
+                return self.get_response(request)
 
 
 def _page(request: HttpRequest, path: str, template: str, status: HTTPStatus) -> HttpResponse:

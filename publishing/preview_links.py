@@ -55,6 +55,14 @@ class PreviewLink(models.Model):
     whole = models.BooleanField(_("with all that belongs to it"), default=False)
     at = models.DateTimeField(_("shown as it will be at"), null=True, blank=True)
     asked_on = models.CharField(_("made on the page of"), max_length=9, blank=True, db_index=True)
+    proposal = models.ForeignKey(
+        "publishing.Proposal",
+        verbose_name=_("shown with the proposed change"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     until = models.DateTimeField(_("ends"), default=a_day_from_now)
     ended_at = models.DateTimeField(_("ended before its time"), null=True, blank=True)

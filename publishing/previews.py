@@ -23,7 +23,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from publishing import checks, clock, trail
-from publishing.models import Child, Document, Edition, PreviewLink, Publishable, Withdrawal
+from publishing.models import Child, Document, Edition, PreviewLink, Proposal, Publishable, Withdrawal
 from publishing.moments import Moment
 from publishing.public_ids import model_of, models_by_letter
 from publishing.states import Release, State, WithdrawalKind
@@ -51,6 +51,7 @@ class Preview:
     at: datetime | None  # the time that was asked for; None: now
     row: Any  # what was asked for; None: nothing but the time
     whole: bool
+    proposal: Proposal | None = None  # the change that is shown as if it were accepted
 
     @cached_property
     def name(self) -> str:
@@ -77,7 +78,7 @@ class Preview:
 
 def preview_of(token: str) -> Preview:
     """Return what the holder of the token sees. Raises NoPreview or PreviewEnded."""
-    links = PreviewLink.objects.select_related("maker")
+    links = PreviewLink.objects.select_related("maker", "proposal__author")
     link = links.filter(token=token).first() if TOKEN.fullmatch(token) else None
     if link is None:
         raise NoPreview
@@ -95,7 +96,9 @@ def preview_through(link: PreviewLink) -> Preview:
         raise PreviewEnded
     if row and withdrawn_in_error(row, (now, moment)):
         raise PreviewEnded
-    return Preview(link.token, moment, link.until, link.at, row, link.whole)
+    if link.proposal and link.proposal.status in Proposal.SETTLED:
+        raise PreviewEnded
+    return Preview(link.token, moment, link.until, link.at, row, link.whole, link.proposal)
 
 
 class Refusal(Enum):

@@ -1,6 +1,6 @@
 """Proposed changes of public records: a form that was filled in and is not saved until an editor accepts it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -89,3 +89,9 @@ def settle(proposal: Proposal, status: str, *, answer: str = "") -> None:
     proposal.status = status
     proposal.answer = answer
     proposal.save(update_fields=["status", "answer"])
+
+
+def merged_relation(now: Iterable[str], base: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Return the ids of a relation to many: those stored now, with the additions and without the removals."""
+    was, wants = set(base), set(wanted)
+    return sorted((set(now) | (wants - was)) - (was - wants))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from publishing.admin.form_base import Value, row_key
 from publishing.admin.merging import compared
 from publishing.comparison import Comparison
+from publishing.proposals import merged_relation
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ def merged_value(value: Value, column: Any, row: Model) -> Any:
     """Return the value; of a relation to many, what is stored with the additions and without the removals."""
     if not isinstance(value.base, list):
         return value.value
-    now = {str(each.pk) for each in column.value_from_object(row)}
-    return sorted((now | (set(value.value) - set(value.base))) - (set(value.base) - set(value.value)))
+    now = [str(each.pk) for each in column.value_from_object(row)]
+    return merged_relation(now, value.base, value.value)
 
 
 def existing(column: Any, value: Any) -> Any:

@@ -22,6 +22,7 @@ from publishing.admin.form_base import MINE, THEIRS, Digest, FormBase, Value, di
 from publishing.blocks import blocks_of
 from publishing.comparison import Comparison, compare, compare_lines
 from publishing.markup import parse
+from publishing.proposals import merged_relation
 
 POSITION: Final = "position"
 CHOICES: Final = ((MINE, gettext_lazy("Use what I typed")), (THEIRS, gettext_lazy("Keep what is stored")))
@@ -118,7 +119,7 @@ class MergingForm(forms.ModelForm):
             value, base = values[name]
             field, now = self.fields[name], digest(self.fields[name], self.stored.get(name))
             if isinstance(base, list):
-                value = sorted((set(now or ()) | (set(value) - set(base))) - (set(base) - set(value)))
+                value = merged_relation(now or (), base, value)
             self.initial[name] = value
             if isinstance(base, str) and now not in (base, digest(field, value)):
                 self._ask(name, value)
@@ -173,15 +174,13 @@ class MergingForm(forms.ModelForm):
 
     def _merge_relation(self, name: str, opened: Digest, now: list[str]) -> None:
         """Add to what is stored what the sender has added, and take away what the sender has removed."""
-        mine = set(digest(self.fields[name], self.cleaned_data[name]) or ())
-        was = set(now if opened is None else opened)
-        merged = (set(now) | (mine - was)) - (was - mine)
+        mine = digest(self.fields[name], self.cleaned_data[name]) or []
+        merged = merged_relation(now, now if opened is None else opened, mine)
         if merged == mine:
             return
         field: Any = self.fields[name]
         self.cleaned_data[name] = field.queryset.model._default_manager.filter(pk__in=merged)
-        ids = sorted(merged)
-        field.bound_data = lambda _data, _initial: ids
+        field.bound_data = lambda _data, _initial: merged
         self.kept.append(self.label_of(name))
 
     def _ask(self, name: str, mine: Any) -> None:

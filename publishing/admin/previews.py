@@ -146,10 +146,13 @@ class PreviewPages(HistoryAdmin):
         form = PreviewForm(request.POST or None, target=row, wholes=wholes, by=by)
         if not form.is_valid():
             return self._preview_page(request, form)
-        link = form.link()
+        return self.go_to_preview(form.link(), row, form.in_words())
+
+    def go_to_preview(self, link: PreviewLink, row: Any, reason: str) -> HttpResponse:
+        """Store the link, enter it in the audit log, and lead to the page of the row in the preview."""
         link.save()
         PreviewLink.objects.clear(link.made_at)
-        trail.record(Act.PREVIEW, by=by, target=row, reason=form.in_words())
+        trail.record(Act.PREVIEW, by=link.maker, target=row, reason=reason)
         with inside(link.token):
             answer = HttpResponseRedirect(_page_of(row))
         answer.status_code = HTTPStatus.SEE_OTHER

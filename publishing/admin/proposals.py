@@ -22,9 +22,10 @@ from publishing.admin.drafts import note_saved
 from publishing.admin.entries import Entered
 from publishing.admin.filling import Filling, changes_of
 from publishing.admin.form_base import Value, digest, row_key
-from publishing.admin.history import HistoryAdmin
-from publishing.models import Edition, Proposal
+from publishing.admin.previews import PreviewPages
+from publishing.models import Edition, PreviewLink, Proposal
 from publishing.obstacles import Refused
+from publishing.previews import refusal_of
 from publishing.proposals import propose, settle
 from publishing.states import State
 from publishing.trail import Act
@@ -33,7 +34,7 @@ NOTE: Final = "_proposal_note"
 ANSWER: Final = "_proposal_answer"
 
 
-class ProposalPages(HistoryAdmin):
+class ProposalPages(PreviewPages):
     """Mixin of the admin of records: their forms can be saved as a proposal, which an editor accepts or returns."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -70,6 +71,8 @@ class ProposalPages(HistoryAdmin):
             settle(own, Proposal.Status.WITHDRAWN)
             self.message_user(request, _("Your proposal is taken back."), messages.SUCCESS)
             return HttpResponseRedirect(desk_address(row))
+        if "_preview" in request.POST and own:
+            return self._preview_of(request, row, own)
         if own:
             request.filling = filling_from(own)  # type: ignore[attr-defined]
         context = {
@@ -142,6 +145,8 @@ class ProposalPages(HistoryAdmin):
             return HttpResponseRedirect(desk_address(row))
         if ANSWER in request.POST:
             return self._return(request, row, proposal)
+        if "_preview" in request.POST:
+            return self._preview_of(request, row, proposal)
         request.filling = filling_from(proposal)  # type: ignore[attr-defined]
         request.proposal = proposal  # type: ignore[attr-defined]
         sentence = _("%(who)s proposed this change on %(time)s. Saving the form accepts it.")
@@ -185,6 +190,18 @@ class ProposalPages(HistoryAdmin):
             verbs.confirm(row, by=editor)
         except Refused:
             return  # such as one's own proposal: it waits for a second review as any save does
+
+    def _preview_of(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
+        """Lead to a preview that shows the record as if the proposal were accepted."""
+        link = PreviewLink(
+            maker=_editor(request), public_id=row.public_id, asked_on=row.public_id, proposal=proposal
+        )
+        if refusal_of(link):
+            self.message_user(request, _("There is no preview of it that you may see."), messages.ERROR)
+            return HttpResponseRedirect(desk_address(row))
+        return self.go_to_preview(
+            link, row, _("With the change that %(author)s proposes") % {"author": proposal.author}
+        )
 
     def _return(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
         answer = request.POST[ANSWER].strip()

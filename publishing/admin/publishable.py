@@ -15,7 +15,6 @@ from publishing import trail
 from publishing.admin.addresses import Link, desk_address
 from publishing.admin.forms import AddressForm
 from publishing.admin.history import HistoryAdmin
-from publishing.admin.previews import PreviewPages
 from publishing.admin.proposals import ProposalPages, is_approved, is_proposing
 from publishing.admin.states import StateColumn, StateFilter, StateLabel, standing, state_in_a_sentence
 from publishing.admin.verb_pages import VerbPages, editor
@@ -35,7 +34,7 @@ class Panel:
     note: str = ""
 
 
-class PublishableAdmin(ProposalPages, PreviewPages, StateColumn, VerbPages, HistoryAdmin):
+class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
     """The admin of what has a state, or editions that have one. Forms show the state; verbs change it."""
 
     form: type[forms.ModelForm] = AddressForm

@@ -247,3 +247,37 @@ def test_the_proposal_of_one_record_is_not_found_at_another(
     proposal = propose(author, meeting, headline_en="Proposed")
     other = factories.make_meeting()
     assert signed_in(editor).get(proposal_page(other, proposal)).status_code == 404
+
+
+def test_a_preview_shows_the_proposal_and_changes_nothing(
+    author: User, editor: User, meeting: Meeting
+) -> None:
+    topic = factories.make_topic()
+    factories.make_figure(meeting, position=1)
+    session = factories.make_session(meeting=meeting, title_en="Opening")
+    new = {
+        "hosts-TOTAL_FORMS": 1,
+        "hosts-0-partner": factories.make_partner(name_en="Utopia").pk,
+        "hosts-0-position": 1,
+    }
+    proposal = propose(author, meeting, title_en="Proposed title", **new, **{"figures-0-DELETE": "on"})
+    client = signed_in(editor)
+    answer = client.post(proposal_page(meeting, proposal), {"_preview": "1"})
+    assert answer.status_code == 303
+    text = Client().get(answer.headers["Location"]).content.decode()
+    assert "Proposed title" in text and "Utopia" in text and "With the change that anna proposes." in text
+    assert (meeting.hosts.count(), meeting.figures.count()) == (0, 1)
+    meeting.refresh_from_db()
+    assert meeting.title_en != "Proposed title"
+    assert "Proposed title" not in Client().get(meeting.get_absolute_url()).content.decode()
+    assert session.pk and topic.pk
+    send(client, proposal_page(meeting, proposal))
+    assert Client().get(answer.headers["Location"]).status_code == 410, (
+        "it is accepted, so there is no preview of it"
+    )
+
+
+def test_an_author_previews_the_own_proposal(author: User, meeting: Meeting) -> None:
+    propose(author, meeting, title_en="Proposed title")
+    answer = signed_in(author).post(page(meeting, "propose", meeting.pk), {"_preview": "1"})
+    assert "Proposed title" in Client().get(answer.headers["Location"]).content.decode()
