@@ -32,7 +32,7 @@ def _apply(proposal: Proposal) -> None:
     kind: Any = model_of(proposal.public_id)
     target = kind._default_manager.get(public_id=proposal.public_id)
     for relation, rows in proposal.changes["new"].items():
-        related = target._meta.get_field(relation) if _has(target, relation) else None
+        related: Any = target._meta.get_field(relation) if _has(target, relation) else None
         for values in rows if related else ():
             _write(related.related_model(**{related.field.name: target}), values)
     for key in proposal.changes["deleted"]:

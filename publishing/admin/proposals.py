@@ -199,9 +199,8 @@ class ProposalPages(PreviewPages):
         if refusal_of(link):
             self.message_user(request, _("There is no preview of it that you may see."), messages.ERROR)
             return HttpResponseRedirect(desk_address(row))
-        return self.go_to_preview(
-            link, row, _("With the change that %(author)s proposes") % {"author": proposal.author}
-        )
+        reason = _("With the change that %(author)s proposes") % {"author": proposal.author}
+        return self.go_to_preview(link, row, reason)
 
     def _return(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
         answer = request.POST[ANSWER].strip()
