@@ -80,7 +80,9 @@ class HistoryAdmin(
         request.earlier = version  # type: ignore[attr-defined]
         request.filling = filling  # type: ignore[attr-defined]
         sentence = _("This is the revision of %(time)s. Saving the form restores it.")
-        if not self.has_change_permission(request, row):
+        if getattr(request, "proposing", False):
+            sentence = _("This is the revision of %(time)s. You can propose to restore it.")
+        elif not self.has_change_permission(request, row):
             sentence = _("This is what differed in the revision of %(time)s. You cannot restore it here.")
         context = {
             "title": _("Restore an earlier revision"),

@@ -75,14 +75,27 @@ class ProposalPages(PreviewPages):
             return self._preview_of(request, row, own)
         if own:
             request.filling = filling_from(own)  # type: ignore[attr-defined]
-        context = {
-            "title": _("Propose a change"),
-            "proposing": True,
-            "proposal": own,
-            "note_name": NOTE,
-            "note": request.POST.get(NOTE, own.note if own else ""),
-        }
+        context = self._proposing(request, own) | {"title": _("Propose a change")}
         return self.changeform_view(request, object_id, extra_context=context)
+
+    def revision_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Let those who may not change the row propose to restore the revision."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None or self.has_change_permission(request, row) or not self.may_propose(request, row):
+            return super().revision_view(request, object_id, version_id, extra_context)
+        request.proposing = True  # type: ignore[attr-defined]
+        context = self._proposing(request, None) | (extra_context or {})
+        return super().revision_view(request, object_id, version_id, context)
+
+    def _proposing(self, request: HttpRequest, own: Proposal | None) -> dict[str, Any]:
+        note = request.POST.get(NOTE, own.note if own else "")
+        return {"proposing": True, "proposal": own, "note_name": NOTE, "note": note}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # Django's
         if not is_proposing(request):

@@ -108,9 +108,8 @@ def queries(page: Page) -> Iterator[dict[str, str]]:
     yield from ({"_to_field": odd} for odd in ("", "x"))
     if view and page.name.endswith("_changelist"):
         # One at a time: the list leaves everything aside as soon as one value is wrong.
-        yield from ({name: odd} for name in OF_LISTS for odd in ODD)
-        yield from ({name: odd} for name in {*LOOKUPS, *_of_filters(view)} for odd in OF_LOOKUPS)
-        yield from ({each.name: "9" * 25} for each in view.model._meta.get_fields())
+        yield from ({name: odd} for name in {*OF_LISTS, *LOOKUPS, *_of_filters(view)} for odd in OF_LOOKUPS)
+        yield from ({each.name: "9" * 25} for each in view.model._meta.concrete_fields)
         if day := view.date_hierarchy:
             for date in DATES:
                 parts = zip(("year", "month", "day"), date, strict=True)

@@ -102,7 +102,7 @@ def test_no_odd_value_in_the_query_of_a_page_of_the_admin_is_an_error(client: Cl
             walked += 1
 
     assert found == []
-    assert walked > 1500
+    assert walked > 1000
 
 
 @pytest.mark.django_db
@@ -135,11 +135,11 @@ def test_no_odd_value_in_a_public_address_is_an_error(client: Client) -> None:
     paths += [reverse(name) for name in (*FACETS, "galleries", "corrections", "verify", "home", "sitemap")]
     paths += [f"{row.get_absolute_url()}{below}" for row in rows[2:4] for below in ("changes/", "v1/")]
     paths += [reverse(name, args=[rows[4].slug]) for name in ("gallery-download", "gallery-zip")]
-    facets = {facet for facets in FACETS.values() for facet in facets.base_filters}
-    asked_for = [
-        f"{path}?{asked({name: odd})}"
-        for path in paths
-        for name in {*READ, *facets}
+    asked_for = [f"{path}?{asked(dict.fromkeys(READ, odd))}" for path in paths for odd in ODD]
+    asked_for += [
+        f"{reverse(name)}?{asked({facet: odd})}"
+        for name, facets in FACETS.items()
+        for facet in facets.base_filters
         for odd in ("9" * 25, "\0")
     ]
     odd_paths = [f"{rows[2].get_absolute_url()}v{number}/" for number in ("0", "9" * 25, "9" * 5000)]

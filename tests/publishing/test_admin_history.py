@@ -13,7 +13,7 @@ from reversion.models import Version
 from meetings.models import Gallery, Meeting, Outcome, Participation, Photo, Session, StatementEdition, Topic
 from partners.models import Format, Membership, Partner
 from publishing import trail, verbs
-from publishing.models import TrailEntry
+from publishing.models import Proposal, TrailEntry
 from publishing.states import Release, State
 from tests import factories
 from tests.desk import DRAFT, change, errors, filled, page, send
@@ -117,18 +117,35 @@ def test_going_back_over_a_colleagues_later_save_is_asked_about(admin_client: Cl
     assert topic.name_en == "Latest"
 
 
-def test_an_author_cannot_go_back_in_what_is_public(client: Client, admin_client: Client) -> None:
+def test_an_author_proposes_to_go_back_in_what_is_public(client: Client, admin_client: Client) -> None:
     meeting = factories.make_meeting(title_en="Berlin")
     session = factories.make_session(meeting=meeting)
     before = save(admin_client, meeting, title_en="Old")
     save(admin_client, meeting, title_en="Berlin")
     client.force_login(factories.make_user(role="author"))
     address = page(meeting, "revision", meeting.pk, before)
-    shown = client.get(address)
-    assert "You cannot restore it here." in shown.content.decode()
-    assert client.post(address, {"title_en": "Old"}).status_code == 403
+    assert "You can propose to restore it." in client.get(address).content.decode()
+    assert send(client, address).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.title_en, Session.objects.get()) == ("Berlin", session)
+    proposal = Proposal.objects.get()
+    send(admin_client, page(meeting, "proposal", meeting.pk, proposal.pk))
+    meeting.refresh_from_db()
+    assert meeting.title_en == "Old"
+
+
+def test_who_may_only_view_sees_what_a_revision_changes_and_restores_nothing(
+    client: Client, admin_client: Client
+) -> None:
+    gallery = factories.make_gallery(title_en="Old")
+    before = save(admin_client, gallery)
+    save(admin_client, gallery, title_en="New")
+    client.force_login(factories.make_user(role="author"))
+    address = page(gallery, "revision", gallery.pk, before)
+    shown = client.get(address)
+    assert "You cannot restore it here." in shown.content.decode()
+    assert "Old" in shown.content.decode()
+    assert client.post(address, {"title_en": "Old"}).status_code == 403
 
 
 def test_going_back_is_in_the_trail_and_in_the_history(admin_client: Client) -> None:

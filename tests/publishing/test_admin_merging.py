@@ -7,9 +7,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from meetings.models import Host, Participation, Statement, Topic
+from meetings.models import Host, Participation, Statement
 from partners.models import Format
-from publishing.models import SentForm
 from tests import factories
 from tests.desk import DRAFT, change, errors, filled, messages, page, send
 
@@ -270,57 +269,6 @@ def test_a_list_that_both_have_sorted_is_asked_about(admin_client: Client) -> No
     sent = form | base | {"form-0-position": 3, "form-1-position": 2, conflict.input_name: "mine"}
     assert admin_client.post(address, sent).status_code == 302
     assert Format.objects.get(pk=one.pk).position == 3
-
-
-# A form that is sent twice
-
-
-ADD: dict[str, dict[str, Any]] = {
-    "meetings.topic": {"name_en": "Libya", "name_de": "Libyen", "slug": "libya"},
-    "meetings.series": {"name_en": "Series", "name_de": "Reihe"},
-}
-
-
-def test_an_add_form_that_is_sent_twice_makes_one_row(admin_client: Client) -> None:
-    address = page(Topic, "add")
-    sent = filled(admin_client.get(address)) | ADD["meetings.topic"]
-    first, second = (admin_client.post(address, sent) for _click in range(2))
-    assert (first.status_code, second.status_code) == (302, 302)
-    assert first.headers["Location"] == second.headers["Location"]
-    assert Topic.objects.count() == 1
-
-
-def test_a_change_form_that_is_sent_twice_adds_its_new_rows_once(admin_client: Client, meeting: Any) -> None:
-    new = {
-        "figures-TOTAL_FORMS": 3,
-        "figures-2-value_en": "28",
-        "figures-2-value_de": "28",
-        "figures-2-label_en": "Allies",
-        "figures-2-position": 3,
-    }
-    new |= {"figures-2-label_de": "Verbündete"}
-    sent = filled(admin_client.get(change(meeting))) | new
-    for _click in range(2):
-        answer = admin_client.post(change(meeting), sent)
-        assert answer.status_code == 302, errors(answer)
-    assert meeting.figures.count() == 3
-
-
-def test_a_refused_form_can_be_sent_again_as_it_was(admin_client: Client) -> None:
-    sent = filled(admin_client.get(page(Topic, "add"))) | ADD["meetings.topic"]
-    blocking = factories.make_topic(slug="libya", **DRAFT)
-    assert admin_client.post(page(Topic, "add"), sent).status_code == 200
-    assert not SentForm.objects.exists()
-    blocking.delete()
-    Topic.objects.all().delete()
-    assert admin_client.post(page(Topic, "add"), sent).status_code in (200, 302)
-
-
-def test_the_same_page_with_other_content_makes_another_row(admin_client: Client) -> None:
-    sent = filled(admin_client.get(page(Topic, "add"))) | ADD["meetings.topic"]
-    admin_client.post(page(Topic, "add"), sent)
-    admin_client.post(page(Topic, "add"), sent | {"name_en": "Afghanistan", "slug": "afghanistan"})
-    assert Topic.objects.count() == 2
 
 
 # Who else has it open
