@@ -23,6 +23,7 @@ ODD: Final = (
     "\ud800",  # a lone surrogate
     "",
 )
+OF_PATHS: Final = tuple(odd for odd in ODD if odd not in ("", "-1", "9999", "\ud800"))
 # What the admin and our own pages read from a query, wherever they are.
 OF_EVERY_PAGE: Final = ("_popup", "_changelist_filters", "_facets", "e", "next", "page", "show", "corrects")
 OF_AUTOCOMPLETION: Final = ("app_label", "model_name", "field_name", "term", "page")

@@ -14,7 +14,7 @@ from config.odd_values import is_beyond_lookups
 from meetings.models import Article, Gallery, Meeting, Photo, Session, Statement
 from tests import factories as make
 from tests.config import odd_addresses
-from tests.config.odd_addresses import ODD, Page
+from tests.config.odd_addresses import ODD, OF_PATHS, Page
 from tests.meetings.addresses import FACETS
 
 NOT_ASKED = ("logout",)  # it ends the session
@@ -85,12 +85,12 @@ def test_no_odd_value_in_the_path_of_a_page_of_the_admin_is_an_error(client: Cli
     for page in admin_pages():
         found += failing(client, page, page.path())
         for name in page.values:
-            for odd in ODD:
+            for odd in OF_PATHS:
                 found += failing(client, page, page.path(**{name: quoted(odd)}))
                 walked += 1
 
     assert found == []
-    assert walked > 500
+    assert walked > 300
 
 
 @pytest.mark.django_db
