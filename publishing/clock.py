@@ -35,14 +35,19 @@ def latest_seen() -> datetime | None:
 
 
 def keep() -> None:
-    """Keep the present moment if it is the latest; called by all that writes, never for readers."""
+    """Keep the present moment if it is the latest; called by all that writes, never for readers.
+
+    While the machine's clock is behind, each write moves the latest moment on by a microsecond, so that no two texts
+    become public at the same moment.
+    """
     real, latest = timezone.now(), latest_seen()
-    if latest and latest >= real:
+    if latest and (latest == real or latest > real + FARTHEST_BACK):
         return
+    moment = latest + timedelta(microseconds=1) if latest and latest > real else real
     try:
         _file().touch()
-        seconds = real.timestamp()
-        os.utime(_file(), (seconds, seconds))
+        nanoseconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 1000
+        os.utime(_file(), ns=(nanoseconds, nanoseconds))
     except OSError:  # what is written is not refused for it
         logger.exception("The latest moment could not be kept.")
 

@@ -161,7 +161,7 @@ class PreviewPages(HistoryAdmin):
     def _end_link(self, request: HttpRequest, row: Any) -> HttpResponse:
         """End one of the links of the row's page; one that is not there is over already."""
         pk = request.POST["end"]
-        links = PreviewLink.objects.open(timezone.now()).made_for(row.public_id)
+        links = PreviewLink.objects.open(clock.now()).made_for(row.public_id)
         for link in (
             links.filter(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < MOST_DIGITS else ()
         ):
@@ -187,7 +187,7 @@ class PreviewPages(HistoryAdmin):
 
 
 def _open_links(row: Any) -> QuerySet[PreviewLink]:
-    return PreviewLink.objects.open(timezone.now()).made_for(row.public_id).select_related("maker")
+    return PreviewLink.objects.open(clock.now()).made_for(row.public_id).select_related("maker")
 
 
 def _page_of(row: Any) -> str:

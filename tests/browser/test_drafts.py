@@ -23,7 +23,8 @@ AGE: Final = f"""(days) => {{
   }}
 }}"""
 SENT: Final = """() => [...new FormData(document.querySelector("#content-main > form"))]
-    .filter(([name]) => name !== "csrfmiddlewaretoken").map(([name, value]) => `${name}=${value.name ?? value}`)"""
+    .filter(([name]) => !["csrfmiddlewaretoken", "_base"].includes(name))
+    .map(([name, value]) => `${name}=${value.name ?? value}`)"""
 
 
 @pytest.fixture

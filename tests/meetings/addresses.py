@@ -191,9 +191,11 @@ def _files(row: Any) -> Iterator[str]:
 
 def _patterns(patterns: Iterable[Any]) -> Iterator[URLPattern]:
     for pattern in patterns:
+        if str(pattern.pattern).startswith("admin/"):
+            continue
         if isinstance(pattern, URLPattern):
             yield pattern
-        elif pattern.namespace != "admin":
+        else:
             yield from _patterns(pattern.url_patterns)
 
 

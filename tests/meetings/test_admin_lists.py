@@ -98,4 +98,4 @@ def test_the_front_page_costs_the_same_however_much_waits(admin_client: Client, 
         factories.make_person(**DRAFT)
     with CaptureQueriesContext(connection) as captured:
         admin_client.get(reverse("admin:index"))
-    assert len(captured) == 30
+    assert len(captured) == 31
