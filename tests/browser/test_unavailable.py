@@ -214,7 +214,9 @@ def noise() -> bytes:
 
 
 def files(site: Server) -> list[Path]:
-    return sorted(path for path in (site.data_dir / "media").rglob("*") if path.is_file())
+    """Return the stored files; without the cards, which the worker draws meanwhile."""
+    found = (path for path in (site.data_dir / "media").rglob("*") if path.is_file())
+    return sorted(path for path in found if "cards" not in path.parts)
 
 
 def upload_path(site: Server) -> str:

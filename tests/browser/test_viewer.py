@@ -189,7 +189,7 @@ def test_a_preview_stays_a_preview(desk: Page) -> None:
     expect_photo(desk, 2)
 
     assert "/preview/" in desk.url
-    assert "/preview/" in desk.locator(".viewer figure img").evaluate("(img) => img.currentSrc")
+    desk.wait_for_function("document.querySelector('.viewer figure img').currentSrc.includes('/preview/')")
 
 
 @pytest.fixture
