@@ -15,7 +15,7 @@ import pytest
 
 from tests.browser.running import Server, children, start
 
-SECONDS_FOR_THE_WORKER = 120
+SECONDS_FOR_THE_WORKER = 300
 
 
 def content(data_dir: Path) -> list[str]:
