@@ -22,7 +22,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """What somebody would change in one record.
+    """What a person would change in one record.
 
     `changes` is a stored form: {"rows": {row key: {field: [value, digest of the stored value]}}, "new": {inline:
     [{field: value}]}, "deleted": [row key]}. Files are never part of it.

@@ -63,7 +63,7 @@ def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.ma
     except making.FAILURES as error:
         if is_unavailable(error):
             raise
-        sentence = _("The picture cannot be shown (%(error)s). Export it anew, as JPEG.")
+        sentence = _("The picture cannot be shown (%(error)s). Export it again, as JPEG.")
         raise ValidationError(sentence, params={"error": reason(error)}) from error
     making.keep(file.path("original", file.format), content)
     return Prepared(file, made)

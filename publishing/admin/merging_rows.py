@@ -128,7 +128,7 @@ class MergingFormSet(forms.BaseModelFormSet):
         return any(sent[name] != opened.get(name) for name in sent if name != POSITION)
 
     def _renumber(self, order: list[int], total: int, stored: int, *, lost: Iterable[int]) -> None:
-        """Write the sent rows anew under the numbers 0, 1, 2 ...; those in `lost` without their id."""
+        """Write the sent rows again under the numbers 0, 1, 2 ...; those in `lost` without their id."""
         for number in lost:
             self.data[f"{self.prefix}-{number}-{self._pk_name}"] = ""
         self.data = _renumbered(self.data, self.prefix, order, total)
