@@ -16,6 +16,7 @@ from publishing.languages import best_language
 from publishing.previews import PREFIX, NoPreview, PreviewEnded, inside, preview_of
 
 ADDRESS: Final = re.compile(rf"/{PREFIX}(?P<token>[^/]+)(?P<rest>/.*)?", re.DOTALL)
+FILES: Final = "/media/"  # no proposal changes a file, and applying one holds the database
 KEPT_NOWHERE: Final = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
@@ -59,7 +60,7 @@ class PreviewMiddleware:
                 return response
             if not path.startswith(settings.NOT_IN_PREVIEWS):  # else nothing is found at the address as it is
                 request.path_info = path
-            with applied(preview.proposal):
+            with applied(None if path.startswith(FILES) else preview.proposal):
                 return self.get_response(request)
 
 

@@ -25,7 +25,7 @@ from publishing.markup import parse
 from publishing.proposals import merged_relation
 
 POSITION: Final = "position"
-CHOICES: Final = ((MINE, gettext_lazy("Use what I typed")), (THEIRS, gettext_lazy("Keep what is stored")))
+CHOICES: Final = ((MINE, gettext_lazy("Use the new value")), (THEIRS, gettext_lazy("Keep what is stored")))
 
 
 @dataclass(frozen=True)
