@@ -57,10 +57,7 @@ def read(content: bytes) -> Picture:
         raise ValidationError(_("The file is empty. Choose it again."))
     if len(content) > MAX_BYTES:
         raise ValidationError(_("The file is larger than 60 MB. Export the photo with a higher compression."))
-    if kinds.is_heic(content):
-        raise ValidationError(_("This is a HEIC file, which browsers do not show. Export the photo as JPEG."))
-    if kinds.is_raw(content):
-        raise _of_a_camera()
+    _check_kind(content)
     try:
         return _read(content)
     except Image.DecompressionBombError as error:
@@ -108,6 +105,14 @@ def _upright_srgb(picture: Picture, width: int) -> Image.Image:
 
 def _of_a_camera() -> ValidationError:
     return ValidationError(_("This is the raw data of a camera. Export the photo as JPEG."))
+
+
+def _check_kind(content: bytes) -> None:
+    """Refuse what is told by its first bytes, before it is opened."""
+    if kinds.is_heic(content):
+        raise ValidationError(_("This is a HEIC file, which browsers do not show. Export the photo as JPEG."))
+    if kinds.is_raw(content):
+        raise _of_a_camera()
 
 
 def _too_many_pixels() -> ValidationError:

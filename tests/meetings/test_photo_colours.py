@@ -40,7 +40,10 @@ def assert_near(colour: Colour, wanted: Colour, *, within: int = 2) -> None:
 
 def encoded(colour: Colour, kind: str = "JPEG", **options: Any) -> bytes:
     out = io.BytesIO()
-    settings = {"JPEG": {"quality": 98, "subsampling": 0}, "AVIF": {"quality": 100, "subsampling": "4:4:4"}}
+    settings: dict[str, dict[str, Any]] = {
+        "JPEG": {"quality": 98, "subsampling": 0},
+        "AVIF": {"quality": 100, "subsampling": "4:4:4"},
+    }
     Image.new("RGB", (64, 48), colour).save(out, kind, **settings.get(kind, {}) | options)
     return out.getvalue()
 
@@ -217,9 +220,9 @@ def test_a_grey_png_follows_its_gamma() -> None:
 def test_the_profile_of_numbers_is_that_of_the_standards() -> None:
     for space, reference in ((colours.ADOBE_RGB, ADOBE_RGB), (colours.of_cicp(12, 13), DISPLAY_P3)):
         opened = ImageCms.ImageCmsProfile(io.BytesIO(colours.profile(space)))
-        for colour in ("red", "green", "blue"):
+        for number, colour in enumerate(("red", "green", "blue")):
             ours = getattr(opened.profile, f"{colour}_colorant")[0]
-            wanted = [row["red green blue".split().index(colour)] for row in reference.to_xyz]
+            wanted = [row[number] for row in reference.to_xyz]
             assert ours == pytest.approx(wanted, abs=0.002)
 
 
@@ -256,7 +259,10 @@ def test_a_grey_tiff_of_sixteen_bits_keeps_its_tones(order: str, *, white_is_zer
         assert_near(cast(Colour, image.getpixel((column, 20))), (round(column / 63 * 255),) * 3, within=2)
 
 
-IN_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/></rdf:RDF></x:xmpmeta>'
+IN_XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/></rdf:RDF></x:xmpmeta>'
+)
 
 
 def turned_by_xmp(kind: str, exif: Image.Exif | None = None) -> bytes:
