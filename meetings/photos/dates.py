@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
-FIRST_PHOTO: Final = 1826  # no photo is older; lower years are placeholders
+YEARS: Final = range(1826, 2200)  # no photo is older; other years are placeholders
 DAY: Final = re.compile(r"(\d{4})([-:/. ]?)(\d\d?)\2(\d\d?)(?!\d)|(\d\d?)\.(\d\d?)\.(\d{4})(?!\d)")
 CLOCK: Final = re.compile(
     r"[T\s]*(\d\d)(:?)(\d\d)(?:\2(\d\d))?(?:[.,]\d+)?\s*(Z|(?:UTC|GMT)?\s*[+-]\d\d:?(?:\d\d)?)?(?![\d:])",
@@ -32,7 +32,7 @@ def read(written: str) -> Moment:
     year, _separator, month, day = found.groups()[:4]
     if year is None:
         day, month, year = found.groups()[4:]
-    if int(month) == 0 or int(day) == 0 or int(year) < FIRST_PHOTO:
+    if int(month) == 0 or int(day) == 0 or int(year) not in YEARS:
         return Moment()
     taken = datetime(int(year), int(month), int(day))  # noqa: DTZ001  # local on purpose
     return _with_clock(taken, CLOCK.match(text, found.end()))

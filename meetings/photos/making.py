@@ -16,14 +16,14 @@ from PIL import Image
 
 from meetings.models import Photo, PhotoFile, PictureDigest
 from meetings.photos import embedding, jpeg, renditions
-from meetings.photos.pictures import Picture
+from meetings.photos.pictures import DAMAGED, Picture
 from meetings.photos.renditions import Rendition
 from meetings.reads.photo_metadata import page_words
 from publishing.unavailable import reason
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
 TRIES: Final = 3  # of a task, until it is given up
-FAILURES: Final = (OSError, ValueError, SyntaxError, RuntimeError, MemoryError, Image.DecompressionBombError)
+FAILURES: Final = (*DAMAGED, MemoryError, Image.DecompressionBombError)
 
 
 def make_first(file: PhotoFile, picture: Picture) -> list[Rendition]:

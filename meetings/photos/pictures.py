@@ -1,5 +1,6 @@
 """Reading a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -24,6 +25,11 @@ ACCEPTED = {
     "TIFF": PhotoFile.Format.TIFF,
     "AVIF": PhotoFile.Format.AVIF,
 }
+# What decoders raise for damaged files of any kind, some of it by mistake.
+DAMAGED = (
+    *(OSError, ValueError, SyntaxError, RuntimeError, struct.error, ArithmeticError),
+    *(LookupError, TypeError, AttributeError, AssertionError),
+)
 DNG_VERSION, SUBFILE = 50706, 254  # what tells the raw data of cameras from a TIFF
 SIDEWAYS = (5, 6, 7, 8)
 TURNS = {
@@ -66,7 +72,7 @@ def read(content: bytes) -> Picture:
         raise ValidationError(
             _("This file is no picture that can be shown. Choose a JPEG, PNG, WebP, TIFF or AVIF file.")
         ) from error
-    except (OSError, ValueError, SyntaxError, RuntimeError) as error:  # the last from the decoder of AVIF
+    except DAMAGED as error:
         if isinstance(error, completeness.Incomplete) or "truncated" in str(error):
             raise ValidationError(
                 _("The picture is incomplete: a part of the file is missing. Copy it from the camera again.")

@@ -4,14 +4,18 @@ import hashlib
 import io
 import struct
 import zlib
+from contextlib import suppress
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, TiffImagePlugin
 
-from meetings.photos import charsets, cleaning, dates, iim, jpeg, lists, reading, xmp
+from meetings.photos import charsets, cleaning, dates, iim, jpeg, lists, making, pictures, reading, xmp
 from meetings.photos.filling import fill
 from meetings.photos.metadata import Metadata
 from tests import exiftool
@@ -455,6 +459,41 @@ def png_with(*chunks: tuple[bytes, bytes], picture: Image.Image | None = None) -
         for kind, said in chunks
     )
     return content[:33] + added + content[33:]
+
+
+def in_format(kind: str) -> bytes:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112], exif[0x013B] = 6, "Anna Muster"
+    packet = xmp.packet({"photoshop:Credit": "XMP"})
+    Image.effect_noise((40, 30), 50).convert("RGB").save(out, kind, exif=exif, xmp=packet)
+    return out.getvalue()
+
+
+SOUND = {kind: in_format(kind) for kind in ("JPEG", "PNG", "WEBP", "TIFF", "AVIF")}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(sorted(SOUND)), st.binary(min_size=1, max_size=40), st.floats(0, 1))
+def test_damage_anywhere_is_refused_with_a_sentence_or_costs_words_alone(
+    kind: str, noise: bytes, where: float
+) -> None:
+    content = SOUND[kind]
+    at = int(where * len(content))
+    damaged = content[:at] + noise + content[at + len(noise) :]
+
+    reading.deliver(damaged)
+    with suppress(ValidationError):
+        picture = pictures.read(damaged)
+        with suppress(*making.FAILURES):
+            pictures.upright_srgb(picture, width=picture.width)
+
+
+@pytest.mark.parametrize("year", ["0001", "1700", "9999"])
+def test_a_year_without_photography_is_no_date(year: str) -> None:
+    block = dataset(iim.DAY, f"{year}1231".encode()) + dataset(iim.TIME, b"235959-1400")
+
+    assert reading.deliver(with_iim(block)) == reading.Delivered()
 
 
 def test_words_in_the_raw_profiles_of_a_png_are_read() -> None:
