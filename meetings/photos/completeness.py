@@ -23,7 +23,7 @@ def check(content: bytes) -> None:
     Without an end marker the decoder takes whatever follows for the rest. Where nothing is missing it takes nothing,
     and the picture is the same whatever follows.
     """
-    if not content.startswith(jpeg.START) or not jpeg.scan(content).is_open:
+    if not content.startswith(jpeg.START) or not jpeg.outline(content).is_open:
         return
     if len({_decoded(content, seed) for seed in SEEDS}) > 1:
         raise Incomplete("The JPEG ends within its picture.")

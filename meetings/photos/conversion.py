@@ -37,7 +37,7 @@ def _told(content: bytes, image: ImageFile) -> Space | None:
     block = image.info.get("exif") or b""
     if image.format == "TIFF":
         block = image.getexif().tobytes()
-    space = jpeg.scan(content).space if content.startswith(jpeg.START) else exif_colours.space_of(block)
+    space = jpeg.outline(content).space if content.startswith(jpeg.START) else exif_colours.space_of(block)
     return colours.ADOBE_RGB if space == exif_colours.ADOBE_RGB else None
 
 

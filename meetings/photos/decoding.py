@@ -41,7 +41,7 @@ def orientation(content: bytes, image: ImageFile) -> int:
     if image.format == "TIFF":
         return 1
     if content.startswith(jpeg.START):
-        return jpeg.scan(content).orientation
+        return jpeg.outline(content).orientation
     return jpeg.orientation_of(image.info.get("exif") or b"")
 
 

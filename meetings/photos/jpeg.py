@@ -9,7 +9,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from PIL import Image
@@ -76,7 +76,18 @@ class Scan:
 
 
 def scan(content: bytes) -> Scan:
-    """Tell the picture of a JPEG file from what is said about it. Raises ValueError for what is no whole JPEG."""
+    """Tell the picture of a JPEG file from what is said about it. Raises ValueError for what is no JPEG."""
+    found = outline(content)
+    digest, crc, length = hashlib.sha256(), 0, 0
+    for part in (*(content[start:end] for start, end in found.spans), found.tail):
+        digest.update(part)
+        crc = zlib.crc32(part, crc)
+        length += len(part)
+    return replace(found, length=length, crc32=crc, sha256=digest.hexdigest())
+
+
+def outline(content: bytes) -> Scan:
+    """Return the scan without what is computed from every byte. Raises ValueError for what is no JPEG."""
     kept: list[Span] = []
     spans: list[Span] = []
     exif, has_profile, is_open = b"", False, True
@@ -90,14 +101,8 @@ def scan(content: bytes) -> Scan:
         if segment.marker == APP1 and content.startswith(EXIF, segment.start + 4):
             exif = exif or content[segment.start + 4 : segment.end]
         is_open = segment.marker != EOI
-    digest, crc = hashlib.sha256(), 0
-    tail = END if is_open else b""
-    for part in (*(content[start:end] for start, end in spans), tail):
-        digest.update(part)
-        crc = zlib.crc32(part, crc)
-    length = sum(end - start for start, end in spans) + len(tail)
     space = "" if has_profile else exif_colours.space_of(exif)
-    return Scan(kept, spans, length, crc, digest.hexdigest(), orientation_of(exif), is_open, space)
+    return Scan(kept, spans, orientation=orientation_of(exif), is_open=is_open, space=space)
 
 
 def bare(content: bytes, behind: bytes = b"") -> bytes:
@@ -106,7 +111,7 @@ def bare(content: bytes, behind: bytes = b"") -> bytes:
     `behind` is put before the end. What is no whole JPEG is returned as it is.
     """
     try:
-        found = scan(content)
+        found = outline(content)
     except ValueError:
         return content
     spans = [*sorted(found.kept), *found.spans]
