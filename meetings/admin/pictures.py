@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from meetings.admin.photo_words import warnings
 from meetings.admin.uploads import ACCEPTED_TYPES
 from meetings.models import Photo, PhotoFile, PictureDigest
 from meetings.photos import making, pictures, reading
@@ -35,6 +36,12 @@ from publishing.admin.proposals import is_proposing
 from publishing.admin.verb_pages import editor
 
 WIDE = 1280
+LISTS = {
+    "keywords": gettext_lazy("Separated by commas. Put quotation marks around one with a comma."),
+    "other_people": gettext_lazy(
+        "Names of people without a page here, separated by commas. Put quotation marks around one with a comma."
+    ),
+}
 UNNAMED = (PhotoFile, PictureDigest)
 
 
@@ -63,6 +70,9 @@ class PhotoForm(forms.ModelForm):
         if "upload" in self.fields:
             self.fields["upload"].required = self.instance.pk is None and not self.is_recovered
             self.fields["upload"].disabled = not self.may_store
+        for name, sentence in LISTS.items():
+            if name in self.fields:
+                self.fields[name].help_text = sentence
 
 
 def may_store(request: HttpRequest) -> bool:
@@ -79,10 +89,13 @@ class StoresUploads(admin.ModelAdmin):
             return
         photo = form.instance
         if upload := form.cleaned_data.get("upload"):
-            filled = fill(photo, reading.read(content_of(upload)), language=get_language() or "en")
+            delivered = reading.deliver(content_of(upload))
+            filled = fill(photo, delivered.words, language=get_language() or "en")
             photo.save()
             photo.people.add(*filled.people)
             store(photo, upload)
+            for sentence in warnings(filled, delivered):
+                self.message_user(request, sentence, messages.WARNING)
         making.refresh([photo])
 
 

@@ -18,6 +18,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from meetings.admin.photo_words import warnings
 from meetings.models import Gallery
 from meetings.photos import pictures
 from meetings.photos.intake import Taken, take_in
@@ -230,10 +231,7 @@ def _told(taken: Taken) -> str:
         sentences.append(_("Shown: %(names)s.") % {"names": names})
     if filled.session:
         sentences.append(_("Proposed by its time: “%(session)s”.") % {"session": filled.session})
-    if filled.cut:
-        sentences.append(
-            _("Too long, and cut: %(fields)s.") % {"fields": get_text_list(filled.cut, _("and"))}
-        )
+    sentences += warnings(filled, taken.delivered)
     if taken.elsewhere:
         sentences.append(_("The same file is in “%(gallery)s” too.") % {"gallery": taken.elsewhere})
     return " ".join(sentences) or _("The file says nothing about the photo.")

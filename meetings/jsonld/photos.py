@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from meetings.jsonld.vocabulary import Absolute, Node, day, link, mention, node, permanent, picture
 from meetings.models import Page, Photo
+from meetings.photos import lists
 from meetings.sharing import picture_of
 
 
@@ -19,7 +20,7 @@ def photo(row: Any, absolute: Absolute, *, terms: Page | None) -> Node:
     gallery = row.gallery
     picks = f"{reverse('gallery-download', args=[gallery.slug])}?photo={row.public_id}"
     people = [link("Person", each, absolute) for each in row.public_people]
-    others = [node("Person", name=name.strip()) for name in row.other_people.split(",") if name.strip()]
+    others = [node("Person", name=name) for name in lists.parts(row.other_people)]
     session = row.public_session
     return {"@id": permanent(row, absolute)} | node(
         "ImageObject",

@@ -26,6 +26,24 @@ def primary_item(content: bytes) -> bytes:
     return b"".join(content[start : start + length] for start, length in extents)
 
 
+def cicp(content: bytes) -> tuple[int, int] | None:
+    """Return the code points of primaries and transfer (ITU-T H.273) of the picture shown; None where none are told."""
+    try:
+        meta = next(box.content for box in boxes(content) if box.kind == b"meta")
+        inner = {box.kind: box.content for box in boxes(meta[4:])}
+        primary = struct.unpack(">I" if inner[b"pitm"][0] else ">H", inner[b"pitm"][4:])[0]
+        parts = {box.kind: box.content for box in boxes(inner[b"iprp"])}
+        properties = list(boxes(parts[b"ipco"]))
+        of_it = [properties[number - 1] for number in _associated(parts[b"ipma"], primary) if number]
+    except (StopIteration, KeyError, IndexError, ValueError, struct.error):
+        return None
+    for box in of_it:
+        if box.kind == b"colr" and box.content.startswith(b"nclx"):
+            primaries, transfer = struct.unpack_from(">HH", box.content, 4)
+            return primaries, transfer
+    return None
+
+
 def boxes(content: bytes) -> Iterator[Box]:
     """Yield the boxes that follow one another in the content; raises ValueError for a length that cannot be."""
     at = 0
@@ -61,6 +79,18 @@ def _extents(iloc: bytes) -> dict[int, list[tuple[int, int]]]:
         if method == 0:
             found[item_id] = extents
     return found
+
+
+def _associated(ipma: bytes, item: int) -> list[int]:
+    """Return the numbers, from 1, of the properties that belong to the item."""
+    is_wide = ipma[3] & 1
+    numbers = _Numbers(ipma, 4)
+    for _item in range(numbers.take(4)):
+        item_id = numbers.take(4 if ipma[0] else 2)
+        found = [numbers.take(2 if is_wide else 1) for _number in range(numbers.take(1))]
+        if item_id == item:
+            return [number & (0x7FFF if is_wide else 0x7F) for number in found]
+    return []
 
 
 class _Numbers:

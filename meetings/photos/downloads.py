@@ -55,15 +55,16 @@ class Download:
                 for start, end in self.source.scan.kept:
                     stored.seek(start)
                     kept.append(stored.read(end - start))
-        return embedding.head(kept, self.words, orientation=self.source.scan.orientation)
+        scan = self.source.scan
+        return embedding.head(kept, self.words, orientation=scan.orientation, space=scan.space)
 
     @cached_property
     def body(self) -> Body:
-        spans = self.source.scan.spans
+        scan = self.source.scan
         length, _crc32 = self._head
-        return Body(
-            [Made(length, self.head), *(Stored(self.source.path, start, end) for start, end in spans)]
-        )
+        stored = [Stored(self.source.path, start, end) for start, end in scan.spans]
+        ends = [Made(len(scan.tail), lambda: scan.tail)] if scan.tail else []
+        return Body([Made(length, self.head), *stored, *ends])
 
     @cached_property
     def crc32(self) -> int:

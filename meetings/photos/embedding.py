@@ -8,11 +8,13 @@ from typing import Final
 
 from PIL import Image
 
-from meetings.photos import iim, jpeg, xmp
+from meetings.photos import colours, iim, jpeg, xmp
+from meetings.photos.exif_colours import ADOBE_RGB
 from meetings.photos.metadata import Metadata, Texts, single
 
 LONGEST_PACKET: Final = jpeg.MAX_SEGMENT - len(xmp.SIGNATURE)
 SHORTER: Final = 8  # parts of the caption, one of which goes at a time where everything together is too long
+PROFILE: Final = b"ICC_PROFILE\0\x01\x01"  # the first part of one
 INSTANCE: Final = "xmp.iid:"
 
 
@@ -21,9 +23,10 @@ def fingerprint(words: Metadata) -> str:
     return hashlib.sha256(json.dumps(asdict(words), default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def head(kept: list[bytes], words: Metadata, *, orientation: int) -> bytes:
+def head(kept: list[bytes], words: Metadata, *, orientation: int, space: str = "") -> bytes:
     """Return all of a JPEG before its picture: its own segments that matter for the looks, and these words.
 
+    A `space` that only the delivered Exif told is said by a profile of ours, which every program understands.
     Nothing else of the delivered metadata is in it: no position, no serial number, no small picture in the picture.
     """
     said = [
@@ -31,6 +34,8 @@ def head(kept: list[bytes], words: Metadata, *, orientation: int) -> bytes:
         jpeg.segment(jpeg.APP1, xmp.SIGNATURE + packet(words)),
         jpeg.segment(jpeg.APP13, iim.block(_datasets(words))),
     ]
+    if space == ADOBE_RGB:
+        said.append(jpeg.segment(jpeg.APP2, PROFILE + colours.profile(colours.ADOBE_RGB)))
     return jpeg.header(kept, said)
 
 

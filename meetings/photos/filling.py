@@ -1,6 +1,6 @@
 """What a delivered file says, filled into its photo's row: only where nothing stands there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -13,6 +13,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from meetings.downloads import ascii_slug
 from meetings.models import Meeting, Photo, Session
+from meetings.photos import lists
 from meetings.photos.metadata import UNKNOWN, Metadata
 from meetings.times import moment
 from partners.models import Person
@@ -24,10 +25,14 @@ GRACE: Final = timedelta(minutes=30)  # before a session and after it: arrivals,
 
 @dataclass
 class Filled:
-    """What came with the file: the labels of the fields that it filled, and of those whose text had to be cut."""
+    """What came with the file: the labels of the fields that it filled, and of those whose text had to be cut.
+
+    `foreign` names the texts in languages that the site lacks, which the internal note holds.
+    """
 
     fields: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)  # to be added once the row is stored
     unmatched: list[str] = field(default_factory=list)  # names that stand among the other people now
     session: Session | None = None
@@ -39,15 +44,19 @@ def fill(photo: Photo, words: Metadata, *, language: str) -> Filled:
     People are matched by their name in any language, and the session by the time taken. Saves nothing.
     """
     filled = Filled()
+    known = dict(settings.LANGUAGES)
     for name in TEXTS:
         for tag, text in getattr(words, name).items():
-            _put(photo, build_localized_fieldname(name, language if tag == UNKNOWN else tag), text, filled)
+            if tag == UNKNOWN or tag in known:
+                _put(photo, build_localized_fieldname(name, tag or language), text, filled)
+            else:
+                _offer(photo, name, tag, text, filled)
     for name in SINGLE:
         _put(photo, name, getattr(words, name), filled)
-    _put(photo, "keywords", ", ".join(words.keywords), filled)
+    _put_several(photo, "keywords", words.keywords, filled)
     if not (photo.pk and photo.people.exists()) and not photo.other_people:
         filled.people, filled.unmatched = _matched(words.people)
-        _put(photo, "other_people", ", ".join(filled.unmatched), filled)
+        _put_several(photo, "other_people", filled.unmatched, filled)
     if photo.session is None and (session := _session(photo)):
         photo.session = filled.session = session
     return filled
@@ -60,10 +69,39 @@ def _put(photo: Photo, name: str, value: Any, filled: Filled) -> None:
     label = capfirst(str(described.verbose_name))
     limit = described.max_length
     if limit and isinstance(value, str) and len(value) > limit:
-        value = f"{value[: limit - 1].rsplit(maxsplit=1)[0]}…"
+        value = _shortened(value, limit)
         filled.cut.append(label)
     setattr(photo, name, value)
     filled.fields.append(label)
+
+
+def _put_several(photo: Photo, name: str, parts: Sequence[str], filled: Filled) -> None:
+    """Write as many of the parts as there is room for, each of them whole."""
+    described: Any = Photo._meta.get_field(name)
+    if not parts or getattr(photo, name):
+        return
+    written = lists.written(parts, most=described.max_length)
+    _put(photo, name, written, filled)
+    if len(lists.parts(written)) < len(parts):
+        filled.cut.append(capfirst(str(described.verbose_name)))
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Return the beginning of the text up to the end of a word. No mark is added: it would go into files."""
+    head = text[: limit + 1]
+    whole = head.rsplit(maxsplit=1)[0] if any(map(str.isspace, head)) else ""
+    return whole if len(whole) > limit // 2 else text[:limit].rstrip()
+
+
+def _offer(photo: Photo, name: str, tag: str, text: str, filled: Filled) -> None:
+    """Keep a text in a language that the site lacks in the internal note, once."""
+    described: Any = Photo._meta.get_field(name)
+    label = f"{capfirst(str(described.verbose_name))} [{tag}]"
+    line = f"{label}: {text}"
+    if line in photo.note:
+        return
+    photo.note = f"{photo.note}\n{line}".strip()
+    filled.foreign.append(label)
 
 
 def _matched(names: Iterable[str]) -> tuple[list[Person], list[str]]:

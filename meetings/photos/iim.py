@@ -1,13 +1,19 @@
-"""IPTC-IIM 4.2 in a JPEG: the older records that picture desks still read, in UTF-8."""
+"""IPTC-IIM 4.2: the older records that picture desks still read and write, in a JPEG or a TIFF."""
 
 import hashlib
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
+from meetings.photos import charsets
+
 SIGNATURE: Final = b"Photoshop 3.0\0"
+RESOURCE: Final = b"8BIM"
 UTF8: Final = b"\x1b%G"
 IIM_RESOURCE, DIGEST_RESOURCE = 0x0404, 0x0425
+TAG: Final = 0x1C
+EXTENDED: Final = 0x8000  # the length of a dataset is the length of its length
 
 OBJECT_NAME, KEYWORD, DAY, TIME, CREATOR, CITY, LOCATION, COUNTRY = 5, 25, 55, 60, 80, 90, 92, 101
 HEADLINE, CREDIT, COPYRIGHT, CAPTION = 105, 110, 116, 120
@@ -28,6 +34,21 @@ LIMITS: Final = {
     CAPTION: 2000,
 }
 
+Texts = dict[int, list[str]]  # of record 2, by the number of the dataset
+
+
+@dataclass
+class Records:
+    """The IIM of one file.
+
+    `is_newer` means that a program changed it and left the XMP as it was: the digest is that of an earlier block.
+    `is_whole` is False where a dataset claims more bytes than there are.
+    """
+
+    texts: Texts = field(default_factory=dict)
+    is_newer: bool = False
+    is_whole: bool = True
+
 
 def block(datasets: Iterable[tuple[int, str]]) -> bytes:
     """Return the payload of an APP13 segment: the datasets of record 2, each cut to its limit, and their digest."""
@@ -35,7 +56,7 @@ def block(datasets: Iterable[tuple[int, str]]) -> bytes:
     for number, text in datasets:
         value = cut(text, LIMITS[number])
         if value:
-            records += struct.pack(">BBBH", 0x1C, 2, number, len(value)) + value
+            records += struct.pack(">BBBH", TAG, 2, number, len(value)) + value
     digest = hashlib.md5(records, usedforsecurity=False).digest()
     return SIGNATURE + _resource(IIM_RESOURCE, records) + _resource(DIGEST_RESOURCE, digest)
 
@@ -45,30 +66,82 @@ def cut(text: str, limit: int) -> bytes:
     return text.encode("utf-8", "ignore")[:limit].decode("utf-8", "ignore").rstrip().encode()
 
 
-def read(records: Mapping[tuple[int, int], object]) -> dict[int, list[str]]:
-    """Return the texts of record 2 as Pillow hands out the datasets, in whatever characters they were written."""
-    said_utf8 = UTF8 in _values(records.get((1, 90)))
-    return {
-        number: [_decoded(value, said_utf8=said_utf8) for value in _values(values)]
-        for (record, number), values in records.items()
-        if record == 2
-    }
+def read(resources: bytes, *blocks: bytes) -> Records:
+    """Return what the resources of Photoshop hold, and the blocks that a file holds without them.
+
+    Of several blocks the first that has a dataset counts.
+    """
+    found = dict[int, list[bytes]]()
+    for number, content in _resources(resources):
+        found.setdefault(number, []).append(content)
+    blocks = (*found.get(IIM_RESOURCE, []), *blocks)
+    records = Records()
+    for each in blocks:
+        texts, is_whole = _texts(each)
+        records.texts = texts | records.texts
+        records.is_whole = records.is_whole and is_whole
+    if blocks and (digests := found.get(DIGEST_RESOURCE)):
+        records.is_newer = not any(_fits(digest, each) for digest in digests for each in blocks)
+    return records
 
 
-def _values(values: object) -> Iterator[bytes]:
-    for value in values if isinstance(values, list) else [values]:
-        if isinstance(value, bytes):
-            yield value
-
-
-def _decoded(value: bytes, *, said_utf8: bool) -> str:
-    """Writers that say nothing write UTF-8, or the characters of Western Windows, which hardly ever look like it."""
+def _texts(content: bytes) -> tuple[Texts, bool]:
+    """Return the texts of record 2, empty ones left out, and whether the block was whole."""
+    coded, values, is_whole = b"", [], True
     try:
-        return value.decode("utf-8", "replace" if said_utf8 else "strict")
-    except UnicodeDecodeError:
-        return value.decode("cp1252", "replace")
+        for record, number, value in _datasets(content):
+            if (record, number) == (1, 90):
+                coded = value
+            elif record == 2 and value.strip(b"\0 "):
+                values.append((number, value.rstrip(b"\0")))
+    except ValueError:
+        is_whole = False
+    texts: Texts = {}
+    for number, value in values:
+        text = charsets.decoded(value, coded, is_full=len(value) >= LIMITS.get(number, len(value) + 1))
+        texts.setdefault(number, []).append(text)
+    return texts, is_whole
+
+
+def _datasets(content: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield record, number and value; bytes between two datasets are passed over. Raises ValueError for a cut one."""
+    at = content.find(TAG)
+    while at >= 0:
+        if len(content) < at + 5:
+            raise ValueError("The IIM ends within a dataset.")
+        record, number, length = struct.unpack_from(">BBH", content, at + 1)
+        start = at + 5
+        if length >= EXTENDED:
+            size = length - EXTENDED
+            length = int.from_bytes(content[start : start + size])
+            start += size
+        end = start + length
+        if end > len(content):
+            raise ValueError("The IIM ends within a dataset.")
+        yield record, number, content[start:end]
+        at = content.find(TAG, end)
+
+
+def _resources(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield number and content of each resource; those of several segments follow one another."""
+    at = content.find(RESOURCE)
+    while 0 <= at <= len(content) - 12:
+        (number,) = struct.unpack_from(">H", content, at + 4)
+        name = 1 + content[at + 6]
+        start = at + 6 + name + name % 2
+        start, end = start + 4, start + 4 + int.from_bytes(content[start : start + 4])
+        if end > len(content) and number != IIM_RESOURCE:
+            end = start  # only its length is wrong, perhaps: what follows may be sound
+        yield number, content[start:end]
+        at = content.find(RESOURCE, end)
+
+
+def _fits(digest: bytes, content: bytes) -> bool:
+    """Whether the digest is that of the block, with its padding or without."""
+    forms = {content, content.rstrip(b"\0"), content + bytes(len(content) % 2)}
+    return any(hashlib.md5(form, usedforsecurity=False).digest() == digest[:16] for form in forms)
 
 
 def _resource(number: int, content: bytes) -> bytes:
     padded = content + bytes(len(content) % 2)
-    return b"8BIM" + struct.pack(">HHI", number, 0, len(content)) + padded
+    return RESOURCE + struct.pack(">HHI", number, 0, len(content)) + padded

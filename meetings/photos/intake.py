@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Gallery, Photo
 from meetings.photos import pictures, reading, store
 from meetings.photos.filling import Filled, fill
+from meetings.photos.reading import Delivered
 from publishing import trail
 from publishing.trail import Act
 
@@ -25,6 +26,7 @@ class Taken:
     photo: Photo
     is_new: bool
     filled: Filled = field(default_factory=Filled)
+    delivered: Delivered = field(default_factory=Delivered)
     elsewhere: Gallery | None = None  # another gallery that has the same file
 
 
@@ -49,7 +51,8 @@ def take_in(
         return Taken(known, is_new=False)
     picture = pictures.read(content)  # refused before anything else is made of it
     photo = Photo(gallery=gallery)
-    filled = fill(photo, reading.read(content), language=language)
+    delivered = reading.deliver(content)
+    filled = fill(photo, delivered.words, language=language)
     _complete(photo, defaults)
     prepared = store.prepare(photo, picture, name=upload.name or "")
     with transaction.atomic():
@@ -66,7 +69,7 @@ def take_in(
             store.write(prepared)
         trail.record(Act.SAVE, by=by, target=photo)
     elsewhere = Gallery.objects.filter(photos__files__sha256=sha256).exclude(pk=gallery.pk).first()
-    return Taken(photo, is_new=True, filled=filled, elsewhere=elsewhere)
+    return Taken(photo, is_new=True, filled=filled, delivered=delivered, elsewhere=elsewhere)
 
 
 def _complete(photo: Photo, defaults: Mapping[str, str]) -> None:

@@ -9,17 +9,22 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 from PIL import Image
 
+from meetings.photos import exif_colours
+
 SOI, EOI, SOS, COM = 0xD8, 0xD9, 0xDA, 0xFE
+START: Final = b"\xff\xd8"
+END: Final = b"\xff\xd9"
 APP0, APP1, APP2, APP13, APP14, APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF
 STUFFED: Final = (
     0x00,
     *range(0xD0, 0xD8),
 )  # after 0xFF within entropy-coded data: a byte of it, or a restart
+ALONE: Final = (0x01, *range(0xD0, 0xD9))  # markers without a length, which have no place between segments
 MAX_SEGMENT: Final = 65_533
 EXIF: Final = b"Exif\0\0"
 ORIENTATION: Final = 0x0112
@@ -41,7 +46,8 @@ class Scan:
 
     `kept` are the segments without which the picture would look different (JFIF, colour profile, Adobe's transform),
     `spans` all that is neither an application's segment nor a comment, to the end of the first picture; `length`,
-    `crc32` and `sha256` are those of the spans put together. `orientation` is the Exif value from 1 to 8.
+    `crc32` and `sha256` are those of the spans put together, with the end marker behind them where `is_open` says that
+    the file lacks it. `orientation` is the Exif value from 1 to 8. `space` is "adobe-rgb" where Exif alone says so.
     """
 
     kept: list[Span] = field(default_factory=list)
@@ -50,6 +56,13 @@ class Scan:
     crc32: int = 0
     sha256: str = ""
     orientation: int = 1
+    is_open: bool = False
+    space: str = ""
+
+    @property
+    def tail(self) -> bytes:
+        """What a copy of the picture needs behind the spans."""
+        return END if self.is_open else b""
 
     def as_row(self) -> dict[str, Any]:
         """Return it as it is stored."""
@@ -63,45 +76,72 @@ class Scan:
 
 
 def scan(content: bytes) -> Scan:
-    """Tell the picture of a JPEG file from what is said about it. Raises ValueError for what is no whole JPEG."""
+    """Tell the picture of a JPEG file from what is said about it. Raises ValueError for what is no JPEG."""
+    found = outline(content)
+    digest, crc, length = hashlib.sha256(), 0, 0
+    for part in (*(content[start:end] for start, end in found.spans), found.tail):
+        digest.update(part)
+        crc = zlib.crc32(part, crc)
+        length += len(part)
+    return replace(found, length=length, crc32=crc, sha256=digest.hexdigest())
+
+
+def outline(content: bytes) -> Scan:
+    """Return the scan without what is computed from every byte. Raises ValueError for what is no JPEG."""
     kept: list[Span] = []
     spans: list[Span] = []
-    orientation = 1
+    exif, has_profile, is_open = b"", False, True
     for segment in segments(content):
         span = (segment.start, segment.end)
         if _is_kept(content, segment):
             kept.append(span)
+            has_profile = has_profile or segment.marker == APP2
         elif not _is_said(segment.marker):
             _extend(spans, span)
         if segment.marker == APP1 and content.startswith(EXIF, segment.start + 4):
-            orientation = _orientation(content[segment.start + 4 : segment.end])
-    digest, crc = hashlib.sha256(), 0
-    for start, end in spans:
-        digest.update(content[start:end])
-        crc = zlib.crc32(content[start:end], crc)
-    length = sum(end - start for start, end in spans)
-    return Scan(kept, spans, length, crc, digest.hexdigest(), orientation)
+            exif = exif or content[segment.start + 4 : segment.end]
+        is_open = segment.marker != EOI
+    space = "" if has_profile else exif_colours.space_of(exif)
+    return Scan(kept, spans, orientation=orientation_of(exif), is_open=is_open, space=space)
+
+
+def bare(content: bytes, behind: bytes = b"") -> bytes:
+    """Return the file with its picture and what matters for its looks alone, and with an end; for decoding.
+
+    `behind` is put before the end. What is no whole JPEG is returned as it is.
+    """
+    try:
+        found = outline(content)
+    except ValueError:
+        return content
+    spans = [*sorted(found.kept), *found.spans]
+    return b"".join((START, *(content[start:end] for start, end in spans), behind, found.tail))
 
 
 def segments(content: bytes) -> Iterator[Segment]:
-    """Yield all after the first marker up to the end of the first picture. Raises ValueError when it is cut."""
-    if content[:2] != bytes((0xFF, SOI)):
+    """Yield all after the first marker up to the end of the first picture, which a file may lack.
+
+    Bytes between two segments are passed over, as browsers do. Raises ValueError where no picture begins.
+    """
+    if not content.startswith(START):
         raise ValueError("The file does not begin like a JPEG.")
-    at = 2
+    at, has_picture = 2, False
     while True:
         start, marker = _marker(content, at)
-        if marker == EOI:
-            yield Segment(marker, start, start + 2)
-            return
+        if marker == EOI or (start < 0 and has_picture):
+            break
         at = start + 4
-        if len(content) < at:
-            raise ValueError("The JPEG ends within a segment.")
+        if start < 0 or len(content) < at:
+            raise ValueError("The JPEG ends before its picture.")
         (length,) = struct.unpack_from(">H", content, start + 2)
         end = start + 2 + length
         if length < 2 or end > len(content):
             raise ValueError("The JPEG ends within a segment.")
+        has_picture = has_picture or marker == SOS
         at = _end_of_scan(content, end) if marker == SOS else end
         yield Segment(marker, start, at)
+    if start >= 0:
+        yield Segment(EOI, start, start + 2)
 
 
 def segment(marker: int, payload: bytes) -> bytes:
@@ -124,17 +164,17 @@ def _without_thumbnail(jfif: bytes) -> bytes:
 
 
 def _marker(content: bytes, at: int) -> tuple[int, int]:
-    """Return where the next marker starts and which it is; fill bytes may precede it."""
-    if content[at : at + 1] != b"\xff":
-        raise ValueError("The JPEG is damaged between its segments.")
-    while content[at + 1 : at + 2] == b"\xff":
-        at += 1
-    if at + 1 >= len(content):
-        raise ValueError("The JPEG ends without an end.")
-    return at, content[at + 1]
+    """Return where the next marker starts and which it is; -1 where none follows."""
+    while 0 <= (at := content.find(b"\xff", at)) < len(content) - 1:
+        marker = content[at + 1]
+        if marker not in (0x00, 0xFF, *ALONE):
+            return at, marker
+        at += 1 if marker == 0xFF else 2
+    return -1, 0
 
 
 def _end_of_scan(content: bytes, at: int) -> int:
+    """Return where the entropy-coded data ends: at a marker, else with the file."""
     while (at := content.find(b"\xff", at)) >= 0 and at + 1 < len(content):
         if content[at + 1] == 0xFF:
             at += 1
@@ -142,7 +182,10 @@ def _end_of_scan(content: bytes, at: int) -> int:
             at += 2
         else:
             return at
-    raise ValueError("The JPEG ends within its picture.")
+    end = len(content)
+    while content[end - 1] == 0xFF:  # half of a marker
+        end -= 1
+    return end
 
 
 def _is_said(marker: int) -> bool:
@@ -150,9 +193,10 @@ def _is_said(marker: int) -> bool:
 
 
 def _is_kept(content: bytes, segment: Segment) -> bool:
-    heads = {APP0: b"JFIF\0", APP2: b"ICC_PROFILE\0", APP14: b"Adobe"}
-    head = heads.get(segment.marker)
-    return head is not None and content.startswith(head, segment.start + 4)
+    heads = {APP0: (b"JFIF\0", 14), APP2: (b"ICC_PROFILE\0", 14), APP14: (b"Adobe", 12)}
+    head, least = heads.get(segment.marker, (b"", 0))
+    start = segment.start + 4
+    return bool(head) and content.startswith(head, start) and segment.end - start >= least
 
 
 def _extend(spans: list[Span], span: Span) -> None:
@@ -170,13 +214,13 @@ def unwarned() -> Iterator[None]:
         yield
 
 
-def _orientation(block: bytes) -> int:
+def orientation_of(block: bytes) -> int:
     """Return the Exif orientation; 1 where the block is damaged or says none."""
     exif = Image.Exif()
     try:
         with unwarned():
             exif.load(block)
             value = exif.get(ORIENTATION, 1)
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, struct.error):
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError, struct.error):
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1

@@ -15,15 +15,15 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from meetings.models import Photo, PhotoFile, PictureDigest
-from meetings.photos import embedding, renditions
-from meetings.photos.pictures import Picture
+from meetings.photos import embedding, jpeg, renditions
+from meetings.photos.pictures import DAMAGED, Picture
 from meetings.photos.renditions import Rendition
 from meetings.reads.photo_metadata import page_words
 from publishing.unavailable import reason
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
 TRIES: Final = 3  # of a task, until it is given up
-FAILURES: Final = (OSError, ValueError, SyntaxError, RuntimeError, MemoryError, Image.DecompressionBombError)
+FAILURES: Final = (*DAMAGED, MemoryError, Image.DecompressionBombError)
 
 
 def make_first(file: PhotoFile, picture: Picture) -> list[Rendition]:
@@ -34,6 +34,8 @@ def make_first(file: PhotoFile, picture: Picture) -> list[Rendition]:
 def make_all(file: PhotoFile, picture: Picture) -> list[Rendition]:
     """Make every size of a file, whose row the caller stores; raises one of FAILURES with the row untouched."""
     made = _make(file, renditions.every(picture, _packet(file)))
+    if picture.format == PhotoFile.Format.JPEG:  # what is known of the files may have grown since they came
+        file.scan = jpeg.scan(picture.content).as_row()
     file.status, file.problem = PhotoFile.Status.READY, ""
     return made
 

@@ -1,21 +1,20 @@
 """Reading a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
 
-import io
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageChops, UnidentifiedImageError
 
 from meetings.models import PhotoFile
-from meetings.photos import jpeg
+from meetings.photos import completeness, conversion, decoding, kinds
 from meetings.photos.jpeg import unwarned
 
 MAX_BYTES = 60 * 1024 * 1024
 MAX_PIXELS = 80_000_000
-MAX_SAID = 4 * 1024 * 1024  # before the picture of a JPEG begins
 
 # Pillow's name of a format, and ours. An MPO, which Pillow finds by itself, is a JPEG with a second picture behind it.
 ACCEPTED = {
@@ -26,10 +25,12 @@ ACCEPTED = {
     "TIFF": PhotoFile.Format.TIFF,
     "AVIF": PhotoFile.Format.AVIF,
 }
-TRIED = [name for name in ACCEPTED if name != "MPO"]
-DNG_VERSION, SUBFILE, CANON = 50706, 254, b"CR"  # what tells the raw data of cameras from a TIFF
-HEIC_BRANDS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypheim", b"ftyphevc")
-ORIENTATION = 0x0112
+# What decoders raise for damaged files of any kind, some of it by mistake.
+DAMAGED = (
+    *(OSError, ValueError, SyntaxError, RuntimeError, struct.error, ArithmeticError),
+    *(LookupError, TypeError, AttributeError, AssertionError),
+)
+DNG_VERSION, SUBFILE = 50706, 254  # what tells the raw data of cameras from a TIFF
 SIDEWAYS = (5, 6, 7, 8)
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -62,8 +63,7 @@ def read(content: bytes) -> Picture:
         raise ValidationError(_("The file is empty. Choose it again."))
     if len(content) > MAX_BYTES:
         raise ValidationError(_("The file is larger than 60 MB. Export the photo with a higher compression."))
-    if content[4:12] in HEIC_BRANDS:
-        raise ValidationError(_("This is a HEIC file, which browsers do not show. Export the photo as JPEG."))
+    _check_kind(content)
     try:
         return _read(content)
     except Image.DecompressionBombError as error:
@@ -72,9 +72,13 @@ def read(content: bytes) -> Picture:
         raise ValidationError(
             _("This file is no picture that can be shown. Choose a JPEG, PNG, WebP, TIFF or AVIF file.")
         ) from error
-    except (OSError, ValueError, SyntaxError, RuntimeError) as error:  # the last from the decoder of AVIF
+    except DAMAGED as error:
+        if isinstance(error, completeness.Incomplete) or "truncated" in str(error):
+            raise ValidationError(
+                _("The picture is incomplete: a part of the file is missing. Copy it from the camera again.")
+            ) from error
         raise ValidationError(
-            _("The picture is damaged or incomplete. Copy it from the camera again, or export it anew.")
+            _("The picture is damaged and cannot be read. Copy it from the camera again, or export it again.")
         ) from error
 
 
@@ -89,20 +93,32 @@ def upright_srgb(picture: Picture, *, width: int) -> Image.Image:
 
 
 def _upright_srgb(picture: Picture, width: int) -> Image.Image:
-    image: Image.Image = Image.open(io.BytesIO(picture.content), formats=TRIED)
+    opened = decoding.picture(picture.content)
     size = (width, picture.height_at(width))
-    profile, orientation = image.info.get("icc_profile"), _orientation(image)
+    converting = conversion.of(picture.content, opened)
+    orientation = decoding.orientation(picture.content, opened)
     stored = size[::-1] if orientation in SIDEWAYS else size
-    image.draft("RGB", stored)
-    image = _resizable(image)
+    opened.draft("RGB", stored)
+    image = _resizable(opened)
     if image.size != stored:
         image = image.resize(stored, Image.Resampling.LANCZOS)
     if orientation in TURNS:
         image = image.transpose(TURNS[orientation])
-    image = _onto_white(image)
-    image = (_to_srgb(image, profile) if profile else image).convert("RGB")
+    image = converting(_onto_white(image)).convert("RGB")
     image.info.clear()  # what would be written along, such as a profile
     return image
+
+
+def _of_a_camera() -> ValidationError:
+    return ValidationError(_("This is the raw data of a camera. Export the photo as JPEG."))
+
+
+def _check_kind(content: bytes) -> None:
+    """Refuse what is told by its first bytes, before it is opened."""
+    if kinds.is_heic(content):
+        raise ValidationError(_("This is a HEIC file, which browsers do not show. Export the photo as JPEG."))
+    if kinds.is_raw(content):
+        raise _of_a_camera()
 
 
 def _too_many_pixels() -> ValidationError:
@@ -110,21 +126,16 @@ def _too_many_pixels() -> ValidationError:
 
 
 def _read(content: bytes) -> Picture:
-    with unwarned(), Image.open(io.BytesIO(content), formats=TRIED) as image:
+    with unwarned(), decoding.picture(content) as image:
         _check_header(image)
-        _check_raw(content, image)
-        _check_said(content, image)
-        sideways = _orientation(image) in SIDEWAYS
+        _check_raw(image)
+        sideways = decoding.orientation(content, image) in SIDEWAYS
         size = image.size
         image.draft("RGB", (1, 1))  # all of a JPEG is read, and little of it computed
         image.load()
+        completeness.check(content)
         width, height = size[::-1] if sideways else size
         return Picture(content, ACCEPTED[cast(str, image.format)], width, height)
-
-
-def _orientation(image: Image.Image) -> int:
-    """Return how a stored picture has to be turned, as Exif tells it; Pillow turns a TIFF by itself."""
-    return 1 if image.format == "TIFF" else image.getexif().get(ORIENTATION, 1)
 
 
 def _check_header(image: Image.Image) -> None:
@@ -134,43 +145,23 @@ def _check_header(image: Image.Image) -> None:
         raise ValidationError(_("This is an animation. Choose a single photo."))
 
 
-def _check_raw(content: bytes, image: Image.Image) -> None:
+def _check_raw(image: Image.Image) -> None:
     """Refuse a camera's raw data, which is a TIFF whose first picture is a thumbnail."""
     if image.format != "TIFF":
         return
     tags: Mapping[int, Any] = image.tag_v2  # type: ignore[attr-defined]  # of Pillow's TIFF images only
-    if DNG_VERSION in tags or tags.get(SUBFILE, 0) & 1 or content[8:10] == CANON:
-        raise ValidationError(_("This is the raw data of a camera. Export the photo as JPEG."))
-
-
-def _check_said(content: bytes, image: Image.Image) -> None:
-    """Refuse a JPEG whose metadata is larger than any camera's; that it has an end is seen here too."""
-    if ACCEPTED[cast(str, image.format)] != PhotoFile.Format.JPEG:
-        return
-    scan = jpeg.scan(content)
-    if scan.spans[0][0] > MAX_SAID:
-        raise ValidationError(_("The file holds more than 4 MB of metadata. Export the photo anew."))
+    if DNG_VERSION in tags or tags.get(SUBFILE, 0) & 1:
+        raise _of_a_camera()
 
 
 def _resizable(image: Image.Image) -> Image.Image:
     """Return the picture in a mode in which its pixels can be mixed: eight bits a channel, no palette."""
-    if image.mode.startswith("I;16") or image.mode == "I":
-        return image.point(lambda level: level / 256).convert("L")
+    if image.mode == "I" or image.mode.startswith("I;16"):
+        grey = image.convert("I").point(lambda level: level / 257).convert("L")
+        return ImageChops.invert(grey) if decoding.INVERTED in image.info else grey
     if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
         return image
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
-
-
-def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Convert from the picture's own colour space; a profile that is broken or does not fit is left aside."""
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if source.profile.xcolor_space.strip() != image.mode:
-            return image
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except (OSError, ImageCms.PyCMSError):
-        return image
-    return converted or image
 
 
 def _onto_white(image: Image.Image) -> Image.Image:

@@ -1,67 +1,70 @@
-"""What a delivered file says of its photo: XMP over IPTC over Exif, field by field; what is damaged is left aside."""
+"""What a delivered file says of its photo: XMP over IPTC over Exif, field by field; what is damaged is reported."""
 
-import io
-import re
-import struct
-import unicodedata
 from collections.abc import Iterable
-from contextlib import suppress
-from datetime import date, datetime, time
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Final
 
 from django.conf import settings
-from PIL import Image, IptcImagePlugin
-from PIL.ImageFile import ImageFile
+from django.utils.translation import gettext as _
 
-from meetings.photos import iim, xmp
-from meetings.photos.jpeg import unwarned
+from meetings.photos import charsets, cleaning, dates, iim, sources, xmp
+from meetings.photos.dates import Moment
 from meetings.photos.metadata import UNKNOWN, Metadata
-from meetings.photos.pictures import TRIED
 
-DAMAGED: Final = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    KeyError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    RuntimeError,
-    struct.error,
-    Image.DecompressionBombError,
-)
-MOMENT: Final = re.compile(
-    r"(\d{4})[-:](\d\d)[-:](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?"
-)
-IIM_MOMENT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?: (\d\d)(\d\d)(\d\d)?([+-]\d{4})?)?")
-ARTIST, COPYRIGHT, DESCRIPTION, DETAILS = 0x013B, 0x8298, 0x010E, 0x8769
-TAKEN, OFFSET = 0x9003, 0x9011
+SEVERAL_LINES: Final = ("dc:description", "xmpRights:UsageTerms")
+OF_DEVICES: Final = (
+    "dc:description",
+    "dc:title",
+    "photoshop:Headline",
+)  # fields that cameras fill by themselves
 
-Moment = tuple[date | None, time | None, str]
+
+@dataclass(frozen=True)
+class Delivered:
+    """The words of a file. `unread` names what is damaged, `misread` quotes what looks like wrong characters."""
+
+    words: Metadata = field(default_factory=Metadata)
+    unread: tuple[str, ...] = ()
+    misread: tuple[str, ...] = ()
 
 
 def read(content: bytes) -> Metadata:
     """Return what the file says; an empty Metadata for a file that says nothing, or nothing that can be read."""
-    with unwarned():
-        try:
-            image = Image.open(io.BytesIO(content), formats=TRIED)
-        except DAMAGED:
-            return Metadata()
-        return _Told(_xmp_of(image), _iim_of(image), _exif_of(image)).metadata()
+    return deliver(content).words
 
 
-class _Told:
-    """The three sources of one file; each method takes a field from the first that has it."""
+def deliver(content: bytes) -> Delivered:
+    """Return what the file says, and which of it could not be read. Nothing that a file holds makes this fail."""
+    found = sources.sources_of(content)
+    fields = _Fields(found)
+    words = Metadata()
 
-    def __init__(
-        self, properties: dict[str, xmp.Value], datasets: dict[int, list[str]], exif: dict[int, Any]
-    ) -> None:
-        self.properties, self.datasets, self.exif = properties, datasets, exif
+    def put_together() -> None:
+        nonlocal words
+        words = fields.metadata()
+
+    found.take("metadata", put_together)
+    return Delivered(
+        words, tuple(_named(name) for name in found.unread), tuple(dict.fromkeys(fields.misread))
+    )
+
+
+def _named(name: str) -> str:
+    names = {"metadata": _("other metadata"), "taken": _("the date")}
+    return names.get(name, name)
+
+
+class _Fields:
+    """The fields of one file; each method takes a field from the first source that has a usable text for it."""
+
+    def __init__(self, found: sources.Sources) -> None:
+        self.found, self.misread = found, list[str]()
+        self.camera = [_exif_text(found.exif.get(tag)) for tag in (sources.MAKE, sources.MODEL)]
 
     def metadata(self) -> Metadata:
-        taken_on, taken_at, offset = self.moment()
+        moment = self.moment()
         return Metadata(
-            caption=self.texts("dc:description", iim.CAPTION, DESCRIPTION),
+            caption=self.texts("dc:description", iim.CAPTION, sources.DESCRIPTION),
             headline=self.texts("photoshop:Headline", iim.HEADLINE)
             or self.texts("dc:title", iim.OBJECT_NAME),
             alt=self.texts("Iptc4xmpCore:AltTextAccessibility"),
@@ -70,141 +73,119 @@ class _Told:
             country=self.texts("photoshop:Country", iim.COUNTRY),
             usage_terms=self.texts("xmpRights:UsageTerms"),
             credit=self.text("photoshop:Credit", iim.CREDIT),
-            photographer=self.text("dc:creator", iim.CREATOR, ARTIST),
-            copyright=self.text("dc:rights", iim.COPYRIGHT, COPYRIGHT),
+            photographer=self.text("dc:creator", iim.CREATOR, sources.ARTIST),
+            copyright=self.text("dc:rights", iim.COPYRIGHT, sources.COPYRIGHT),
             people=self.several("Iptc4xmpExt:PersonInImage"),
             keywords=self.several("dc:subject", iim.KEYWORD),
-            taken_on=taken_on,
-            taken_at=taken_at,
-            taken_offset=offset,
+            taken_on=moment.day,
+            taken_at=moment.clock,
+            taken_offset=moment.offset,
         )
 
     def texts(self, name: str, dataset: int = 0, tag: int = 0) -> dict[str, str]:
         """Return a text by language; that of no language under UNKNOWN."""
-        value = self.properties.get(name)
+        others = ", ".join(self.of_iptc(name, dataset)) or self.of_exif(name, tag)
+        elsewhere = {UNKNOWN: others} if others else {}
+        value = self.found.properties.get(name)
         if isinstance(value, dict):
-            return _by_language(value)
-        text = self.text(name, dataset, tag)
-        return {UNKNOWN: text} if text else {}
+            texts = {tag: text for tag, text in value.items() if self.usable(name, [text])}
+            by_language = _by_language({tag: self.cleaned(name, text) for tag, text in texts.items()})
+        else:
+            text = ", ".join(self.usable(name, _listed(value)))
+            by_language = {UNKNOWN: text} if text else {}
+        if self.found.records.is_newer and self.of_iptc(name, dataset):
+            return elsewhere
+        if any(language in dict(settings.LANGUAGES) or language == UNKNOWN for language in by_language):
+            return by_language
+        return by_language | elsewhere  # what is in another language only is offered along
 
     def text(self, name: str, dataset: int = 0, tag: int = 0) -> str:
         """Return one text, several names with commas between them."""
-        return ", ".join(self.several(name, dataset)) or clean(_ascii(self.exif.get(tag)))
+        return ", ".join(self.several(name, dataset)) or self.of_exif(name, tag)
 
     def several(self, name: str, dataset: int = 0) -> tuple[str, ...]:
         """Return the texts without those that are empty or there twice."""
-        return _filled(_listed(self.properties.get(name))) or _filled(self.datasets.get(dataset, []))
+        of_xmp = self.usable(name, _listed(self.found.properties.get(name)))
+        of_iptc = self.of_iptc(name, dataset)
+        return (of_iptc or of_xmp) if self.found.records.is_newer else (of_xmp or of_iptc)
+
+    def of_iptc(self, name: str, dataset: int) -> tuple[str, ...]:
+        return self.usable(name, self.found.records.texts.get(dataset, []))
+
+    def of_exif(self, name: str, tag: int) -> str:
+        parts = _exif_parts(self.found.exif.get(tag)) if tag == sources.COPYRIGHT else []
+        return "; ".join(self.usable(name, parts or [_exif_text(self.found.exif.get(tag))]))
+
+    def usable(self, name: str, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return the texts that say something, cleaned."""
+        cleaned = dict.fromkeys(filter(None, (self.cleaned(name, text) for text in texts)))
+        if name in OF_DEVICES:
+            cleaned = {text: None for text in cleaned if not cleaning.is_default(text, *self.camera)}
+        self.misread += [text for text in cleaned if charsets.is_misread(text)]
+        return tuple(cleaned)
+
+    def cleaned(self, name: str, text: str) -> str:
+        return cleaning.clean(text) if name in SEVERAL_LINES else cleaning.on_one_line(text)
 
     def moment(self) -> Moment:
-        """Return the day, the local time and the offset of its clock, of the first source that knows the day."""
-        details = self.exif.get(DETAILS) or {}
-        by_day = [self.datasets.get(number, [""])[0] for number in (iim.DAY, iim.TIME)]
-        written = f"{_ascii(details.get(TAKEN))}{_ascii(details.get(OFFSET))}"
-        exif = _moment(MOMENT.match(written))
-        for name in ("photoshop:DateCreated", "exif:DateTimeOriginal"):
-            found = _moment(MOMENT.match(self.text(name)))
-            if found[0]:
-                return _completed(found, exif)
-        found = _moment(IIM_MOMENT.match(" ".join(filter(None, by_day))))
-        return _completed(found, exif) if found[0] else exif
+        """Return the moment of the first source that knows the day."""
+        details = self.found.exif.get(sources.DETAILS) or {}
+        taken, offset = (_exif_text(details.get(tag)) for tag in (sources.TAKEN, sources.OFFSET))
+        by_camera = self.dated(f"{taken}{offset}")
+        of_iptc = self.found.records.texts
+        day, clock = ((of_iptc.get(number) or [""])[0] for number in (iim.DAY, iim.TIME))
+        of_xmp = (
+            self.found.properties.get(name) for name in ("photoshop:DateCreated", "exif:DateTimeOriginal")
+        )
+        written = [*("".join(_listed(value)[:1]) for value in of_xmp), f"{day} {clock}"]
+        if self.found.records.is_newer:
+            written.insert(0, written.pop())
+        for each in written:
+            if (found := self.dated(each)).day:
+                return dates.completed(found, by_camera)
+        return by_camera
 
-
-def clean(text: str) -> str:
-    """Return the text without what no caption holds: control characters, halves of letters, blanks at its ends."""
-    kept = (
-        letter
-        for letter in text
-        if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn")
-    )
-    return "".join(kept).strip()
-
-
-def _xmp_of(image: ImageFile) -> dict[str, xmp.Value]:
-    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-    if not packet and image.format == "TIFF":
-        with suppress(*DAMAGED):
-            packet = image.tag_v2.get(700, b"")  # type: ignore[attr-defined]  # of Pillow's TIFF images only
-    return xmp.read(packet.encode() if isinstance(packet, str) else packet)
-
-
-def _iim_of(image: ImageFile) -> dict[int, list[str]]:
-    with suppress(*DAMAGED):
-        return iim.read(IptcImagePlugin.getiptcinfo(image) or {})
-    return {}
-
-
-def _exif_of(image: ImageFile) -> dict[int, Any]:
-    with suppress(*DAMAGED):
-        exif = image.getexif()
-        return {tag: exif.get(tag) for tag in (ARTIST, COPYRIGHT, DESCRIPTION)} | {
-            DETAILS: exif.get_ifd(DETAILS)
-        }
-    return {}
+    def dated(self, written: str) -> Moment:
+        try:
+            return dates.read(cleaning.on_one_line(written))
+        except ValueError:
+            self.found.note("taken")
+            return Moment()
 
 
 def _by_language(texts: dict[str, str]) -> dict[str, str]:
-    """Return the texts under the languages of the site; the default one only where it says something else."""
+    """Return the texts by language, those of the site first; the default one only where it says something else."""
     known = dict(settings.LANGUAGES)
     found: dict[str, str] = {}
+    foreign: dict[str, str] = {}
     for tag, text in texts.items():
-        language = tag.lower().split("-")[0]
-        if language in known and clean(text):
-            found.setdefault(language, clean(text))
-    default = clean(texts.get(xmp.DEFAULT, ""))
-    if default and default not in found.values():
+        language = tag.lower().replace("_", "-").split("-")[0]
+        if language in known:
+            found.setdefault(language, text)
+        elif tag != xmp.DEFAULT:
+            foreign.setdefault(tag, text)
+    default = texts.get(xmp.DEFAULT, "")
+    if default and default not in (*found.values(), *foreign.values()):
         found[UNKNOWN] = default
-    return found
+    return found | foreign
 
 
 def _listed(value: xmp.Value | None) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [value.get(xmp.DEFAULT) or next(iter(value.values()), "")]
+        filled = [text for text in value.values() if text.strip()]
+        return [value.get(xmp.DEFAULT, "").strip() or next(iter(filled), "")]
     return [each for each in value or [] if isinstance(each, str)]
 
 
-def _filled(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(clean, texts))))
+def _exif_text(value: object) -> str:
+    """Return an Exif text, which ends at its first NUL."""
+    return next(iter(_exif_parts(value)), "")
 
 
-def _ascii(value: object) -> str:
-    """Return an Exif text: Pillow reads the bytes as Latin-1, and nearly everybody writes UTF-8."""
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
-    if not isinstance(value, str):
-        return ""
-    try:
-        return value.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return value
-
-
-def _moment(match: re.Match[str] | None) -> Moment:
-    if match is None:
-        return None, None, ""
-    year, month, day, hour, minute, second, offset = match.groups()
-    try:
-        taken = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001  # local on purpose
-    except ValueError:
-        return None, None, ""
-    if hour is None:
-        return taken.date(), None, ""
-    return taken.date(), taken.time(), _offset(offset)
-
-
-def _offset(written: str | None) -> str:
-    if not written:
-        return ""
-    digits = written.replace(":", "")
-    offset = "+00:00" if written == "Z" else f"{digits[:3]}:{digits[3:]}"
-    return offset if int(offset[1:3]) < 15 and int(offset[4:]) < 60 else ""
-
-
-def _completed(found: Moment, exif: Moment) -> Moment:
-    """Add the camera's time or offset to what knows the same day, or minute, without."""
-    if found[0] != exif[0]:
-        return found
-    if found[1] is None:
-        return exif
-    return found if found[2] or found[1] != exif[1] else exif
+def _exif_parts(value: object) -> list[str]:
+    """Return the texts between NULs: Pillow reads the bytes as Latin-1, and nearly every program writes UTF-8."""
+    if isinstance(value, str):
+        value = value.encode("latin-1", "ignore")
+    return [charsets.decoded(part) for part in value.split(b"\0")] if isinstance(value, bytes) else []

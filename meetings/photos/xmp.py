@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from meetings.photos import charsets
+
 SIGNATURE: Final = b"http://ns.adobe.com/xap/1.0/\0"  # before a packet in a JPEG
 DEFAULT: Final = "x-default"
 
@@ -26,6 +28,9 @@ NAMESPACES: Final = {
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 MOST_ELEMENTS: Final = 20_000
+NOT_IN_XML: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
+)
 
 # What a property holds: one text, texts by language, several texts, or structures of texts.
 Value = str | Mapping[str, str] | list[str] | list[dict[str, str]]
@@ -46,23 +51,57 @@ def packet(properties: Mapping[str, Value]) -> bytes:
 
 
 def read(content: bytes) -> dict[str, Value]:
-    """Return the properties of a packet that we know, named as in `packet`; nothing of what is no XMP.
+    """Return the properties of a packet that we know, named as in `packet`. Raises ValueError for what is no XMP.
 
-    Elements and attributes count alike. Entities are refused, since packets come from anybody.
+    Elements and attributes count alike, in every description directly below rdf:RDF. Of a property that is there twice
+    the first that is not empty counts. Entities are refused, since packets come from anybody.
     """
-    try:
-        root = ElementTree.fromstring(content.strip(b"\0"), forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
-        return {}
+    root = _parsed(content)
     found: dict[str, Value] = {}
-    for number, element in enumerate(root.iter(f"{{{RDF}}}Description")):
+    for number, element in enumerate(_descriptions(root)):
         if number > MOST_ELEMENTS:
             break
-        if element.get(f"{{{RDF}}}about") is None and element.get("about") is None:
-            continue  # a structure within a property
-        found |= {name: text for tag, text in element.attrib.items() if (name := _name(tag))}
-        found |= {name: _value(child) for child in element if (name := _name(child.tag))}
+        properties: dict[str, Value] = {
+            name: text for tag, text in element.attrib.items() if (name := _name(tag))
+        }
+        properties |= {name: _value(child) for child in element if (name := _name(child.tag))}
+        found |= {name: value for name, value in properties.items() if not is_filled(found.get(name))}
     return found
+
+
+def is_filled(value: Value | None) -> bool:
+    """Whether any text of the value is more than blanks."""
+    if value is None or isinstance(value, str):
+        return bool(value and value.strip())
+    parts = value.values() if isinstance(value, Mapping) else value
+    return any(is_filled(part) for part in parts)
+
+
+def _parsed(content: bytes) -> Element:
+    """Return the packet's root; one that is no well-formed XML is read again without what XML does not allow."""
+    try:
+        return _tree(content.strip(b"\0 \r\n\t"))
+    except ElementTree.ParseError:
+        text = NOT_IN_XML.sub("", charsets.lenient(content))
+        start, end = text.find("<"), text.rfind(">") + 1
+        try:
+            return _tree(re.sub(r"^<\?xml[^>]*\?>", "", text[start:end]).encode())
+        except ElementTree.ParseError as error:
+            raise ValueError("The packet is no XML.") from error
+
+
+def _tree(content: bytes) -> Element:
+    try:
+        root: Element = ElementTree.fromstring(content, forbid_dtd=True)
+    except (DefusedXmlException, LookupError, RecursionError) as error:
+        raise ValueError("The packet is no XML that may be read.") from error
+    return root
+
+
+def _descriptions(root: Element) -> Iterator[Element]:
+    """Yield what stands directly below rdf:RDF: a description, or a node with a type of its own."""
+    for rdf in root.iter(f"{{{RDF}}}RDF"):
+        yield from rdf
 
 
 def _names(properties: Mapping[str, Value]) -> Iterator[str]:

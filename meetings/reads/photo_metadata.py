@@ -9,6 +9,7 @@ from django.conf import settings
 from modeltranslation.utils import build_localized_fieldname
 
 from meetings.models import Gallery, Meeting, Page, Photo
+from meetings.photos import lists
 from meetings.photos.metadata import Metadata, single
 from meetings.reads.office import office
 from partners.models import Partner, Person
@@ -45,8 +46,8 @@ def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
             credit=photo.credit,
             photographer=photo.photographer,
             copyright=photo.copyright,
-            people=(*names[photo.pk], *_parts(photo.other_people)),
-            keywords=_parts(photo.keywords),
+            people=(*names[photo.pk], *lists.parts(photo.other_people)),
+            keywords=lists.parts(photo.keywords),
             taken_on=photo.taken_on,
             taken_at=photo.taken_at,
             taken_offset=photo.taken_offset,
@@ -96,7 +97,3 @@ def _texts(row: Any, field: str) -> dict[str, str]:
     columns = {language: build_localized_fieldname(field, language) for language, _name in settings.LANGUAGES}
     texts = {language: getattr(row, column) or "" for language, column in columns.items()}
     return {language: text for language, text in texts.items() if text}
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (part.strip() for part in text.split(","))))

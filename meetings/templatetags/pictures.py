@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django import template
 
 from meetings.models import Photo, PhotoFile
+from meetings.photos import lists
 from meetings.photos.downloads import ORIGINAL, sizes_of
 from meetings.photos.renditions import WIDEST
 
@@ -23,6 +24,12 @@ class Kept(NamedTuple):
     width: int
     height: int
     bytes: int
+
+
+@register.filter
+def names(text: str) -> str:
+    """Return the names in a photo's list of people for reading, without the marks around one that holds a comma."""
+    return ", ".join(lists.parts(text))
 
 
 @register.filter

@@ -1,6 +1,9 @@
 // Files dropped onto a gallery: one request each, a few at a time. Without this script the form sends them all at once.
 const AT_A_TIME = 3;
 const LOOK_EVERY = 10_000; // ms, for the next sign-in, while signed out
+// Known by their names, and never sent: what programs, cameras and systems put beside photos, and raw data.
+const BESIDE = /^(?:thumbs\.db|ehthumbs\w*\.db|desktop\.ini|picasa\.ini|\.ds_store|icon\r?)$|\.(?:xmp|thm|aae|pp3|dop|cos|on1|onphoto|nksc?|vrd|dr4|arp|acr|lrv|db|ini|lnk|url|mov|mp4|m4v|avi|mts|m2ts|3gp|wav|mp3|m4a)$/i;
+const RAW = /\.(?:cr[23w]|nef|nrw|arw|srf|sr2|raf|rw2|rwl|orf|pef|ptx|srw|dng|x3f|3fr|fff|iiq|mos|mef|mrw|erf|kdc|dcr|gpr|raw)$/i;
 const form = document.querySelector(".add-photos");
 const words = form.dataset;
 const results = document.querySelector(".upload-results");
@@ -68,7 +71,8 @@ async function filesOf(entry) {
 }
 
 function add(files) {
-  const photos = files.filter((file) => !file.name.startsWith("."));
+  const shown = files.filter((file) => !file.name.startsWith("."));
+  const photos = shown.filter((file) => !BESIDE.test(file.name) && !RAW.test(file.name));
   photos.sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }));
   field.value = "";
   for (const file of photos) {
@@ -78,11 +82,26 @@ function add(files) {
     counts.all += 1;
     waiting.push({ file, line, position: position++ });
   }
-  const isFirst = results.hidden && counts.all > 0;
-  results.hidden = counts.all === 0;
+  skip(shown.filter((file) => RAW.test(file.name)), words.raw);
+  skip(shown.filter((file) => BESIDE.test(file.name)), words.beside);
+  const isFirst = results.hidden && list.children.length > 0;
+  results.hidden = list.children.length === 0;
   overall.hidden = false;
   if (isFirst) results.scrollIntoView();
   work();
+}
+
+// One line for all that are not sent, with as many of their names as are read at a glance.
+function skip(files, sentence) {
+  if (!files.length) return;
+  const line = results.querySelector("template").content.firstElementChild.cloneNode(true);
+  const names = files.slice(0, 5).map((file) => file.name);
+  if (files.length > names.length) names.push(`+ ${files.length - names.length}`);
+  line.className = "skipped";
+  line.querySelector("progress").remove();
+  line.querySelector("strong").textContent = names.join(", ");
+  line.querySelector(".sentence").textContent = sentence;
+  list.append(line);
 }
 
 function work() {
@@ -90,12 +109,25 @@ function work() {
   tell();
 }
 
-function take(job) {
+async function take(job) {
   const { file } = job;
-  if (/\.(heic|heif)$/i.test(file.name)) return settle(job, { status: "refused", sentence: words.heic });
   if (file.size > Number(words.most)) return settle(job, { status: "refused", sentence: words.tooLarge });
   running += 1;
-  send(job);
+  if (await isHeic(file)) {
+    running -= 1;
+    settle(job, { status: "refused", sentence: words.heic });
+    work();
+  } else {
+    send(job);
+  }
+}
+
+// By its content: a JPEG or an AVIF may bear the name of a HEIC file.
+async function isHeic(file) {
+  if (!/\.(heic|heif)$/i.test(file.name)) return false;
+  const bytes = await file.slice(0, 64).arrayBuffer().catch(() => new ArrayBuffer(0));
+  const head = new TextDecoder("latin1").decode(bytes);
+  return head.slice(4, 8) === "ftyp" && !/avi[fs]/.test(head);
 }
 
 function send(job) {

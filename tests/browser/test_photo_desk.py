@@ -39,6 +39,34 @@ def new_gallery(desk: Page, slug: str = "from-the-card") -> None:
     desk.get_by_role("button", name="Add photos").click()
 
 
+def test_what_lies_beside_photos_is_named_and_never_sent(
+    desk: Page, tmp_path: Path, expected_complaints: list[str]
+) -> None:
+    expected_complaints += ["status of 422"]
+    beside = ["DSC_1.xmp", "Thumbs.db", "desktop.ini", "DSC_1.THM", "IMG_1.AAE", "clip.MOV", "a.pp3"]
+    raw = ["DSC_1.NEF", "DSC_1.CR3", "DSC_1.dng"]
+    for name in (*beside, *raw, ".DS_Store"):
+        (tmp_path / name).write_bytes(b"not a photo")
+    Image.new("RGB", (90, 60), "navy").save(tmp_path / "from-a-phone.heic", "JPEG")
+    Image.new("RGB", (90, 60), "red").save(tmp_path / "still.heif", "AVIF")
+    (tmp_path / "real.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+    new_gallery(desk, "from-a-folder")
+    sent: list[str] = []
+    desk.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+
+    desk.locator("[name=uploads]").set_input_files(sorted(tmp_path.iterdir()))
+
+    expect(desk.get_by_role("status")).to_contain_text("3 of 3 files: 2 added, 0 there already, 1 refused")
+    skipped = desk.locator(".upload-results .skipped")
+    expect(skipped).to_have_count(2)
+    expect(skipped.nth(0)).to_contain_text("raw data of a camera")
+    expect(skipped.nth(0)).to_contain_text("DSC_1.NEF")
+    expect(skipped.nth(1)).to_contain_text("Thumbs.db")
+    expect(skipped.nth(1)).to_contain_text("+ 2")
+    expect(desk.locator(".upload-results .refused")).to_contain_text("HEIC")
+    assert len(sent) == 2
+
+
 def test_a_drop_is_finished_after_the_network_was_cut(
     desk: Page, card: list[Path], expected_complaints: list[str]
 ) -> None:

@@ -9,10 +9,12 @@ from django.test import Client
 from reversion.models import Version
 
 from meetings.models import Photo
+from meetings.photos import xmp
 from publishing.models import TrailEntry
 from publishing.states import Release
 from tests import factories
 from tests.desk import DRAFT, page
+from tests.meetings.test_photo_cases import CASES, with_packet
 from tests.meetings.test_photo_store import REFUSED, media_files
 from tests.meetings.test_photo_words_out import PICTURES, WORDS, rewritten
 
@@ -169,3 +171,64 @@ def test_who_brought_a_photo_stands_in_history_and_trail(client: Client) -> None
     photo = Photo.objects.get()
     assert Version.objects.get_for_object(photo).get().revision.user == editor
     assert TrailEntry.objects.get(public_id=photo.public_id).by_name == str(editor)
+
+
+def delivered_cases() -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile(path.name, path.read_bytes()) for path in sorted(CASES.glob("*-*.*"))]
+
+
+def test_every_file_of_a_real_lot_is_taken_and_its_line_says_what_could_not_be_read(
+    admin_client: Client,
+) -> None:
+    gallery = factories.make_gallery(**DRAFT)
+    uploads = delivered_cases()
+
+    answer = send_all(admin_client, gallery, uploads)
+
+    results = {each.name: each for each in answer.context["results"]}
+    assert len(uploads) == 18
+    assert {each.status for each in results.values()} == {"added"}
+    assert Photo.objects.count() == len(uploads)
+    told = {name: each.sentence for name, each in results.items() if "not read" in each.sentence}
+    assert list(told) == ["17g-png-raw-profile-broken.png"]
+    assert "not read: EXIF." in told["17g-png-raw-profile-broken.png"]
+    assert "Too long, and cut: Keywords." in results["14g-keywords-commas.jpg"].sentence
+
+
+def foreign_and_misread() -> SimpleUploadedFile:
+    words = {"dc:description": {"fr": "Le ministre"}, "photoshop:Credit": "MÃ¼ller"}
+    return SimpleUploadedFile("x.jpg", with_packet(xmp.packet(words)))
+
+
+def test_words_that_need_a_look_are_named_at_the_file(admin_client: Client) -> None:
+    gallery = factories.make_gallery(**DRAFT)
+
+    sentence = send_one(admin_client, gallery, foreign_and_misread()).json()["sentence"]
+
+    photo = Photo.objects.get()
+    assert "now in the internal note: Caption [fr]." in sentence
+    assert "may have been misread: “MÃ¼ller”." in sentence
+    assert (photo.note, photo.credit) == ("Caption [fr]: Le ministre", "MÃ¼ller")
+
+
+def test_a_replaced_file_is_taken_and_reported_alike(admin_client: Client) -> None:
+    gallery = factories.make_gallery(**DRAFT)
+    send_all(admin_client, gallery, [picture("a.jpg", 1)])
+    photo = Photo.objects.get()
+    upload = SimpleUploadedFile("new.png", (CASES / "17g-png-raw-profile-broken.png").read_bytes())
+
+    answer = admin_client.post(
+        page(photo, "change", photo.pk), {"gallery": str(gallery.pk), "upload": upload}, follow=True
+    )
+
+    assert "its metadata is damaged and was not read: EXIF." in answer.content.decode()
+    assert photo.files.get(replaced_at=None).original_name == "new.png"
+
+
+def test_a_form_of_a_photo_says_how_a_comma_within_a_keyword_is_written(admin_client: Client) -> None:
+    photo = factories.make_photo(keywords='"Muster, Anna", NATO')
+
+    shown = admin_client.get(page(photo, "change", photo.pk)).content.decode()
+
+    assert "&quot;Muster, Anna&quot;, NATO" in shown
+    assert "Put quotation marks around one with a comma." in shown

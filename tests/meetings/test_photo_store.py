@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,36 @@ def two_pictures() -> bytes:
     return encoded(picture, "MPO", save_all=True, append_images=[picture])
 
 
+def progressive() -> bytes:
+    return encoded(Image.effect_noise((300, 200), 50), "JPEG", progressive=True, quality=90)
+
+
+def chunked(*chunks: tuple[bytes, bytes], damage: int = 0) -> bytes:
+    """A PNG with chunks before its picture; `damage` is added to the checksums."""
+    content = encoded(Image.new("RGB", (60, 40), (9, 8, 7)), "PNG")
+    made = b"".join(
+        struct.pack(">I", len(said)) + kind + said + struct.pack(">I", zlib.crc32(kind + said) + damage)
+        for kind, said in chunks
+    )
+    return content[:33] + made + content[33:]
+
+
+def case(name: str) -> bytes:
+    return (Path(__file__).parent / "cases" / name).read_bytes()
+
+
+def with_long_text() -> bytes:
+    """A PNG of a few kilobytes whose comment is 200 MB when it is unpacked."""
+    said = PngImagePlugin.PngInfo()
+    said.add_text("Comment", "x" * 200_000_000, zip=True)
+    return encoded(Image.new("RGB", (40, 40)), "PNG", pnginfo=said)
+
+
+def with_much_said() -> bytes:
+    content = factories.jpeg()
+    return content[:2] + (b"\xff\xed\xff\xff" + bytes(65533)) * 300 + content[2:]
+
+
 ACCEPTED = {
     "a TIFF of two pages": two_pages(),
     "an MPO of two pictures": two_pictures(),
@@ -80,6 +111,29 @@ ACCEPTED = {
     "a JPEG with much Exif": encoded(
         Image.new("RGB", (70, 50)), "JPEG", exif=b"Exif\0\0" + b"MM\0*" + bytes(60000)
     ),
+    "more said than shown": with_much_said(),
+    "a text that bursts": with_long_text(),
+    "an AVIF of the brand mif1": case("10b-avif-mif1.avif"),
+    "a JPEG without its end": case("12a-no-eoi.jpg"),
+    "a JPEG with half of its end": case("12a-no-eoi.jpg") + b"\xff",
+    "a JPEG with nothing but zeros for an end": case("12a-no-eoi.jpg") + bytes(5000),
+    "a progressive JPEG without its end": progressive()[:-2],
+    "a JPEG with junk between segments": case("12f-junk-between-segments.jpg"),
+    "a JPEG with junk that looks like markers": factories.jpeg()[:2]
+    + b"junk\xff\x00\xff\xd0\xff\xff\xff\x01"
+    + factories.jpeg()[2:],
+    "a PNG with a broken Exif": case("17g-png-raw-profile-broken.png"),
+    "a PNG with a broken eXIf": chunked((b"eXIf", b"XX*\0junk")),
+    "a PNG with a wrong checksum of a text": chunked(
+        (b"tEXt", b"Comment\0x"), (b"zTXt", b"a\0\0x"), damage=1
+    ),
+    "a PNG with texts that cannot be unpacked": chunked((b"zTXt", b"a\0\0x"), (b"iTXt", b"a\0\1\0\0\0x")),
+    "a PNG with a broken profile": chunked((b"iCCP", b"a\0\0x")),
+    "a PNG with short chunks": chunked((b"pHYs", b"x"), (b"tIME", b"x"), (b"gAMA", b"x"), (b"cHRM", b"x")),
+    "a PNG without its end": chunked()[:-12],
+    "a JPEG with a broken Exif": encoded(Image.new("RGB", (70, 50)), "JPEG", exif=b"Exif\0\0XX*\0junk"),
+    "a WebP with a broken Exif": encoded(Image.new("RGB", (70, 50)), "WEBP", exif=b"XX*\0junk"),
+    "a JPEG with a short JFIF": factories.jpeg()[:2] + b"\xff\xe0\0\x07JFIF\0" + factories.jpeg()[20:],
 }
 
 
@@ -97,23 +151,11 @@ def animation(kind: str = "WEBP") -> bytes:
     return encoded(frames[0], kind, save_all=True, append_images=frames[1:])
 
 
-def with_long_text() -> bytes:
-    """A PNG of a few kilobytes whose comment is 200 MB when it is unpacked."""
-    said = PngImagePlugin.PngInfo()
-    said.add_text("Comment", "x" * 200_000_000, zip=True)
-    return encoded(Image.new("RGB", (40, 40)), "PNG", pnginfo=said)
-
-
 def claiming(width: int, height: int) -> bytes:
     """A small JPEG whose header says that it is larger."""
     content = factories.jpeg()
     at = content.index(b"\xff\xc0") + 5
     return content[:at] + struct.pack(">HH", height, width) + content[at + 4 :]
-
-
-def with_much_said() -> bytes:
-    content = factories.jpeg()
-    return content[:2] + (b"\xff\xed\xff\xff" + bytes(65533)) * 300 + content[2:]
 
 
 def raw(tags: dict[int, Any]) -> bytes:
@@ -132,11 +174,12 @@ REFUSED = {
     "eps": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "no picture"),
     "heic": (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
     "animated": (animation(), "animation"),
-    "half a JPEG": (factories.jpeg(width=900, height=600)[:2000], "damaged"),
-    "a JPEG without its last two bytes": (factories.jpeg(width=900, height=600)[:-2], "damaged"),
+    "half a JPEG": (factories.jpeg(width=900, height=600)[:2000], "incomplete"),
+    "half a progressive JPEG": (progressive()[:-3000], "incomplete"),
+    "a JPEG without the last byte of its picture": (factories.jpeg(width=900, height=600)[:-3], "incomplete"),
     "a JPEG's first bytes": (factories.jpeg()[:20], "damaged|no picture"),
-    "half a PNG": (encoded(Image.effect_noise((300, 200), 50), "PNG")[:9000], "damaged"),
-    "half a TIFF": (encoded(Image.effect_noise((300, 200), 50), "TIFF")[:9000], "damaged|no picture"),
+    "half a PNG": (encoded(Image.effect_noise((300, 200), 50), "PNG")[:9000], "incomplete"),
+    "half a TIFF": (encoded(Image.effect_noise((300, 200), 50), "TIFF")[:9000], "incomplete|no picture"),
     "half a WebP": (encoded(Image.effect_noise((300, 200), 50), "WEBP")[:5000], "damaged|no picture"),
     "half an AVIF": (encoded(Image.effect_noise((300, 200), 50), "AVIF")[:5000], "damaged|no picture"),
     "an AVIF whose picture is not where it says": (
@@ -149,8 +192,6 @@ REFUSED = {
     "more pixels than Pillow opens": (encoded(Image.new("1", (14000, 14000)), "PNG"), "megapixels"),
     "a JPEG that claims many pixels": (claiming(13000, 13000), "megapixels"),
     "a JPEG that claims the most pixels": (claiming(65500, 65500), "megapixels"),
-    "a text that bursts": (with_long_text(), "damaged"),
-    "more said than shown": (with_much_said(), "4 MB of metadata"),
     "an SVG under another name": (
         b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>",
         "no picture",
@@ -159,6 +200,13 @@ REFUSED = {
     "a PCX": (encoded(Image.new("RGB", (40, 40)), "PCX"), "no picture"),
     "a JPEG 2000": (encoded(Image.new("RGB", (40, 40)), "JPEG2000"), "no picture"),
     "the raw data of a camera": (raw({254: 1}), "raw data"),
+    "raw data of Canon": (b"II*\0\x10\0\0\0CR\x02\0", "raw data"),
+    "newer raw data of Canon": (b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom", "raw data"),
+    "raw data of Fujifilm": (b"FUJIFILMCCD-RAW 0201", "raw data"),
+    "raw data of Panasonic": (b"IIU\0\x18\0\0\0", "raw data"),
+    "raw data of Olympus": (b"IIRO\x08\0\0\0", "raw data"),
+    "a HEIC of the brand mif1": (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "HEIC"),
+    "a sidecar": (b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>', "no picture"),
     "raw data in Adobe's format": (raw({50706: b"\x01\x04\0\0"}), "raw data"),
     "a PDF": (encoded(Image.new("RGB", (40, 40)), "PDF"), "no picture"),
 }

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from meetings.photos import embedding, jpeg, reading, xmp
+from meetings.photos import cleaning, embedding, jpeg, reading, xmp
 from meetings.photos.filling import fill
 from meetings.photos.metadata import Metadata
 from meetings.photos.renditions import Rendition
@@ -155,11 +155,11 @@ def test_a_damaged_or_hostile_packet_says_nothing_and_the_rest_is_read(packet: b
 
 def test_controls_and_halves_of_letters_are_left_out() -> None:
     packet = xmp.packet({"dc:description": {"en": "a\tb"}, "photoshop:Credit": "x"}).replace(
-        b"a\tb", b"a&#9;b&#133;c"
+        b"a\tb", b"a&#9;b&#134;c"
     )
 
     assert reading.read(packed(packet)).caption == {"en": "a\tbc"}
-    assert reading.clean("\x00a\ud800b\x1f\n") == "ab"
+    assert cleaning.clean("\x00a\ud800b\x1f\n") == "ab"
 
 
 @settings(max_examples=150, deadline=None)
@@ -212,7 +212,7 @@ class TestFilling:
 
         filled = fill(photo, Metadata(alt={"en": "word " * 80}), language="en")
 
-        assert photo.alt_en.endswith("word…")
+        assert photo.alt_en.endswith(" word")
         assert len(photo.alt_en) <= 250
         assert filled.cut == ["Alternative text [en]"]
 

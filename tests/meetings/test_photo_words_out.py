@@ -49,8 +49,8 @@ def rewritten(content: bytes, words: Metadata = WORDS) -> bytes:
     """Put a download together, as it is done for readers."""
     scan = jpeg.scan(content)
     kept = [content[start:end] for start, end in scan.kept]
-    head = embedding.head(kept, words, orientation=scan.orientation)
-    return head + b"".join(content[start:end] for start, end in scan.spans)
+    head = embedding.head(kept, words, orientation=scan.orientation, space=scan.space)
+    return head + b"".join(content[start:end] for start, end in scan.spans) + scan.tail
 
 
 def written(tmp_path: Path, content: bytes) -> Path:
