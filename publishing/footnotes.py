@@ -20,7 +20,8 @@ def reference_html(number: int) -> str:
 
 def note_html(number: int, body: str) -> str:
     """Return a footnote as it is stored; the body is HTML without blocks."""
-    return f'<p><a href="#fnref-{number}">{number}</a> {body}</p>'
+    text = f" {body}" if body else ""
+    return f'<p><a href="#fnref-{number}">{number}</a>{text}</p>'
 
 
 def referred(element: Element) -> str:

@@ -39,11 +39,11 @@ def test_a_text_of_word_is_cleaned_while_it_is_pasted(desk: Page, editor: Locato
         "<h2>Joint statement on Libya</h2>"
         "<p><strong>1.</strong> We, the Ministers, met in Berlin on 15 April 2011 and agreed “as follows” – see.</p>"
         "<ul><li><p>First point</p></li><li><p>Second <em>point</em></p></li></ul>"
-        '<table><tbody><tr><td colspan="1" rowspan="1"><p><a href="https://example.org/a">Linked cell</a></p></td>'
-        '<td colspan="2" rowspan="1"><p>Two wide</p></td></tr><tr><td colspan="1" rowspan="1"><p>a</p></td>'
-        '<td colspan="1" rowspan="1"><p>b</p></td><td colspan="1" rowspan="1"><p>c</p></td></tr></tbody></table>'
+        '<table><tbody><tr><td><p><a href="https://example.org/a">Linked cell</a></p></td>'
+        '<td colspan="2"><p>Two wide</p></td></tr><tr><td><p>a</p></td>'
+        "<td><p>b</p></td><td><p>c</p></td></tr></tbody></table>"
         '<p>Text after<sup>1</sup> with footnote<a href="#fn-1">1</a> and CO<sub>2</sub>, underlined, struck.</p>'
-        '<p><a href="#fnref-1">1</a> </p>'
+        '<p><a href="#fnref-1">1</a></p>'
     )
 
 

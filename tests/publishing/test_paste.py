@@ -35,7 +35,7 @@ def test_a_text_of_word_arrives_as_it_was_meant() -> None:
         '<td colspan="2"><p>Two wide</p></td></tr>'
         "<tr><td><p>a</p></td><td><p>b</p></td><td><p>c</p></td></tr></tbody></table>"
         '<p>Text after<sup>1</sup> with footnote<a href="#fn-1">1</a> and CO<sub>2</sub>, underlined, struck.</p>'
-        '<p><a href="#fnref-1">1</a> </p>'
+        '<p><a href="#fnref-1">1</a></p>'
     )
 
 
