@@ -149,6 +149,8 @@ class Edition(Publishable):
     # What the verb that publishes may still write into an approved edition.
     ASKED_WHEN_PUBLISHED: ClassVar[tuple[str, ...]] = ("correction", "correction_note", "based_on_id")
 
+    has_typed_numbers: bool = False  # whether numbers that are typed in the text belong to it
+
     document: Any  # each kind brings its foreign key
     document_id: int
     based_on_id: int | None

@@ -146,6 +146,10 @@ class StatementEdition(LinkedText):
 
     FROZEN_FIELDS = (*Edition.FROZEN_FIELDS, "extent")
 
+    @property
+    def has_typed_numbers(self) -> bool:
+        return bool(self.document.paragraph_numbers == ParagraphNumbers.OWN)
+
     class Meta(Edition.Meta):
         verbose_name = _("edition of a statement")
         verbose_name_plural = _("editions of statements")
