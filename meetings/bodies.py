@@ -132,8 +132,9 @@ class Printer:
         return mark_safe(self._child(child, own=True))  # noqa: S308 as above
 
     def _child(self, child: Element | str, *, own: bool = False) -> str:
-        if isinstance(child, str):
-            return escape(child)
+        return escape(child) if isinstance(child, str) else self._element(child, own=own)
+
+    def _element(self, child: Element, *, own: bool) -> str:
         match child.tag:
             case "p":
                 return self._paragraph(child, own=own)
@@ -141,7 +142,7 @@ class Printer:
                 self.heading += 1
                 return f'<h2 id="h{self.heading}">{self._inner(child)}</h2>'
             case "a":
-                return self._reference(child) if referred(child) else self._link(child)
+                return self._link(child)
             case "ol" if own and self.numbers == ParagraphNumbers.OWN and "type" not in child.attributes:
                 return self._numbered_list(child)
             case "table":
@@ -256,6 +257,8 @@ class Printer:
         return self.anchor.removesuffix("p")
 
     def _link(self, element: Element) -> str:
+        if referred(element):
+            return self._reference(element)
         url = self._url(element)
         inner = self._inner(element)
         return f'<a href="{escape(url)}">{inner}</a>' if url else inner

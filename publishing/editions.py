@@ -149,8 +149,6 @@ class Edition(Publishable):
     # What the verb that publishes may still write into an approved edition.
     ASKED_WHEN_PUBLISHED: ClassVar[tuple[str, ...]] = ("correction", "correction_note", "based_on_id")
 
-    has_typed_numbers: bool = False  # whether numbers that are typed in the text belong to it
-
     document: Any  # each kind brings its foreign key
     document_id: int
     based_on_id: int | None
@@ -197,6 +195,11 @@ class Edition(Publishable):
             for tag in required_languages()
             if tag not in handed_in | {self.language}
         ]
+
+    @property
+    def has_typed_numbers(self) -> bool:
+        """Whether numbers that are typed at the start of paragraphs belong to the text."""
+        return False
 
     def previewed_within(self) -> Iterable[Any]:
         return self.document.previewed_within()

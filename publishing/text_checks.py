@@ -19,7 +19,7 @@ HOLDS_BLOCKS: Final = frozenset({"ul", "ol", "table", "blockquote", "p", "h2", "
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, heading, item or cell of a text with its number from 1 on; `inside` is the list, table or quotation."""
+    """A paragraph, heading, item or cell of a text; `number` counts from 1, `inside` is the tag of what holds it."""
 
     number: int
     element: Element
@@ -68,13 +68,17 @@ QUOTES: Final[dict[str, re.Pattern[str]]] = {
     "»…«": re.compile(r"(?:(?<=[\s(\[])|\A)»(?=\w)"),
     '"…"': re.compile('"'),
 }
-STOP_WORDS: Final = {
-    "en": frozenset("the of and to in that is for on with by as are we our this have has be from which will their it".split()),
-    "de": frozenset("der die das und in den von zu mit für auf des im ein eine ist dem nicht sich wir werden als auch haben".split()),
-    "fr": frozenset("le la les de des et en du un une que dans pour est sur au par qui nous avec sont ce cette aux".split()),
-}  # fmt: skip
+SHORT_WORDS: Final = {
+    "en": "the of and to in that is for on with by as are we our this have has be from which will their it",
+    "de": "der die das und in den von zu mit für auf des im ein eine ist dem nicht sich wir werden als auch haben",
+    "fr": "le la les de des et en du un une que dans pour est sur au par qui nous avec sont ce cette aux",
+}
+STOP_WORDS: Final = {code: frozenset(words.split()) for code, words in SHORT_WORDS.items()}
 FEWEST_WORDS: Final = 4  # of another language, before it is named
 TIMES: Final = 3  # as many of another language as of the declared one
+
+
+TYPED: Final = _("A number is typed as text: make it a list, or choose the numbers in the text itself.")
 
 
 def findings(text: Text) -> list[Finding]:
@@ -82,7 +86,7 @@ def findings(text: Text) -> list[Finding]:
     paragraphs = list(paragraphs_of(text.root))
     found = [Finding(sentence, *_matches(paragraphs, find)) for sentence, find in CHECKS]
     if not text.typed_numbers:
-        found.append(Finding(_("A number is typed as text: make it a list, or choose the numbers in the text itself."), *_matches(paragraphs, _typed_number)))  # fmt: skip
+        found.append(Finding(TYPED, *_matches(paragraphs, _typed_number)))
     found += [*_footnotes(text.root, paragraphs), _quotes(paragraphs), _language(paragraphs, text.language)]
     return [each for each in found if each.paragraphs]
 

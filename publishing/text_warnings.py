@@ -1,11 +1,10 @@
-"""The warnings about the texts of rows that are to become public, each with its place; they are confirmed, not ignored."""
+"""Warnings about the texts of rows that are to become public, with their places; they have to be confirmed."""
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Field
 from django.utils.text import Truncator, capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,7 +43,7 @@ def digest_of(warnings: Iterable[Obstacle]) -> str:
     return blake2b(lines.encode(errors="replace"), digest_size=8).hexdigest()
 
 
-def texts_of(row: Any) -> Iterator[tuple["Field[Any, Any]", str, Text]]:
+def texts_of(row: Any) -> Iterator[tuple[Any, str, Text]]:
     """Yield the texts of a row for the public, each with its field and language."""
     if isinstance(row, Edition):
         for name in TEXTS_OF_AN_EDITION:

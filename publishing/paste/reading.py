@@ -114,11 +114,9 @@ class Reader:
 
     def element(self, node: Node, marks: frozenset[str], href: str = "") -> None:
         """Read an element that has these marks around it."""
-        if reason := left_out(node):
-            if reason != "ignored":
-                self.changes[reason] += 1
-                self.runs.append(Run(GAP))
-        elif node.tag == "br":
+        if self._leaves_out(node):
+            return
+        if node.tag == "br":
             self.runs.append(Run(LINE_BREAK, marks))
         elif node.tag in LISTS:
             self.read_list(node)
@@ -128,11 +126,21 @@ class Reader:
             self.block(node)
         elif node.tag == "a":
             self.link(node, marks)
-        elif node.style.get("mso-list", "").lower() == "ignore" and self.heading is None:
-            pass  # the label of an item, read by `_item_of_word`
         else:
             self.changes["struck"] += is_struck(node)
             self.children(node, marks_of(node, marks), href)
+
+    def _leaves_out(self, node: Node) -> bool:
+        """Whether the element is no text; what an author would look for is counted."""
+        if (
+            node.style.get("mso-list", "").lower() == "ignore"
+        ):  # the label of an item, read by `_item_of_word`
+            return self.heading is None
+        reason = left_out(node)
+        if reason and reason != "ignored":
+            self.changes[reason] += 1
+            self.runs.append(Run(GAP))
+        return bool(reason)
 
     def link(self, node: Node, marks: frozenset[str]) -> None:
         if key := notes.reference(node):

@@ -201,7 +201,8 @@ def test_numbers_that_a_text_has_itself_become_links_and_are_not_counted_twice()
         '<p id="p1"><a class="number" href="#p1" aria-label="Paragraph 1">1.</a> First</p>'
         '<p id="p12"><a class="number" href="#p12" aria-label="Paragraph 12">12)</a> Twelfth <em>now</em></p>'
         "<p>2011 was good.</p><p></p>"
-        '<ol class="own"><li id="p13"><a class="number" href="#p13" aria-label="Paragraph 13">13.</a> Thirteenth</li></ol>'
+        '<ol class="own"><li id="p13"><a class="number" href="#p13" aria-label="Paragraph 13">13.</a> Thirteenth'
+        "</li></ol>"
         '<ol type="a"><li><p>Letter</p></li></ol>'
         "<p>1. Again</p>"
     )

@@ -17,8 +17,10 @@ pytestmark = pytest.mark.django_db
 
 SLIP = "<p>Right.</p><p>See  the annex [1], tbc.</p>"
 WARNINGS = [
-    "Text (English): A footnote’s number is typed as text: add a footnote instead. Found: [1]."
-    " paragraph 2 (“See the annex [1], tbc.”).",
+    (
+        "Text (English): A footnote’s number is typed as text: add a footnote instead. Found: [1]."
+        " paragraph 2 (“See the annex [1], tbc.”)."
+    ),
     "Text (English): Several spaces follow each other.  paragraph 2 (“See the annex [1], tbc.”).",
     "Text (English): A placeholder is left in the text. Found: tbc. paragraph 2 (“See the annex [1], tbc.”).",
 ]
