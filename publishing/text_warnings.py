@@ -30,7 +30,7 @@ def warnings_before(verb: Verb, rows: Iterable[Any]) -> list[Obstacle]:
     if verb not in ASKED_BEFORE:
         return []
     return [
-        Obstacle(row, _sentence(field, language, finding), field.name)
+        Obstacle(row, _sentence(field, finding, language if isinstance(row, Edition) else ""), field.name)
         for row in dict.fromkeys(rows)
         for field, language, text in texts_of(row)
         for finding in findings(text)
@@ -72,18 +72,18 @@ def _text(row: Any, field: Any, language: str, *, typed_numbers: bool = False) -
     )
 
 
-def _sentence(field: Any, language: str, finding: Finding) -> str:
+def _sentence(field: Any, finding: Finding, language: str) -> str:
+    """Return the warning; the name of a translated field says its language already."""
     places = [_place(each) for each in finding.paragraphs[:PLACES]]
     if more := len(finding.paragraphs) - len(places):
         places.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
     found = list(dict.fromkeys(finding.found))[:PLACES]
-    return _("%(field)s (%(language)s): %(what)s %(found)s %(places)s.") % {
-        "field": capfirst(str(field.verbose_name)),
-        "language": language_name(language),
-        "what": finding.sentence,
-        "found": _("Found: %(words)s.") % {"words": ", ".join(found)} if found else "",
-        "places": get_text_list(places, _("and")),
-    }
+    label = capfirst(str(field.verbose_name))
+    if language:
+        label = _("%(field)s (%(language)s)") % {"field": label, "language": language_name(language)}
+    words = _("Found: %(words)s.") % {"words": ", ".join(found)} if found else ""
+    where = _("Place: %(places)s.") % {"places": get_text_list(places, _("and"))}
+    return " ".join([f"{label}: {finding.sentence}", *([words] if words else []), where])
 
 
 def _place(paragraph: Paragraph) -> str:

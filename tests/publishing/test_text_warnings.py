@@ -19,10 +19,10 @@ SLIP = "<p>Right.</p><p>See  the annex [1], tbc.</p>"
 WARNINGS = [
     (
         "Text (English): A footnote’s number is typed as text: add a footnote instead. Found: [1]."
-        " paragraph 2 (“See the annex [1], tbc.”)."
+        " Place: paragraph 2 (“See the annex [1], tbc.”)."
     ),
-    "Text (English): Several spaces follow each other.  paragraph 2 (“See the annex [1], tbc.”).",
-    "Text (English): A placeholder is left in the text. Found: tbc. paragraph 2 (“See the annex [1], tbc.”).",
+    "Text (English): Several spaces follow each other. Place: paragraph 2 (“See the annex [1], tbc.”).",
+    "Text (English): A placeholder is left in the text. Found: tbc. Place: paragraph 2 (“See the annex [1], tbc.”).",
 ]
 
 
@@ -105,7 +105,7 @@ def test_the_warnings_are_of_all_that_becomes_public_together(admin_client: Clie
     below = shown(admin_client.get(verb(meeting, "publish")))
 
     assert [each.partition(":")[0] for each in together] == ["Text (German)"]
-    assert [each.partition(":")[0] for each in below] == ["Title [de] (German)"] * 2
+    assert [each.partition(":")[0] for each in below] == ["Title [de]"] * 2
 
 
 def test_the_statements_own_numbers_are_no_slip(admin_client: Client) -> None:
@@ -121,7 +121,7 @@ def test_many_rows_are_published_once_the_warnings_of_all_are_confirmed(admin_cl
     rows = {"action": "publish", "_selected_action": [one.pk, other.pk]}
 
     answer = admin_client.post(page(Meeting, "changelist"), rows)
-    assert [each.partition(":")[0] for each in shown(answer)] == ["Summary [en] (English)"] * 2
+    assert [each.partition(":")[0] for each in shown(answer)] == ["Summary [en]"] * 2
     again = admin_client.post(page(Meeting, "changelist"), rows | {"confirmed": "yes"})
     assert "warnings_read" in again.context["form"].errors
     assert not Meeting.objects.public().exists()
@@ -147,3 +147,11 @@ def test_the_command_lists_the_warnings_until_it_is_said_that_they_were_read() -
     call_command(*words, "--warnings-read", stdout=io.StringIO())
 
     assert StatementEdition.objects.public().get() == edition
+
+
+def test_the_rich_text_of_a_record_is_read_as_one(admin_client: Client) -> None:
+    meeting_page = factories.make_page(body_en="<p>One</p><p></p>", **DRAFT)
+
+    assert shown(admin_client.get(verb(meeting_page, "publish"))) == [
+        "Text [en]: A paragraph is empty. Place: paragraph 2."
+    ]
