@@ -24,7 +24,7 @@
     });
     const answer = await response.json();
     if (!response.ok) {
-      throw new Error(answer.sentence);
+      throw new Error(answer.reason === "csrf" ? "" : answer.sentence);
     }
     return answer;
   };
