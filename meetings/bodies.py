@@ -124,7 +124,7 @@ class Printer:
     def footnotes(self, notes: Sequence[Element]) -> SafeString:
         """Return the footnotes; to be asked for after the text, as the references are counted."""
         written = mark_safe("".join(self._footnote(note) for note in notes))  # noqa: S308 as above
-        region = '<div class="footnotes" role="region" aria-label="{}"{}>{}</div>'
+        region = '<div class="footnotes" role="group" aria-label="{}"{}>{}</div>'
         return format_html(region, _("Footnotes"), self.own_mark, written) if notes else SafeString()
 
     def block(self, child: Element | str) -> SafeString:

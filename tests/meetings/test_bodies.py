@@ -227,7 +227,7 @@ def test_footnotes_stand_below_the_text_in_the_order_of_their_references_and_are
         ' two<sup id="fnref-2"><a href="#fn-2" aria-label="Footnote 2">2</a></sup>,'
         ' again<sup><a href="#fn-1" aria-label="Footnote 1">1</a></sup>.</p>'
         '<p id="p2"><a class="number" href="#p2" aria-label="Paragraph 2">2</a> Three</p>'
-        '<div class="footnotes" role="region" aria-label="Footnotes">'
+        '<div class="footnotes" role="group" aria-label="Footnotes">'
         '<p id="fn-1"><a href="#fnref-1" aria-label="Back to footnote 1 in the text">1</a> <span>Early note</span></p>'
         '<p id="fn-2"><a href="#fnref-2" aria-label="Back to footnote 2 in the text">2</a>'
         " <span>Late <em>note</em></span></p></div>"
