@@ -22,7 +22,8 @@ from django.views.i18n import JavaScriptCatalog
 
 from config.desk_next import next_address
 from config.sign_in import SignIn
-from publishing.json_answers import signed_out
+from publishing.json_answers import json_view, signed_out
+from publishing.paste.answers import paste
 
 DESK_PREFIX: Final = "/admin/"
 
@@ -49,7 +50,8 @@ class PlenaryAdminSite(AdminSite):
         ours = self.admin_view(self.view_on_site)
         address = "r/<path:content_type_id>/<path:object_id>/"
         csrf = path("csrf/", self.csrf, name="csrf")
-        return [path(address, ours, name="view_on_site"), csrf, *super().get_urls()]
+        pasting = path("paste/", json_view(self, paste), name="paste")
+        return [path(address, ours, name="view_on_site"), csrf, pasting, *super().get_urls()]
 
     def view_on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str

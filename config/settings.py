@@ -2,6 +2,8 @@
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from config import environment
 from config.environment import BASE_DIR
@@ -168,6 +170,11 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # no third cookie, and none for readers
 )
+# Footnotes are links, so the sanitizer needs no further tags; see publishing/footnotes.py.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {"js": [static_lazy("js/editor-footnotes.js")], "extensions": {"Footnotes": html_tags([])}}
+]
+
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a photographer's evening, chosen at once where there is no JavaScript
 DATA_UPLOAD_MAX_MEMORY_SIZE = (

@@ -8,11 +8,13 @@ from typing import Any, Final, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
-from meetings.bodies import Printer
-from meetings.reads.targets import Target, targets
+from meetings.bodies import Printer, without_notes
+from meetings.reads.targets import targets
+from publishing.footnotes import numbers_of
 from publishing.markup import Element, linked_ids, lone_link, parse
 
 HEADINGS: Final = frozenset({"h2", "h3"})
+FOOTNOTES: Final = "footnotes"
 
 
 class Block(NamedTuple):
@@ -40,24 +42,25 @@ class Pair:
         return self.kind.startswith("photo")
 
 
-def side_by_side(left: Any, right: Any, *, at: datetime, numbered: bool) -> list[Pair]:
+def side_by_side(left: Any, right: Any, *, at: datetime, numbers: str) -> list[Pair]:
     """Return the bodies of two editions in pairs, as readers see them at the moment. Two queries at most."""
     roots = parse(left.body), parse(right.body)
     found = targets([public_id for root in roots for public_id in linked_ids(root)], at)
     one, other = (
-        list(_blocks(root, text.language, found, numbered=numbered, anchor=anchor))
+        Printer(found, text.language, numbers=numbers, notes=numbers_of(root), anchor=anchor)
         for root, text, anchor in zip(roots, (left, right), ("p", f"{right.language}-p"), strict=True)
     )
-    return list(_pairs(one, other))
+    (texts_left, notes_left), (texts_right, notes_right) = (without_notes(root) for root in roots)
+    pairs = [*_pairs(list(_blocks(texts_left, one)), list(_blocks(texts_right, other)))]
+    if notes_left or notes_right:
+        pairs.append(Pair(one.footnotes(notes_left), other.footnotes(notes_right), FOOTNOTES))
+    return pairs
 
 
-def _blocks(
-    root: Element, language: str, found: dict[str, Target], *, numbered: bool, anchor: str
-) -> Iterator[Block]:
-    printer = Printer(found, language, numbered=numbered, anchor=anchor)
-    for child in root.children:
+def _blocks(children: Sequence[Element | str], printer: Printer) -> Iterator[Block]:
+    for child in children:
         if isinstance(child, Element):
-            target = found.get(lone_link(child)) if child.tag == "p" else None
+            target = printer.found.get(lone_link(child)) if child.tag == "p" else None
             kind = f"photo {target.url}" if target and target.photo else child.tag
             yield Block(kind, printer.block(child))
         elif child.strip():

@@ -3,13 +3,16 @@
 - a link to `/id/<public id>` leads to where that is now; what is not public at the moment is plain text;
 - a paragraph that holds only a link to a photo is shown as that photo, with caption, credit and large view;
 - where a text is long, its headings have ids, to which its contents lead;
-- where paragraphs are numbered, each of the text's own paragraphs (none in a list, table or quotation)
-  carries its number as a link to itself;
+- where paragraphs are numbered, each of the text's own paragraphs (none in a list, table or quotation, and no
+  empty one) carries its number as a link to itself; a text with numbers of its own keeps these, as such links;
+- footnotes stand below the text, numbered in the order of their references and linked both ways;
 - what the site itself says in a text, such as "Paragraph 3", is in the reader's language and marked so.
 
 What may stand in a body at all says publishing/markup.py.
 """
 
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -19,7 +22,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from meetings.models import ParagraphNumbers
 from meetings.reads.targets import Target, targets
+from publishing.footnotes import body_of, noted, numbers_of, referred
 from publishing.markup import (
     ALLOWED,
     Element,
@@ -33,6 +38,9 @@ from publishing.markup import (
 
 FEWEST_HEADINGS: Final = 3
 LONG: Final = 2500  # characters: two screens of a desk
+TYPES_OF_LISTS: Final = frozenset({"a", "A", "i", "I"})  # with letters or Roman numerals
+LONGEST_NUMBER: Final = 3  # digits
+OWN_NUMBER: Final = re.compile(r"\s*(?P<label>(?P<number>[1-9]\d{0,2})[.)]?)(?=\s|\Z)\s*")
 
 
 class Heading(NamedTuple):
@@ -42,15 +50,23 @@ class Heading(NamedTuple):
     anchor: str
 
 
-def shown(body: str, *, at: datetime, language: str, numbered: bool = False) -> SafeString:
+def shown(body: str, *, at: datetime, language: str, numbers: str = ParagraphNumbers.NONE) -> SafeString:
     """Return the body, of a text in the language, as readers see it at the moment.
 
     Two queries at most, however many links it has.
     """
     root = parse(body)
-    printer = Printer(targets(linked_ids(root), at), language, numbered=numbered)
+    printer = Printer(targets(linked_ids(root), at), language, numbers=numbers, notes=numbers_of(root))
     printer.anchored = _is_long(root)
     return printer.body(root)
+
+
+def without_notes(root: Element) -> tuple[list[Element | str], list[Element]]:
+    """Return the text's children, and its footnotes in the order of their numbers."""
+    numbers = numbers_of(root)
+    notes = [child for child in root.children if isinstance(child, Element) and noted(child) in numbers]
+    kept = [child for child in root.children if not any(child is note for note in notes)]
+    return kept, sorted(notes, key=lambda note: numbers[noted(note)])
 
 
 def contents(body: str) -> list[Heading]:
@@ -58,7 +74,13 @@ def contents(body: str) -> list[Heading]:
     root = parse(body)
     if not _is_long(root):
         return []
-    return [Heading(text_of(each), f"h{number}") for number, each in enumerate(_headings(root), start=1)]
+    return [Heading(_words(each), f"h{number}") for number, each in enumerate(_headings(root), start=1)]
+
+
+def _words(heading: Element) -> str:
+    """Return the heading's text without the numbers of footnotes."""
+    words = [child for child in heading.children if isinstance(child, str) or not referred(child)]
+    return text_of(Element("", children=words)).strip()
 
 
 def _is_long(root: Element) -> bool:
@@ -72,12 +94,22 @@ def _headings(root: Element) -> list[Element]:
 class Printer:
     """Writes the tree down as HTML, with what the links lead to; `anchor` begins the ids of numbered paragraphs."""
 
-    def __init__(self, found: dict[str, Target], language: str, *, numbered: bool, anchor: str = "p") -> None:
+    def __init__(
+        self,
+        found: dict[str, Target],
+        language: str,
+        *,
+        numbers: str,
+        notes: dict[str, int],
+        anchor: str = "p",
+    ) -> None:
         reader = get_language()
         self.found = found
-        self.numbered = numbered
+        self.numbers = numbers
+        self.notes = notes
         self.anchor = anchor
         self.number = self.heading = 0
+        self.taken: set[str] = set()  # the ids that stand in what was written
         self.anchored = False  # whether headings have ids
         # What marks the site's own words in a text of another language, and the text within those.
         foreign = language != reader
@@ -85,15 +117,24 @@ class Printer:
         self.text_mark = format_html(' lang="{}"', language) if foreign else ""
 
     def body(self, root: Element) -> SafeString:
-        return mark_safe("".join(self._child(child, own=True) for child in root.children))  # noqa: S308 all of it escaped below
+        kept, notes = without_notes(root)
+        text = mark_safe("".join(self._child(child, own=True) for child in kept))  # noqa: S308 all of it escaped below
+        return text + self.footnotes(notes)
+
+    def footnotes(self, notes: Sequence[Element]) -> SafeString:
+        """Return the footnotes; to be asked for after the text, as the references are counted."""
+        written = mark_safe("".join(self._footnote(note) for note in notes))  # noqa: S308 as above
+        region = '<div class="footnotes" role="group" aria-label="{}"{}>{}</div>'
+        return format_html(region, _("Footnotes"), self.own_mark, written) if notes else SafeString()
 
     def block(self, child: Element | str) -> SafeString:
         """Return one of the body's children; to be asked for in the order of the text, as paragraphs are counted."""
         return mark_safe(self._child(child, own=True))  # noqa: S308 as above
 
     def _child(self, child: Element | str, *, own: bool = False) -> str:
-        if isinstance(child, str):
-            return escape(child)
+        return escape(child) if isinstance(child, str) else self._element(child, own=own)
+
+    def _element(self, child: Element, *, own: bool) -> str:
         match child.tag:
             case "p":
                 return self._paragraph(child, own=own)
@@ -102,6 +143,8 @@ class Printer:
                 return f'<h2 id="h{self.heading}">{self._inner(child)}</h2>'
             case "a":
                 return self._link(child)
+            case "ol" if own and self.numbers == ParagraphNumbers.OWN and "type" not in child.attributes:
+                return self._numbered_list(child)
             case "table":
                 label = _("Table")
                 inner = self._plain(child, self.text_mark)
@@ -121,7 +164,8 @@ class Printer:
         kept = "".join(
             format_html(' {}="{}"', name, value)
             for name in ALLOWED[element.tag]
-            if (value := element.attributes.get(name, "")).isdecimal() and value.isascii()
+            if ((value := element.attributes.get(name, "")).isdecimal() and value.isascii())
+            or (name == "type" and value in TYPES_OF_LISTS)
         )
         return f"<{element.tag}{kept}{besides}>{self._inner(element)}</{element.tag}>"
 
@@ -143,20 +187,78 @@ class Printer:
             return render_to_string(
                 "partials/_figure.html", {"photo": target.photo, "url": target.url}
             ).strip()
-        if not (own and self.numbered):
-            return self._plain(element)
-        self.number += 1
-        label = _("Paragraph %(number)s") % {"number": self.number}
+        if own and self.numbers == ParagraphNumbers.ALL and text_of(element).strip():
+            self.number += 1
+            return self._numbered(element, "p", str(self.number), self.number)
+        if own and self.numbers == ParagraphNumbers.OWN and (match := OWN_NUMBER.match(text_of(element))):
+            rest = without_start(element, match.end())
+            return self._numbered(rest, "p", match["label"], int(match["number"])) or self._plain(element)
+        return self._plain(element)
+
+    def _numbered(self, element: Element, tag: str, label: str, number: int) -> str:
+        """Return the paragraph or item with its number as a link to itself; nothing if the number is taken."""
+        anchor = f"{self.anchor}{number}"
+        if anchor in self.taken:
+            return ""
+        self.taken.add(anchor)
         return format_html(
-            '<p id="{id}"><a class="number" href="#{id}" aria-label="{label}"{mark}>{number}</a> {inner}</p>',
-            id=f"{self.anchor}{self.number}",
-            number=self.number,
-            mark=self.own_mark,
+            '<{tag} id="{id}"><a class="number" href="#{id}" aria-label="{says}"{mark}>{label}</a> {inner}</{tag}>',
+            tag=tag,
+            id=anchor,
             label=label,
+            mark=self.own_mark,
+            says=_("Paragraph %(number)s") % {"number": number},
             inner=mark_safe(self._inner(element)),  # noqa: S308 escaped child by child
         )
 
+    def _numbered_list(self, element: Element) -> str:
+        """Return a list of the text itself, whose items are its numbered paragraphs."""
+        start = element.attributes.get("start", "")
+        first = int(start) if start.isdecimal() and start.isascii() and len(start) <= LONGEST_NUMBER else 1
+        items = [child for child in element.children if isinstance(child, Element) and child.tag == "li"]
+        written = [
+            self._numbered(_unwrapped(item), "li", f"{number}.", number)
+            for number, item in enumerate(items, start=first)
+        ]
+        return f'<ol class="own">{"".join(written)}</ol>' if all(written) else self._plain(element)
+
+    def _reference(self, link: Element) -> str:
+        """Return the reference to a footnote; of one that does not exist, its words."""
+        number = self.notes.get(referred(link))
+        if number is None:
+            return self._inner(link)
+        anchor = f"{self._prefix}fnref-{number}"
+        own = "" if anchor in self.taken else format_html(' id="{}"', anchor)
+        self.taken.add(anchor)
+        return format_html(
+            '<sup{own}><a href="#{prefix}fn-{number}" aria-label="{says}"{mark}>{number}</a></sup>',
+            own=own,
+            prefix=self._prefix,
+            number=number,
+            says=_("Footnote %(number)s") % {"number": number},
+            mark=self.own_mark,
+        )
+
+    def _footnote(self, note: Element) -> str:
+        number = self.notes[noted(note)]
+        return format_html(
+            '<p id="{prefix}fn-{number}"><a href="#{prefix}fnref-{number}" aria-label="{says}">{number}</a>'
+            " <span{mark}>{inner}</span></p>",
+            prefix=self._prefix,
+            number=number,
+            says=_("Back to footnote %(number)s in the text") % {"number": number},
+            mark=self.text_mark,
+            inner=mark_safe(self._inner(body_of(note)).strip()),  # noqa: S308 escaped child by child
+        )
+
+    @property
+    def _prefix(self) -> str:
+        """What begins the ids of footnotes, so that two texts can stand on one page."""
+        return self.anchor.removesuffix("p")
+
     def _link(self, element: Element) -> str:
+        if referred(element):
+            return self._reference(element)
         url = self._url(element)
         inner = self._inner(element)
         return f'<a href="{escape(url)}">{inner}</a>' if url else inner
@@ -166,3 +268,28 @@ class Printer:
             target = self.found.get(public_id)
             return target.url if target else ""
         return external_address(element)
+
+
+def without_start(element: Element, count: int) -> Element:
+    """Return a copy of the element without so many characters at the start of its text."""
+    kept: list[Element | str] = []
+    for child in element.children:
+        length = len(child if isinstance(child, str) else text_of(child))
+        if count < length:
+            kept.append(child[count:] if isinstance(child, str) else without_start(child, count))
+        elif count == 0:
+            kept.append(child)
+        count = max(0, count - length)
+    return Element(element.tag, element.attributes, kept)
+
+
+def _unwrapped(item: Element) -> Element:
+    """Return the item with the content of its first paragraph in place of the paragraph."""
+    first, *others = _elements_and_words(item.children) or [""]
+    if isinstance(first, str) or first.tag != "p":
+        return item
+    return Element("li", item.attributes, [*first.children, *others])
+
+
+def _elements_and_words(children: Iterable[Element | str]) -> list[Element | str]:
+    return [child for child in children if not isinstance(child, str) or child.strip()]

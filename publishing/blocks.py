@@ -4,12 +4,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from publishing.footnotes import referred
 from publishing.markup import Element, external_address, internal_id
 
 # A word with what joins its parts (people’s, 2011-04-15, 14.30), or one sign.
 WORD: Final = re.compile(r"\w+(?:[’'\-.,:/]\w+)*|[^\w\s]")
 LINE_BREAK: Final = "\n"
-MARKS: Final = {"strong": "bold", "b": "bold", "em": "italic", "i": "italic"}
+MARKS: Final = {
+    "strong": "bold",
+    "b": "bold",
+    "em": "italic",
+    "i": "italic",
+    "sup": "raised",
+    "sub": "lowered",
+}
 STARTS_A_BLOCK: Final = frozenset({"p", "h2", "h3", "li", "blockquote", "td", "th"})
 LENDS_ITS_TAG: Final = frozenset({"li", "blockquote", "td", "th"})  # to the paragraphs in it
 
@@ -72,6 +80,8 @@ class _Reader:
                 own = tag if child.tag == "p" and tag in LENDS_ITS_TAG else child.tag
                 self._children(child, tag=own, marks=(), address="")
                 self._end(own)
+            elif child.tag == "a" and referred(child):
+                self._children(child, tag=tag, marks=(*marks, "raised"), address=address)
             elif child.tag == "a":
                 self._children(child, tag=tag, marks=marks, address=self._address(child) or address)
             else:

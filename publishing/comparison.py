@@ -38,6 +38,8 @@ class Run:
     text: str
     bold: bool
     italic: bool
+    raised: bool
+    lowered: bool
     address: str
     spaced: bool
 
@@ -61,7 +63,8 @@ class Piece:
         for (marks, address), group in groupby(self.words, key=lambda word: (word.marks, word.address)):
             words = list(group)
             text = text_of(words).replace(LINE_BREAK, line_break)
-            yield Run(text, "bold" in marks, "italic" in marks, address, spaced and not words[0].glued)
+            drawn = ("bold" in marks, "italic" in marks, "raised" in marks, "lowered" in marks)
+            yield Run(text, *drawn, address, spaced and not words[0].glued)
             spaced = True
 
 

@@ -196,6 +196,11 @@ class Edition(Publishable):
             if tag not in handed_in | {self.language}
         ]
 
+    @property
+    def has_typed_numbers(self) -> bool:
+        """Whether numbers that are typed at the start of paragraphs belong to the text."""
+        return False
+
     def previewed_within(self) -> Iterable[Any]:
         return self.document.previewed_within()
 

@@ -15,7 +15,7 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "h2": (),
     "h3": (),
     "ul": (),
-    "ol": ("start",),
+    "ol": ("start", "type"),
     "li": (),
     "blockquote": (),
     "table": (),
@@ -28,6 +28,8 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "b": (),
     "em": (),
     "i": (),
+    "sup": (),
+    "sub": (),
     "a": (),
     "br": (),
 }
@@ -48,6 +50,8 @@ SILENT: Final = frozenset(
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 INTERNAL: Final = "/id/"
 DEEPEST: Final = 60
+# What the editor writes for a list whose type and start are as usual.
+USUAL: Final = frozenset({("ol", "type", "1"), ("ol", "start", "1")})
 
 
 @dataclass
@@ -83,7 +87,8 @@ class _TreeParser(HTMLParser):
         if tag not in ALLOWED:
             return
         self._end_what_cannot_hold(tag)
-        element = Element(tag, {name: value or "" for name, value in reversed(attrs)})
+        kept = {name: value or "" for name, value in reversed(attrs) if (tag, name, value) not in USUAL}
+        element = Element(tag, kept)
         self.stack[-1].children.append(element)
         if tag != "br" and len(self.stack) < DEEPEST:
             self.stack.append(element)

@@ -10,6 +10,8 @@ from publishing.control_characters import without_controls
 EXTENSIONS: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
+    "Superscript": True,
+    "Subscript": True,
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
     "OrderedList": True,
@@ -21,6 +23,7 @@ EXTENSIONS: dict[str, Any] = {
     "TableHeader": True,
     "TableCell": True,
     "HardBreak": True,
+    "Footnotes": True,
     "History": True,
 }
 

@@ -36,7 +36,7 @@ class StatementAdmin(OfficeDocumentAdmin, LanguageTabsAdmin):
     search_fields = (*OfficeDocumentAdmin.search_fields, "reference")
     autocomplete_fields = ("adopted_by", "adopted_by_partners", "given_by", "meetings", "sessions", "topics")
     fieldsets = (
-        (None, {"fields": ("working_title", "slug", "kind", "issued_on", "reference")}),
+        (None, {"fields": ("working_title", "slug", "kind", "issued_on", "reference", "paragraph_numbers")}),
         (
             gettext_lazy("Who adopted it"),
             {"fields": ("adopted_by", "adopted_by_partners", "adopted_by_note", "given_by")},

@@ -2,7 +2,7 @@
 
 from meetings.models.bin import BinnedFile
 from meetings.models.cards import Card
-from meetings.models.documents import Article, ArticleEdition, Statement, StatementEdition
+from meetings.models.documents import Article, ArticleEdition, ParagraphNumbers, Statement, StatementEdition
 from meetings.models.galleries import Gallery, Photo, PhotoFile, PictureDigest
 from meetings.models.meetings import Figure, Host, Meeting, Series
 from meetings.models.office import Office
@@ -22,6 +22,7 @@ __all__ = [
     "Office",
     "Outcome",
     "Page",
+    "ParagraphNumbers",
     "Participation",
     "Photo",
     "PhotoFile",

@@ -19,6 +19,14 @@ from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField, model_of
 
 
+class ParagraphNumbers(models.TextChoices):
+    """Which paragraphs of a text have numbers that are links to them."""
+
+    ALL = "all", _("all paragraphs, counted by the site")
+    NONE = "none", _("no paragraphs")
+    OWN = "own", _("the numbers in the text itself")
+
+
 class Statement(Document):
     """A text that was adopted or issued."""
 
@@ -61,6 +69,13 @@ class Statement(Document):
     )
     authentic_url = models.URLField(
         _("authentic text elsewhere"), blank=True, help_text=_("Where the adopted text itself is published.")
+    )
+    paragraph_numbers = models.CharField(
+        _("paragraph numbers"),
+        max_length=10,
+        choices=ParagraphNumbers,
+        default=ParagraphNumbers.ALL,
+        help_text=_("The numbers lead to their paragraphs. Empty paragraphs never have one."),
     )
     meetings = models.ManyToManyField(
         Meeting, verbose_name=_("meetings"), blank=True, related_name="statements"
@@ -130,6 +145,10 @@ class StatementEdition(LinkedText):
     public_given_by: Appointment | None = None
 
     FROZEN_FIELDS = (*Edition.FROZEN_FIELDS, "extent")
+
+    @property
+    def has_typed_numbers(self) -> bool:
+        return bool(self.document.paragraph_numbers == ParagraphNumbers.OWN)
 
     class Meta(Edition.Meta):
         verbose_name = _("edition of a statement")

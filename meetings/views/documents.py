@@ -16,7 +16,7 @@ from meetings.cards.words import of_statement
 from meetings.downloads import pdf_url
 from meetings.filters import ArticleFilters, StatementFilters
 from meetings.jsonld import documents as described
-from meetings.models import Article, Meeting, Statement
+from meetings.models import Article, Meeting, ParagraphNumbers, Statement
 from meetings.reads import documents
 from meetings.sharing import Shared
 from meetings.texts import (
@@ -57,7 +57,6 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
     """One document, in the text for this reader or in the one that `?text=` names."""
 
     model: ClassVar[type[Statement] | type[Article]]
-    numbered: ClassVar[bool]
 
     def find(self, slug: str, version: int | None) -> Any:
         raise NotImplementedError
@@ -72,7 +71,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
             "document": document,
             "text": text,
             "text_language": language_name(text.language),
-            "numbered": self.numbered,
+            "numbered": self.numbers(document) != ParagraphNumbers.NONE,
             "notices": [notice for notice in (text.document_notice, text.notice) if notice],
             "pdf_url": pdf_url(text),
             "changes_url": address_for_reader(text.language, changes_address(document)),
@@ -90,7 +89,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
 
     def words(self, document: Any, text: Any) -> dict[str, Any]:
         """The text itself, alone or beside another one."""
-        how: dict[str, Any] = {"at": self.at, "numbered": self.numbered}
+        how: dict[str, Any] = {"at": self.at, "numbers": self.numbers(document)}
         if wanted := self.asked_beside():
             links = links_to_texts(document.public_editions, document.get_absolute_url)
             return beside(document, text, text_beside(document, text, wanted), links, **how)
@@ -102,6 +101,10 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
         if text is None or (wanted and text.language != wanted):
             raise Http404("There is no text in this language.")
         return text
+
+    def numbers(self, document: Any) -> str:
+        """Which paragraphs have numbers."""
+        return ParagraphNumbers(getattr(document, "paragraph_numbers", ParagraphNumbers.NONE))
 
     def addresses(self, document: Any) -> dict[str, Any]:
         return dict(permanent(self.request, document.public_id))
@@ -126,7 +129,6 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
 class StatementPage(DocumentPage):
     template_name = "meetings/statement.html"
     model = Statement
-    numbered = True
 
     def find(self, slug: str, version: int | None) -> Statement | None:
         return documents.statement(slug, self.at, version)
@@ -156,7 +158,6 @@ class StatementPage(DocumentPage):
 class ArticlePage(DocumentPage):
     template_name = "meetings/article.html"
     model = Article
-    numbered = False
 
     def find(self, slug: str, version: int | None) -> Article | None:
         return documents.article(slug, self.at, version)

@@ -121,6 +121,7 @@ class VerbPages(admin.ModelAdmin):
             "form": form,
             "original": form.target,
             "refused": [mending(obstacle) for obstacle in refused],
+            "warnings": [mending(warning) for warning in form.warnings],
             "alone_url": self._alone_url(form, refused),
             "unfinished": self._unfinished(form, refused),
             "changes": own_changes(form.target) if form.verb in SIGHTINGS else None,
@@ -164,7 +165,8 @@ class VerbPages(admin.ModelAdmin):
         by, seen, echo = editor(request), trail.newest(), ""
         found = [(row, self._against(request, verb, row)) for row in rows]
         ready = [row for row, obstacles in found if not obstacles]
-        form = VerbForm(request.POST if "confirmed" in request.POST else None, verb=verb, by=by)
+        data = request.POST if "confirmed" in request.POST else None
+        form = VerbForm(data, verb=verb, by=by, rows=ready)
         refused = [(row, obstacles) for row, obstacles in found if obstacles]
         if form.is_bound and form.is_valid() and ready:
             echo = form.echo()
@@ -179,6 +181,7 @@ class VerbPages(admin.ModelAdmin):
             "title": f"{TRANSITIONS[verb].label}: {self.opts.verbose_name_plural}",
             "form": form,
             "verb": verb,
+            "warnings": [mending(warning) for warning in form.warnings],
             "ready": ready,
             "refused": [(row, [mending(each) for each in obstacles]) for row, obstacles in refused],
             "selected": [row.pk for row in ready],

@@ -24,12 +24,14 @@ from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, Refused
 from publishing.standing import standing_of
 from publishing.states import Correction, Standing, WithdrawalKind
+from publishing.text_warnings import digest_of, warnings_before
 from publishing.trail import SIGHTINGS, latest_entry, unseen_by_a_second
 from publishing.workflow import TABLE, TRANSITIONS, Verb
 
 # Offered on the page of another verb, when that one is refused for want of a second person.
 BEHIND_ANOTHER: Final = (Verb.PUBLISH_ALONE,)
 IN_ALL_LANGUAGES: Final = (Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
+WARNINGS_READ: Final = "warnings_read"
 SAVES_FIRST: Final = (Verb.SUBMIT, Verb.PUBLISH)
 
 KINDS_OF_WITHDRAWAL: Final = (
@@ -45,7 +47,9 @@ KINDS_OF_CORRECTION: Final = (
 class VerbForm(forms.Form):
     """What a verb wants to know before it is used on the target (on many rows of a list: None)."""
 
-    def __init__(self, data: Any = None, *, verb: Verb, by: User, target: Any = None) -> None:
+    def __init__(
+        self, data: Any = None, *, verb: Verb, by: User, target: Any = None, rows: Sequence[Any] = ()
+    ) -> None:
         super().__init__(data, label_suffix="")
         self.verb = verb
         self.by = by
@@ -54,6 +58,9 @@ class VerbForm(forms.Form):
             self.fields |= dict(_fields(name, verb, target))
         if verb in IN_ALL_LANGUAGES and (texts := _first_texts_beside(target)):
             self.fields["together"] = _together(texts)
+        self.warnings = warnings_before(verb, _read_before(target, rows))
+        if self.warnings:
+            self.fields[WARNINGS_READ] = _confirmation(digest_of(self.warnings))
 
     @property
     def label(self) -> str:
@@ -124,6 +131,7 @@ class VerbForm(forms.Form):
 
     def _asked(self) -> dict[str, Any]:
         given = dict(self.cleaned_data) if self.fields else {}
+        given.pop(WARNINGS_READ, None)
         languages = [code for code, _name in settings.LANGUAGES if f"explanation_{code}" in given]
         if languages:
             given["explanation"] = {code: given.pop(f"explanation_{code}") for code in languages}
@@ -218,6 +226,26 @@ def _first_texts_beside(target: Any) -> list[Edition]:
         return []
     others = target.document.editions.exclude(language=target.language).filter(publish_at=None)
     return [text for text in others if text.predecessor(checks.END_OF_TIME) is None]
+
+
+def _read_before(target: Any, rows: Sequence[Any]) -> Iterator[Any]:
+    """Yield all that becomes public by a verb: what goes with each row, and what may be chosen with the target."""
+    for row in (target, *rows):
+        yield from checks.company(row) if isinstance(row, Publishable) else []
+    yield from _first_texts_beside(target)
+
+
+def _confirmation(digest: str) -> forms.Field:
+    """Return the box to tick below the warnings; its value changes with them."""
+    return forms.MultipleChoiceField(
+        label=_("Warnings"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(digest, _("I have read these warnings; the text is to be published as it is."))],
+        error_messages={
+            "required": _("Read the warnings, then tick this box or correct the text."),
+            "invalid_choice": _("The warnings have changed since you opened this page. Read them again."),
+        },
+    )
 
 
 def _together(texts: Sequence[Edition]) -> forms.Field:

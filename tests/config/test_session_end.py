@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD = "Kaiserdamm-1949"
 TYPED = "A sentence that took half an hour"
-JSON_ADDRESSES = ["/admin/csrf/", "/admin/meetings/gallery/1/photos/one/"]
+JSON_ADDRESSES = ["/admin/csrf/", "/admin/paste/", "/admin/meetings/gallery/1/photos/one/"]
 SIGNED_OUT = {"sentence": "You are signed out. Sign in in another window, then try again."}
 ENGLISH = {"accept-language": "en"}
 

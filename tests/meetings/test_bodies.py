@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.bodies import Heading, contents, shown
+from meetings.models import ParagraphNumbers
 from publishing.markup import ALLOWED
 from tests import factories as make
 
@@ -170,7 +171,7 @@ def test_paragraphs_of_the_text_itself_are_numbered_and_no_others() -> None:
         "<p>One</p><h2>Head</h2><blockquote><p>Quoted</p></blockquote><ul><li><p>Item</p></li></ul><p>Two</p>"
     )
 
-    html = show(body, numbered=True)
+    html = show(body, numbers=ParagraphNumbers.ALL)
 
     assert re.findall(
         r'<p id="(p\d+)"><a class="number" href="#p\d+" aria-label="Paragraph (\d+)">', html
@@ -180,6 +181,76 @@ def test_paragraphs_of_the_text_itself_are_numbered_and_no_others() -> None:
     ]
     assert '<p id="p2"><a class="number" href="#p2" aria-label="Paragraph 2">2</a> Two</p>' in html
     assert "<p>Quoted</p>" in html
+
+
+def test_an_empty_paragraph_has_no_number() -> None:
+    html = show("<p>One</p><p></p><p> <br></p><p>Two</p>", numbers=ParagraphNumbers.ALL)
+
+    assert re.findall(r'<p id="(p\d+)">', html) == ["p1", "p2"]
+    assert html.endswith("Two</p>")
+
+
+def test_numbers_that_a_text_has_itself_become_links_and_are_not_counted_twice() -> None:
+    body = (
+        "<p>We met.</p><p><strong>1.</strong> First</p><p>12) Twelfth <em>now</em></p><p>2011 was good.</p><p></p>"
+        '<ol start="13"><li><p>Thirteenth</p></li></ol><ol type="a"><li><p>Letter</p></li></ol><p>1. Again</p>'
+    )
+
+    assert show(body, numbers=ParagraphNumbers.OWN) == (
+        "<p>We met.</p>"
+        '<p id="p1"><a class="number" href="#p1" aria-label="Paragraph 1">1.</a> First</p>'
+        '<p id="p12"><a class="number" href="#p12" aria-label="Paragraph 12">12)</a> Twelfth <em>now</em></p>'
+        "<p>2011 was good.</p><p></p>"
+        '<ol class="own"><li id="p13"><a class="number" href="#p13" aria-label="Paragraph 13">13.</a> Thirteenth'
+        "</li></ol>"
+        '<ol type="a"><li><p>Letter</p></li></ol>'
+        "<p>1. Again</p>"
+    )
+
+
+def test_a_list_with_letters_keeps_them_and_no_other_type() -> None:
+    assert show('<ol type="a" start="2"><li>b</li></ol>') == '<ol start="2" type="a"><li>b</li></ol>'
+    assert show('<ol type="1" start="1"><li>x</li></ol>') == "<ol><li>x</li></ol>"
+    assert show('<ol type="x onclick=y"><li>x</li></ol>') == "<ol><li>x</li></ol>"
+
+
+NOTES = (
+    '<p>One<a href="#fn-2">7</a> two<a href="#fn-1">1</a>, again<a href="#fn-2">7</a>.</p>'
+    '<p><a href="#fnref-1">1</a> Late <em>note</em></p><p>Three</p><p><a href="#fnref-2">7</a> Early note</p>'
+)
+
+
+def test_footnotes_stand_below_the_text_in_the_order_of_their_references_and_are_linked_both_ways() -> None:
+    assert show(NOTES, numbers=ParagraphNumbers.ALL) == (
+        '<p id="p1"><a class="number" href="#p1" aria-label="Paragraph 1">1</a> '
+        'One<sup id="fnref-1"><a href="#fn-1" aria-label="Footnote 1">1</a></sup>'
+        ' two<sup id="fnref-2"><a href="#fn-2" aria-label="Footnote 2">2</a></sup>,'
+        ' again<sup><a href="#fn-1" aria-label="Footnote 1">1</a></sup>.</p>'
+        '<p id="p2"><a class="number" href="#p2" aria-label="Paragraph 2">2</a> Three</p>'
+        '<div class="footnotes" role="group" aria-label="Footnotes">'
+        '<p id="fn-1"><a href="#fnref-1" aria-label="Back to footnote 1 in the text">1</a> <span>Early note</span></p>'
+        '<p id="fn-2"><a href="#fnref-2" aria-label="Back to footnote 2 in the text">2</a>'
+        " <span>Late <em>note</em></span></p></div>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected"),
+    [
+        ('<p>One<a href="#fn-1">1</a></p>', "<p>One1</p>"),
+        ('<p>One</p><p><a href="#fnref-1">1</a> Alone</p>', "<p>One</p><p>1 Alone</p>"),
+        ('<p>One<a href="#fn-1%22onclick">1</a></p>', "<p>One1</p>"),
+    ],
+    ids=["no note", "no reference", "no key"],
+)
+def test_half_of_a_footnote_is_plain_text(stored: str, expected: str) -> None:
+    assert show(stored) == expected
+
+
+def test_the_contents_of_a_text_leave_the_numbers_of_footnotes_out() -> None:
+    body = f'<h2>A<a href="#fn-1">1</a></h2><h2>B</h2><h2>C</h2><p>{"x" * 2500}</p><p><a href="#fnref-1">1</a> Note</p>'
+
+    assert [heading.text for heading in contents(body)] == ["A", "B", "C"]
 
 
 @pytest.mark.django_db
@@ -219,7 +290,9 @@ def test_a_link_to_nothing_that_is_known_is_plain_text(address: str) -> None:
 def test_a_paragraph_that_holds_only_a_link_to_a_photo_becomes_the_photo() -> None:
     photo = make.make_photo(caption_en="Two <ministers>", credit="Agency & Co")
 
-    html = show(f'<p> <a href="/id/{photo.public_id}">large view</a> </p><p>After</p>', numbered=True)
+    html = show(
+        f'<p> <a href="/id/{photo.public_id}">large view</a> </p><p>After</p>', numbers=ParagraphNumbers.ALL
+    )
 
     assert html.startswith('<figure lang="en">')
     assert f'<a href="/en/galleries/{photo.gallery.slug}/{photo.public_id}/"' in html

@@ -244,3 +244,24 @@ def test_an_edition_of_its_own_address_stands_alone(client: Client) -> None:
     html = client.get(f"/en/statements/{statement.slug}/v1/", query_params={"beside": "de"}).text
 
     assert 'class="pair' not in html and "beside=de" not in html.partition("<main")[2]
+
+
+def test_the_footnotes_of_both_texts_stand_beside_each_other_below_them(client: Client) -> None:
+    note = '<p>{0}<a href="#fn-1">1</a></p><p><a href="#fnref-1">1</a> {1}</p><p>{2}</p>'
+    statement = make_statement_with(
+        en=note.format("One", "Note", "Two"), de=note.format("Eins", "Notiz", "Zwei")
+    )
+
+    response = page_of(client, statement, "de")
+
+    assert [(left, right) for (_en, left), (_de, right) in pairs(response)][:2] == [
+        ("1 One 1", "1 Eins 1"),
+        ("2 Two", "2 Zwei"),
+    ]
+    assert re.findall(r'id="((?:de-)?fn(?:ref)?-1)"', response.text) == [
+        "fnref-1",
+        "de-fnref-1",
+        "fn-1",
+        "de-fn-1",
+    ]
+    assert 'href="#de-fnref-1"' in response.text and 'href="#de-fn-1"' in response.text

@@ -313,3 +313,19 @@ def test_nothing_on_the_page_asks_another_host_or_breaks_the_policy(client: Clie
 
     assert re.findall(r'(?:src|srcset)="(?!/)', html) == []
     assert not re.search(r"\sstyle=|<script(?! src=| type=\"application/ld\+json\")", html)
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [("all", ["1", "2", "3"]), ("none", []), ("own", ["1.", "2."])],
+)
+def test_paragraphs_are_numbered_as_the_statement_chooses(
+    client: Client, choice: str, expected: list[str]
+) -> None:
+    body = "<p>We met.</p><p>1. First</p><p></p><p><strong>2.</strong> Second</p>"
+    statement = make.make_statement(languages=["en"], edition={"body": body}, paragraph_numbers=choice)
+
+    response = page_of(client, statement)
+
+    assert re.findall(r'<a class="number"[^>]*>(.*?)</a>', response.text) == expected
+    assert ('class="prose numbered"' in response.text) == (choice != "none")

@@ -19,6 +19,7 @@ from publishing.obstacles import Obstacle, Refused
 from publishing.public_ids import model_of
 from publishing.standing import standing_of
 from publishing.states import Correction, Standing, WithdrawalKind
+from publishing.text_warnings import ASKED_BEFORE, warnings_before
 from publishing.times import desk_time_zone, moment
 from publishing.workflow import TABLE, TRANSITIONS, Transition, Verb
 
@@ -67,6 +68,10 @@ class Command(BaseCommand):
             for asked in transition.asks:
                 for option, how in OPTIONS[asked].items():
                     verb.add_argument(option, **how)
+            if transition.verb in ASKED_BEFORE:
+                verb.add_argument(
+                    "--warnings-read", action="store_true", help="You have read the warnings about the text."
+                )
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         """Raises CommandError with every reason when the verb is refused, and with a sentence for a slip."""
@@ -78,6 +83,7 @@ class Command(BaseCommand):
             if action == "show":
                 self.say(shown(target, by))
             else:
+                refuse_for_warnings(Verb(action), target, read=options.get("warnings_read", False))
                 self.use(Verb(action), target, by, asked(TRANSITIONS[Verb(action)], options))
 
     def use(self, verb: Verb, target: Any, by: User, told: dict[str, Any]) -> None:
@@ -96,6 +102,15 @@ class Command(BaseCommand):
     def say(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.stdout.write(line)
+
+
+def refuse_for_warnings(verb: Verb, target: Any, *, read: bool) -> None:
+    """Raise CommandError with the warnings about the texts, unless they have been read."""
+    rows = checks.company(target) if isinstance(target, Publishable) else []
+    found = [] if read else warnings_before(verb, rows)
+    if found:
+        heading = "Read these warnings about the text, then add --warnings-read or correct the text:"
+        raise CommandError("\n".join([heading, *(f"- {warning}" for warning in found)]))
 
 
 def thing(public_id: str) -> Any:

@@ -1,0 +1,102 @@
+"""Pasting into the editor of rich texts, as a press officer does, and its tool for footnotes."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+PASTED = Path(__file__).parents[1] / "publishing" / "pasted"
+PAGE_FORM = "/admin/meetings/page/add/"
+PASTE = """
+(element, [html, plain]) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", plain);
+  element.focus();
+  element.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}
+"""
+
+
+@pytest.fixture
+def editor(desk: Page) -> Locator:
+    """The empty editor of a page's text in English."""
+    desk.goto(PAGE_FORM)
+    found = desk.get_by_role("textbox", name="Text [en]")
+    found.wait_for()
+    return found
+
+
+def paste(editor: Locator, html: str, plain: str = "") -> None:
+    editor.evaluate(PASTE, [html, plain])
+
+
+def test_a_text_of_word_is_cleaned_while_it_is_pasted(desk: Page, editor: Locator) -> None:
+    paste(editor, (PASTED / "word.html").read_text())
+
+    expect(desk.get_by_text("Removed: 1 comment mark, 18 non-breaking spaces and 1 image.")).to_be_visible()
+    expect(desk.locator("textarea[name=body_en]")).to_have_value(
+        "<h2>Joint statement on Libya</h2>"
+        "<p><strong>1.</strong> We, the Ministers, met in Berlin on 15 April 2011 and agreed “as follows” – see.</p>"
+        "<ul><li><p>First point</p></li><li><p>Second <em>point</em></p></li></ul>"
+        '<table><tbody><tr><td><p><a href="https://example.org/a">Linked cell</a></p></td>'
+        '<td colspan="2"><p>Two wide</p></td></tr><tr><td><p>a</p></td>'
+        "<td><p>b</p></td><td><p>c</p></td></tr></tbody></table>"
+        '<p>Text after<sup>1</sup> with footnote<a href="#fn-1">1</a> and CO<sub>2</sub>, underlined, struck.</p>'
+        '<p><a href="#fnref-1">1</a></p>'
+    )
+
+
+def test_text_that_is_pasted_behind_a_footnote_brings_notes_of_its_own(desk: Page, editor: Locator) -> None:
+    one = '<p>{}<a href="#_ftn1" name="_ftnref1">[1]</a></p><div id="ftn1"><p><a href="#_ftnref1">[1]</a> {}</p></div>'
+    paste(editor, one.format("First", "its note"))
+    expect(editor.get_by_role("link")).to_have_count(2)
+
+    paste(editor, one.format("Second", "another note"))
+
+    expect(editor.get_by_role("link")).to_have_count(4)
+    addresses = [link.get_attribute("href") for link in editor.get_by_role("link").all()]
+    assert sorted(str(each) for each in addresses) == ["#fn-1", "#fn-2", "#fnref-1", "#fnref-2"]
+
+
+def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
+    desk: Page, editor: Locator
+) -> None:
+    editor.press_sequentially("One two")
+    button = desk.locator(".prose-menubar").first.get_by_title("Footnote")
+    button.click()
+    desk.keyboard.type("the later note")
+    editor.locator("p").first.click()
+    desk.keyboard.press("Home")
+    for _step in "One":
+        desk.keyboard.press("ArrowRight")
+    button.click()
+    desk.keyboard.type("the earlier note")
+
+    expect(desk.locator("textarea[name=body_en]")).to_have_value(
+        '<p>One<a href="#fn-2">1</a> two<a href="#fn-1">2</a></p>'
+        '<p><a href="#fnref-1">2</a> the later note</p><p><a href="#fnref-2">1</a> the earlier note</p>'
+    )
+
+
+def test_text_that_is_typed_behind_a_footnote_is_no_part_of_its_number(desk: Page, editor: Locator) -> None:
+    editor.press_sequentially("One")
+    desk.locator(".prose-menubar").first.get_by_title("Footnote").click()
+    editor.locator("p").first.click()
+    desk.keyboard.press("End")
+    desk.keyboard.type(" more")
+
+    expect(desk.locator("textarea[name=body_en]")).to_have_value(
+        '<p>One<a href="#fn-1">1</a> more</p><p><a href="#fnref-1">1</a> </p>'
+    )
+
+
+def test_text_that_the_server_refuses_is_pasted_without_its_formatting(
+    desk: Page, editor: Locator, expected_complaints: list[str]
+) -> None:
+    expected_complaints.append("status of 413")
+
+    paste(editor, f"<p>The <b>words</b></p><!--{'x' * 2_000_000}-->", "The words")
+
+    expect(desk.get_by_text("the text was pasted as plain text. The text is too long")).to_be_visible()
+    expect(desk.locator("textarea[name=body_en]")).to_have_value("<p>The words</p>")
