@@ -100,6 +100,11 @@ class FormerName(BelongsTo, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def differs(self, partner: Partner) -> bool:
+        """Return whether readers of the active language see another name or flag than the partner has now."""
+        names = (self.name, self.official_name) != (partner.name, partner.official_name)
+        return names or bool(self.flag and self.flag != partner.flag)
+
 
 class Format(Record):
     """A standing body that meets, such as the North Atlantic Council."""
@@ -110,6 +115,7 @@ class Format(Record):
     acronym = models.CharField(_("acronym"), max_length=20, blank=True)
     description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences."))
     founded = PartialDateField(_("founded"))
+    until = PartialDateField(_("until"))
     position = models.PositiveIntegerField(_("position"), default=0)
     partners = models.ManyToManyField(
         Partner, through="Membership", verbose_name=_("partners"), related_name="formats"
@@ -119,6 +125,7 @@ class Format(Record):
         verbose_name = _("format")
         verbose_name_plural = _("formats")
         ordering = ["position", "id"]
+        constraints = [*Record.Meta.constraints, not_reversed("format_not_reversed", since="founded")]
 
     def __str__(self) -> str:
         return self.name

@@ -82,10 +82,11 @@ def covers(since: str, until: str, day: date) -> bool:
     return (not since or first_day(since) <= day) and (not until or day <= last_day(until))
 
 
-def not_reversed(name: str) -> models.CheckConstraint:
+def not_reversed(name: str, since: str = "since") -> models.CheckConstraint:
     """Return the constraint that a span's `until` is not before its `since`, each as far as it is known."""
+    in_order = Q(until__gte=F(since)) | Q(**{f"{since}__startswith": F("until")})
     return models.CheckConstraint(
-        condition=Q(since="") | Q(until="") | Q(until__gte=F("since")) | Q(since__startswith=F("until")),
+        condition=Q(**{since: ""}) | Q(until="") | in_order,
         name=name,
         violation_error_message=_("The end must not be before the start."),
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.models.topics import Topic
-from meetings.times import Status, validate_time_zone
+from meetings.times import STATUS_HELP, Status, is_held, validate_time_zone
 from partners.models import SLUG_HELP, Appointment, Format, Partner, Person
 from publishing.counting import BelongsTo
 from publishing.models import Part, Record
@@ -85,7 +85,9 @@ class Meeting(Record):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
     )
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP
+    )
     lead_photo = models.ForeignKey(
         "meetings.Photo",
         verbose_name=_("lead photo"),
@@ -121,6 +123,10 @@ class Meeting(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.slug])
+
+    def is_held(self, at: datetime) -> bool:
+        """Return whether readers are told at the moment that it was held."""
+        return is_held(self.status, (self.starts_on, self.ends_on), zone=self.time_zone, at=at)
 
     def clean(self) -> None:
         super().clean()

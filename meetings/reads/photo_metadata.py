@@ -38,6 +38,7 @@ def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
             caption=_texts(photo, "caption"),
             headline=_texts(photo, "headline"),
             alt=_texts(photo, "alt"),
+            remark=_texts(photo, "remark"),
             place=_texts(photo, "place"),
             city=_texts(photo, "city") or (_texts(meeting, "city") if meeting else {}),
             country=_texts(photo, "country") or _country(meeting, countries),
