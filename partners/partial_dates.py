@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PATTERN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -67,6 +68,15 @@ def in_words(value: str) -> str:
     if day:
         return date_format(date(year, month, day), "DATE_FORMAT")
     return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT") if month else str(year)
+
+
+def span_in_words(since: str, until: str) -> str:
+    """Return the span as people write it: "2009 – 2013", "since 2009", "until 2013"; empty where neither is known."""
+    if since and until:
+        return f"{in_words(since)} – {in_words(until)}"
+    if since:
+        return gettext("since %(day)s") % {"day": in_words(since)}
+    return gettext("until %(day)s") % {"day": in_words(until)} if until else ""
 
 
 def spans_overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:

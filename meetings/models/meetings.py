@@ -139,6 +139,11 @@ class Meeting(Record):
                 params={"session": outside, "day": date_format(outside.day, "DATE_FORMAT")},
             )
 
+    def obstacles(self) -> list[Obstacle]:
+        hosts = self.hosts.exclude(appointment=None).select_related("appointment__person")
+        sentences = [host.appointment.not_held(self.starts_on, self.ends_on) for host in hosts]
+        return [Obstacle(self, sentence) for sentence in sentences if sentence]
+
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         found = []
         if self.country and not self.country.was_public(at):
@@ -220,7 +225,14 @@ class Host(Part):
         ]
 
     def __str__(self) -> str:
-        return str(self.appointment or self.partner)
+        return self.appointment.bearer if self.appointment else str(self.partner)
+
+    def clean(self) -> None:
+        super().clean()
+        meeting = getattr(self, "meeting", None)  # in the form of a new one it may lack its days
+        if self.appointment and meeting and meeting.starts_on and meeting.ends_on:
+            if sentence := self.appointment.not_held(meeting.starts_on, meeting.ends_on):
+                raise ValidationError({"appointment": sentence})
 
 
 class Figure(BelongsTo, models.Model):

@@ -156,6 +156,11 @@ class Session(Child):
             except ValidationError as error:
                 errors[field] = error
 
+    def obstacles(self) -> list[Obstacle]:
+        rows = self.participations.exclude(appointment=None).select_related("appointment__person")
+        sentences = [row.appointment.not_held(self.day, self.ends_on) for row in rows]
+        return [Obstacle(self, sentence) for sentence in sentences if sentence]
+
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         partners = Partner.objects.filter(participations__session=self)
         wanted = [*partners.distinct(), *self.formats.all()]
@@ -247,7 +252,7 @@ class Participation(Part):
     def __str__(self) -> str:
         if self.partner is None:
             return f"{self.unnamed_count} {self.unnamed_phrase}"
-        return str(self.appointment or self.partner)
+        return self.appointment.bearer if self.appointment else str(self.partner)
 
     def clean(self) -> None:
         super().clean()
@@ -256,3 +261,7 @@ class Participation(Part):
         if self.appointment and self.appointment.partner_id != self.partner_id:
             sentence = _("This office is held for another partner. Choose the partner that sent the person.")
             raise ValidationError({"appointment": sentence})
+        session = getattr(self, "session", None)  # in the form of a new one it may lack its day
+        if self.appointment and session and session.day:
+            if sentence := self.appointment.not_held(session.day, session.ends_on):
+                raise ValidationError({"appointment": sentence})

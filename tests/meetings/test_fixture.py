@@ -283,7 +283,7 @@ class TestTheFactsOfTheSource(TestCase):
         }
 
     def test_only_those_whom_the_source_names_are_named_each_in_the_office_of_the_day(self) -> None:
-        assert [str(appointment) for appointment in Appointment.objects.on(SECOND_DAY).order_by("pk")] == [
+        assert [appointment.bearer for appointment in Appointment.objects.on(SECOND_DAY).order_by("pk")] == [
             "Guido Westerwelle, Foreign Minister of Germany",
             "Anders Fogh Rasmussen, Secretary General of NATO",
             "Sergey Lavrov, Foreign Minister of Russia",
