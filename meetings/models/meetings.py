@@ -1,7 +1,7 @@
 """Meetings, with their hosts and figures."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -140,9 +140,8 @@ class Meeting(Record):
             )
 
     def obstacles(self) -> list[Obstacle]:
-        hosts = self.hosts.exclude(appointment=None).select_related("appointment__person")
-        sentences = [host.appointment.not_held(self.starts_on, self.ends_on) for host in hosts]
-        return [Obstacle(self, sentence) for sentence in sentences if sentence]
+        hosts = self.hosts.select_related("appointment__person")
+        return [Obstacle(self, each) for each in offices_not_held(hosts, self.starts_on, self.ends_on)]
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         found = []
@@ -182,6 +181,13 @@ def meetings_not_public(meetings: Iterable[Meeting], at: datetime) -> list[Obsta
         Obstacle(meeting, sentence % {"meeting": meeting})
         for meeting in meetings
         if not meeting.was_public(at)
+    ]
+
+
+def offices_not_held(rows: Iterable[Any], first: date, last: date | None) -> list[str]:
+    """Return a sentence for each of the rows whose appointment was not held on the days."""
+    return [
+        sentence for row in rows if row.appointment and (sentence := row.appointment.not_held(first, last))
     ]
 
 
@@ -230,8 +236,8 @@ class Host(Part):
     def clean(self) -> None:
         super().clean()
         meeting = getattr(self, "meeting", None)  # in the form of a new one it may lack its days
-        if self.appointment and meeting and meeting.starts_on and meeting.ends_on:
-            if sentence := self.appointment.not_held(meeting.starts_on, meeting.ends_on):
+        if meeting and meeting.starts_on and meeting.ends_on:
+            for sentence in offices_not_held([self], meeting.starts_on, meeting.ends_on):
                 raise ValidationError({"appointment": sentence})
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.meetings import Meeting
+from meetings.models.meetings import Meeting, offices_not_held
 from meetings.models.topics import Topic
 from meetings.times import STATUS_HELP, Status, TimePrecision, is_held, moment, validate_time_zone
 from partners.models import Appointment, Format, Partner
@@ -157,9 +157,8 @@ class Session(Child):
                 errors[field] = error
 
     def obstacles(self) -> list[Obstacle]:
-        rows = self.participations.exclude(appointment=None).select_related("appointment__person")
-        sentences = [row.appointment.not_held(self.day, self.ends_on) for row in rows]
-        return [Obstacle(self, sentence) for sentence in sentences if sentence]
+        rows = self.participations.select_related("appointment__person")
+        return [Obstacle(self, each) for each in offices_not_held(rows, self.day, self.ends_on)]
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         partners = Partner.objects.filter(participations__session=self)
@@ -262,6 +261,6 @@ class Participation(Part):
             sentence = _("This office is held for another partner. Choose the partner that sent the person.")
             raise ValidationError({"appointment": sentence})
         session = getattr(self, "session", None)  # in the form of a new one it may lack its day
-        if self.appointment and session and session.day:
-            if sentence := self.appointment.not_held(session.day, session.ends_on):
-                raise ValidationError({"appointment": sentence})
+        if session and session.day:
+            for refusal in offices_not_held([self], session.day, session.ends_on):
+                raise ValidationError({"appointment": refusal})

@@ -204,7 +204,9 @@ def test_an_office_not_held_on_the_day_is_refused_with_its_dates_and_stops_the_v
     session = make.make_session(meeting=meeting, state="draft")
     seat = Participation(session=session, **row)
     host = make.make_host(meeting, **row)
-    speech = make.make_statement(kind="speech", given_by=office, edition={"state": "draft", "publish_at": None})
+    speech = make.make_statement(
+        kind="speech", given_by=office, edition={"state": "draft", "publish_at": None}
+    )
 
     for stored in (seat, host, speech):
         with pytest.raises(ValidationError) as refused:

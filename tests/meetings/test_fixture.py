@@ -256,16 +256,16 @@ class TestTheFactsOfTheSource(TestCase):
             ("nato-russia-council", "2002", 29, ["Russia"]),
             ("nato-georgia-commission", "2008", 29, ["Georgia"]),
             ("nato-ukraine-commission", "1997", 29, ["Ukraine"]),
-            ("isaf-contributors", "2001", 0, []),
-            ("libya-operation-contributors", "2011", 0, []),
             ("nato-foreign-ministers", "", 0, []),
+            ("isaf-contributors", "2001", 0, []),
+            ("libya-operation-contributors", "2011-03", 0, []),
         ]
 
     def test_bodies_that_ended_say_when(self) -> None:
         assert dict(Format.objects.exclude(until="").values_list("slug", "until")) == {
             "nato-ukraine-commission": "2023-07",
             "isaf-contributors": "2014",
-            "libya-operation-contributors": "2011-10-31",
+            "libya-operation-contributors": "2011-10",
         }
 
     def test_the_ministers_met_beside_the_contributors_and_are_no_members_of_theirs(self) -> None:
@@ -385,7 +385,9 @@ class TestTheFactsOfTheSource(TestCase):
         with translation.override("de"):
             assert Gallery.objects.get().title == "Fotos: NATO-Außenministertreffen in Berlin"
 
-    def test_the_two_known_photos_keep_captions_and_people_and_name_the_photographer_in_a_remark(self) -> None:
+    def test_the_two_known_photos_keep_captions_and_people_and_name_the_photographer_in_a_remark(
+        self,
+    ) -> None:
         first, second = Photo.objects.filter(position__lte=2)
         assert (first.caption, first.session) == ("Guido Westerwelle and Sergey Lavrov", None)
         assert second.caption == "Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov"
