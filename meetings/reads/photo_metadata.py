@@ -25,8 +25,7 @@ def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
     countries = _by_id(
         Partner.objects.public(at).filter(pk__in={each.country_id for each in meetings.values()})
     )
-    wanted = {each.terms_id for each in (*photos, *galleries.values())}
-    terms = _by_id(Page.objects.public(at).filter(pk__in=wanted))
+    terms = _terms((*photos, *galleries.values()), at)
     names = _names(photos, at)
     licensor = single(_texts(office(), "name"))
     found = {}
@@ -76,6 +75,10 @@ def permanent(public_id: str) -> str:
 
 def _by_id(rows: Iterable[Any]) -> dict[int | None, Any]:
     return {row.pk: row for row in rows}
+
+
+def _terms(rows: Iterable[Photo | Gallery], at: datetime) -> dict[int | None, Page]:
+    return _by_id(Page.objects.public(at).filter(pk__in={each.terms_id for each in rows}))
 
 
 def _names(photos: Sequence[Photo], at: datetime) -> dict[int, list[str]]:
