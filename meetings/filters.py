@@ -1,7 +1,7 @@
 """The facets of each list."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Article, Outcome, Statement
 from meetings.reads.corrections import CORRECTED
 from meetings.reads.meetings import sessions
+from meetings.reads.outcomes import of_body, on_topic
 from meetings.reads.participants import participations
 from meetings.reads.topics import topics
 from partners.reads import formats, partners
@@ -86,10 +87,22 @@ class MeetingFilters(FacetSet):
     place = PlaceFacet("city_en", label=_("Place"))
 
 
+class OutcomeFacet(RecordFacet):
+    """A record to which outcomes lead in more than one way, as a condition of the reads says."""
+
+    def __init__(self, condition: Callable[[Any, str], Q], **kwargs: Any) -> None:
+        self._condition = condition
+        super().__init__("pk", **kwargs)
+        self.distinct = True
+
+    def condition(self, value: Any, lookup: str = "") -> Q:
+        return self._condition(value, lookup)
+
+
 class OutcomeFilters(FacetSet):
     verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("What was done"))
-    format = RecordFacet("session__formats", records=formats, label=_("Format"))
-    topic = RecordFacet("topics", records=topics, label=_("Topic"))
+    format = OutcomeFacet(of_body, records=formats, label=_("Format"))
+    topic = OutcomeFacet(on_topic, records=topics, label=_("Topic"))
 
 
 class CorrectionFilters:

@@ -23,12 +23,29 @@ class TimePrecision(TextChoices):
 
 
 class Status(TextChoices):
-    """What became of a meeting or a session."""
+    """What became of a meeting or a session, as far as the calendar cannot tell: see `is_held`."""
 
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")
     POSTPONED = "postponed", _("postponed")
     CANCELLED = "cancelled", _("cancelled")
+
+
+STATUS_HELP = _(
+    "Only what the calendar cannot know: postponed or cancelled. What was planned counts as held once its day is over."
+)
+
+
+def is_held(status: str, days: tuple[date, date], *, zone: str, at: datetime) -> bool:
+    """Return whether readers are told that it was held: its last day is over in its zone, or it is marked as held.
+
+    Never if it was postponed or cancelled, nor before its first day.
+    """
+    first, last = days
+    today = at.astimezone(ZoneInfo(zone)).date()
+    if status in (Status.POSTPONED, Status.CANCELLED):
+        return False
+    return last < today or (status == Status.HELD and first <= today)
 
 
 def validate_time_zone(name: str) -> None:

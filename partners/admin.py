@@ -98,7 +98,7 @@ class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
     search_fields = ("name_en", "name_de", "acronym_en", "acronym_de")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (MembershipRows,)
-    fields = ("name", "acronym", "slug", "description", "founded")
+    fields = ("name", "acronym", "slug", "description", ("founded", "until"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Format]:
         return (

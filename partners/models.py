@@ -1,23 +1,25 @@
 """Who meets: partners, formats, memberships, people and the offices that they held."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from partners.flags import flag_path, validate_flag
-from partners.partial_dates import PartialDateField, covers, not_reversed, spans_overlap
+from partners.partial_dates import PartialDateField, covers, not_reversed, span_in_words, spans_overlap
 from partners.querysets import SpanQuerySet
 from publishing.counting import BelongsTo
 from publishing.models import Part, Record
 from publishing.public_ids import PublicIdField
 from publishing.querysets import manager
 
+YEAR: Final = 4  # letters of a partial date
 SLUG_HELP = _("The last part of the page's address, the same in every language.")
 
 
@@ -100,6 +102,11 @@ class FormerName(BelongsTo, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def differs(self, partner: Partner) -> bool:
+        """Return whether readers of the active language see another name or flag than the partner has now."""
+        names = (self.name, self.official_name) != (partner.name, partner.official_name)
+        return names or bool(self.flag and self.flag != partner.flag)
+
 
 class Format(Record):
     """A standing body that meets, such as the North Atlantic Council."""
@@ -110,6 +117,7 @@ class Format(Record):
     acronym = models.CharField(_("acronym"), max_length=20, blank=True)
     description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences."))
     founded = PartialDateField(_("founded"))
+    until = PartialDateField(_("until"))
     position = models.PositiveIntegerField(_("position"), default=0)
     partners = models.ManyToManyField(
         Partner, through="Membership", verbose_name=_("partners"), related_name="formats"
@@ -119,6 +127,7 @@ class Format(Record):
         verbose_name = _("format")
         verbose_name_plural = _("formats")
         ordering = ["position", "id"]
+        constraints = [*Record.Meta.constraints, not_reversed("format_not_reversed", since="founded")]
 
     def __str__(self) -> str:
         return self.name
@@ -230,4 +239,22 @@ class Appointment(Part):
         constraints = [not_reversed("appointment_not_reversed")]
 
     def __str__(self) -> str:
+        """Name person, office and years, by which the offices of one person are told apart where one is chosen."""
+        years = span_in_words(self.since[:YEAR], self.until[:YEAR])
+        return f"{self.bearer} ({years})" if years else self.bearer
+
+    @property
+    def bearer(self) -> str:
+        """The person with the office, without its years."""
         return f"{self.person}, {self.office}"
+
+    def not_held(self, first: date, last: date | None = None) -> str:
+        """Return a sentence with the office's dates where it was not held on the days; empty where it may have been."""
+        last = last or first
+        if covers(self.since, self.until, first) or covers(self.since, self.until, last):
+            return ""
+        sentence = _(
+            "“%(office)s” was held %(span)s, not on %(day)s. Choose the office held on that day, or correct its dates."
+        )
+        span = span_in_words(self.since, self.until)
+        return sentence % {"office": self.bearer, "span": span, "day": date_format(first, "DATE_FORMAT")}

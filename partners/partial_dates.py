@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PATTERN = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -69,6 +70,15 @@ def in_words(value: str) -> str:
     return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT") if month else str(year)
 
 
+def span_in_words(since: str, until: str) -> str:
+    """Return the span as people write it: "2009 – 2013", "since 2009", "until 2013"; empty where neither is known."""
+    if since and until:
+        return f"{in_words(since)} – {in_words(until)}"
+    if since:
+        return gettext("since %(day)s") % {"day": in_words(since)}
+    return gettext("until %(day)s") % {"day": in_words(until)} if until else ""
+
+
 def spans_overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether two spans (since, until) share more than the day, month or year of a handover.
 
@@ -82,10 +92,11 @@ def covers(since: str, until: str, day: date) -> bool:
     return (not since or first_day(since) <= day) and (not until or day <= last_day(until))
 
 
-def not_reversed(name: str) -> models.CheckConstraint:
+def not_reversed(name: str, since: str = "since") -> models.CheckConstraint:
     """Return the constraint that a span's `until` is not before its `since`, each as far as it is known."""
+    in_order = Q(until__gte=F(since)) | Q(**{f"{since}__startswith": F("until")})
     return models.CheckConstraint(
-        condition=Q(since="") | Q(until="") | Q(until__gte=F("since")) | Q(since__startswith=F("until")),
+        condition=Q(**{since: ""}) | Q(until="") | in_order,
         name=name,
         violation_error_message=_("The end must not be before the start."),
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, cast
 
 import django_filters
-from django.db.models import Count, F, Func, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Func, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -77,8 +77,12 @@ class Facet(django_filters.ChoiceFilter):
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         if not value:
             return qs
-        found = qs.filter(**{f"{self.field_name}__{self.lookup_expr}": value}, **self.public_way())
+        found = qs.filter(self.condition(value, f"__{self.lookup_expr}"), **self.public_way())
         return found.distinct() if self.distinct else found
+
+    def condition(self, value: Any, lookup: str = "") -> Q:
+        """Return what holds of the rows that lead to the value, or by the lookup to a record that has it."""
+        return Q(**{f"{self.field_name}{lookup}": value})
 
     def public_way(self) -> dict[str, QuerySet[Any]]:
         return {f"{relation}__in": records(self.parent.at) for relation, records in self.within.items()}
@@ -131,7 +135,7 @@ class RecordFacet(Facet):
         return str(record) if record else None
 
     def options(self, rows: QuerySet[Any]) -> list[Option]:
-        among = rows.order_by().filter(**{str(self.field_name): OuterRef("pk")}, **self.public_way())
+        among = rows.order_by().filter(self.condition(OuterRef("pk")), **self.public_way())
         # A plain function, since an aggregate would group by what it counts.
         number = Func(F("pk"), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
         counted = self.records(self.parent.at).annotate(rows=Subquery(among.annotate(n=number).values("n")))

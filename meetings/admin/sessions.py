@@ -97,7 +97,10 @@ class SessionAdmin(SeatsMembers, SortsRows, GoesLast, TimeZones, RecordAdmin):
     inlines = (ParticipationRows, OutcomeRows)
     fieldsets = (
         (None, {"fields": ("meeting", "title", "slug", "formats", "summary", "topics")}),
-        (gettext_lazy("When"), {"fields": ("day", ("starts_at", "ends_at"), "precision", "ends_on")}),
+        (
+            gettext_lazy("When"),
+            {"fields": (("day", "day_is_inferred"), ("starts_at", "ends_at"), "precision", "ends_on")},
+        ),
         (
             gettext_lazy("Only if it differs from the meeting, or was moved"),
             {

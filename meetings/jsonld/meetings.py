@@ -5,7 +5,7 @@ state as an actor, never the country.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -72,8 +72,8 @@ def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
         "Event",
         row,
         absolute,
-        startDate=starts.isoformat() if starts else day(row.day),
-        endDate=ends.isoformat() if ends else day(row.ends_on or row.day),
+        startDate=starts.isoformat() if starts else _stated(row, row.day),
+        endDate=ends.isoformat() if ends else _stated(row, row.ends_on or row.day),
         eventStatus=RESCHEDULED if moved else STATUS[row.status],
         previousStartDate=_former(row) if moved else "",
         organizer=[link("Organization", each, absolute) for each in row.public_formats],
@@ -127,6 +127,11 @@ def _last(meeting: Any) -> str:
     ends = [each.ends for each in meeting.public_sessions if each.day == meeting.ends_on]
     known = [end for end in ends if end]
     return max(known).isoformat() if known and len(known) == len(ends) else day(meeting.ends_on)
+
+
+def _stated(session: Session, date: date) -> str:
+    """Return the day; empty where it is inferred, which schema.org has no word for."""
+    return "" if session.day_is_inferred else day(date)
 
 
 def _former(session: Session) -> str:

@@ -44,6 +44,7 @@ def format_called(row: Format, memberships: Any, absolute: Absolute) -> Node:
         alternateName=row.acronym,
         description=row.description,
         foundingDate=row.founded,
+        dissolutionDate=row.until,
         member=[
             _role(each, member=organisation(each.partner, absolute), roleName=each.get_capacity_display())
             for each in memberships

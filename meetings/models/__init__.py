@@ -6,8 +6,9 @@ from meetings.models.documents import Article, ArticleEdition, ParagraphNumbers,
 from meetings.models.galleries import Gallery, Photo, PhotoFile, PictureDigest
 from meetings.models.meetings import Figure, Host, Meeting, Series
 from meetings.models.office import Office
+from meetings.models.outcomes import Outcome
 from meetings.models.pages import Page
-from meetings.models.sessions import Outcome, Participation, Session
+from meetings.models.sessions import Participation, Session
 from meetings.models.topics import Topic
 
 __all__ = [

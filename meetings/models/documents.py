@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -33,11 +34,20 @@ class Statement(Document):
     class Kind(models.TextChoices):
         STATEMENT = "statement", _("statement")
         JOINT_STATEMENT = "joint_statement", _("joint statement")
+        COMMUNIQUE = "communique", _("communiqué")
+        JOINT_COMMUNIQUE = "joint_communique", _("joint communiqué")
         DECLARATION = "declaration", _("declaration")
+        CONCLUSIONS = "conclusions", _("conclusions")
+        CHAIRS_SUMMARY = "chairs_summary", _("chair’s summary")
+        RESOLUTION = "resolution", _("resolution")
+        DECISION = "decision", _("decision")
         POLICY = "policy", _("policy")
         STRATEGY_PAPER = "strategy_paper", _("strategy paper")
         WORK_PLAN = "work_plan", _("work plan")
+        PRESS_STATEMENT = "press_statement", _("press statement")
+        REMARKS = "remarks", _("remarks")
         SPEECH = "speech", _("speech")
+        LETTER = "letter", _("letter")
 
     public_id = PublicIdField("d")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
@@ -92,6 +102,15 @@ class Statement(Document):
 
     def get_absolute_url(self) -> str:
         return reverse("statement", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if sentence := self.giver_out_of_office():
+            raise ValidationError({"given_by": sentence})
+
+    def giver_out_of_office(self) -> str:
+        """Return a sentence where its day is known and who gave it did not hold the office on it; else nothing."""
+        return self.given_by.not_held(self.issued_on) if self.given_by and self.issued_on else ""
 
     def previewed_within(self) -> Iterable[Meeting]:
         return self.meetings.all()
@@ -153,6 +172,10 @@ class StatementEdition(LinkedText):
     class Meta(Edition.Meta):
         verbose_name = _("edition of a statement")
         verbose_name_plural = _("editions of statements")
+
+    def obstacles(self) -> list[Obstacle]:
+        sentence = self.document.giver_out_of_office()
+        return [*super().obstacles(), *([Obstacle(self.document, sentence)] if sentence else [])]
 
 
 class Article(Document):

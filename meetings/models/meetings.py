@@ -1,7 +1,7 @@
 """Meetings, with their hosts and figures."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.models.topics import Topic
-from meetings.times import Status, validate_time_zone
+from meetings.times import STATUS_HELP, Status, is_held, validate_time_zone
 from partners.models import SLUG_HELP, Appointment, Format, Partner, Person
 from publishing.counting import BelongsTo
 from publishing.models import Part, Record
@@ -85,7 +85,9 @@ class Meeting(Record):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
     )
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP
+    )
     lead_photo = models.ForeignKey(
         "meetings.Photo",
         verbose_name=_("lead photo"),
@@ -122,6 +124,10 @@ class Meeting(Record):
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.slug])
 
+    def is_held(self, at: datetime) -> bool:
+        """Return whether readers are told at the moment that it was held."""
+        return is_held(self.status, (self.starts_on, self.ends_on), zone=self.time_zone, at=at)
+
     def clean(self) -> None:
         super().clean()
         if self._state.adding or not (self.starts_on and self.ends_on):
@@ -132,6 +138,10 @@ class Meeting(Record):
                 _("The session “%(session)s” is on %(day)s: move it first, or keep that day in the meeting."),
                 params={"session": outside, "day": date_format(outside.day, "DATE_FORMAT")},
             )
+
+    def obstacles(self) -> list[Obstacle]:
+        hosts = self.hosts.select_related("appointment__person")
+        return [Obstacle(self, each) for each in offices_not_held(hosts, self.starts_on, self.ends_on)]
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         found = []
@@ -171,6 +181,13 @@ def meetings_not_public(meetings: Iterable[Meeting], at: datetime) -> list[Obsta
         Obstacle(meeting, sentence % {"meeting": meeting})
         for meeting in meetings
         if not meeting.was_public(at)
+    ]
+
+
+def offices_not_held(rows: Iterable[Any], first: date, last: date | None) -> list[str]:
+    """Return a sentence for each of the rows whose appointment was not held on the days."""
+    return [
+        sentence for row in rows if row.appointment and (sentence := row.appointment.not_held(first, last))
     ]
 
 
@@ -214,7 +231,14 @@ class Host(Part):
         ]
 
     def __str__(self) -> str:
-        return str(self.appointment or self.partner)
+        return self.appointment.bearer if self.appointment else str(self.partner)
+
+    def clean(self) -> None:
+        super().clean()
+        meeting = getattr(self, "meeting", None)  # in the form of a new one it may lack its days
+        if meeting and meeting.starts_on and meeting.ends_on:
+            for sentence in offices_not_held([self], meeting.starts_on, meeting.ends_on):
+                raise ValidationError({"appointment": sentence})
 
 
 class Figure(BelongsTo, models.Model):

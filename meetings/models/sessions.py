@@ -1,7 +1,6 @@
-"""Sessions, who took part in them, and what they decided."""
+"""Sessions, and who took part in them."""
 
 from datetime import date, datetime, time
-from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -11,15 +10,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.meetings import Meeting
+from meetings.models.meetings import Meeting, offices_not_held
 from meetings.models.topics import Topic
-from meetings.querysets import OutcomeQuerySet
-from meetings.times import Status, TimePrecision, moment, validate_time_zone
+from meetings.times import STATUS_HELP, Status, TimePrecision, is_held, moment, validate_time_zone
 from partners.models import Appointment, Format, Partner
 from publishing.models import Child, Part
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
-from publishing.querysets import manager
 
 
 class Session(Child):
@@ -37,6 +34,11 @@ class Session(Child):
         _("summary"), blank=True, help_text=_("What it was about, in a few sentences.")
     )
     day = models.DateField(_("day"))
+    day_is_inferred = models.BooleanField(
+        _("day is inferred"),
+        default=False,
+        help_text=_("The day is not stated anywhere. Visitors see “day inferred” wherever it is printed."),
+    )
     starts_at = models.TimeField(_("start"), null=True, blank=True, help_text=_("Local time of the place."))
     ends_at = models.TimeField(_("end"), null=True, blank=True, help_text=_("Local time of the place."))
     ends_on = models.DateField(
@@ -55,7 +57,9 @@ class Session(Child):
         validators=[validate_time_zone],
         help_text=_("Only when it is not the meeting's."),
     )
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP
+    )
     former_day = models.DateField(_("former day"), null=True, blank=True, help_text=_("Before it was moved."))
     former_starts_at = models.TimeField(_("former start"), null=True, blank=True)
     note = models.TextField(_("note for the desk"), blank=True)
@@ -103,6 +107,12 @@ class Session(Child):
         """The IANA name of the time zone in which this session's times are told."""
         return self.time_zone or self.meeting.time_zone
 
+    def is_held(self, at: datetime) -> bool:
+        """Return whether readers are told at the moment that it was held; not if its meeting does not take place."""
+        if self.meeting.status in (Status.POSTPONED, Status.CANCELLED):
+            return False
+        return is_held(self.status, (self.day, self.ends_on or self.day), zone=self.zone, at=at)
+
     @property
     def starts(self) -> datetime | None:
         """When it begins, as a moment in its own zone; None while only the day is known."""
@@ -146,6 +156,10 @@ class Session(Child):
             except ValidationError as error:
                 errors[field] = error
 
+    def obstacles(self) -> list[Obstacle]:
+        rows = self.participations.select_related("appointment__person")
+        return [Obstacle(self, each) for each in offices_not_held(rows, self.day, self.ends_on)]
+
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         partners = Partner.objects.filter(participations__session=self)
         wanted = [*partners.distinct(), *self.formats.all()]
@@ -164,6 +178,7 @@ class Participation(Part):
         MEMBER = "member", _("member")
         PARTNER = "partner", _("partner")
         CONTRIBUTOR = "contributor", _("contributor")
+        PARTICIPANT = "participant", _("participant")
         GUEST = "guest", _("guest")
         OBSERVER = "observer", _("observer")
 
@@ -236,7 +251,7 @@ class Participation(Part):
     def __str__(self) -> str:
         if self.partner is None:
             return f"{self.unnamed_count} {self.unnamed_phrase}"
-        return str(self.appointment or self.partner)
+        return self.appointment.bearer if self.appointment else str(self.partner)
 
     def clean(self) -> None:
         super().clean()
@@ -245,52 +260,7 @@ class Participation(Part):
         if self.appointment and self.appointment.partner_id != self.partner_id:
             sentence = _("This office is held for another partner. Choose the partner that sent the person.")
             raise ValidationError({"appointment": sentence})
-
-
-class Outcome(Child):
-    """One thing that a session did. All of them together are the register of decisions."""
-
-    class Verb(models.TextChoices):
-        ADOPTED = "adopted", _("adopted")
-        ISSUED = "issued", _("issued")
-        ENDORSED = "endorsed", _("endorsed")
-        AGREED = "agreed", _("agreed")
-        DECIDED = "decided", _("decided")
-        CONDEMNED = "condemned", _("condemned")
-        WELCOMED = "welcomed", _("welcomed")
-        THANKED = "thanked", _("thanked")
-        DISCUSSED = "discussed", _("discussed")
-
-    public_id = PublicIdField("o")
-    session = models.ForeignKey(
-        Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="outcomes"
-    )
-    verb = models.CharField(_("what was done"), max_length=20, choices=Verb)
-    text = models.CharField(
-        _("what"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”.")
-    )
-    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="outcomes")
-    statement = models.ForeignKey(
-        "meetings.Statement",
-        verbose_name=_("statement"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="outcomes",
-        help_text=_("The text that came of it. The outcome is not public before that text is."),
-    )
-
-    parent_field = "session"
-    whole_fields = ("statement",)
-
-    objects: ClassVar[Any] = manager(OutcomeQuerySet)
-
-    class Meta(Child.Meta):
-        verbose_name = _("outcome")
-        verbose_name_plural = _("outcomes")
-
-    def __str__(self) -> str:
-        return f"{self.get_verb_display()}: {self.text}"
-
-    def get_absolute_url(self) -> str:
-        return f"{self.session.get_absolute_url()}#{self.public_id}"
+        session = getattr(self, "session", None)  # in the form of a new one it may lack its day
+        if session and session.day:
+            for refusal in offices_not_held([self], session.day, session.ends_on):
+                raise ValidationError({"appointment": refusal})

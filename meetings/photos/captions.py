@@ -38,8 +38,10 @@ def table(entries: Sequence[Entry]) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
-    headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Credit"), _("Photographer")]
+    headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
     headings += [
+        _("Credit"),
+        _("Photographer"),
         _("Copyright notice"),
         _("People"),
         _("Taken"),
@@ -54,8 +56,8 @@ def table(entries: Sequence[Entry]) -> bytes:
             filter(None, (str(words.taken_on or ""), str(words.taken_at or ""), words.taken_offset))
         )
         place = ", ".join(filter(None, (text(words.place), text(words.city), text(words.country))))
-        row = [entry.name, text(words.headline), text(words.caption), text(words.alt), words.credit]
-        row += [words.photographer, words.copyright, ", ".join(words.people), taken, place]
+        row = [entry.name, text(words.headline), text(words.caption), text(words.alt), text(words.remark)]
+        row += [words.credit, words.photographer, words.copyright, ", ".join(words.people), taken, place]
         row += [text(words.usage_terms), words.address]
         writer.writerow([_plain(cell) for cell in row])
     return (BYTE_ORDER_MARK + out.getvalue()).encode()

@@ -10,7 +10,7 @@ from PIL import Image
 
 from meetings.photos import colours, iim, jpeg, xmp
 from meetings.photos.exif_colours import ADOBE_RGB
-from meetings.photos.metadata import Metadata, Texts, single
+from meetings.photos.metadata import Metadata, Texts, single, together
 
 LONGEST_PACKET: Final = jpeg.MAX_SEGMENT - len(xmp.SIGNATURE)
 SHORTER: Final = 8  # parts of the caption, one of which goes at a time where everything together is too long
@@ -93,6 +93,7 @@ def _properties(words: Metadata) -> dict[str, xmp.Value]:
         "dc:description": _alternatives(words.caption),
         "photoshop:Headline": single(words.headline),
         "dc:title": _alternatives(words.headline),
+        "photoshop:Instructions": together(words.remark),
         "Iptc4xmpCore:AltTextAccessibility": _alternatives(words.alt),
         "xmpRights:UsageTerms": _alternatives(words.usage_terms),
         "plus:Licensor": [filled] if filled else [],
@@ -123,6 +124,7 @@ def _moment(words: Metadata) -> str:
 def _datasets(words: Metadata) -> Iterator[tuple[int, str]]:
     yield iim.OBJECT_NAME, single(words.headline)
     yield from ((iim.KEYWORD, keyword) for keyword in words.keywords)
+    yield iim.INSTRUCTIONS, together(words.remark)
     if words.taken_on:
         yield iim.DAY, f"{words.taken_on:%Y%m%d}"
     if words.taken_at:

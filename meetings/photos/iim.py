@@ -16,12 +16,14 @@ TAG: Final = 0x1C
 EXTENDED: Final = 0x8000  # the length of a dataset is the length of its length
 
 OBJECT_NAME, KEYWORD, DAY, TIME, CREATOR, CITY, LOCATION, COUNTRY = 5, 25, 55, 60, 80, 90, 92, 101
+INSTRUCTIONS: Final = 40
 HEADLINE, CREDIT, COPYRIGHT, CAPTION = 105, 110, 116, 120
 
 # The most bytes that each dataset holds.
 LIMITS: Final = {
     OBJECT_NAME: 64,
     KEYWORD: 64,
+    INSTRUCTIONS: 256,
     DAY: 8,
     TIME: 11,
     CREATOR: 32,

@@ -21,6 +21,7 @@ class Metadata:
     caption: Texts = field(default_factory=dict)
     headline: Texts = field(default_factory=dict)
     alt: Texts = field(default_factory=dict)
+    remark: Texts = field(default_factory=dict)
     place: Texts = field(default_factory=dict)
     city: Texts = field(default_factory=dict)
     country: Texts = field(default_factory=dict)
@@ -37,6 +38,11 @@ class Metadata:
     licensor: str = ""
     licensor_url: str = ""
     address: str = ""
+
+
+def together(texts: Texts) -> str:
+    """Return the texts of all languages, for a field without languages that every reader has to understand."""
+    return " / ".join(dict.fromkeys(filter(None, (single(texts), *texts.values()))))
 
 
 def single(texts: Texts) -> str:

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 
 from meetings.models import Host, Outcome, Participation, Session, Statement
 from meetings.reads.meetings import LATEST, LATEST_FIRST, sessions
-from meetings.reads.outcomes import outcomes
+from meetings.reads.outcomes import of_body, outcomes
 from meetings.reads.participants import hosts, participations
 from meetings.reads.texts import statements_about
 from partners.models import Appointment, Format, Membership, Partner, Person
@@ -92,7 +92,7 @@ def sessions_of_format(format: Format, at: datetime) -> QuerySet[Session]:
 
 def outcomes_of_format(format: Format, at: datetime) -> QuerySet[Outcome]:
     """Return what the format decided."""
-    return outcomes(at).filter(session__formats=format)[:LATEST]
+    return outcomes(at).filter(of_body(format)).distinct()[:LATEST]
 
 
 def statements_of_format(format: Format, at: datetime) -> list[Statement]:

@@ -26,8 +26,7 @@ def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
     countries = _by_id(
         Partner.objects.public(at).filter(pk__in={each.country_id for each in meetings.values()})
     )
-    wanted = {each.terms_id for each in (*photos, *galleries.values())}
-    terms = _by_id(Page.objects.public(at).filter(pk__in=wanted))
+    terms = _terms((*photos, *galleries.values()), at)
     names = _names(photos, at)
     licensor = single(_texts(office(), "name"))
     found = {}
@@ -39,6 +38,7 @@ def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
             caption=_texts(photo, "caption"),
             headline=_texts(photo, "headline"),
             alt=_texts(photo, "alt"),
+            remark=_texts(photo, "remark"),
             place=_texts(photo, "place"),
             city=_texts(photo, "city") or (_texts(meeting, "city") if meeting else {}),
             country=_texts(photo, "country") or _country(meeting, countries),
@@ -76,6 +76,10 @@ def permanent(public_id: str) -> str:
 
 def _by_id(rows: Iterable[Any]) -> dict[int | None, Any]:
     return {row.pk: row for row in rows}
+
+
+def _terms(rows: Iterable[Photo | Gallery], at: datetime) -> dict[int | None, Page]:
+    return _by_id(Page.objects.public(at).filter(pk__in={each.terms_id for each in rows}))
 
 
 def _names(photos: Sequence[Photo], at: datetime) -> dict[int, list[str]]:

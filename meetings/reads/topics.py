@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Q, QuerySet
 
 from meetings.models import Article, Outcome, Session, Statement, Topic
 from meetings.reads.meetings import LATEST, LATEST_FIRST, sessions
-from meetings.reads.outcomes import outcomes
+from meetings.reads.outcomes import on_topic, outcomes
 from meetings.reads.texts import articles_about, statements_about
 from publishing.notices import notice_of
 
@@ -27,8 +27,8 @@ def sessions_on(topic: Topic, at: datetime) -> QuerySet[Session]:
 
 
 def outcomes_on(topic: Topic, at: datetime) -> QuerySet[Outcome]:
-    """Return what was decided about the topic."""
-    return outcomes(at).filter(topics=topic)[:LATEST]
+    """Return the outcomes on the topic; those without topics of their own have their session's."""
+    return outcomes(at).filter(on_topic(topic)).distinct()[:LATEST]
 
 
 def texts_on(topic: Topic, at: datetime) -> tuple[list[Statement], list[Article]]:

@@ -16,6 +16,7 @@ HEADINGS: Final = {
     Seat.MEMBER: _("Members"),
     Seat.PARTNER: _("Partners"),
     Seat.CONTRIBUTOR: _("Contributors"),
+    Seat.PARTICIPANT: _("Participants"),
     Seat.GUEST: _("Guests"),
     Seat.OBSERVER: _("Observers"),
 }
@@ -23,6 +24,7 @@ NUMBERS: Final = {
     Seat.MEMBER: ngettext_lazy("%(count)d member", "%(count)d members", "count"),
     Seat.PARTNER: ngettext_lazy("%(count)d partner", "%(count)d partners", "count"),
     Seat.CONTRIBUTOR: ngettext_lazy("%(count)d contributor", "%(count)d contributors", "count"),
+    Seat.PARTICIPANT: ngettext_lazy("%(count)d participant", "%(count)d participants", "count"),
     Seat.GUEST: ngettext_lazy("%(count)d guest", "%(count)d guests", "count"),
     Seat.OBSERVER: ngettext_lazy("%(count)d observer", "%(count)d observers", "count"),
 }

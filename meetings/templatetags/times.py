@@ -1,6 +1,7 @@
 """Days, times and zones in templates."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 
@@ -28,7 +29,13 @@ def moment(at: datetime) -> str:
     return times.moment_in_words(at)
 
 
-@register.inclusion_tag("meetings/partials/_session_time.html")
-def session_time(session: Session) -> dict[str, Session]:
+@register.filter
+def held(row: Meeting | Session, at: datetime) -> bool:
+    """Return whether the meeting or session was held, as readers are told at the moment."""
+    return row.is_held(at)
+
+
+@register.inclusion_tag("meetings/partials/_session_time.html", takes_context=True)
+def session_time(context: dict[str, Any], session: Session) -> dict[str, Any]:
     """Write when a session begins and ends, as precisely as that is known."""
-    return {"session": session}
+    return {"session": session, "is_held": session.is_held(context["site"].at)}

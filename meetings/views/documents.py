@@ -19,6 +19,7 @@ from meetings.jsonld import documents as described
 from meetings.models import Article, Meeting, ParagraphNumbers, Statement
 from meetings.reads import documents
 from meetings.sharing import Shared
+from meetings.statement_labels import labels_of
 from meetings.texts import (
     address_for_reader,
     address_of_text,
@@ -151,6 +152,7 @@ class StatementPage(DocumentPage):
             ),
             "breadcrumbs": _breadcrumbs(_("Statements"), reverse("statements"), statement.public_meetings),
             "adopting_partners": _as_of(statement),
+            "labels": labels_of(statement, statement.public_outcomes),
             "authentic_languages": tags_of(statement.authentic_languages),
         }
 

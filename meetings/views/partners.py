@@ -26,6 +26,7 @@ class PartnerPage(RecordPage):
     def around(self, record: Any) -> dict[str, Any]:
         shown = photos.photos_of_partner(record, self.at)
         return {
+            "former_names": [former for former in record.public_former_names if former.differs(record)],
             "over_time": over_time(record.public_memberships, self.at.date()),
             "shared": Shared(photo=shown[0] if shown else None),
             "described": actors.partner(record, self.absolute),

@@ -258,7 +258,10 @@ def test_caption_and_credit_are_copied(new_context: NewContext) -> None:
 
     expect(page.locator(".to-copy [role=status]")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == "Guido Westerwelle and Sergey Lavrov\nThomas Trutschel, Photothek.net/AA"
+    caption, remark, credit = copied.split("\n")
+    assert caption == "Guido Westerwelle and Sergey Lavrov"
+    assert remark.startswith("Drawn stand-in for a photo by Thomas Trutschel, Photothek.net/AA.")
+    assert credit == "Drawn stand-in, Plenary demonstration"
 
 
 def test_photos_are_chosen_and_downloaded_without_javascript(new_context: NewContext) -> None:

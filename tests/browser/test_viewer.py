@@ -28,7 +28,7 @@ def test_a_photo_opens_over_its_gallery_with_all_that_its_page_says(page: Page) 
     expect(viewer.get_by_role("heading", level=1)).to_have_text(
         "Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov"
     )
-    expect(viewer).to_contain_text("Thomas Trutschel, Photothek.net/AA")
+    expect(viewer).to_contain_text("Drawn stand-in for a photo by Thomas Trutschel, Photothek.net/AA.")
     expect(viewer.get_by_role("link", name="Sergey Lavrov")).to_have_attribute(
         "href", "/en/people/sergey-lavrov/"
     )

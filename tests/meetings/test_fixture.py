@@ -68,13 +68,13 @@ JOINED_NATO = {
 BESIDE_THE_MEMBERS = {
     "libya": [],
     "afghanistan": [
-        ("Afghanistan", "guest"),
-        ("United Nations", "guest"),
-        ("European Union", "guest"),
+        ("Afghanistan", "participant"),
+        ("United Nations", "participant"),
+        ("European Union", "participant"),
         ("21 further troop contributors, not members of NATO", "contributor"),
     ],
     "north-atlantic-council": [],
-    "nato-russia-council": [("Sergey Lavrov, Foreign Minister of Russia", "member")],
+    "nato-russia-council": [("Russia", "member")],
     "nato-georgia-commission": [("Grigol Vashadze, Foreign Minister of Georgia", "partner")],
     "nato-ukraine-commission": [("Kostyantyn Hryschenko, Foreign Minister of Ukraine", "partner")],
 }
@@ -256,9 +256,22 @@ class TestTheFactsOfTheSource(TestCase):
             ("nato-russia-council", "2002", 29, ["Russia"]),
             ("nato-georgia-commission", "2008", 29, ["Georgia"]),
             ("nato-ukraine-commission", "1997", 29, ["Ukraine"]),
+            ("nato-foreign-ministers", "", 0, []),
             ("isaf-contributors", "2001", 0, []),
-            ("libya-operation-contributors", "2011", 0, []),
+            ("libya-operation-contributors", "2011-03", 0, []),
         ]
+
+    def test_bodies_that_ended_say_when(self) -> None:
+        assert dict(Format.objects.exclude(until="").values_list("slug", "until")) == {
+            "nato-ukraine-commission": "2023-07",
+            "isaf-contributors": "2014",
+            "libya-operation-contributors": "2011-10",
+        }
+
+    def test_the_ministers_met_beside_the_contributors_and_are_no_members_of_theirs(self) -> None:
+        for slug, others in (("libya", "libya-operation-contributors"), ("afghanistan", "isaf-contributors")):
+            bodies = Session.objects.get(slug=slug).formats.values_list("slug", flat=True)
+            assert set(bodies) == {"nato-foreign-ministers", others}
 
     def test_countries_carry_the_names_of_april_2011(self) -> None:
         now_and_then = [(partner, partner.as_of(SECOND_DAY)) for partner in Partner.objects.all()]
@@ -270,7 +283,7 @@ class TestTheFactsOfTheSource(TestCase):
         }
 
     def test_only_those_whom_the_source_names_are_named_each_in_the_office_of_the_day(self) -> None:
-        assert [str(appointment) for appointment in Appointment.objects.on(SECOND_DAY).order_by("pk")] == [
+        assert [appointment.bearer for appointment in Appointment.objects.on(SECOND_DAY).order_by("pk")] == [
             "Guido Westerwelle, Foreign Minister of Germany",
             "Anders Fogh Rasmussen, Secretary General of NATO",
             "Sergey Lavrov, Foreign Minister of Russia",
@@ -292,7 +305,18 @@ class TestTheFactsOfTheSource(TestCase):
         ]
         told = Session.objects.values_list("starts_at", "ends_at", "precision", "status")
         assert set(told) == {(None, None, "day", "held")}
-        assert all("The day is inferred" in session.note for session in Session.objects.filter(day=FIRST_DAY))
+
+    def test_the_days_of_all_but_the_two_councils_are_inferred_and_say_so(self) -> None:
+        stated = ["north-atlantic-council", "nato-russia-council"]
+        assert list(Session.objects.filter(day_is_inferred=False).values_list("slug", flat=True)) == stated
+        inferred = Session.objects.filter(day_is_inferred=True)
+        assert all("The day is inferred" in session.note for session in inferred)
+
+    def test_outcomes_of_an_inferred_session_say_so_in_both_languages(self) -> None:
+        for words in ("helicopter maintenance fund", "a work plan"):
+            outcome = Outcome.objects.get(text__contains=words)
+            assert "session inferred)" in outcome.text
+            assert "erschlossen)" in outcome.text_de
 
     def test_all_28_members_sat_in_every_session_with_those_whom_the_source_names(self) -> None:
         allies = set(Partner.objects.filter(memberships__format__slug="north-atlantic-council"))
@@ -300,8 +324,7 @@ class TestTheFactsOfTheSource(TestCase):
             seated = list(Participation.objects.filter(session__slug=slug))
             assert {row.partner for row in seated[:28]} == allies
             assert {row.seat for row in seated[:28]} == {"member"}
-            people = [str(row) for row in seated[:28] if row.appointment]
-            assert people == ["Guido Westerwelle, Foreign Minister of Germany"]
+            assert not any(row.appointment for row in seated[:28])
             assert [(str(row), row.seat) for row in seated[28:]] == others
 
     def test_nobody_is_said_to_have_been_in_the_chair(self) -> None:
@@ -317,16 +340,15 @@ class TestTheFactsOfTheSource(TestCase):
     def test_statements_are_told_by_kind_day_and_adopter(self) -> None:
         statements = Statement.objects.order_by("pk")
         assert list(statements.values_list("slug", "kind", "issued_on", "adopted_by__slug")) == [
-            ("statement-on-libya", "statement", None, None),
-            ("statement-of-the-nato-georgia-commission", "statement", SECOND_DAY, "nato-georgia-commission"),
+            ("statement-on-libya", "statement", None, "nato-foreign-ministers"),
+            ("statement-of-the-nato-georgia-commission", "statement", None, "nato-georgia-commission"),
             ("partnership-policy", "policy", SECOND_DAY, "north-atlantic-council"),
             ("partnership-strategy-paper", "strategy_paper", SECOND_DAY, "north-atlantic-council"),
-            ("posture-review-work-plan", "work_plan", SECOND_DAY, "north-atlantic-council"),
+            ("posture-review-work-plan", "work_plan", None, "nato-foreign-ministers"),
         ]
-        assert "NATO Foreign Ministers" in Statement.objects.get(slug="statement-on-libya").adopted_by_note
 
     def test_no_statement_pretends_to_be_the_full_text(self) -> None:
-        sentences = {"en": "The full text is not held here", "de": "Der volle Wortlaut liegt hier nicht vor"}
+        sentences = {"en": "We do not hold the full text", "de": "Der volle Wortlaut liegt hier nicht vor"}
         for edition in StatementEdition.objects.all():
             assert edition.extent == "report"
             assert sentences[edition.language] in edition.body
@@ -363,25 +385,32 @@ class TestTheFactsOfTheSource(TestCase):
         with translation.override("de"):
             assert Gallery.objects.get().title == "Fotos: NATO-Außenministertreffen in Berlin"
 
-    def test_the_two_known_photos_keep_caption_credit_and_people_and_are_called_stand_ins(self) -> None:
+    def test_the_two_known_photos_keep_captions_and_people_and_name_the_photographer_in_a_remark(
+        self,
+    ) -> None:
         first, second = Photo.objects.filter(position__lte=2)
         assert (first.caption, first.session) == ("Guido Westerwelle and Sergey Lavrov", None)
-        assert first.credit == "Thomas Trutschel, Photothek.net/AA"
         assert second.caption == "Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov"
-        assert second.credit == "© Thomas Trutschel, Photothek.net/AA"
-        assert second.session == Session.objects.get(slug="nato-russia-council")
+        assert second.session is None
         assert [str(person) for person in first.people.all()] == ["Sergey Lavrov", "Guido Westerwelle"]
         assert second.people.count() == 3
-        assert {photo.photographer for photo in (first, second)} == {"Thomas Trutschel"}
-        assert all("a drawn stand-in" in photo.remark for photo in (first, second))
+        english = "Drawn stand-in for a photo by Thomas Trutschel, Photothek.net/AA."
+        german = "Ersatzbild, gezeichnet nach einem Foto von Thomas Trutschel, Photothek.net/AA."
+        assert first.remark_en == f"{english} The caption is a translation from the German."
+        assert (second.remark_en, first.remark_de) == (english, german)
+        assert second.remark_de == f"{german} Die Bildunterschrift ist aus dem Englischen übersetzt."
         with translation.override("de"):
             assert Photo.objects.get(position=1).caption == "Guido Westerwelle und Sergej Lawrow"
+
+    def test_a_drawing_bears_no_name_of_a_photographer_and_has_its_own_rights(self) -> None:
+        rights = Photo.objects.values_list("credit", "photographer", "copyright")
+        own = ("Drawn stand-in, Plenary demonstration", "Plenary demonstration", "© Plenary demonstration")
+        assert set(rights) == {own}
 
     def test_the_other_53_photos_say_that_they_are_stand_ins_and_show_nobody(self) -> None:
         others = Photo.objects.filter(position__gt=2)
         assert [photo.caption for photo in others] == [f"Stand-in picture {n} of 55" for n in range(3, 56)]
-        told = others.values_list("credit", "photographer", "taken_on")
-        assert set(told) == {("Drawn stand-in, Plenary demonstration", "", None)}
+        assert not others.exclude(taken_on=None).exists()
         assert not others.filter(people__isnull=False).exists()
         with translation.override("de"):
             german = [photo.caption for photo in others.all()]

@@ -90,4 +90,4 @@ def test_a_person_is_made_with_an_office(admin_client: Client) -> None:
     office = {"office_en": "Foreign Minister", "partner": str(partner.pk), "since": "2009"}
     answer = send(admin_client, page(Person, "add"), **typed, **rows("appointments", 0, office))
     assert answer.status_code == 302
-    assert str(Person.objects.get().appointments.get()) == "Guido Westerwelle, Foreign Minister"
+    assert str(Person.objects.get().appointments.get()) == "Guido Westerwelle, Foreign Minister (since 2009)"

@@ -1,0 +1,68 @@
+"""What sessions decided, and what they talked about."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.sessions import Session
+from meetings.models.topics import Topic
+from meetings.querysets import OutcomeQuerySet
+from publishing.models import Child
+from publishing.public_ids import PublicIdField
+from publishing.querysets import manager
+
+
+class Outcome(Child):
+    """One thing that a session did. All of them together are the register of decisions."""
+
+    class Verb(models.TextChoices):
+        ADOPTED = "adopted", _("adopted")
+        ISSUED = "issued", _("issued")
+        ENDORSED = "endorsed", _("endorsed")
+        AGREED = "agreed", _("agreed")
+        DECIDED = "decided", _("decided")
+        CONDEMNED = "condemned", _("condemned")
+        WELCOMED = "welcomed", _("welcomed")
+        THANKED = "thanked", _("thanked")
+        DISCUSSED = "discussed", _("discussed")
+
+    public_id = PublicIdField("o")
+    session = models.ForeignKey(
+        Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="outcomes"
+    )
+    verb = models.CharField(_("what was done"), max_length=20, choices=Verb)
+    text = models.CharField(
+        _("what"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”.")
+    )
+    topics = models.ManyToManyField(
+        Topic,
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="outcomes",
+        help_text=_("Only if they differ from the session’s, which it takes over otherwise."),
+    )
+    statement = models.ForeignKey(
+        "meetings.Statement",
+        verbose_name=_("statement"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+        help_text=_("The text that came of it. The outcome is not public before that text is."),
+    )
+
+    parent_field = "session"
+    whole_fields = ("statement",)
+
+    objects: ClassVar[Any] = manager(OutcomeQuerySet)
+
+    class Meta(Child.Meta):
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.session.get_absolute_url()}#{self.public_id}"

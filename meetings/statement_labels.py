@@ -1,0 +1,50 @@
+"""What a statement's page calls its adopters and its day: adopted, endorsed or issued, as it was done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Outcome, Statement
+
+Kind, Verb = Statement.Kind, Outcome.Verb
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words before those who did it, and before the day on which it was done."""
+
+    by: Promise
+    on: Promise
+
+
+ADOPTED: Final = Labels(_("Adopted by"), _("Adopted on"))
+ISSUED: Final = Labels(_("Issued by"), _("Issued on"))
+DELIVERED: Final = Labels(_("Delivered by"), _("Delivered on"))
+SENT: Final = Labels(_("Sent by"), _("Sent on"))
+
+# What an outcome may say of the statement that came of it, the strongest first.
+BY_VERB: Final = {
+    Verb.ADOPTED: ADOPTED,
+    Verb.ENDORSED: Labels(_("Endorsed by"), _("Endorsed on")),
+    Verb.AGREED: Labels(_("Agreed by"), _("Agreed on")),
+    Verb.DECIDED: Labels(_("Decided by"), _("Decided on")),
+    Verb.ISSUED: ISSUED,
+}
+# Without an outcome the kind tells; what is not listed here is adopted.
+BY_KIND: Final = {
+    Kind.CHAIRS_SUMMARY: ISSUED,
+    Kind.PRESS_STATEMENT: ISSUED,
+    Kind.REMARKS: DELIVERED,
+    Kind.SPEECH: DELIVERED,
+    Kind.LETTER: SENT,
+}
+
+
+def labels_of(statement: Statement, outcomes: Iterable[Any]) -> Labels:
+    """Return the labels by the public outcomes that led to the statement, or else by its kind."""
+    done = {outcome.verb for outcome in outcomes}
+    said = next((labels for verb, labels in BY_VERB.items() if verb in done), None)
+    return said or BY_KIND.get(Kind(statement.kind), ADOPTED)
