@@ -71,7 +71,10 @@ def test_its_times_stand_in_its_own_zone_by_name(client: Client) -> None:
 
 
 def test_a_time_that_nobody_recorded_is_said_to_be_so(client: Client) -> None:
-    held, planned = make.make_session(status="held"), make.make_session(status="planned")
+    held = make.make_session(status="held")
+    day = date(2041, 4, 14)
+    meeting = make.make_meeting(starts_on=day, ends_on=day)
+    planned = make.make_session(status="planned", meeting=meeting, day=day)
 
     assert "time not recorded" in page_of(client, held).text
     assert "time not set yet" in page_of(client, planned).text
