@@ -68,10 +68,12 @@ def _values(form: Any) -> dict[str, Any]:
 
 
 def _storable(form: Any, name: str) -> Any:
-    """Return a cleaned value as JSON can hold it."""
+    """Return a cleaned value as JSON can hold it; rich text without what its column would take out when it is saved."""
     value = form.cleaned_data[name]
     if isinstance(form.fields[name], ModelMultipleChoiceField):
         return _digest(form, name)
+    if isinstance(value, str):
+        return getattr(form.instance._meta.get_field(name), "sanitize", str)(value)
     return getattr(value, "pk", value) if hasattr(value, "_meta") else value
 
 

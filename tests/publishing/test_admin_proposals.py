@@ -278,3 +278,11 @@ def test_an_author_previews_the_own_proposal(author: User, meeting: Meeting) -> 
     propose(author, meeting, title_en="Proposed title")
     answer = signed_in(author).post(page(meeting, "propose", meeting.pk), {"_preview": "1"})
     assert "Proposed title" in Client().get(answer.headers["Location"]).content.decode()
+
+
+def test_a_proposal_holds_no_script(author: User) -> None:
+    fixed = factories.make_page()
+    propose(author, fixed, body_en="<p>Words</p><script>alert(1)</script><p onclick='x'>More</p>")
+    stored_changes = str(Proposal.objects.get().changes)
+    assert "<p>Words</p>" in stored_changes
+    assert "script" not in stored_changes and "onclick" not in stored_changes
