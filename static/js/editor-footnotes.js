@@ -66,7 +66,7 @@ export const Footnotes = Extension.create({
     menu.defineItem({
       name: "footnote",
       groups: "link",
-      button: buttons.text("[1]", label),
+      button: buttons.text(label, label),
       command: (editor) => editor.chain().addFootnote().run(),
     });
   },

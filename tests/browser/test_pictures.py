@@ -16,7 +16,7 @@ SCREENS: Final = (
     (1920, 2),
 )  # width, and pixels of the screen for each of the page
 WITH_PICTURES: Final = (
-    *("home", "meeting", "session", "article", "article-version", "partner", "person"),
+    *("home", "meeting", "article", "article-version", "partner", "person"),
     *("galleries", "gallery", "gallery-download", "photo"),
 )
 ROUNDED: Final = 1.45  # how much smaller than needed Chromium may take a picture: halfway to the next one

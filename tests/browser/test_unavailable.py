@@ -214,9 +214,9 @@ def noise() -> bytes:
 
 
 def files(site: Server) -> list[Path]:
-    """Return the stored files; without the cards, which the worker draws meanwhile."""
+    """Return the stored originals; not what the worker makes of them meanwhile."""
     found = (path for path in (site.data_dir / "media").rglob("*") if path.is_file())
-    return sorted(path for path in found if "cards" not in path.parts)
+    return sorted(path for path in found if "original" in path.name)
 
 
 def upload_path(site: Server) -> str:
