@@ -61,7 +61,7 @@ def editor(request: pytest.FixtureRequest, browser: Browser, full_site: FullSite
 def test_axe_finds_nothing_that_is_ours(editor: Page) -> None:
     found = []
     for path in PAGES:
-        answer = editor.goto(f"/admin/{path}")
+        answer = editor.goto(f"/admin/{path}", wait_until="networkidle")  # with the styles of the editor
         assert answer and answer.status == 200, path
         found += [(path, finding) for finding in axe.findings(editor, but=axe.OF_DJANGO)]
     assert found == []
