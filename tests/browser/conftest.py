@@ -38,9 +38,14 @@ NewContext = Callable[..., BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: its event loop stays, and Django refuses its database next to one."""
+    """Run the browser's tests last: its event loop stays, and Django refuses its database next to one.
+
+    Of them the tests of a start come first: they compare the data, which the worker changes for minutes after a
+    test has uploaded photos.
+    """
     here = Path(__file__).parent
-    items.sort(key=lambda test: here in test.path.parents)
+    starts = here / "test_start.py"
+    items.sort(key=lambda test: (here in test.path.parents, test.path != starts))
 
 
 @pytest.fixture(scope="session")
