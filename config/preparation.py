@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
@@ -127,5 +128,6 @@ def begin(say: Say) -> dict[str, str]:
         for name, roles in FIRST_ACCOUNTS.items():
             account = User.objects.create_user(name, password=passwords[name], is_staff=True)
             account.groups.set([Group.objects.get(name=role) for role in roles])
-        call_command("demonstration")
+        if apps.is_installed("demonstration"):
+            call_command("demonstration")
     return passwords

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "publishing",
     "partners",
     "meetings",
+    "demonstration",
     "modeltranslation",  # before the admin, whose forms it translates
     "config.apps.DeskConfig",  # django.contrib.admin with our site
     "django.contrib.auth",

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-SECONDS_TO_START = 300  # the demonstration draws its pictures
+SECONDS_TO_START = 300  # the sizes of 55 pictures are made
 SECONDS_TO_STOP = 20
 SECRET = secrets.token_urlsafe(50)
 ACCOUNT = re.compile(r"Account +(\S+)\n +Password +(\S+)\n")

@@ -66,7 +66,9 @@ def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
     button = desk.locator(".prose-menubar").first.get_by_title("Footnote")
     button.click()
     desk.keyboard.type("the later note")
-    desk.keyboard.press("ControlOrMeta+Home")  # no click: the editor takes over its place later than the keys come
+    desk.keyboard.press(
+        "ControlOrMeta+Home"
+    )  # no click: the editor takes over its place later than the keys come
     for _step in "One":
         desk.keyboard.press("ArrowRight")
     button.click()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -16,7 +17,6 @@ from pytest_django.fixtures import Settings
 from config import preparation, server
 from config.management.commands.serve import Command
 from config.management.reporting import account_lines
-from meetings.photos import standins
 from tests import factories
 
 
@@ -128,7 +128,7 @@ def test_passwords_are_shown_once() -> None:
 def test_a_first_start_makes_an_author_and_an_editor_who_looks_after_accounts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(standins, "draw", lambda _number: factories.jpeg())  # the pictures take half a minute
+    monkeypatch.delitem(apps.app_configs, "demonstration")  # its pictures take a while
 
     passwords = preparation.begin(pytest.fail)
 
