@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 from typing import Any, Final
 
 from django.contrib import admin
@@ -108,9 +109,17 @@ def queries(page: Page) -> Iterator[dict[str, str]]:
     yield from (dict.fromkeys(together, odd) for odd in (ODD if reads_more else OF_LOOKUPS))
     yield from ({"_to_field": odd} for odd in ("", "x"))
     if view and page.name.endswith("_changelist"):
-        # One at a time: the list leaves everything aside as soon as one value is wrong.
-        yield from ({name: odd} for name in {*OF_LISTS, *LOOKUPS, *_of_filters(view)} for odd in OF_LOOKUPS)
-        yield from ({each.name: "9" * 25} for each in view.model._meta.concrete_fields)
+        # One at a time: the list leaves everything aside as soon as one value is wrong. Each name gets one of the odd
+        # values, in turn, so that each list sees each value many times.
+        names = sorted(
+            {
+                *OF_LISTS,
+                *LOOKUPS,
+                *_of_filters(view),
+                *(each.name for each in view.model._meta.concrete_fields),
+            }
+        )
+        yield from ({name: odd} for name, odd in zip(names, cycle(OF_LOOKUPS), strict=False))
         if day := view.date_hierarchy:
             for date in DATES:
                 parts = zip(("year", "month", "day"), date, strict=True)
