@@ -15,7 +15,7 @@ from modeltranslation.utils import build_localized_fieldname
 from publishing import clock
 from publishing.languages import required_languages
 from publishing.models import Child, Document, Edition, Publishable
-from publishing.obstacles import Obstacle, OwnWork, invalid_fields
+from publishing.obstacles import Obstacle, OwnWork, invalid_fields, merged
 from publishing.standing import standing_of
 from publishing.states import Correction, Release, Standing, State
 from publishing.trail import unseen_by_a_second
@@ -123,12 +123,12 @@ def unfinished(rows: Iterable[Publishable]) -> list[Obstacle]:
     found: list[Obstacle] = []
     for row in rows:
         found += [*invalid_fields(row), *row.obstacles(), *_missing_texts(row, languages)]
-    return found
+    return merged(found)
 
 
 def unmet(rows: Iterable[Publishable], at: datetime) -> list[Obstacle]:
     """Return what around the rows would not be public at the moment, though it has to be."""
-    return [obstacle for row in rows for obstacle in row.obstacles_at(at)]
+    return merged(obstacle for row in rows for obstacle in row.obstacles_at(at))
 
 
 def own_work(rows: Sequence[Publishable | Document], *, by: User) -> list[Obstacle]:

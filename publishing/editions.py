@@ -40,6 +40,9 @@ class Document(models.Model):
 
     editions: Any  # the related name of each kind's editions
 
+    # Paths of relations to what its page shows of other rows, as far as those are public; see omissions.py.
+    shown_relations: ClassVar[tuple[str, ...]] = ()
+
     objects: ClassVar[Any] = manager(DocumentQuerySet)
 
     class Meta:
