@@ -51,6 +51,7 @@ class Partner(Record):
     note = models.TextField(_("note for the desk"), blank=True)
 
     shown_relations = ("memberships__format",)
+    printed_relations = ("former_names",)
 
     class Meta(Record.Meta):
         verbose_name = _("partner")

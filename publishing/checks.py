@@ -239,7 +239,7 @@ def _is_public(row: Any, at: datetime) -> bool:
 
 
 def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:
-    for field in _wanted_texts(row):
+    for field in wanted_texts(row):
         values = {tag: getattr(row, build_localized_fieldname(field, tag), "-") for tag in languages}
         missing = [tag for tag, value in values.items() if not value]
         if not missing:
@@ -255,13 +255,14 @@ def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:
         yield Obstacle(row, sentence % values, build_localized_fieldname(field, missing[0]))
 
 
-def _wanted_texts(row: Any) -> list[str]:
+def wanted_texts(row: Any) -> list[str]:
     """Return the fields that have a column per language and must not be empty."""
     try:
         translated = translator.get_options_for_model(type(row)).all_fields
     except NotRegistered:
         return []
-    return [name for name in translated if name in row.essential_texts or not row._meta.get_field(name).blank]
+    essential = getattr(row, "essential_texts", ())
+    return [name for name in translated if name in essential or not row._meta.get_field(name).blank]
 
 
 def _when(target: Publishable, now: datetime) -> datetime:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from publishing import checks
 from publishing.markup import linked_ids, parse, pictured_ids
-from publishing.models import Child, Document, Edition, Publishable
+from publishing.models import Child, Document, Edition, Publishable, Record
 from publishing.moments import Moment
 from publishing.obstacles import Obstacle
 from publishing.public_ids import model_of
@@ -48,7 +48,7 @@ class Omission(Obstacle):
         if self.is_required:
             return True
         ready = self.standing in PRESELECTED and not self.obstacles
-        return ready and isinstance(self.target, Publishable) and not self.target.child_relations
+        return ready and isinstance(self.target, Record) and not self.target.child_relations
 
 
 def omissions(
@@ -64,8 +64,16 @@ def omissions(
     companies = [row for row in rows if isinstance(row, Publishable)]
     required = {row for obstacle in checks.unmet(companies, at) for row in within(obstacle.target)}
     settled = {*rows, *shown}
+    alone = [*targets, *(row for row in rows if isinstance(row, Document))] if len(targets) == 1 else []
     return [
-        _omission(node, owners, verb=verb, by=by, required=node in required, settled=settled)
+        _omission(
+            node,
+            [] if owners[1:] == [] and owners[0] in alone else owners,
+            verb=verb,
+            by=by,
+            required=node in required,
+            settled=settled,
+        )
         for node, owners in shown.items()
     ]
 
@@ -77,15 +85,22 @@ def whole(target: Publishable) -> list[Any]:
 
 def shown_rows(rows: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """Yield each row that a page of one of the rows shows, with the row whose page it is."""
+    for row in fetched(rows):
+        for path in row.shown_relations:
+            yield from ((node, row) for node in at_end(row, path))
+        yield from ((node, row) for node in _in_texts(row))
+        if isinstance(row, Publishable):
+            yield from ((child, row) for child in row.children())
+
+
+def fetched(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows as they are stored, with all that their pages show."""
     by_kind: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         by_kind[type(row)].append(row.pk)
     for model, keys in by_kind.items():
-        paths = getattr(model, "shown_relations", ())
-        for row in model._default_manager.filter(pk__in=keys).prefetch_related(*paths):
-            for path in paths:
-                yield from ((node, row) for node in _at_end(row, path))
-            yield from ((node, row) for node in _in_texts(row))
+        paths = (*model.shown_relations, *model.printed_relations)
+        yield from model._default_manager.filter(pk__in=keys).prefetch_related(*paths)
 
 
 def first_texts(document: Document) -> list[Edition]:
@@ -164,7 +179,7 @@ def _public(nodes: Iterable[Any], moment: datetime) -> set[Any]:
     }
 
 
-def _at_end(row: Any, path: str) -> Iterator[Any]:
+def at_end(row: Any, path: str) -> Iterator[Any]:
     """Yield the rows to which the path of relations leads."""
     rows = [row]
     for name in path.split("__"):

@@ -50,6 +50,8 @@ class Publishable(models.Model):
 
     # Paths of relations to what its page shows of other rows, as far as those are public; see omissions.py.
     shown_relations: ClassVar[tuple[str, ...]] = ()
+    # The same to rows without a state, of which it prints texts; see missing_texts.py.
+    printed_relations: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True

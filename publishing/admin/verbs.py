@@ -31,6 +31,7 @@ from publishing.admin.together import (
 )
 from publishing.admin.verb_words import consequences, label_of, result
 from publishing.joint_publication import use_together
+from publishing.missing_texts import missing_texts
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, Refused
 from publishing.omissions import MAKES_PUBLIC, Omission, omissions
@@ -67,6 +68,7 @@ class VerbForm(forms.Form):
         if verb in MAKES_PUBLIC and (texts := first_texts_beside(target)):
             self.fields["together"] = beside_field(texts)
         self.omissions = self._omissions([target] if target else rows)
+        self.missing_texts = missing_texts(self._stored([target] if target else rows))
         if offers := publishable(self.omissions) if verb in MAKES_PUBLIC else []:
             self.fields[PUBLISHED_TOO] = omissions_field(offers)
         self.warnings = warnings_before(verb, rows_read_before(target, rows, offers))
@@ -153,9 +155,14 @@ class VerbForm(forms.Form):
                 elsewhere.append(obstacle)
         return elsewhere
 
+    def _stored(self, targets: Sequence[Any]) -> list[Any]:
+        """Return the rows of which what would be missing is listed before the verb is used."""
+        return [row for row in targets if row.pk] if self.verb in SHOWS_OMISSIONS else []
+
     def _omissions(self, targets: Sequence[Any]) -> list[Omission]:
-        stored = [row for row in targets if row.pk] if self.verb in SHOWS_OMISSIONS else []
-        return omissions(stored, verb=self.verb, by=self.by, at=moment_of_publication(self.data))
+        return omissions(
+            self._stored(targets), verb=self.verb, by=self.by, at=moment_of_publication(self.data)
+        )
 
     def _asked(self) -> dict[str, Any]:
         given = dict(self.cleaned_data) if self.fields else {}

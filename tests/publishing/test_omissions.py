@@ -303,6 +303,17 @@ def test_records_are_selected_at_first_but_texts_galleries_and_what_was_held_bac
     assert field["published_too"].initial == [held.person.public_id]
 
 
+def test_what_is_held_back_is_listed_and_released_only_by_choice(admin_client: Client) -> None:
+    meeting = draft()
+    late = sitting(meeting, title_en="Late", release=Release.HELD_BACK)
+    address = page(meeting, "verb", meeting.pk, "publish")
+    field = admin_client.get(address).context["form"].fields["published_too"]
+    assert [label.partition(":")[0] for _value, label in field.choices] == [f"Session “{late}”"]
+    assert field.initial == []
+    admin_client.post(address, {"published_too": [late.public_id]})
+    assert type(late).objects.public().get() == late
+
+
 def test_what_is_refused_itself_is_listed_with_its_own_obstacles(admin_client: Client) -> None:
     meeting = draft()
     empty = gallery(meeting=meeting)

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from publishing import checks, clock
 from publishing.admin.states import in_full
 from publishing.joint_publication import use_together
+from publishing.missing_texts import missing_texts
 from publishing.models import Document, Publishable
 from publishing.obstacles import Obstacle, Refused
 from publishing.omissions import MAKES_PUBLIC, Omission, omissions
@@ -54,7 +55,9 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
 
 FOR_OMISSIONS: Final[dict[str, dict[str, Any]]] = {
     "--publish-too": {
-        "nargs": "+", "default": [], "metavar": "public-id",
+        "nargs": "+",
+        "default": [],
+        "metavar": "public-id",
         "help": "What its pages show, to be published in the same step.",
     },
     "--leave-out": {
@@ -116,6 +119,8 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(in_lines(TRANSITIONS[verb], refusal.obstacles)) from refusal
         fresh = type(target)._default_manager.get(pk=target.pk)
+        if verb == Verb.SUBMIT:
+            self.say(f"- {each}" for each in missing_texts([fresh]))
         self.say([f"“{fresh}”: {verb.label}.", *state(fresh)])
 
     def say(self, lines: Iterable[str]) -> None:
