@@ -58,6 +58,10 @@ class Document(models.Model):
         super().clean()
         validate_address(self)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.public_id  # until an address is chosen, see address_proposals.py
+        super().save(*args, **kwargs)
+
     def was_public(self, at: datetime | None = None) -> bool:
         """Whether an edition's time has come, so that the address may be known."""
         return any(edition.was_public(at) for edition in self.editions.all())

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from publishing import checks, verbs
-from publishing.models import Document, Publishable
+from publishing.address_proposals import proposed_address
+from publishing.models import Document, Edition, Publishable
 from publishing.omissions import Omission, texts_to_publish, verb_for
 from publishing.querysets import BEFORE_ALL
 from publishing.workflow import TRANSITIONS, Verb
@@ -47,4 +48,6 @@ def _publish(verb: Verb, node: Any, *, by: User, **asked: Any) -> None:
         used = verb_for(verb, row)
         known = {name: value for name, value in asked.items() if name in ("at", "reason")}
         known = {name: value for name, value in known.items() if name in TRANSITIONS[used].asks}
+        if isinstance(row, Edition):
+            known["slug"] = proposed_address(row.document)
         verbs.BY_NAME[used](row, by=by, **known)

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing import checks
+from publishing.address_proposals import has_own_address, proposed_address
 from publishing.markup import linked_ids, parse, pictured_ids
 from publishing.models import Child, Document, Edition, Publishable, Record
 from publishing.moments import Moment
@@ -139,7 +140,7 @@ def _omission(
     obstacles = list(_against(node, verb, by=by, settled=settled)) if verb in MAKES_PUBLIC else []
     return Omission(
         node,
-        sentence % values,
+        " ".join([sentence % values, *_address(node, verb)]),
         where=tuple(owners),
         standing=standing,
         is_required=required,
@@ -147,11 +148,19 @@ def _omission(
     )
 
 
+def _address(node: Any, verb: Verb) -> Iterator[str]:
+    """Yield the address that a document gets when it is published in the same step."""
+    if verb in MAKES_PUBLIC and isinstance(node, Document) and not has_own_address(node):
+        yield _("Its address would be “%(slug)s”.") % {"slug": proposed_address(node)}
+
+
 def _against(node: Any, verb: Verb, *, by: User, settled: set[Any]) -> Iterator[Obstacle]:
     """Yield what stands in the way of publishing the node, save what is published in the same step."""
     rows = texts_to_publish(node)
     if not rows:
         yield Obstacle(node, _("It has no text that could be published."))
+    if isinstance(node, Document) and not proposed_address(node):
+        yield Obstacle(node, _("No address can be made from its title: choose one in its form."), "slug")
     for row in rows:
         for obstacle in checks.obstacles(verb_for(verb, row), row, by=by):
             if obstacle.target == node or settled.isdisjoint(within(obstacle.target)):

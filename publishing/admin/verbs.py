@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from publishing import checks, verbs
 from publishing import clock as site_clock
-from publishing.admin.edition_fields import correction_fields
+from publishing.address_proposals import against_proposal
+from publishing.admin.edition_fields import fields_of_an_edition
 from publishing.admin.fields import MomentField
 from publishing.admin.states import clock, in_full
 from publishing.admin.together import (
@@ -117,6 +118,13 @@ class VerbForm(forms.Form):
             raise forms.ValidationError(sentence, params={"time": in_full(at)})
         return at
 
+    def clean_address(self) -> str:
+        slug: str = self.cleaned_data["address"]
+        found = against_proposal(self.target, slug)
+        if found:
+            raise forms.ValidationError([str(each.sentence) for each in found])
+        return slug
+
     def clean_published_too(self) -> list[str]:
         chosen: list[str] = self.cleaned_data[PUBLISHED_TOO]
         if self.target:
@@ -172,6 +180,8 @@ class VerbForm(forms.Form):
             given["explanation"] = {code: given.pop(f"explanation_{code}") for code in languages}
         if "kind" in given:
             given["kind"] = WithdrawalKind(given["kind"])
+        if "address" in given:
+            given["slug"] = given.pop("address")
         if "correction_note" in given:
             given["note"] = given.pop("correction_note")
         return given
@@ -251,8 +261,8 @@ def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Fie
                 )
         case "slug":
             yield name, _address(target)
-        case "correction" if isinstance(target, Edition) and target.predecessor(checks.END_OF_TIME):
-            yield from correction_fields(target)
+        case "correction" | "address" if isinstance(target, Edition):
+            yield from fields_of_an_edition(name, target)
 
 
 def _confirmation(digest: str) -> forms.Field:

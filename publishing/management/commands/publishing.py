@@ -43,6 +43,7 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
         },
         "--note": {"default": "", "help": "What readers are told of a major correction."},
     },
+    "address": {"--slug": {"default": "", "help": "Of a document that is first published: its address."}},
     "kind": {
         "--kind": {"required": True, "choices": WithdrawalKind.values, "help": "What the withdrawal does."}
     },
@@ -184,6 +185,8 @@ def asked(transition: Transition, options: dict[str, Any]) -> dict[str, Any]:
         match name:
             case "at":
                 told["at"] = _moment(options["at"])
+            case "address":
+                told["slug"] = options["slug"]
             case "kind":
                 told["kind"] = WithdrawalKind(options["kind"])
             case "explanation":
