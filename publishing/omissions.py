@@ -28,6 +28,7 @@ from publishing.states import Standing
 from publishing.workflow import Verb
 
 MAKES_PUBLIC: Final = (Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
+ORDER: Final = tuple(Standing)
 PRESELECTED: Final = (Standing.DRAFT, Standing.IN_REVIEW, Standing.APPROVED)
 
 
@@ -133,7 +134,9 @@ def verb_for(verb: Verb, node: Publishable) -> Verb:
 def _omission(
     node: Any, owners: list[Any], *, verb: Verb, by: User, required: bool, settled: set[Any]
 ) -> Omission:
-    standing = standing_of(node)
+    standing = max(map(standing_of, texts_to_publish(node)), key=ORDER.index, default=Standing.DRAFT)
+    if isinstance(node, Document) and standing_of(node) == Standing.WITHDRAWN:
+        standing = Standing.WITHDRAWN
     state = _("not ready") if standing == Standing.PUBLIC else standing.label
     sentence = _("%(kind)s “%(name)s”: not shown, because its state is “%(state)s”.")
     values = {"kind": capfirst(str(node._meta.verbose_name)), "name": node, "state": state}
@@ -162,8 +165,9 @@ def _against(node: Any, verb: Verb, *, by: User, settled: set[Any]) -> Iterator[
     if isinstance(node, Document) and not proposed_address(node):
         yield Obstacle(node, _("No address can be made from its title: choose one in its form."), "slug")
     for row in rows:
+        own = {*whole(row)}
         for obstacle in checks.obstacles(verb_for(verb, row), row, by=by):
-            if obstacle.target == node or settled.isdisjoint(within(obstacle.target)):
+            if obstacle.target in own or settled.isdisjoint(within(obstacle.target)):
                 yield obstacle
 
 

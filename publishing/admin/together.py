@@ -17,9 +17,9 @@ from publishing import checks, clock
 from publishing.admin.addresses import Mending, desk_address, mending
 from publishing.admin.fields import MomentField
 from publishing.languages import language_name
-from publishing.models import Edition, Publishable
-from publishing.obstacles import Obstacle
-from publishing.omissions import MAKES_PUBLIC, Omission, texts_to_publish, within
+from publishing.models import Document, Edition, Publishable
+from publishing.obstacles import Obstacle, OwnWork
+from publishing.omissions import MAKES_PUBLIC, Omission, texts_to_publish, whole, within
 from publishing.omissions import omissions as omissions_of
 from publishing.workflow import Verb
 
@@ -104,11 +104,17 @@ def moment_of_publication(data: Any) -> datetime:
     return at or clock.now()
 
 
-def in_the_way(refused: Sequence[Obstacle], omissions: Iterable[Omission]) -> list[Obstacle]:
-    """Return the obstacles; none where all of them are that something is not public which may be published too."""
+def in_the_way(
+    refused: Sequence[Obstacle], omissions: Iterable[Omission], row: Publishable | Document
+) -> list[Obstacle]:
+    """Return the obstacles, without those that end when what may be published too is published.
+
+    Returns all of them where others remain, save the lack of a second person.
+    """
     settled = {each.target for each in publishable(omissions)}
-    met = (not settled.isdisjoint(within(each.target)) for each in refused)
-    return [] if all(met) else [*refused]
+    own = {*whole(row)} if isinstance(row, Publishable) else {row}
+    remaining = [each for each in refused if each.target in own or settled.isdisjoint(within(each.target))]
+    return remaining if all(isinstance(each, OwnWork) for each in remaining) else [*refused]
 
 
 def _label(omission: Omission) -> SafeString:
@@ -124,7 +130,7 @@ def obstacles_before(verb: Verb, row: Any, *, by: User) -> list[Obstacle]:
     refused = checks.obstacles(verb, row, by=by)
     if not refused or verb not in MAKES_PUBLIC:
         return refused
-    return in_the_way(refused, omissions_of([row], verb=verb, by=by, at=clock.now()))
+    return in_the_way(refused, omissions_of([row], verb=verb, by=by, at=clock.now()), row)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from publishing.admin.together import in_the_way, obstacles_before, omitted
 from publishing.admin.verb_words import label_of
 from publishing.admin.verbs import VerbForm, for_lists, offered, watched
 from publishing.obstacles import Obstacle, OwnWork, Refused
+from publishing.omissions import MAKES_PUBLIC
 from publishing.standing import standing_of
 from publishing.trail import SIGHTINGS
 from publishing.workflow import TRANSITIONS, Verb
@@ -61,7 +62,9 @@ class VerbPages(admin.ModelAdmin):
         form = VerbForm(request.POST if request.method == "POST" else None, verb=verb, by=by, target=row)
         if "ready_only" in request.POST and verb in READY_ONLY:
             return self._what_is_ready(request, form)
-        refused = in_the_way(checks.obstacles(verb, row, by=by), form.omissions)
+        refused = checks.obstacles(verb, row, by=by)
+        if verb in MAKES_PUBLIC:
+            refused = in_the_way(refused, form.omissions, row)
         if form.is_bound and not refused and form.is_valid():
             return self._confirm_or_carry_out(request, form)
         return self._verb_page(request, form, refused)

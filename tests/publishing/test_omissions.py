@@ -321,9 +321,35 @@ def test_what_is_refused_itself_is_listed_with_its_own_obstacles(admin_client: C
     [line] = answer.context["omitted"]
     assert line.line.sentence.startswith(f"Gallery “{empty}”: not shown")
     assert [each.sentence for each in line.obstacles] == ["The gallery has no photos."]
+    bare = make.make_photo(gallery=empty, state=State.DRAFT, credit="")
+    [line] = admin_client.get(page(meeting, "verb", meeting.pk, "publish")).context["omitted"]
+    assert [each.sentence for each in line.obstacles] == [f"The photo “{bare}” has no credit."]
     assert "published_too" not in answer.context["form"].fields
     admin_client.post(page(meeting, "verb", meeting.pk, "publish"), {})
     assert Meeting.objects.public().exists()
+
+
+def test_what_waits_for_a_second_person_alone_can_still_be_published_alone_with_what_is_required(
+    client: Client,
+) -> None:
+    user = make.make_user()
+    client.force_login(user)
+    partner = make.make_partner(**DRAFT)
+    meeting = draft(country=partner)
+    record(Act.SAVE, by=user, target=meeting)
+
+    alone = client.get(page(meeting, "verb", meeting.pk, "publish")).context["alone_url"]
+    client.post(alone, {"reason": "Midnight", "published_too": [partner.public_id]})
+
+    assert Meeting.objects.public().exists()
+
+
+def test_a_text_that_is_scheduled_is_said_to_be() -> None:
+    meeting = draft()
+    timed = {"state": State.APPROVED, "publish_at": LATER}
+    make.make_statement(languages=["en"], edition=timed, meetings=[meeting])
+    [line] = refusal(meeting)
+    assert "its state is “scheduled”" in line
 
 
 def test_what_one_has_entered_alone_needs_a_second_person_there_too(client: Client) -> None:
