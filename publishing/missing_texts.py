@@ -24,7 +24,8 @@ def missing_texts(targets: Sequence[Publishable | Document]) -> list[Obstacle]:
     found = [obstacle for row in fetched(rows) for obstacle in _around(row, required)]
     for target in targets:
         found += _of_a_document(target) if isinstance(target, Edition) else []
-    return merged(found)
+    alone = [(rows[0],)] if len(targets) == 1 else []
+    return [replace(each, where=()) if each.where in alone else each for each in merged(found)]
 
 
 def _around(row: Any, required: Sequence[str]) -> Iterator[Obstacle]:

@@ -55,6 +55,7 @@ def _address(document: Document) -> forms.Field:
         initial=proposed_address(document),
         required=not has_own_address(document),
         max_length=80,
+        widget=forms.TextInput(attrs={"size": "60"}),
         validators=[
             RegexValidator(
                 r"^[A-Za-z0-9_-]+$", _("Use letters without accents, digits and hyphens only, and no spaces.")

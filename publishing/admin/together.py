@@ -143,10 +143,10 @@ class Omitted:
 
 def omitted(form: Any, refused: Sequence[Obstacle] = ()) -> list[Omitted]:
     """Return what is only listed: there is no form, or it cannot be published in the same step."""
-    only = form.omissions if refused else [each for each in form.omissions if each.obstacles]
-    named = {(obstacle.target, str(obstacle)) for obstacle in refused}
+    named = {obstacle.target for obstacle in refused}
+    listed_only = bool(refused) or form.verb not in MAKES_PUBLIC
     return [
         Omitted(mending(each), [mending(against) for against in each.obstacles])
-        for each in (form.omissions if form.verb not in MAKES_PUBLIC else only)
-        if (each.target, str(each)) not in named
+        for each in form.omissions
+        if each.obstacles or (listed_only and each.target not in named)
     ]

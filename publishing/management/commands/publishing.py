@@ -142,7 +142,7 @@ def published_too(
     verb: Verb, target: Any, by: User, at: datetime | None, options: dict[str, Any]
 ) -> list[Omission]:
     """Return what is to be published in the same step; raises CommandError with what nothing was said about."""
-    if verb not in MAKES_PUBLIC:
+    if verb not in MAKES_PUBLIC or checks.not_possible(verb, target, by=by, now=clock.now()):
         return []
     found = omissions([target], verb=verb, by=by, at=at or clock.now())
     too = [each for each in found if each.target.public_id in options["publish_too"]]
