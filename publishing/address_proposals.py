@@ -6,14 +6,17 @@ A document that has not been published may have no address of its own yet: then 
 from copy import copy
 from typing import Any, Final
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from publishing import trail
 from publishing.former_addresses import against_address
 from publishing.languages import required_languages
 from publishing.models import Document, Edition, Publishable
 from publishing.obstacles import Obstacle, Refused
+from publishing.workflow import Verb
 
 LONGEST: Final = 80  # letters
 ATTEMPTS: Final = 100  # numbers that are appended to a title that others have, too
@@ -54,17 +57,18 @@ def against_proposal(row: Publishable, slug: str) -> list[Obstacle]:
     return [Obstacle(row, sentence % values, "address")]
 
 
-def set_address(row: Publishable, slug: str) -> None:
+def set_address(row: Publishable, slug: str, *, by: User) -> None:
     """Give the document of an edition that is first published its address. Raises Refused where that was just taken."""
     if not slug or not isinstance(row, Edition) or row.document.was_public() or row.document.slug == slug:
         return
-    row.document.slug = slug
+    old, row.document.slug = row.document.slug, slug
     try:
         with transaction.atomic():
             row.document.save(update_fields=["slug"])
     except IntegrityError as error:
         sentence = _("Something else has been given this address. Choose another.")
         raise Refused([Obstacle(row, sentence, "address")]) from error
+    trail.record(Verb.READDRESS, by=by, target=row.document, reason=f"{old} → {slug}")
 
 
 def _titled_text(document: Document) -> Any:

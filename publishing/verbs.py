@@ -77,7 +77,7 @@ def schedule[P: Publishable](
         {"release": Release.OWN_TIME} if isinstance(row, Child) else {}
     )
     answer(row, correction, note, at or now)
-    set_address(row, slug)
+    set_address(row, slug, by=by)
     return write(Verb.SCHEDULE, row, checks.going_with(row), by=by, now=now, state=State.APPROVED, **own)
 
 
@@ -93,7 +93,7 @@ def publish[P: Publishable](
     found = checks.to_become_public(row, at=None, now=now)
     found += [*checks.of_the_correction(row, correction, note, now), *against_proposal(row, slug)]
     refuse_for([*found, *checks.own_work(checks.reviewed(row), by=by)])
-    set_address(row, slug)
+    set_address(row, slug, by=by)
     return _make_public(Verb.PUBLISH, row, by=by, now=now, correction=correction, note=note)
 
 
@@ -113,7 +113,7 @@ def publish_alone[P: Publishable](
     found += [*checks.of_the_correction(row, correction, note, now), *against_proposal(row, slug)]
     found += checks.of_the_reason(row, reason, _("Write down why it cannot wait for a second person."))
     refuse_for(found)
-    set_address(row, slug)
+    set_address(row, slug, by=by)
     return _make_public(
         Verb.PUBLISH_ALONE, row, by=by, now=now, correction=correction, note=note, reason=reason
     )

@@ -12,7 +12,8 @@ from meetings.models import Article, Gallery, Meeting, Page, Session, Statement,
 from partners.models import Format, Partner, Person
 from publishing import verbs
 from publishing.address_proposals import proposed_address
-from publishing.models import Document, Edition
+from publishing.models import Document, Edition, TrailEntry
+from publishing.workflow import Verb
 from tests import factories as make
 from tests.desk import DRAFT, change, opened, page
 
@@ -68,6 +69,12 @@ def test_it_is_proposed_from_the_title_in_the_first_required_language(
     assert proposed_address(unaddressed(**titles)) == proposed
 
 
+def test_the_first_required_language_is_the_offices_choice() -> None:
+    statement = unaddressed(en="Joint communiqué", de="Erklärung")
+    make.make_office(required_languages="en,de")
+    assert proposed_address(statement) == "joint-communique"
+
+
 def test_a_title_that_another_has_gets_a_number() -> None:
     make.make_statement(slug="title")
     moved = make.make_statement(slug="title-2")
@@ -95,6 +102,8 @@ def test_the_address_is_fixed_by_the_verb(admin_client: Client) -> None:
     admin_client.post(publishing_page(english), {"address": "capri-communique", "together": [german.pk]})
 
     assert Statement.objects.public().get().slug == "capri-communique"
+    entry = TrailEntry.objects.get(public_id=statement.public_id, act=Verb.READDRESS)
+    assert entry.reason == f"{statement.public_id} → capri-communique"
     assert statement.editions.filter(state="approved").count() == 2
     correction = make.make_edition(statement, **DRAFT, based_on=english)
     assert "address" not in admin_client.get(publishing_page(correction)).context["form"].fields
