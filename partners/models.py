@@ -50,6 +50,9 @@ class Partner(Record):
     flag = models.FileField(_("flag"), upload_to=flag_path, blank=True, validators=[validate_flag])
     note = models.TextField(_("note for the desk"), blank=True)
 
+    shown_relations = ("memberships__format",)
+    printed_relations = ("former_names",)
+
     class Meta(Record.Meta):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
@@ -122,6 +125,8 @@ class Format(Record):
     partners = models.ManyToManyField(
         Partner, through="Membership", verbose_name=_("partners"), related_name="formats"
     )
+
+    shown_relations = ("memberships__partner",)
 
     class Meta(Record.Meta):
         verbose_name = _("format")
@@ -199,6 +204,8 @@ class Person(Record):
     name = models.CharField(_("name"), max_length=120, help_text=_("As written in each language."))
     sort_name = models.CharField(_("sorted as"), max_length=120, help_text=_("Such as “Lavrov, Sergey”."))
     note = models.TextField(_("note for the desk"), blank=True)
+
+    shown_relations = ("appointments__partner",)
 
     class Meta(Record.Meta):
         verbose_name = _("person")

@@ -15,7 +15,7 @@ from modeltranslation.utils import build_localized_fieldname
 from publishing import clock
 from publishing.languages import required_languages
 from publishing.models import Child, Document, Edition, Publishable
-from publishing.obstacles import Obstacle, OwnWork, invalid_fields
+from publishing.obstacles import Obstacle, OwnWork, invalid_fields, merged
 from publishing.standing import standing_of
 from publishing.states import Correction, Release, Standing, State
 from publishing.trail import unseen_by_a_second
@@ -123,12 +123,12 @@ def unfinished(rows: Iterable[Publishable]) -> list[Obstacle]:
     found: list[Obstacle] = []
     for row in rows:
         found += [*invalid_fields(row), *row.obstacles(), *_missing_texts(row, languages)]
-    return found
+    return merged(found)
 
 
 def unmet(rows: Iterable[Publishable], at: datetime) -> list[Obstacle]:
     """Return what around the rows would not be public at the moment, though it has to be."""
-    return [obstacle for row in rows for obstacle in row.obstacles_at(at)]
+    return merged(obstacle for row in rows for obstacle in row.obstacles_at(at))
 
 
 def own_work(rows: Sequence[Publishable | Document], *, by: User) -> list[Obstacle]:
@@ -239,7 +239,7 @@ def _is_public(row: Any, at: datetime) -> bool:
 
 
 def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:
-    for field in _wanted_texts(row):
+    for field in wanted_texts(row):
         values = {tag: getattr(row, build_localized_fieldname(field, tag), "-") for tag in languages}
         missing = [tag for tag, value in values.items() if not value]
         if not missing:
@@ -255,13 +255,14 @@ def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:
         yield Obstacle(row, sentence % values, build_localized_fieldname(field, missing[0]))
 
 
-def _wanted_texts(row: Any) -> list[str]:
+def wanted_texts(row: Any) -> list[str]:
     """Return the fields that have a column per language and must not be empty."""
     try:
         translated = translator.get_options_for_model(type(row)).all_fields
     except NotRegistered:
         return []
-    return [name for name in translated if name in row.essential_texts or not row._meta.get_field(name).blank]
+    essential = getattr(row, "essential_texts", ())
+    return [name for name in translated if name in essential or not row._meta.get_field(name).blank]
 
 
 def _when(target: Publishable, now: datetime) -> datetime:

@@ -40,6 +40,11 @@ class Document(models.Model):
 
     editions: Any  # the related name of each kind's editions
 
+    # Paths of relations to what its page shows of other rows, as far as those are public; see omissions.py.
+    shown_relations: ClassVar[tuple[str, ...]] = ()
+    # The same to rows without a state, of which it prints texts; see missing_texts.py.
+    printed_relations: ClassVar[tuple[str, ...]] = ()
+
     objects: ClassVar[Any] = manager(DocumentQuerySet)
 
     class Meta:
@@ -52,6 +57,10 @@ class Document(models.Model):
     def clean(self) -> None:
         super().clean()
         validate_address(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.public_id  # until an address is chosen, see address_proposals.py
+        super().save(*args, **kwargs)
 
     def was_public(self, at: datetime | None = None) -> bool:
         """Whether an edition's time has come, so that the address may be known."""

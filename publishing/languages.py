@@ -28,6 +28,12 @@ def required_languages() -> list[str]:
     return tags
 
 
+def offered_languages() -> list[str]:
+    """Return the tags of the languages in which documents may have texts."""
+    tags: list[str] = import_string(settings.OFFERED_LANGUAGES)()
+    return tags
+
+
 def best_language(request: HttpRequest) -> str:
     """Return the site's language that the browser likes best (RFC 9110, 12.5.4), else the first; no cookie counts."""
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))

@@ -48,6 +48,11 @@ class Publishable(models.Model):
     # The related names of the children that become public with this row unless they are held back.
     child_relations: ClassVar[tuple[str, ...]] = ()
 
+    # Paths of relations to what its page shows of other rows, as far as those are public; see omissions.py.
+    shown_relations: ClassVar[tuple[str, ...]] = ()
+    # The same to rows without a state, of which it prints texts; see missing_texts.py.
+    printed_relations: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
         default_permissions = PERMISSIONS

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from publishing import checks, trail
+from publishing.address_proposals import against_proposal, set_address
 from publishing.former_addresses import against_address, former_address
 from publishing.models import Child, Document, Edition, FormerAddress, Publishable, Withdrawal
 from publishing.obstacles import Obstacle, Refused
@@ -56,46 +57,63 @@ def approve[P: Publishable](target: P, *, by: User) -> P:
 
 @transaction.atomic
 def schedule[P: Publishable](
-    target: P, *, by: User, at: datetime | None, correction: str = Correction.NONE, note: str = ""
+    target: P,
+    *,
+    by: User,
+    at: datetime | None,
+    correction: str = Correction.NONE,
+    note: str = "",
+    slug: str = "",
 ) -> P:
     """Let the row, with what goes with it, become public at a time; approve it where nobody has.
 
-    `correction` and `note` are asked of an edition that follows a public one.
+    `correction` and `note` are asked of an edition that follows a public one, `slug` of the first one of a document.
     """
     row, now = begin(Verb.SCHEDULE, target, by=by)
     found = [*checks.of_the_time(row, at, now), *checks.to_become_public(row, at=at, now=now)]
-    found += checks.of_the_correction(row, correction, note, at or now)
+    found += [*checks.of_the_correction(row, correction, note, at or now), *against_proposal(row, slug)]
     refuse_for([*found, *checks.own_work(checks.reviewed(row), by=by)])
     own: dict[str, Any] = {"publish_at": at} | (
         {"release": Release.OWN_TIME} if isinstance(row, Child) else {}
     )
     answer(row, correction, note, at or now)
+    set_address(row, slug, by=by)
     return write(Verb.SCHEDULE, row, checks.going_with(row), by=by, now=now, state=State.APPROVED, **own)
 
 
 @transaction.atomic
-def publish[P: Publishable](target: P, *, by: User, correction: str = Correction.NONE, note: str = "") -> P:
+def publish[P: Publishable](
+    target: P, *, by: User, correction: str = Correction.NONE, note: str = "", slug: str = ""
+) -> P:
     """Make the row public, with what goes with it; a child together with its parent. Approve it where nobody has.
 
-    `correction` and `note` are asked of an edition that follows a public one.
+    `correction` and `note` are asked of an edition that follows a public one, `slug` of the first one of a document.
     """
     row, now = begin(Verb.PUBLISH, target, by=by)
     found = checks.to_become_public(row, at=None, now=now)
-    found += checks.of_the_correction(row, correction, note, now)
+    found += [*checks.of_the_correction(row, correction, note, now), *against_proposal(row, slug)]
     refuse_for([*found, *checks.own_work(checks.reviewed(row), by=by)])
+    set_address(row, slug, by=by)
     return _make_public(Verb.PUBLISH, row, by=by, now=now, correction=correction, note=note)
 
 
 @transaction.atomic
 def publish_alone[P: Publishable](
-    target: P, *, by: User, reason: str, correction: str = Correction.NONE, note: str = ""
+    target: P,
+    *,
+    by: User,
+    reason: str,
+    correction: str = Correction.NONE,
+    note: str = "",
+    slug: str = "",
 ) -> P:
     """Publish at once what no second person has seen, for a written reason; desks say so until one confirms it."""
     row, now = begin(Verb.PUBLISH_ALONE, target, by=by)
     found = checks.to_become_public(row, at=None, now=now)
-    found += checks.of_the_correction(row, correction, note, now)
+    found += [*checks.of_the_correction(row, correction, note, now), *against_proposal(row, slug)]
     found += checks.of_the_reason(row, reason, _("Write down why it cannot wait for a second person."))
     refuse_for(found)
+    set_address(row, slug, by=by)
     return _make_public(
         Verb.PUBLISH_ALONE, row, by=by, now=now, correction=correction, note=note, reason=reason
     )

@@ -68,9 +68,9 @@ TABLE: Final[tuple[Transition, ...]] = (
     _row(Verb.SUBMIT, _("Submit for review"), {DRAFT}, IN_REVIEW, permission="change"),
     _row(Verb.SEND_BACK, _("Send back"), NOT_PUBLIC - {DRAFT}, DRAFT, asks=("reason",)),
     _row(Verb.APPROVE, _("Approve"), {DRAFT, IN_REVIEW}, APPROVED),
-    _row(Verb.SCHEDULE, _("Publish at a time"), NOT_PUBLIC, SCHEDULED, asks=("at", "correction")),
-    _row(Verb.PUBLISH, _("Publish now"), NOT_PUBLIC, PUBLIC, asks=("correction",)),
-    _row(Verb.PUBLISH_ALONE, _("Publish at once, alone"), NOT_PUBLIC, PUBLIC, asks=("reason", "correction")),
+    _row(Verb.SCHEDULE, _("Publish at a time"), NOT_PUBLIC, SCHEDULED, asks=("at", "correction", "address")),
+    _row(Verb.PUBLISH, _("Publish now"), NOT_PUBLIC, PUBLIC, asks=("correction", "address")),
+    _row(Verb.PUBLISH_ALONE, _("Publish at once, alone"), NOT_PUBLIC, PUBLIC, asks=("reason", "correction", "address")),
     _row(Verb.UNSCHEDULE, _("Take off the schedule"), {SCHEDULED}, APPROVED),
     _row(Verb.HOLD_BACK, _("Hold back"), NOT_PUBLIC - {HELD_BACK}, HELD_BACK, only="child"),
     # What has been public

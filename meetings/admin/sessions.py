@@ -14,6 +14,7 @@ from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Outcome, Participation, Session
 from meetings.times import TimePrecision
 from publishing.admin.forms import AddressForm, KeepingFormSet
+from publishing.admin.languages import ProposedAddresses
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
 from publishing.admin.states import StateColumn, StateFilter, with_standing
@@ -33,7 +34,7 @@ class SessionForm(AddressForm):
         return cleaned
 
 
-class SessionRows(SortedRows, TranslationTabularInline):
+class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
     """A meeting's sessions in brief; the rest stands in the form of each."""
 
     model = Session

@@ -95,6 +95,11 @@ class Statement(Document):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="statements")
 
+    shown_relations = (
+        *("adopted_by", "adopted_by_partners", "given_by__person", "given_by__partner"),
+        *("meetings", "sessions", "topics", "outcomes"),
+    )
+
     class Meta(Document.Meta):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
@@ -204,6 +209,8 @@ class Article(Document):
         Session, verbose_name=_("sessions"), blank=True, related_name="articles"
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
+
+    shown_relations = ("lead_photo", "meetings", "sessions", "topics")
 
     class Meta(Document.Meta):
         verbose_name = _("article")

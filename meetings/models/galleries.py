@@ -49,6 +49,7 @@ class Gallery(Record):
     note = models.TextField(_("note for the desk"), blank=True)
 
     child_relations = ("photos",)
+    shown_relations = ("meeting", "terms")
     public_meeting: Meeting | None = None
     public_terms: Page | None = None
 
@@ -165,6 +166,7 @@ class Photo(Child):
     note = models.TextField(_("note for the desk"), blank=True)
 
     parent_field = "gallery"
+    shown_relations = ("people", "session", "terms")
     essential_texts = ("caption", "alt")
     public_session: Session | None = None
     public_terms: Page | None = None

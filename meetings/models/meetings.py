@@ -103,6 +103,11 @@ class Meeting(Record):
 
     essential_texts = ("summary",)
     child_relations = ("sessions",)
+    shown_relations = (
+        *("country", "hosts__partner", "hosts__appointment__person", "hosts__appointment__partner"),
+        *("lead_photo", "galleries", "statements", "articles"),
+    )
+    printed_relations = ("series", "figures")
     public_country: Partner | None = None  # set by reads, as everywhere what begins with public_
 
     class Meta(Record.Meta):

@@ -53,6 +53,7 @@ class Outcome(Child):
     )
 
     parent_field = "session"
+    shown_relations = ("topics", "statement")
     whole_fields = ("statement",)
 
     objects: ClassVar[Any] = manager(OutcomeQuerySet)

@@ -66,6 +66,10 @@ class Session(Child):
 
     parent_field = "meeting"
     child_relations = ("outcomes",)
+    shown_relations = (
+        *("formats", "topics", "participations__partner", "participations__appointment__person"),
+        *("statements", "articles", "photos__gallery"),
+    )
 
     class Meta(Child.Meta):
         verbose_name = _("session")
@@ -158,14 +162,16 @@ class Session(Child):
 
     def obstacles(self) -> list[Obstacle]:
         rows = self.participations.select_related("appointment__person")
-        return [Obstacle(self, each) for each in offices_not_held(rows, self.day, self.ends_on)]
+        return [
+            Obstacle(self, each, where=(self,)) for each in offices_not_held(rows, self.day, self.ends_on)
+        ]
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         partners = Partner.objects.filter(participations__session=self)
         wanted = [*partners.distinct(), *self.formats.all()]
-        sentence = _("“%(name)s” takes part in the session “%(session)s” and is not public yet.")
+        sentence = _("“%(name)s” takes part and is not public yet.")
         return [
-            Obstacle(record, sentence % {"name": record, "session": self})
+            Obstacle(record, sentence % {"name": record}, where=(self,))
             for record in wanted
             if not record.was_public(at)
         ]

@@ -20,6 +20,11 @@ def required_languages() -> list[str]:
     return tags_of(office().required_languages)
 
 
+def offered_languages() -> list[str]:
+    """Return the tags of the languages in which the office publishes statements and articles."""
+    return tags_of(office().languages)
+
+
 def time_zone() -> ZoneInfo:
     """Return the time zone in which the office works: times on the desk are meant in it."""
     return ZoneInfo(office().time_zone)

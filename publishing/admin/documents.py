@@ -37,7 +37,6 @@ class DocumentAdmin(PublishableAdmin):
     """A document's form shows its editions, and begins new ones; it has no state and no text of its own."""
 
     list_filter = ()
-    prepopulated_fields = {"slug": ["working_title"]}
     readonly_fields = ("editions_of_it",)
 
     def text_languages(self) -> list[str]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from publishing.admin.merging_rows import MergingRows
+from publishing.models import Document
 from publishing.states import State
 from publishing.workflow import TRANSITIONS, Verb
 
@@ -17,6 +18,12 @@ class AddressForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         address = self.fields.get("slug")
+        if address and isinstance(self.instance, Document):
+            address.required = False
+            address.help_text = _(
+                "The last part of the page’s address. If you leave it empty, an address is proposed from the"
+                " public title when the first text is published."
+            )
         if address and self.instance.pk and self.instance.was_public():
             address.disabled = True
             sentence = _(

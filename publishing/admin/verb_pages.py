@@ -23,9 +23,11 @@ from publishing.admin.addresses import Link, desk_address, mending
 from publishing.admin.moved_texts import own_changes
 from publishing.admin.seen import SeenActionForm, changed_since
 from publishing.admin.states import standing
+from publishing.admin.together import in_the_way, obstacles_before, omitted
 from publishing.admin.verb_words import label_of
 from publishing.admin.verbs import VerbForm, for_lists, offered, watched
 from publishing.obstacles import Obstacle, OwnWork, Refused
+from publishing.omissions import MAKES_PUBLIC
 from publishing.standing import standing_of
 from publishing.trail import SIGHTINGS
 from publishing.workflow import TRANSITIONS, Verb
@@ -61,6 +63,8 @@ class VerbPages(admin.ModelAdmin):
         if "ready_only" in request.POST and verb in READY_ONLY:
             return self._what_is_ready(request, form)
         refused = checks.obstacles(verb, row, by=by)
+        if verb in MAKES_PUBLIC:
+            refused = in_the_way(refused, form.omissions, row)
         if form.is_bound and not refused and form.is_valid():
             return self._confirm_or_carry_out(request, form)
         return self._verb_page(request, form, refused)
@@ -122,6 +126,8 @@ class VerbPages(admin.ModelAdmin):
             "original": form.target,
             "refused": [mending(obstacle) for obstacle in refused],
             "warnings": [mending(warning) for warning in form.warnings],
+            "omitted": omitted(form, refused),
+            "missing_texts": [] if refused else [mending(text) for text in form.missing_texts],
             "alone_url": self._alone_url(form, refused),
             "unfinished": self._unfinished(form, refused),
             "changes": own_changes(form.target) if form.verb in SIGHTINGS else None,
@@ -182,6 +188,8 @@ class VerbPages(admin.ModelAdmin):
             "form": form,
             "verb": verb,
             "warnings": [mending(warning) for warning in form.warnings],
+            "omitted": omitted(form),
+            "missing_texts": [mending(text) for text in form.missing_texts],
             "ready": ready,
             "refused": [(row, [mending(each) for each in obstacles]) for row, obstacles in refused],
             "selected": [row.pk for row in ready],
@@ -191,7 +199,7 @@ class VerbPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/verb_selected.html", context)
 
     def _against(self, request: HttpRequest, verb: Verb, row: Any) -> list[Obstacle]:
-        found = checks.obstacles(verb, row, by=editor(request))
+        found = obstacles_before(verb, row, by=editor(request))
         if verb in SIGHTINGS and changed_since(request, watched(row)):
             found.insert(0, _changed_meanwhile(row))
         return found

@@ -1,18 +1,15 @@
 """What the desk says of each verb: before it is done, and after."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing import checks, clock
 from publishing.admin.states import in_full
 from publishing.models import Child, Edition, Publishable
+from publishing.obstacles import in_numbers
 from publishing.standing import standing_of
 from publishing.states import Standing
 from publishing.workflow import TRANSITIONS, Verb
@@ -85,16 +82,6 @@ def result(target: Publishable) -> str:
             return _("“%(name)s” is public.") % {"name": target}
         case standing:
             return _("“%(name)s” is now: %(state)s.") % {"name": target, "state": standing.label}
-
-
-def in_numbers(rows: Iterable[Model]) -> str:
-    """Say how many of each kind there are: "2 sessions and 3 outcomes"."""
-    counted = Counter(type(row) for row in rows)
-    kinds = [
-        f"{count} {kind._meta.verbose_name if count == 1 else kind._meta.verbose_name_plural}"
-        for kind, count in counted.items()
-    ]
-    return get_text_list(kinds, _("and")) if kinds else ""
 
 
 def _company(target: Any) -> list[str]:

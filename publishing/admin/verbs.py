@@ -16,31 +16,41 @@ from django.utils.translation import gettext_lazy
 
 from publishing import checks, verbs
 from publishing import clock as site_clock
+from publishing.address_proposals import against_proposal
+from publishing.admin.edition_fields import fields_of_an_edition
 from publishing.admin.fields import MomentField
 from publishing.admin.states import clock, in_full
+from publishing.admin.together import (
+    PUBLISHED_TOO,
+    beside_field,
+    first_texts_beside,
+    moment_of_publication,
+    omissions_field,
+    publishable,
+    rows_read_before,
+    selected,
+)
 from publishing.admin.verb_words import consequences, label_of, result
-from publishing.languages import language_name
+from publishing.joint_publication import use_together
+from publishing.missing_texts import missing_texts
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, Refused
+from publishing.omissions import MAKES_PUBLIC, Omission, omissions
 from publishing.standing import standing_of
-from publishing.states import Correction, Standing, WithdrawalKind
+from publishing.states import Standing, WithdrawalKind
 from publishing.text_warnings import digest_of, warnings_before
 from publishing.trail import SIGHTINGS, latest_entry, unseen_by_a_second
 from publishing.workflow import TABLE, TRANSITIONS, Verb
 
 # Offered on the page of another verb, when that one is refused for want of a second person.
 BEHIND_ANOTHER: Final = (Verb.PUBLISH_ALONE,)
-IN_ALL_LANGUAGES: Final = (Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
+SHOWS_OMISSIONS: Final = (*MAKES_PUBLIC, Verb.SUBMIT, Verb.APPROVE)
 WARNINGS_READ: Final = "warnings_read"
 SAVES_FIRST: Final = (Verb.SUBMIT, Verb.PUBLISH)
 
 KINDS_OF_WITHDRAWAL: Final = (
     (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: it stays readable, under a notice.")),
     (WithdrawalKind.IN_ERROR, gettext_lazy("Published in error: readers see only the explanation.")),
-)
-KINDS_OF_CORRECTION: Final = (
-    (Correction.MINOR, gettext_lazy("No: a minor correction. No note, and the date that readers see stays.")),
-    (Correction.MAJOR, gettext_lazy("Yes: a major correction. Readers find a note, and a new date.")),
 )
 
 
@@ -56,9 +66,13 @@ class VerbForm(forms.Form):
         self.target = target
         for name in TRANSITIONS[verb].asks:
             self.fields |= dict(_fields(name, verb, target))
-        if verb in IN_ALL_LANGUAGES and (texts := _first_texts_beside(target)):
-            self.fields["together"] = _together(texts)
-        self.warnings = warnings_before(verb, _read_before(target, rows))
+        if verb in MAKES_PUBLIC and (texts := first_texts_beside(target)):
+            self.fields["together"] = beside_field(texts)
+        self.omissions = self._omissions([target] if target else rows)
+        self.missing_texts = missing_texts(self._stored([target] if target else rows))
+        if offers := publishable(self.omissions) if verb in MAKES_PUBLIC else []:
+            self.fields[PUBLISHED_TOO] = omissions_field(offers)
+        self.warnings = warnings_before(verb, rows_read_before(target, rows, offers))
         if self.warnings:
             self.fields[WARNINGS_READ] = _confirmation(digest_of(self.warnings))
 
@@ -76,8 +90,11 @@ class VerbForm(forms.Form):
 
     def seen(self) -> str:
         """Return what changes when somebody changes the row while a second person looks at it."""
-        beside = [text.public_id for text in _first_texts_beside(self.target)]
-        return str(latest_entry([*watched(self.target), *beside])) if self.verb in SIGHTINGS else ""
+        if self.verb not in SIGHTINGS:
+            return ""
+        beside = [text.public_id for text in first_texts_beside(self.target)]
+        shown = [public_id for each in self.omissions for public_id in watched(each.target)]
+        return str(latest_entry([*watched(self.target), *beside, *shown]))
 
     def echo(self) -> str:
         """Return the time that was typed as it was understood, for the editor to confirm."""
@@ -101,15 +118,32 @@ class VerbForm(forms.Form):
             raise forms.ValidationError(sentence, params={"time": in_full(at)})
         return at
 
+    def clean_address(self) -> str:
+        slug: str = self.cleaned_data["address"]
+        found = against_proposal(self.target, slug)
+        if found:
+            raise forms.ValidationError([str(each.sentence) for each in found])
+        return slug
+
+    def clean_published_too(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data[PUBLISHED_TOO]
+        if self.target:
+            selected(publishable(self.omissions), chosen)
+        return chosen
+
     def carry_out(self, row: Any = None) -> Any:
-        """Use the verb on the row (the target, unless told), and on the texts chosen with it. Raises Refused."""
+        """Use the verb on the row (by default the target), and on what is chosen with it. Raises Refused."""
         asked = self._asked()
-        together = asked.pop("together", [])
+        together, chosen = asked.pop("together", []), asked.pop(PUBLISHED_TOO, [])
         with transaction.atomic():
-            for text in _first_texts_beside(self.target):
+            for text in first_texts_beside(self.target):
                 if str(text.pk) in together:
                     verbs.BY_NAME[self.verb](text, by=self.by, **asked)
-            return verbs.BY_NAME[self.verb](row or self.target, by=self.by, **asked)
+            if not chosen:
+                return verbs.BY_NAME[self.verb](row or self.target, by=self.by, **asked)
+            omitted = self.omissions if self.target else self._omissions([row])
+            too = [each for each in omitted if each.target.public_id in chosen]
+            return use_together(self.verb, row or self.target, too, by=self.by, **asked)
 
     def result(self) -> str:
         """Say what came of it."""
@@ -129,6 +163,15 @@ class VerbForm(forms.Form):
                 elsewhere.append(obstacle)
         return elsewhere
 
+    def _stored(self, targets: Sequence[Any]) -> list[Any]:
+        """Return the rows of which what would be missing is listed before the verb is used."""
+        return [row for row in targets if row.pk] if self.verb in SHOWS_OMISSIONS else []
+
+    def _omissions(self, targets: Sequence[Any]) -> list[Omission]:
+        return omissions(
+            self._stored(targets), verb=self.verb, by=self.by, at=moment_of_publication(self.data)
+        )
+
     def _asked(self) -> dict[str, Any]:
         given = dict(self.cleaned_data) if self.fields else {}
         given.pop(WARNINGS_READ, None)
@@ -137,6 +180,8 @@ class VerbForm(forms.Form):
             given["explanation"] = {code: given.pop(f"explanation_{code}") for code in languages}
         if "kind" in given:
             given["kind"] = WithdrawalKind(given["kind"])
+        if "address" in given:
+            given["slug"] = given.pop("address")
         if "correction_note" in given:
             given["note"] = given.pop("correction_note")
         return given
@@ -216,23 +261,8 @@ def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Fie
                 )
         case "slug":
             yield name, _address(target)
-        case "correction" if isinstance(target, Edition) and target.predecessor(checks.END_OF_TIME):
-            yield from _correction(target)
-
-
-def _first_texts_beside(target: Any) -> list[Edition]:
-    """Return the first texts in other languages that wait to become public as this first one does."""
-    if not isinstance(target, Edition) or target.predecessor(checks.END_OF_TIME):
-        return []
-    others = target.document.editions.exclude(language=target.language).filter(publish_at=None)
-    return [text for text in others if text.predecessor(checks.END_OF_TIME) is None]
-
-
-def _read_before(target: Any, rows: Sequence[Any]) -> Iterator[Any]:
-    """Yield all that becomes public by a verb: what goes with each row, and what may be chosen with the target."""
-    for row in (target, *rows):
-        yield from checks.company(row) if isinstance(row, Publishable) else []
-    yield from _first_texts_beside(target)
+        case "correction" | "address" if isinstance(target, Edition):
+            yield from fields_of_an_edition(name, target)
 
 
 def _confirmation(digest: str) -> forms.Field:
@@ -245,16 +275,6 @@ def _confirmation(digest: str) -> forms.Field:
             "required": _("Read the warnings, then tick this box or correct the text."),
             "invalid_choice": _("The warnings have changed since you opened this page. Read them again."),
         },
-    )
-
-
-def _together(texts: Sequence[Edition]) -> forms.Field:
-    return forms.MultipleChoiceField(
-        label=_("Together with it"),
-        help_text=_("Texts in other languages that become public at the same second."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=[(text.pk, f"{language_name(text.language)}: {text.title}") for text in texts],
     )
 
 
@@ -272,24 +292,4 @@ def _address(target: Any) -> forms.Field:
         initial=target.slug,
         max_length=80,
         validators=[validate_slug],
-    )
-
-
-def _correction(edition: Edition) -> Iterator[tuple[str, forms.Field]]:
-    yield (
-        "correction",
-        forms.ChoiceField(
-            label=_("Does the reader have to know?"),
-            widget=forms.RadioSelect,
-            choices=list(KINDS_OF_CORRECTION),
-        ),
-    )
-    yield (
-        "correction_note",
-        forms.CharField(
-            label=_("Note for readers"),
-            help_text=_("Of a major correction: what was wrong, and what is right."),
-            required=False,
-            widget=forms.Textarea(attrs={"rows": 3, "lang": edition.language}),
-        ),
     )

@@ -168,13 +168,13 @@ def released_at_its_second(bert: Person, reader: Page) -> None:
     bert.page.get_by_role("button", name="Check this time").click()
     expect(bert.page.get_by_role("status")).to_contain_text(f"{second:%H:%M:%S}")
     bert.go_on("Yes, publish then")
-    assert reader.goto("/en/statements/on-libya/").status == 404
+    assert reader.goto("/en/statements/statement-on-libya/").status == 404
     reader.goto("/en/statements/")
     expect(reader.locator("main")).not_to_contain_text("Libya")
     reader.wait_for_timeout(1000 * max(0, (second - datetime.now(OFFICE)).total_seconds()) + 200)
-    assert reader.goto("/en/statements/on-libya/").status == 200
+    assert reader.goto("/en/statements/statement-on-libya/").status == 200
     expect(reader.locator("main")).to_contain_text("They condemn the violence.")
-    assert reader.goto("/de/statements/on-libya/").status == 200
+    assert reader.goto("/de/statements/statement-on-libya/").status == 200
     expect(reader.locator("main")).to_contain_text("am ersten Tag")
 
 
@@ -196,10 +196,10 @@ def corrected_while_a_draft_is_in_work(anna: Person, bert: Person, reader: Page)
     bert.press("Publish now")
     bert.answer("Yes: a major correction", "Ministers met on the first day.")
     bert.go_on("Publish now")
-    reader.goto("/en/statements/on-libya/changes/")
+    reader.goto("/en/statements/statement-on-libya/changes/")
     expect(reader.locator("main")).to_contain_text("Ministers met on the first day.")
     expect(reader.locator("main ins").first).to_contain_text("first")
-    reader.goto("/en/statements/on-libya/v1/")
+    reader.goto("/en/statements/statement-on-libya/v1/")
     expect(reader.locator("main")).to_contain_text("frist")
 
     anna.open_text("Statement on Libya and the region")
@@ -216,7 +216,7 @@ def corrected_while_a_draft_is_in_work(anna: Person, bert: Person, reader: Page)
 
 
 def translation_brought_up_to_date(anna: Person, bert: Person, reader: Page) -> None:
-    reader.goto("/de/statements/on-libya/")
+    reader.goto("/de/statements/statement-on-libya/")
     outdated = reader.locator("main .notice a[hreflang=en]")
     expect(outdated).to_have_count(1)
     anna.page.goto("/admin/")
@@ -229,7 +229,7 @@ def translation_brought_up_to_date(anna: Person, bert: Person, reader: Page) -> 
     bert.press("Publish now")
     bert.answer("No: a minor correction")
     bert.go_on("Publish now")
-    reader.goto("/de/statements/on-libya/")
+    reader.goto("/de/statements/statement-on-libya/")
     expect(reader.locator("main")).to_contain_text("verurteilen die Gewalt")
     expect(outdated).to_have_count(0)
 
@@ -241,12 +241,12 @@ def withdrawn_and_restored(bert: Person, reader: Page) -> None:
     bert.page.get_by_label("What readers are told, in English").fill("It was not agreed yet.")
     bert.page.get_by_label("What readers are told, in German").fill("Sie war noch nicht vereinbart.")
     bert.go_on("Withdraw", Reason="Sent too early.")
-    assert reader.goto("/en/statements/on-libya/").status == 410
+    assert reader.goto("/en/statements/statement-on-libya/").status == 410
     expect(reader.locator("main")).to_contain_text("It was not agreed yet.")
     expect(reader.locator("main")).not_to_contain_text("condemn")
     bert.open_statement()
     bert.press("Restore")
     bert.go_on("Restore", Reason="Agreed after all.")
-    assert reader.goto("/en/statements/on-libya/").status == 200
+    assert reader.goto("/en/statements/statement-on-libya/").status == 200
     reader.goto("/en/corrections/")
     expect(reader.locator("main")).to_contain_text("It was not agreed yet.")

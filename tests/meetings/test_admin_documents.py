@@ -131,7 +131,7 @@ def test_what_stands_against_one_of_two_texts_stops_both(admin_client: Client) -
 def test_a_first_text_is_not_asked_what_it_corrects(admin_client: Client) -> None:
     draft = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
     answer = admin_client.get(page(draft, "verb", draft.pk, "schedule"))
-    assert list(answer.context["form"].fields) == ["at"]
+    assert list(answer.context["form"].fields) == ["at", "address"]
 
 
 def test_an_outdated_translation_is_marked_and_can_be_brought_up_to_date(admin_client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, Final
 
 import reversion
@@ -12,10 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from publishing import checks, clock, verbs
+from publishing import checks, clock
 from publishing.admin.states import in_full
+from publishing.joint_publication import use_together
+from publishing.missing_texts import missing_texts
 from publishing.models import Document, Publishable
 from publishing.obstacles import Obstacle, Refused
+from publishing.omissions import MAKES_PUBLIC, Omission, omissions
 from publishing.public_ids import model_of
 from publishing.standing import standing_of
 from publishing.states import Correction, Standing, WithdrawalKind
@@ -39,6 +43,7 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
         },
         "--note": {"default": "", "help": "What readers are told of a major correction."},
     },
+    "address": {"--slug": {"default": "", "help": "Of a document that is first published: its address."}},
     "kind": {
         "--kind": {"required": True, "choices": WithdrawalKind.values, "help": "What the withdrawal does."}
     },
@@ -47,6 +52,19 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
         for code, name in settings.LANGUAGES
     },
     "slug": {"--slug": {"required": True, "help": "The new last part of its address."}},
+}
+
+FOR_OMISSIONS: Final[dict[str, dict[str, Any]]] = {
+    "--publish-too": {
+        "nargs": "+",
+        "default": [],
+        "metavar": "public-id",
+        "help": "What its pages show, to be published in the same step.",
+    },
+    "--leave-out": {
+        "action": "store_true",
+        "help": "Visitors are not to see the rest of what its pages would show.",
+    },
 }
 
 
@@ -72,6 +90,9 @@ class Command(BaseCommand):
                 verb.add_argument(
                     "--warnings-read", action="store_true", help="You have read the warnings about the text."
                 )
+            if transition.verb in MAKES_PUBLIC:
+                for option, how in FOR_OMISSIONS.items():
+                    verb.add_argument(option, **how)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         """Raises CommandError with every reason when the verb is refused, and with a sentence for a slip."""
@@ -83,20 +104,24 @@ class Command(BaseCommand):
             if action == "show":
                 self.say(shown(target, by))
             else:
-                refuse_for_warnings(Verb(action), target, read=options.get("warnings_read", False))
-                self.use(Verb(action), target, by, asked(TRANSITIONS[Verb(action)], options))
+                verb, told = Verb(action), asked(TRANSITIONS[Verb(action)], options)
+                refuse_for_warnings(verb, target, read=options.get("warnings_read", False))
+                too = published_too(verb, target, by, told.get("at"), options)
+                self.use(verb, target, by, told, too)
 
-    def use(self, verb: Verb, target: Any, by: User, told: dict[str, Any]) -> None:
+    def use(self, verb: Verb, target: Any, by: User, told: dict[str, Any], too: list[Omission]) -> None:
         """Use the verb, keep the version as the desk does, and say what came of it."""
         try:
             with reversion.create_revision():
                 reversion.set_user(by)
-                row = verbs.BY_NAME[verb](target, by=by, **told)
+                row = use_together(verb, target, too, by=by, **told)
                 if type(row) is type(target):
                     reversion.add_to_revision(row)
         except Refused as refusal:
             raise CommandError(in_lines(TRANSITIONS[verb], refusal.obstacles)) from refusal
         fresh = type(target)._default_manager.get(pk=target.pk)
+        if verb == Verb.SUBMIT:
+            self.say(f"- {each}" for each in missing_texts([fresh]))
         self.say([f"“{fresh}”: {verb.label}.", *state(fresh)])
 
     def say(self, lines: Iterable[str]) -> None:
@@ -111,6 +136,23 @@ def refuse_for_warnings(verb: Verb, target: Any, *, read: bool) -> None:
     if found:
         heading = "Read these warnings about the text, then add --warnings-read or correct the text:"
         raise CommandError("\n".join([heading, *(f"- {warning}" for warning in found)]))
+
+
+def published_too(
+    verb: Verb, target: Any, by: User, at: datetime | None, options: dict[str, Any]
+) -> list[Omission]:
+    """Return what is to be published in the same step; raises CommandError with what nothing was said about."""
+    if verb not in MAKES_PUBLIC or checks.not_possible(verb, target, by=by, now=clock.now()):
+        return []
+    found = omissions([target], verb=verb, by=by, at=at or clock.now())
+    too = [each for each in found if each.target.public_id in options["publish_too"]]
+    rest = [each for each in found if each not in too]
+    if rest and not options["leave_out"]:
+        heading = (
+            "Add --publish-too with the public ids of what to publish with it, or --leave-out for the rest:"
+        )
+        raise CommandError("\n".join([heading, *(_in_a_line(each) for each in rest)]))
+    return too
 
 
 def thing(public_id: str) -> Any:
@@ -143,6 +185,8 @@ def asked(transition: Transition, options: dict[str, Any]) -> dict[str, Any]:
         match name:
             case "at":
                 told["at"] = _moment(options["at"])
+            case "address":
+                told["slug"] = options["slug"]
             case "kind":
                 told["kind"] = WithdrawalKind(options["kind"])
             case "explanation":
@@ -186,6 +230,11 @@ def state(target: Any) -> Iterator[str]:
 
 def in_lines(transition: Transition, obstacles: Iterable[Obstacle]) -> str:
     return "\n".join([f"“{transition.label}” is refused:", *(f"- {obstacle}" for obstacle in obstacles)])
+
+
+def _in_a_line(omission: Omission) -> str:
+    against = (str(obstacle) for obstacle in omission.obstacles)
+    return " ".join([f"- {omission.target.public_id}", str(omission), *against])
 
 
 def _cells(transition: Transition) -> tuple[str, ...]:

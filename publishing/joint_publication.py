@@ -1,0 +1,53 @@
+"""Publishing a row together with what its pages show, in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from publishing import checks, verbs
+from publishing.address_proposals import proposed_address
+from publishing.models import Document, Edition, Publishable
+from publishing.omissions import Omission, texts_to_publish, verb_for
+from publishing.querysets import BEFORE_ALL
+from publishing.workflow import TRANSITIONS, Verb
+
+
+@transaction.atomic
+def use_together(
+    verb: Verb, target: Publishable, omitted: Iterable[Omission], *, by: User, **asked: Any
+) -> Any:
+    """Use a verb that makes public on the target and on what is omitted; return what the verb returns.
+
+    What belongs to the target is published after it. Raises Refused with what is said against any of them.
+    """
+    first, later = _in_order(target, [each.target for each in omitted])
+    for node in first:
+        _publish(verb, node, by=by, **asked)
+    row = verbs.BY_NAME[verb](target, by=by, **asked)
+    for node in later:
+        _publish(verb, node, by=by, **asked)
+    return row
+
+
+def _in_order(target: Publishable, nodes: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the nodes that the target needs, and those that need the target; texts come last."""
+    later = [node for node in nodes if isinstance(node, Document) or target in _needed_by(node)]
+    first = [node for node in nodes if node not in later]
+    return first, sorted(later, key=lambda node: isinstance(node, Document))
+
+
+def _needed_by(node: Publishable) -> set[Any]:
+    """Return the rows without which the node is refused, as if none were public."""
+    return {obstacle.target for obstacle in checks.unmet(checks.company(node), BEFORE_ALL)}
+
+
+def _publish(verb: Verb, node: Any, *, by: User, **asked: Any) -> None:
+    for row in texts_to_publish(node):
+        used = verb_for(verb, row)
+        known = {name: value for name, value in asked.items() if name in ("at", "reason")}
+        known = {name: value for name, value in known.items() if name in TRANSITIONS[used].asks}
+        if isinstance(row, Edition):
+            known["slug"] = proposed_address(row.document)
+        verbs.BY_NAME[used](row, by=by, **known)
