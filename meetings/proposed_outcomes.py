@@ -43,7 +43,7 @@ class ProposedOutcome:
         return _("The statement “%(statement)s” is %(done)s at the session “%(session)s”.") % values
 
 
-def of_session(session: Session) -> list[ProposedOutcome]:
+def of_session(session: Any) -> list[ProposedOutcome]:
     """Return what the statements of the session propose."""
     statements = session.statements.exclude(outcomes__session=session).order_by("pk")
     return [found for statement in statements for found in _proposed(statement, session)]
@@ -64,9 +64,7 @@ def record_outcome(proposed: ProposedOutcome, *, by: User, verb: str, texts: dic
         raise Refused([Obstacle(session, sentence)])
     last = session.outcomes.aggregate(last=Max("position"))["last"] or 0
     columns = {f"text_{code}": text for code, text in texts.items()}
-    outcome = Outcome(
-        session=session, statement=proposed.statement, verb=verb, position=last + 1, **columns
-    )
+    outcome = Outcome(session=session, statement=proposed.statement, verb=verb, position=last + 1, **columns)
     outcome.full_clean()
     outcome.save()
     outcome.topics.set(proposed.topics)

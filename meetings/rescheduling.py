@@ -15,7 +15,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings.models import Meeting, Session
 from meetings.schedule_words import place_and_time
@@ -44,15 +46,31 @@ class Change:
             name: getattr(self.after, name)
             for name in names
             if f"{name}_{LANGUAGES[0]}" not in names
-            and getattr(self.before, name) != getattr(self.after, name)
+            and (getattr(self.before, name) or None) != (getattr(self.after, name) or None)
         }
 
 
+@dataclass(frozen=True)
+class ScheduleVerb:
+    """A verb of the schedule: from which statuses it leads, and what it asks for."""
+
+    act: Act
+    label: Promise
+    source: frozenset[Status]
+    asks: tuple[str, ...]
+
+
+# fmt: off
+TABLE: Final = {verb.act: verb for verb in (
+    ScheduleVerb(Act.POSTPONE, gettext_lazy("Postpone"), frozenset({Status.PLANNED}), ("time", "reason")),
+    ScheduleVerb(Act.MOVE, gettext_lazy("Move"), frozenset(Status) - {Status.CANCELLED}, ("time", "place", "reason")),
+)}
+# fmt: on
+
+
 def applies(row: Meeting | Session, verb: Act) -> bool:
-    """Whether the verb makes sense for the row: once it is approved, unless it is cancelled, or postponed already."""
-    if row.state != State.APPROVED or row.status == Status.CANCELLED:
-        return False
-    return verb == Act.MOVE or not row.is_postponed
+    """Whether the verb makes sense for the row as it is stored: drafts are changed in their form."""
+    return bool(row.state == State.APPROVED and row.status in TABLE[verb].source)
 
 
 def moved(row: Any, values: Mapping[str, Any]) -> list[Change]:
@@ -185,7 +203,9 @@ def _refuse_what_is_wrong(changes: Sequence[Change]) -> None:
         row = change.after
         try:
             row.clean_fields(exclude={field.name for field in row._meta.fields} - change.values().keys())
-            if isinstance(row, Session):  # a meeting's own check would find its sessions where they are stored
+            if isinstance(
+                row, Session
+            ):  # a meeting's own check would find its sessions where they are stored
                 row.clean()
             row.validate_constraints()
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The admin's side of outcomes that statements propose: a notice in the forms of both, and the page that records one."""
+"""Outcomes that statements propose, in the admin: a notice in the forms of both, and the page that records one."""
 
 from typing import Any
 

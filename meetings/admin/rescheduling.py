@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from meetings import rescheduling
 from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, RescheduleForm
@@ -29,7 +28,6 @@ from publishing.proposals import propose
 from publishing.trail import Act, latest_entry
 
 FORMS: Final[dict[str, type[RescheduleForm]]] = {Act.POSTPONE: PostponeForm, Act.MOVE: MoveForm}
-LABELS: Final = {Act.POSTPONE: gettext_lazy("Postpone"), Act.MOVE: gettext_lazy("Move")}
 
 
 class Reschedules(admin.ModelAdmin):
@@ -38,14 +36,16 @@ class Reschedules(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.reschedule_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}"
-        pages = [path(f"<path:object_id>/{verb}/", view, {"verb": verb}, name=f"{name}_{verb}") for verb in FORMS]
+        pages = [
+            path(f"<path:object_id>/{verb}/", view, {"verb": verb}, name=f"{name}_{verb}") for verb in FORMS
+        ]
         return [*pages, *super().get_urls()]
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
-        links: list[Link] = super().panel_links(request, row)  # type: ignore[misc]
+        links: list[Link] = super().panel_links(request, row)
         if not self._may_reschedule(request, row):
             return links
-        found = [verb for verb in LABELS if rescheduling.applies(row, verb)]
+        found = [verb for verb in rescheduling.TABLE if rescheduling.applies(row, verb)]
         return [*links, *(Link(_label(row, verb), url=desk_address(row, verb)) for verb in found)]
 
     def reschedule_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
@@ -115,7 +115,7 @@ class Reschedules(admin.ModelAdmin):
 
 
 def _label(row: Any, act: Act) -> Any:
-    return _("Set the new time") if row.is_postponed else LABELS[act]
+    return _("Set the new time") if row.is_postponed else rescheduling.TABLE[act].label
 
 
 def _seen(row: Any) -> str:
@@ -126,7 +126,9 @@ def _seen(row: Any) -> str:
 def _result(changes: Sequence[Change]) -> str:
     row = changes[0].after
     if row.is_postponed:
-        return _("“%(name)s” is postponed. Visitors read that the new time is to be announced.") % {"name": row}
+        return _("“%(name)s” is postponed. Visitors read that the new time is to be announced.") % {
+            "name": row
+        }
     if not row.has_schedule_note:
         return _("“%(name)s” takes place as first announced. The note is gone.") % {"name": row}
     return _("“%(name)s” is moved. Visitors see the old and the new time and place.") % {"name": row}

@@ -75,7 +75,7 @@ def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
         absolute,
         startDate=_begins(row),
         endDate=ends.isoformat() if ends else _stated(row, row.ends_on or row.day),
-        eventStatus=_status(row) if meeting_is_on else STATUS[meeting.status],
+        eventStatus=_status(row) if meeting_is_on else STATUS[Status(meeting.status)],
         previousStartDate=_former(row),
         organizer=[link("Organization", each, absolute) for each in row.public_formats],
         **where(meeting, absolute, room=row.place),

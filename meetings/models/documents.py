@@ -57,7 +57,9 @@ class Statement(Document):
         _("own name of the kind"),
         max_length=60,
         blank=True,
-        help_text=_("Where a body has its own word, such as “Berlin Declaration”. Shown instead of the kind."),
+        help_text=_(
+            "Where a body has its own word, such as “Berlin Declaration”. Shown instead of the kind."
+        ),
     )
     reference = models.CharField(_("reference number"), max_length=40, blank=True)
     adopted_by = models.ManyToManyField(
@@ -115,14 +117,14 @@ class Statement(Document):
     def kind_name(self) -> str:
         """What visitors read as its kind: the own name in their language, or else the name of the kind."""
         language = get_language() or settings.LANGUAGE_CODE
-        return getattr(self, f"own_kind_{language}", "") or self.get_kind_display()
+        return str(getattr(self, f"own_kind_{language}", "") or self.get_kind_display())
 
     def clean(self) -> None:
         super().clean()
         names = {code: getattr(self, f"own_kind_{code}") for code, _name in settings.LANGUAGES}
         if any(names.values()) and not all(names.values()):
-            sentence = _("Enter the own name of the kind in every language, or in none.")
-            raise ValidationError({f"own_kind_{code}": sentence for code, name in names.items() if not name})
+            missing = _("Enter the own name of the kind in every language, or in none.")
+            raise ValidationError({f"own_kind_{code}": missing for code, name in names.items() if not name})
         if sentence := self.giver_out_of_office():
             raise ValidationError({"given_by": sentence})
 
@@ -230,7 +232,7 @@ class Article(Document):
 
     @property
     def kind_name(self) -> str:
-        return self.get_kind_display()
+        return str(self.get_kind_display())
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

@@ -106,7 +106,9 @@ class Meeting(Rescheduled, Record):
 
     essential_texts = ("summary",)
     child_relations = ("sessions",)
-    sessions_sent: Collection[int] = ()  # those that the form of the meeting checks itself, with their new days
+    sessions_sent: Collection[
+        int
+    ] = ()  # those that the form of the meeting checks itself, with their new days
     former_of = {"starts_on": "former_starts_on", "ends_on": "former_ends_on"}
     public_country: Partner | None = None  # set by reads, as everywhere what begins with public_
 

@@ -30,9 +30,11 @@ def session() -> Session:
 
 @pytest.fixture
 def statement(session: Session) -> Statement:
-    made = make.make_statement(sessions=[session], topics=[make.make_topic(name_en="Migration")])
-    for edition, title in zip(made.editions.order_by("-language"), ("The Charter", "Die Charta"), strict=True):
-        type(edition).objects.filter(pk=edition.pk).update(title=title)
+    made = make.make_statement(
+        languages=[], sessions=[session], topics=[make.make_topic(name_en="Migration")]
+    )
+    make.make_edition(made, language="en", title="The Charter")
+    make.make_edition(made, language="de", title="Die Charta")
     return made
 
 
@@ -55,7 +57,9 @@ def record_at(user: User, row: Any, other: Any, **answers: str) -> Any:
 
 
 @pytest.mark.parametrize(("kind", "verb"), PROPOSED.items())
-def test_each_kind_of_statement_proposes_what_was_done_with_it(session: Session, kind: str, verb: str) -> None:
+def test_each_kind_of_statement_proposes_what_was_done_with_it(
+    session: Session, kind: str, verb: str
+) -> None:
     make.make_statement(kind=kind, sessions=[session])
     assert [each.verb for each in of_session(session)] == ([verb] if verb else [])
 
@@ -139,7 +143,9 @@ def test_a_statement_without_a_title_proposes_nothing(session: Session) -> None:
 
 
 @pytest.mark.parametrize("role", ["translator", "photo editor", "administrator", ""])
-def test_who_may_not_add_outcomes_is_not_offered_any(session: Session, statement: Statement, role: str) -> None:
+def test_who_may_not_add_outcomes_is_not_offered_any(
+    session: Session, statement: Statement, role: str
+) -> None:
     client = signed_in(make.make_user(role=role))
     assert client.get(page(session, "outcome", session.pk, statement.pk)).status_code == 403
     assert "Record it as an outcome" not in client.get(change(session)).text

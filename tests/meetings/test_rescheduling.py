@@ -73,7 +73,7 @@ def text_of(client: Client, address: str) -> str:
 MOVED = {"day": "2011-04-15", "starts_at": "09:00", "ends_at": ""}
 SENTENCES = {
     "en": "Moved from 14 April 2011, 10:00 to 15 April 2011, 09:00.",
-    "de": "Verlegt von 14. April 2011, 10:00 Uhr auf 15. April 2011, 09:00 Uhr.",
+    "de": "Verlegt vom 14. April 2011, 10:00 Uhr auf den 15. April 2011, 09:00 Uhr.",
 }
 
 
@@ -107,7 +107,11 @@ def test_a_moved_session_tells_machines_both_times(client: Client, session: Sess
 def test_a_session_in_another_room_shows_both_places(client: Client, session: Session, editor: User) -> None:
     use(editor, session, "move", place_en="Hall B", place_de="Saal B")
     session.refresh_from_db()
-    assert (session.former_day, session.former_place_en, session.former_place_de) == (None, "Berlin", "Berlin (deutsch)")
+    assert (session.former_day, session.former_place_en, session.former_place_de) == (
+        None,
+        "Berlin",
+        "Berlin (deutsch)",
+    )
     html = text_of(client, session.get_absolute_url())
     assert "The place first announced was: Berlin." in html
     assert "Hall B" in html
@@ -121,7 +125,9 @@ def test_a_postponed_session_says_that_the_new_time_is_to_be_announced(
     session.refresh_from_db()
     assert (session.status, session.former_day, session.day) == ("postponed", OLD, OLD)
     html = text_of(client, session.get_absolute_url())
-    sentence = "It was planned for 14 April 2011, 10:00; the new time is to be announced. The minister is ill."
+    sentence = (
+        "It was planned for 14 April 2011, 10:00; the new time is to be announced. The minister is ill."
+    )
     assert f"<strong>Postponed.</strong> {sentence}" in html
     event = described(html, "Event")
     assert event["eventStatus"] == f"{SCHEMA}EventPostponed"
@@ -190,7 +196,9 @@ def test_a_moved_meeting_takes_its_sessions_along_and_says_it_once(
         assert not row.has_schedule_note
 
 
-def test_a_meeting_in_another_city_keeps_the_former_place(client: Client, session: Session, editor: User) -> None:
+def test_a_meeting_in_another_city_keeps_the_former_place(
+    client: Client, session: Session, editor: User
+) -> None:
     meeting = session.meeting
     use(editor, meeting, "move", city_en="Brussels", city_de="Brüssel")
     assert "The place first announced was: Berlin." in text_of(client, meeting.get_absolute_url())
@@ -215,11 +223,19 @@ def test_a_session_of_a_meeting_that_does_not_take_place_says_so(
     [
         ("move", {}, "Nothing changes. Enter another time or another place."),
         ("move", {"day": "2011-04-20"}, "The meeting is from 14 April 2011 to 15 April 2011"),
-        ("move", {"starts_at": "13:00"}, "The end must not be before the start; past midnight, give its day."),
+        (
+            "move",
+            {"starts_at": "13:00"},
+            "The end must not be before the start; past midnight, give its day.",
+        ),
         ("postpone", {}, "Enter the new time, or select that it is not known yet: one of the two."),
         ("postpone", {"day": "2011-04-15", "is_unknown": "on"}, "one of the two"),
         ("postpone", {"starts_at": "11:00"}, "Enter the new day as well."),
-        ("postpone", {"day": "2011-04-14", "starts_at": "09:00"}, "The new time is not after the planned one."),
+        (
+            "postpone",
+            {"day": "2011-04-14", "starts_at": "09:00"},
+            "The new time is not after the planned one.",
+        ),
         ("move", {"seen": "0", "starts_at": "11:00"}, "It was changed after you opened this page."),
     ],
 )
@@ -286,7 +302,9 @@ def test_the_form_of_a_meeting_takes_new_days_of_the_meeting_and_its_sessions_to
     days = {"starts_on": "2011-04-21", "ends_on": "2011-04-22"}
     refused = send(client, change(session.meeting), **days)
     assert "The meeting is from 21 April 2011" in str(errors(refused))
-    assert send(client, change(session.meeting), **days, **{"sessions-0-day": "2011-04-21"}).status_code == 302
+    assert (
+        send(client, change(session.meeting), **days, **{"sessions-0-day": "2011-04-21"}).status_code == 302
+    )
     session.refresh_from_db()
     assert session.day == date(2011, 4, 21)
 
@@ -300,7 +318,9 @@ def test_others_neither_move_nor_postpone(session: Session, role: str, status: i
             assert client.get(page(row, verb, row.pk)).status_code == status
 
 
-def test_the_form_offers_the_verbs_for_what_is_approved_and_takes_place(session: Session, editor: User) -> None:
+def test_the_form_offers_the_verbs_for_what_is_approved_and_takes_place(
+    session: Session, editor: User
+) -> None:
     client = Client()
     client.force_login(editor)
     pages = [page(session, verb, session.pk) for verb in ("postpone", "move")]
