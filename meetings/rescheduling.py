@@ -156,6 +156,7 @@ def _remember(row: Any, after: Any) -> None:
     _remember_place(row, after)
     if isinstance(after, Session):
         _fit_precision(after)
+        after.day_is_inferred = after.day_is_inferred and after.day == row.day
     if after.former_time[0] is None and not any(getattr(after, name) for name in PLACES):
         for name in REASONS:
             setattr(after, name, "")
