@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,7 +63,7 @@ class ScheduleVerb:
 
 # fmt: off
 TABLE: Final = {verb.act: verb for verb in (
-    ScheduleVerb(Act.POSTPONE, gettext_lazy("Postpone"), frozenset({Status.PLANNED}), ("time", "reason")),
+    ScheduleVerb(Act.POSTPONE, gettext_lazy("Postpone"), frozenset({Status.PLANNED, Status.HELD}), ("time", "reason")),
     ScheduleVerb(Act.MOVE, gettext_lazy("Move"), frozenset(Status) - {Status.CANCELLED}, ("time", "place", "reason")),
 )}
 # fmt: on
@@ -110,12 +111,22 @@ def postponed(row: Any, values: Mapping[str, Any]) -> list[Change]:
     return [Change(row, after)]
 
 
+def can_be_taken_back(row: Any) -> bool:
+    """Whether `as_planned` knows the way back: not of a meeting in another city, whose former place is one line."""
+    knows_place = isinstance(row, Session) or not row.former_place
+    return bool(row.has_schedule_note and not row.is_cancelled and knows_place)
+
+
 def as_planned(row: Any) -> dict[str, Any]:
-    """Return the values with which `moved` moves the row back to the time announced first."""
+    """Return the values with which `moved` moves the row back to the time and place announced first."""
     pairs = zip(row.former_of, row.former_time, strict=True)
     values = {name: former for name, former in pairs if former is not None}
     if isinstance(row, Session) and row.ends_on and "day" in values:
         values["ends_on"] = row.ends_on + (values["day"] - row.day)
+    if isinstance(row, Session):
+        for code in LANGUAGES:
+            if place := getattr(row, f"former_place_{code}"):
+                values[f"place_{code}"] = "" if place == row.meeting.place_in(code) else place
     return values
 
 
@@ -218,7 +229,17 @@ def _refuse_what_is_wrong(changes: Sequence[Change]) -> None:
         else:
             found += row.obstacles()
     if found:
-        raise Refused(found)
+        raise Refused([_naming_a_session(each, changes[0].after) for each in found])
+
+
+def _naming_a_session(obstacle: Obstacle, moved_row: Any) -> Obstacle:
+    """Return the obstacle with the name of the session before it, where that only moves along."""
+    if obstacle.target == moved_row:
+        return obstacle
+    sentence = _("“%(name)s” on %(day)s: %(reason)s")
+    session: Any = obstacle.target
+    values = {"name": session, "day": date_format(session.day, "DATE_FORMAT"), "reason": obstacle}
+    return Obstacle(session, sentence % values, obstacle.field)
 
 
 def _in_the_log(change: Change) -> str:

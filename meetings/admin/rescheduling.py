@@ -107,7 +107,7 @@ class Reschedules(admin.ModelAdmin):
             "refused": [mending(obstacle) for obstacle in refused],
             "now": place_and_time(row),
             "proposing": not self.has_change_permission(request, row),
-            "can_undo": act == Act.MOVE and (row.is_postponed or row.was_moved),
+            "can_undo": act == Act.MOVE and rescheduling.can_be_taken_back(row),
             "seen": _seen(row),
             "change_url": desk_address(row),
         }

@@ -55,7 +55,7 @@ class RescheduleForm(forms.Form):
             self.fields[name] = column.formfield(
                 required=are_filled and not is_clock,
                 widget=widget,
-                label=capfirst(_("new: %(field)s") % {"field": column.verbose_name}),
+                label=capfirst(column.verbose_name),
                 help_text="",
             )
             if are_filled:
@@ -113,9 +113,7 @@ class MoveForm(RescheduleForm):
         names = ("venue", "city") if isinstance(self.row, Meeting) else ("place",)
         for field in (f"{name}_{code}" for name in names for code in LANGUAGES):
             column = self.row._meta.get_field(field)
-            self.fields[field] = column.formfield(
-                required=False, label=capfirst(_("new: %(field)s") % {"field": column.verbose_name})
-            )
+            self.fields[field] = column.formfield(required=False, label=capfirst(column.verbose_name))
             self.initial[field] = getattr(self.row, field)
         if isinstance(self.row, Meeting):
             self._add_country()
@@ -124,7 +122,7 @@ class MoveForm(RescheduleForm):
         column: Any = self.row._meta.get_field("country")
         countries = column.related_model._default_manager.filter(kind="country").order_by("name")
         self.fields["country"] = forms.ModelChoiceField(
-            countries, required=False, label=_("New country"), initial=self.row.country_id
+            countries, required=False, label=capfirst(column.verbose_name), initial=self.row.country_id
         )
 
     def changes(self) -> Sequence[Change]:

@@ -161,6 +161,16 @@ def test_a_second_move_keeps_the_time_announced_first_and_moving_back_clears_the
     assert kept == (None, None, "", "")
 
 
+@pytest.mark.parametrize("place", ["", "Hall A"])
+def test_one_button_takes_a_move_to_another_room_back(session: Session, editor: User, place: str) -> None:
+    Session.objects.update(place_en=place, place_de=place)
+    use(editor, session, "move", **MOVED, place_en="Hall B", place_de="Saal B")
+    use(editor, session, "move", as_planned="1")
+    session.refresh_from_db()
+    assert (session.place_en or "", session.day, session.starts_at) == (place, OLD, time(10))
+    assert not session.has_schedule_note
+
+
 def test_one_button_takes_a_postponement_back(session: Session, editor: User) -> None:
     use(editor, session, "postpone", is_unknown="on", change_reason_en="Unclear.")
     assert use(editor, session, "move", as_planned="1").status_code == 302
@@ -215,6 +225,19 @@ def test_a_session_of_a_meeting_that_does_not_take_place_says_so(
     assert event["eventStatus"] == f"{SCHEMA}Event{status.capitalize()}"
 
 
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+def test_at_a_session_that_does_not_take_place_nobody_met(
+    client: Client, session: Session, status: str
+) -> None:
+    names = [make.make_participation(session=session).partner.name, session.formats.get().name]
+    met = text_of(client, session.meeting.get_absolute_url()).partition('id="participants"')[2]
+    assert names[0] in met
+    Session.objects.update(status=status)
+    html = text_of(client, session.meeting.get_absolute_url())
+    assert 'id="participants"' not in html
+    assert 'id="met"' not in html
+
+
 # What is refused
 
 
@@ -258,9 +281,10 @@ def test_a_move_to_a_day_on_which_an_office_was_not_held_is_refused(session: Ses
 def test_a_shorter_meeting_that_leaves_a_session_outside_is_refused_by_its_day(
     session: Session, editor: User
 ) -> None:
-    make.make_session(meeting=session.meeting, day=NEW)
+    late = make.make_session(meeting=session.meeting, day=NEW)
     answer = use(editor, session.meeting, "move", starts_on="2011-04-21", ends_on="2011-04-21")
-    assert any("The meeting is from 21 April 2011 to 21 April 2011" in each for each in said_of(answer))
+    reason = "The meeting is from 21 April 2011 to 21 April 2011: choose a day of it, or change the meeting."
+    assert said_of(answer) == [f"“{late}” on 22 April 2011: {reason}"]
 
 
 # Who may, and what the audit log keeps
