@@ -10,6 +10,7 @@ from typing import Any, Final
 import reversion
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -48,6 +49,7 @@ class Reschedules(admin.ModelAdmin):
         found = [verb for verb in rescheduling.TABLE if rescheduling.applies(row, verb)]
         return [*links, *(Link(_label(row, verb), url=desk_address(row, verb)) for verb in found)]
 
+    @transaction.atomic
     def reschedule_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         """Ask on GET for the new time and place; on POST keep the old ones and write the new ones."""
         row, act = self.get_object(request, object_id), Act(verb)
