@@ -226,7 +226,7 @@ def test_a_session_of_a_meeting_that_does_not_take_place_says_so(
 
 
 @pytest.mark.parametrize("status", ["postponed", "cancelled"])
-def test_at_a_session_that_does_not_take_place_nobody_met(
+def test_a_session_that_does_not_take_place_counts_no_participants(
     client: Client, session: Session, status: str
 ) -> None:
     names = [make.make_participation(session=session).partner.name, session.formats.get().name]
