@@ -32,7 +32,7 @@ class SeriesTranslation(TranslationOptions):
 class MeetingTranslation(TranslationOptions):
     fields = (
         *("title", "headline", "summary", "glance_decided", "glance_who", "glance_next"),
-        *("city", "venue", "press_contact"),
+        *("city", "venue", "former_place", "change_reason", "press_contact"),
     )
 
 
@@ -43,7 +43,7 @@ class FigureTranslation(TranslationOptions):
 
 @register(Session)
 class SessionTranslation(TranslationOptions):
-    fields = ("title", "summary", "place")
+    fields = ("title", "summary", "place", "former_place", "change_reason")
 
 
 @register(Participation)
@@ -58,7 +58,7 @@ class OutcomeTranslation(TranslationOptions):
 
 @register(Statement)
 class StatementTranslation(TranslationOptions):
-    fields = ("adopted_by_note",)
+    fields = ("own_kind", "adopted_by_note")
 
 
 @register(Gallery)

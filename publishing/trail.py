@@ -27,6 +27,8 @@ class Act(models.TextChoices):
 
     SAVE = "save", _("saved")
     DELETE = "delete", _("deleted")
+    POSTPONE = "postpone", _("postponed")
+    MOVE = "move", _("moved to another time or place")
     PREVIEW = "preview", _("previewed")
     PROPOSE = "propose", _("proposed a change")
     RETURN_PROPOSAL = "return_proposal", _("returned a proposed change")
@@ -37,7 +39,7 @@ class Act(models.TextChoices):
 
 
 # What a second person still has to see, and what says that one has seen it.
-CHANGES: Final = (Act.SAVE, Verb.PUBLISH_ALONE)
+CHANGES: Final = (Act.SAVE, Act.POSTPONE, Act.MOVE, Verb.PUBLISH_ALONE)
 SIGHTINGS: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.CONFIRM)
 LOOKING: Final = (Act.PREVIEW, Act.END_PREVIEW, Act.PROPOSE, Act.RETURN_PROPOSAL)
 # What leaves a thing as it was, or nothing of it.

@@ -1,10 +1,15 @@
 """Statements and articles on the desk, and their editions."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from meetings.admin.fields import DESK
+from meetings.admin.proposed_outcomes import ProposesOutcomes, announce
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
+from meetings.proposed_outcomes import ProposedOutcome, of_statement
 from meetings.reads.office import office
 from publishing.admin.documents import DocumentAdmin
 from publishing.admin.editions import EditionAdmin
@@ -30,21 +35,32 @@ class OfficeDocumentAdmin(InTheOfficesLanguages, DocumentAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(OfficeDocumentAdmin, LanguageTabsAdmin):
+class StatementAdmin(ProposesOutcomes, OfficeDocumentAdmin, LanguageTabsAdmin):
     list_display = ("working_title", "kind", "reference", "issued_on", "languages_in_words")
     list_filter = (*OfficeDocumentAdmin.list_filter, "adopted_by")
     search_fields = (*OfficeDocumentAdmin.search_fields, "reference")
     autocomplete_fields = ("adopted_by", "adopted_by_partners", "given_by", "meetings", "sessions", "topics")
     fieldsets = (
-        (None, {"fields": ("working_title", "slug", "kind", "issued_on", "reference", "paragraph_numbers")}),
         (
-            gettext_lazy("Who adopted it"),
+            None,
+            {
+                "fields": (
+                    *("working_title", "slug", "kind", "own_kind", "issued_on", "reference"),
+                    "paragraph_numbers",
+                )
+            },
+        ),
+        (
+            gettext_lazy("Who adopted, endorsed or issued it"),
             {"fields": ("adopted_by", "adopted_by_partners", "adopted_by_note", "given_by")},
         ),
         ABOUT,
         (gettext_lazy("The authentic text"), {"fields": ("authentic_languages", "authentic_url")}),
         DESK,
     )
+
+    def proposed_outcomes(self, row: Statement) -> list[ProposedOutcome]:
+        return of_statement(row)
 
 
 @admin.register(Article)
@@ -61,6 +77,10 @@ class ArticleAdmin(OfficeDocumentAdmin):
 @admin.register(StatementEdition)
 class StatementEditionAdmin(InTheOfficesLanguages, EditionAdmin):
     extra_fields = ("extent",)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
+        super().save_related(request, form, formsets, change)
+        announce(self, request, form.instance.document)
 
 
 @admin.register(ArticleEdition)

@@ -11,6 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+FORMER = gettext_lazy(
+    "“Move” and “Postpone”, above the form once it is approved, fill in the former time and place. Visitors see both."
+)
 DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
 
 

@@ -1,6 +1,7 @@
 """Meetings on the desk, with their hosts, their figures and the list of their sessions."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -8,14 +9,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
-from meetings.admin.fields import DESK, TimeZones
+from meetings.admin.fields import DESK, FORMER, TimeZones
+from meetings.admin.rescheduling import Reschedules
 from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Figure, Host, Meeting
 from meetings.times import days_in_words
-from publishing.admin.forms import KeepingFormSet
+from publishing.admin.forms import AddressForm, KeepingFormSet
 from publishing.admin.records import RecordAdmin
 from publishing.admin.states import StateFilter
+
+SENT_ROW: Final = re.compile(r"sessions-\d+-id")
 
 
 class HostFormSet(KeepingFormSet):
@@ -35,8 +39,19 @@ class FigureRows(SortedRows, TranslationTabularInline):
     fields = ("value", "label", "position")
 
 
+class MeetingForm(AddressForm):
+    """The form of a meeting. Its days and those of the sessions in its rows are saved together."""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Leave the days of the sessions that are sent along to their rows, which are checked against the new days."""
+        cleaned = super().clean()
+        sent = (value for name, value in self.data.items() if SENT_ROW.fullmatch(name))
+        self.instance.sessions_sent = {int(value) for value in sent if str(value).isdecimal()}
+        return cleaned
+
+
 @admin.register(Meeting)
-class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
+class MeetingAdmin(Reschedules, SortsRows, TimeZones, RecordAdmin):
     list_display = (
         "title",
         "state_in_words",
@@ -52,6 +67,7 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
     search_fields = ("title_en", "title_de", "city_en", "city_de", "headline_en", "headline_de")
     autocomplete_fields = ("series", "country", "lead_photo")
     prepopulated_fields = {"slug": ["title"]}
+    form = MeetingForm
     inlines = (SessionRows, HostRows, FigureRows)
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", ("level", "status"), "series")}),
@@ -70,6 +86,14 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
                     "For readers in a hurry and for those who read with effort: short sentences in plain language,"
                     " one thought each. What is empty is not shown."
                 ),
+            },
+        ),
+        (
+            gettext_lazy("Only if it was moved or postponed"),
+            {
+                "fields": (("former_starts_on", "former_ends_on"), "former_place", "change_reason"),
+                "classes": ("collapse",),
+                "description": FORMER,
             },
         ),
         (gettext_lazy("On the front page"), {"fields": ("headline", "lead_photo")}),

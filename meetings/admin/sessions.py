@@ -1,23 +1,30 @@
 """Sessions on the desk, with who took part and what they decided; and the register of outcomes."""
 
-from typing import Any
+from typing import Any, Final
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
-from meetings.admin.fields import DESK, TimeZones
+from meetings.admin.fields import DESK, FORMER, TimeZones
+from meetings.admin.proposed_outcomes import ProposesOutcomes
+from meetings.admin.rescheduling import Reschedules
 from meetings.admin.seating import SeatsMembers
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Outcome, Participation, Session
+from meetings.proposed_outcomes import ProposedOutcome, of_session
 from meetings.times import TimePrecision
 from publishing.admin.forms import AddressForm, KeepingFormSet
 from publishing.admin.languages import ProposedAddresses
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
 from publishing.admin.states import StateColumn, StateFilter, with_standing
+
+# Of the rows of sessions in the form of a meeting: what the verb "Move" of the meeting changes in them beyond the day.
+MOVED_ALONG: Final = ("former_day", "former_starts_at", "ends_on")
 
 
 class SessionForm(AddressForm):
@@ -39,7 +46,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
 
     model = Session
     form = SessionForm
-    fields = ("day", "starts_at", "ends_at", "title", "slug", "state_in_words", "position")
+    fields = ("day", "starts_at", "ends_at", "title", "slug", "state_in_words", "position", *MOVED_ALONG)
     readonly_fields = ("state_in_words",)
     prepopulated_fields = {"slug": ["title"]}
     show_change_link = True
@@ -48,6 +55,14 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
         return with_standing(super().get_queryset(request)).select_related("meeting")
 
     state_in_words = StateColumn.state_in_words
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Hide what only a proposal to move the meeting fills in."""
+        if db_field.name in MOVED_ALONG:
+            kwargs["widget"] = forms.HiddenInput
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class ParticipationFormSet(KeepingFormSet):
@@ -76,7 +91,7 @@ class OutcomeRows(SortedRows, TranslationTabularInline):
 
 
 @admin.register(Session)
-class SessionAdmin(SeatsMembers, SortsRows, GoesLast, TimeZones, RecordAdmin):
+class SessionAdmin(ProposesOutcomes, Reschedules, SeatsMembers, SortsRows, GoesLast, TimeZones, RecordAdmin):
     form = SessionForm
     list_display = (
         "title",
@@ -105,12 +120,19 @@ class SessionAdmin(SeatsMembers, SortsRows, GoesLast, TimeZones, RecordAdmin):
         (
             gettext_lazy("Only if it differs from the meeting, or was moved"),
             {
-                "fields": ("status", "place", "time_zone", ("former_day", "former_starts_at")),
+                "fields": (
+                    *("status", "place", "time_zone"),
+                    *(("former_day", "former_starts_at"), "former_place", "change_reason"),
+                ),
                 "classes": ("collapse",),
+                "description": FORMER,
             },
         ),
         DESK,
     )
+
+    def proposed_outcomes(self, row: Session) -> list[ProposedOutcome]:
+        return of_session(row)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         counted = {name: Count(name, distinct=True) for name in ("participations", "outcomes")}

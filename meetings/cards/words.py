@@ -84,7 +84,7 @@ def of_statement(text: Any, meetings: list[Any]) -> Words | None:
     cover = next((meeting.cover for meeting in meetings if meeting.cover), None)
     with override(text.language):
         line = date_format(document.issued_on, "DATE_FORMAT") if document.issued_on else ""
-        kicker = str(document.get_kind_display())
+        kicker = document.kind_name
     photo = CardPhoto(**cover) if cover else None
     return Words(text.public_id, text.language, kicker, text.title, line, photo)
 

@@ -34,6 +34,7 @@ def statement(row: Any, text: Any, absolute: Absolute, *, texts: Iterable[TextLi
             *partners,
         ],
         author=link("Person", speaker.person, absolute) | {"jobTitle": speaker.office} if speaker else None,
+        genre=row.kind_name,
         dateCreated=day(row.issued_on),
         encoding=_pdf(text, absolute(pdf)) if pdf else None,
         sameAs=row.authentic_url,

@@ -42,7 +42,8 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
         identifier=row.public_id,
         startDate=_first(row),
         endDate=_last(row),
-        eventStatus=STATUS[row.status],
+        eventStatus=_status(row),
+        previousStartDate=_former(row),
         image=picture(lead_photo, absolute),
         organizer=[organisation(host.partner, absolute, host.bearer.name) for host in hosts.values()],
         subEvent=[session_of(each, row, absolute) for each in sessions],
@@ -66,16 +67,16 @@ def session(row: Any, absolute: Absolute, *, seatings: Iterable[Seating], photos
 
 def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
     """Describe a session as part of its meeting."""
-    starts, ends = row.starts, row.ends
-    moved = row.former_day and row.status in (Status.PLANNED, Status.HELD)
+    ends = row.ends
+    meeting_is_on = meeting.status in (Status.PLANNED, Status.HELD)
     return thing(
         "Event",
         row,
         absolute,
-        startDate=starts.isoformat() if starts else _stated(row, row.day),
+        startDate=_begins(row),
         endDate=ends.isoformat() if ends else _stated(row, row.ends_on or row.day),
-        eventStatus=RESCHEDULED if moved else STATUS[row.status],
-        previousStartDate=_former(row) if moved else "",
+        eventStatus=_status(row) if meeting_is_on else STATUS[Status(meeting.status)],
+        previousStartDate=_former(row),
         organizer=[link("Organization", each, absolute) for each in row.public_formats],
         **where(meeting, absolute, room=row.place),
     )
@@ -134,9 +135,24 @@ def _stated(session: Session, date: date) -> str:
     return "" if session.day_is_inferred else day(date)
 
 
-def _former(session: Session) -> str:
-    """When the session was to begin, before it was moved."""
-    if session.former_day and session.former_starts_at:
-        zone = ZoneInfo(session.zone)
-        return datetime.combine(session.former_day, session.former_starts_at, tzinfo=zone).isoformat()
-    return day(session.former_day)
+def _status(row: Meeting | Session) -> str:
+    is_moved = row.was_moved and not (row.is_postponed or row.is_cancelled)
+    return RESCHEDULED if is_moved else STATUS[Status(row.status)]
+
+
+def _former(row: Meeting | Session) -> str:
+    """When it was to begin, before it was moved or postponed."""
+    if not (row.was_moved or row.is_postponed):
+        return ""
+    if row.former_time[0] is None:  # postponed by its status alone
+        return _begins(row)
+    first, clock = row.former_time
+    if isinstance(row, Session) and clock:
+        return datetime.combine(first, clock, tzinfo=ZoneInfo(row.zone)).isoformat()
+    return day(first)
+
+
+def _begins(row: Meeting | Session) -> str:
+    if isinstance(row, Meeting):
+        return day(row.starts_on)
+    return row.starts.isoformat() if row.starts else _stated(row, row.day)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.galleries import Photo
@@ -51,6 +53,14 @@ class Statement(Document):
 
     public_id = PublicIdField("d")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    own_kind = models.CharField(
+        _("own name of the kind"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "Where a body has its own word, such as “Berlin Declaration”. Shown instead of the kind."
+        ),
+    )
     reference = models.CharField(_("reference number"), max_length=40, blank=True)
     adopted_by = models.ManyToManyField(
         Format, verbose_name=_("adopted by formats"), blank=True, related_name="statements"
@@ -78,7 +88,7 @@ class Statement(Document):
         help_text=_("Those in which the text binds, such as “en, fr”. Leave empty while it is not known."),
     )
     authentic_url = models.URLField(
-        _("authentic text elsewhere"), blank=True, help_text=_("Where the adopted text itself is published.")
+        _("authentic text elsewhere"), blank=True, help_text=_("Where the full text itself is published.")
     )
     paragraph_numbers = models.CharField(
         _("paragraph numbers"),
@@ -108,8 +118,18 @@ class Statement(Document):
     def get_absolute_url(self) -> str:
         return reverse("statement", args=[self.slug])
 
+    @property
+    def kind_name(self) -> str:
+        """What visitors read as its kind: the own name in their language, or else the name of the kind."""
+        language = get_language() or settings.LANGUAGE_CODE
+        return str(getattr(self, f"own_kind_{language}", "") or self.get_kind_display())
+
     def clean(self) -> None:
         super().clean()
+        names = {code: getattr(self, f"own_kind_{code}") for code, _name in settings.LANGUAGES}
+        if any(names.values()) and not all(names.values()):
+            missing = _("Enter the own name of the kind in every language, or in none.")
+            raise ValidationError({f"own_kind_{code}": missing for code, name in names.items() if not name})
         if sentence := self.giver_out_of_office():
             raise ValidationError({"given_by": sentence})
 
@@ -216,6 +236,10 @@ class Article(Document):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-issued_on", "-id"]
+
+    @property
+    def kind_name(self) -> str:
+        return str(self.get_kind_display())
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])

@@ -1,6 +1,6 @@
 """Meetings, with their hosts and figures."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from meetings.models.rescheduled import Rescheduled
 from meetings.models.topics import Topic
 from meetings.times import STATUS_HELP, Status, is_held, validate_time_zone
 from partners.models import SLUG_HELP, Appointment, Format, Partner, Person
@@ -40,7 +41,7 @@ class Series(BelongsTo, models.Model):
         return Meeting.objects.filter(series=self, state=State.APPROVED)
 
 
-class Meeting(Record):
+class Meeting(Rescheduled, Record):
     """A meeting of one or more days, in one city or by video."""
 
     class Level(models.TextChoices):
@@ -88,6 +89,8 @@ class Meeting(Record):
     status = models.CharField(
         _("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP
     )
+    former_starts_on = models.DateField(_("former first day"), null=True, blank=True)
+    former_ends_on = models.DateField(_("former last day"), null=True, blank=True)
     lead_photo = models.ForeignKey(
         "meetings.Photo",
         verbose_name=_("lead photo"),
@@ -108,6 +111,9 @@ class Meeting(Record):
         *("lead_photo", "galleries", "statements", "articles"),
     )
     printed_relations = ("series", "figures")
+    # The sessions that the form of the meeting checks itself, with their new days.
+    sessions_sent: Collection[int] = ()
+    former_of = {"starts_on": "former_starts_on", "ends_on": "former_ends_on"}
     public_country: Partner | None = None  # set by reads, as everywhere what begins with public_
 
     class Meta(Record.Meta):
@@ -133,11 +139,16 @@ class Meeting(Record):
         """Return whether readers are told at the moment that it was held."""
         return is_held(self.status, (self.starts_on, self.ends_on), zone=self.time_zone, at=at)
 
+    def place_in(self, language: str) -> str:
+        with override(language):
+            return ", ".join(filter(None, (self.venue, self.city))) or gettext("By video")
+
     def clean(self) -> None:
         super().clean()
         if self._state.adding or not (self.starts_on and self.ends_on):
             return
-        outside = self.sessions.exclude(day__range=(self.starts_on, self.ends_on)).order_by("day").first()
+        left = self.sessions.exclude(day__range=(self.starts_on, self.ends_on)).order_by("day")
+        outside = next((each for each in left if each.pk not in self.sessions_sent), None)
         if outside:
             raise ValidationError(
                 _("The session “%(session)s” is on %(day)s: move it first, or keep that day in the meeting."),

@@ -9,8 +9,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from meetings.models.meetings import Meeting, offices_not_held
+from meetings.models.rescheduled import Rescheduled
 from meetings.models.topics import Topic
 from meetings.times import STATUS_HELP, Status, TimePrecision, is_held, moment, validate_time_zone
 from partners.models import Appointment, Format, Partner
@@ -19,7 +21,7 @@ from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
 
 
-class Session(Child):
+class Session(Rescheduled, Child):
     """One sitting, of one or more formats or of none, on one day of a meeting."""
 
     public_id = PublicIdField("s")
@@ -70,6 +72,7 @@ class Session(Child):
         *("formats", "topics", "participations__partner", "participations__appointment__person"),
         *("statements", "articles", "photos__gallery"),
     )
+    former_of = {"day": "former_day", "starts_at": "former_starts_at"}
 
     class Meta(Child.Meta):
         verbose_name = _("session")
@@ -126,6 +129,20 @@ class Session(Child):
     def ends(self) -> datetime | None:
         """When it ends, as a moment in its own zone; None while that is not known."""
         return self._local(self.ends_on or self.day, self.ends_at)
+
+    @property
+    def moves_with_meeting(self) -> bool:
+        """Whether all that changed is that its meeting was moved, which the page of the meeting says already."""
+        meeting = self.meeting
+        if not (self.was_moved and meeting.was_moved and self.former_day and meeting.former_starts_on):
+            return False
+        by = self.day - self.former_day
+        same_clock = self.former_starts_at in (None, self.starts_at)
+        return by == meeting.starts_on - meeting.former_starts_on and same_clock and not self.former_place
+
+    def place_in(self, language: str) -> str:
+        with override(language):
+            return self.place or self.meeting.place_in(language)
 
     def _local(self, day: date, clock: time | None) -> datetime | None:
         return moment(day, clock, self.zone).astimezone(ZoneInfo(self.zone)) if clock else None

@@ -35,7 +35,7 @@ LISTS: Final = (
 )
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 # What changes what readers see; the verbs that make something public are told of by its time.
-CHANGES: Final = (Act.SAVE, Verb.READDRESS, Verb.WITHDRAW, Verb.RESTORE)
+CHANGES: Final = (Act.SAVE, Act.POSTPONE, Act.MOVE, Verb.READDRESS, Verb.WITHDRAW, Verb.RESTORE)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from meetings import times
+from meetings import schedule_words, times
 from meetings.models import Meeting, Session
 
 register = template.Library()
@@ -15,6 +15,10 @@ register = template.Library()
 def days(meeting: Meeting) -> str:
     """Write the days of a meeting as one span: "14–15 April 2011"."""
     return times.days_in_words(meeting.starts_on, meeting.ends_on)
+
+
+register.filter("time_in_words", schedule_words.time_in_words)
+register.filter("former_time", schedule_words.former_time_in_words)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from meetings.reads import meetings, photos
 from meetings.reads.encounters import encounters
 from meetings.reads.outcomes import by_weight
 from meetings.reads.participants import attendance, seatings
-from meetings.reads.running import running
+from meetings.reads.running import TAKES_PLACE, running
 from meetings.sharing import Shared
 from meetings.views.records import RecordPage
 from publishing.lists import FacetedList
@@ -44,7 +44,8 @@ class MeetingPage(RecordPage):
 
     def around(self, record: Any) -> dict[str, Any]:
         sessions = record.public_sessions
-        took_part = [row for session in sessions for row in session.public_participations]
+        taking_place = [session for session in sessions if session.status in TAKES_PLACE]
+        took_part = [row for session in taking_place for row in session.public_participations]
         decided, talked_about = by_weight(
             outcome for session in sessions for outcome in session.public_outcomes
         )
@@ -55,7 +56,7 @@ class MeetingPage(RecordPage):
             "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo), cards=record.cards),
             "described": events.meeting(record, self.absolute, lead_photo=lead_photo),
             "days": meetings.by_day(sessions),
-            "formats": meetings.formats_of(sessions),
+            "formats": meetings.formats_of(taking_place),
             "hosting": {host.appointment_id for host in record.public_hosts},
             "outcomes": decided,
             "talked_about": talked_about,
@@ -63,7 +64,7 @@ class MeetingPage(RecordPage):
             "articles": articles,
             "lead_photo": lead_photo,
             "strips": strips,
-            "encounters": encounters(sessions, record.starts_on),
+            "encounters": encounters(taking_place, record.starts_on),
             "seatings": attendance(took_part, record.starts_on),
             "breadcrumbs": _breadcrumbs(record),
         }

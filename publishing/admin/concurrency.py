@@ -25,7 +25,7 @@ from publishing.admin.merging import Conflict, MergingForm
 from publishing.admin.merging_rows import MergingList
 from publishing.models import TrailEntry
 from publishing.open_forms import enter_sent, others_with, report_open
-from publishing.trail import Act
+from publishing.trail import CHANGES
 
 NOT_SENT_CONTENT: Final = ("csrfmiddlewaretoken",)
 
@@ -190,7 +190,7 @@ def changed_by(base: FormBase, rows: Iterable[Any]) -> str:
     """Return the names of the accounts that have saved the rows since the page was opened."""
     ids = [row.public_id for row in rows if getattr(row, "public_id", "")]
     since = datetime.fromtimestamp(base.opened, UTC)
-    entries = TrailEntry.objects.filter(public_id__in=ids, at__gte=since, act=Act.SAVE)
+    entries = TrailEntry.objects.filter(public_id__in=ids, at__gte=since, act__in=CHANGES)
     names = entries.order_by("by_name").values_list("by_name", flat=True).distinct()
     return get_text_list(list(names), _("and")) or _("Another person")
 

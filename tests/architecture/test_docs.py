@@ -7,6 +7,8 @@ from pathlib import Path
 from django.core.management import get_commands
 
 from config.environment import VARIABLES
+from meetings.rescheduling import TABLE as SCHEDULE
+from meetings.times import Status
 from publishing.states import Standing
 from publishing.workflow import TABLE
 
@@ -73,6 +75,16 @@ def test_the_table_of_verbs_is_the_one_in_the_code() -> None:
     ]
 
     assert written == stood
+
+
+def test_the_table_of_verbs_of_the_schedule_is_the_one_in_the_code() -> None:
+    rows = {
+        f"| {verb.label} | {', '.join(str(each.label) for each in Status if each in verb.source)}"
+        f" | {', '.join(verb.asks)} |"
+        for verb in SCHEDULE.values()
+    }
+
+    assert rows == {line for line in PUBLISHING.splitlines() if line.startswith(("| Postpone", "| Move"))}
 
 
 def test_what_is_said_of_the_roles_names_each_of_them() -> None:

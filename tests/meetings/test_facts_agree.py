@@ -125,6 +125,7 @@ def test_the_label_follows_the_outcome(client: Client, verb: str) -> None:
     found = {str(labels.by) for labels in BY_VERB.values() if f"<dt>{labels.by}</dt>" in html}
     assert found == {str(expected.by)}
     assert f"<dt>{expected.on}</dt>" in html
+    assert f"{expected.on} <time" in text_of(client, f"{statement.get_absolute_url()}?beside=de")
 
 
 @pytest.mark.parametrize("kind", NAMED)

@@ -181,4 +181,4 @@ def test_a_held_back_session_does_not_let_its_meeting_be_found(client: Client) -
 def test_a_meeting_that_does_not_take_place_is_marked(client: Client) -> None:
     make.make_meeting(status="cancelled")
 
-    assert "<strong>cancelled</strong>" in client.get("/en/meetings/").text
+    assert "<strong>Cancelled.</strong>" in client.get("/en/meetings/").text

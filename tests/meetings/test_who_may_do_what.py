@@ -241,7 +241,22 @@ def as_query(field: str) -> dict[str, str]:
     return {**dict(zip(("app_label", "model_name", "field_name"), field.split("."), strict=True)), "term": ""}
 
 
-BULK = {"gallery": ("light_table", "photos", "photo"), "session": ("members",)}
+def bulk_page(rows: Any, row: Any, name: str) -> str:
+    """Return the address of the page; of that which records an outcome, with the other of the two it is about."""
+    if name != "outcome":
+        return page(row, name, row.pk)
+    statement, session = (rows["draft"][kind] for kind in ("statement", "session"))
+    statement.sessions.add(session)
+    return page(row, name, row.pk, (session if row == statement else statement).pk)
+
+
+BULK = {
+    "gallery": ("light_table", "photos", "photo"),
+    "session": ("members", "move", "postpone", "outcome"),
+    "meeting": ("move", "postpone"),
+    "statement": ("outcome",),
+}
+APPROVED_ONLY = ("move", "postpone")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -251,8 +266,8 @@ def test_who_is_let_into_the_bulk_pages(rows: Any, role: str) -> None:
         name
         for kind, names in BULK.items()
         for name in names
-        for row in [rows["draft"][kind]]
-        if client.get(page(row, name, row.pk)).status_code in (200, 405)
+        for row in [rows["public" if name in APPROVED_ONLY else "draft"][kind]]
+        if client.get(bulk_page(rows, row, name)).status_code in (200, 405)
     }
     assert found == BULK_PAGES[role]
 

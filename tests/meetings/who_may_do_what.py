@@ -173,10 +173,10 @@ ACTIONS: Final[dict[str, Any]] = {
 }
 # By the role: the bulk pages.
 BULK_PAGES: Final[dict[str, set[str]]] = {
-    "superuser": {"light_table", "members", "photo", "photos"},
+    "superuser": {"light_table", "members", "move", "outcome", "photo", "photos", "postpone"},
     "administrator": set(),
-    "editor": {"light_table", "members", "photo", "photos"},
-    "author": {"members"},
+    "editor": {"light_table", "members", "move", "outcome", "photo", "photos", "postpone"},
+    "author": {"members", "move", "outcome", "postpone"},
     "translator": {"light_table"},
     "photo editor": {"light_table", "photo", "photos"},
     "": set(),

@@ -1,0 +1,150 @@
+"""The admin's pages "Postpone" and "Move" of meetings and sessions.
+
+An editor's answer is carried out at once. That of an account that may only propose changes of the row is stored as a
+proposal, with the same values, and an editor accepts it in the form.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import reversion
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from meetings import rescheduling
+from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, RescheduleForm
+from meetings.rescheduling import Change
+from meetings.schedule_words import place_and_time
+from publishing import trail
+from publishing.admin.addresses import Link, desk_address, mending
+from publishing.admin.form_base import digest, row_key
+from publishing.admin.verb_pages import editor
+from publishing.obstacles import Obstacle, Refused
+from publishing.proposals import propose
+from publishing.trail import Act, latest_entry
+
+FORMS: Final[dict[str, type[RescheduleForm]]] = {Act.POSTPONE: PostponeForm, Act.MOVE: MoveForm}
+
+
+class Reschedules(admin.ModelAdmin):
+    """Mixin of the admins of meetings and sessions."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.reschedule_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        pages = [
+            path(f"<path:object_id>/{verb}/", view, {"verb": verb}, name=f"{name}_{verb}") for verb in FORMS
+        ]
+        return [*pages, *super().get_urls()]
+
+    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        links: list[Link] = super().panel_links(request, row)
+        if not self._may_reschedule(request, row):
+            return links
+        found = [verb for verb in rescheduling.TABLE if rescheduling.applies(row, verb)]
+        return [*links, *(Link(_label(row, verb), url=desk_address(row, verb)) for verb in found)]
+
+    @transaction.atomic
+    def reschedule_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
+        """Ask on GET for the new time and place; on POST keep the old ones and write the new ones."""
+        row, act = self.get_object(request, object_id), Act(verb)
+        if row is None:
+            raise Http404
+        if not self._may_reschedule(request, row):
+            raise PermissionDenied
+        if not rescheduling.applies(row, act):
+            sentence = _("“%(name)s” cannot be moved or postponed as it is. Check its state and its status.")
+            self.message_user(request, sentence % {"name": row}, messages.WARNING)
+            return HttpResponseRedirect(desk_address(row))
+        form = FORMS[act](request.POST if request.method == "POST" else None, row=row)
+        as_planned = "as_planned" in request.POST
+        if not form.is_bound or not (as_planned or form.is_valid()):
+            return self._reschedule_page(request, form, act)
+        if request.POST.get("seen") != _seen(row):
+            sentence = _("It was changed after you opened this page. Look at it again before you go on.")
+            return self._reschedule_page(request, FORMS[act](row=row), act, [Obstacle(row, sentence)])
+        try:
+            changes = rescheduling.moved(row, rescheduling.as_planned(row)) if as_planned else form.changes()
+        except Refused as refusal:
+            return self._reschedule_page(request, form, act, form.take_in(refusal))
+        return self._finish(request, row, act, changes)
+
+    def _finish(
+        self: Any, request: HttpRequest, row: Any, act: Act, changes: Sequence[Change]
+    ) -> HttpResponse:
+        if self.has_change_permission(request, row):
+            with self.create_revision(request):
+                rescheduling.carry_out(act, changes, by=editor(request))
+                for change in changes:
+                    reversion.add_to_revision(change.after)
+                self.log_change(request, row, str(act.label))
+            self.message_user(request, _result(changes), messages.SUCCESS)
+        else:
+            propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, act)))
+            trail.record(Act.PROPOSE, by=editor(request), target=row, reason=str(_label(row, act)))
+            self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
+        return HttpResponseRedirect(desk_address(row))
+
+    def _may_reschedule(self: Any, request: HttpRequest, row: Any) -> bool:
+        """Whether the account may change the row or propose it, and the time of it, which is no text."""
+        is_open = self.may_change_field(request, next(iter(row.former_of)))
+        return bool(is_open and (self.has_change_permission(request, row) or self.may_propose(request, row)))
+
+    def _reschedule_page(
+        self: Any, request: HttpRequest, form: RescheduleForm, act: Act, refused: Sequence[Obstacle] = ()
+    ) -> HttpResponse:
+        row = form.row
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _label(row, act),
+            "subtitle": str(row),
+            "original": row,
+            "form": form,
+            "refused": [mending(obstacle) for obstacle in refused],
+            "now": place_and_time(row),
+            "proposing": not self.has_change_permission(request, row),
+            "can_undo": act == Act.MOVE and rescheduling.can_be_taken_back(row),
+            "seen": _seen(row),
+            "change_url": desk_address(row),
+        }
+        return TemplateResponse(request, "admin/reschedule.html", context)
+
+
+def _label(row: Any, act: Act) -> Any:
+    return _("Set the new time") if row.is_postponed else rescheduling.TABLE[act].label
+
+
+def _seen(row: Any) -> str:
+    """Return what changes when the row is changed by another person while the page is open."""
+    return str(latest_entry([row.public_id]))
+
+
+def _result(changes: Sequence[Change]) -> str:
+    row = changes[0].after
+    if row.is_postponed:
+        return _("“%(name)s” is postponed. Visitors read that the new time is to be announced.") % {
+            "name": row
+        }
+    if not row.has_schedule_note:
+        return _("“%(name)s” takes place as first announced. The note is gone.") % {"name": row}
+    return _("“%(name)s” is moved. Visitors see the old and the new time and place.") % {"name": row}
+
+
+def _as_stored_form(changes: Sequence[Change]) -> dict[str, Any]:
+    """Return the changes as a proposal stores them: each value with the digest of what it replaces."""
+    return {"rows": {row_key(each.before): _values(each) for each in changes}, "new": {}, "deleted": []}
+
+
+def _values(change: Change) -> dict[str, list[Any]]:
+    found = {}
+    for name, value in change.values().items():
+        stored = change.before._meta.get_field(name)
+        wanted = getattr(value, "pk", value)
+        found[name] = [wanted, digest(stored.formfield(), stored.value_from_object(change.before))]
+    return found

@@ -1,0 +1,90 @@
+"""Outcomes that statements propose: a text that a session adopted is an outcome of the session, once it is recorded.
+
+Nothing is recorded by itself. A statement proposes one for each of its sessions, until an outcome of the session
+names it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from meetings.models import Outcome, Session, Statement
+from meetings.statement_labels import BY_VERB, labels_of
+from publishing import trail
+from publishing.obstacles import Obstacle, Refused
+from publishing.trail import Act
+
+LENGTH: Final = Outcome._meta.get_field("text").max_length
+
+
+@dataclass(frozen=True)
+class ProposedOutcome:
+    """What would be recorded; `texts` by language, empty where the statement has no text in it."""
+
+    session: Session
+    statement: Statement
+    verb: str
+    texts: dict[str, str]
+    topics: list[Any] = field(default_factory=list)  # only where they are not those of the session
+
+    @property
+    def sentence(self) -> str:
+        values = {
+            "statement": next(filter(None, self.texts.values())),
+            "done": Outcome.Verb(self.verb).label,
+            "session": self.session,
+        }
+        return _("The statement “%(statement)s” is %(done)s at the session “%(session)s”.") % values
+
+
+def of_session(session: Any) -> list[ProposedOutcome]:
+    """Return what the statements of the session propose."""
+    statements = session.statements.exclude(outcomes__session=session).order_by("pk")
+    return [found for statement in statements for found in _proposed(statement, session)]
+
+
+def of_statement(statement: Statement) -> list[ProposedOutcome]:
+    """Return what the statement proposes for each of its sessions."""
+    sessions = statement.sessions.exclude(outcomes__statement=statement).select_related("meeting")
+    return [found for session in sessions.order_by("day", "pk") for found in _proposed(statement, session)]
+
+
+@transaction.atomic
+def record_outcome(proposed: ProposedOutcome, *, by: User, verb: str, texts: dict[str, str]) -> Outcome:
+    """Record the outcome as a draft, last in its session, with the verb and texts as they were confirmed."""
+    session = Session.objects.select_for_update().get(pk=proposed.session.pk)
+    if Outcome.objects.filter(session=session, statement=proposed.statement).exists():
+        sentence = _("This session has an outcome with this statement already.")
+        raise Refused([Obstacle(session, sentence)])
+    last = session.outcomes.aggregate(last=Max("position"))["last"] or 0
+    columns = {f"text_{code}": text for code, text in texts.items()}
+    outcome = Outcome(session=session, statement=proposed.statement, verb=verb, position=last + 1, **columns)
+    outcome.full_clean()
+    outcome.save()
+    outcome.topics.set(proposed.topics)
+    trail.record(Act.SAVE, by=by, target=outcome, reason=_("Recorded from its statement."))
+    return outcome
+
+
+def _proposed(statement: Statement, session: Session) -> Iterator[ProposedOutcome]:
+    """Yield what the statement proposes for the session; nothing while it has no title, or was not adopted at all."""
+    labels = labels_of(statement, statement.outcomes.all())
+    verb = next((verb for verb, each in BY_VERB.items() if each is labels), None)  # not delivered or sent
+    texts = _titles(statement)
+    if verb is None or not any(texts.values()):
+        return
+    own = list(statement.topics.order_by("pk"))
+    as_session = {*own} == {*session.topics.all()}
+    yield ProposedOutcome(session, statement, verb, texts, [] if as_session else own)
+
+
+def _titles(statement: Statement) -> dict[str, str]:
+    """Return the title of the newest text in each language of the site."""
+    titles = {edition.language: edition.title for edition in statement.editions.order_by("serial")}
+    return {code: titles.get(code, "")[:LENGTH] for code, _name in settings.LANGUAGES}
