@@ -282,7 +282,14 @@ def test_it_takes_as_many_queries_whatever_it_shows(
 
 
 @pytest.mark.parametrize(
-    ("role", "may"), [("editor", True), ("photo editor", True), ("translator", False), ("author", None)]
+    ("role", "may"),
+    [
+        ("editor", True),
+        ("photo editor", True),
+        ("translator", False),
+        ("author", False),
+        ("administrator", None),
+    ],
 )
 def test_each_photo_is_changed_by_those_who_may_change_that_photo(
     client: Client, role: str, may: bool | None
