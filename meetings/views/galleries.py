@@ -13,6 +13,7 @@ from meetings.models import Gallery, Photo
 from meetings.reads import galleries
 from meetings.sharing import Shared
 from meetings.views.permalink import permanent
+from publishing.addresses import absolute
 from publishing.detail import GoneWhenWithdrawn
 from publishing.views import AtThisMoment
 
@@ -40,7 +41,7 @@ class GalleryPage(GoneWhenWithdrawn, TemplateView):
         first = gallery.public_photos[0] if gallery.public_photos else None
         return super().get_context_data(**kwargs) | {
             "shared": Shared(photo=first, card=of_gallery(gallery, first), cards=gallery.cards),
-            "described": pictures.gallery(gallery, self.request.build_absolute_uri),
+            "described": pictures.gallery(gallery, absolute),
             **permanent(self.request, gallery.public_id),
             "gallery": gallery,
             "photos": gallery.public_photos,
@@ -61,7 +62,7 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
         terms = photo.public_terms or photo.gallery.public_terms
         return super().get_context_data(**kwargs) | {
             "shared": Shared(photo=photo),
-            "described": pictures.photo(photo, self.request.build_absolute_uri, terms=terms),
+            "described": pictures.photo(photo, absolute, terms=terms),
             "photo": photo,
             "gallery": photo.gallery,
             "rank": rank,

@@ -59,6 +59,14 @@ def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> Non
     assert not any(password in row for row in content(server.data_dir) for password in passwords.values())
 
 
+def test_files_of_a_first_start_name_the_address_with_its_port(server: Server) -> None:
+    """The sizes are made before the server listens, and carry the address in their metadata."""
+    sizes = [path for path in (server.data_dir / "media" / "photos").rglob("640-*.jpg")]
+
+    assert len(sizes) > 50
+    assert [path for path in sizes if f"{server.url}/id/p".encode() not in path.read_bytes()] == []
+
+
 def test_what_is_kept_is_readable_by_the_account_of_the_service_alone(server: Server) -> None:
     kept = [
         path for path in server.data_dir.rglob("*") if "static" not in path.relative_to(server.data_dir).parts
