@@ -61,7 +61,7 @@ def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> Non
 
 def test_files_of_a_first_start_name_the_address_with_its_port(server: Server) -> None:
     """The sizes are made before the server listens, and carry the address in their metadata."""
-    sizes = [path for path in (server.data_dir / "media" / "photos").rglob("640-*.jpg")]
+    sizes = list((server.data_dir / "media" / "photos").rglob("640-*.jpg"))
 
     assert len(sizes) > 50
     assert [path for path in sizes if f"{server.url}/id/p".encode() not in path.read_bytes()] == []
