@@ -27,7 +27,7 @@ GRACE: Final = timedelta(minutes=30)  # before a session and after it: arrivals,
 class Filled:
     """What came with the file: the labels of the fields that it filled, and of those whose text had to be cut.
 
-    `foreign` names the texts in languages that the site lacks, which the internal note holds.
+    `foreign` names the texts in languages that the site lacks. The internal note holds these, and what was cut in full.
     """
 
     fields: list[str] = field(default_factory=list)
@@ -69,6 +69,7 @@ def _put(photo: Photo, name: str, value: Any, filled: Filled) -> None:
     label = capfirst(str(described.verbose_name))
     limit = described.max_length
     if limit and isinstance(value, str) and len(value) > limit:
+        _note(photo, label, value)
         value = _shortened(value, limit)
         filled.cut.append(label)
     setattr(photo, name, value)
@@ -76,14 +77,8 @@ def _put(photo: Photo, name: str, value: Any, filled: Filled) -> None:
 
 
 def _put_several(photo: Photo, name: str, parts: Sequence[str], filled: Filled) -> None:
-    """Write as many of the parts as there is room for, each of them whole."""
-    described: Any = Photo._meta.get_field(name)
-    if not parts or getattr(photo, name):
-        return
-    written = lists.written(parts, most=described.max_length)
-    _put(photo, name, written, filled)
-    if len(lists.parts(written)) < len(parts):
-        filled.cut.append(capfirst(str(described.verbose_name)))
+    """Write the parts as one text; the fields of several parts have no limit."""
+    _put(photo, name, lists.written(parts), filled)
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -97,11 +92,17 @@ def _offer(photo: Photo, name: str, tag: str, text: str, filled: Filled) -> None
     """Keep a text in a language that the site lacks in the internal note, once."""
     described: Any = Photo._meta.get_field(name)
     label = f"{capfirst(str(described.verbose_name))} [{tag}]"
+    if _note(photo, label, text):
+        filled.foreign.append(label)
+
+
+def _note(photo: Photo, label: str, text: str) -> bool:
+    """Add the text to the internal note, and return whether it was not there before."""
     line = f"{label}: {text}"
     if line in photo.note:
-        return
+        return False
     photo.note = f"{photo.note}\n{line}".strip()
-    filled.foreign.append(label)
+    return True
 
 
 def _matched(names: Iterable[str]) -> tuple[list[Person], list[str]]:

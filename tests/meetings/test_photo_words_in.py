@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.text import capfirst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from meetings.photos import cleaning, embedding, jpeg, reading, xmp
-from meetings.photos.filling import fill
+from meetings.models import Photo
+from meetings.photos import cleaning, embedding, jpeg, lists, reading, xmp
+from meetings.photos.filling import TEXTS, fill
 from meetings.photos.metadata import Metadata
 from meetings.photos.renditions import Rendition
 from tests import exiftool
@@ -215,6 +217,39 @@ class TestFilling:
         assert photo.alt_en.endswith(" word")
         assert len(photo.alt_en) <= 250
         assert filled.cut == ["Alternative text [en]"]
+
+    def test_no_text_of_a_file_is_lost_however_long_it_is(self) -> None:
+        """Every text that a file fills: stored whole, else cut, said, and whole in the internal note."""
+        delivered: dict[str, Any] = {
+            name: f"{name} " + "word " * 400 + "end" for name in ("credit", "photographer", "copyright")
+        }
+        delivered |= {name: {"en": f"{name} " + "word " * 400 + "end"} for name in TEXTS}
+        several = {name: tuple(f"{name} {n}" for n in range(300)) for name in ("keywords", "people")}
+        photo = Photo(gallery=make.make_gallery())
+
+        filled = fill(photo, Metadata(**delivered, **several), language="en")
+        photo.full_clean(exclude=["public_id"])
+        photo.save()
+        photo.refresh_from_db()
+
+        lost, cut = set(), set()
+        for name, text in delivered.items():
+            column = f"{name}_en" if name in TEXTS else name
+            label = capfirst(str(Photo._meta.get_field(column).verbose_name))
+            whole = text["en"] if name in TEXTS else text
+            if getattr(photo, column) != whole:
+                cut.add(label)
+                lost |= set() if f"{label}: {whole}" in photo.note else {name}
+        assert lost == set()
+        assert (
+            set(filled.cut)
+            == cut
+            == {
+                *("Headline [en]", "Alternative text [en]", "Place [en]", "City [en]", "Country [en]"),
+                *("Credit", "Photographer", "Copyright notice"),
+            }
+        )
+        assert (lists.parts(photo.keywords), lists.parts(photo.other_people)) == tuple(several.values())
 
     @pytest.mark.parametrize(
         ("taken_at", "offset", "proposed"),
