@@ -1,6 +1,6 @@
 """What a delivered file says, filled into its photo's row: only where nothing stands there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -11,12 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
 
-from meetings.downloads import ascii_slug
 from meetings.models import Meeting, Photo, Session
 from meetings.photos import lists
 from meetings.photos.metadata import UNKNOWN, Metadata
 from meetings.times import moment
-from partners.models import Person
 
 TEXTS: Final = ("caption", "headline", "alt", "place", "city", "country")
 SINGLE: Final = ("credit", "photographer", "copyright", "taken_on", "taken_at", "taken_offset")
@@ -33,15 +31,14 @@ class Filled:
     fields: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)  # to be added once the row is stored
-    unmatched: list[str] = field(default_factory=list)  # names that stand among the other people now
     session: Session | None = None
 
 
 def fill(photo: Photo, words: Metadata, *, language: str) -> Filled:
     """Write the words where the photo has none; texts of no language are taken as being in `language`.
 
-    People are matched by their name in any language, and the session by the time taken. Saves nothing.
+    People are written as they are named, and proposed as links (people.py). The session is found by the time taken.
+    Saves nothing.
     """
     filled = Filled()
     known = dict(settings.LANGUAGES)
@@ -55,8 +52,7 @@ def fill(photo: Photo, words: Metadata, *, language: str) -> Filled:
         _put(photo, name, getattr(words, name), filled)
     _put_several(photo, "keywords", words.keywords, filled)
     if not (photo.pk and photo.people.exists()) and not photo.other_people:
-        filled.people, filled.unmatched = _matched(words.people)
-        _put_several(photo, "other_people", filled.unmatched, filled)
+        _put_several(photo, "other_people", words.people, filled)
     if photo.session is None and (session := _session(photo)):
         photo.session = filled.session = session
     return filled
@@ -103,36 +99,6 @@ def _note(photo: Photo, label: str, text: str) -> bool:
         return False
     photo.note = f"{photo.note}\n{line}".strip()
     return True
-
-
-def _matched(names: Iterable[str]) -> tuple[list[Person], list[str]]:
-    """Return the people whom the names mean, and the names that mean nobody, or more than one."""
-    known: dict[str, set[Person]] = {}
-    for person in Person.objects.all() if names else ():
-        for spelling in _spellings(person):
-            known.setdefault(spelling, set()).add(person)
-    people: list[Person] = []
-    unmatched = []
-    for name in names:
-        found = known.get(_plain(name), set())
-        if len(found) == 1:
-            people.extend(found)
-        else:
-            unmatched.append(name)
-    return people, unmatched
-
-
-def _spellings(person: Person) -> Iterator[str]:
-    for name in ("name", "sort_name"):
-        for language, _label in settings.LANGUAGES:
-            if text := getattr(person, build_localized_fieldname(name, language)):
-                yield _plain(text)
-
-
-def _plain(name: str) -> str:
-    """Return a name without accents, case, and the comma and order of a list: "Westerwelle, Guido"."""
-    last, comma, first = name.partition(",")
-    return ascii_slug(f"{first} {last}" if comma else name)
 
 
 def _session(photo: Photo) -> Session | None:

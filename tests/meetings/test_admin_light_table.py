@@ -274,7 +274,7 @@ def test_it_takes_as_many_queries_whatever_it_shows(
     client.force_login(factories.make_user(role="editor"))
     client.get(table(gallery))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(table(gallery))
 
 
