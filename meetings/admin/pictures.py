@@ -81,6 +81,7 @@ class PhotoForm(forms.ModelForm):
         for name, sentence in LISTS.items():
             if name in self.fields:
                 self.fields[name].help_text = sentence
+                self.fields[name].widget.attrs["rows"] = 2
 
 
 def may_store(request: HttpRequest) -> bool:
