@@ -13,7 +13,8 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from config.environment import DEVELOPMENT_SECRET, LOOPBACK_HOSTS
+from config.environment import DEVELOPMENT_SECRET
+from config.site_address import LOOPBACK_HOSTS
 
 SHORTEST_SECRET = 50  # characters
 OLDEST_SQLITE = (3, 40, 0)  # of Debian 12, the oldest that was tried; Django itself begins at 3.37

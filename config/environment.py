@@ -11,13 +11,13 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses
+from config import addresses, site_address
+from config.site_address import LOOPBACK_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "PLENARY_"
 DEVELOPMENT_SECRET = "only for development, never reachable with DEBUG off"  # noqa: S105  # secret to nobody
 DATABASES = ("sqlite", "postgres", "postgresql", "pgsql")
-LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 VARIABLES = (
     "PLENARY_ACCEL",
@@ -76,7 +76,7 @@ def parse(env: Env) -> Environment:
         database=_database(env, data_dir),
         https=https,
         proxies=env.int("PROXIES", 0, validate=validate.Range(min=0)),
-        address=_filled(env, "ADDRESS", _address(allowed_hosts, https=https)).rstrip("/"),
+        address=_address(env, allowed_hosts, https=https, data_dir=data_dir),
         accel=env.str("ACCEL", ""),
         browser_drafts=env.bool("BROWSER_DRAFTS", True),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),
@@ -109,10 +109,10 @@ def _database(env: Env, data_dir: Path) -> dict[str, Any]:
     return dict(env.dj_db_url("DATABASE_URL", url))
 
 
-def _address(hosts: list[str], *, https: bool) -> str:
-    """Return the site's address without a path, as far as the other variables tell it."""
-    names = [host for host in hosts if "*" not in host and not host.startswith(".")]
-    return f"{'https' if https else 'http'}://{names[0] if names else LOOPBACK_HOSTS[0]}"
+def _address(env: Env, hosts: list[str], *, https: bool, data_dir: Path) -> str:
+    """Return the site's address without a path: the one that is set, else the derived one."""
+    derived = site_address.derived(hosts, https=https, data_dir=data_dir)
+    return _filled(env, "ADDRESS", derived).rstrip("/")
 
 
 def _secret_key(env: Env, *, debug: bool) -> str:

@@ -18,10 +18,14 @@ from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
 
-# The accounts of the demonstration and their roles: whatever the author writes, the editor sees as the second person.
-# The editor is its administrator too, so that there is somebody to make accounts for others, and is no superuser:
-# what can be tried here is what the roles of a press office allow.
-FIRST_ACCOUNTS: Final = {"author": ("author",), "editor": ("editor", "administrator")}
+# The accounts of the demonstration and their roles. The author writes and brings photos, the photo editor approves
+# photos, the editor approves everything as the second person. The editor is also the administrator, so that accounts
+# can be made for others, and is no superuser: what can be tried here is what the roles of a press office allow.
+FIRST_ACCOUNTS: Final = {
+    "author": ("author",),
+    "photo-editor": ("photo editor",),
+    "editor": ("editor", "administrator"),
+}
 
 Say = Callable[[str], None]
 

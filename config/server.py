@@ -20,9 +20,10 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from config import heartbeat
+from config import heartbeat, site_address
 from config.environment import BASE_DIR
 from config.restarts import Restarts
+from config.site_address import EVERY_ADDRESS
 from publishing.streams import LARGE_ANSWERS
 
 WORKERS = 2
@@ -31,7 +32,6 @@ THREADS_OF_A_WORKER = 4 + LARGE_ANSWERS
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
 PORTS = 2**16
 logger = logging.getLogger("plenary.server")
-EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  # recognised here, bound only when the operator says so
 
 
 def free_address(host: str, port: int) -> str:
@@ -67,10 +67,17 @@ def admit(host: str) -> None:
     os.environ["PLENARY_ALLOWED_HOSTS"] = ",".join(settings.ALLOWED_HOSTS)
 
 
-def address(host: str, port: int) -> str:
-    """Return the address of the site for a browser on this machine."""
-    name = "127.0.0.1" if host in EVERY_ADDRESS else host
-    return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+def set_address(host: str, port: int) -> None:
+    """Let the site name itself by its host and port, in this process and those that it starts.
+
+    An address that is set in the environment counts instead, and so does one that the allowed hosts or HTTPS imply.
+    """
+    is_behind_proxy = settings.SECURE_SSL_REDIRECT or site_address.public_name(settings.ALLOWED_HOSTS)
+    if "PLENARY_ADDRESS" in os.environ or is_behind_proxy:
+        return
+    settings.SITE_ADDRESS = site_address.listening_at(host, port)
+    os.environ["PLENARY_ADDRESS"] = settings.SITE_ADDRESS
+    site_address.keep(settings.SITE_ADDRESS, settings.DATA_DIR)
 
 
 @contextmanager

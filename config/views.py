@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from config import health
 from config.admin import DESK_PREFIX
+from publishing.addresses import absolute
 from publishing.languages import best_language
 
 ROBOTS = f"""\
@@ -40,7 +41,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots what is not for them, and where all that is for them is listed."""
     return HttpResponse(
-        f"{ROBOTS}{request.build_absolute_uri(reverse('sitemap'))}\n",
+        f"{ROBOTS}{absolute(reverse('sitemap'))}\n",
         content_type="text/plain; charset=utf-8",
     )
 

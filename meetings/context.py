@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Office, Page
 from meetings.reads.office import fixed_pages, office
+from publishing.addresses import absolute
 from publishing.previews import moment_of, true_path
 
 # The name of each section's list, and its title.
@@ -90,7 +91,7 @@ class Site:
     @property
     def canonical(self) -> str:
         """The absolute address of this page, without filters."""
-        return self.request.build_absolute_uri(self.request.path + self._page_of_list())
+        return absolute(self.request.path + self._page_of_list())
 
     @property
     def barrier_url(self) -> str:
@@ -101,7 +102,7 @@ class Site:
         if not self.office.email:
             return next((page.get_absolute_url() for page in self.pages if page.slug == HELP_PAGE), "")
         subject = quote(str(_("Barrier on your site")))
-        body = quote(self.request.build_absolute_uri(true_path(self.request, self.request.path)))
+        body = quote(absolute(true_path(self.request, self.request.path)))
         return f"mailto:{self.office.email}?subject={subject}&body={body}"
 
     def _current(self, url: str) -> str:
@@ -116,7 +117,7 @@ class Site:
             code=code,
             name=get_language_info(code)["name_local"],
             url=f"{path}?{query}" if query else path,
-            absolute_url=self.request.build_absolute_uri(path + self._page_of_list()),
+            absolute_url=absolute(path + self._page_of_list()),
             is_current=code == self.language,
         )
 

@@ -17,7 +17,7 @@ from meetings.reads.meetings import sessions
 from meetings.reads.outcomes import of_body, on_topic
 from meetings.reads.participants import participations
 from meetings.reads.topics import topics
-from partners.reads import formats, partners
+from partners.reads import formats, partners, people
 from publishing.facets import (
     ChoiceFacet,
     Chosen,
@@ -85,6 +85,10 @@ class MeetingFilters(FacetSet):
     )
     topic = RecordFacet("sessions__topics", records=topics, within={"sessions": sessions}, label=_("Topic"))
     place = PlaceFacet("city_en", label=_("Place"))
+
+
+class PhotoFilters(FacetSet):
+    person = RecordFacet("people", records=people, label=_("Person in the photo"))
 
 
 class OutcomeFacet(RecordFacet):

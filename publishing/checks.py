@@ -1,6 +1,6 @@
 """What stands in the way of a verb, found before anything is written: every reason at once."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -133,7 +133,12 @@ def unmet(rows: Iterable[Publishable], at: datetime) -> list[Obstacle]:
 
 def own_work(rows: Sequence[Publishable | Document], *, by: User) -> list[Obstacle]:
     """Return that the person has changed some of the rows since anybody approved them; nothing where that is not so."""
-    changed_by = unseen_by_a_second(row.public_id for row in rows)
+    return _own(rows, unseen_by_a_second(row.public_id for row in rows), by)
+
+
+def _own(
+    rows: Sequence[Publishable | Document], changed_by: Mapping[str, Collection[int | None]], by: User
+) -> list[Obstacle]:
     own = [row for row in rows if by.pk in changed_by.get(row.public_id, ())]
     if not own:
         return []
@@ -197,7 +202,7 @@ def to_be_confirmed(target: Publishable | Document, *, by: User) -> list[Obstacl
     changed_by = unseen_by_a_second(row.public_id for row in rows)
     if not changed_by:
         return [Obstacle(target, _("A second person has seen it already."))]
-    return own_work(rows, by=by)
+    return _own(rows, changed_by, by)
 
 
 def of_the_time(target: Publishable, at: datetime | None, now: datetime) -> list[Obstacle]:

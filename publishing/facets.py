@@ -143,10 +143,16 @@ class RecordFacet(Facet):
 
 
 class FacetSet(django_filters.FilterSet):
-    """The facets of one list. What the reader asked stands in the query string; what nobody knows is `ignored`."""
+    """The facets of one list. What the reader asked stands in the query string; what nobody knows is `ignored`.
 
-    def __init__(self, asked: QueryDict, rows: QuerySet[Any], *, at: datetime) -> None:
+    `kept` is what else the query string says, and goes on saying when a facet is chosen or dropped.
+    """
+
+    def __init__(
+        self, asked: QueryDict, rows: QuerySet[Any], *, at: datetime, kept: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__({}, rows)
+        self.kept = kept or {}
         self.all_rows = rows
         self.at = at
         self.chosen: dict[str, str] = {}
@@ -173,7 +179,7 @@ class FacetSet(django_filters.FilterSet):
 
     def query_without(self, dropped: str) -> str:
         query = QueryDict(mutable=True)
-        query.update({name: value for name, value in self.chosen.items() if name != dropped})
+        query.update({name: value for name, value in self.chosen.items() if name != dropped} | {**self.kept})
         return f"?{query.urlencode()}"
 
     def _choose(self, name: str, facet: Facet, value: str) -> None:

@@ -4,7 +4,7 @@ A body is HTML that the desk's form has cleaned. It is parsed again whenever it 
 gets into the tree, so that a body which got into the database by another way is harmless too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
@@ -34,8 +34,9 @@ ALLOWED: Final[dict[str, tuple[str, ...]]] = {
     "br": (),
 }
 BLOCKS: Final = frozenset({"p", "h2", "h3", "ul", "ol", "blockquote", "table"})
+Ends = Mapping[str, tuple[frozenset[str], frozenset[str]]]
 # What a start tag ends if it is open, and what that end may not reach out of.
-ENDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
+ENDS: Final[Ends] = {
     **{tag: (frozenset({"p"}), frozenset({"li", "td", "th", "blockquote"})) for tag in BLOCKS},
     "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
     "tr": (frozenset({"tr"}), frozenset({"table"})),
@@ -86,7 +87,7 @@ class _TreeParser(HTMLParser):
             return
         if tag not in ALLOWED:
             return
-        self._end_what_cannot_hold(tag)
+        end_what_cannot_hold(self.stack, tag, ENDS)
         kept = {name: value or "" for name, value in reversed(attrs) if (tag, name, value) not in USUAL}
         element = Element(tag, kept)
         self.stack[-1].children.append(element)
@@ -108,20 +109,22 @@ class _TreeParser(HTMLParser):
         if not self.silent:
             self.stack[-1].children.append(data)
 
-    def _end_what_cannot_hold(self, tag: str) -> None:
-        ended, walls = ENDS.get(tag, (frozenset(), frozenset()))
-        for depth in range(len(self.stack) - 1, 0, -1):
-            if self.stack[depth].tag in ended:
-                del self.stack[depth:]
-                return
-            if self.stack[depth].tag in walls:
-                return
+
+def end_what_cannot_hold[Open: Element](stack: list[Open], tag: str, ends: Ends) -> None:
+    """End the open elements that a start tag ends, as browsers do. `stack` begins with the root."""
+    ended, walls = ends.get(tag, (frozenset(), frozenset()))
+    for depth in range(len(stack) - 1, 0, -1):
+        if stack[depth].tag in ended:
+            del stack[depth:]
+            return
+        if stack[depth].tag in walls:
+            return
 
 
-def elements(root: Element) -> Iterator[Element]:
-    """Yield every element below the root, in the order of the text."""
+def elements[Node: Element](root: Node) -> Iterator[Node]:
+    """Yield every element below the root, in the order of the text; they are of the root's class."""
     for child in root.children:
-        if isinstance(child, Element):
+        if isinstance(child, type(root)):
             yield child
             yield from elements(child)
 

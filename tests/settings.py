@@ -11,6 +11,7 @@ atexit.register(shutil.rmtree, DATA_DIR_OF_TESTS, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("PLENARY_")]:
     del os.environ[name]
 os.environ["PLENARY_DATA_DIR"] = DATA_DIR_OF_TESTS
+os.environ["PLENARY_ADDRESS"] = "http://testserver"
 os.environ["PLENARY_SECRET_KEY"] = "of the tests, long enough for the system check, no secret"
 
 from config.settings import *  # noqa: E402, F403  # reads the environment that the lines above have set

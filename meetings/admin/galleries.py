@@ -30,6 +30,7 @@ from meetings.admin.uploads import UploadPages
 from meetings.models import Gallery, Photo
 from meetings.photos.keeping import bring_back, put_into_bin
 from publishing.admin.addresses import Link, desk_address
+from publishing.admin.proposals import is_proposing
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
 from publishing.admin.states import StateFilter
@@ -63,7 +64,7 @@ class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, GoesLast, RecordAdmin)
             gettext_lazy("What it shows"),
             {
                 "fields": (
-                    *("people", "other_people", "session", "place", "city", "country"),
+                    *("named", "people", "other_people", "session", "place", "city", "country"),
                     ("taken_on", "taken_at", "taken_offset"),
                 )
             },
@@ -82,6 +83,7 @@ class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, GoesLast, RecordAdmin)
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
         form = super().get_form(request, obj, change=change, **kwargs)
         form.may_store = may_store(request)
+        form.may_link = self.may_change_field(request, "people") and not is_proposing(request)
         form.is_recovered = hasattr(request, "recovered")
         return form
 

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
@@ -23,10 +23,12 @@ from meetings.admin.light_table_forms import LANGUAGES, ApplyForm, LineForm
 from meetings.models import Gallery, Photo, PhotoFile
 from meetings.ordering import renumber
 from meetings.photos import making
+from meetings.photos.people import accept, proposed
 from publishing import trail
 from publishing.admin.addresses import desk_address
 from publishing.admin.concurrency import also_open, changed_by, page_base
 from publishing.admin.drafts import draft_of, note_saved
+from publishing.admin.field_permissions import may_change_field
 from publishing.admin.form_base import Digest, read_base, row_key
 from publishing.admin.merging import Conflict, settle_order
 from publishing.admin.states import with_standing
@@ -98,7 +100,7 @@ class LightTablePages(admin.ModelAdmin):
     def _answer(self, request: HttpRequest, gallery: Gallery) -> HttpResponse:
         shown = self._shown(request, gallery)
         data = request.POST.dict() if request.method == "POST" else None
-        lines = [self._line(request, photo, data) for photo in shown.object_list]
+        lines = self._lines(request, list(shown.object_list), None if data is None else request.POST)
         applied = ApplyForm(
             request.POST if data and "_apply" in data else None, gallery=gallery, user=request.user
         )
@@ -137,9 +139,23 @@ class LightTablePages(admin.ModelAdmin):
         may_change = editor(request).has_perm("meetings.change_photo")
         return may_change and self.has_change_permission(request, gallery)
 
-    def _line(self, request: HttpRequest, photo: Photo, data: dict[str, Any] | None) -> LineForm:
-        may_change = self.admin_site.get_model_admin(Photo).has_change_permission(request, photo)
-        return LineForm(data, instance=photo, prefix=photo.public_id, may_change=may_change)
+    def _lines(self, request: HttpRequest, photos: list[Photo], data: QueryDict | None) -> list[LineForm]:
+        pages = self.admin_site.get_model_admin(Photo)
+        may_link_people = may_change_field(editor(request), Photo, "people")
+        named = proposed(photos)
+        lines = []
+        for photo in photos:
+            may_change = pages.has_change_permission(request, photo)
+            line = LineForm(
+                data,
+                instance=photo,
+                prefix=photo.public_id,
+                may_change=may_change,
+                may_link=may_change and may_link_people,
+                people=named[photo.pk],
+            )
+            lines.append(line)
+        return lines
 
     def _shown(self, request: HttpRequest, gallery: Gallery) -> Any:
         """What was sent comes back whatever it is by now; else what is asked for."""
@@ -181,6 +197,7 @@ class LightTablePages(admin.ModelAdmin):
                     setattr(photo, name, value)
                 if line.changed_texts or different:
                     photo.save()
+                    accept(photo, line.cleaned_data["named"])
                     changed.append(photo)
                 elif "position" in line.changed_data:
                     Photo.objects.filter(pk=photo.pk).update(position=photo.position)

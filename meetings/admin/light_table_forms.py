@@ -1,6 +1,6 @@
 """The forms of the light table: one for each photo, and one for what is applied to the selected photos."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -10,7 +10,9 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
+from meetings.admin.photo_people import PeopleField
 from meetings.models import Gallery, Page, Photo, Session
+from partners.models import Person
 from publishing.admin.field_permissions import may_change_field
 from publishing.admin.form_base import THEIRS, Digest, FormBase, digest, row_key
 from publishing.admin.merging import POSITION, Conflict, MergingForm, answer, compared
@@ -34,9 +36,16 @@ class LineForm(MergingForm):
             "position": forms.NumberInput(attrs={"class": "position"})
         }
 
-    def __init__(self, *args: Any, may_change: bool, **kwargs: Any) -> None:
+    named = PeopleField()
+
+    def __init__(
+        self, *args: Any, may_change: bool, may_link: bool, people: Sequence[Person], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.may_change = may_change
+        self.has_people = may_link and bool(people)
+        named: Any = self.fields["named"]
+        named.offer(people, may_link=may_link)
         for text in TEXTS:
             for code in LANGUAGES:
                 field = self.fields[build_localized_fieldname(text, code)]

@@ -15,7 +15,8 @@ def warnings(filled: Filled, delivered: Delivered) -> list[str]:
     """Return a sentence for each kind of words that were cut, set aside, or could not be read."""
     sentences = []
     if filled.cut:
-        sentences.append(_("Too long, and cut: %(fields)s.") % {"fields": _listed(filled.cut)})
+        sentence = _("Too long, so cut, and in the internal note in full: %(fields)s.")
+        sentences.append(sentence % {"fields": _listed(filled.cut)})
     if filled.foreign:
         sentence = _("In a language that the site lacks, and now in the internal note: %(fields)s.")
         sentences.append(sentence % {"fields": _listed(filled.foreign)})

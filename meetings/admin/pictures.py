@@ -21,12 +21,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from meetings.admin.photo_people import PeopleField
 from meetings.admin.photo_words import warnings
 from meetings.admin.uploads import ACCEPTED_TYPES
 from meetings.models import Photo, PhotoFile, PictureDigest
 from meetings.photos import making, pictures, reading
 from meetings.photos.filling import fill
 from meetings.photos.keeping import bring_back, put_into_bin
+from meetings.photos.people import accept, proposed
 from meetings.photos.store import content_of, note_unreadable, store
 from meetings.photos.uses import uses_of
 from meetings.views.media import stand_in
@@ -62,7 +64,9 @@ class PhotoForm(forms.ModelForm):
         help_text=gettext_lazy("JPEG, PNG, WebP, TIFF or AVIF. A new file replaces the one that is there."),
     )
 
+    named = PeopleField()
     may_store = True
+    may_link = True
     is_recovered = False  # its file comes back from the bin
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,9 +74,14 @@ class PhotoForm(forms.ModelForm):
         if "upload" in self.fields:
             self.fields["upload"].required = self.instance.pk is None and not self.is_recovered
             self.fields["upload"].disabled = not self.may_store
+        if "named" in self.fields:
+            offered = proposed([self.instance])[self.instance.pk] if self.instance.pk else []
+            offer: Any = self.fields["named"]
+            offer.offer(offered, may_link=self.may_link)
         for name, sentence in LISTS.items():
             if name in self.fields:
                 self.fields[name].help_text = sentence
+                self.fields[name].widget.attrs["rows"] = 2
 
 
 def may_store(request: HttpRequest) -> bool:
@@ -88,11 +97,11 @@ class StoresUploads(admin.ModelAdmin):
         if is_proposing(request):
             return
         photo = form.instance
+        accept(photo, form.cleaned_data.get("named", ()))
         if upload := form.cleaned_data.get("upload"):
             delivered = reading.deliver(content_of(upload))
             filled = fill(photo, delivered.words, language=get_language() or "en")
             photo.save()
-            photo.people.add(*filled.people)
             store(photo, upload)
             for sentence in warnings(filled, delivered):
                 self.message_user(request, sentence, messages.WARNING)

@@ -22,6 +22,7 @@ from meetings.admin.photo_words import warnings
 from meetings.models import Gallery
 from meetings.photos import pictures
 from meetings.photos.intake import Taken, take_in
+from meetings.photos.people import proposed
 from publishing.admin.addresses import desk_address
 from publishing.admin.verb_pages import editor
 from publishing.json_answers import json_view
@@ -226,9 +227,9 @@ def _told(taken: Taken) -> str:
     if filled.fields:
         fields = get_text_list(list(dict.fromkeys(filled.fields)), _("and"))
         sentences.append(_("From the file: %(fields)s.") % {"fields": fields})
-    if filled.people:
-        names = get_text_list([str(person) for person in filled.people], _("and"))
-        sentences.append(_("Shown: %(names)s.") % {"names": names})
+    if people := proposed([taken.photo])[taken.photo.pk]:
+        names = get_text_list([str(person) for person in people], _("and"))
+        sentences.append(_("In this photo? %(names)s. Confirm it in the light table.") % {"names": names})
     if filled.session:
         sentences.append(_("Proposed by its time: “%(session)s”.") % {"session": filled.session})
     sentences += warnings(filled, taken.delivered)

@@ -107,9 +107,8 @@ class Photo(Child):
         help_text=_("What readers must know about the picture itself."),
     )
     people = models.ManyToManyField(Person, verbose_name=_("people shown"), blank=True, related_name="photos")
-    other_people = models.CharField(
+    other_people = models.TextField(
         _("other people shown"),
-        max_length=400,
         blank=True,
         help_text=_("Names of those who have no page here, separated by commas."),
     )
@@ -137,9 +136,7 @@ class Photo(Child):
     )
     city = models.CharField(_("city"), max_length=80, blank=True)
     country = models.CharField(_("country"), max_length=80, blank=True)
-    keywords = models.CharField(
-        _("keywords"), max_length=400, blank=True, help_text=_("Separated by commas.")
-    )
+    keywords = models.TextField(_("keywords"), blank=True, help_text=_("Separated by commas."))
     focus_x = models.PositiveSmallIntegerField(
         _("focal point from the left"),
         null=True,

@@ -13,7 +13,9 @@ from meetings.photos.exif_colours import ADOBE_RGB
 from meetings.photos.metadata import Metadata, Texts, single, together
 
 LONGEST_PACKET: Final = jpeg.MAX_SEGMENT - len(xmp.SIGNATURE)
-SHORTER: Final = 8  # parts of the caption, one of which goes at a time where everything together is too long
+SHORTER: Final = 8  # parts of a text, one of which goes at a time where everything together is too long
+PEOPLE: Final = "Iptc4xmpExt:PersonInImage"
+KEYWORDS: Final = "dc:subject"
 PROFILE: Final = b"ICC_PROFILE\0\x01\x01"  # the first part of one
 INSTANCE: Final = "xmp.iid:"
 
@@ -40,24 +42,26 @@ def head(kept: list[bytes], words: Metadata, *, orientation: int, space: str = "
 
 
 def packet(words: Metadata) -> bytes:
-    """Return everything as one XMP packet. A caption that leaves no room for the rest loses its end, the longest first;
-    if that is not enough, hundreds of people theirs.
+    """Return everything as one XMP packet, which the format limits to 64 KB.
+
+    What has no fixed length, captions, people and keywords, loses its end where there is no room, the longest first.
     """
     properties = _properties(words)
     made = xmp.packet(properties)
     caption = {language: text[:LONGEST_PACKET] for language, text in words.caption.items()}
-    people = words.people
-    while len(made) > LONGEST_PACKET and (any(caption.values()) or people):
-        longest = max(caption, key=lambda language: len(caption[language]), default="")
-        if caption.get(longest):
-            caption[longest] = _shorter(caption[longest]).rstrip()
+    several = {PEOPLE: words.people, KEYWORDS: words.keywords}
+    while len(made) > LONGEST_PACKET:
+        lengths = {language: len(text) for language, text in caption.items()}
+        lengths |= {name: sum(map(len, parts)) for name, parts in several.items()}
+        longest = max(lengths, key=lengths.__getitem__)
+        if not lengths[longest]:
+            break
+        if longest in several:
+            several[longest] = _shorter(several[longest])
         else:
-            people = _shorter(people)
-        shorter: dict[str, xmp.Value] = {
-            "dc:description": _alternatives(caption),
-            "Iptc4xmpExt:PersonInImage": list(people),
-        }
-        made = xmp.packet(properties | shorter)
+            caption[longest] = _shorter(caption[longest]).rstrip()
+        shorter: dict[str, xmp.Value] = {name: list(parts) for name, parts in several.items()}
+        made = xmp.packet(properties | shorter | {"dc:description": _alternatives(caption)})
     return made
 
 
@@ -97,8 +101,8 @@ def _properties(words: Metadata) -> dict[str, xmp.Value]:
         "Iptc4xmpCore:AltTextAccessibility": _alternatives(words.alt),
         "xmpRights:UsageTerms": _alternatives(words.usage_terms),
         "plus:Licensor": [filled] if filled else [],
-        "Iptc4xmpExt:PersonInImage": list(words.people),
-        "dc:subject": list(words.keywords),
+        PEOPLE: list(words.people),
+        KEYWORDS: list(words.keywords),
         "photoshop:DateCreated": _moment(words),
         "photoshop:City": single(words.city),
         "photoshop:Country": single(words.country),

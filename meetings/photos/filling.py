@@ -1,6 +1,6 @@
 """What a delivered file says, filled into its photo's row: only where nothing stands there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -11,12 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
 
-from meetings.downloads import ascii_slug
 from meetings.models import Meeting, Photo, Session
 from meetings.photos import lists
 from meetings.photos.metadata import UNKNOWN, Metadata
 from meetings.times import moment
-from partners.models import Person
 
 TEXTS: Final = ("caption", "headline", "alt", "place", "city", "country")
 SINGLE: Final = ("credit", "photographer", "copyright", "taken_on", "taken_at", "taken_offset")
@@ -27,21 +25,20 @@ GRACE: Final = timedelta(minutes=30)  # before a session and after it: arrivals,
 class Filled:
     """What came with the file: the labels of the fields that it filled, and of those whose text had to be cut.
 
-    `foreign` names the texts in languages that the site lacks, which the internal note holds.
+    `foreign` names the texts in languages that the site lacks. The internal note holds these, and what was cut in full.
     """
 
     fields: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)  # to be added once the row is stored
-    unmatched: list[str] = field(default_factory=list)  # names that stand among the other people now
     session: Session | None = None
 
 
 def fill(photo: Photo, words: Metadata, *, language: str) -> Filled:
     """Write the words where the photo has none; texts of no language are taken as being in `language`.
 
-    People are matched by their name in any language, and the session by the time taken. Saves nothing.
+    People are written as they are named, and proposed as links (people.py). The session is found by the time taken.
+    Saves nothing.
     """
     filled = Filled()
     known = dict(settings.LANGUAGES)
@@ -55,8 +52,7 @@ def fill(photo: Photo, words: Metadata, *, language: str) -> Filled:
         _put(photo, name, getattr(words, name), filled)
     _put_several(photo, "keywords", words.keywords, filled)
     if not (photo.pk and photo.people.exists()) and not photo.other_people:
-        filled.people, filled.unmatched = _matched(words.people)
-        _put_several(photo, "other_people", filled.unmatched, filled)
+        _put_several(photo, "other_people", words.people, filled)
     if photo.session is None and (session := _session(photo)):
         photo.session = filled.session = session
     return filled
@@ -69,6 +65,7 @@ def _put(photo: Photo, name: str, value: Any, filled: Filled) -> None:
     label = capfirst(str(described.verbose_name))
     limit = described.max_length
     if limit and isinstance(value, str) and len(value) > limit:
+        _note(photo, label, value)
         value = _shortened(value, limit)
         filled.cut.append(label)
     setattr(photo, name, value)
@@ -76,14 +73,8 @@ def _put(photo: Photo, name: str, value: Any, filled: Filled) -> None:
 
 
 def _put_several(photo: Photo, name: str, parts: Sequence[str], filled: Filled) -> None:
-    """Write as many of the parts as there is room for, each of them whole."""
-    described: Any = Photo._meta.get_field(name)
-    if not parts or getattr(photo, name):
-        return
-    written = lists.written(parts, most=described.max_length)
-    _put(photo, name, written, filled)
-    if len(lists.parts(written)) < len(parts):
-        filled.cut.append(capfirst(str(described.verbose_name)))
+    """Write the parts as one text; the fields of several parts have no limit."""
+    _put(photo, name, lists.written(parts), filled)
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -97,41 +88,17 @@ def _offer(photo: Photo, name: str, tag: str, text: str, filled: Filled) -> None
     """Keep a text in a language that the site lacks in the internal note, once."""
     described: Any = Photo._meta.get_field(name)
     label = f"{capfirst(str(described.verbose_name))} [{tag}]"
+    if _note(photo, label, text):
+        filled.foreign.append(label)
+
+
+def _note(photo: Photo, label: str, text: str) -> bool:
+    """Add the text to the internal note, and return whether it was not there before."""
     line = f"{label}: {text}"
     if line in photo.note:
-        return
+        return False
     photo.note = f"{photo.note}\n{line}".strip()
-    filled.foreign.append(label)
-
-
-def _matched(names: Iterable[str]) -> tuple[list[Person], list[str]]:
-    """Return the people whom the names mean, and the names that mean nobody, or more than one."""
-    known: dict[str, set[Person]] = {}
-    for person in Person.objects.all() if names else ():
-        for spelling in _spellings(person):
-            known.setdefault(spelling, set()).add(person)
-    people: list[Person] = []
-    unmatched = []
-    for name in names:
-        found = known.get(_plain(name), set())
-        if len(found) == 1:
-            people.extend(found)
-        else:
-            unmatched.append(name)
-    return people, unmatched
-
-
-def _spellings(person: Person) -> Iterator[str]:
-    for name in ("name", "sort_name"):
-        for language, _label in settings.LANGUAGES:
-            if text := getattr(person, build_localized_fieldname(name, language)):
-                yield _plain(text)
-
-
-def _plain(name: str) -> str:
-    """Return a name without accents, case, and the comma and order of a list: "Westerwelle, Guido"."""
-    last, comma, first = name.partition(",")
-    return ascii_slug(f"{first} {last}" if comma else name)
+    return True
 
 
 def _session(photo: Photo) -> Session | None:

@@ -36,6 +36,8 @@ LIMITS: Final = {
     CAPTION: 2000,
 }
 
+MOST_OF_KEYWORDS: Final = 48_000  # bytes of a segment of 64 KB, so that the caption and the rest find room
+
 Texts = dict[int, list[str]]  # of record 2, by the number of the dataset
 
 
@@ -53,10 +55,15 @@ class Records:
 
 
 def block(datasets: Iterable[tuple[int, str]]) -> bytes:
-    """Return the payload of an APP13 segment: the datasets of record 2, each cut to its limit, and their digest."""
+    """Return the payload of an APP13 segment: the datasets of record 2, each cut to its limit, and their digest.
+
+    Keywords for which a segment has no room are left out; the XMP packet holds them too.
+    """
     records = b"\x1c\x01\x5a" + struct.pack(">H", len(UTF8)) + UTF8 + b"\x1c\x02\x00\x00\x02\x00\x04"
     for number, text in datasets:
         value = cut(text, LIMITS[number])
+        if number == KEYWORD and len(records) > MOST_OF_KEYWORDS:
+            continue
         if value:
             records += struct.pack(">BBBH", TAG, 2, number, len(value)) + value
     digest = hashlib.md5(records, usedforsecurity=False).digest()

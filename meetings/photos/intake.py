@@ -65,7 +65,6 @@ def take_in(
             reversion.set_user(by)
             reversion.set_comment(_("Photos added."))
             photo.save()
-            photo.people.set(filled.people)
             store.write(prepared)
         trail.record(Act.SAVE, by=by, target=photo)
     elsewhere = Gallery.objects.filter(photos__files__sha256=sha256).exclude(pk=gallery.pk).first()

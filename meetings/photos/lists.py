@@ -1,22 +1,18 @@
-"""Several texts in one field: commas between them, and quotation marks around one that holds a comma itself."""
+"""Several texts in one field: commas or line ends between them, quotation marks around one that holds a comma."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-PART: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))(?:,|$)')
+PART: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[,\n]|$)|([^,\n]*))(?:[,\n]|$)')
 
 
-def written(parts: Sequence[str], *, most: int | None = None) -> str:
-    """Return the parts as one text; with `most`, those that fit into so many characters."""
-    text = ""
-    for part in parts:
-        quoted = '"{}"'.format(part.replace('"', '""')) if "," in part or part.startswith('"') else part
-        longer = f"{text}, {quoted}" if text else quoted
-        if most is not None and len(longer) > most:
-            continue
-        text = longer
-    return text
+def written(parts: Sequence[str]) -> str:
+    """Return the parts as one text."""
+    return ", ".join(
+        '"{}"'.format(part.replace('"', '""')) if "," in part or part.startswith('"') else part
+        for part in parts
+    )
 
 
 def parts(text: str) -> tuple[str, ...]:

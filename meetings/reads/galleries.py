@@ -64,6 +64,11 @@ def gallery(slug: str, at: datetime) -> Gallery | None:
     return found
 
 
+def photos_of(gallery: Gallery, at: datetime) -> QuerySet[Photo]:
+    """Return the photos of the gallery, for its filters."""
+    return Photo.objects.public(at).filter(gallery=gallery)
+
+
 def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
     """Return the photo with all that its page shows; None where it is not public or not in this gallery."""
     found = (

@@ -13,6 +13,7 @@ from meetings.photos import lists
 from meetings.photos.metadata import Metadata, single
 from meetings.reads.office import office
 from partners.models import Partner, Person
+from publishing.addresses import absolute
 
 PERMANENT: Final = "/id/"
 
@@ -53,7 +54,7 @@ def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
             taken_offset=photo.taken_offset,
             web_statement=permanent(page.public_id) if page else "",
             licensor=licensor,
-            licensor_url=f"{settings.SITE_ADDRESS}/",
+            licensor_url=absolute("/"),
             address=permanent(photo.public_id),
         )
     return found
@@ -71,7 +72,7 @@ def page_words(photo: Photo) -> Metadata:
 
 def permanent(public_id: str) -> str:
     """Return the permanent address on the public site, with its host, wherever this is asked."""
-    return f"{settings.SITE_ADDRESS}{PERMANENT}{public_id}"
+    return absolute(f"{PERMANENT}{public_id}")
 
 
 def _by_id(rows: Iterable[Any]) -> dict[int | None, Any]:

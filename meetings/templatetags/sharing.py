@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from meetings.jsonld.site import publisher, way, website
 from meetings.jsonld.vocabulary import script
 from meetings.sharing import Shared, image_of, locale_of
+from publishing.addresses import absolute
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def said(content: str) -> SafeString:
 @register.inclusion_tag("partials/_sharing.html", takes_context=True)
 def sharing(context: Context) -> dict[str, Any]:
     """Say which address of the page counts, in which languages it stands where, and what to show of it elsewhere."""
-    site, request = context["site"], context["request"]
+    site = context["site"]
     shared: Shared = context.get("shared") or Shared()
     of_text = context.get("text_languages")
     links = [link for link in site.languages if of_text is None or link.code in of_text]
@@ -39,7 +40,7 @@ def sharing(context: Context) -> dict[str, Any]:
         "title": context["page_title"],
         "description": context["page_description"],
         "image": image,
-        "image_url": request.build_absolute_uri(image.url),
+        "image_url": absolute(image.url),
         "locale": locale_of(language),
         "other_locales": [locale_of(link.code) for link in links if link.code != language],
     }
@@ -48,7 +49,7 @@ def sharing(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("partials/_structured.html", takes_context=True)
 def structured(context: Context) -> dict[str, Any]:
     """Say what the page is about to machines: what its view has described, the way to it, and who publishes it."""
-    site, absolute = context["site"], context["request"].build_absolute_uri
+    site = context["site"]
     described = context.get("described") or []
     graph = [*(described if isinstance(described, list) else [described])]
     if graph or context.get("is_home"):

@@ -31,6 +31,7 @@ from meetings.texts import (
 from meetings.views.beside import BESIDE, beside, links_beside, text_beside
 from meetings.views.permalink import permanent
 from partners.models import FormerName, Partner
+from publishing.addresses import absolute
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name, tags_of
 from publishing.lists import FacetedList
@@ -116,7 +117,7 @@ class DocumentPage(GoneWhenWithdrawn, TemplateView):
         codes = {link.code for link in links}
         canonical = address_of_text(text.language, document.get_absolute_url)
         return {
-            "canonical": self.request.build_absolute_uri(canonical),
+            "canonical": absolute(canonical),
             "other_texts": [link for link in links if link.code != text.language],
             "beside_texts": links_beside(document, text, links),
             "text_languages": codes,
@@ -137,7 +138,6 @@ class StatementPage(DocumentPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         statement, text = context["document"], context["text"]
-        absolute = self.request.build_absolute_uri
         card = of_statement(text, statement.public_meetings)
         return context | {
             "shared": Shared(
@@ -167,7 +167,7 @@ class ArticlePage(DocumentPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         article, text = context["document"], context["text"]
-        photo, absolute = article.public_lead_photo, self.request.build_absolute_uri
+        photo = article.public_lead_photo
         return context | {
             "shared": Shared("article", photo, published=text.first_published, changed=text.corrected_at),
             "described": described.article(

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,6 +23,7 @@ from meetings.photos.store import note_unreadable
 from meetings.photos.zips import Archive, Member
 from meetings.reads.downloads import Holdings, Numbered, holdings
 from publishing import streams
+from publishing.addresses import absolute
 from publishing.detail import GoneWhenWithdrawn
 from publishing.wording import wording
 
@@ -147,9 +147,9 @@ class GalleryZip(OfGallery):
         for number, page in enumerate(terms, start=1):
             language = wording(page, "body")[1]
             body: str = shown(page.body, at=self.at, language=language)
-            body = body.replace('href="/', f'href="{settings.SITE_ADDRESS}/')
+            body = body.replace('href="/', f'href="{absolute("/")}')
             inside = get_script_prefix()  # of a preview, within which these addresses mean nothing elsewhere
-            body = body.replace(f"{settings.SITE_ADDRESS}{inside}", f"{settings.SITE_ADDRESS}/")
+            body = body.replace(absolute(inside), absolute("/"))
             name = slugify(_("Terms of use")) + (f"-{number}" if number > 1 else "")
             yield Member.of(f"{name}.html", captions.terms(page, body), changed)
 

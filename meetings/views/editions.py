@@ -21,6 +21,7 @@ from meetings.texts import (
     version_address,
 )
 from meetings.views.documents import ArticlePage, DocumentPage, StatementPage, missing_among
+from publishing.addresses import absolute
 from publishing.detail import GoneWhenWithdrawn
 from publishing.languages import language_name
 from publishing.notices import withdrawals_of
@@ -67,14 +68,14 @@ class VersionPage(DocumentPage):
         text = self.text_of(document)
         own = address_of_text(text.language, version_address(text))
         return {
-            "permanent_url": self.request.build_absolute_uri(own),
-            "permanent_address": f"{self.request.get_host()}{true_path(self.request, own)}",
+            "permanent_url": absolute(own),
+            "permanent_link": absolute(true_path(self.request, own)),
         }
 
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
         """Numbers count within a language, so v2 in another is another text: none is offered as the same."""
         current = super().languages(document, text)
-        own = self.request.build_absolute_uri(address_of_text(text.language, version_address(text)))
+        own = absolute(address_of_text(text.language, version_address(text)))
         return current | {
             "canonical": current["canonical"] if text.is_live else own,
             "other_texts": [],
@@ -152,7 +153,7 @@ class ChangesPage(GoneWhenWithdrawn, TemplateView):
         links = links_to_texts(one_each.values(), changes_address(document))
         canonical = address_of_text(language, changes_address(document))
         return {
-            "canonical": self.request.build_absolute_uri(canonical),
+            "canonical": absolute(canonical),
             "other_texts": [link for link in links if link.code != language],
             "text_languages": set(one_each),
             "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],

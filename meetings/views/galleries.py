@@ -1,18 +1,21 @@
 """Galleries: all of them, one, and one photo of it."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
 from meetings.cards.words import of_gallery
+from meetings.filters import PhotoFilters
 from meetings.jsonld import photos as pictures
 from meetings.models import Gallery, Photo
 from meetings.reads import galleries
 from meetings.sharing import Shared
 from meetings.views.permalink import permanent
+from publishing.addresses import absolute
 from publishing.detail import GoneWhenWithdrawn
 from publishing.views import AtThisMoment
 
@@ -30,6 +33,11 @@ class GalleryList(AtThisMoment, ListView):
         return context | {"page_range": list(page.paginator.get_elided_page_range(page.number))}
 
 
+# Captions under the pictures: the reader's choice, which stands in the address alone.
+CAPTIONS: Final = "captions"
+SHOWN: Final = "1"
+
+
 class GalleryPage(GoneWhenWithdrawn, TemplateView):
     template_name = "meetings/gallery.html"
 
@@ -38,14 +46,30 @@ class GalleryPage(GoneWhenWithdrawn, TemplateView):
         if gallery is None:
             raise self.missing(Gallery, slug=kwargs["slug"])
         first = gallery.public_photos[0] if gallery.public_photos else None
+        with_captions = self.request.GET.get(CAPTIONS) == SHOWN
+        filters = self._filters(gallery, with_captions=with_captions)
         return super().get_context_data(**kwargs) | {
             "shared": Shared(photo=first, card=of_gallery(gallery, first), cards=gallery.cards),
-            "described": pictures.gallery(gallery, self.request.build_absolute_uri),
+            "described": pictures.gallery(gallery, absolute),
             **permanent(self.request, gallery.public_id),
             "gallery": gallery,
-            "photos": gallery.public_photos,
+            "photos": self._chosen(gallery, filters),
+            "filters": filters,
+            "with_captions": with_captions,
+            "captions_url": _captions_url(self.request.path, filters, with_captions=with_captions),
             "breadcrumbs": _breadcrumbs(gallery),
         }
+
+    def _filters(self, gallery: Gallery, *, with_captions: bool) -> PhotoFilters:
+        kept = {CAPTIONS: SHOWN} if with_captions else {}
+        return PhotoFilters(self.request.GET, galleries.photos_of(gallery, self.at), at=self.at, kept=kept)
+
+    def _chosen(self, gallery: Any, filters: PhotoFilters) -> list[Photo]:
+        """Return the photos that the reader has asked for; all of them costs no query more."""
+        if not filters.chosen:
+            return list(gallery.public_photos)
+        chosen = set(filters.qs.values_list("pk", flat=True))
+        return [photo for photo in gallery.public_photos if photo.pk in chosen]
 
 
 class PhotoPage(GoneWhenWithdrawn, TemplateView):
@@ -61,7 +85,7 @@ class PhotoPage(GoneWhenWithdrawn, TemplateView):
         terms = photo.public_terms or photo.gallery.public_terms
         return super().get_context_data(**kwargs) | {
             "shared": Shared(photo=photo),
-            "described": pictures.photo(photo, self.request.build_absolute_uri, terms=terms),
+            "described": pictures.photo(photo, absolute, terms=terms),
             "photo": photo,
             "gallery": photo.gallery,
             "rank": rank,
@@ -89,3 +113,10 @@ def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
 
 def _photo_url(photo: Photo, public_id: str | None) -> str:
     return reverse("photo", args=[photo.gallery.slug, public_id]) if public_id else ""
+
+
+def _captions_url(path: str, filters: PhotoFilters, *, with_captions: bool) -> str:
+    """Return the address of the same photos with captions, or without them where they are shown."""
+    query = QueryDict(mutable=True)
+    query.update(filters.chosen | ({} if with_captions else {CAPTIONS: SHOWN}))
+    return f"{path}?{query.urlencode()}" if query else path

@@ -10,6 +10,7 @@ from meetings.reads import home
 from meetings.reads.photos import pictures_of
 from meetings.reads.texts import newest_texts
 from meetings.sharing import Shared
+from publishing.addresses import absolute
 from publishing.views import AtThisMoment
 
 DECISIONS: Final = 6
@@ -25,7 +26,7 @@ class Home(AtThisMoment, TemplateView):
         meeting = home.leading_meeting(self.at)
         context = super().get_context_data(**kwargs) | {
             "is_home": True,
-            "default_url": self.request.build_absolute_uri(reverse("root")),
+            "default_url": absolute(reverse("root")),
             "meeting": meeting,
             "next_meeting": home.next_meeting(self.at),
             "texts": newest_texts(TEXTS, self.at),

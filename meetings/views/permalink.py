@@ -8,6 +8,7 @@ from django.urls import reverse
 from meetings.reads.editions import earlier_edition
 from meetings.reads.targets import targets
 from meetings.texts import address_of_text, version_address
+from publishing.addresses import absolute
 from publishing.detail import GoneWhenWithdrawn
 from publishing.models import Edition
 from publishing.previews import true_path
@@ -34,6 +35,6 @@ def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
     """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
     path = reverse("permalink", args=[public_id])
     return {
-        "permanent_url": request.build_absolute_uri(path),
-        "permanent_address": f"{request.get_host()}{true_path(request, path)}",
+        "permanent_url": absolute(path),
+        "permanent_link": absolute(true_path(request, path)),
     }

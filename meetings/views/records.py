@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.views.generic import TemplateView
 
 from meetings.views.permalink import permanent
+from publishing.addresses import absolute
 from publishing.detail import GoneWhenWithdrawn
 
 
@@ -30,4 +31,4 @@ class RecordPage(GoneWhenWithdrawn, TemplateView):
 
     def absolute(self, path: str) -> str:
         """Return an address of the site with its host."""
-        return self.request.build_absolute_uri(path)
+        return absolute(path)

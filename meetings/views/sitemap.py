@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from meetings.reads.sitemap import SECTIONS, Entry
+from publishing.addresses import absolute
 from publishing.views import AtThisMoment
 
 # An entry is an address in every language, and a file may have 50,000 of them.
@@ -22,7 +23,7 @@ XML: Final = "application/xml"
 class SitemapIndex(AtThisMoment):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         files = [
-            (absolute(request, "sitemap-section", name, number), latest(entries))
+            (address_of("sitemap-section", name, number), latest(entries))
             for name, section in SECTIONS.items()
             for number, entries in enumerate(in_files(section(self.at)), start=1)
         ]
@@ -35,7 +36,7 @@ class SitemapPage(AtThisMoment):
         files = in_files(section(self.at)) if section else []
         if not 0 < kwargs["number"] <= len(files):
             raise Http404("The sitemap has no such file.")
-        pages = [page for entry in files[kwargs["number"] - 1] for page in pages_of(request, entry)]
+        pages = [page for entry in files[kwargs["number"] - 1] for page in pages_of(entry)]
         return render(request, "sitemap.xml", {"pages": pages}, content_type=XML)
 
 
@@ -51,25 +52,25 @@ def latest(entries: list[Entry]) -> str:
     return max(moments).isoformat() if len(moments) == len(entries) else ""
 
 
-def pages_of(request: HttpRequest, entry: Entry) -> list[dict[str, Any]]:
+def pages_of(entry: Entry) -> list[dict[str, Any]]:
     """Return the page in each of its languages, with its addresses in all of them."""
-    addresses = {code: address_in(request, code, entry) for code in entry.languages}
-    first = absolute(request, "root") if entry.view == "home" else next(iter(addresses.values()))
+    addresses = {code: address_in(code, entry) for code in entry.languages}
+    first = address_of("root") if entry.view == "home" else next(iter(addresses.values()))
     return [
         {
             "address": address,
             "alternates": [*addresses.items(), ("x-default", first)],
             "changed": entry.changed.isoformat() if entry.changed else "",
-            "image": request.build_absolute_uri(entry.image) if entry.image else "",
+            "image": absolute(entry.image) if entry.image else "",
         }
         for address in addresses.values()
     ]
 
 
-def address_in(request: HttpRequest, language: str, entry: Entry) -> str:
+def address_in(language: str, entry: Entry) -> str:
     with override(language):
-        return absolute(request, entry.view, *entry.args)
+        return address_of(entry.view, *entry.args)
 
 
-def absolute(request: HttpRequest, view: str, *args: Any) -> str:
-    return request.build_absolute_uri(reverse(view, args=args))
+def address_of(view: str, *args: Any) -> str:
+    return absolute(reverse(view, args=args))

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from publishing.paste.tree import BLOCKS, Node, below
+from publishing.markup import elements
+from publishing.paste.tree import BLOCKS, Node
 
 # The fragment to which a reference leads, and the one to which the note leads back: Word, LibreOffice, Google Docs,
 # Markdown, and our own.
@@ -44,7 +45,7 @@ def _note_in(node: Node) -> str:
     holds_blocks = node.tag == "div" and any(child.tag in BLOCKS for child in node.elements)
     if holds_blocks and not OF_A_NOTE.fullmatch(node.attributes.get("id", "")):
         return ""
-    return next((key for each in below(node) if (key := leads_back(each))), "")
+    return next((key for each in elements(node) if (key := leads_back(each))), "")
 
 
 def _fragment(node: Node) -> str:

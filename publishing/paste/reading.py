@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 from django.utils.html import escape
 
 from publishing.footnotes import note_html, reference_html
+from publishing.markup import elements, text_of
 from publishing.paste import notes
 from publishing.paste.lists import TYPED_BULLET, Item, Label, label_of, nested
 from publishing.paste.marks import address_of, heading_level, is_struck, left_out, marks_of
 from publishing.paste.parts import list_type, number_in, paragraphs_of, rows_of, without_start
 from publishing.paste.spaces import GAP, LINE_BREAK, NOTE, Run, tidied
-from publishing.paste.tree import BLOCKS, Node, below, text_of
+from publishing.paste.tree import BLOCKS, Node
 
 MSO_LIST: Final = re.compile(r"(l\d+)\s+level(\d+)")
 HTML_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
@@ -41,7 +42,7 @@ class Document:
         self.changes: Counter[str] = Counter()
         self.bodies = notes.taken_out(root)
         self.numbers: dict[str, int] = {}
-        found = [level for each in below(root) if (level := heading_level(each)) is not None]
+        found = [level for each in elements(root) if (level := heading_level(each)) is not None]
         self.levels = sorted(set(found))
         if len(self.levels) > SEVERAL and found.count(self.levels[0]) == 1:  # the title of the text
             self.levels = self.levels[1:]
@@ -161,7 +162,7 @@ class Reader:
         if (
             node.tag in ("p", "li")
             and not self._has_text()
-            and not any(each.tag in BLOCKS for each in below(node))
+            and not any(each.tag in BLOCKS for each in elements(node))
         ):
             self.changes["empty"] += 1
         self.flush()
@@ -269,7 +270,7 @@ class Reader:
             return None
         name, level = match[1], int(match[2])
         marker = next(
-            (each for each in below(node) if each.style.get("mso-list", "").lower() == "ignore"), None
+            (each for each in elements(node) if each.style.get("mso-list", "").lower() == "ignore"), None
         )
         if marker is None:
             label = Label(self.document.formats.get((name, level), ""))

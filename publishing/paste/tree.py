@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
+from publishing.markup import Element, Ends, end_what_cannot_hold
+
 # Declarations of word processors, such as <![if !supportLists]>, and comments. A conditional comment holds markup
 # for the word processor alone.
 NOT_HTML: Final = re.compile(r"<!--.*?-->|<!\[.*?\]>|<!--.*\Z|<\?.*?>", re.DOTALL)
@@ -22,7 +24,7 @@ BLOCKS: Final = frozenset(
 )
 TABLE_PARTS: Final = frozenset({"caption", "thead", "tbody", "tfoot"})
 # What a start tag ends if it is open, and what that end may not reach out of.
-ENDS: Final[dict[str, tuple[frozenset[str], frozenset[str]]]] = {
+ENDS: Final[Ends] = {
     **{tag: (frozenset({"p"}), frozenset({"li", "td", "th"})) for tag in BLOCKS},
     "li": (frozenset({"li"}), frozenset({"ul", "ol"})),
     "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
@@ -38,12 +40,10 @@ DEEPEST: Final = 120
 
 
 @dataclass
-class Node:
-    """An element; the root has no tag."""
+class Node(Element):
+    """An element with its style and classes; the root has no tag."""
 
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list["Node | str"] = field(default_factory=list)
+    children: list["Node | str"] = field(default_factory=list)  # type: ignore[assignment]  # all of one class
 
     def __post_init__(self) -> None:
         self.style = _style(self.attributes.get("style", ""))
@@ -63,18 +63,6 @@ def parse(html: str) -> Node:
     return parser.root
 
 
-def below(node: Node) -> Iterator[Node]:
-    """Yield every element below the node, in the order of the text."""
-    for child in node.elements:
-        yield child
-        yield from below(child)
-
-
-def text_of(node: Node) -> str:
-    """Return the text of the node without its marks."""
-    return "".join(child if isinstance(child, str) else text_of(child) for child in node.children)
-
-
 class _Parser(HTMLParser):
     """Builds the tree; the stack holds the elements that are open."""
 
@@ -84,7 +72,7 @@ class _Parser(HTMLParser):
         self.stack = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._end_what_cannot_hold(tag)
+        end_what_cannot_hold(self.stack, tag, ENDS)
         node = Node(tag, {name: value or "" for name, value in reversed(attrs)})
         self.stack[-1].children.append(node)
         if tag not in VOID and len(self.stack) < DEEPEST:
@@ -105,15 +93,6 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.stack[-1].children.append(data)
-
-    def _end_what_cannot_hold(self, tag: str) -> None:
-        ended, walls = ENDS.get(tag, (frozenset(), frozenset()))
-        for depth in range(len(self.stack) - 1, 0, -1):
-            if self.stack[depth].tag in ended:
-                del self.stack[depth:]
-                return
-            if self.stack[depth].tag in walls:
-                return
 
 
 def _style(declarations: str) -> dict[str, str]:

@@ -73,6 +73,7 @@ STATES: Final = (
     Kind("article", "articles/french-only/"),
     Kind("article", "articles/intensifying-natos-partnerships/"),
     Kind("gallery", "galleries/empty/"),
+    Kind("gallery", f"galleries/{BERLIN}/?captions=1&person=guido-westerwelle"),
     Kind("partner", "partners/newcomer/"),
     Kind("format", "formats/empty-council/"),
     Kind("person", "people/unknown/"),

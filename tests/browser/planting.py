@@ -21,13 +21,14 @@ BODY: Final = (
     f"<p>The ministers met under the name of {LONG_NAME}, see"
     f' <a href="https://example.org/{"a-long-address/" * 6}">https://example.org/{"a-long-address/" * 6}</a>.</p>'
     "<h2>What is in it</h2><blockquote><p>Words of somebody else.</p></blockquote>"
-    "<ul><li><p>One</p></li><li><p>Two</p></li></ul>"
+    '<ul><li><p>One<a href="#fn-1">1</a></p></li><li><p>Two, again <a href="#fn-2">2</a></p></li></ul>'
     "<table><tr>"
     + "".join(f"<th><p>Contribution {n}</p></th>" for n in range(9))
     + "</tr><tr>"
     + "".join(f"<td><p>{LONG_NAME}</p></td>" for _ in range(9))
     + "</tr></table>"
     '<h3>A picture</h3><p><a href="/id/{photo}">The picture</a></p>'
+    f'<p><a href="#fnref-1">1</a> Said on the first day.</p><p><a href="#fnref-2">2</a> See {LONG_NAME}.</p>'
 )
 
 

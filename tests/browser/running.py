@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from config import site_address
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 300  # the sizes of 55 pictures are made
 SECONDS_TO_STOP = 20
@@ -92,6 +94,7 @@ def copy_data(server: Server, folder: Path) -> None:
     ):
         source.backup(copy)
     shutil.copytree(server.data_dir / "media", folder / "media")
+    shutil.copy(server.data_dir / site_address.FILE, folder)
 
 
 def manage(data_dir: Path, *command: str) -> str:
@@ -108,13 +111,21 @@ def manage(data_dir: Path, *command: str) -> str:
 
 
 def environment(data_dir: Path) -> dict[str, str]:
-    """Return this environment with nothing set for Plenary but what the server needs."""
+    """Return this environment with nothing set for Plenary but what the server needs.
+
+    A second start on the same data keeps the address of the first: files of photos carry it, and would be made again.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PLENARY_")}
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PLENARY_DATA_DIR": str(data_dir),
-        "PLENARY_SECRET_KEY": SECRET,
-    }
+    derived = data_dir / site_address.FILE
+    return (
+        kept
+        | ({"PLENARY_ADDRESS": derived.read_text().strip()} if derived.exists() else {})
+        | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PLENARY_DATA_DIR": str(data_dir),
+            "PLENARY_SECRET_KEY": SECRET,
+        }
+    )
 
 
 def try_to_sign_in(url: str, name: str, password: str, **headers: str) -> int:

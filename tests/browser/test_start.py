@@ -42,19 +42,29 @@ def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> Non
     told = [line for line in server.said.splitlines() if line != "Compiled the translations."]
 
     assert told[:2] == ["Bringing the database up to date.", "Collecting and compressing the static files."]
-    author, editor = server.accounts["author"], server.accounts["editor"]
-    assert told[-9:] == [
+    passwords = server.accounts
+    assert told[-11:] == [
         "Plenary is ready.",
         f"  Site          {server.url}/",
         f"  Desk          {server.url}/admin/",
         "  Account       author",
-        f"  Password      {author}",
+        f"  Password      {passwords['author']}",
+        "  Account       photo-editor",
+        f"  Password      {passwords['photo-editor']}",
         "  Account       editor",
-        f"  Password      {editor}",
-        "                Shown this once; another one: ./run manage changepassword author or editor",
+        f"  Password      {passwords['editor']}",
+        "                Shown this once; another one: ./run manage changepassword author, photo-editor or editor",
         "Ctrl-C stops it.",
     ]
-    assert not any(password in row for row in content(server.data_dir) for password in (author, editor))
+    assert not any(password in row for row in content(server.data_dir) for password in passwords.values())
+
+
+def test_files_of_a_first_start_name_the_address_with_its_port(server: Server) -> None:
+    """The sizes are made before the server listens, and carry the address in their metadata."""
+    sizes = list((server.data_dir / "media" / "photos").rglob("640-*.jpg"))
+
+    assert len(sizes) > 50
+    assert [path for path in sizes if f"{server.url}/id/p".encode() not in path.read_bytes()] == []
 
 
 def test_what_is_kept_is_readable_by_the_account_of_the_service_alone(server: Server) -> None:
@@ -79,7 +89,7 @@ def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
         "Plenary is ready.",
         f"  Site          {second.url}/",
         f"  Desk          {second.url}/admin/",
-        "  Accounts      as before (a new password: ./run manage changepassword author or editor)",
+        "  Accounts      as before (a new password: ./run manage changepassword author, photo-editor or editor)",
         "Ctrl-C stops it.",
         "Stopped.",
     ]

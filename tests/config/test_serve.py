@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from config import preparation, server
+from config import preparation, server, site_address
 from config.management.commands.serve import Command
 from config.management.reporting import account_lines
 from tests import factories
@@ -98,7 +98,7 @@ def test_the_site_answers_to_the_name_on_which_it_listens(
     ],
 )
 def test_the_address_is_one_that_a_browser_can_open(host: str, address: str) -> None:
-    assert server.address(host, 8000) == address
+    assert f"{site_address.listening_at(host, 8000)}/" == address
 
 
 def test_who_listens_everywhere_is_told_which_names_are_admitted(settings: Settings) -> None:
@@ -112,20 +112,22 @@ def test_who_listens_everywhere_is_told_which_names_are_admitted(settings: Setti
 
 
 def test_passwords_are_shown_once() -> None:
-    assert account_lines({"author": "s3cret", "editor": "0ther"}) == [
+    assert account_lines({"author": "s3cret", "photo-editor": "third", "editor": "0ther"}) == [
         "  Account       author",
         "  Password      s3cret",
+        "  Account       photo-editor",
+        "  Password      third",
         "  Account       editor",
         "  Password      0ther",
-        "                Shown this once; another one: ./run manage changepassword author or editor",
+        "                Shown this once; another one: ./run manage changepassword author, photo-editor or editor",
     ]
     assert account_lines({}) == [
-        "  Accounts      as before (a new password: ./run manage changepassword author or editor)"
+        "  Accounts      as before (a new password: ./run manage changepassword author, photo-editor or editor)"
     ]
 
 
 @pytest.mark.django_db
-def test_a_first_start_makes_an_author_and_an_editor_who_looks_after_accounts(
+def test_a_first_start_makes_an_author_a_photo_editor_and_an_editor_who_looks_after_accounts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delitem(apps.app_configs, "demonstration")  # its pictures take a while
@@ -136,13 +138,17 @@ def test_a_first_start_makes_an_author_and_an_editor_who_looks_after_accounts(
         account.username: sorted(account.groups.values_list("name", flat=True))
         for account in User.objects.all()
     }
-    assert accounts == {"author": ["author"], "editor": ["administrator", "editor"]}
-    assert [account.is_superuser for account in User.objects.all()] == [False, False]
+    assert accounts == {
+        "author": ["author"],
+        "photo-editor": ["photo editor"],
+        "editor": ["administrator", "editor"],
+    }
+    assert [account.is_superuser for account in User.objects.all()] == [False] * 3
     client = Client()
     for name, password in passwords.items():
         form = {"username": name, "password": password}
         assert client.post(reverse("admin:login"), form).status_code == 302, name
-    assert passwords["author"] != passwords["editor"]
+    assert len({*passwords.values()}) == 3
 
 
 @pytest.mark.django_db

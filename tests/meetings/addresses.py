@@ -217,6 +217,9 @@ def _lists(stage: Stage) -> Iterator[Request]:
             rows = [found[facet] for found in (stage.public, scheduled) if facet in found]
             values = [row.slug for row in rows] or [CHOICES[facet]]
             yield from (Request(f"{reverse(name)}?{facet}={value}") for value in (*values, "nowhere"))
+    people = [row["person"].slug for row in (stage.public, scheduled) if "person" in row]
+    page = stage.public["gallery"].get_absolute_url()
+    yield from (Request(f"{page}?captions=1&person={slug}") for slug in (*people, "nowhere"))
 
 
 def _texts(stage: Stage) -> Iterator[Request]:

@@ -274,7 +274,7 @@ def test_it_takes_as_many_queries_whatever_it_shows(
     client.force_login(factories.make_user(role="editor"))
     client.get(table(gallery))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(table(gallery))
 
 
@@ -282,7 +282,14 @@ def test_it_takes_as_many_queries_whatever_it_shows(
 
 
 @pytest.mark.parametrize(
-    ("role", "may"), [("editor", True), ("photo editor", True), ("translator", False), ("author", None)]
+    ("role", "may"),
+    [
+        ("editor", True),
+        ("photo editor", True),
+        ("translator", False),
+        ("author", False),
+        ("administrator", None),
+    ],
 )
 def test_each_photo_is_changed_by_those_who_may_change_that_photo(
     client: Client, role: str, may: bool | None

@@ -20,13 +20,13 @@ def page_of(client: Client, gallery: Any, language: str = "en") -> Any:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_a_gallery_takes_four_queries_however_many_photos_it_has(
+def test_a_gallery_takes_five_queries_however_many_photos_it_has(
     client: Client, django_assert_num_queries: Any, number: int
 ) -> None:
     make.make_office()
     gallery = make.make_gallery(photos=number, meeting=make.make_meeting(), terms=make.make_page())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = page_of(client, gallery)
 
     assert response.text.count("<li class=") == number
@@ -130,3 +130,66 @@ def test_a_gallery_that_was_withdrawn_in_error_is_gone_and_so_are_its_photos(cli
 def test_what_is_not_there_is_not_found(client: Client) -> None:
     assert client.get("/en/galleries/nothing/").status_code == 404
     assert page_of(client, make.make_gallery(publish_at=FUTURE)).status_code == 404
+
+
+# What a reader chooses, which stands in the address alone
+
+
+def with_people() -> tuple[Any, Any, Any]:
+    """Return a gallery of three photos, two of which show the first person; and two public people."""
+    one, other = make.make_person(name_en="Ada North"), make.make_person(name_en="Bea South")
+    hidden = make.make_person(name_en="Secret Person", state="draft", publish_at=None)
+    gallery = make.make_gallery()
+    make.make_photo(gallery=gallery, position=1, people=[one, other], caption_en="Both arrive", alt_en="1")
+    make.make_photo(gallery=gallery, position=2, people=[one, hidden], caption_en="One speaks", alt_en="2")
+    make.make_photo(gallery=gallery, position=3, caption_en="The hall", alt_en="3", remark_en="Drawn.")
+    shown_nowhere = make.make_person(name_en="Secret Guest")
+    make.make_photo(gallery=gallery, position=4, people=[shown_nowhere], release="held_back", alt_en="4")
+    return gallery, one, hidden
+
+
+def shown(html: str) -> list[str]:
+    return re.findall(r'alt="(\d)"', html)
+
+
+def test_captions_are_shown_under_the_pictures_when_they_are_asked_for(client: Client) -> None:
+    gallery, *_ = with_people()
+    plain = page_of(client, gallery).text
+    link = re.search(r'href="([^"]+)" rel="nofollow">Show captions<', plain)
+    assert link
+
+    html = client.get(link[1]).text
+
+    assert "Both arrive" not in plain
+    assert re.findall(r'<p class="caption">([\w ]+?) ?<', html) == ["Both arrive", "One speaks", "The hall"]
+    assert "Drawn." in html and f'href="/en/galleries/{gallery.slug}/" rel="nofollow">Hide captions<' in html
+    assert f'<link rel="canonical" href="http://testserver/en/galleries/{gallery.slug}/">' in html
+    assert shown(plain) == shown(html) == ["1", "2", "3"]
+
+
+def test_photos_are_filtered_by_the_public_people_whom_public_photos_show(client: Client) -> None:
+    gallery, one, hidden = with_people()
+    page = f"/en/galleries/{gallery.slug}/"
+
+    html = client.get(page).text
+    of_one = client.get(f"{page}?captions=1&person={one.slug}").text
+
+    assert re.findall(r'<option value="[^"]+"[^>]*>([^<]+)<', html) == ["Ada North (2)", "Bea South (1)"]
+    assert (shown(of_one), "Secret" in html + of_one) == (["1", "2"], False)
+    assert '<input type="hidden" name="captions" value="1">' in of_one
+    assert f'href="{page}?captions=1" aria-label="Remove Person in the photo: Ada North"' in of_one
+    assert f'href="{page}?person={one.slug}" rel="nofollow">Hide captions<' in of_one
+    for nobody in (hidden.slug, "nowhere"):
+        answer = client.get(f"{page}?person={nobody}").text
+        assert (shown(answer), f"“{nobody}”, which this list does not know" in answer) == (
+            ["1", "2", "3"],
+            True,
+        )
+
+
+def test_a_gallery_that_shows_no_public_person_offers_no_filter(client: Client) -> None:
+    hidden = make.make_person(state="draft", publish_at=None)
+    gallery = make.make_gallery()
+    make.make_photo(gallery=gallery, people=[hidden])
+
+    assert "<search" not in page_of(client, gallery).text

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.text import capfirst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from meetings.photos import cleaning, embedding, jpeg, reading, xmp
-from meetings.photos.filling import fill
+from meetings.models import Photo
+from meetings.photos import cleaning, embedding, jpeg, lists, reading, xmp
+from meetings.photos.filling import TEXTS, fill
 from meetings.photos.metadata import Metadata
 from meetings.photos.renditions import Rendition
 from tests import exiftool
@@ -191,21 +193,13 @@ class TestFilling:
 
         assert (photo.caption_en, photo.caption_de) == ("", "Zwei Männer")
 
-    def test_people_are_known_by_any_of_their_names(self) -> None:
-        lavrov = make.make_person(name_en="Sergey Lavrov", name_de="Sergej Lawrow")
-        jorg = make.make_person(name_en="Jörg Groß", sort_name_en="Groß, Jörg")
-        make.make_person(name_en="John Smith")
-        make.make_person(name_en="John Smith")
+    def test_people_are_written_as_the_file_names_them_and_none_is_linked(self) -> None:
+        make.make_person(name_en="Sergey Lavrov", name_de="Sergej Lawrow")
         photo = make.make_photo()
 
-        filled = fill(
-            photo,
-            Metadata(people=("sergej lawrow", "Jorg Gross", "John Smith", "Somebody Else")),
-            language="en",
-        )
+        fill(photo, Metadata(people=("sergej lawrow", "Groß, Jörg")), language="en")
 
-        assert filled.people == [lavrov, jorg]
-        assert photo.other_people == "John Smith, Somebody Else"
+        assert (photo.other_people, photo.people.count()) == ('sergej lawrow, "Groß, Jörg"', 0)
 
     def test_what_is_too_long_is_cut_at_a_word_and_said(self) -> None:
         photo = make.make_photo(alt_en="")
@@ -215,6 +209,39 @@ class TestFilling:
         assert photo.alt_en.endswith(" word")
         assert len(photo.alt_en) <= 250
         assert filled.cut == ["Alternative text [en]"]
+
+    def test_no_text_of_a_file_is_lost_however_long_it_is(self) -> None:
+        """Every text that a file fills: stored whole, else cut, said, and whole in the internal note."""
+        delivered: dict[str, Any] = {
+            name: f"{name} " + "word " * 400 + "end" for name in ("credit", "photographer", "copyright")
+        }
+        delivered |= {name: {"en": f"{name} " + "word " * 400 + "end"} for name in TEXTS}
+        several = {name: tuple(f"{name} {n}" for n in range(300)) for name in ("keywords", "people")}
+        photo = Photo(gallery=make.make_gallery())
+
+        filled = fill(photo, Metadata(**delivered, **several), language="en")
+        photo.full_clean(exclude=["public_id"])
+        photo.save()
+        photo.refresh_from_db()
+
+        lost, cut = set(), set()
+        for name, text in delivered.items():
+            column = f"{name}_en" if name in TEXTS else name
+            label = capfirst(str(Photo._meta.get_field(column).verbose_name))
+            whole = text["en"] if name in TEXTS else text
+            if getattr(photo, column) != whole:
+                cut.add(label)
+                lost |= set() if f"{label}: {whole}" in photo.note else {name}
+        assert lost == set()
+        assert (
+            set(filled.cut)
+            == cut
+            == {
+                *("Headline [en]", "Alternative text [en]", "Place [en]", "City [en]", "Country [en]"),
+                *("Credit", "Photographer", "Copyright notice"),
+            }
+        )
+        assert (lists.parts(photo.keywords), lists.parts(photo.other_people)) == tuple(several.values())
 
     @pytest.mark.parametrize(
         ("taken_at", "offset", "proposed"),

@@ -290,3 +290,19 @@ def test_the_packet_of_pages_is_short() -> None:
 
     assert len(embedding.packet_for_pages(page_words(photo))) < 1600
     assert len(embedding.packet_for_pages(page_words(make.make_photo()))) < 800
+
+
+def test_more_keywords_and_people_than_a_file_has_room_for_lose_their_end_and_cost_no_caption(
+    tmp_path: Path,
+) -> None:
+    several = {name: tuple(f"{name} number {n}" for n in range(4000)) for name in ("keywords", "people")}
+    words = replace(WORDS, **several)
+
+    path = tmp_path / "download.jpg"
+    path.write_bytes(rewritten(PICTURES["plain"], words))
+
+    found = exiftool.read(path)
+    assert found["XMP-dc:Description"] == found["IPTC:Caption-Abstract"] == WORDS.caption["en"]
+    for name in ("IPTC:Keywords", "XMP-dc:Subject"):
+        kept = found[name]
+        assert 500 < len(kept) < 4000 and kept == list(words.keywords[: len(kept)])

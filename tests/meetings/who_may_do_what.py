@@ -74,8 +74,7 @@ PAGES: Final[dict[str, Any]] = {
     "author": {
         "draft": {
             "ladhrcx": kinds(PARTS),
-            "ladhrpcx": kinds(RECORDS, DOCUMENTS, EDITIONS),
-            "lhpvx": kinds(PHOTOS),
+            "ladhrpcx": kinds(RECORDS, PHOTOS, DOCUMENTS, EDITIONS),
             "hvx": kinds("office"),
         },
         "public": {
@@ -158,7 +157,7 @@ ACTIONS: Final[dict[str, Any]] = {
     "author": {
         "delete_selected": kinds(DOCUMENTS, PARTS),
         "check delete_selected submit take_over": kinds(EDITIONS),
-        "delete_selected submit": kinds(RECORDS),
+        "delete_selected submit": kinds(RECORDS, PHOTOS),
     },
     "translator": {
         "check delete_selected submit take_over": kinds(EDITIONS),
@@ -176,7 +175,7 @@ BULK_PAGES: Final[dict[str, set[str]]] = {
     "superuser": {"light_table", "members", "move", "outcome", "photo", "photos", "postpone"},
     "administrator": set(),
     "editor": {"light_table", "members", "move", "outcome", "photo", "photos", "postpone"},
-    "author": {"members", "move", "outcome", "postpone"},
+    "author": {"light_table", "members", "move", "outcome", "photo", "photos", "postpone"},
     "translator": {"light_table"},
     "photo editor": {"light_table", "photo", "photos"},
     "": set(),

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from config import preparation, server
+from config import preparation, server, site_address
 from config.management.reporting import account_lines
 
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         try:
             number = server.free_address(host, port)
             preparation.writable_data_dir()
+            server.set_address(host, port)  # before a first start writes it into files
             server.admit(host)
             preparation.reachable_database()
             self.check(databases=["default"])
@@ -42,10 +43,10 @@ class Command(BaseCommand):
 
     def announce(self, host: str, port: int, passwords: Mapping[str, str]) -> None:
         """Tell where the site is and how to sign in."""
-        address = server.address(host, port)
+        address = f"{site_address.listening_at(host, port)}/"
         lines = ["Plenary is ready.", f"  Site          {address}", f"  Desk          {address}admin/"]
         lines += account_lines(passwords)
-        if host in server.EVERY_ADDRESS:
+        if host in site_address.EVERY_ADDRESS:
             names = ",".join(settings.ALLOWED_HOSTS)
             lines.append(f"  Host names    {names} (others: PLENARY_ALLOWED_HOSTS={names},plenary.example)")
         lines.append("Ctrl-C stops it.")

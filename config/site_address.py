@@ -1,0 +1,48 @@
+"""The address of a site whose operator has not set PLENARY_ADDRESS: derived by `./run serve` from host and port.
+
+The derived address is kept in a file of the data folder, so that commands that run beside the server, such as
+`./run manage renditions`, write the same address into files.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+LOOPBACK_HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
+EVERY_ADDRESS: Final = ("0.0.0.0", "::")  # noqa: S104  # recognised here, bound only when the operator says so
+FILE: Final = "address"
+HTTP_PORT: Final = 80
+
+
+def derived(allowed_hosts: list[str], *, https: bool, data_dir: Path) -> str:
+    """Return the address that the other variables imply, else the one of the last `./run serve`.
+
+    A public name among the allowed hosts, or HTTPS, means a proxy in front, whose port is the scheme's own.
+    """
+    public = public_name(allowed_hosts)
+    if public or https:
+        return f"{'https' if https else 'http'}://{public or LOOPBACK_HOSTS[0]}"
+    with suppress(OSError):
+        if served := (data_dir / FILE).read_text().strip():
+            return served
+    return f"http://{LOOPBACK_HOSTS[0]}"
+
+
+def public_name(allowed_hosts: list[str]) -> str:
+    """Return the first allowed host that is a whole name; empty where that is this machine's own."""
+    names = [host for host in allowed_hosts if "*" not in host and not host.startswith(".")]
+    return names[0] if names and names[0] not in LOOPBACK_HOSTS else ""
+
+
+def listening_at(host: str, port: int) -> str:
+    """Return the address at which a browser on this machine reaches a server that listens there."""
+    name = LOOPBACK_HOSTS[0] if host in EVERY_ADDRESS else host
+    name = f"[{name}]" if ":" in name else name
+    return f"http://{name}" if port == HTTP_PORT else f"http://{name}:{port}"
+
+
+def keep(address: str, data_dir: Path) -> None:
+    """Keep a derived address for the commands that run beside the server."""
+    file = data_dir / FILE
+    file.touch(mode=0o600)
+    file.write_text(f"{address}\n")

@@ -1,0 +1,40 @@
+"""The boxes that propose whom a photo shows, in its form and on the light table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from partners.models import Person
+from publishing import clock
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People whom the words of a photo name: a box for each, which links the person when the form is saved."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(
+            Person.objects.none(),
+            label=gettext_lazy("In this photo?"),
+            required=False,
+            help_text=gettext_lazy(
+                "Named in the words of the photo. Tick the people whom it shows, and save."
+            ),
+        )
+
+    def clean(self, value: Any) -> Any:
+        return super().clean([each for each in value or () if each])
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(initial, [each for each in data or () if each])
+
+    def offer(self, people: Sequence[Person], *, may_link: bool) -> None:
+        """Show a box for each of the people; nothing without any, or to an account that may not link people."""
+        self.disabled = not may_link
+        self.queryset = Person.objects.public(clock.now())
+        self.choices = [(person.pk, str(person)) for person in people]
+        if not people or not may_link:
+            self.widget = forms.MultipleHiddenInput()

@@ -1,0 +1,69 @@
+"""People whom the words of a photo name: proposed on the desk, and linked only when a person accepts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from django.conf import settings
+from modeltranslation.utils import build_localized_fieldname
+
+from meetings.downloads import ascii_slug
+from meetings.models import Photo
+from meetings.photos import lists
+from partners.models import Person
+from publishing import clock
+
+
+def proposed(photos: Sequence[Photo]) -> dict[int, list[Person]]:
+    """Return, by the photo's id, the public people whom a caption or the other people name and whom it does not link.
+
+    A name counts in any language, as a whole, without accents. Two people of one name are both proposed. In two
+    queries whatever the number of photos.
+    """
+    linked: dict[int, set[int]] = defaultdict(set)
+    for photo_id, person_id in Photo.people.through.objects.filter(photo__in=photos).values_list(
+        "photo", "person"
+    ):
+        linked[photo_id].add(person_id)
+    people = [(person, spellings(person)) for person in Person.objects.public(clock.now())] if photos else []
+    found = {}
+    for photo in photos:
+        text = f"-{'--'.join(map(ascii_slug, _texts(photo)))}-"
+        named = (person for person, names in people if any(f"-{name}-" in text for name in names))
+        found[photo.pk] = [person for person in named if person.pk not in linked[photo.pk]]
+    return found
+
+
+def accept(photo: Photo, people: Collection[Person]) -> None:
+    """Link the people, and drop their names from the other people shown."""
+    if not people:
+        return
+    photo.people.add(*people)
+    names = {name for person in people for name in spellings(person)}
+    others = lists.parts(photo.other_people)
+    left = [name for name in others if plain(name) not in names]
+    if len(left) < len(others):
+        photo.other_people = lists.written(left)
+        photo.save()
+
+
+def spellings(person: Person) -> set[str]:
+    """Return a person's name and "sorted as" in each language, as `plain` has them."""
+    columns = [
+        build_localized_fieldname(name, language)
+        for name in ("name", "sort_name")
+        for language, _label in settings.LANGUAGES
+    ]
+    return {name for column in columns if (name := plain(getattr(person, column) or ""))}
+
+
+def plain(name: str) -> str:
+    """Return a name without accents, case, and the comma and order of a list: "Westerwelle, Guido"."""
+    last, comma, first = name.partition(",")
+    return ascii_slug(f"{first} {last}" if comma else name)
+
+
+def _texts(photo: Photo) -> Iterator[str]:
+    """Yield the captions in each language, and each of the other people."""
+    for language, _label in settings.LANGUAGES:
+        yield getattr(photo, build_localized_fieldname("caption", language)) or ""
+    yield from map(plain, lists.parts(photo.other_people))

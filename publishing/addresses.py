@@ -1,0 +1,18 @@
+"""The absolute address of anything on the site: the one function for everything that leaves it.
+
+What is copied, downloaded, cited, indexed or printed names the site by PLENARY_ADDRESS, whatever name a reader has
+reached it by. `./run serve` derives that address from its host and port where the variable is not set
+(config/site_address.py).
+"""
+
+from django.conf import settings
+
+
+def absolute(path: str) -> str:
+    """Return the address of a path of the site, with scheme, host and port."""
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
+def without_scheme(address: str) -> str:
+    """Return an address as it is printed for readers: host, port and path."""
+    return address.partition("://")[2]
