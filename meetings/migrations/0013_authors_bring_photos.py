@@ -25,6 +25,6 @@ def let_authors_bring_none(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("meetings", "0010_facts")]
+    dependencies = [("meetings", "0012_own_kinds_of_statements")]
 
     operations = [migrations.RunPython(let_authors_bring_photos, let_authors_bring_none)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0031_moving_and_postponing'),
+        ('meetings', '0011_moving_and_postponing'),
     ]
 
     operations = [

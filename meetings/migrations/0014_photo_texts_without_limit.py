@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0061_authors_bring_photos'),
+        ('meetings', '0013_authors_bring_photos'),
     ]
 
     operations = [
