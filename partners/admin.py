@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
+from partners.appointment_picker import SearchedAppointments
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
 from partners.partial_dates import spans_overlap
 from publishing.admin.files import StoredFilesPages
@@ -130,11 +131,14 @@ class PersonAdmin(RecordAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(LanguageTabsAdmin, HistoryAdmin):
+class AppointmentAdmin(SearchedAppointments, LanguageTabsAdmin, HistoryAdmin):
     """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
 
     list_display = ("office", "person", "partner", "since", "until")
-    search_fields = ("person__name_en", "person__name_de", "office_en", "office_de", "partner__name_en")
+    search_fields = (
+        *("person__name_en", "person__name_de", "office_en", "office_de"),
+        *("partner__name_en", "partner__name_de"),
+    )
     autocomplete_fields = ("person", "partner")
     fields = ("person", "partner", "office", "since", "until")
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from meetings.admin.fields import DESK
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from meetings.reads.office import office
+from partners.appointment_picker import PicksAppointments
 from publishing.admin.documents import DocumentAdmin
 from publishing.admin.editions import EditionAdmin
 from publishing.admin.languages import LanguageTabsAdmin
@@ -30,11 +31,13 @@ class OfficeDocumentAdmin(InTheOfficesLanguages, DocumentAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(OfficeDocumentAdmin, LanguageTabsAdmin):
+class StatementAdmin(PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
     list_display = ("working_title", "kind", "reference", "issued_on", "languages_in_words")
     list_filter = (*OfficeDocumentAdmin.list_filter, "adopted_by")
     search_fields = (*OfficeDocumentAdmin.search_fields, "reference")
     autocomplete_fields = ("adopted_by", "adopted_by_partners", "given_by", "meetings", "sessions", "topics")
+    appointment_days = ("issued_on",)
+    appointment_partner = ""
     fieldsets = (
         (None, {"fields": ("working_title", "slug", "kind", "issued_on", "reference", "paragraph_numbers")}),
         (

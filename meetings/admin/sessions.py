@@ -13,6 +13,7 @@ from meetings.admin.seating import SeatsMembers
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Outcome, Participation, Session
 from meetings.times import TimePrecision
+from partners.appointment_picker import PicksAppointments
 from publishing.admin.forms import AddressForm, KeepingFormSet
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
@@ -54,11 +55,12 @@ class ParticipationFormSet(KeepingFormSet):
     given_twice = gettext_lazy("This partner, or this person, is in the list already.")
 
 
-class ParticipationRows(SortedRows, TranslationTabularInline):
+class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
     model = Participation
     formset = ParticipationFormSet
     fields = ("partner", "appointment", "seat", "chairs", "unnamed_count", "unnamed_phrase", "position")
     autocomplete_fields = ("partner", "appointment")
+    appointment_days = ("day", "ends_on")
 
 
 class OutcomeRows(SortedRows, TranslationTabularInline):
