@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
+from partners.appointment_form import AddsPersonWithOffice, PersonForm, ProposesSortNames
 from partners.appointment_picker import SearchedAppointments
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
 from partners.partial_dates import spans_overlap
@@ -112,7 +113,8 @@ class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(ProposesSortNames, RecordAdmin):
+    form = PersonForm
     list_display = ("name", "state_in_words", "sort_name", "latest_office", "languages_present")
     search_fields = (
         *("name_en", "name_de", "sort_name_en", "sort_name_de"),
@@ -131,7 +133,7 @@ class PersonAdmin(RecordAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(SearchedAppointments, LanguageTabsAdmin, HistoryAdmin):
+class AppointmentAdmin(SearchedAppointments, AddsPersonWithOffice, LanguageTabsAdmin, HistoryAdmin):
     """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
 
     list_display = ("office", "person", "partner", "since", "until")
