@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
+from meetings.admin.add_participants import AddsParticipants
 from meetings.admin.fields import DESK, TimeZones
-from meetings.admin.seating import SeatsMembers
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Outcome, Participation, Session
 from meetings.times import TimePrecision
@@ -77,7 +77,7 @@ class OutcomeRows(SortedRows, TranslationTabularInline):
 
 
 @admin.register(Session)
-class SessionAdmin(SeatsMembers, SortsRows, GoesLast, TimeZones, RecordAdmin):
+class SessionAdmin(AddsParticipants, SortsRows, GoesLast, TimeZones, RecordAdmin):
     form = SessionForm
     list_display = (
         "title",
