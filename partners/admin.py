@@ -12,6 +12,7 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 from partners.appointment_form import AddsPersonWithOffice, PersonForm, ProposesSortNames
 from partners.appointment_picker import SearchedAppointments
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
+from partners.paste_page import LinksToPaste, PastesAppointments
 from partners.partial_dates import spans_overlap
 from publishing.admin.files import StoredFilesPages
 from publishing.admin.forms import KeepingFormSet
@@ -113,7 +114,7 @@ class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(ProposesSortNames, RecordAdmin):
+class PersonAdmin(LinksToPaste, ProposesSortNames, RecordAdmin):
     form = PersonForm
     list_display = ("name", "state_in_words", "sort_name", "latest_office", "languages_present")
     search_fields = (
@@ -133,7 +134,10 @@ class PersonAdmin(ProposesSortNames, RecordAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(SearchedAppointments, AddsPersonWithOffice, LanguageTabsAdmin, HistoryAdmin):
+class AppointmentAdmin(
+    *(LinksToPaste, PastesAppointments, SearchedAppointments, AddsPersonWithOffice),
+    *(LanguageTabsAdmin, HistoryAdmin),
+):
     """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
 
     list_display = ("office", "person", "partner", "since", "until")

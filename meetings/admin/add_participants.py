@@ -3,31 +3,44 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.contrib import admin, messages
+from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from meetings.models import Participation, Session
 from meetings.participants import add_participants
 from meetings.proposed_participants import Proposed, chosen_rows, copied_participants, missing_members
+from partners.models import Appointment, Membership
+from partners.paste_page import PasteForm, PastesPeople, PasteTarget
 from publishing.admin.addresses import Link, desk_address
 from publishing.admin.verb_pages import editor
 
 OFFERED: Final = 200  # sessions to copy from
+BY_FORMAT: Final = gettext_lazy("As in the session’s formats; others as participants")
 
 
-class AddsParticipants(admin.ModelAdmin):
+class PasteParticipantsForm(PasteForm):
+    """A pasted list, and the role of those who are on it."""
+
+    seat = forms.ChoiceField(
+        label=gettext_lazy("Seat"), choices=[("", BY_FORMAT), *Participation.Seat.choices], required=False
+    )
+
+
+class AddsParticipants(PastesPeople):
     """Mixin of the sessions' admin: buttons that save typing a row for each participant."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/members/", wrap(self.members_view), name="meetings_session_members"),
+            path("<int:pk>/paste/", wrap(self.paste_view), name="meetings_session_paste"),
             path("<int:pk>/copy/", wrap(self.copy_view), name="meetings_session_copy"),
             *super().get_urls(),
         ]
@@ -38,6 +51,7 @@ class AddsParticipants(admin.ModelAdmin):
             return links
         return [
             Link(_("Add members"), url=desk_address(row, "members")),
+            Link(_("Paste participants"), url=desk_address(row, "paste")),
             Link(_("Copy participants"), url=desk_address(row, "copy")),
             *links,
         ]
@@ -76,6 +90,26 @@ class AddsParticipants(admin.ModelAdmin):
         context = {"source": source, "groups": groups, "chooses_source": True}
         return self._proposals_page(request, session, proposals, sentences | context)
 
+    def paste_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Read a pasted list of people, and make them participants in its order."""
+        session = self.session_to_fill(request, pk)
+
+        def take(appointments: list[Appointment], values: dict[str, Any]) -> str:
+            rows = participations_of(session, appointments, values["seat"])
+            return self.add_to_session(request, session, rows)
+
+        present = session.participations.exclude(appointment=None)
+        target = PasteTarget(
+            title=_("Paste participants"),
+            done_url=f"{desk_address(session)}#participations-group",
+            context=self.participants_context(request, session) | {"button": _("Add the participants")},
+            form_class=PasteParticipantsForm,
+            days=(session.day, session.ends_on or session.day),
+            present=set(present.values_list("appointment", flat=True)),
+            take=take,
+        )
+        return self.paste_page(request, target)
+
     def session_to_fill(self, request: HttpRequest, pk: int) -> Session:
         """Return the session. Raises PermissionDenied where the account may not add its participants."""
         session = self.get_object(request, str(pk))
@@ -87,17 +121,15 @@ class AddsParticipants(admin.ModelAdmin):
         may_add = editor(request).has_perm("meetings.add_participation")
         return may_add and self.has_change_permission(request, session)
 
-    def add_to_session(self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]) -> int:
-        """Add the rows in one revision, and return how many were added."""
+    def add_to_session(self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]) -> str:
+        """Add the rows in one revision, and return the sentence that says how many were added."""
         with self.create_revision(request):
             added = add_participants(session=session, rows=rows, by=editor(request))
             if added:
                 self.log_change(request, session, str(_("Participants added.")))
         count = len(added)
         sentence = ngettext("%(count)s participant is added.", "%(count)s participants are added.", count)
-        level = messages.SUCCESS if count else messages.WARNING
-        self.message_user(request, sentence % {"count": count}, level)
-        return count
+        return sentence % {"count": count}
 
     def _proposals_page(
         self, request: HttpRequest, session: Session, proposals: list[Proposed], context: dict[str, Any]
@@ -105,10 +137,11 @@ class AddsParticipants(admin.ModelAdmin):
         errors: list[str] = []
         if request.method == "POST" and proposals:
             try:
-                self.add_to_session(request, session, chosen_rows(proposals, request.POST))
+                sentence = self.add_to_session(request, session, chosen_rows(proposals, request.POST))
             except ValidationError as error:
                 errors = error.messages
             else:
+                self.message_user(request, sentence, messages.SUCCESS)
                 return HttpResponseRedirect(f"{desk_address(session)}#participations-group")
         page = self.participants_context(request, session) | context
         return TemplateResponse(
@@ -123,6 +156,22 @@ class AddsParticipants(admin.ModelAdmin):
             "original": session,
             "change_url": desk_address(session),
         }
+
+
+def participations_of(
+    session: Session, appointments: Sequence[Appointment], seat: str
+) -> list[Participation]:
+    """Return a row, not saved, for each appointment; without a seat, that of its partner in the session's formats."""
+    held = Membership.objects.filter(format__in=session.formats.all()).on(session.day)
+    seats = dict(held.values_list("partner", "capacity")) if not seat else {}
+    return [
+        Participation(
+            partner=each.partner,
+            appointment=each,
+            seat=seat or seats.get(each.partner_id, Participation.Seat.PARTICIPANT),
+        )
+        for each in appointments
+    ]
 
 
 def sessions_to_copy(session: Session) -> list[tuple[str, list[Session]]]:
