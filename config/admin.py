@@ -1,7 +1,7 @@
 """The desk's own admin site, and the Content Security Policy under which its pages run."""
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from allauth.core import ratelimit
 from django.conf import settings
@@ -80,7 +80,7 @@ class PlenaryAdminSite(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         """Answer pickers with what the admins add to the names."""
-        return PickerView.as_view(admin_site=self)(request)
+        return cast(HttpResponse, PickerView.as_view(admin_site=self)(request))
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Translate the scripts of the rich texts' editor too, beside the admin's own."""

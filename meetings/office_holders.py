@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-
 from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner
 from partners.new_people import folded, localized
@@ -25,7 +24,7 @@ TITLES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 DEPUTY: Final = re.compile(r"^(deputy|vice|acting deputy|parliamentary|stellvertretend|vize|staatsminister)")
 COMMON: Final = frozenset(
-    "of the for and federal republic der des die das fur und bundesminister bundesministerin minister ministerin".split()
+    ("of", "the", "for", "and", "federal", "republic", "der", "des", "die", "das", "fur", "und", "minister")
 )
 OTHERS: Final = 2  # from how many titles on something is common to them
 MOST: Final = 2 / 3  # of the titles have a word that is common to them

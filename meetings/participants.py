@@ -27,7 +27,7 @@ def add_participants(*, session: Session, rows: Iterable[Participation], by: Use
             continue
         saved = _without_person(row, present) or row
         saved.session, saved.appointment = session, row.appointment
-        if saved.pk is None:
+        if saved._state.adding:
             saved.position = max((each.position for each in present), default=0) + 1
             present.append(saved)
         saved.full_clean()

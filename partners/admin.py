@@ -12,8 +12,8 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 from partners.appointment_form import AddsPersonWithOffice, PersonForm, ProposesSortNames
 from partners.appointment_picker import SearchedAppointments
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
-from partners.paste_page import LinksToPaste, PastesAppointments
 from partners.partial_dates import spans_overlap
+from partners.paste_page import LinksToPaste, PastesAppointments
 from publishing.admin.files import StoredFilesPages
 from publishing.admin.forms import KeepingFormSet
 from publishing.admin.history import HistoryAdmin

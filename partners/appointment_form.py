@@ -53,7 +53,10 @@ class NewAppointmentForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].required = not self.takes_new_people
-        self.fields["person"].help_text = _("Leave empty for a new person.") if self.takes_new_people else ""
+        if self.takes_new_people:
+            person: Any = self.fields["person"]
+            person.help_text = _("Leave empty for a new person.")
+            person.widget.can_add_related = False  # this form is where a person is added
 
     @property
     def takes_new_people(self) -> bool:
@@ -73,7 +76,9 @@ class NewAppointmentForm(forms.ModelForm):
         elif not chosen and not name:
             self.add_error(NAMES[LANGUAGES[0]], _("Type the name, or choose a person who is in the list."))
         elif name and (known := people_named(names)):
-            sentence = _("“%(name)s” is in the list already: choose the person below and leave the name empty.")
+            sentence = _(
+                "“%(name)s” is in the list already: choose the person below and leave the name empty."
+            )
             self.add_error(NAMES[LANGUAGES[0]], sentence % {"name": known[0]})
         elif name and not any(field in self.errors for field in (*NAMES.values(), *SORT_NAMES.values())):
             self._build(names, {code: cleaned.get(field) or "" for code, field in SORT_NAMES.items()})

@@ -47,9 +47,9 @@ class Wanted:
         held = Q(pk__in=Appointment.objects.none())
         for day in self.days:
             held |= Q(pk__in=Appointment.objects.on(day).values("pk"))
-        return appointments.annotate(
-            picker_order=Case(When(held, then=Value(0)), default=Value(1))
-        ).order_by("picker_order", "person__sort_name", "-since", "pk")
+        return appointments.annotate(picker_order=Case(When(held, then=Value(0)), default=Value(1))).order_by(
+            "picker_order", "person__sort_name", "-since", "pk"
+        )
 
     def is_held(self, appointment: Appointment) -> bool:
         """Whether the office was held on one of the days; not where no day is known."""
@@ -88,7 +88,7 @@ class PicksAppointments(BaseModelAdmin):
 
     def formfield_for_foreignkey(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
+    ) -> forms.ModelChoiceField | None:
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[arg-type]
         if field and db_field.related_model is Appointment:
             field.widget.attrs["data-day-fields"] = " ".join(self.appointment_days)

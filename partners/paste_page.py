@@ -124,7 +124,9 @@ class PastesPeople(admin.ModelAdmin):
         """Make the lines if they still mean what was shown; return the answer, and whether they were made."""
         lines = reading.lines
         if request.POST.get("shown") != reading.digest:
-            sentence = _("The text, or what is stored, has changed since the lines were shown. Check them again.")
+            sentence = _(
+                "The text, or what is stored, has changed since the lines were shown. Check them again."
+            )
             return self._page(request, target, form, reading, [sentence]), False
         if any(line.question for line in lines):
             sentence = _("Nothing is saved yet: answer the questions at the lines, or leave the lines out.")
@@ -152,7 +154,8 @@ class PastesPeople(admin.ModelAdmin):
             if target.take:
                 sentence = target.take(appointments, values)
             else:
-                new = sum(line.is_made and not line.option.appointment for line in lines)
+                known = {line.option.appointment for line in lines if line.option}
+                new = len(set(appointments) - known)
                 sentence = ngettext("%(count)s office is added.", "%(count)s offices are added.", new)
                 sentence %= {"count": new}
         self.message_user(request, sentence, messages.SUCCESS)
@@ -216,7 +219,12 @@ class LinksToPaste(admin.ModelAdmin):
 def _digest(lines: list[ReadLine]) -> str:
     """Return what is the same while the lines mean the same."""
     meant = [
-        (line.pasted.text, line.error, [each.value for each in line.options], [each.pk for each in line.partners])
+        (
+            line.pasted.text,
+            line.error,
+            [each.value for each in line.options],
+            [each.pk for each in line.partners],
+        )
         for line in lines
     ]
     return sha256(repr(meant).encode(errors="replace")).hexdigest()

@@ -6,8 +6,27 @@ from typing import Final
 # They go behind the given name where they are written small, as German and Dutch lists of names do it; written large
 # they begin the family name, as in Italy and Flanders.
 PARTICLES: Final = frozenset(
-    "af av d' da das de del della den der des di do dos du el la le los ten ter tho tom und van vom von y zu zum "
-    "zur".split()
+    (
+        *(
+            "af",
+            "av",
+            "d'",
+            "da",
+            "das",
+            "de",
+            "del",
+            "della",
+            "den",
+            "der",
+            "des",
+            "di",
+            "do",
+            "dos",
+            "du",
+            "el",
+        ),
+        *("la", "le", "los", "ten", "ter", "tho", "tom", "und", "van", "vom", "von", "y", "zu", "zum", "zur"),
+    )
 )
 SUFFIX: Final = re.compile(r"(jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
 CAPITALS: Final = 2  # letters from which a word in capitals is a family name and not an initial

@@ -6,7 +6,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
 
 class PickerView(AutocompleteJsonView):
-    """Answers a picker's search. An admin with `picker_facts` adds to each row what its picker shows beside the name."""
+    """Answers a picker's search. An admin with `picker_facts` adds to each row what is shown beside the name."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
         found: dict[str, Any] = super().serialize_result(obj, to_field_name)

@@ -46,7 +46,7 @@ class AddsParticipants(PastesPeople):
         ]
 
     def panel_links(self, request: HttpRequest, row: Session) -> list[Link]:
-        links: list[Link] = super().panel_links(request, row)  # type: ignore[misc]
+        links: list[Link] = super().panel_links(request, row)
         if not self.may_add_participants(request, row):
             return links
         return [
@@ -121,7 +121,9 @@ class AddsParticipants(PastesPeople):
         may_add = editor(request).has_perm("meetings.add_participation")
         return may_add and self.has_change_permission(request, session)
 
-    def add_to_session(self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]) -> str:
+    def add_to_session(
+        self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]
+    ) -> str:
         """Add the rows in one revision, and return the sentence that says how many were added."""
         with self.create_revision(request):
             added = add_participants(session=session, rows=rows, by=editor(request))

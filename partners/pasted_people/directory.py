@@ -8,6 +8,20 @@ from typing import Final
 from partners.models import Appointment, FormerName, Partner, Person
 from partners.new_people import folded, localized, name_key
 
+# Names in common use that are neither a stored name nor the code of two letters.
+IN_USE: Final = {
+    **dict.fromkeys(
+        ("usa", "u s a", "u s", "united states of america", "vereinigte staaten von amerika"), "US"
+    ),
+    **dict.fromkeys(("uk", "u k", "great britain", "britain", "grossbritannien", "england"), "GB"),
+    **dict.fromkeys(("turkey", "turkei", "turkiye"), "TR"),
+    **dict.fromkeys(("czech republic", "czechia", "tschechische republik", "tschechien"), "CZ"),
+    **dict.fromkeys(("holland", "the netherlands"), "NL"),
+    **dict.fromkeys(("south korea", "republic of korea", "korea", "sudkorea"), "KR"),
+    **dict.fromkeys(("russian federation", "russische foderation"), "RU"),
+    **dict.fromkeys(("prc", "peoples republic of china", "volksrepublik china"), "CN"),
+    **dict.fromkeys(("uae", "emirates", "vae"), "AE"),
+}
 ALIKE: Final = 0.8  # from which two spellings are offered as the same
 MOST_OFFERED: Final = 5
 
@@ -37,7 +51,7 @@ class Directory:
     def partners(self, text: str) -> tuple[list[Partner], bool]:
         """Return the partners that the text names, and whether that is certain and not only alike."""
         key = folded(text)
-        if found := self._partners.get(key):
+        if found := self._partners.get(key) or self._partners.get(IN_USE.get(key, "").casefold()):
             return list(found.values()), len(found) == 1
         keys = _alike(key, self._partners)
         return _rows(self._partners[each] for each in keys), False

@@ -38,7 +38,7 @@ class PastedLine:
 
 def lines_of(text: str) -> list[PastedLine]:
     """Return the lines that say something; a line of headings is none. The number is that of the pasted line."""
-    found = []
+    found: list[PastedLine] = []
     for number, raw in enumerate(text.splitlines(), start=1):
         cleaned = UNSEEN.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").rstrip("\r\n")
         line = _line(number, cleaned)
@@ -51,19 +51,18 @@ def _line(number: int, text: str) -> PastedLine:
     if len(text) > LONGEST:
         return PastedLine(number, text, text[:LONGEST])
     cells = [" ".join(cell.split()) for cell in _cells(BULLET.sub("", text) if "\t" not in text else text)]
-    name, *others = [*cells, "", "", ""]
-    name = TITLE.sub("", name)
+    first, office, country, *further = [*cells, "", "", ""]
+    name = TITLE.sub("", first)
     sort_name = ""
     if "," in name:
         sort_name = name
         family, given = name.split(",", 1)
         name = f"{given.strip()} {family.strip()}".strip()
-    office, country, *further = others
     return PastedLine(number, text.strip(), name, office, country, sort_name, tuple(filter(None, further)))
 
 
 def _cells(text: str) -> list[str]:
-    """Return the columns. Tabs separate before semicolons, and those before commas, of which an office may have some."""
+    """Return the columns. Tabs go before semicolons, and those before commas, which an office may hold."""
     for separator in "\t;":
         if separator in text:
             return next(csv.reader([text], delimiter=separator), [])

@@ -36,7 +36,8 @@
       const { appLabel, modelName, fieldName } = picker.dataset;
       const about = { app_label: appLabel, model_name: modelName, field_name: fieldName };
       const data = ({ term, page }) => ({ term, page, ...about, ...context(picker) });
-      $(picker).select2({ ajax: { data }, templateResult: shown });
+      const options = picker.dataset.dayFields === undefined ? {} : { dropdownCssClass: "picker-list" };
+      $(picker).select2({ ajax: { data }, templateResult: shown, ...options });
     }
     return this;
   };

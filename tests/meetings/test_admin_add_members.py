@@ -23,9 +23,7 @@ def form_of(client: Client, session: Session, name: str = "members", query: str 
 
 
 def add(client: Client, session: Session, **changes: Any) -> Any:
-    return client.post(
-        page(session, "members", session.pk), form_of(client, session) | changes, follow=True
-    )
+    return client.post(page(session, "members", session.pk), form_of(client, session) | changes, follow=True)
 
 
 def listed(session: Session) -> list[tuple[str, str]]:

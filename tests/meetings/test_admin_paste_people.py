@@ -24,9 +24,8 @@ def read(client: Client, text: str, address: str = OFFICES, **more: str) -> Any:
 def as_shown(answer: Any, **choices: str) -> dict[str, str]:
     """Return what a browser would send if the shown lines were confirmed."""
     sent = {"_confirm": "1", "shown": answer.context["shown"], **base_of(answer)}
-    for name, value in answer.context["form"].data.items():
-        if name in ("text", "language", "names_in_all", "seat"):
-            sent[name] = value
+    fields = ("text", "language", "names_in_all", "seat")
+    sent |= {name: value for name, value in answer.context["form"].data.items() if name in fields}
     for line in answer.context["lines"]:
         sent[f"who-{line.pasted.number}"] = line.who
         if line.asks_partner:
@@ -45,7 +44,11 @@ def said(answer: Any) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def germany() -> Partner:
-    names = {"name_en": "Germany", "name_de": "Deutschland", "official_name_en": "Federal Republic of Germany"}
+    names = {
+        "name_en": "Germany",
+        "name_de": "Deutschland",
+        "official_name_en": "Federal Republic of Germany",
+    }
     return make.make_partner(**names, iso_code="DE")
 
 
@@ -84,8 +87,9 @@ def test_a_partner_is_found_by_its_former_name_and_by_its_acronym(admin_client: 
     north = make.make_partner(name_en="North Macedonia")
     make.make_former_name(north, name="The former Yugoslav Republic of Macedonia")
     nato = make.make_partner(kind="organisation", acronym="NATO")
-    answer = read(admin_client, "A B;X;the former yugoslav republic of macedonia\nC D;X;Nato")
-    assert [each.partner for each in answer.context["lines"]] == [north, nato]
+    america = make.make_partner(name_en="United States", iso_code="US")
+    answer = read(admin_client, "A B;X;the former yugoslav republic of macedonia\nC D;X;Nato\nE F;X;U.S.A.")
+    assert [each.partner for each in answer.context["lines"]] == [north, nato, america]
 
 
 def test_what_is_not_certain_is_offered_and_not_preselected(
@@ -210,7 +214,9 @@ def test_the_same_new_person_on_two_lines_is_made_once(admin_client: Client, ger
     assert (Person.objects.count(), Appointment.objects.count()) == (1, 2)
 
 
-def test_lines_that_mean_something_else_by_now_are_shown_again(admin_client: Client, germany: Partner) -> None:
+def test_lines_that_mean_something_else_by_now_are_shown_again(
+    admin_client: Client, germany: Partner
+) -> None:
     answer = read(admin_client, "Guido Westerwelle, Foreign Minister, Germany")
     make.make_person(name_en="Guido Westerwelle")
     again = admin_client.post(OFFICES, as_shown(answer))

@@ -248,6 +248,11 @@ BULK = {
 }
 
 
+def bulk_page(row: Any, name: str) -> str:
+    """Return the address of a bulk page: of the row, or, of a part, of its kind."""
+    return page(row, name) if row._meta.model_name == "appointment" else page(row, name, row.pk)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_who_is_let_into_the_bulk_pages(rows: Any, role: str) -> None:
     client = signed_in(role)

@@ -173,10 +173,10 @@ ACTIONS: Final[dict[str, Any]] = {
 }
 # By the role: the bulk pages.
 BULK_PAGES: Final[dict[str, set[str]]] = {
-    "superuser": {"light_table", "members", "photo", "photos"},
+    "superuser": {"copy", "light_table", "members", "paste", "photo", "photos"},
     "administrator": set(),
-    "editor": {"light_table", "members", "photo", "photos"},
-    "author": {"members"},
+    "editor": {"copy", "light_table", "members", "paste", "photo", "photos"},
+    "author": {"copy", "members", "paste"},
     "translator": {"light_table"},
     "photo editor": {"light_table", "photo", "photos"},
     "": set(),

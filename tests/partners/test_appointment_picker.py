@@ -91,5 +91,3 @@ def test_every_form_that_chooses_an_appointment_says_where_its_day_and_partner_a
         "Participation.appointment": "partner",
         "Statement.given_by": "",
     }
-
-
