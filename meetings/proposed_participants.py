@@ -31,7 +31,7 @@ class Proposed:
 def missing_members(session: Session) -> list[Proposed]:
     """Return the members of the session's formats on its day, each with who held the office then.
 
-    A member that is in the list without a person is among them if somebody is known.
+    A member that is in the list without a person is among them if a holder of an office is known.
     """
     held = Membership.objects.filter(format__in=session.formats.all()).on(session.day)
     members: dict[int, Membership] = {}

@@ -29,7 +29,7 @@ class PasteParticipantsForm(PasteForm):
     """A pasted list, and the role of those who are on it."""
 
     seat = forms.ChoiceField(
-        label=gettext_lazy("Seat"), choices=[("", BY_FORMAT), *Participation.Seat.choices], required=False
+        label=gettext_lazy("Role"), choices=[("", BY_FORMAT), *Participation.Seat.choices], required=False
     )
 
 

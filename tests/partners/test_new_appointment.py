@@ -80,7 +80,7 @@ def test_nothing_is_saved_while_one_half_is_wrong(
 
 
 def test_a_second_person_of_a_slug_gets_another_address(admin_client: Client) -> None:
-    make.make_person(name_en="Somebody else", slug="guido-westerwelle")
+    make.make_person(name_en="Another Person", slug="guido-westerwelle")
     send(admin_client, ADD, **office(name_en="Guido Westerwelle"))
     assert Person.objects.latest("pk").slug == "guido-westerwelle-2"
 
