@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from meetings.models import Participation, Session
+from meetings.participants import add_participants
 from partners.models import Membership
 from publishing.models import TrailEntry
 from tests import factories as make
@@ -140,6 +141,20 @@ def test_a_partner_in_the_list_without_a_person_gets_the_person(admin_client: Cl
     add(admin_client, session)
     row.refresh_from_db()
     assert (session.participations.count(), row.appointment, row.seat) == (1, minister, "guest")
+
+
+@pytest.mark.django_db
+def test_rows_that_are_in_the_list_by_now_are_left_out_of_what_is_added() -> None:
+    session, held = make.make_session(), make.make_appointment()
+
+    def rows() -> list[Participation]:
+        with_person = [Participation(partner=held.partner, appointment=held) for _ in range(2)]
+        numbers = [Participation(unnamed_count=3, unnamed_phrase_en="others") for _ in range(2)]
+        return [*with_person, Participation(partner=held.partner), *numbers]
+
+    account = make.make_user()
+    added = [len(add_participants(session=session, rows=rows(), by=account)) for _ in range(2)]
+    assert (added, session.participations.count()) == ([2, 0], 2)
 
 
 def test_a_person_of_another_day_or_partner_is_not_taken_from_what_is_sent(admin_client: Client) -> None:
