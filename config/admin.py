@@ -1,7 +1,7 @@
 """The desk's own admin site, and the Content Security Policy under which its pages run."""
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from allauth.core import ratelimit
 from django.conf import settings
@@ -24,6 +24,7 @@ from config.desk_next import next_address
 from config.sign_in import SignIn
 from publishing.json_answers import json_view, signed_out
 from publishing.paste.answers import paste
+from publishing.picker_view import PickerView
 
 DESK_PREFIX: Final = "/admin/"
 
@@ -76,6 +77,10 @@ class PlenaryAdminSite(AdminSite):
             return pages, pages.get_object(request, object_id) if pages else None
         except (ValidationError, OverflowError):
             return pages, None
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer pickers with what the admins add to the names."""
+        return cast(HttpResponse, PickerView.as_view(admin_site=self)(request))
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Translate the scripts of the rich texts' editor too, beside the admin's own."""

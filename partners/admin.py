@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
+from partners.appointment_form import AddsPersonWithOffice, PersonForm, ProposesSortNames
+from partners.appointment_picker import SearchedAppointments
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
 from partners.partial_dates import spans_overlap
+from partners.paste_page import LinksToPaste, PastesAppointments
 from publishing.admin.files import StoredFilesPages
 from publishing.admin.forms import KeepingFormSet
 from publishing.admin.history import HistoryAdmin
@@ -111,7 +114,8 @@ class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordAdmin):
+class PersonAdmin(LinksToPaste, ProposesSortNames, RecordAdmin):
+    form = PersonForm
     list_display = ("name", "state_in_words", "sort_name", "latest_office", "languages_present")
     search_fields = (
         *("name_en", "name_de", "sort_name_en", "sort_name_de"),
@@ -130,11 +134,17 @@ class PersonAdmin(RecordAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(LanguageTabsAdmin, HistoryAdmin):
+class AppointmentAdmin(
+    *(LinksToPaste, PastesAppointments, SearchedAppointments, AddsPersonWithOffice),
+    *(LanguageTabsAdmin, HistoryAdmin),
+):
     """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
 
     list_display = ("office", "person", "partner", "since", "until")
-    search_fields = ("person__name_en", "person__name_de", "office_en", "office_de", "partner__name_en")
+    search_fields = (
+        *("person__name_en", "person__name_de", "office_en", "office_de"),
+        *("partner__name_en", "partner__name_de"),
+    )
     autocomplete_fields = ("person", "partner")
     fields = ("person", "partner", "office", "since", "until")
 

@@ -11,6 +11,7 @@ from meetings.admin.proposed_outcomes import ProposesOutcomes, announce
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from meetings.proposed_outcomes import ProposedOutcome, of_statement
 from meetings.reads.office import office
+from partners.appointment_picker import PicksAppointments
 from publishing.admin.documents import DocumentAdmin
 from publishing.admin.editions import EditionAdmin
 from publishing.admin.languages import LanguageTabsAdmin
@@ -35,11 +36,13 @@ class OfficeDocumentAdmin(InTheOfficesLanguages, DocumentAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(ProposesOutcomes, OfficeDocumentAdmin, LanguageTabsAdmin):
+class StatementAdmin(ProposesOutcomes, PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
     list_display = ("working_title", "kind", "reference", "issued_on", "languages_in_words")
     list_filter = (*OfficeDocumentAdmin.list_filter, "adopted_by")
     search_fields = (*OfficeDocumentAdmin.search_fields, "reference")
     autocomplete_fields = ("adopted_by", "adopted_by_partners", "given_by", "meetings", "sessions", "topics")
+    appointment_days = ("issued_on",)
+    appointment_partner = ""
     fieldsets = (
         (
             None,

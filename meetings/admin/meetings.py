@@ -15,6 +15,7 @@ from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Figure, Host, Meeting
 from meetings.times import days_in_words
+from partners.appointment_picker import PicksAppointments
 from publishing.admin.forms import AddressForm, KeepingFormSet
 from publishing.admin.records import RecordAdmin
 from publishing.admin.states import StateFilter
@@ -27,11 +28,12 @@ class HostFormSet(KeepingFormSet):
     given_twice = gettext_lazy("This host is in the list already.")
 
 
-class HostRows(SortedRows, admin.TabularInline):
+class HostRows(PicksAppointments, SortedRows, admin.TabularInline):
     model = Host
     formset = HostFormSet
     fields = ("partner", "appointment", "position")
     autocomplete_fields = ("partner", "appointment")
+    appointment_days = ("starts_on", "ends_on")
 
 
 class FigureRows(SortedRows, TranslationTabularInline):

@@ -9,14 +9,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
+from meetings.admin.add_participants import AddsParticipants
 from meetings.admin.fields import DESK, FORMER, TimeZones
 from meetings.admin.proposed_outcomes import ProposesOutcomes
 from meetings.admin.rescheduling import Reschedules
-from meetings.admin.seating import SeatsMembers
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Outcome, Participation, Session
 from meetings.proposed_outcomes import ProposedOutcome, of_session
 from meetings.times import TimePrecision
+from partners.appointment_picker import PicksAppointments
 from publishing.admin.forms import AddressForm, KeepingFormSet
 from publishing.admin.languages import ProposedAddresses
 from publishing.admin.records import RecordAdmin
@@ -70,11 +71,12 @@ class ParticipationFormSet(KeepingFormSet):
     given_twice = gettext_lazy("This partner, or this person, is in the list already.")
 
 
-class ParticipationRows(SortedRows, TranslationTabularInline):
+class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
     model = Participation
     formset = ParticipationFormSet
     fields = ("partner", "appointment", "seat", "chairs", "unnamed_count", "unnamed_phrase", "position")
     autocomplete_fields = ("partner", "appointment")
+    appointment_days = ("day", "ends_on")
 
 
 class OutcomeRows(SortedRows, TranslationTabularInline):
@@ -91,7 +93,9 @@ class OutcomeRows(SortedRows, TranslationTabularInline):
 
 
 @admin.register(Session)
-class SessionAdmin(ProposesOutcomes, Reschedules, SeatsMembers, SortsRows, GoesLast, TimeZones, RecordAdmin):
+class SessionAdmin(
+    ProposesOutcomes, Reschedules, AddsParticipants, SortsRows, GoesLast, TimeZones, RecordAdmin
+):
     form = SessionForm
     list_display = (
         "title",

@@ -331,7 +331,7 @@ def test_a_translator_writes_on_the_light_table_and_brings_no_photos(client: Cli
 
 
 @pytest.mark.parametrize(("role", "code"), [("author", 200), ("editor", 200), ("translator", 403)])
-def test_members_are_seated_by_those_who_add_participants(client: Client, role: str, code: int) -> None:
+def test_members_are_added_by_those_who_add_participants(client: Client, role: str, code: int) -> None:
     session = factories.make_session(meeting=factories.make_meeting(**DRAFT), **DRAFT)
     signed_in(client, role)
     assert client.get(page(session, "members", session.pk)).status_code == code

@@ -158,11 +158,12 @@ def test_the_editor_who_changed_an_office_does_not_confirm_the_person(client: Cl
     assert unseen() == set()
 
 
-def test_members_that_are_seated_count_for_their_session(client: Client) -> None:
-    session = make.make_session(formats=[make.make_format(members=[make.make_partner()])])
+def test_members_that_are_added_count_for_their_session(client: Client) -> None:
+    partner = make.make_partner()
+    session = make.make_session(formats=[make.make_format(members=[partner])])
     client.force_login(make.make_user())
 
-    client.post(page(session, "members", session.pk))
+    client.post(page(session, "members", session.pk), {"select": [str(partner.pk)]})
 
     assert (Participation.objects.count(), entries()) == (1, [session.public_id])
 

@@ -242,7 +242,9 @@ def as_query(field: str) -> dict[str, str]:
 
 
 def bulk_page(rows: Any, row: Any, name: str) -> str:
-    """Return the address of the page; of that which records an outcome, with the other of the two it is about."""
+    """Return the address of the page: of the row, or of its kind; to record an outcome, with the other of the two."""
+    if row._meta.model_name == "appointment":
+        return page(row, name)
     if name != "outcome":
         return page(row, name, row.pk)
     statement, session = (rows["draft"][kind] for kind in ("statement", "session"))
@@ -252,7 +254,8 @@ def bulk_page(rows: Any, row: Any, name: str) -> str:
 
 BULK = {
     "gallery": ("light_table", "photos", "photo"),
-    "session": ("members", "move", "postpone", "outcome"),
+    "session": ("members", "copy", "paste", "move", "postpone", "outcome"),
+    "appointment": ("paste",),
     "meeting": ("move", "postpone"),
     "statement": ("outcome",),
 }

@@ -172,10 +172,20 @@ ACTIONS: Final[dict[str, Any]] = {
 }
 # By the role: the bulk pages.
 BULK_PAGES: Final[dict[str, set[str]]] = {
-    "superuser": {"light_table", "members", "move", "outcome", "photo", "photos", "postpone"},
+    "superuser": {
+        "copy",
+        "light_table",
+        "members",
+        "move",
+        "outcome",
+        "paste",
+        "photo",
+        "photos",
+        "postpone",
+    },
     "administrator": set(),
-    "editor": {"light_table", "members", "move", "outcome", "photo", "photos", "postpone"},
-    "author": {"light_table", "members", "move", "outcome", "photo", "photos", "postpone"},
+    "editor": {"copy", "light_table", "members", "move", "outcome", "paste", "photo", "photos", "postpone"},
+    "author": {"copy", "light_table", "members", "move", "outcome", "paste", "photo", "photos", "postpone"},
     "translator": {"light_table"},
     "photo editor": {"light_table", "photo", "photos"},
     "": set(),

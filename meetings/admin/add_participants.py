@@ -1,0 +1,186 @@
+"""Pages that add many participants to a session at once: its members, or those of another session."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from meetings.models import Participation, Session
+from meetings.participants import add_participants
+from meetings.proposed_participants import Proposed, chosen_rows, copied_participants, missing_members
+from partners.models import Appointment, Membership
+from partners.paste_page import PasteForm, PastesPeople, PasteTarget
+from publishing.admin.addresses import Link, desk_address
+from publishing.admin.verb_pages import editor
+
+OFFERED: Final = 200  # sessions to copy from
+BY_FORMAT: Final = gettext_lazy("As in the session’s formats; others as participants")
+
+
+class PasteParticipantsForm(PasteForm):
+    """A pasted list, and the role of those who are on it."""
+
+    seat = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=[("", BY_FORMAT), *Participation.Seat.choices], required=False
+    )
+
+
+class AddsParticipants(PastesPeople):
+    """Mixin of the sessions' admin: buttons that save typing a row for each participant."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/members/", wrap(self.members_view), name="meetings_session_members"),
+            path("<int:pk>/paste/", wrap(self.paste_view), name="meetings_session_paste"),
+            path("<int:pk>/copy/", wrap(self.copy_view), name="meetings_session_copy"),
+            *super().get_urls(),
+        ]
+
+    def panel_links(self, request: HttpRequest, row: Session) -> list[Link]:
+        links: list[Link] = super().panel_links(request, row)
+        if not self.may_add_participants(request, row):
+            return links
+        return [
+            Link(_("Add members"), url=desk_address(row, "members")),
+            Link(_("Paste participants"), url=desk_address(row, "paste")),
+            Link(_("Copy participants"), url=desk_address(row, "copy")),
+            *links,
+        ]
+
+    def members_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show on GET which members could be added, each with who held the office, and add the selected on POST."""
+        session = self.session_to_fill(request, pk)
+        sentences = {
+            "title": _("Add members"),
+            "lead": _(
+                "These belong to the session’s formats on its day. Who held the office then is proposed; where that "
+                "is not certain, choose the person, or leave it open."
+            ),
+            "nothing": _(
+                "No member is missing: every member of the session’s formats on its day is in the list. Or the "
+                "session has no format yet; choose one in its form and save."
+            ),
+        }
+        return self._proposals_page(request, session, missing_members(session), sentences)
+
+    def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show on GET the participants of the session named by `from`, and add the selected on POST."""
+        session = self.session_to_fill(request, pk)
+        groups = sessions_to_copy(session)
+        sources = {str(each.pk): each for _meeting, each_group in groups for each in each_group}
+        source = sources.get(request.GET.get("from", ""))
+        sentences = {
+            "title": _("Copy participants from another session"),
+            "lead": _(
+                "Participants come with their role, their person and their order. Those who did not hold the office "
+                "on the day of this session are not selected."
+            ),
+            "nothing": _("No session with participants is selected."),
+        }
+        proposals = copied_participants(session, source) if source else []
+        context = {"source": source, "groups": groups, "chooses_source": True}
+        return self._proposals_page(request, session, proposals, sentences | context)
+
+    def paste_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Read a pasted list of people, and make them participants in its order."""
+        session = self.session_to_fill(request, pk)
+
+        def take(appointments: list[Appointment], values: dict[str, Any]) -> str:
+            rows = participations_of(session, appointments, values["seat"])
+            return self.add_to_session(request, session, rows)
+
+        present = session.participations.exclude(appointment=None)
+        target = PasteTarget(
+            title=_("Paste participants"),
+            done_url=f"{desk_address(session)}#participations-group",
+            context=self.participants_context(request, session) | {"button": _("Add the participants")},
+            form_class=PasteParticipantsForm,
+            days=(session.day, session.ends_on or session.day),
+            present=set(present.values_list("appointment", flat=True)),
+            take=take,
+        )
+        return self.paste_page(request, target)
+
+    def session_to_fill(self, request: HttpRequest, pk: int) -> Session:
+        """Return the session. Raises PermissionDenied where the account may not add its participants."""
+        session = self.get_object(request, str(pk))
+        if session is None or not self.may_add_participants(request, session):
+            raise PermissionDenied
+        return session
+
+    def may_add_participants(self, request: HttpRequest, session: Session) -> bool:
+        may_add = editor(request).has_perm("meetings.add_participation")
+        return may_add and self.has_change_permission(request, session)
+
+    def add_to_session(
+        self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]
+    ) -> str:
+        """Add the rows in one revision, and return the sentence that says how many were added."""
+        with self.create_revision(request):
+            added = add_participants(session=session, rows=rows, by=editor(request))
+            if added:
+                self.log_change(request, session, str(_("Participants added.")))
+        count = len(added)
+        sentence = ngettext("%(count)s participant is added.", "%(count)s participants are added.", count)
+        return sentence % {"count": count}
+
+    def _proposals_page(
+        self, request: HttpRequest, session: Session, proposals: list[Proposed], context: dict[str, Any]
+    ) -> HttpResponse:
+        errors: list[str] = []
+        if request.method == "POST" and proposals:
+            try:
+                sentence = self.add_to_session(request, session, chosen_rows(proposals, request.POST))
+            except ValidationError as error:
+                errors = error.messages
+            else:
+                self.message_user(request, sentence, messages.SUCCESS)
+                return HttpResponseRedirect(f"{desk_address(session)}#participations-group")
+        page = self.participants_context(request, session) | context
+        return TemplateResponse(
+            request, "admin/add_participants.html", page | {"proposals": proposals, "errors": errors}
+        )
+
+    def participants_context(self, request: HttpRequest, session: Session) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "subtitle": str(session),
+            "original": session,
+            "change_url": desk_address(session),
+        }
+
+
+def participations_of(
+    session: Session, appointments: Sequence[Appointment], seat: str
+) -> list[Participation]:
+    """Return a row, not saved, for each appointment; without a seat, that of its partner in the session's formats."""
+    held = Membership.objects.filter(format__in=session.formats.all()).on(session.day)
+    seats = dict(held.values_list("partner", "capacity")) if not seat else {}
+    return [
+        Participation(
+            partner=each.partner,
+            appointment=each,
+            seat=seat or seats.get(each.partner_id, Participation.Seat.PARTICIPANT),
+        )
+        for each in appointments
+    ]
+
+
+def sessions_to_copy(session: Session) -> list[tuple[str, list[Session]]]:
+    """Return the sessions with participants by their meeting: this meeting's first, then the latest."""
+    with_rows = Session.objects.filter(Q(participations__isnull=False)).exclude(pk=session.pk).distinct()
+    rows = with_rows.select_related("meeting").order_by("-day", "-pk")
+    groups: dict[int, list[Session]] = {session.meeting_id: list(rows.filter(meeting=session.meeting_id))}
+    for each in rows.exclude(meeting=session.meeting_id)[:OFFERED]:
+        groups.setdefault(each.meeting_id, []).append(each)
+    return [(str(each[0].meeting), each) for each in groups.values() if each]

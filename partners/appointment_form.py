@@ -1,0 +1,156 @@
+"""One small form for an office and the person who holds it, wherever an appointment is added."""
+
+from typing import Any, Final
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.forms import Media, Script
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from modeltranslation.utils import build_css_class
+
+from partners.models import Appointment, Person
+from partners.new_people import LANGUAGES, localized, new_person, people_named
+from partners.sort_names import proposed_sort_name
+from publishing.admin.forms import AddressForm
+from publishing.admin.verb_pages import editor
+from publishing.json_answers import json_view
+
+NAMES, SORT_NAMES = localized("name"), localized("sort_name")
+LONGEST: Final = 200
+
+
+class PersonForm(AddressForm):
+    """The form of a person. What is empty under "sorted as" is proposed from a name that was typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(SORT_NAMES.values()) & set(self.fields):
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        for code, name in NAMES.items():
+            typed = name in self.changed_data and cleaned.get(name)
+            if typed and SORT_NAMES[code] in cleaned and not cleaned[SORT_NAMES[code]]:
+                cleaned[SORT_NAMES[code]] = proposed_sort_name(cleaned[name])
+        return cleaned
+
+
+class NewAppointmentForm(forms.ModelForm):
+    """An office of a new person, or of one who is in the list. `new_person` is saved before the office."""
+
+    new_person: Person | None = None
+
+    class Meta:
+        model = Appointment
+        fields = ("person", "partner", "since", "until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].required = not self.takes_new_people
+        if self.takes_new_people:
+            person: Any = self.fields["person"]
+            person.help_text = _("Leave empty for a new person.")
+            person.widget.can_add_related = False  # this form is where a person is added
+
+    @property
+    def takes_new_people(self) -> bool:
+        return NAMES[LANGUAGES[0]] in self.fields
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        if self.takes_new_people and "person" in cleaned:
+            names = {code: cleaned.get(name) or "" for code, name in NAMES.items()}
+            self._take_person(cleaned["person"], names, cleaned)
+        return cleaned
+
+    def _take_person(self, chosen: Person | None, names: dict[str, str], cleaned: dict[str, Any]) -> None:
+        name = next(filter(None, names.values()), "")
+        if chosen and name:
+            self.add_error("person", _("Type a new name or choose a person who is in the list, not both."))
+        elif not chosen and not name:
+            self.add_error(NAMES[LANGUAGES[0]], _("Type the name, or choose a person who is in the list."))
+        elif name and (known := people_named(names)):
+            sentence = _(
+                "“%(name)s” is in the list already: choose the person below and leave the name empty."
+            )
+            self.add_error(NAMES[LANGUAGES[0]], sentence % {"name": known[0]})
+        elif name and not any(field in self.errors for field in (*NAMES.values(), *SORT_NAMES.values())):
+            self._build(names, {code: cleaned.get(field) or "" for code, field in SORT_NAMES.items()})
+
+    def _build(self, names: dict[str, str], sort_names: dict[str, str]) -> None:
+        person = new_person(names, sort_names)
+        try:
+            person.full_clean()
+        except ValidationError as error:
+            self.add_error(NAMES[LANGUAGES[0]], error.messages)
+        else:
+            self.new_person = person
+
+
+class SortNameScript(admin.ModelAdmin):
+    """Mixin of an admin whose form has a person's name."""
+
+    @property
+    def media(self) -> Media:
+        url = reverse("admin:partners_person_sort_name")
+        script: Any = Script("js/admin-sort-names.js", defer=True, **{"data-url": url})
+        return super().media + Media(js=[script])
+
+
+class AddsPersonWithOffice(SortNameScript):
+    """Mixin of the appointments' admin: the form for adding takes a new person too."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
+        if obj is None:
+            fields = person_fields() if _may_add_people(request) else {}
+            kwargs["form"] = type("NewAppointmentForm", (NewAppointmentForm,), fields)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is not None or not _may_add_people(request):
+            return super().get_fieldsets(request, obj)
+        office = [*localized("office").values(), "partner", ("since", "until")]
+        in_the_list = {"fields": ["person"]}
+        return [
+            (None, {"fields": [*NAMES.values(), *SORT_NAMES.values(), *office]}),
+            (gettext_lazy("Or another office of a person who is in the list"), in_the_list),
+        ]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # Django's
+        if person := getattr(form, "new_person", None):
+            person.save()
+            obj.person = person
+        super().save_model(request, obj, form, change)
+
+
+class ProposesSortNames(SortNameScript):
+    """Mixin of the people's admin: what a name is sorted by, for the script beside the field."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = json_view(self.admin_site, self.sort_name_view)
+        return [path("sort-name/", view, name="partners_person_sort_name"), *super().get_urls()]
+
+    def sort_name_view(self, request: HttpRequest) -> JsonResponse:
+        """Answer what the name is sorted by; it says nothing about any person who is stored."""
+        return JsonResponse({"sort_name": proposed_sort_name(request.GET.get("name", "")[:LONGEST])})
+
+
+def person_fields() -> dict[str, forms.Field]:
+    """Return the fields of a new person, as the person's own form has them, none of them required."""
+    found: dict[str, forms.Field] = {}
+    for column in (*NAMES.values(), *SORT_NAMES.values()):
+        classes = f"vTextField mt {build_css_class(column, 'mt-field')}"
+        field: Any = Person._meta.get_field(column)
+        widget = AdminTextInputWidget(attrs={"class": classes})
+        found[column] = field.formfield(required=False, widget=widget)
+    return found
+
+
+def _may_add_people(request: HttpRequest) -> bool:
+    return bool(editor(request).has_perm("partners.add_person"))

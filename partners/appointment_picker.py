@@ -1,0 +1,103 @@
+"""The picker of an appointment: narrowed to the partner of its row, and who held the office on the day first.
+
+The form tells the picker's script which of its fields hold the partner and the days; the script sends what they hold
+with each search, and the server checks it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.contrib.admin.options import BaseModelAdmin
+from django.db.models import Case, Field, Q, QuerySet, Value, When
+from django.forms import Media, Script
+from django.http import HttpRequest
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from partners.models import Appointment
+from partners.partial_dates import covers
+
+PARTNER, DAYS = "partner", "days"  # the parameters of a search
+AT_MOST: Final = 2  # the first and the last day
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """For whom and for which days an appointment is chosen."""
+
+    partner: int | None = None
+    days: tuple[date, ...] = ()
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Wanted":
+        """Read the search; what is no partner or no day is left out of account."""
+        partner = request.GET.get(PARTNER, "")
+        days = [_day(each) for each in request.GET.get(DAYS, "").split(",")[:AT_MOST]]
+        number = int(partner) if partner.isascii() and partner.isdigit() and len(partner) < 10 else None
+        return cls(number, tuple(each for each in days if each))
+
+    def narrowed(self, appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:
+        """Return the partner's appointments, those of the days first."""
+        if self.partner is not None:
+            appointments = appointments.filter(partner=self.partner)
+        if not self.days:
+            return appointments
+        held = Q(pk__in=Appointment.objects.none())
+        for day in self.days:
+            held |= Q(pk__in=Appointment.objects.on(day).values("pk"))
+        return appointments.annotate(picker_order=Case(When(held, then=Value(0)), default=Value(1))).order_by(
+            "picker_order", "person__sort_name", "-since", "pk"
+        )
+
+    def is_held(self, appointment: Appointment) -> bool:
+        """Whether the office was held on one of the days; not where no day is known."""
+        return any(covers(appointment.since, appointment.until, day) for day in self.days)
+
+
+class SearchedAppointments(BaseModelAdmin):
+    """Mixin of the appointments' admin: its answer to pickers."""
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Appointment], search_term: str
+    ) -> tuple[QuerySet[Appointment], bool]:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
+        return Wanted.of(request).narrowed(found), may_repeat
+
+    def picker_facts(self, request: HttpRequest, appointment: Appointment) -> dict[str, Any]:
+        """Return the mark beside the name, and the partner that the row gets if it has none yet."""
+        mark = _("on that day") if Wanted.of(request).is_held(appointment) else ""
+        partner = {"id": str(appointment.partner_id), "text": str(appointment.partner)}
+        return {"mark": mark, "partner": partner}
+
+
+class PicksAppointments(BaseModelAdmin):
+    """Mixin of an admin or inline whose form chooses an appointment.
+
+    `appointment_days` names the fields of the page's form that hold the first and the last day; `appointment_partner`
+    the field of the same row that holds the partner, empty where there is none.
+    """
+
+    appointment_days: tuple[str, ...] = ()
+    appointment_partner = PARTNER
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(js=[Script("js/admin-appointments.js", defer=True)])  # type: ignore[list-item]
+
+    def formfield_for_foreignkey(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[arg-type]
+        if field and db_field.related_model is Appointment:
+            field.widget.attrs["data-day-fields"] = " ".join(self.appointment_days)
+            field.widget.attrs["data-partner-field"] = self.appointment_partner
+        return field
+
+
+def _day(value: str) -> date | None:
+    try:
+        return parse_date(value)
+    except ValueError:  # a day that does not exist
+        return None

@@ -1,0 +1,72 @@
+"""Making people: a draft with its address and what it is sorted by, from a name in one or more languages."""
+
+import unicodedata
+from collections.abc import Mapping
+from itertools import chain, count
+from typing import Final
+
+from django.conf import settings
+from django.utils.text import slugify
+from modeltranslation.utils import build_localized_fieldname
+
+from partners.models import Person
+from partners.sort_names import proposed_sort_name
+from publishing.former_addresses import against_address
+
+LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
+LETTERS: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ә": "a"}
+)
+
+
+def folded(text: str) -> str:
+    """Return what two spellings of a name have in common: no accents, no capitals, no punctuation."""
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
+    kept = (letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
+    return " ".join("".join(kept).split())
+
+
+def localized(field: str) -> dict[str, str]:
+    """Return the name of a field's column by the language."""
+    return {code: build_localized_fieldname(field, code) for code in LANGUAGES}
+
+
+def new_person(names: Mapping[str, str], sort_names: Mapping[str, str] | None = None) -> Person:
+    """Return a person, not saved, with the names by their languages; the first language always has one.
+
+    What a language is not given as "sorted as" is proposed from its name.
+    """
+    person = Person()
+    given = {code: name for code, name in names.items() if name}
+    if given and LANGUAGES[0] not in given:
+        given[LANGUAGES[0]] = next(iter(given.values()))
+    for code, name in given.items():
+        sort_name = (sort_names or {}).get(code, "") or proposed_sort_name(name)
+        setattr(person, localized("name")[code], name)
+        setattr(person, localized("sort_name")[code], sort_name)
+    person.slug = free_slug(person, given.get(LANGUAGES[0], ""))
+    return person
+
+
+def free_slug(person: Person, name: str) -> str:
+    """Return an address from the name that nothing else has or had."""
+    longest = Person._meta.get_field("slug").max_length or 0
+    stem = slugify(name.casefold().translate(LETTERS))[: longest - 4].strip("-") or "person"
+    for slug in chain([stem], (f"{stem}-{number}" for number in count(2))):
+        person.slug = slug
+        if not against_address(person):
+            break
+    return person.slug
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of a person's name have in common, in whatever order its parts are."""
+    return " ".join(sorted(folded(name).split()))
+
+
+def people_named(names: Mapping[str, str]) -> list[Person]:
+    """Return the people who have one of the names in one of the languages, however it is spelt or turned round."""
+    wanted = {name_key(name) for name in names.values()} - {""}
+    rows = Person.objects.values_list("pk", *localized("name").values()) if wanted else []
+    found = [pk for pk, *texts in rows if wanted & {name_key(text) for text in texts if text}]
+    return list(Person.objects.filter(pk__in=found))

@@ -1,0 +1,72 @@
+"""Pasted text as lines of a name, an office and a country: from a text, a table of a spreadsheet or a CSV file."""
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from partners.new_people import folded
+
+MOST_LINES: Final = 500
+LONGEST: Final = 400  # letters of a line
+HEADINGS: Final = frozenset({"name", "names", "person", "minister", "namen"})
+BULLET: Final = re.compile(r"^\s*(\d{1,3}[.)]|[-–—•*·])\s+")
+TITLE: Final = re.compile(
+    r"^((h\.?\s?e\.?|s\.?\s?e\.?|mr|mrs|ms|miss|herr|frau|the (rt\.? )?hon)\.?\s+)+", re.IGNORECASE
+)
+UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+FEWEST_FOR_OFFICE: Final = 3  # columns, where they are separated by commas
+
+
+@dataclass(frozen=True)
+class PastedLine:
+    """One line. `name` is in the order in which it is spoken, `sort_name` only what the line itself says."""
+
+    number: int
+    text: str
+    name: str
+    office: str = ""
+    country: str = ""
+    sort_name: str = ""
+    further_offices: tuple[str, ...] = ()  # the office in the site's other languages
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.text) > LONGEST
+
+
+def lines_of(text: str) -> list[PastedLine]:
+    """Return the lines that say something; a line of headings is none. The number is that of the pasted line."""
+    found: list[PastedLine] = []
+    for number, raw in enumerate(text.splitlines(), start=1):
+        cleaned = UNSEEN.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").rstrip("\r\n")
+        line = _line(number, cleaned)
+        if line.name and not (not found and folded(line.name) in HEADINGS):
+            found.append(line)
+    return found
+
+
+def _line(number: int, text: str) -> PastedLine:
+    if len(text) > LONGEST:
+        return PastedLine(number, text, text[:LONGEST])
+    cells = [" ".join(cell.split()) for cell in _cells(BULLET.sub("", text) if "\t" not in text else text)]
+    first, office, country, *further = [*cells, "", "", ""]
+    name = TITLE.sub("", first)
+    sort_name = ""
+    if "," in name:
+        sort_name = name
+        family, given = name.split(",", 1)
+        name = f"{given.strip()} {family.strip()}".strip()
+    return PastedLine(number, text.strip(), name, office, country, sort_name, tuple(filter(None, further)))
+
+
+def _cells(text: str) -> list[str]:
+    """Return the columns. Tabs go before semicolons, and those before commas, which an office may hold."""
+    for separator in "\t;":
+        if separator in text:
+            return next(csv.reader([text], delimiter=separator), [])
+    cells = [cell for cell in next(csv.reader([text], skipinitialspace=True), []) if cell.strip()]
+    if len(cells) <= FEWEST_FOR_OFFICE:
+        return cells
+    return [cells[0], ", ".join(cell.strip() for cell in cells[1:-1]), cells[-1]]
