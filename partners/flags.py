@@ -1,4 +1,4 @@
-"""Flags: the drawings of static/flags by ISO code, and pictures of one's own, stored under the hash of their content."""
+"""Flags: drawings by ISO code, and pictures of one's own, stored under the hash of their content."""
 
 import hashlib
 from functools import cache

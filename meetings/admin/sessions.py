@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
-from modeltranslation.admin import TranslationTabularInline
+from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
+from modeltranslation.utils import build_localized_fieldname
 
 from meetings.admin.fields import DESK, TimeZones
 from meetings.admin.seating import SeatsMembers
@@ -61,11 +64,24 @@ class ParticipationRows(SortedRows, TranslationTabularInline):
     autocomplete_fields = ("partner", "appointment")
 
 
-class OutcomeRows(SortedRows, TranslationTabularInline):
+class OutcomeRowForm(forms.ModelForm):
+    """The form of an outcome in a row: its text wraps, so that all of it can be read."""
+
+    class Meta:
+        widgets = {
+            build_localized_fieldname("text", code): forms.Textarea(attrs={"rows": 2, "cols": 60})
+            for code, _name in settings.LANGUAGES
+        }
+
+
+class OutcomeRows(SortedRows, TranslationStackedInline):
+    """A session's outcomes; a new one is a draft, which the verbs of its own form publish."""
+
     model = Outcome
-    fields = ("verb", "text", "statement", "state_in_words", "position")
+    form = OutcomeRowForm
+    fields = (("verb", "state_in_words", "position"), "text", ("topics", "statement"))
     readonly_fields = ("state_in_words",)
-    autocomplete_fields = ("statement",)
+    autocomplete_fields = ("topics", "statement")
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
