@@ -1,5 +1,6 @@
 """Statements and articles on the desk: identity here, texts in editions; drafts, translations and corrections."""
 
+import re
 from typing import Any
 
 import pytest
@@ -259,3 +260,16 @@ def test_saving_an_edition_leads_back_to_its_document(admin_client: Client) -> N
     answer = send(admin_client, change(article.editions.get()), title="Written")
     assert answer.headers["Location"] == change(article)
     assert Article.objects.get().editions.get().title == "Written"
+
+
+def test_the_list_says_which_texts_there_are_in_which_state_and_version(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["de", "en"])
+    first = statement.editions.get(language="en")
+    factories.make_edition(statement, language="en", based_on=first, title="Corrected")
+    factories.make_edition(statement, language="fr", **DRAFT)
+
+    html = admin_client.get(page(Statement, "changelist")).text
+
+    lines = re.findall(r'<div class="texts-in">(.*?)</div>', html)
+    words = [" ".join(re.sub(r"<[^>]*>", " ", line).split()) for line in lines]
+    assert words == ["EN public v2", "DE public v1", "FR draft"]
