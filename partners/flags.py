@@ -2,9 +2,9 @@
 
 import hashlib
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,10 @@ def drawing(code: str) -> str:
 @cache
 def drawn_codes() -> frozenset[str]:
     """Return the ISO codes that have a drawing."""
-    return frozenset(path.stem.upper() for path in (settings.BASE_DIR / "static" / DRAWINGS).glob("??.svg"))
+    return frozenset(
+        path.stem.upper()
+        for path in (Path(__file__).resolve().parents[1] / "static" / DRAWINGS).glob("??.svg")
+    )
 
 
 def validate_flag(upload: File) -> None:

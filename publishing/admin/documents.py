@@ -65,9 +65,7 @@ class DocumentAdmin(PublishableAdmin):
     @admin.display(description=gettext_lazy("texts"))
     def languages_in_words(self, document: Any) -> SafeString:
         """List the texts, a line for each language: "EN public v2", "DE public v1, draft"."""
-        lines = (
-            (language_name(tag), tag.upper(), _joined(texts)) for tag, texts in _by_language(document)
-        )
+        lines = ((language_name(tag), tag.upper(), _joined(texts)) for tag, texts in _by_language(document))
         return format_html_join("", '<div class="texts-in"><abbr title="{}">{}</abbr> {}</div>', lines)
 
     @admin.display(description=gettext_lazy("editions"))

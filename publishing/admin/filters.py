@@ -68,7 +68,7 @@ class ValuesFilter(FindsChoices, admin.AllValuesFieldListFilter):
 class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
     """A relation. Of many rows those are shown that the search of their own admin finds, to who may view them."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         rows = field.remote_field.model._default_manager.order_by(
             *self.field_admin_ordering(field, request, model_admin)
         )

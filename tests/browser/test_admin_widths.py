@@ -14,8 +14,20 @@ FORMS: Final = (  # every form with inlines
 )
 LISTS: Final = (
     *("partners/partner/", "partners/format/", "partners/person/", "partners/appointment/"),
-    *("meetings/meeting/", "meetings/session/", "meetings/outcome/", "meetings/statement/", "meetings/article/"),
-    *("meetings/statementedition/", "meetings/gallery/", "meetings/photo/", "meetings/page/", "meetings/topic/"),
+    *(
+        "meetings/meeting/",
+        "meetings/session/",
+        "meetings/outcome/",
+        "meetings/statement/",
+        "meetings/article/",
+    ),
+    *(
+        "meetings/statementedition/",
+        "meetings/gallery/",
+        "meetings/photo/",
+        "meetings/page/",
+        "meetings/topic/",
+    ),
     *("meetings/series/", "publishing/trailentry/", "publishing/withdrawal/", "auth/user/"),
 )
 TWENTY_CHARACTERS: Final = "Bosnia and Herzegovi"
