@@ -20,7 +20,6 @@ from publishing.admin.states import StateLabel, in_brief, standing, with_standin
 from publishing.languages import language_name
 from publishing.models import Edition
 
-
 VERSIONED: Final = ("public", "withdrawn")  # states in which an edition has a version that readers know
 
 
