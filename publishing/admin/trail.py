@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.admin.addresses import desk_page
-from publishing.admin.filters import ValuesFilter
+from publishing.admin.list_filters import ValuesFilter
 from publishing.admin.search import BoundedSearch
 from publishing.admin.states import in_brief, in_full
 from publishing.admin.things import ListOfThings, linked, thing_of

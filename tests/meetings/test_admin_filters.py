@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.test import Client
 
 from meetings.models import Meeting, Outcome, Session, Statement
-from publishing.admin.filters import MOST_CHOICES
+from publishing.admin.list_filters import MOST_CHOICES
 from publishing.admin.search import MOST_WORDS
 from publishing.models import TrailEntry
 from publishing.trail import Act
