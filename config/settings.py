@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "admin_ordering",
-    "django_countries",
     "django_filters",
     "django_prose_editor",
     "django_tasks_db",

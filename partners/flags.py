@@ -1,7 +1,9 @@
-"""Flags: small pictures, accepted by their content and stored under its hash."""
+"""Flags: drawings by ISO code, and pictures of one's own, stored under the hash of their content."""
 
 import hashlib
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -11,6 +13,23 @@ from PIL import Image, UnidentifiedImageError
 FORMATS = {"PNG": "png", "GIF": "gif", "WEBP": "webp", "JPEG": "jpg"}
 MAX_BYTES = 500 * 1024
 MAX_SIDE = 2000
+DRAWINGS: Final = "flags"  # the folder of static/
+# ISO 3166-1 reserves these codes for organisations, whose acronyms they are.
+CODES_OF_ORGANISATIONS: Final = ("EU", "UN")
+
+
+def drawing(code: str) -> str:
+    """Return the static file with the flag of an ISO code; empty where there is none."""
+    return f"{DRAWINGS}/{code.lower()}.svg" if code in drawn_codes() else ""
+
+
+@cache
+def drawn_codes() -> frozenset[str]:
+    """Return the ISO codes that have a drawing."""
+    return frozenset(
+        path.stem.upper()
+        for path in (Path(__file__).resolve().parents[1] / "static" / DRAWINGS).glob("??.svg")
+    )
 
 
 def validate_flag(upload: File) -> None:

@@ -47,7 +47,13 @@ class Partner(Record):
     acronym = models.CharField(
         _("acronym"), max_length=20, blank=True, help_text=_("Of an organisation, such as NATO.")
     )
-    flag = models.FileField(_("flag"), upload_to=flag_path, blank=True, validators=[validate_flag])
+    flag = models.FileField(
+        _("flag"),
+        upload_to=flag_path,
+        blank=True,
+        validators=[validate_flag],
+        help_text=_("Only if another one than the flag of its ISO code is to be shown."),
+    )
     note = models.TextField(_("note for the desk"), blank=True)
 
     shown_relations = ("memberships__format",)

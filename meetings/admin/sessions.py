@@ -3,11 +3,13 @@
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
-from modeltranslation.admin import TranslationTabularInline
+from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
+from modeltranslation.utils import build_localized_fieldname
 
 from meetings.admin.add_participants import AddsParticipants
 from meetings.admin.fields import DESK, FORMER, TimeZones
@@ -79,11 +81,24 @@ class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline)
     appointment_days = ("day", "ends_on")
 
 
-class OutcomeRows(SortedRows, TranslationTabularInline):
+class OutcomeRowForm(forms.ModelForm):
+    """The form of an outcome in a row: its text wraps, so that all of it can be read."""
+
+    class Meta:
+        widgets = {
+            build_localized_fieldname("text", code): forms.Textarea(attrs={"rows": 2, "cols": 60})
+            for code, _name in settings.LANGUAGES
+        }
+
+
+class OutcomeRows(SortedRows, TranslationStackedInline):
+    """A session's outcomes; a new one is a draft, which the verbs of its own form publish."""
+
     model = Outcome
-    fields = ("verb", "text", "statement", "state_in_words", "position")
+    form = OutcomeRowForm
+    fields = (("verb", "state_in_words", "position"), "text", ("topics", "statement"))
     readonly_fields = ("state_in_words",)
-    autocomplete_fields = ("statement",)
+    autocomplete_fields = ("topics", "statement")
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, Final, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -23,6 +23,7 @@ from publishing.admin.filling import filling_of
 from publishing.admin.form_base import NAME, Digest, FormBase, read_base, row_key
 from publishing.admin.merging import Conflict, MergingForm
 from publishing.admin.merging_rows import MergingList
+from publishing.admin.search import BoundedSearch
 from publishing.models import TrailEntry
 from publishing.open_forms import enter_sent, others_with, report_open
 from publishing.trail import CHANGES
@@ -36,7 +37,7 @@ def merging(form: type[forms.ModelForm], **attributes: Any) -> type[forms.ModelF
     return cast(type[forms.ModelForm], metaclass(form.__name__, (MergingForm, form), attributes))
 
 
-class ConcurrentEditing(admin.ModelAdmin):
+class ConcurrentEditing(BoundedSearch):
     """Mixin of every admin with a form."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
@@ -18,6 +19,8 @@ from publishing.admin.publishable import PublishableAdmin
 from publishing.admin.states import StateLabel, in_brief, standing, with_standing
 from publishing.languages import language_name
 from publishing.models import Edition
+
+VERSIONED: Final = ("public", "withdrawn")  # states in which an edition has a version that readers know
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class DocumentAdmin(PublishableAdmin):
         raise NotImplementedError
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        editions = with_standing(self._edition_model()._default_manager.with_newer_source())
+        editions = with_standing(self._edition_model()._default_manager.with_newer_source().with_version())
         return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -59,10 +62,9 @@ class DocumentAdmin(PublishableAdmin):
 
     @admin.display(description=gettext_lazy("texts"))
     def languages_in_words(self, document: Any) -> SafeString:
-        """List what stands in each language: "English: public; German: public, draft"."""
-        return format_html_join(
-            "; ", "{}: {}", ((language_name(tag), _joined(states)) for tag, states in _by_language(document))
-        )
+        """List the texts, a line for each language: "EN public v2", "DE public v1, draft"."""
+        lines = ((language_name(tag), tag.upper(), _joined(texts)) for tag, texts in _by_language(document))
+        return format_html_join("", '<div class="texts-in"><abbr title="{}">{}</abbr> {}</div>', lines)
 
     @admin.display(description=gettext_lazy("editions"))
     def editions_of_it(self, document: Any) -> SafeString:
@@ -110,14 +112,17 @@ def _rank(tags: Sequence[str], edition: Edition) -> tuple[int, int]:
     return place, -edition.serial
 
 
-def _by_language(document: Any) -> list[tuple[str, list[StateLabel]]]:
-    found: dict[str, list[StateLabel]] = {}
+def _by_language(document: Any) -> list[tuple[str, list[tuple[StateLabel, str]]]]:
+    """Return for each language the state of each text that is not replaced, with the version of what was public."""
+    found: dict[str, list[tuple[StateLabel, str]]] = {}
     for edition in document.editions.all():
         now = standing(edition)
-        if now.key != "replaced" and now not in (states := found.setdefault(edition.language, [])):
-            states.append(now)
-    return list(found.items())
+        text = now, f"v{edition.version}" if now.key in VERSIONED else ""
+        if now.key != "replaced" and text not in (texts := found.setdefault(edition.language, [])):
+            texts.append(text)
+    codes = [code for code, _name in settings.LANGUAGES]
+    return sorted(found.items(), key=lambda each: codes.index(each[0]) if each[0] in codes else len(codes))
 
 
-def _joined(states: Iterable[StateLabel]) -> SafeString:
-    return format_html_join(", ", "{}", ((state.as_html,) for state in states))
+def _joined(texts: Iterable[tuple[StateLabel, str]]) -> SafeString:
+    return format_html_join(", ", "{} {}", ((state.as_html, version) for state, version in texts))

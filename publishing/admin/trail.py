@@ -20,6 +20,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.admin.addresses import desk_page
+from publishing.admin.list_filters import ValuesFilter
+from publishing.admin.search import BoundedSearch
 from publishing.admin.states import in_brief, in_full
 from publishing.admin.things import ListOfThings, linked, thing_of
 from publishing.admin.trail_csv import as_csv, how_often
@@ -44,9 +46,9 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(TrailEntry)
-class TrailAdmin(admin.ModelAdmin):
+class TrailAdmin(BoundedSearch):
     list_display = ("when", "by_name", "act", "what", "state", "why")
-    list_filter: ClassVar[Any] = ("act", KindFilter, ("by_name", admin.AllValuesFieldListFilter))
+    list_filter: ClassVar[Any] = ("act", KindFilter, ("by_name", ValuesFilter))
     date_hierarchy = "at"
     search_fields = ("public_id", "by_name", "thing", "reason")
     list_per_page = 50

@@ -15,12 +15,31 @@
     return name.slice(name.lastIndexOf("-") + 1);
   }
 
+  function columnOf(cell) {
+    return [...cell.classList].find((each) => each.startsWith("field-"));
+  }
+
   /* What to show or hide with a field: its box, its line, or its cell together with the head of the column. */
   function partsOf(field) {
     const part = field.closest("td, .fieldBox, .form-row");
-    const column = part.matches("td") && [...part.classList].find((each) => each.startsWith("field-"));
+    const column = part.matches("td") && columnOf(part);
     const head = column && part.closest("table").querySelector(`thead .${column.replace("field-", "column-")}`);
     return head ? [part, head] : [part];
+  }
+
+  /* A field that has to be filled in and is not is shown in every language: its part, or its column for a cell. */
+  function isOpen(field) {
+    if (field.name.includes("__prefix__") || isDeleted(field) || !isEmpty(field)) return false;
+    return field.required || partsOf(field).some((part) => part.matches(".required") || part.querySelector(".required"));
+  }
+
+  function openParts(form) {
+    const fields = [...form.querySelectorAll("[class*='mt-field-']")].filter(isOpen);
+    const parts = fields.flatMap((field) => {
+      const [part, head] = partsOf(field);
+      return head ? [head, ...part.closest("table").querySelectorAll(`td.${columnOf(part)}`)] : [part];
+    });
+    return new Set(parts);
   }
 
   function mark(root) {
@@ -102,19 +121,23 @@
       return group;
     }
 
-    /* The language to begin with: one with errors, the one chosen last, the interface's, or the first. */
+    /* The language to begin with: one with errors, the one chosen last, the interface's, or the first. Of several
+       with errors, the one chosen last goes first. */
     first() {
       const known = Object.keys(languages);
       const spoken = document.documentElement.lang.toLowerCase().replace("-", "_");
       const chosen = sessionStorage.getItem(STORE);
-      const wishes = [...known.filter((language) => isWrong(this.form, language)), chosen, spoken];
+      const wrong = known.filter((language) => isWrong(this.form, language));
+      const wishes = [...wrong.filter((language) => language === chosen), ...wrong, chosen, spoken];
       return wishes.find((wish) => this.buttons.has(wish)) ?? known[0];
     }
 
     show(language) {
       this.language = language;
+      const open = openParts(this.form);
       for (const part of this.form.querySelectorAll("[data-text-language]")) {
-        part.classList.toggle("other-language", ![ALL, part.dataset.textLanguage].includes(language));
+        const isOther = ![ALL, part.dataset.textLanguage].includes(language);
+        part.classList.toggle("other-language", isOther && !open.has(part));
       }
       for (const [each, button] of this.buttons) button.setAttribute("aria-pressed", each === language);
     }

@@ -49,6 +49,7 @@ def test_one_language_shows_at_a_time_or_all(desk: Page) -> None:
     expect(english).to_be_visible()
     expect(german).to_be_hidden()
 
+    english.fill("Accessibility")  # what is required is not hidden while it is empty
     switch.get_by_role("button", name="German").click()
     expect(english).to_be_hidden()
     expect(german).to_be_visible()
@@ -97,7 +98,7 @@ def test_an_address_that_names_a_field_opens_its_language(desk: Page) -> None:
     desk.goto(f"{PAGE_FORM}#id_title_de")
 
     expect(desk.get_by_label("Title [de]")).to_be_focused()
-    expect(desk.get_by_label("Title [en]")).to_be_hidden()
+    expect(desk.get_by_role("button", name="German")).to_have_attribute("aria-pressed", "true")
 
 
 def test_rows_that_are_added_follow_the_switch(desk: Page) -> None:
@@ -108,6 +109,9 @@ def test_rows_that_are_added_follow_the_switch(desk: Page) -> None:
 
     new = desk.locator("tr.dynamic-figures").last
     expect(new.locator("[name$=label_de]")).to_be_visible()
+    new.locator("[name$=value_en]").fill("28")
+    new.locator("[name$=label_en]").fill("Allies")
+    desk.get_by_role("button", name="German").click()
     expect(new.locator("[name$=label_en]")).to_be_hidden()
     expect(desk.locator("#figures-group thead .column-label_en")).to_be_hidden()
 

@@ -54,7 +54,7 @@ def test_countries_come_before_organisations_each_in_alphabetical_order(client: 
 
 def test_a_flag_stands_beside_the_name_where_there_is_one(client: Client) -> None:
     flagged = make.make_partner(flag="flags/0123456789abcdef.png")
-    make.make_partner()
+    make.make_partner(kind="organisation", acronym="NATO")
 
     images = re.findall(r"<img [^>]*>", client.get("/en/partners/").text)
 

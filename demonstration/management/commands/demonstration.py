@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any, Final
 
-import django_countries
 import reversion
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -12,10 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from meetings.cards.making import make_now
 from meetings.models import Gallery, Meeting
 from meetings.photos.store import store_ready
-from partners.models import Partner
 
 GALLERY: Final = "nato-foreign-ministers-berlin-2011"
-FLAGS: Final = Path(django_countries.__file__).parent / "static" / "flags"
 PICTURES: Final = Path(__file__).parents[2] / "pictures"
 
 
@@ -31,15 +28,8 @@ class Command(BaseCommand):
         if not Gallery.objects.filter(slug=GALLERY).exists():
             self.stdout.write("Loading the Berlin meeting of April 2011.")
             call_command("loaddata", "berlin_2011", verbosity=0)
-        self._hoist_flags()
         self._attach_pictures()
         make_now()
-
-    def _hoist_flags(self) -> None:
-        for partner in Partner.objects.filter(flag="").exclude(iso_code=None):
-            picture = FLAGS / f"{str(partner.iso_code).lower()}.gif"
-            partner.flag = ContentFile(picture.read_bytes(), name=picture.name)
-            partner.save()
 
     def _attach_pictures(self) -> None:
         photos = list(Gallery.objects.get(slug=GALLERY).photos.order_by("position", "id"))

@@ -1,0 +1,105 @@
+"""The filters of all lists: one with many choices asks for some letters, and shows the choices that have them."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.views.main import PAGE_VAR
+from django.db.models import Q
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MOST_CHOICES: Final = 20
+
+
+class FindsChoices(admin.FieldListFilter):
+    """Mixin of a filter. Without a script the letters are sent by a button; static/js/admin-filters.js sends them."""
+
+    template = "admin/filter_with_search.html"
+    has_many = False
+    has_more = False
+
+    def __init__(  # noqa: PLR0917  # Django passes them by position
+        self, field: Any, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
+    ) -> None:
+        self.find_name = f"find-{field_path.replace('__', '-')}"
+        self.letters = (params.pop(self.find_name, None) or [""])[-1].strip()
+        super().__init__(field, request, params, model, model_admin, field_path)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        kept = changelist.get_query_string(remove=[self.find_name, PAGE_VAR]).removeprefix("?")
+        self.kept = [(name, value) for name, values in QueryDict(kept).lists() for value in values]
+        return self.narrowed(list(super().choices(changelist)))
+
+    def narrowed(self, choices: list[Any]) -> Iterator[Any]:
+        """Yield the choices; of many only the first, which drops the filter, the one chosen, and those found."""
+        self.has_many = self.has_many or len(choices) > MOST_CHOICES + 1
+        shown = 0
+        for number, choice in enumerate(choices):
+            is_found = not self.has_many or self.fits(str(choice["display"]))
+            self.has_more = self.has_more or (is_found and self.has_many and shown >= MOST_CHOICES)
+            if number == 0 or choice["selected"] or (is_found and shown < MOST_CHOICES):
+                shown += 1
+                yield choice
+
+    def fits(self, label: str) -> bool:
+        return bool(self.letters) and self.letters.casefold() in label.casefold()
+
+    @property
+    def hint(self) -> str | Promise:
+        """Say what the choices below are."""
+        if not self.letters:
+            return _("There are many. Type some letters of the one you look for.")
+        if self.has_more:
+            return _("These are the first. Type more letters to see others.")
+        return ""
+
+
+class ChoicesFilter(FindsChoices, admin.ChoicesFieldListFilter):
+    """A field with words to choose from."""
+
+
+class ValuesFilter(FindsChoices, admin.AllValuesFieldListFilter):
+    """The values that a field has."""
+
+
+class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
+    """A relation. Of many rows those are shown that the search of their own admin finds, to who may view them."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        rows = field.remote_field.model._default_manager.order_by(
+            *self.field_admin_ordering(field, request, model_admin)
+        )
+        few = list(rows[: MOST_CHOICES + 1])
+        self.has_many = len(few) > MOST_CHOICES
+        found = self._found(request, rows, model_admin.admin_site) if self.has_many else few
+        return [(row.pk, str(row)) for row in found]
+
+    def fits(self, label: str) -> bool:
+        """The database has found them, by more than their labels."""
+        return True
+
+    def has_output(self) -> bool:
+        return self.has_many or super().has_output()
+
+    def _found(self, request: HttpRequest, rows: Any, site: admin.AdminSite) -> list[Any]:
+        model = rows.model
+        chosen = list(rows.filter(pk__in=[pk for pk in self.lookup_val or () if str(pk).isdecimal()]))
+        try:
+            related = site.get_model_admin(model)
+        except NotRegistered:
+            return chosen
+        if not self.letters or not related.has_view_permission(request):
+            return chosen
+        ids = related.get_search_results(request, related.get_queryset(request), self.letters)[0].values("pk")
+        found = list(
+            rows.filter(Q(pk__in=ids)).exclude(pk__in=[row.pk for row in chosen])[: MOST_CHOICES + 1]
+        )
+        self.has_more = len(found) > MOST_CHOICES
+        return [*chosen, *found[:MOST_CHOICES]]
+
+
+admin.FieldListFilter.register(lambda field: bool(field.choices), ChoicesFilter, take_priority=True)
+admin.FieldListFilter.register(lambda field: bool(field.remote_field), RelationFilter, take_priority=True)

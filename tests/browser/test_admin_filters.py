@@ -1,0 +1,17 @@
+"""A filter with many choices in the browser: the choices follow the letters that are typed."""
+
+from playwright.sync_api import Page, expect
+
+
+def test_letters_that_are_typed_show_the_choices_that_have_them(desk: Page) -> None:
+    desk.goto("/admin/publishing/trailentry/")
+    part = desk.locator("details[data-filter-title='what was done']")
+    expect(part.get_by_role("link")).to_have_text(["All"])
+
+    part.get_by_role("searchbox").press_sequentially("signed in")
+
+    expect(part.get_by_role("link", name="signed in", exact=True)).to_be_visible()
+    expect(part.get_by_role("link")).to_have_count(2)
+    part.get_by_role("link", name="signed in", exact=True).click()
+    expect(part.locator("li.selected")).to_have_text("signed in")
+    expect(desk.locator("#result_list tbody tr")).not_to_have_count(0)

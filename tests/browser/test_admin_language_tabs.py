@@ -1,0 +1,69 @@
+"""Forms with language tabs: what has to be filled in is never hidden, and a refusal opens the tab with the error."""
+
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+FORMS: Final = (  # of each admin with translated texts, those for adding; and those with inlines of such texts
+    *("partners/partner/add/", "partners/format/add/", "partners/person/add/", "partners/appointment/add/"),
+    *("meetings/meeting/add/", "meetings/session/add/", "meetings/outcome/add/", "meetings/statement/add/"),
+    *("meetings/gallery/add/", "meetings/photo/add/", "meetings/page/add/", "meetings/topic/add/"),
+    *("meetings/series/add/", "meetings/office/1/change/", "partners/person/1/change/"),
+)
+OF_NEW_ROWS: Final = ".inline-group .add-row a, .inline-group .add-row button"
+# The fields that are required, empty and not shown.
+HIDDEN: Final = """() => [...document.querySelectorAll("[class*='mt-field-']")]
+  .filter((field) => !field.name.includes("__prefix__") && !field.value)
+  .filter((field) => {
+    const part = field.closest("td, .fieldBox, .form-row");
+    const column = [...part.classList].find((name) => name.startsWith("field-"))?.replace("field-", "column-");
+    const head = part.closest("table")?.querySelector(`thead .${column}`);
+    return head ? head.matches(".required") : part.querySelector("label.required");
+  })
+  .filter((field) => field.closest("td, .fieldBox, .form-row").classList.contains("other-language"))
+  .map((field) => field.name)"""
+HIDDEN_ERRORS: Final = """() => [...document.querySelectorAll("#content-main form .errorlist")]
+  .filter((list) => !list.checkVisibility()).map((list) => list.textContent)"""
+# How many languages have an error.
+WITH_ERRORS: Final = """() => [...new Set([...document.querySelectorAll("[data-text-language] .errorlist")]
+  .map((list) => list.closest("[data-text-language]").dataset.textLanguage))].length"""
+
+
+def open_every_part(desk: Page, path: str) -> None:
+    """Open the form with a new row in each inline."""
+    desk.goto(f"/admin/{path}", wait_until="networkidle")
+    desk.locator("details").evaluate_all("(parts) => parts.forEach((part) => (part.open = true))")
+    for button in desk.locator(OF_NEW_ROWS).all():
+        button.click()
+
+
+def test_no_tab_of_any_form_hides_what_has_to_be_filled_in(desk: Page) -> None:
+    hidden, seen = [], 0
+    for path in FORMS:
+        open_every_part(desk, path)
+        for name in ("German", "English"):
+            desk.locator(".language-tabs").get_by_role("button", name=name).click()
+            seen += desk.locator("label.required, th.required").count()
+            hidden += [(path, name, each) for each in desk.evaluate(HIDDEN)]
+    assert hidden == []
+    assert seen > len(FORMS)
+
+
+def test_a_refused_form_of_any_kind_opens_the_tab_with_the_error_and_marks_it(desk: Page) -> None:
+    hidden, refused = [], set[str]()
+    for path in FORMS:
+        open_every_part(desk, path)
+        tabs = desk.locator(".language-tabs")
+        tabs.get_by_role("button", name="German").click()
+        desk.locator("[name=_save]").click()
+        desk.wait_for_load_state("networkidle")
+        if not desk.locator(".errornote").count():
+            continue  # a form in which nothing is missing
+        refused.add(path)
+        hidden += [(path, each) for each in desk.evaluate(HIDDEN_ERRORS)]
+        wrong = desk.evaluate(WITH_ERRORS)
+        expect(tabs.locator("button.incomplete", has_text="with errors")).to_have_count(wrong)
+        if wrong:
+            expect(tabs.locator("button[aria-pressed=true]")).to_contain_text("with errors")
+    assert hidden == []
+    assert refused == {path for path in FORMS if path.endswith("add/")}

@@ -1,0 +1,85 @@
+"""Forms and lists of the admin at 1280 pixels: nothing is wider than its place, and names can be read."""
+
+from typing import Final
+
+from playwright.sync_api import Page
+
+FORMS: Final = (  # every form with inlines
+    "meetings/meeting/1/change/",
+    "meetings/session/1/change/",
+    "meetings/session/add/",
+    "partners/partner/1/change/",
+    "partners/format/1/change/",
+    "partners/person/1/change/",
+)
+LISTS: Final = (
+    *("partners/partner/", "partners/format/", "partners/person/", "partners/appointment/"),
+    *(
+        "meetings/meeting/",
+        "meetings/session/",
+        "meetings/outcome/",
+        "meetings/statement/",
+        "meetings/article/",
+    ),
+    *(
+        "meetings/statementedition/",
+        "meetings/gallery/",
+        "meetings/photo/",
+        "meetings/page/",
+        "meetings/topic/",
+    ),
+    *("meetings/series/", "publishing/trailentry/", "publishing/withdrawal/", "auth/user/"),
+)
+TWENTY_CHARACTERS: Final = "Bosnia and Herzegovi"
+
+# What is wider than its place: of the page and of each inline, with one row more in each.
+TOO_WIDE: Final = """() => {
+  const places = [document.documentElement, ...document.querySelectorAll(
+    ".inline-group, .inline-group .wrapper, .inline-related:not(.empty-form) .form-row, .results")];
+  return places
+    .filter((place) => place.clientWidth > 0 && place.scrollWidth > place.clientWidth + 1)
+    .map((place) => `${place.closest("[id]")?.id} ${place.className}: ${place.scrollWidth} in ${place.clientWidth}`);
+}"""
+CUT_NAMES: Final = """(name) => [...document.querySelectorAll(
+    ".inline-group .select2-selection--single .select2-selection__rendered")]
+  .filter((shown) => shown.clientWidth > 0)
+  .filter((shown) => {
+    shown.textContent = name;
+    return shown.scrollWidth > shown.clientWidth;
+  })
+  .map((shown) => shown.id)"""
+
+
+def add_rows(desk: Page) -> None:
+    """Add a row to each inline, in the parts that are closed too."""
+    desk.locator("details").evaluate_all("(parts) => parts.forEach((part) => (part.open = true))")
+    for button in desk.locator(".inline-group .add-row a, .inline-group .add-row button").all():
+        button.click()
+
+
+def test_every_inline_fits_and_its_names_can_be_read(desk: Page) -> None:
+    found = []
+    for path in FORMS:
+        desk.goto(f"/admin/{path}", wait_until="networkidle")
+        assert desk.locator(".inline-group").count() > 0, path
+        add_rows(desk)
+        for tab in desk.locator(".language-tabs button").all():
+            tab.click()
+            found += [(path, tab.text_content(), each) for each in desk.evaluate(TOO_WIDE)]
+            found += [(path, each) for each in desk.evaluate(CUT_NAMES, TWENTY_CHARACTERS)]
+    assert found == []
+
+
+# Cells that are higher than what stands in the widest column of words needs: the rows of a list that are stretched.
+STRETCHED: Final = """() => [...document.querySelectorAll("#result_list tbody tr")]
+  .filter((row) => row.clientHeight > 8 * parseFloat(getComputedStyle(row).lineHeight || 16) + 16)
+  .map((row) => row.textContent.trim().slice(0, 40))"""
+
+
+def test_every_list_fits_and_its_rows_are_as_high_as_their_words(desk: Page) -> None:
+    found = []
+    for path in LISTS:
+        desk.goto(f"/admin/{path}", wait_until="networkidle")
+        found += [(path, each) for each in desk.evaluate(TOO_WIDE)]
+        found += [(path, each) for each in desk.evaluate(STRETCHED)]
+    assert found == []
