@@ -113,12 +113,12 @@ class PastesPeople(admin.ModelAdmin):
             sent, is_new = enter_sent(content_digest(request))
             if not is_new:
                 return HttpResponseRedirect(target.done_url)
-            answer, is_saved = self._confirm(request, target, form, reading)
+            answer, is_saved = self._confirm_lines(request, target, form, reading)
             if not is_saved:
                 sent.delete()
             return answer
 
-    def _confirm(
+    def _confirm_lines(
         self, request: HttpRequest, target: PasteTarget, form: PasteForm, reading: "Reading"
     ) -> tuple[HttpResponse, bool]:
         """Make the lines if they still mean what was shown; return the answer, and whether they were made."""

@@ -185,6 +185,9 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
     if owner and standing_of(owner, now) == Standing.WITHDRAWN and not _is_public(owner, now):
         sentence = _("“%(name)s”, to which it belongs, is withdrawn: restore it first.")
         found.append(Obstacle(owner, sentence % {"name": owner}))
+    if isinstance(target, Edition) and target.shares_its_second(at or now):
+        sentence = _("Another edition in this language becomes public at the same second.")
+        found.append(Obstacle(target, sentence, "at" if at else ""))
     if isinstance(target, Edition) and target.moved_base(moment):
         sentence = _(
             "The public text has changed since this draft was begun: take over what was changed first."
@@ -216,9 +219,6 @@ def of_the_time(target: Publishable, at: datetime | None, now: datetime) -> list
         return [
             Obstacle(target, _("The time of publication is too far off. Choose one within ten years."), "at")
         ]
-    if isinstance(target, Edition) and target.shares_its_second(at):
-        sentence = _("Another edition in this language becomes public at the same second.")
-        return [Obstacle(target, sentence, "at")]
     return []
 
 

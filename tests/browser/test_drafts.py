@@ -73,8 +73,11 @@ def close(page: Page) -> Page:
 
 def choose(page: Page, field: Locator, word: str) -> None:
     """Choose the first match in a field that searches."""
-    field.locator("xpath=following-sibling::span[contains(@class,'select2')]").first.click()
-    page.locator(".select2-search__field").last.fill(word)
+    box = field.locator("xpath=following-sibling::span[contains(@class,'select2')]").first
+    if field.get_attribute("multiple") is None:
+        box.click()
+        box = page.locator(".select2-container--open").last
+    box.locator(".select2-search__field").fill(word)
     page.locator(".select2-results__option--highlighted").filter(has_text=word).click()
 
 

@@ -33,7 +33,7 @@ def test_a_photo_opens_over_its_gallery_with_all_that_its_page_says(page: Page) 
         "href", "/en/people/sergey-lavrov/"
     )
     expect(viewer.get_by_role("img", name="Drawing of three faceless figures")).to_be_visible()
-    expect(viewer.get_by_role("link", name="Download the original size")).to_contain_text("3000 × 2000 px")
+    expect(viewer.get_by_role("link", name="Download the original size")).to_contain_text("1920 × 1280 px")
     expect(page).to_have_title(
         re.compile("^Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov · ")
     )

@@ -72,7 +72,7 @@ def test_a_session_outside_the_days_of_its_meeting_is_refused_in_the_list_and_in
 def test_moving_a_meeting_away_from_its_sessions_is_refused(admin_client: Client) -> None:
     session = factories.make_session()
     answer = send(admin_client, change(session.meeting), starts_on="2011-04-15")
-    assert "move it first" in errors(answer)["__all__"][0]
+    assert "choose a day of it" in errors(answer)["sessions-0-day"][0]
 
 
 @pytest.mark.parametrize("clock", ["02:30"])

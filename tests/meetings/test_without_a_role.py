@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 HUSH = re.compile(r"hush", re.IGNORECASE)
 # What an address asks for, by the name of its argument. Every argument of every address of the admin is one of these.
 ROWS = {
+    "other",
     "object_id",
     "pk",
     "content_type_id",

@@ -137,15 +137,15 @@ def test_an_author_proposes_to_go_back_in_what_is_public(client: Client, admin_c
 def test_who_may_only_view_sees_what_a_revision_changes_and_restores_nothing(
     client: Client, admin_client: Client
 ) -> None:
-    gallery = factories.make_gallery(title_en="Old")
-    before = save(admin_client, gallery)
-    save(admin_client, gallery, title_en="New")
-    client.force_login(factories.make_user(role="author"))
-    address = page(gallery, "revision", gallery.pk, before)
+    topic = factories.make_topic(name_en="Old")
+    before = save(admin_client, topic)
+    save(admin_client, topic, name_en="New")
+    client.force_login(factories.make_user(role="photo editor"))
+    address = page(topic, "revision", topic.pk, before)
     shown = client.get(address)
     assert "You cannot restore it here." in shown.content.decode()
     assert "Old" in shown.content.decode()
-    assert client.post(address, {"title_en": "Old"}).status_code == 403
+    assert client.post(address, {"name_en": "Old"}).status_code == 403
 
 
 def test_going_back_is_in_the_trail_and_in_the_history(admin_client: Client) -> None:

@@ -190,8 +190,10 @@ class Desk(RuleBasedStateMachine):
             "kind": list(WithdrawalKind),
             "explanation": [{"en": "Why.", "de": "Warum."}, {"en": "Why."}],
             "slug": ["one", "two", "three", "no slug"],
+            "address": ["", "four", "no address"],
         }
-        asked = {name: draw.choice(values[name]) for name in transition.asks}
+        names = {name: "slug" if name == "address" else name for name in transition.asks}
+        asked = {names[name]: draw.choice(values[name]) for name in transition.asks}
         return asked | ({"note": draw.choice(["What was wrong.", ""])} if "correction" in asked else {})
 
 
