@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.contrib import admin
 from django.contrib.admin import FieldListFilter
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from reversion import is_registered
 from reversion.models import Version
@@ -30,6 +30,7 @@ OF_EVERY_PAGE: Final = ("_popup", "_changelist_filters", "_facets", "e", "next",
 OF_AUTOCOMPLETION: Final = ("app_label", "model_name", "field_name", "term", "page")
 OF_LISTS: Final = ("q", "p", "o", "all")
 LOOKUPS: Final = ("pk", "id__exact", "id__in", "id__gt", "no_such_field", "id__no_such_lookup")
+TEXTS: Final = (CharField, TextField)
 # For what becomes a lookup, whichever its name: a number that no column holds, no number, and no text either.
 OF_LOOKUPS: Final = ("9" * 25, "x", "\0")
 DATES: Final = (
@@ -110,15 +111,9 @@ def queries(page: Page) -> Iterator[dict[str, str]]:
     yield from ({"_to_field": odd} for odd in ("", "x"))
     if view and page.name.endswith("_changelist"):
         # One at a time: the list leaves everything aside as soon as one value is wrong. Each name gets one of the odd
-        # values, in turn, so that each list sees each value many times.
-        names = sorted(
-            {
-                *OF_LISTS,
-                *LOOKUPS,
-                *_of_filters(view),
-                *(each.name for each in view.model._meta.concrete_fields),
-            }
-        )
+        # values, in turn, so that each list sees each value many times. A column of text takes any of them.
+        columns = (each.name for each in view.model._meta.concrete_fields if not isinstance(each, TEXTS))
+        names = sorted({*OF_LISTS, *LOOKUPS, *_of_filters(view), *columns})
         yield from ({name: odd} for name, odd in zip(names, cycle(OF_LOOKUPS), strict=False))
         if day := view.date_hierarchy:
             for date in DATES:
