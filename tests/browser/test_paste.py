@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 PASTED = Path(__file__).parents[1] / "publishing" / "pasted"
 PAGE_FORM = "/admin/meetings/page/add/"
+# The editor takes over the browser's selection after an event that comes later than the keys.
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PASTE = """
 (element, [html, plain]) => {
   const data = new DataTransfer();
@@ -71,6 +73,7 @@ def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
     )  # no click: the editor takes over its place later than the keys come
     for _step in "One":
         desk.keyboard.press("ArrowRight")
+    desk.evaluate(FRAMES)
     button.click()
     desk.keyboard.type("the earlier note")
 
@@ -85,6 +88,7 @@ def test_text_that_is_typed_behind_a_footnote_is_no_part_of_its_number(desk: Pag
     desk.locator(".prose-menubar").first.get_by_title("Footnote").click()
     desk.keyboard.press("ControlOrMeta+Home")
     desk.keyboard.press("End")
+    desk.evaluate(FRAMES)
     desk.keyboard.type(" more")
 
     expect(desk.locator("textarea[name=body_en]")).to_have_value(
