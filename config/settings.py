@@ -132,9 +132,6 @@ LANGUAGES = [("en", _("English")), ("de", _("German"))]
 REQUIRED_LANGUAGES = "meetings.reads.office.required_languages"  # a function that returns tags
 OFFERED_LANGUAGES = "meetings.reads.office.offered_languages"  # the same
 DESK_TIME_ZONE = "meetings.reads.office.time_zone"  # a function that returns a ZoneInfo
-TOLD_OF_CHANGES = (
-    "meetings.cards.making.ask_for"  # a function that takes the permanent id of what was changed
-)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"

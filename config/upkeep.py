@@ -37,8 +37,6 @@ def look_after() -> None:
     )
     making.ask_for_unmade()
     heartbeat.report()
-    cards.make_now()
-    heartbeat.report()
     for path in [*keeping.sweep(), *cards.sweep()]:
         logger.warning("Deleted the file %s, which nothing needs.", path)
 

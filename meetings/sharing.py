@@ -37,15 +37,14 @@ class Shared:
     kind: str = "website"
     photo: Photo | None = None
     card: Words | None = None  # unsigned
-    cards: str | None = None  # the hashes of those that are made
     published: datetime | None = None
     changed: datetime | None = None
 
 
 def image_of(shared: Shared, office: Office) -> SharedImage:
-    """Return the card, if one is made of the words that the page has now; else the photo; else the site's own sign."""
+    """Return the card of the words that the page has now; where it cannot be set, the photo or the site's own sign."""
     card = shared.card.signed(office) if shared.card else None
-    if card and card.carries in (shared.cards or "").split():
+    if card and card.can_be_set:
         address = reverse("card", args=[card.public_id, card.carries, "jpg"])
         return SharedImage(address, "image/jpeg", WIDTH, HEIGHT, card.alt)
     return picture_of(shared.photo) or _emblem(office.name)

@@ -13,7 +13,6 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,8 +41,6 @@ class Act(models.TextChoices):
 CHANGES: Final = (Act.SAVE, Act.POSTPONE, Act.MOVE, Verb.PUBLISH_ALONE)
 SIGHTINGS: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.CONFIRM)
 LOOKING: Final = (Act.PREVIEW, Act.END_PREVIEW, Act.PROPOSE, Act.RETURN_PROPOSAL)
-# What leaves a thing as it was, or nothing of it.
-UNCHANGING: Final = (*LOOKING, Act.DELETE)
 
 
 class Appended(Exception):
@@ -136,15 +133,10 @@ def entry(
 
 
 def record(act: Verb | Act, *, by: User | None, **facts: Any) -> TrailEntry:
-    """Add an entry, with the facts that `entry` takes, and return it.
-
-    Who makes something of the things that are changed is told of it, in the app that the setting names.
-    """
+    """Add an entry, with the facts that `entry` takes, and return it."""
     added = entry(act, by=by, **facts)
     added.save()
     clock.keep()
-    if added.public_id and act not in UNCHANGING:
-        import_string(settings.TOLD_OF_CHANGES)(added.public_id)
     return added
 
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
 from meetings.admin.fields import TimeZones
-from meetings.cards.making import ask_for_all
 from meetings.models import Office
 from publishing.admin.addresses import desk_address, desk_page
 from publishing.admin.history import HistoryAdmin
@@ -38,4 +37,3 @@ class OfficeAdmin(TimeZones, LanguageTabsAdmin, HistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Office, form: forms.ModelForm, change: bool) -> None:
         obj.pk = 1
         super().save_model(request, obj, form, change)
-        ask_for_all()  # the wordmark stands on every card

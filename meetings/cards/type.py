@@ -55,6 +55,14 @@ class Face:
             yield _font(name, self.size, self.weight), "".join(letters)
 
 
+def has_letters(text: str) -> bool:
+    """Whether the typeface has every letter of the text."""
+    try:
+        return all(map(_file_of, text))
+    except CannotBeSet:
+        return False
+
+
 def lines(face: Face, text: str, width: int) -> list[str]:
     """Return the text in as few lines as fit the width, and these about as long as one another."""
     fewest = _broken(face, text, width)

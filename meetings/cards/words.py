@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from meetings.cards.type import has_letters
 from meetings.models import Gallery, Meeting, Office, Photo
 from meetings.times import days_in_words
 
@@ -54,6 +55,12 @@ class Words:
         """What the card is known by."""
         text = json.dumps([DESIGN, asdict(self)], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:LETTERS_OF_HASH]
+
+    @property
+    def can_be_set(self) -> bool:
+        """Whether the typeface of cards has every letter."""
+        credit = self.photo.credit if self.photo else ""
+        return has_letters(f"{self.kicker}{self.title}{self.line}{self.wordmark}{credit}")
 
     @property
     def alt(self) -> str:

@@ -1,7 +1,6 @@
 """The models of what happened, what was said and what was seen, one module per subject."""
 
 from meetings.models.bin import BinnedFile
-from meetings.models.cards import Card
 from meetings.models.documents import Article, ArticleEdition, ParagraphNumbers, Statement, StatementEdition
 from meetings.models.galleries import Gallery, Photo, PhotoFile, PictureDigest
 from meetings.models.meetings import Figure, Host, Meeting, Series
@@ -15,7 +14,6 @@ __all__ = [
     "Article",
     "ArticleEdition",
     "BinnedFile",
-    "Card",
     "Figure",
     "Gallery",
     "Host",

@@ -1,23 +1,21 @@
-"""What stands on a thing's card at a moment, and the card that is made of it."""
+"""What stands on a thing's card at a moment."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import override
 
 from meetings.cards.words import Words, of_gallery, of_meeting, of_statement
-from meetings.models import Card, Gallery, Meeting, Photo, StatementEdition
+from meetings.models import Gallery, Meeting, Photo, StatementEdition
 from meetings.reads.covers import with_cover
 from meetings.reads.galleries import with_surroundings
 from meetings.reads.meetings import meetings
 from meetings.reads.office import office
 from meetings.reads.photos import pictures_of
 from publishing.public_ids import model_of
-
-KINDS: Final[tuple[type[Any], ...]] = (Meeting, Gallery, StatementEdition)
 
 
 def words_of(public_id: str, at: datetime) -> list[Words]:
@@ -30,11 +28,9 @@ def words_of(public_id: str, at: datetime) -> list[Words]:
     return [words.signed(publisher) for words in reading[model](public_id, at)]
 
 
-def card(public_id: str, carries: str, at: datetime) -> Card | None:
-    """Return the card of these words, while they are what the thing's card says."""
-    if carries not in {words.carries for words in words_of(public_id, at)}:
-        return None
-    return Card.objects.filter(public_id=public_id, carries=carries).first()
+def words_known_by(carries: str, public_id: str, at: datetime) -> Words | None:
+    """Return the words with this hash, while they are what one of the thing's cards says."""
+    return next((words for words in words_of(public_id, at) if words.carries == carries), None)
 
 
 def _of_meeting(public_id: str, at: datetime) -> Iterable[Words]:

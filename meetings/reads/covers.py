@@ -1,18 +1,12 @@
-"""What a page fetches, along with its own rows, to know its card: which are made, and the photo that is on it."""
+"""What a page fetches, along with its own rows, to know the photo on its card."""
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, StringAgg, Subquery, Value
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
-from meetings.models import Card, Meeting, Photo
-
-
-def made_for(public_id: OuterRef) -> Subquery:
-    """Return, for an annotation, the hashes of the cards that are made for a thing, with spaces between them."""
-    made = Card.objects.filter(public_id=public_id).order_by().values("public_id")
-    return Subquery(made.annotate(all=StringAgg("carries", Value(" "))).values("all"))
+from meetings.models import Meeting, Photo
 
 
 def with_cover(at: datetime) -> Any:

@@ -29,7 +29,7 @@ from meetings.models import (
     StatementEdition,
     Topic,
 )
-from meetings.reads.covers import made_for, with_cover
+from meetings.reads.covers import with_cover
 from partners.models import Appointment, Format, Partner
 from publishing.notices import explanation_of, notice_of
 from publishing.states import Correction
@@ -56,7 +56,6 @@ def statement(slug: str, at: datetime, version: int | None = None) -> Statement 
     """
     speakers = Appointment.objects.public(at).filter(pk=OuterRef("document__given_by"))
     texts = _texts(StatementEdition, slug, at, version).annotate(
-        cards=made_for(OuterRef("public_id")),
         public_given_by=FilteredRelation("document__given_by", condition=Q(Exists(speakers))),
     )
     found = list(texts.select_related("document", "public_given_by__person"))

@@ -16,7 +16,6 @@ from django.db.models import (
 )
 
 from meetings.models import Gallery, Photo, PhotoFile
-from meetings.reads.covers import made_for
 from partners.models import Person
 from publishing.joins import public_join
 from publishing.notices import notice_of
@@ -56,7 +55,7 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
     """Return the gallery with its photos as `public_photos`, its meeting and its terms; None if not public."""
-    found = with_surroundings(at).annotate(cards=made_for(OuterRef("public_id"))).filter(slug=slug).first()
+    found = with_surroundings(at).filter(slug=slug).first()
     if found:
         prefetch_related_objects(
             [found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos")

@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
-from meetings.reads.covers import made_for
 from meetings.reads.participants import fetch_former_names, hosts, participations, seatings
 from meetings.reads.texts import articles_about, statements_about
 from partners.models import Format
@@ -61,7 +60,6 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
     rows: Any = meetings(at).filter(slug=slug)
     rows = rows.annotate(
         notice=notice_of(OuterRef("public_id"), at),
-        cards=made_for(OuterRef("public_id")),
         figure=FilteredRelation("figures"),
     )
     found = list(rows.select_related("figure").order_by("figure__position", "figure__id"))

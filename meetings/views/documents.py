@@ -143,7 +143,6 @@ class StatementPage(DocumentPage):
             "shared": Shared(
                 "article",
                 card=card,
-                cards=text.cards,
                 published=text.first_published,
                 changed=text.corrected_at,
             ),

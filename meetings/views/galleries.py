@@ -49,7 +49,7 @@ class GalleryPage(GoneWhenWithdrawn, TemplateView):
         with_captions = self.request.GET.get(CAPTIONS) == SHOWN
         filters = self._filters(gallery, with_captions=with_captions)
         return super().get_context_data(**kwargs) | {
-            "shared": Shared(photo=first, card=of_gallery(gallery, first), cards=gallery.cards),
+            "shared": Shared(photo=first, card=of_gallery(gallery, first)),
             "described": pictures.gallery(gallery, absolute),
             **permanent(self.request, gallery.public_id),
             "gallery": gallery,

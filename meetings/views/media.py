@@ -15,13 +15,14 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from meetings.cards.making import stored_card
 from meetings.downloads import ascii_slug, photo_name
 from meetings.models import Photo, PhotoFile
 from meetings.photos.downloads import ORIGINAL, SIZES, Download, remember, source_of
 from meetings.photos.renditions import FULL
 from meetings.photos.store import note_unreadable
 from meetings.reads import galleries
-from meetings.reads.cards import card
+from meetings.reads.cards import words_known_by
 from meetings.reads.files import edition_with_pdf, flag
 from meetings.reads.photo_metadata import metadata_of
 from publishing import streams
@@ -146,10 +147,13 @@ class CardImage(StoredFile):
     """The card of a meeting, a gallery or an edition, while it says what is public of it."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = card(kwargs["public_id"], kwargs["hash"], self.at) if kwargs["ext"] == "jpg" else None
-        if found is None:
+        words = (
+            words_known_by(kwargs["hash"], kwargs["public_id"], self.at) if kwargs["ext"] == "jpg" else None
+        )
+        path = stored_card(words) if words else None
+        if words is None or path is None:
             raise Http404("There is no such public card.")
-        return self.answer(found.path, ext="jpg", etag=found.carries)
+        return self.answer(path, ext="jpg", etag=words.carries)
 
 
 class Flag(StoredFile):

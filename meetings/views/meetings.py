@@ -53,7 +53,7 @@ class MeetingPage(RecordPage):
         statements, articles = meetings.texts_of_meeting(record, self.at)
         return {
             "running": running(record, sessions, self.at),
-            "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo), cards=record.cards),
+            "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo)),
             "described": events.meeting(record, self.absolute, lead_photo=lead_photo),
             "days": meetings.by_day(sessions),
             "formats": meetings.formats_of(taking_place),

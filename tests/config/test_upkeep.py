@@ -18,11 +18,11 @@ from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from config import heartbeat, restarts, upkeep
-from meetings.cards import making as cards
-from meetings.models import Card, PhotoFile
+from meetings.models import PhotoFile
 from meetings.photos import keeping, making
 from tests import factories as make
 
+TWO_MONTHS = 60 * 24 * 60 * 60
 TWO_DAYS = 2 * 24 * 60 * 60
 
 
@@ -89,8 +89,9 @@ def test_sizes_are_made_when_their_task_was_interrupted_or_failed(
 def test_a_task_is_taken_up_again_when_its_worker_was_killed_or_it_failed(
     settings: Settings, status: TaskResultStatus
 ) -> None:
+    file = make.make_photo().files.get()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    cards.make_cards.enqueue("")
+    making.ask_for(file)
     DBTaskResult.objects.update(status=status, worker_ids=["of a worker that ended"])
 
     upkeep.begin()
@@ -121,19 +122,8 @@ def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: S
     )
 
 
-@pytest.mark.django_db
-def test_a_card_is_made_when_its_task_failed(settings: Settings) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    meeting = make.make_meeting()
-    assert not Card.objects.exists()
-
-    upkeep.look_after()
-
-    assert Card.objects.filter(public_id=meeting.public_id).exists()
-
-
 def orphaned_card() -> str:
-    return default_storage.save("cards/ab/abcdef.jpg", ContentFile(b"a card without a row"))
+    return default_storage.save("cards/ab/abcdef.jpg", ContentFile(b"a card of last month"))
 
 
 def orphaned_photo() -> str:
@@ -146,7 +136,7 @@ def test_files_are_deleted_when_an_interruption_has_left_them(
     settings: Settings, left: Callable[[], str]
 ) -> None:
     new, old = left(), left()
-    os.utime(default_storage.path(old), (time.time() - TWO_DAYS,) * 2)
+    os.utime(default_storage.path(old), (time.time() - TWO_MONTHS,) * 2)
     photo = make.make_photo()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -22,7 +22,6 @@ from meetings.models import (
     Article,
     ArticleEdition,
     BinnedFile,
-    Card,
     Figure,
     Gallery,
     Host,
@@ -52,7 +51,7 @@ CONTENT: list[Any] = [
     model
     for label in ("partners", "meetings")
     for model in apps.get_app_config(label).get_models()
-    if model not in (PictureDigest, BinnedFile, Card)  # made by the desk
+    if model not in (PictureDigest, BinnedFile)  # made by the desk
 ]
 
 JOINED_NATO = {

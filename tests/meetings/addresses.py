@@ -12,14 +12,16 @@ from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 from django.utils import translation
 
 from meetings.filters import ArticleFilters, MeetingFilters, OutcomeFilters, StatementFilters
-from meetings.models import Card, Gallery, Outcome, Photo
+from meetings.models import Gallery, Outcome, Photo
+from meetings.reads.cards import words_of
 from meetings.reads.sitemap import SECTIONS
 from partners.filters import PartnerFilters
 from partners.models import Partner
 from partners.templatetags.flags import flag_url
 from publishing.facets import FacetSet
 from publishing.models import Edition
-from tests.meetings.stage import SCHEDULED, WAYS, Stage, Way, former_slug
+from publishing.moments import Moment
+from tests.meetings.stage import A_SECOND_BEFORE, EMBARGO, SCHEDULED, WAYS, Stage, Way, former_slug
 
 LANGUAGES: Final = ("en", "de")
 FACETS: Final[dict[str, type[FacetSet]]] = {
@@ -172,9 +174,14 @@ def _with_200_as(status: int, way: Way) -> tuple[int, int]:
     return before, then
 
 
+def _cards(row: Any) -> dict[str, None]:
+    """Return the hashes of the cards that the row has before and then, as if it were public."""
+    moments = [Moment.opening([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
+    return dict.fromkeys(words.carries for at in moments for words in words_of(row.public_id, at))
+
+
 def _files(row: Any) -> Iterator[str]:
-    for card in Card.objects.filter(public_id=row.public_id).order_by("pk"):
-        yield reverse("card", args=[card.public_id, card.carries, "jpg"])
+    yield from (reverse("card", args=[row.public_id, carries, "jpg"]) for carries in _cards(row))
     if isinstance(row, Photo):
         for file in row.files.all():
             original = file.address("original", "jpg")

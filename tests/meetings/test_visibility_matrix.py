@@ -14,7 +14,6 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
-from meetings.cards.making import make_now
 from tests import factories as make
 from tests.meetings.addresses import (
     Answer,
@@ -89,12 +88,10 @@ def look_round() -> Seen:
         plant(stage, WITHDRAWN)
         plant_what_will_be_replaced(stage)
         fill_the_lists()
-        draw_the_cards(stage)
         unplanted = visit(reader, addresses_on(stage, SECRET))
         plant(stage, SECRET)
         plant_what_replaces_it(stage)
         plant_a_photo_without_a_file(stage)
-        draw_the_cards(stage)
         planted = addresses_planted(stage)
         everywhere = dict.fromkeys([*addresses_on(stage), *planted])
         before = visit(reader, everywhere)
@@ -105,13 +102,6 @@ def look_round() -> Seen:
     with time_machine.travel(EMBARGO, tick=False):
         then = visit(reader, everywhere, known=before)
     return Seen(stage, planted, unplanted, before, by_an_editor, of_nothing, then)
-
-
-def draw_the_cards(stage: Stage) -> None:
-    """Let the worker look after the cards of what is public and of what is planted."""
-    ready = [row for rows in stage.ready.values() for row in rows.values()]
-    rows = [*stage.public.values(), *ready, *(row for _way, row in stage.planted)]
-    make_now(row.public_id for row in rows if hasattr(row, "public_id"))
 
 
 def of_nothing_like(request: Request) -> Request:

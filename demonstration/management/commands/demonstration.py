@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from meetings.cards.making import make_now
 from meetings.models import Gallery, Meeting
 from meetings.photos.store import store_ready
 
@@ -29,7 +28,6 @@ class Command(BaseCommand):
             self.stdout.write("Loading the Berlin meeting of April 2011.")
             call_command("loaddata", "berlin_2011", verbosity=0)
         self._attach_pictures()
-        make_now()
 
     def _attach_pictures(self) -> None:
         photos = list(Gallery.objects.get(slug=GALLERY).photos.order_by("position", "id"))
