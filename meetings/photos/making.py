@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -188,12 +189,17 @@ def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
 def keep(path: str, content: bytes) -> None:
     """Write the file unless it is there; one that is damaged is written again.
 
-    A file that is there counts as new, so that no sweep takes it before its row is written.
+    A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its row
+    is written: `keeping.take_away` looks at the time again once no one else finds the file.
     """
-    if default_storage.exists(path):
+    now = time.time()  # exact: the time that a file system sets by itself may be some milliseconds old
+    try:
+        os.utime(default_storage.path(path), (now, now))
         with default_storage.open(path) as stored:
             if stored.read() == content:
-                os.utime(default_storage.path(path))
                 return
+    except FileNotFoundError:
+        pass
+    else:
         default_storage.delete(path)
     default_storage.save(path, ContentFile(content))
