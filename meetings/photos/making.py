@@ -19,6 +19,7 @@ from meetings.models import Photo, PhotoFile, PictureDigest
 from meetings.photos import embedding, jpeg, renditions
 from meetings.photos.pictures import DAMAGED, Picture
 from meetings.photos.renditions import Rendition
+from meetings.photos.turns import SECONDS_OF_THE_WORKER, turn
 from meetings.reads.photo_metadata import page_words
 from publishing.unavailable import reason
 
@@ -138,7 +139,9 @@ def make_sizes(file_id: int) -> None:
 def make_now(file: PhotoFile) -> None:
     """Make every size from the stored original, and say so in the row; a failure stands there with its reason."""
     try:
-        made = make_all(file, _stored(file))
+        picture = _stored(file)
+        with turn(picture.content, seconds=SECONDS_OF_THE_WORKER):
+            made = make_all(file, picture)
     except FAILURES as error:
         _fail(file, error)
         return

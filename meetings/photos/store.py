@@ -14,6 +14,7 @@ from meetings.models import Photo, PhotoFile
 from meetings.photos import jpeg, making, pictures
 from meetings.photos.pictures import Picture
 from meetings.photos.renditions import Rendition
+from meetings.photos.turns import turn
 from publishing.control_characters import without_controls
 from publishing.unavailable import is_unavailable, reason
 
@@ -74,7 +75,8 @@ def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.ma
         original_name=without_controls(name)[-255:],
     )
     try:
-        made = make(file, picture)
+        with turn(content):
+            made = make(file, picture)
     except making.FAILURES as error:
         if is_unavailable(error):
             raise
