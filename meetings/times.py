@@ -77,6 +77,16 @@ def moment(day: date, clock: time, zone: str) -> datetime:
     return local.astimezone(UTC)
 
 
+def moment_shown(day: date, clock: time, zone: str) -> datetime:
+    """Return the moment in the zone for a time that is stored, whatever clocks do on the day.
+
+    What `moment` refuses may be stored nevertheless, when a meeting gets another zone or a zone another rule. A skipped
+    time is later by what was skipped; of a time that occurs twice, it is the first.
+    """
+    tz = ZoneInfo(zone)
+    return datetime.combine(day, clock, tzinfo=tz).astimezone(UTC).astimezone(tz)
+
+
 def days_in_words(first: date, last: date) -> str:
     """Return the days as people write them in the active language: "14–15 April 2011"."""
     if first == last:
