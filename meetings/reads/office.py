@@ -35,6 +35,11 @@ def fixed_pages(at: datetime) -> QuerySet[Page]:
     return Page.objects.public(at)
 
 
+def named_pages(at: datetime) -> QuerySet[Page]:
+    """Return the fixed pages as the foot of each page names them: without their texts."""
+    return fixed_pages(at).defer("body")
+
+
 def fixed_page(slug: str, at: datetime) -> Page | None:
     """Return the fixed page; None where nothing is public under the address."""
     return fixed_pages(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).first()
