@@ -42,10 +42,15 @@ def is_held(status: str, days: tuple[date, date], *, zone: str, at: datetime) ->
     Never if it was postponed or cancelled, nor before its first day.
     """
     first, last = days
-    today = at.astimezone(ZoneInfo(zone)).date()
+    today = day_at(at, zone)
     if status in (Status.POSTPONED, Status.CANCELLED):
         return False
     return last < today or (status == Status.HELD and first <= today)
+
+
+def day_at(at: datetime, zone: str) -> date:
+    """Return the day that it is in the zone at the moment."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def validate_time_zone(name: str) -> None:
