@@ -163,9 +163,11 @@ class StoresUploads(HistoryAdmin):
             return
         find = admin.ModelAdmin.get_object  # without the lock of an admin's own, which needs the transaction
         photo: Any = find(self, request, unquote(object_id)) if object_id else Photo()
-        may_save = self.has_change_permission(request, photo) if object_id else self.has_add_permission(request)
+        may_save = (
+            self.has_change_permission(request, photo) if object_id else self.has_add_permission(request)
+        )
         if photo and may_save and may_store(request) and not is_proposing(request):
-            request.brought = Brought.of(upload, photo)  # type: ignore[attr-defined]
+            request.brought = Brought.of(upload, photo)
 
     def _store(self, request: HttpRequest, photo: Photo, brought: Brought) -> None:
         filled = fill(photo, brought.delivered.words, language=get_language() or "en")

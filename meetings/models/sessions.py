@@ -13,8 +13,17 @@ from django.utils.translation import override
 from meetings.models.meetings import Meeting, offices_not_held
 from meetings.models.rescheduled import Rescheduled
 from meetings.models.topics import Topic
-from meetings.times import STATUS_HELP, Status, TimePrecision, is_held, moment, moment_shown, validate_time_zone
+from meetings.times import (
+    STATUS_HELP,
+    Status,
+    TimePrecision,
+    is_held,
+    moment,
+    moment_shown,
+    validate_time_zone,
+)
 from partners.models import Appointment, Format, Partner
+from publishing.languages import columns_of
 from publishing.models import Child, Part
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
@@ -280,7 +289,7 @@ class Participation(Part):
     def clean(self) -> None:
         super().clean()
         if self.unnamed_count and not self.unnamed_phrase:
-            raise ValidationError({"unnamed_phrase_en": _("Say who the unnamed are.")})
+            raise ValidationError({columns_of("unnamed_phrase")[0]: _("Say who the unnamed are.")})
         if self.appointment and self.appointment.partner_id != self.partner_id:
             sentence = _("This office is held for another partner. Choose the partner that sent the person.")
             raise ValidationError({"appointment": sentence})

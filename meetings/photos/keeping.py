@@ -1,9 +1,9 @@
 """Whether the stored files are what the rows say, and which of them nobody needs any more."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from django.core.files.storage import default_storage
@@ -75,12 +75,13 @@ def take_away(path: str, *, not_since: datetime) -> bool:
     has set it before or finds nothing and writes the file.
     """
     aside = f"{path}{ASIDE}"
+    here, there = Path(default_storage.path(path)), Path(default_storage.path(aside))
     try:
-        os.rename(default_storage.path(path), default_storage.path(aside))
+        here.rename(there)
     except FileNotFoundError:
         return False
     if default_storage.get_modified_time(aside) > not_since:
-        os.rename(default_storage.path(aside), default_storage.path(path))
+        there.rename(here)
         return False
     default_storage.delete(aside)
     return True

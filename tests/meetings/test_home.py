@@ -158,7 +158,9 @@ def test_before_the_first_meeting_the_office_is_told_of(client: Client) -> None:
 )
 def test_a_meeting_begins_with_the_day_of_its_zone(zone: str, at: datetime, *, leads: bool) -> None:
     long_ago = make.public(publish_at=datetime(2010, 1, 1, tzinfo=UTC))
-    meeting = make.make_meeting(time_zone=zone, starts_on=date(2011, 4, 14), ends_on=date(2011, 4, 15), **long_ago)
+    meeting = make.make_meeting(
+        time_zone=zone, starts_on=date(2011, 4, 14), ends_on=date(2011, 4, 15), **long_ago
+    )
     for _number in range(5):  # more of those that have not begun than are asked for at a time
         later = {"starts_on": date(2011, 4, 15), "ends_on": date(2011, 4, 15)}
         make.make_meeting(time_zone="Pacific/Honolulu", **later, **long_ago)

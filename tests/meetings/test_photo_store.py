@@ -251,7 +251,7 @@ def test_a_picture_that_needs_more_memory_than_one_may_take_is_refused(
     if most > 45:
         assert pictures.read(content).width == 90
         return
-    with pytest.raises(ValidationError, match="Export it as JPEG, or smaller."):
+    with pytest.raises(ValidationError, match="Export it as JPEG, or smaller"):
         pictures.read(content)
 
 

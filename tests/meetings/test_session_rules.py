@@ -44,7 +44,7 @@ def test_a_meeting_cannot_leave_its_sessions_outside() -> None:
 
 
 def in_a_zone_where_its_time_is_skipped() -> Session:
-    """A session at 2:30 in the night when clocks in Berlin go forward from 2 to 3, and those of Istanbul a day later."""
+    """A session at 2:30 in the night when clocks in Berlin go forward, and those in Istanbul a day later."""
     row = session(starts_at=time(2, 30), precision=TimePrecision.EXACT)
     row.meeting.time_zone = "Europe/Istanbul"
     row.meeting.save()
@@ -57,7 +57,9 @@ def in_a_zone_where_its_time_is_skipped() -> Session:
 def test_a_meeting_gets_no_zone_in_which_the_time_of_a_session_does_not_exist() -> None:
     meeting = in_a_zone_where_its_time_is_skipped().meeting
 
-    with pytest.raises(ValidationError, match="“Session” on 27 March 2011: 02:30 on .* does not exist"):
+    with pytest.raises(
+        ValidationError, match="“Session” on 27 March 2011: 02:30 on 27 March 2011 does not exist"
+    ):
         meeting.full_clean()
 
 
