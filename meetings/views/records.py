@@ -33,7 +33,7 @@ class RecordPage(GoneWhenWithdrawn, TemplateView):
         return context | permanent(self.request, record.public_id) | self.around(record)
 
     @property
-    def today(self) -> date:
+    def office_day(self) -> date:
         """The day that it is where the office is."""
         return day_at(self.at, office_of(self.request).time_zone)
 
