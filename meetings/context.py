@@ -13,7 +13,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Office, Page
-from meetings.reads.office import fixed_pages, office
+from meetings.reads.office import named_pages, office_of
 from publishing.addresses import absolute
 from publishing.previews import moment_of, true_path
 
@@ -64,11 +64,11 @@ class Site:
 
     @cached_property
     def office(self) -> Office:
-        return office()
+        return office_of(self.request)
 
     @cached_property
     def pages(self) -> list[Page]:
-        return list(fixed_pages(self.at))
+        return list(named_pages(self.at))
 
     @property
     def wordmark(self) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Article, Outcome, Statement
@@ -29,6 +30,7 @@ from publishing.facets import (
     YearFacet,
     readable,
 )
+from publishing.languages import first_text_of
 from publishing.states import WithdrawalKind
 
 KINDS: Final[dict[str, str | Promise]] = {CORRECTED: _("corrected"), **dict(WithdrawalKind.choices)}
@@ -48,7 +50,7 @@ class ArticleFilters(FacetSet):
 
 
 class PlaceFacet(Facet):
-    """The city of a meeting, told by its name in the site's first language.
+    """The city of a meeting, told by its name in the site's first language, else in the first in which it has one.
 
     Declared last: by then it is known what else is chosen, so that one query finds both names and numbers.
     """
@@ -68,8 +70,18 @@ class PlaceFacet(Facet):
             if (facet := self.parent.facets[name]) is not self:
                 among = facet.filter(among, value)
         left = Count("pk", filter=Q(pk__in=among.order_by().values("pk")))
-        cities = held.exclude(Q(city_en="") | Q(city_en=None)).order_by("city")
-        return [Option(*row) for row in cities.values_list("city_en", "city").annotate(left=left)]
+        names = first_text_of("city"), first_text_of("city", language=get_language() or "")
+        rows = held.order_by().annotate(place=names[0], shown=names[1]).exclude(place="")
+        cities: dict[str, Option] = {}
+        for place, shown, number in rows.values_list("place", "shown").annotate(left=left).order_by("shown"):
+            known = cities.get(place, Option(place, shown, 0))
+            # Where one meeting alone has a name in the reader's language, that counts for all in the city.
+            label = shown if known.label == place else known.label
+            cities[place] = Option(place, label, known.count + number)
+        return sorted(cities.values(), key=lambda option: option.label)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs.alias(place=first_text_of("city")).filter(place=value) if value else qs
 
 
 class MeetingFilters(FacetSet):
@@ -84,7 +96,7 @@ class MeetingFilters(FacetSet):
         label=_("Partner"),
     )
     topic = RecordFacet("sessions__topics", records=topics, within={"sessions": sessions}, label=_("Topic"))
-    place = PlaceFacet("city_en", label=_("Place"))
+    place = PlaceFacet("city", label=_("Place"))
 
 
 class PhotoFilters(FacetSet):

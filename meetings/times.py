@@ -42,10 +42,15 @@ def is_held(status: str, days: tuple[date, date], *, zone: str, at: datetime) ->
     Never if it was postponed or cancelled, nor before its first day.
     """
     first, last = days
-    today = at.astimezone(ZoneInfo(zone)).date()
+    today = day_at(at, zone)
     if status in (Status.POSTPONED, Status.CANCELLED):
         return False
     return last < today or (status == Status.HELD and first <= today)
+
+
+def day_at(at: datetime, zone: str) -> date:
+    """Return the day that it is in the zone at the moment."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def validate_time_zone(name: str) -> None:
@@ -75,6 +80,16 @@ def moment(day: date, clock: time, zone: str) -> datetime:
             params=params,
         )
     return local.astimezone(UTC)
+
+
+def moment_shown(day: date, clock: time, zone: str) -> datetime:
+    """Return the moment in the zone for a time that is stored, whatever clocks do on the day.
+
+    What `moment` refuses may be stored nevertheless, when a meeting gets another zone or a zone another rule. A skipped
+    time is later by what was skipped; of a time that occurs twice, it is the first.
+    """
+    tz = ZoneInfo(zone)
+    return datetime.combine(day, clock, tzinfo=tz).astimezone(UTC).astimezone(tz)
 
 
 def days_in_words(first: date, last: date) -> str:

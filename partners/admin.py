@@ -22,6 +22,7 @@ from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast, Rows
 from publishing.admin.states import StateFilter
 from publishing.admin.verb_pages import editor
+from publishing.languages import columns_of
 from publishing.states import State
 
 DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
@@ -69,7 +70,7 @@ class AppointmentRows(Rows, TranslationTabularInline):
 class PartnerAdmin(StoredFilesPages, RecordAdmin):
     list_display = ("name", "state_in_words", "kind", "code", "formats_count", "languages_present")
     list_filter = (StateFilter, "kind", "memberships__format")
-    search_fields = ("name_en", "name_de", "official_name_en", "official_name_de", "acronym", "iso_code")
+    search_fields = (*columns_of("name", "official_name"), "acronym", "iso_code")
     prepopulated_fields = {"slug": ["name"]}
     radio_fields = {"kind": admin.HORIZONTAL}
     inlines = (MembershipRows, FormerNameRows)
@@ -98,7 +99,7 @@ class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
     ordering_field = "position"
     list_display = ("name", "state_in_words", "acronym", "members_count", "languages_present", "position")
     list_editable = ("position",)
-    search_fields = ("name_en", "name_de", "acronym_en", "acronym_de")
+    search_fields = columns_of("name", "acronym")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (MembershipRows,)
     fields = ("name", "acronym", "slug", "description", ("founded", "until"))
@@ -117,10 +118,7 @@ class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
 class PersonAdmin(LinksToPaste, ProposesSortNames, RecordAdmin):
     form = PersonForm
     list_display = ("name", "state_in_words", "sort_name", "latest_office", "languages_present")
-    search_fields = (
-        *("name_en", "name_de", "sort_name_en", "sort_name_de"),
-        *("appointments__office_en", "appointments__office_de", "appointments__partner__name_en"),
-    )
+    search_fields = columns_of("name", "sort_name", "appointments__office", "appointments__partner__name")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (AppointmentRows,)
     fieldsets = ((None, {"fields": ("name", "sort_name", "slug")}), DESK)
@@ -141,10 +139,7 @@ class AppointmentAdmin(
     """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
 
     list_display = ("office", "person", "partner", "since", "until")
-    search_fields = (
-        *("person__name_en", "person__name_de", "office_en", "office_de"),
-        *("partner__name_en", "partner__name_de"),
-    )
+    search_fields = columns_of("person__name", "office", "partner__name")
     autocomplete_fields = ("person", "partner")
     fields = ("person", "partner", "office", "since", "until")
 

@@ -5,11 +5,14 @@ import re
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
+from modeltranslation.utils import build_localized_fieldname
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?")
 
@@ -17,6 +20,21 @@ TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-
 def tags_of(listed: str) -> list[str]:
     """Split a stored list such as "en, de" into its tags."""
     return [tag.strip() for tag in listed.split(",") if tag.strip()]
+
+
+def columns_of(*fields: str) -> tuple[str, ...]:
+    """Return the columns of translated fields in every language of the interface: "title_en", "title_de"."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    return tuple(build_localized_fieldname(field, code) for field in fields for code in codes)
+
+
+def first_text_of(field: str, *, language: str = "") -> Coalesce:
+    """Return an expression for the text of a translated field in the language, else in the first that has one."""
+    columns = columns_of(field)
+    if language:
+        columns = (build_localized_fieldname(field, language), *columns)
+    texts = (NullIf(column, Value(""), output_field=CharField()) for column in columns)
+    return Coalesce(*texts, Value(""), output_field=CharField())
 
 
 def required_languages() -> list[str]:

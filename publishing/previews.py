@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -190,9 +190,12 @@ def preview_at(request: HttpRequest) -> Preview | None:
 
 
 def moment_of(request: HttpRequest) -> datetime:
-    """Return the moment at which the site is asked for: that of the preview, else now."""
-    preview = preview_at(request)
-    return preview.moment if preview else clock.now()
+    """Return the moment at which the site is asked for: that of the preview, else now; the same for all of a page."""
+    if (preview := preview_at(request)) is not None:
+        return preview.moment
+    if not hasattr(request, "moment"):
+        request.moment = clock.now()  # type: ignore[attr-defined]
+    return cast(datetime, request.moment)  # type: ignore[attr-defined]
 
 
 def true_path(request: HttpRequest, path: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.apps import apps
@@ -50,9 +50,14 @@ def model_of(public_id: str) -> type[models.Model] | None:
 
 def models_by_letter() -> dict[str, type[models.Model]]:
     """Return the kinds that have public ids."""
+    return _by_letter(tuple(apps.get_models()))
+
+
+@cache
+def _by_letter(all_models: tuple[type[models.Model], ...]) -> dict[str, type[models.Model]]:
     return {
         field.letter: model
-        for model in apps.get_models()
+        for model in all_models
         for field in model._meta.local_fields
         if isinstance(field, PublicIdField)
     }

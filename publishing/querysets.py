@@ -112,7 +112,8 @@ class EditionQuerySet(QuerySet[Any, Any]):
     """Editions of documents. In bulk, too, what was public is neither changed nor deleted."""
 
     def update(self, **values: Any) -> int:
-        frozen = {*values} & {name.removesuffix("_id") for name in self.model.FROZEN_FIELDS}
+        columns = {self.model._meta.get_field(name).attname for name in values}
+        frozen = columns & {*self.model.FROZEN_FIELDS}
         if frozen and self.filter(_approved(clock.now())).exists():
             raise ValidationError(
                 f"Among these are editions that have been public: {sorted(frozen)} cannot change."

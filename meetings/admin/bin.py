@@ -1,6 +1,6 @@
 """The bin: what was deleted of photos and galleries, to be recovered with its files until somebody empties it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,19 +80,36 @@ class BinPages(HistoryAdmin):
         self.message_user(request, sentence % {"count": emptied}, messages.SUCCESS)
         return HttpResponseRedirect(desk_page(self.model, "changelist"))
 
-    def _rows(self, kind: type[Gallery | Photo]) -> Iterator[Deleted]:
-        for version in Version.objects.get_deleted(kind):
-            facts = version.field_dict
-            entry = TrailEntry.objects.filter(public_id=facts.get("public_id"), act=Act.DELETE).first()
-            files = BinnedFile.objects.filter(photo_id=version.object_id) if kind is Photo else None
-            binned = files.order_by("-pk").first() if files else None
-            yield Deleted(
+    def _rows(self, kind: type[Gallery | Photo]) -> list[Deleted]:
+        versions = list(Version.objects.get_deleted(kind))
+        public_ids = {version.pk: version.field_dict.get("public_id") for version in versions}
+        entries = _deletions([each for each in public_ids.values() if each])
+        files = _files_of(version.object_id for version in versions) if kind is Photo else {}
+        return [
+            Deleted(
                 name=version.object_repr,
                 kind=str(kind._meta.verbose_name),
-                entry=entry,
+                entry=entries.get(public_ids[version.pk]),
                 url=desk_page(kind, "recover", str(version.pk)),
-                thumbnail=desk_page(self.model, "binned_file", str(binned.pk)) if binned else "",
+                thumbnail=self._thumbnail(files.get(int(version.object_id))),
             )
+            for version in versions
+        ]
+
+    def _thumbnail(self, file: int | None) -> str:
+        return desk_page(self.model, "binned_file", str(file)) if file else ""
+
+
+def _deletions(public_ids: Iterable[str]) -> dict[str | None, TrailEntry]:
+    """Return the latest entry of the audit log about the deletion of each thing, by its permanent id."""
+    entries = TrailEntry.objects.filter(public_id__in=public_ids, act=Act.DELETE).order_by("id")
+    return {entry.public_id: entry for entry in entries}
+
+
+def _files_of(photo_ids: Iterable[str]) -> dict[int, int]:
+    """Return the id of the newest file in the bin of each deleted photo."""
+    files = BinnedFile.objects.filter(photo_id__in=list(photo_ids)).order_by("pk")
+    return dict(files.values_list("photo_id", "pk"))
 
 
 def _may_empty(request: HttpRequest) -> bool:

@@ -34,6 +34,7 @@ from publishing.admin.proposals import is_proposing
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
 from publishing.admin.states import StateFilter
+from publishing.languages import columns_of
 
 # Said before the admins are made, which know only their inlines. Files are no words: going back leaves them alone, and
 # what is recovered gets them back from the bin (meetings/photos/keeping.py).
@@ -49,8 +50,8 @@ class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, GoesLast, RecordAdmin)
     list_filter = (StateFilter, "gallery", "session")
     date_hierarchy = "taken_on"
     search_fields = (
-        *("caption_en", "caption_de", "credit", "photographer", "public_id"),
-        *("files__original_name", "people__name_en", "people__name_de"),
+        *columns_of("caption", "people__name"),
+        *("credit", "photographer", "public_id", "files__original_name"),
     )
     autocomplete_fields = ("gallery", "people", "session", "terms")
     readonly_fields = ("picture", "readiness")
@@ -102,7 +103,7 @@ class GalleryAdmin(BinPages, UploadPages, LightTablePages, RecordAdmin):
     list_filter = (StateFilter, "meeting")
     list_select_related = ("meeting",)
     date_hierarchy = "meeting__starts_on"
-    search_fields = ("title_en", "title_de", "meeting__title_en", "meeting__title_de")
+    search_fields = columns_of("title", "meeting__title")
     autocomplete_fields = ("meeting", "terms")
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), DESK)

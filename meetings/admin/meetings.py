@@ -19,6 +19,7 @@ from partners.appointment_picker import PicksAppointments
 from publishing.admin.forms import AddressForm, KeepingFormSet
 from publishing.admin.records import RecordAdmin
 from publishing.admin.states import StateFilter
+from publishing.languages import columns_of
 
 SENT_ROW: Final = re.compile(r"sessions-\d+-id")
 
@@ -66,7 +67,7 @@ class MeetingAdmin(Reschedules, SortsRows, TimeZones, RecordAdmin):
     )
     list_filter = (StateFilter, "level", "status", "series")
     date_hierarchy = "starts_on"
-    search_fields = ("title_en", "title_de", "city_en", "city_de", "headline_en", "headline_de")
+    search_fields = columns_of("title", "city", "headline")
     autocomplete_fields = ("series", "country", "lead_photo")
     prepopulated_fields = {"slug": ["title"]}
     form = MeetingForm

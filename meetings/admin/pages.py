@@ -6,6 +6,7 @@ from django.contrib import admin
 from meetings.models import Page
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
+from publishing.languages import columns_of
 
 
 @admin.register(Page)
@@ -13,6 +14,6 @@ class PageAdmin(GoesLast, OrderableAdmin, RecordAdmin):
     ordering_field = "position"
     list_display = ("title", "state_in_words", "slug", "languages_present", "position")
     list_editable = ("position",)
-    search_fields = ("title_en", "title_de")
+    search_fields = columns_of("title")
     prepopulated_fields = {"slug": ["title"]}
     fields = ("title", "slug", "body")

@@ -1,12 +1,14 @@
 """Files of photos on the desk: bringing one, showing it to those who may see the photo, making its sizes again."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db.models import F
@@ -25,11 +27,12 @@ from meetings.admin.photo_people import PeopleField
 from meetings.admin.photo_words import warnings
 from meetings.admin.uploads import ACCEPTED_TYPES
 from meetings.models import Photo, PhotoFile, PictureDigest
-from meetings.photos import making, pictures, reading
+from meetings.photos import making, reading
 from meetings.photos.filling import fill
 from meetings.photos.keeping import bring_back, put_into_bin
 from meetings.photos.people import accept, proposed
-from meetings.photos.store import content_of, note_unreadable, store
+from meetings.photos.reading import Delivered
+from meetings.photos.store import Prepared, content_of, note_unreadable, prepare_upload, write
 from meetings.photos.uses import uses_of
 from meetings.views.media import stand_in
 from publishing.admin.addresses import desk_address
@@ -47,10 +50,26 @@ LISTS = {
 UNNAMED = (PhotoFile, PictureDigest)
 
 
-def validate_picture(upload: File) -> None:
-    """Raise ValidationError, in the editor's words, for what is no acceptable picture."""
-    upload.seek(0)
-    pictures.read(upload.read(pictures.MAX_BYTES + 1))
+@dataclass(frozen=True)
+class Brought:
+    """The file that came with a form: read and made ready before the form's transaction begins, or refused."""
+
+    prepared: Prepared | None = None
+    delivered: Delivered = field(default_factory=Delivered)
+    refusal: ValidationError | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the worker makes the sizes, with the words that the photo has then."""
+        return bool(self.prepared and self.prepared.file.status == PhotoFile.Status.PENDING)
+
+    @classmethod
+    def of(cls, upload: File, photo: Photo) -> Self:
+        try:
+            prepared = prepare_upload(photo, upload)
+        except ValidationError as error:
+            return cls(refusal=error)
+        return cls(prepared, reading.deliver(content_of(upload)))
 
 
 class PhotoForm(forms.ModelForm):
@@ -59,7 +78,6 @@ class PhotoForm(forms.ModelForm):
     upload = forms.FileField(
         label=gettext_lazy("File"),
         required=False,
-        validators=[validate_picture],
         widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
         help_text=gettext_lazy("JPEG, PNG, WebP, TIFF or AVIF. A new file replaces the one that is there."),
     )
@@ -68,6 +86,7 @@ class PhotoForm(forms.ModelForm):
     may_store = True
     may_link = True
     is_recovered = False  # its file comes back from the bin
+    brought: Brought | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,14 +102,47 @@ class PhotoForm(forms.ModelForm):
                 self.fields[name].help_text = sentence
                 self.fields[name].widget.attrs["rows"] = 2
 
+    def clean_upload(self) -> File | None:
+        if self.brought and self.brought.refusal:
+            raise self.brought.refusal
+        upload: File | None = self.cleaned_data["upload"]
+        return upload
+
 
 def may_store(request: HttpRequest) -> bool:
     """Whether who asks may bring a photo's file, or another one in its place."""
     return editor(request).has_perm("meetings.add_photofile")
 
 
-class StoresUploads(admin.ModelAdmin):
+class StoresUploads(HistoryAdmin):
     """Mixin of the photos' admin: its form brings a file, and the sizes follow the words that they carry."""
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self._bring(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        self._bring(request, object_id)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def recover_view(
+        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self._bring(request)
+        return super().recover_view(request, version_id, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.brought = getattr(request, "brought", None)
+        return form
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -98,14 +150,33 @@ class StoresUploads(admin.ModelAdmin):
             return
         photo = form.instance
         accept(photo, form.cleaned_data.get("named", ()))
-        if upload := form.cleaned_data.get("upload"):
-            delivered = reading.deliver(content_of(upload))
-            filled = fill(photo, delivered.words, language=get_language() or "en")
-            photo.save()
-            store(photo, upload)
-            for sentence in warnings(filled, delivered):
-                self.message_user(request, sentence, messages.WARNING)
-        making.refresh([photo])
+        brought = form.brought if form.cleaned_data.get("upload") else None
+        if brought:
+            self._store(request, photo, brought)
+        if not (brought and brought.is_pending):
+            making.refresh([photo])
+
+    def _bring(self, request: HttpRequest, object_id: str = "") -> None:
+        """Read the file and make its sizes before the form's transaction begins, in which no one else can write."""
+        upload: Any = request.FILES.get("upload")
+        if hasattr(request, "brought") or request.method != "POST" or not upload:
+            return
+        find = admin.ModelAdmin.get_object  # without the lock of an admin's own, which needs the transaction
+        photo: Any = find(self, request, unquote(object_id)) if object_id else Photo()
+        may_save = (
+            self.has_change_permission(request, photo) if object_id else self.has_add_permission(request)
+        )
+        if photo and may_save and may_store(request) and not is_proposing(request):
+            request.brought = Brought.of(upload, photo)
+
+    def _store(self, request: HttpRequest, photo: Photo, brought: Brought) -> None:
+        filled = fill(photo, brought.delivered.words, language=get_language() or "en")
+        photo.save()
+        if brought.prepared:
+            brought.prepared.file.photo = photo
+            write(brought.prepared)
+        for sentence in warnings(filled, brought.delivered):
+            self.message_user(request, sentence, messages.WARNING)
 
 
 class PhotoFilePages(HistoryAdmin):

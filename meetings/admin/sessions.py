@@ -25,6 +25,7 @@ from publishing.admin.languages import ProposedAddresses
 from publishing.admin.records import RecordAdmin
 from publishing.admin.rows import GoesLast
 from publishing.admin.states import StateColumn, StateFilter, with_standing
+from publishing.languages import columns_of
 
 # Of the rows of sessions in the form of a meeting: what the verb "Move" of the meeting changes in them beyond the day.
 MOVED_ALONG: Final = ("former_day", "former_starts_at", "ends_on")
@@ -125,7 +126,7 @@ class SessionAdmin(
     list_filter = (StateFilter, "meeting", "formats", "status")
     list_select_related = ("meeting",)
     date_hierarchy = "day"
-    search_fields = ("title_en", "title_de", "meeting__title_en", "meeting__title_de")
+    search_fields = columns_of("title", "meeting__title")
     autocomplete_fields = ("meeting", "formats", "topics")
     prepopulated_fields = {"slug": ["title"]}
     radio_fields = {"precision": admin.HORIZONTAL}
@@ -176,6 +177,6 @@ class OutcomeAdmin(GoesLast, RecordAdmin):
     list_display = ("text", "state_in_words", "verb", "session", "statement", "languages_present")
     list_filter = (StateFilter, "verb", "session__meeting", "topics")
     list_select_related = ("session__meeting", "statement")
-    search_fields = ("text_en", "text_de", "session__title_en", "session__title_de")
+    search_fields = columns_of("text", "session__title")
     autocomplete_fields = ("session", "topics", "statement")
     fields = ("session", "verb", "text", "topics", "statement")

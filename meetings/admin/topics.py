@@ -10,13 +10,14 @@ from publishing.admin.history import HistoryAdmin
 from publishing.admin.languages import LanguageTabsAdmin
 from publishing.admin.records import LanguagesColumn, RecordAdmin
 from publishing.admin.verb_pages import editor
+from publishing.languages import columns_of
 from publishing.states import State
 
 
 @admin.register(Topic)
 class TopicAdmin(RecordAdmin):
     list_display = ("name", "state_in_words", "languages_present")
-    search_fields = ("name_en", "name_de")
+    search_fields = columns_of("name")
     prepopulated_fields = {"slug": ["name"]}
     fields = ("name", "slug", "description")
 
@@ -24,7 +25,7 @@ class TopicAdmin(RecordAdmin):
 @admin.register(Series)
 class SeriesAdmin(LanguagesColumn, LanguageTabsAdmin, HistoryAdmin):
     list_display = ("name", "languages_present")
-    search_fields = ("name_en", "name_de")
+    search_fields = columns_of("name")
     fields = ("name",)
 
     # Its name is public with the meetings of the series: at once, if one of them is.

@@ -121,6 +121,8 @@ def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
         **_change(),
     )
     rows = rows.filter(Q(publish_at__gt=now) | ~Q(state=State.APPROVED) | Q(unseen=True))
+    if issubclass(kind, Edition):
+        rows = rows.defer("body")
     if issubclass(kind, Child):
         rows = rows.select_related(kind.parent_field).exclude(
             **{f"{kind.parent_field}__state": State.IN_REVIEW}, state=State.IN_REVIEW
@@ -147,9 +149,9 @@ def _add_drafts(found: Waiting, kind: Any, rows: Sequence[Any]) -> None:
 
 
 def _add_texts(found: Waiting, kind: Any, now: datetime) -> None:
-    live = kind.objects.live(now).with_newer_source(now).exclude(newer_source=None)
+    live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
     found.outdated += [Noted(_link(edition)) for edition in live]
-    unpublished = kind.objects.filter(Q(publish_at=None) | Q(publish_at__gt=now))
+    unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
     moved = unpublished.with_moved_base(checks.END_OF_TIME).exclude(base_moved_to=None)
     found.moved += [Noted(_link(edition), _time_of(edition)) for edition in moved.select_related("document")]
 

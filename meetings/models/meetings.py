@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -154,6 +155,19 @@ class Meeting(Rescheduled, Record):
                 _("The session “%(session)s” is on %(day)s: move it first, or keep that day in the meeting."),
                 params={"session": outside, "day": date_format(outside.day, "DATE_FORMAT")},
             )
+
+        self._check_zone()
+
+    def _check_zone(self) -> None:
+        """Refuse a time zone in which a session would begin or end at a time that does not exist or occurs twice."""
+        if self.time_zone not in available_timezones():
+            return  # the field says so
+        for session in self.sessions.filter(time_zone="").order_by("day"):
+            session.meeting = self
+            for refusal in session.refused_times().values():
+                values = {"name": session, "day": date_format(session.day, "DATE_FORMAT")}
+                sentence = _("“%(name)s” on %(day)s: %(reason)s")
+                raise ValidationError(sentence % {**values, "reason": " ".join(refusal.messages)})
 
     def obstacles(self) -> list[Obstacle]:
         hosts = self.hosts.select_related("appointment__person")

@@ -1,7 +1,6 @@
 """Sessions, and who took part in them."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,8 +13,17 @@ from django.utils.translation import override
 from meetings.models.meetings import Meeting, offices_not_held
 from meetings.models.rescheduled import Rescheduled
 from meetings.models.topics import Topic
-from meetings.times import STATUS_HELP, Status, TimePrecision, is_held, moment, validate_time_zone
+from meetings.times import (
+    STATUS_HELP,
+    Status,
+    TimePrecision,
+    is_held,
+    moment,
+    moment_shown,
+    validate_time_zone,
+)
 from partners.models import Appointment, Format, Partner
+from publishing.languages import columns_of
 from publishing.models import Child, Part
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
@@ -145,13 +153,12 @@ class Session(Rescheduled, Child):
             return self.place or self.meeting.place_in(language)
 
     def _local(self, day: date, clock: time | None) -> datetime | None:
-        return moment(day, clock, self.zone).astimezone(ZoneInfo(self.zone)) if clock else None
+        return moment_shown(day, clock, self.zone) if clock else None
 
     def clean(self) -> None:
         super().clean()
-        errors: dict[str, ValidationError] = {}
+        errors = self.refused_times()
         self._check_day(errors)
-        self._check_times(errors)
         if errors:
             raise ValidationError(errors)
 
@@ -165,9 +172,11 @@ class Session(Rescheduled, Child):
                 params={"first": date_format(meeting.starts_on), "last": date_format(meeting.ends_on)},
             )
 
-    def _check_times(self, errors: dict[str, ValidationError]) -> None:
+    def refused_times(self) -> dict[str, ValidationError]:
+        """Return, by the field, what is wrong with the times in the session's zone."""
+        errors: dict[str, ValidationError] = {}
         if not self.day or getattr(self, "meeting", None) is None:
-            return
+            return errors
         for field, day in (("starts_at", self.day), ("ends_at", self.ends_on or self.day)):
             clock = getattr(self, field)
             try:
@@ -176,6 +185,7 @@ class Session(Rescheduled, Child):
                     moment(day, clock, self.zone)
             except ValidationError as error:
                 errors[field] = error
+        return errors
 
     def obstacles(self) -> list[Obstacle]:
         rows = self.participations.select_related("appointment__person")
@@ -279,7 +289,7 @@ class Participation(Part):
     def clean(self) -> None:
         super().clean()
         if self.unnamed_count and not self.unnamed_phrase:
-            raise ValidationError({"unnamed_phrase_en": _("Say who the unnamed are.")})
+            raise ValidationError({columns_of("unnamed_phrase")[0]: _("Say who the unnamed are.")})
         if self.appointment and self.appointment.partner_id != self.partner_id:
             sentence = _("This office is held for another partner. Choose the partner that sent the person.")
             raise ValidationError({"appointment": sentence})

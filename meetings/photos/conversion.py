@@ -8,6 +8,7 @@ from PIL import Image, ImageCms
 from PIL.ImageFile import ImageFile
 
 from meetings.photos import avif, colours, exif_colours, hdr, jpeg, png
+from meetings.photos.bands import in_bands
 from meetings.photos.colours import Space
 
 Conversion = Callable[[Image.Image], Image.Image]
@@ -74,7 +75,10 @@ def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if source.profile.xcolor_space.strip() != image.mode:
             return image
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        is_rgb = image.mode == "RGB"
+        converted = ImageCms.profileToProfile(
+            image, source, ImageCms.createProfile("sRGB"), outputMode="RGB", inPlace=is_rgb
+        )
     except (OSError, ImageCms.PyCMSError):
         return image
     return converted or image
@@ -83,9 +87,9 @@ def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
 def _by_space(image: Image.Image, space: Space) -> Image.Image:
     if image.mode not in ("L", "RGB"):
         return image
-    picture = image.convert("RGB")
+    picture = image if image.mode == "RGB" else image.convert("RGB")
     if space.is_hdr:
-        return hdr.to_srgb(picture, space)
+        return in_bands(picture, "RGB", lambda band: hdr.to_srgb(band, space))
     try:
         return _by_profile(picture, colours.profile(space))
     except ZeroDivisionError:  # chromaticities on one line

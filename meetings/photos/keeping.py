@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from django.core.files.storage import default_storage
@@ -17,6 +18,7 @@ FOLDER: Final = "photos"
 CHUNK: Final = 1024 * 1024
 # A file is written before its row, so a new one may be somebody's upload that is under way.
 STILL_COMING: Final = timedelta(days=1)
+ASIDE: Final = ".swept"
 
 
 def damage(file: PhotoFile) -> str:
@@ -41,13 +43,17 @@ def damage(file: PhotoFile) -> str:
 
 
 def empty_bin() -> None:
-    """Forget what the bin holds, and delete its files but those of other photos with the same content."""
-    hashes = set(BinnedFile.objects.values_list("sha256", flat=True))
+    """Forget what the bin holds, and delete its files but those of other photos with the same content.
+
+    A file that was kept again since it came into the bin is another upload's, whose row may not be written yet.
+    """
+    binned = dict(BinnedFile.objects.order_by("binned_at").values_list("sha256", "binned_at"))
     BinnedFile.objects.all().delete()
-    hashes -= set(PhotoFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    for sha256 in hashes:
+    for used in PhotoFile.objects.filter(sha256__in=binned).values_list("sha256", flat=True):
+        binned.pop(used, None)
+    for sha256, binned_at in binned.items():
         for path in list(stored(f"{FOLDER}/{sha256[:2]}/{sha256}")):
-            default_storage.delete(path)
+            take_away(path, not_since=binned_at)
 
 
 def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
@@ -55,16 +61,30 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
 
     The bin needs the original and all that was made of it: what is recovered finds its files.
     """
-    needed = {path for file in PhotoFile.objects.all() for path in _paths(file)}
+    needed = _needed()
     kept = set(BinnedFile.objects.values_list("sha256", flat=True))
-    swept = []
-    for path in list(stored()):
-        sha256 = path.split("/")[-2]
-        if path in needed or sha256 in kept or not is_old(path, older_than=older_than):
-            continue
-        default_storage.delete(path)
-        swept.append(path)
-    return swept
+    needed |= _needed()  # again: what was recovered meanwhile is in neither of the others
+    unneeded = [path for path in stored() if path not in needed and path.split("/")[-2] not in kept]
+    return [path for path in unneeded if take_away(path, not_since=timezone.now() - older_than)]
+
+
+def take_away(path: str, *, not_since: datetime) -> bool:
+    """Delete the file unless it was written or kept since the moment; return whether it is gone.
+
+    It first goes out of the way, and its time is looked at then: `making.keep`, which sets the time of what it finds,
+    has set it before or finds nothing and writes the file.
+    """
+    aside = f"{path}{ASIDE}"
+    here, there = Path(default_storage.path(path)), Path(default_storage.path(aside))
+    try:
+        here.rename(there)
+    except FileNotFoundError:
+        return False
+    if default_storage.get_modified_time(aside) > not_since:
+        there.rename(here)
+        return False
+    default_storage.delete(aside)
+    return True
 
 
 def put_into_bin(photos: QuerySet[Photo]) -> None:
@@ -84,6 +104,10 @@ def bring_back(photo_ids: Iterable[int]) -> None:
         if file.replaced_at is None:
             making.ask_for(file)
     binned.delete()
+
+
+def _needed() -> set[str]:
+    return {path for file in PhotoFile.objects.all() for path in _paths(file)}
 
 
 def _paths(file: PhotoFile) -> Iterator[str]:

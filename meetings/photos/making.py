@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -18,6 +19,7 @@ from meetings.models import Photo, PhotoFile, PictureDigest
 from meetings.photos import embedding, jpeg, renditions
 from meetings.photos.pictures import DAMAGED, Picture
 from meetings.photos.renditions import Rendition
+from meetings.photos.turns import SECONDS_OF_THE_WORKER, turn
 from meetings.reads.photo_metadata import page_words
 from publishing.unavailable import reason
 
@@ -137,7 +139,9 @@ def make_sizes(file_id: int) -> None:
 def make_now(file: PhotoFile) -> None:
     """Make every size from the stored original, and say so in the row; a failure stands there with its reason."""
     try:
-        made = make_all(file, _stored(file))
+        picture = _stored(file)
+        with turn(picture.content, seconds=SECONDS_OF_THE_WORKER):
+            made = make_all(file, picture)
     except FAILURES as error:
         _fail(file, error)
         return
@@ -188,12 +192,17 @@ def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
 def keep(path: str, content: bytes) -> None:
     """Write the file unless it is there; one that is damaged is written again.
 
-    A file that is there counts as new, so that no sweep takes it before its row is written.
+    A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its row
+    is written: `keeping.take_away` looks at the time again once no one else finds the file.
     """
-    if default_storage.exists(path):
+    now = time.time()  # exact: the time that a file system sets by itself may be some milliseconds old
+    try:
+        os.utime(default_storage.path(path), (now, now))
         with default_storage.open(path) as stored:
             if stored.read() == content:
-                os.utime(default_storage.path(path))
                 return
+    except FileNotFoundError:
+        pass
+    else:
         default_storage.delete(path)
     default_storage.save(path, ContentFile(content))

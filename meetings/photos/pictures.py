@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, UnidentifiedImageError
 
 from meetings.models import PhotoFile
-from meetings.photos import completeness, conversion, decoding, kinds
+from meetings.photos import completeness, conversion, decoding, kinds, turns
+from meetings.photos.bands import in_bands
 from meetings.photos.jpeg import unwarned
 
 MAX_BYTES = 60 * 1024 * 1024
@@ -30,7 +31,14 @@ DAMAGED = (
     *(OSError, ValueError, SyntaxError, RuntimeError, struct.error, ArithmeticError),
     *(LookupError, TypeError, AttributeError, AssertionError),
 )
+# How many bytes of memory a pixel needs at most, from decoding to the end of a conversion: as measured, rounded up.
+# Decoders of two formats hold the picture several times. The others hold it as its mode has it, and where that is not
+# RGB, or the picture has to be turned, a second time; one with transparency a third time.
+BYTES_A_PIXEL_OF_FORMATS = {"WEBP": 16.5, "AVIF": 16.5}
+BYTES_A_PIXEL_OF_MODES = {"RGB": 4.5, "1": 7, "L": 7}
+BYTES_A_PIXEL, BYTES_A_TRANSPARENT_PIXEL = 9.5, 13.5
 DNG_VERSION, SUBFILE = 50706, 254  # what tells the raw data of cameras from a TIFF
+ORIENTATION = 274
 SIDEWAYS = (5, 6, 7, 8)
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -65,7 +73,8 @@ def read(content: bytes) -> Picture:
         raise ValidationError(_("The file is larger than 60 MB. Export the photo with a higher compression."))
     _check_kind(content)
     try:
-        return _read(content)
+        with turns.turn(content):
+            return _read(content)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
@@ -100,11 +109,15 @@ def _upright_srgb(picture: Picture, width: int) -> Image.Image:
     stored = size[::-1] if orientation in SIDEWAYS else size
     opened.draft("RGB", stored)
     image = _resizable(opened)
+    image.readonly = 0  # its pixels are in memory of its own: no copy is needed to save it
     if image.size != stored:
         image = image.resize(stored, Image.Resampling.LANCZOS)
     if orientation in TURNS:
         image = image.transpose(TURNS[orientation])
-    image = converting(_onto_white(image)).convert("RGB")
+    del opened
+    image = converting(_onto_white(image))
+    if image.mode != "RGB":
+        image = image.convert("RGB")
     image.info.clear()  # what would be written along, such as a profile
     return image
 
@@ -129,6 +142,7 @@ def _read(content: bytes) -> Picture:
     with unwarned(), decoding.picture(content) as image:
         _check_header(image)
         _check_raw(image)
+        _check_memory(content, image)
         sideways = decoding.orientation(content, image) in SIDEWAYS
         size = image.size
         image.draft("RGB", (1, 1))  # all of a JPEG is read, and little of it computed
@@ -145,6 +159,27 @@ def _check_header(image: Image.Image) -> None:
         raise ValidationError(_("This is an animation. Choose a single photo."))
 
 
+def _check_memory(content: bytes, image: Image.Image) -> None:
+    """Refuse what would need more memory than one picture may take; a JPEG is decoded at a smaller scale."""
+    if image.format in ("JPEG", "MPO"):
+        return
+    a_pixel = _bytes_a_pixel(content, image)
+    if image.width * image.height * a_pixel > turns.MOST_BYTES:
+        sentence = _(
+            "A picture of this kind may have at most %(most)s megapixels. Export it as JPEG, or smaller."
+        )
+        raise ValidationError(sentence, params={"most": int(turns.MOST_BYTES / a_pixel / 1_000_000)})
+
+
+def _bytes_a_pixel(content: bytes, image: Any) -> float:
+    if image.format in BYTES_A_PIXEL_OF_FORMATS:
+        return BYTES_A_PIXEL_OF_FORMATS[image.format]
+    if image.mode in ("LA", "PA") or "transparency" in image.info:
+        return BYTES_A_TRANSPARENT_PIXEL
+    turned = decoding.orientation(content, image) if image.format != "TIFF" else image.tag_v2.get(ORIENTATION)
+    return BYTES_A_PIXEL if turned in TURNS else BYTES_A_PIXEL_OF_MODES.get(image.mode, BYTES_A_PIXEL)
+
+
 def _check_raw(image: Image.Image) -> None:
     """Refuse a camera's raw data, which is a TIFF whose first picture is a thumbnail."""
     if image.format != "TIFF":
@@ -157,14 +192,20 @@ def _check_raw(image: Image.Image) -> None:
 def _resizable(image: Image.Image) -> Image.Image:
     """Return the picture in a mode in which its pixels can be mixed: eight bits a channel, no palette."""
     if image.mode == "I" or image.mode.startswith("I;16"):
-        grey = image.convert("I").point(lambda level: level / 257).convert("L")
+        grey = in_bands(image, "L", _eight_bits)
         return ImageChops.invert(grey) if decoding.INVERTED in image.info else grey
     if image.mode in ("L", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
         return image
     return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
+def _eight_bits(image: Image.Image) -> Image.Image:
+    return image.convert("I").point(lambda level: level / 257).convert("L")
+
+
 def _onto_white(image: Image.Image) -> Image.Image:
     if image.mode != "RGBA":
         return image
-    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    return in_bands(
+        image, "RGB", lambda band: Image.alpha_composite(Image.new("RGBA", band.size, "white"), band)
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from meetings.photos import charsets, cleaning, dates, iim, sources, xmp
 from meetings.photos.dates import Moment
 from meetings.photos.metadata import UNKNOWN, Metadata
+from meetings.photos.turns import turn
 
 SEVERAL_LINES: Final = ("dc:description", "xmpRights:UsageTerms")
 OF_DEVICES: Final = (
@@ -35,7 +36,8 @@ def read(content: bytes) -> Metadata:
 
 def deliver(content: bytes) -> Delivered:
     """Return what the file says, and which of it could not be read. Nothing that a file holds makes this fail."""
-    found = sources.sources_of(content)
+    with turn(content):  # to open some pictures is to decode them
+        found = sources.sources_of(content)
     fields = _Fields(found)
     words = Metadata()
 

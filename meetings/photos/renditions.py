@@ -69,7 +69,7 @@ def every(picture: Picture, xmp: bytes) -> list[Rendition]:
     made = []
     if picture.format != PhotoFile.Format.JPEG:
         full = upright_srgb(picture, width=picture.width)
-        made.append(_jpeg(full, FULL, xmp, quality=FULL_QUALITY))
+        made.append(_jpeg(full, FULL, xmp, quality=FULL_QUALITY, is_whole=True))
         image = _narrowed(full, picture, min(WIDEST, picture.width))
         del full
     else:
@@ -90,9 +90,12 @@ def _narrowed(image: Image.Image, picture: Picture, width: int) -> Image.Image:
     return image.resize((width, picture.height_at(width)), Image.Resampling.LANCZOS)
 
 
-def _jpeg(image: Image.Image, size: str, xmp: bytes, *, quality: int = JPEG_QUALITY) -> Rendition:
+def _jpeg(
+    image: Image.Image, size: str, xmp: bytes, *, quality: int = JPEG_QUALITY, is_whole: bool = False
+) -> Rendition:
+    """Encode the picture; a whole one line by line, since the better ways hold all of it once more."""
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, progressive=True, optimize=True, xmp=xmp)
+    image.save(out, "JPEG", quality=quality, progressive=not is_whole, optimize=not is_whole, xmp=xmp)
     return Rendition.of(size, "jpg", image, out.getvalue())
 
 

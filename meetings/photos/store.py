@@ -14,6 +14,7 @@ from meetings.models import Photo, PhotoFile
 from meetings.photos import jpeg, making, pictures
 from meetings.photos.pictures import Picture
 from meetings.photos.renditions import Rendition
+from meetings.photos.turns import turn
 from publishing.control_characters import without_controls
 from publishing.unavailable import is_unavailable, reason
 
@@ -27,6 +28,11 @@ class Prepared:
     file: PhotoFile
     made: list[Rendition]
 
+    @property
+    def is_stored(self) -> bool:
+        """Whether the photo has the file already."""
+        return self.file.pk is not None
+
 
 def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     """Make the upload the photo's current file; one that it replaces stays in the history.
@@ -36,13 +42,23 @@ def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     never miss the photo. Raises ValidationError for what is no acceptable picture, with no row written. Files are
     written before the row: a row never points to nothing, and what no row points to is swept.
     """
-    replaces = photo.files.filter(replaced_at=None).exists()
-    return _store(photo, upload, name, making.make_all if replaces else making.make_first)
+    return _store(prepare_upload(photo, upload, name=name))
 
 
 def store_ready(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     """Do what `store` does, and make every size at once."""
-    return _store(photo, upload, name, making.make_all)
+    return _store(prepare_upload(photo, upload, name=name, make=making.make_all))
+
+
+def prepare_upload(photo: Photo, upload: File, *, name: str = "", make: Make | None = None) -> Prepared:
+    """Do all of `store` that takes time and needs no transaction; `write` does the rest."""
+    content = content_of(upload)
+    current = photo.files.filter(replaced_at=None).first() if photo.pk else None
+    if current and current.sha256 == hashlib.sha256(content).hexdigest():
+        making.keep(current.path("original", current.format), content)
+        return Prepared(current, [])
+    make = make or (making.make_all if current else making.make_first)
+    return prepare(photo, pictures.read(content), name=name or upload.name or "", make=make)
 
 
 def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.make_first) -> Prepared:
@@ -59,7 +75,8 @@ def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.ma
         original_name=without_controls(name)[-255:],
     )
     try:
-        made = make(file, picture)
+        with turn(content):
+            made = make(file, picture)
     except making.FAILURES as error:
         if is_unavailable(error):
             raise
@@ -73,6 +90,10 @@ def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = making.ma
 def write(prepared: Prepared) -> None:
     """Store the row of a photo's file, which is its current one from now on."""
     file = prepared.file
+    if prepared.is_stored:
+        if file.problem:
+            making.make_again(file)
+        return
     file.photo = file.photo  # has an id by now
     for replaced in file.photo.files.filter(replaced_at=None):
         replaced.replaced_at, replaced.was_public = timezone.now(), file.photo.was_public()
@@ -89,15 +110,7 @@ def content_of(upload: File) -> bytes:
     return upload.read(pictures.MAX_BYTES + 1)
 
 
-def _store(photo: Photo, upload: File, name: str, make: Make) -> PhotoFile:
-    content = content_of(upload)
-    current = photo.files.filter(replaced_at=None).first()
-    if current and current.sha256 == hashlib.sha256(content).hexdigest():
-        making.keep(current.path("original", current.format), content)
-        if current.problem:
-            making.make_again(current)
-        return current
-    prepared = prepare(photo, pictures.read(content), name=name or upload.name or "", make=make)
+def _store(prepared: Prepared) -> PhotoFile:
     write(prepared)
     prepared.file.refresh_from_db()  # where tasks are done at once, it is complete by now
     return prepared.file

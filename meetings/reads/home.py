@@ -1,26 +1,49 @@
 """The front page: the meeting that leads it, and the one that comes next."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from meetings.models import Meeting, Outcome, Session
 from meetings.reads.meetings import meetings
 from meetings.reads.outcomes import by_weight, outcomes
-from meetings.times import Status
+from meetings.times import Status, day_at
 from partners.models import Format
 
+# How far the zones of the world are from UTC: no day begins earlier, and none ends later.
+EASTERNMOST: Final = timedelta(hours=14)
+WESTERNMOST: Final = timedelta(hours=12)
+AT_A_TIME: Final = 4
 TAKES_PLACE = Q(status__in=[Status.PLANNED, Status.HELD])
 
 
 def leading_meeting(at: datetime) -> Meeting | None:
-    """Return the meeting that is on or was the latest; before the first one, None."""
-    return meetings(at).filter(TAKES_PLACE, starts_on__lte=at.date()).first()
+    """Return the meeting that is on or was the latest, by the day in its zone; before the first one, None."""
+    begun = meetings(at).filter(TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
+    return _first(begun, lambda meeting: meeting.starts_on <= day_at(at, meeting.time_zone))
 
 
 def next_meeting(at: datetime) -> Meeting | None:
-    """Return the soonest meeting that has not begun."""
-    return meetings(at).filter(TAKES_PLACE, starts_on__gt=at.date()).order_by("starts_on", "id").first()
+    """Return the soonest meeting that has not begun, by the day in its zone."""
+    coming = meetings(at).filter(TAKES_PLACE, starts_on__gt=(at - WESTERNMOST).date())
+    return _first(
+        coming.order_by("starts_on", "id"),
+        lambda meeting: meeting.starts_on > day_at(at, meeting.time_zone),
+    )
+
+
+def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting | None:
+    """Return the first row of which it holds, asking for few at a time: nearly always the first one will do."""
+    for start in count(0, AT_A_TIME):
+        found = list(rows[start : start + AT_A_TIME])
+        if chosen := next(filter(holds, found), None):
+            return chosen
+        if len(found) < AT_A_TIME:
+            return None
+    return None
 
 
 def formats_that_met(meeting: Meeting, at: datetime) -> list[Format]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, QuerySet
+from django.http import HttpRequest
 
 from meetings.models import Office, Page
 from publishing.languages import tags_of
@@ -13,6 +14,14 @@ from publishing.notices import notice_of
 def office() -> Office:
     """Return who publishes; where nobody has said so yet, an office under the software's own name."""
     return Office.objects.first() or Office()
+
+
+def office_of(request: HttpRequest) -> Office:
+    """Return who publishes, asked for once for all of a page."""
+    if not hasattr(request, "office"):
+        request.office = office()  # type: ignore[attr-defined]
+    found: Office = request.office  # type: ignore[attr-defined]
+    return found
 
 
 def required_languages() -> list[str]:
@@ -33,6 +42,11 @@ def time_zone() -> ZoneInfo:
 def fixed_pages(at: datetime) -> QuerySet[Page]:
     """Return the fixed pages that are public at the moment, in their order."""
     return Page.objects.public(at)
+
+
+def named_pages(at: datetime) -> QuerySet[Page]:
+    """Return the fixed pages as the foot of each page names them: without their texts."""
+    return fixed_pages(at).defer("body")
 
 
 def fixed_page(slug: str, at: datetime) -> Page | None:

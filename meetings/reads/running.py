@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from meetings.models import Meeting, Session
-from meetings.times import Status
+from meetings.times import Status, day_at
 
 TAKES_PLACE: Final = (Status.PLANNED, Status.HELD)
 
@@ -27,7 +26,7 @@ def running(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> Runn
     A session whose end is not known lasts until another begins, or its day is over. Of one whose time is not known
     nothing can be said: its day alone is told.
     """
-    today = at.astimezone(ZoneInfo(meeting.time_zone)).date()
+    today = day_at(at, meeting.time_zone)
     if not meeting.starts_on <= today <= meeting.ends_on:
         return None
     found = Running(today)

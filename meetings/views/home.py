@@ -10,6 +10,7 @@ from meetings.reads import home
 from meetings.reads.photos import pictures_of
 from meetings.reads.texts import newest_texts
 from meetings.sharing import Shared
+from meetings.times import day_at
 from publishing.addresses import absolute
 from publishing.views import AtThisMoment
 
@@ -38,7 +39,7 @@ class Home(AtThisMoment, TemplateView):
         decided, talked_about = home.outcomes_at(meeting, self.at)
         shown = (decided or talked_about)[:DECISIONS]
         return {
-            "is_on": meeting.ends_on >= self.at.date(),
+            "is_on": meeting.ends_on >= day_at(self.at, meeting.time_zone),
             "shared": Shared(photo=lead_photo),
             "lead_photo": lead_photo,
             "strips": strips,

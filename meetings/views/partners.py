@@ -27,7 +27,7 @@ class PartnerPage(RecordPage):
         shown = photos.photos_of_partner(record, self.at)
         return {
             "former_names": [former for former in record.public_former_names if former.differs(record)],
-            "over_time": over_time(record.public_memberships, self.at.date()),
+            "over_time": over_time(record.public_memberships, self.office_day),
             "shared": Shared(photo=shown[0] if shown else None),
             "described": actors.partner(record, self.absolute),
             "participations": partners.participations_of_partner(record, self.at),
@@ -46,11 +46,10 @@ class FormatPage(RecordPage):
         return partners.format_called(address["slug"], self.at)
 
     def around(self, record: Any) -> dict[str, Any]:
-        today = self.at.date()
         return {
             "described": actors.format_called(record, record.public_memberships, self.absolute),
-            "capacities": by_capacity(record.public_memberships, today),
-            "former": former(record.public_memberships, today),
+            "capacities": by_capacity(record.public_memberships, self.office_day),
+            "former": former(record.public_memberships, self.office_day),
             "sessions": partners.sessions_of_format(record, self.at),
             "outcomes": partners.outcomes_of_format(record, self.at),
             "statements": partners.statements_of_format(record, self.at),

@@ -1,9 +1,12 @@
 """What the page of every record has in common."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.views.generic import TemplateView
 
+from meetings.reads.office import office_of
+from meetings.times import day_at
 from meetings.views.permalink import permanent
 from publishing.addresses import absolute
 from publishing.detail import GoneWhenWithdrawn
@@ -28,6 +31,11 @@ class RecordPage(GoneWhenWithdrawn, TemplateView):
             raise self.missing(self.model, **self.kwargs)
         context = super().get_context_data(**kwargs) | {self.model._meta.model_name: record}
         return context | permanent(self.request, record.public_id) | self.around(record)
+
+    @property
+    def office_day(self) -> date:
+        """The day that it is where the office is."""
+        return day_at(self.at, office_of(self.request).time_zone)
 
     def absolute(self, path: str) -> str:
         """Return an address of the site with its host."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from publishing.admin.history import HistoryAdmin
 from publishing.admin.languages import LanguageTabsAdmin
 from publishing.admin.things import ListOfThings, linked, thing_of
+from publishing.languages import columns_of
 from publishing.models import Withdrawal
 
 
@@ -20,7 +21,7 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
     list_filter = ("kind",)
     list_select_related = ("withdrawn_by",)
     date_hierarchy = "since"
-    search_fields = ("public_id", "reason", "explanation_en", "explanation_de")
+    search_fields = ("public_id", "reason", *columns_of("explanation"))
     readonly_fields = ("what", "kind", "since", "until", "withdrawn_by")
     fields = ("what", "kind", "since", "until", "withdrawn_by", "reason", "explanation")
 

@@ -17,10 +17,16 @@ PUBLISHING = (BASE_DIR / "docs" / "publishing.md").read_text()
 APPS = ("config", "publishing", "partners", "meetings")
 
 
+FOLDERS = (*APPS, "demonstration", "templates", "static", "locale", "tests")
+DOCUMENTS = [
+    *(BASE_DIR / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")),
+    *sorted((BASE_DIR / "docs").rglob("*.md")),
+]
+
+
 def documents() -> str:
     """Return the texts of all documents for people, one below the other."""
-    paths = [BASE_DIR / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")]
-    return "\n".join(path.read_text() for path in (*paths, *sorted((BASE_DIR / "docs").rglob("*.md"))))
+    return "\n".join(path.read_text() for path in DOCUMENTS)
 
 
 def commands_of_run() -> set[str]:
@@ -94,3 +100,43 @@ def test_what_is_said_of_the_roles_names_each_of_them() -> None:
     )
 
     assert roles == set(described)
+
+
+# What is no path of ours: addresses of pages, what is made by the first start, and a language that is added.
+NO_PATHS = {"changes/", "v1/", "v2/", "venv/", "fr/", "locale/fr/LC_MESSAGES/django.po"}
+ENDINGS = "py|html|js|css|md|po|toml|txt"
+
+
+def paths_that_are_named(text: str) -> set[str]:
+    """Return what is written as the path of a file or a folder in code, and where links within the documents lead."""
+    code = re.findall(rf"`([\w-]+(?:/[\w.-]+)*(?:/|\.(?:{ENDINGS})))`", text)
+    return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)} - NO_PATHS
+
+
+def modules_in_tables(text: str) -> set[str]:
+    """Return the path of each module in the first column of a table whose head names the folder."""
+    tables = re.findall(r"^\| Module of `([\w/]+/)` \|.*\n((?:\|.*\n)+)", text, re.MULTILINE)
+    rows = [(folder, row.split("|")[1]) for folder, table in tables for row in table.splitlines()]
+    return {folder + name for folder, cell in rows for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_every_path_that_is_named_exists() -> None:
+    """As a path from the root, from the document, or from any folder of ours."""
+    ours = [path for folder in FOLDERS for path in (BASE_DIR / folder).rglob("*")]
+    known = {f"/{path.relative_to(BASE_DIR)}{'/' * path.is_dir()}" for path in ours}
+    missing = {
+        f"{document.relative_to(BASE_DIR)}: {named}"
+        for document in DOCUMENTS
+        for named in paths_that_are_named(document.read_text())
+        if not ((BASE_DIR / named).exists() or (document.parent / named).exists())
+        and not any(path.endswith(f"/{named}") for path in known)
+    }
+
+    assert missing == set()
+
+
+def test_every_module_in_a_table_is_in_its_folder() -> None:
+    modules = modules_in_tables(documents())
+
+    assert len(modules) > 50
+    assert {path for path in modules if not (BASE_DIR / path).exists()} == set()

@@ -1,5 +1,6 @@
 """Bad input gets a sentence where it stands, and nothing of what was typed is lost. Never an error page."""
 
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -73,6 +74,16 @@ def test_moving_a_meeting_away_from_its_sessions_is_refused(admin_client: Client
     session = factories.make_session()
     answer = send(admin_client, change(session.meeting), starts_on="2011-04-15")
     assert "choose a day of it" in errors(answer)["sessions-0-day"][0]
+
+
+def test_a_zone_in_which_the_time_of_a_session_does_not_exist_is_refused(admin_client: Client) -> None:
+    days = {"starts_on": date(2011, 3, 27), "ends_on": date(2011, 3, 27)}
+    meeting = factories.make_meeting(time_zone="UTC", **days)
+    factories.make_session(meeting=meeting, day=date(2011, 3, 27), starts_at=time(2, 30), precision="exact")
+
+    answer = send(admin_client, change(meeting), time_zone="Europe/Berlin")
+
+    assert "does not exist in Europe/Berlin" in errors(answer)["__all__"][0]
 
 
 @pytest.mark.parametrize("clock", ["02:30"])

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from meetings.models import BinnedFile, Photo, PhotoFile
 from tests import factories
@@ -108,3 +110,16 @@ def test_a_damaged_file_is_a_line_on_the_front_page(admin_client: Client) -> Non
 
     assert "Photos whose files are damaged" in text
     assert "It was eaten." in text
+
+
+def test_the_bin_asks_as_many_queries_for_many_rows_as_for_one(admin_client: Client) -> None:
+    gallery = factories.make_gallery(**DRAFT)
+    asked = []
+    for number in (1, 2, 3):
+        delete(admin_client, brought(admin_client, gallery, red=40 * number))
+        with CaptureQueriesContext(connection) as queries:
+            rows = admin_client.get(page(Photo, "recoverlist")).context["rows"]
+        assert [bool(row.entry and row.thumbnail) for row in rows] == [True] * number
+        asked.append(len(queries))
+
+    assert asked[1] == asked[2]

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,3 +152,17 @@ class TestWhatWaits:
         first = factories.make_edition(statement, based_on=live, publish_at=now + timedelta(hours=1))
         factories.make_edition(statement, based_on=first, publish_at=now + timedelta(hours=2))
         assert self.waiting(author).moved == []
+
+
+def test_the_queue_loads_no_text_of_what_waits(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"])
+    first = statement.editions.get()
+    factories.make_edition(statement, language="de", translates=first)
+    factories.make_edition(statement, based_on=first, **DRAFT)
+    factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
+
+    with CaptureQueriesContext(connection) as queries:
+        found = admin_client.get(FRONT).context["desk"].waiting
+
+    assert (len(found.outdated), len(found.moved), len(found.drafts)) == (1, 1, 1)
+    assert not [each for each in queries if 'edition"."body"' in each["sql"]]

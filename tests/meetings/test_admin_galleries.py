@@ -8,13 +8,15 @@ from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from reversion.models import Version
 
 from meetings.models import Gallery, Photo, PhotoFile
+from meetings.photos import decoding
 from meetings.photos.store import store
 from tests import factories
-from tests.desk import DRAFT, change, filled, messages, page, send
+from tests.desk import DRAFT, change, errors, filled, messages, page, send
 from tests.meetings.test_photo_words_out import PICTURES, WORDS, rewritten
 
 
@@ -36,6 +38,37 @@ def test_a_new_file_replaces_the_old_one_which_stays_in_the_history(admin_client
     send(admin_client, change(photo), upload=picture(red=200))
     assert PhotoFile.objects.filter(photo=photo, replaced_at=None).count() == 1
     assert PhotoFile.objects.filter(photo=photo).count() == 2
+
+
+def test_a_replacing_file_is_decoded_before_the_transaction_of_its_form(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody else can write during a transaction, and to make the sizes of a large photo takes seconds."""
+    photo = factories.make_photo()
+    form = filled(admin_client.get(change(photo)))
+    depths: list[int] = []
+    decode = decoding.picture
+
+    def observed(content: bytes) -> Any:
+        depths.append(len(connection.savepoint_ids))  # 0 outside, as a test itself is a transaction
+        return decode(content)
+
+    monkeypatch.setattr(decoding, "picture", observed)
+    answer = admin_client.post(change(photo), form | {"upload": picture("new.jpg", red=200)})
+
+    assert answer.status_code == 302
+    assert set(depths) == {0}
+    current = photo.files.get(replaced_at=None)
+    assert (current.original_name, current.status) == ("new.jpg", PhotoFile.Status.READY)
+
+
+def test_a_refused_file_is_said_at_its_field_and_nothing_is_replaced(admin_client: Client) -> None:
+    photo = factories.make_photo()
+
+    answer = send(admin_client, change(photo), upload=SimpleUploadedFile("a.jpg", b"no picture"))
+
+    assert list(errors(answer)) == ["upload"]
+    assert photo.files.count() == 1
 
 
 def test_saving_without_a_file_keeps_the_file(admin_client: Client) -> None:

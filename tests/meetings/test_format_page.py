@@ -1,12 +1,14 @@
 """The page of a format: who belongs to it and did, where it met and what it decided."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from meetings.times import day_at
 from partners.models import Format, Membership
 from tests import factories as make
 
@@ -100,3 +102,17 @@ def test_a_withdrawn_format_is_gone_or_told_to_be_out_of_date(client: Client) ->
 
     assert page_of(client, gone).status_code == 410
     assert "<strong>Out of date.</strong> It was dissolved." in page_of(client, dated).text
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_membership_ends_with_its_day_where_the_office_is(client: Client, zone: str) -> None:
+    """In one of the two, a day ahead and a day behind, it is another day than in UTC, whenever this runs."""
+    make.make_office(time_zone=zone)
+    today = day_at(timezone.now(), zone)
+    format_, ended, lasting = make.make_format(), make.make_partner(), make.make_partner()
+    for partner, until in ((ended, today - timedelta(days=1)), (lasting, today)):
+        Membership.objects.create(format=format_, partner=partner, since="1999", until=until.isoformat())
+
+    context = client.get(format_.get_absolute_url()).context
+
+    assert [row.partner for row in context["former"]] == [ended]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.models import Meeting
+from meetings.reads import home
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,31 @@ def test_before_the_first_meeting_the_office_is_told_of(client: Client) -> None:
 
     assert headline(response) == "Press office"
     assert "All about the meetings." in response.text
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "leads"),
+    [
+        ("Asia/Tokyo", datetime(2011, 4, 13, 14, 59, tzinfo=UTC), False),
+        ("Asia/Tokyo", datetime(2011, 4, 13, 15, 0, tzinfo=UTC), True),
+        ("America/Los_Angeles", datetime(2011, 4, 14, 6, 59, tzinfo=UTC), False),
+        ("America/Los_Angeles", datetime(2011, 4, 14, 7, 0, tzinfo=UTC), True),
+    ],
+)
+def test_a_meeting_begins_with_the_day_of_its_zone(zone: str, at: datetime, *, leads: bool) -> None:
+    long_ago = make.public(publish_at=datetime(2010, 1, 1, tzinfo=UTC))
+    meeting = make.make_meeting(
+        time_zone=zone, starts_on=date(2011, 4, 14), ends_on=date(2011, 4, 15), **long_ago
+    )
+    for _number in range(5):  # more of those that have not begun than are asked for at a time
+        later = {"starts_on": date(2011, 4, 15), "ends_on": date(2011, 4, 15)}
+        make.make_meeting(time_zone="Pacific/Honolulu", **later, **long_ago)
+
+    assert (home.leading_meeting(at) == meeting) is leads
+    assert (home.next_meeting(at) == meeting) is not leads
+
+
+def test_a_page_asks_for_one_moment(client: Client) -> None:
+    context = client.get("/en/").context
+
+    assert context["site"].at == context["view"].at

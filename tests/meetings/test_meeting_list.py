@@ -182,3 +182,18 @@ def test_a_meeting_that_does_not_take_place_is_marked(client: Client) -> None:
     make.make_meeting(status="cancelled")
 
     assert "<strong>Cancelled.</strong>" in client.get("/en/meetings/").text
+
+
+def test_a_place_without_a_name_in_the_first_language_is_offered_by_another(client: Client) -> None:
+    german = make.make_meeting(city_en="", city_de="Köln")
+    make.make_meeting(city_en="Munich", city_de="")
+
+    assert offered(client.get("/de/meetings/"), "place") == {"Köln": "Köln (1)", "Munich": "Munich (1)"}
+    assert titles(client.get("/en/meetings/", {"place": "Köln"})) == [str(german)]
+
+
+def test_meetings_in_one_city_are_one_place_if_one_of_them_alone_is_translated(client: Client) -> None:
+    for german in ("", "München"):
+        make.make_meeting(city_en="Munich", city_de=german)
+
+    assert offered(client.get("/de/meetings/"), "place") == {"Munich": "München (2)"}

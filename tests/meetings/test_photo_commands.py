@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
 
 from meetings.models import Photo, PhotoFile
@@ -180,3 +180,37 @@ def test_a_sweep_leaves_what_can_be_recovered(tmp_path: Path) -> None:
 
     assert keeping.sweep() == []
     assert all_files(tmp_path) == before
+
+
+def test_a_file_that_is_kept_again_during_a_sweep_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same file comes once more after the sweep has looked at its age, and before it is deleted."""
+    name, content = f"photos/ab/{'ab' * 32}/original.jpg", b"of an upload that was broken off"
+    making.keep(name, content)
+    made_long_ago(tmp_path / name)
+    look = FileSystemStorage.get_modified_time
+
+    def looked_at_and_kept(storage: FileSystemStorage, path: str) -> Any:
+        found = look(storage, path)
+        making.keep(name, content)
+        return found
+
+    monkeypatch.setattr(FileSystemStorage, "get_modified_time", looked_at_and_kept)
+    keeping.sweep()
+
+    assert all_files(tmp_path) == {tmp_path / name}
+    assert (tmp_path / name).read_bytes() == content
+
+
+def test_emptying_the_bin_leaves_a_file_that_has_come_again(tmp_path: Path) -> None:
+    content = make.jpeg(colour=(4, 5, 6))
+    photo = make.make_photo(file=content, state="draft", release="held_back")
+    original = on_disk(photo.files.get())
+    keeping.put_into_bin(Photo.objects.filter(pk=photo.pk))
+    photo.delete()
+
+    making.keep(str(original.relative_to(tmp_path)), content)  # the row of the new photo is still to come
+    keeping.empty_bin()
+
+    assert all_files(tmp_path) == {original}

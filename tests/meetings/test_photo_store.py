@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from PIL import Image, PngImagePlugin, TiffImagePlugin
 
 from meetings.models import Photo, PhotoFile
-from meetings.photos import keeping, pictures
+from meetings.photos import decoding, keeping, pictures, turns
 from meetings.photos.store import store
 from tests import factories
 
@@ -229,6 +229,60 @@ def test_a_file_above_sixty_megabytes_is_refused(monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(ValidationError, match="larger than"):
         pictures.read(factories.jpeg(width=900, height=600))
+
+
+TRANSPARENT = Image.new("RGBA", (90, 50), (0, 0, 9, 99))
+
+
+@pytest.mark.parametrize(
+    ("content", "most"),
+    [
+        (encoded(Image.new("RGB", (90, 50)), "PNG"), 80 / 0.9),
+        (encoded(TRANSPARENT, "PNG"), 42),
+        (encoded(TRANSPARENT, "WEBP"), 24),
+        (encoded(Image.new("RGB", (90, 50)), "AVIF"), 24),
+    ],
+)
+def test_a_picture_that_needs_more_memory_than_one_may_take_is_refused(
+    content: bytes, most: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ten thousandth of the memory: 4,500 pixels count as 45 megapixels."""
+    monkeypatch.setattr(turns, "MOST_BYTES", turns.MOST_BYTES // 10_000)
+    if most > 45:
+        assert pictures.read(content).width == 90
+        return
+    with pytest.raises(ValidationError, match="Export it as JPEG, or smaller"):
+        pictures.read(content)
+
+
+def test_what_is_no_jpeg_waits_until_no_other_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "SECONDS_TO_WAIT", 0.0)
+    content = encoded(TRANSPARENT, "PNG")
+
+    with turns.turn(content):
+        with pytest.raises(turns.Busy, match="one at a time"):
+            pictures.read(content)
+        assert pictures.read(factories.jpeg(width=90)).width == 90
+
+    assert pictures.read(content).width == 90
+
+
+def test_all_that_decodes_a_whole_picture_takes_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading it, reading what it says, making its sizes at once, and making them by the worker."""
+    decoded: list[int] = []
+    decode = decoding.picture
+
+    def observed(content: bytes) -> Any:
+        with pytest.raises(turns.Busy), turns.turn(content, seconds=0):
+            pass
+        decoded.append(len(content))
+        return decode(content)
+
+    monkeypatch.setattr(decoding, "picture", observed)
+    photo = factories.make_photo(file=encoded(TRANSPARENT, "PNG"))
+    store(photo, ContentFile(encoded(TRANSPARENT.rotate(90), "PNG"), name="new.png"))
+
+    assert len(decoded) >= 5
 
 
 def test_replacing_keeps_the_old_file_in_the_history() -> None:

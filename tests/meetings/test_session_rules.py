@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.test import Client
 
 from meetings.models import Session
 from meetings.times import TimePrecision
+from publishing.states import Release, State
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,37 @@ def test_a_meeting_cannot_leave_its_sessions_outside() -> None:
 
     with pytest.raises(ValidationError, match="move it first"):
         row.meeting.full_clean()
+
+
+def in_a_zone_where_its_time_is_skipped() -> Session:
+    """A session at 2:30 in the night when clocks in Berlin go forward, and those in Istanbul a day later."""
+    row = session(starts_at=time(2, 30), precision=TimePrecision.EXACT)
+    row.meeting.time_zone = "Europe/Istanbul"
+    row.meeting.save()
+    row.save()
+    row.full_clean()
+    row.meeting.time_zone = "Europe/Berlin"
+    return row
+
+
+def test_a_meeting_gets_no_zone_in_which_the_time_of_a_session_does_not_exist() -> None:
+    meeting = in_a_zone_where_its_time_is_skipped().meeting
+
+    with pytest.raises(
+        ValidationError, match="“Session” on 27 March 2011: 02:30 on 27 March 2011 does not exist"
+    ):
+        meeting.full_clean()
+
+
+def test_a_session_whose_time_does_not_exist_any_more_is_shown(client: Client) -> None:
+    """A zone may get other rules with the next version of the database of zones, which asks no form."""
+    row = in_a_zone_where_its_time_is_skipped()
+    row.meeting.save()
+    Session.objects.update(state=State.APPROVED, release=Release.WITH_PARENT)
+
+    assert row.starts and row.starts.isoformat() == "2011-03-27T03:30:00+02:00"
+    for page in (row, row.meeting):
+        assert client.get(page.get_absolute_url()).status_code == 200
 
 
 def test_a_meeting_does_not_end_before_it_starts() -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from tests import factories as make
@@ -143,3 +145,13 @@ def test_no_page_sets_a_cookie_or_carries_a_script_or_a_style_that_is_not_named(
     hashes = [f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in styles]
     assert hashes
     assert all(each in response.headers["Content-Security-Policy"] for each in hashes)
+
+
+def test_the_foot_of_a_page_loads_no_text_of_the_pages_that_it_names(client: Client) -> None:
+    make.make_page(title_en="Imprint", body_en="<p>Long.</p>")
+
+    with CaptureQueriesContext(connection) as queries:
+        html = client.get("/en/articles/").text
+
+    assert "Imprint" in html
+    assert not [each for each in queries if '_page"."body' in each["sql"]]

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -246,3 +247,18 @@ def test_it_takes_ten_queries(client: Client, django_assert_num_queries: Any, nu
 
     with django_assert_num_queries(10):
         verify(client, digest)
+
+
+def test_days_are_those_of_the_office(client: Client) -> None:
+    """A quarter to midnight in London is the next day in Berlin."""
+    make.make_office(time_zone="Europe/Berlin")
+    late = datetime(2012, 4, 14, 22, 45, tzinfo=UTC)
+    withdrawn, photo = make.make_photo(), make.make_photo()
+    file, old = withdrawn.files.get(), photo.files.get()
+    make.withdraw(withdrawn, since=late)
+    store(photo, ContentFile(make.jpeg(colour=(9, 9, 9)), name="new.jpg"))
+    photo.files.filter(pk=old.pk).update(replaced_at=late)
+
+    assert "Withdrawn on 15 April 2012." in client.get("/en/verify/", {"hash": file.sha256}).text
+    assert "replaced on 15 April 2012" in client.get("/en/verify/", {"hash": old.sha256}).text
+    assert "15 April 2012" in client.get(photo.get_absolute_url()).text

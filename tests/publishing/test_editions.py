@@ -62,6 +62,20 @@ def in_one_statement(editions: Any) -> None:
     editions.update(body="<p>Rewritten.</p>")
 
 
+def to_another_document(editions: Any) -> None:
+    editions.update(document_id=factories.make_statement(languages=["en"]).pk)
+
+
+def as_a_translation(editions: Any) -> None:
+    editions.update(translates_id=editions.get().pk)
+
+
+def as_a_translation_row_by_row(editions: Any) -> None:
+    edition = editions.get()
+    edition.translates = edition
+    editions.bulk_update([edition], ["translates"])
+
+
 def row_by_row(editions: Any) -> None:
     edition = editions.get()
     edition.body = "<p>Rewritten.</p>"
@@ -72,15 +86,21 @@ def away(editions: Any) -> None:
     editions.delete()
 
 
-@pytest.mark.parametrize("change", [in_one_statement, row_by_row, away])
+@pytest.mark.parametrize(
+    "change",
+    [
+        *(in_one_statement, to_another_document, as_a_translation, as_a_translation_row_by_row, row_by_row),
+        away,
+    ],
+)
 def test_editions_that_were_public_are_not_changed_in_bulk(change: Any) -> None:
     editions = factories.make_statement(languages=["en"]).editions.all()
-    words = editions.get().body
+    before = editions.values().get()
 
     with pytest.raises((ValidationError, ProtectedError)), transaction.atomic():
         change(editions)
 
-    assert editions.get().body == words
+    assert editions.values().get() == before
 
 
 def test_a_document_that_was_public_is_not_deleted_whoever_asks() -> None:

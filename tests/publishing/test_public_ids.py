@@ -4,7 +4,7 @@ import pytest
 
 from meetings.models import Article, Gallery, Meeting, Photo
 from partners.models import Partner
-from publishing.public_ids import PATTERN, model_of, new_public_id
+from publishing.public_ids import PATTERN, model_of, models_by_letter, new_public_id
 
 
 def test_an_id_is_a_letter_and_eight_characters_that_nobody_confuses() -> None:
@@ -25,3 +25,7 @@ def test_the_letter_names_the_kind(model: type) -> None:
 )
 def test_what_is_no_id_names_nothing(text: str) -> None:
     assert model_of(text) is None
+
+
+def test_the_kinds_are_gathered_once_for_all_ids() -> None:
+    assert models_by_letter() is models_by_letter()
