@@ -31,7 +31,9 @@ class PastedLine:
     country: str = ""
     sort_name: str = ""
     further_offices: tuple[str, ...] = ()  # the office in the site's other languages
-    readings: tuple[tuple[str, str, str], ...] = ()  # further meanings of commas: office, country, further office
+    readings: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # further meanings of commas: office, country, further office
 
     @property
     def is_too_long(self) -> bool:

@@ -123,9 +123,7 @@ class Reader:
             partners, is_certain = self.directory.partners(country)
             if is_certain:
                 line.partners = partners
-                line.pasted = replace(
-                    line.pasted, office=office, country=country, further_offices=(further,)
-                )
+                line.pasted = replace(line.pasted, office=office, country=country, further_offices=(further,))
                 return True
         return False
 

@@ -206,7 +206,11 @@ def test_reading_saves_nothing_and_confirming_twice_makes_one(admin_client: Clie
             "Minister of Trade, Industry and Energy",
             "Ministerin für Handel, Industrie und Energie",
         ),
-        ("Erika Muster, Minister of Trade, Industry and Energy, Germany", "Minister of Trade, Industry and Energy", ""),
+        (
+            "Erika Muster, Minister of Trade, Industry and Energy, Germany",
+            "Minister of Trade, Industry and Energy",
+            "",
+        ),
     ],
 )
 def test_commas_separate_the_office_in_the_other_language_where_the_country_is_before_it(
