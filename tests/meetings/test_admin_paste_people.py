@@ -202,9 +202,9 @@ def test_reading_saves_nothing_and_confirming_twice_makes_one(admin_client: Clie
     [
         ("Erika Muster, Foreign Minister, Germany, Außenministerin", "Foreign Minister", "Außenministerin"),
         (
-            "Erika Muster, Minister of Trade, Industry and Energy, Germany, Ministerin für Handel, Industrie und Energie",
+            "Erika Muster, Minister of Trade, Industry and Energy, Germany, Ministerin für Handel, Industrie, Energie",
             "Minister of Trade, Industry and Energy",
-            "Ministerin für Handel, Industrie und Energie",
+            "Ministerin für Handel, Industrie, Energie",
         ),
         (
             "Erika Muster, Minister of Trade, Industry and Energy, Germany",
