@@ -1,6 +1,7 @@
 """The front page: the meeting that leads it, and the one that comes next."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from meetings.times import Status
 from partners.models import Format
 
 TAKES_PLACE = Q(status__in=[Status.PLANNED, Status.HELD])
+MOST_COMING: Final = 4  # the next meeting, after three at most that are postponed or cancelled
 
 
 def leading_meeting(at: datetime) -> Meeting | None:
@@ -18,9 +20,14 @@ def leading_meeting(at: datetime) -> Meeting | None:
     return meetings(at).filter(TAKES_PLACE, starts_on__lte=at.date()).first()
 
 
-def next_meeting(at: datetime) -> Meeting | None:
-    """Return the soonest meeting that has not begun."""
-    return meetings(at).filter(TAKES_PLACE, starts_on__gt=at.date()).order_by("starts_on", "id").first()
+def coming_meetings(at: datetime) -> list[Meeting]:
+    """Return the soonest meeting that has not begun, and those planned for before it that do not take place."""
+    found = []
+    for meeting in meetings(at).filter(starts_on__gt=at.date()).order_by("starts_on", "id")[:MOST_COMING]:
+        found.append(meeting)
+        if meeting.status in (Status.PLANNED, Status.HELD):
+            break
+    return found
 
 
 def formats_that_met(meeting: Meeting, at: datetime) -> list[Format]:
