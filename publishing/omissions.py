@@ -63,6 +63,8 @@ def omissions(
     for node, owner in _hidden(shown_rows(rows), moment):
         if owner not in shown[node]:
             shown[node].append(owner)
+    for node in _following(shown, rows, at):
+        del shown[node]
     companies = [row for row in rows if isinstance(row, Publishable)]
     required = {row for obstacle in checks.unmet(companies, at) for row in within(obstacle.target)}
     settled = {*rows, *shown}
@@ -78,6 +80,15 @@ def omissions(
         )
         for node, owners in shown.items()
     ]
+
+
+def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[Any]:
+    """Return what goes with the targets and waits only for others that are listed, as an outcome for its statement."""
+    others = [text for node in shown if node not in rows for text in texts_to_publish(node)]
+    opened = (
+        row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text])
+    )
+    return _public({node for node in shown if node in rows}, Moment.opening(opened, at))
 
 
 def whole(target: Publishable) -> list[Any]:

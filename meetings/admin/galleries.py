@@ -47,6 +47,7 @@ class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, GoesLast, RecordAdmin)
     form = PhotoForm
     list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)
+    ordering = ("gallery", "position", "id")
     list_filter = (StateFilter, "gallery", "session")
     date_hierarchy = "taken_on"
     search_fields = (

@@ -1,6 +1,6 @@
 """Sessions on the desk, with who took part and what they decided; and the register of outcomes."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.conf import settings
@@ -74,8 +74,16 @@ class ParticipationFormSet(KeepingFormSet):
     given_twice = gettext_lazy("This partner, or this person, is in the list already.")
 
 
+class ParticipationRowForm(forms.ModelForm):
+    """The form of a participant in a row: the role is called as on the pages that add many."""
+
+    class Meta:
+        labels: ClassVar = {"seat": gettext_lazy("Role")}
+
+
 class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
     model = Participation
+    form = ParticipationRowForm
     formset = ParticipationFormSet
     fields = ("partner", "appointment", "seat", "chairs", "unnamed_count", "unnamed_phrase", "position")
     autocomplete_fields = ("partner", "appointment")
@@ -126,6 +134,7 @@ class SessionAdmin(
     list_filter = (StateFilter, "meeting", "formats", "status")
     list_select_related = ("meeting",)
     date_hierarchy = "day"
+    ordering = ("meeting", "position", "id")
     search_fields = columns_of("title", "meeting__title")
     autocomplete_fields = ("meeting", "formats", "topics")
     prepopulated_fields = {"slug": ["title"]}
@@ -177,6 +186,7 @@ class OutcomeAdmin(GoesLast, RecordAdmin):
     list_display = ("text", "state_in_words", "verb", "session", "statement", "languages_present")
     list_filter = (StateFilter, "verb", "session__meeting", "topics")
     list_select_related = ("session__meeting", "statement")
+    ordering = ("session__meeting", "session__position", "session", "position", "id")
     search_fields = columns_of("text", "session__title")
     autocomplete_fields = ("session", "topics", "statement")
     fields = ("session", "verb", "text", "topics", "statement")

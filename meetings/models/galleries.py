@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from textwrap import shorten
 from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -175,7 +176,7 @@ class Photo(Child):
         verbose_name_plural = _("photos")
 
     def __str__(self) -> str:
-        return self.caption[:60] or self.public_id
+        return shorten(self.caption, 60, placeholder=" …") or self.public_id
 
     def get_absolute_url(self) -> str:
         return reverse("photo", args=[self.gallery.slug, self.public_id])

@@ -22,6 +22,8 @@ class Outcome(Child):
         ENDORSED = "endorsed", _("endorsed")
         AGREED = "agreed", _("agreed")
         DECIDED = "decided", _("decided")
+        REAFFIRMED = "reaffirmed", _("reaffirmed")
+        CALLED_FOR = "called_for", _("called for")
         CONDEMNED = "condemned", _("condemned")
         WELCOMED = "welcomed", _("welcomed")
         THANKED = "thanked", _("thanked")

@@ -18,6 +18,7 @@ EASTERNMOST: Final = timedelta(hours=14)
 WESTERNMOST: Final = timedelta(hours=12)
 AT_A_TIME: Final = 4
 TAKES_PLACE = Q(status__in=[Status.PLANNED, Status.HELD])
+MOST_COMING: Final = 4  # the next meeting, after three at most that are postponed or cancelled
 
 
 def leading_meeting(at: datetime) -> Meeting | None:
@@ -26,13 +27,16 @@ def leading_meeting(at: datetime) -> Meeting | None:
     return _first(begun, lambda meeting: meeting.starts_on <= day_at(at, meeting.time_zone))
 
 
-def next_meeting(at: datetime) -> Meeting | None:
-    """Return the soonest meeting that has not begun, by the day in its zone."""
-    coming = meetings(at).filter(TAKES_PLACE, starts_on__gt=(at - WESTERNMOST).date())
-    return _first(
-        coming.order_by("starts_on", "id"),
-        lambda meeting: meeting.starts_on > day_at(at, meeting.time_zone),
-    )
+def coming_meetings(at: datetime) -> list[Meeting]:
+    """Return the soonest meeting that has not begun, by the day in its zone, after those that do not take place."""
+    coming = meetings(at).filter(starts_on__gt=(at - WESTERNMOST).date()).order_by("starts_on", "id")
+    found = []
+    for meeting in coming[: MOST_COMING + AT_A_TIME]:
+        if meeting.starts_on > day_at(at, meeting.time_zone):
+            found.append(meeting)
+            if meeting.status in (Status.PLANNED, Status.HELD) or len(found) == MOST_COMING:
+                break
+    return found
 
 
 def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting | None:

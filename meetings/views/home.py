@@ -29,7 +29,7 @@ class Home(AtThisMoment, TemplateView):
             "is_home": True,
             "default_url": absolute(reverse("root")),
             "meeting": meeting,
-            "next_meeting": home.next_meeting(self.at),
+            "coming_meetings": home.coming_meetings(self.at),
             "texts": newest_texts(TEXTS, self.at),
         }
         return context | self._around(meeting) if meeting else context

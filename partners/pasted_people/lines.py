@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,9 @@ class PastedLine:
     country: str = ""
     sort_name: str = ""
     further_offices: tuple[str, ...] = ()  # the office in the site's other languages
+    readings: tuple[
+        tuple[str, str, str], ...
+    ] = ()  # further meanings of commas: office, country, further office
 
     @property
     def is_too_long(self) -> bool:
@@ -58,7 +62,23 @@ def _line(number: int, text: str) -> PastedLine:
         sort_name = name
         family, given = name.split(",", 1)
         name = f"{given.strip()} {family.strip()}".strip()
-    return PastedLine(number, text.strip(), name, office, country, sort_name, tuple(filter(None, further)))
+    further_offices = tuple(filter(None, further))
+    readings = tuple(_readings(text)) if not further_offices else ()
+    return PastedLine(number, text.strip(), name, office, country, sort_name, further_offices, readings)
+
+
+def _readings(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what a line of more than three columns means if the country is not the last; commas may be in offices."""
+    if "\t" in text or ";" in text:
+        return
+    cells = _comma_cells(text)
+    for place in range(len(cells) - 2, 1, -1):
+        yield ", ".join(cells[1:place]), cells[place], ", ".join(cells[place + 1 :])
+
+
+def _comma_cells(text: str) -> list[str]:
+    cells = next(csv.reader([text], skipinitialspace=True), [])
+    return [" ".join(cell.split()) for cell in cells if cell.strip()]
 
 
 def _cells(text: str) -> list[str]:
@@ -66,7 +86,7 @@ def _cells(text: str) -> list[str]:
     for separator in "\t;":
         if separator in text:
             return next(csv.reader([text], delimiter=separator), [])
-    cells = [cell for cell in next(csv.reader([text], skipinitialspace=True), []) if cell.strip()]
+    cells = _comma_cells(text)
     if len(cells) <= FEWEST_FOR_OFFICE:
         return cells
-    return [cells[0], ", ".join(cell.strip() for cell in cells[1:-1]), cells[-1]]
+    return [cells[0], ", ".join(cells[1:-1]), cells[-1]]

@@ -1,7 +1,7 @@
 """What each pasted line means: whom it names among those who are stored, what would be made, and what is wrong."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -101,14 +101,14 @@ class Reader:
         if not country and office:  # two columns: a country, or an office
             partners, is_certain = self.directory.partners(office)
             if is_certain:
-                line.pasted = PastedLine(
-                    **{**vars(line.pasted), "office": "", "country": office}  # the rest as it was
-                )
+                line.pasted = replace(line.pasted, office="", country=office)
                 line.partners, line.partner = partners, partners[0]
             return
         if not country:
             return
         line.partners, is_certain = self.directory.partners(country)
+        if not is_certain:
+            is_certain = self._read_commas_otherwise(line)
         if is_certain:
             line.partner = line.partners[0]
         elif not line.partners:
@@ -116,6 +116,16 @@ class Reader:
             line.error = sentence % {"name": country}
         else:
             line.partner = next((each for each in line.partners if str(each.pk) == chosen), None)
+
+    def _read_commas_otherwise(self, line: ReadLine) -> bool:
+        """Take the country of another reading of the line, where it is certain: the office in a language follows it."""
+        for office, country, further in line.pasted.readings:
+            partners, is_certain = self.directory.partners(country)
+            if is_certain:
+                line.partners = partners
+                line.pasted = replace(line.pasted, office=office, country=country, further_offices=(further,))
+                return True
+        return False
 
     def _options(self, line: ReadLine) -> list[Option]:
         people = self.directory.people(line.pasted.name)

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from publishing.address_proposals import has_own_address
 from publishing.admin.merging_rows import MergingRows
 from publishing.models import Document
 from publishing.states import State
@@ -24,6 +25,11 @@ class AddressForm(forms.ModelForm):
                 "The last part of the page’s address. If you leave it empty, an address is proposed from the"
                 " public title when the first text is published."
             )
+            if self.instance.pk and not has_own_address(self.instance):
+                address.help_text = _(
+                    "Only provisional: when you publish the first text, an address is proposed from its title."
+                    " You can also choose one here."
+                )
         if address and self.instance.pk and self.instance.was_public():
             address.disabled = True
             sentence = _(

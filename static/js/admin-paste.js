@@ -31,11 +31,11 @@
 
   const say = (view, sentence) => {
     const editor = view.dom.closest(".prose-editor");
-    let line = editor.nextElementSibling;
+    let line = editor.previousElementSibling;
     if (!line?.matches(".pasted")) {
       line = Object.assign(document.createElement("p"), {className: "pasted"});
       line.setAttribute("role", "status");
-      editor.after(line);
+      editor.before(line); // the end of a long text is out of sight
     }
     line.textContent = sentence;
     line.hidden = !sentence;

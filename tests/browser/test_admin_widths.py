@@ -83,3 +83,22 @@ def test_every_list_fits_and_its_rows_are_as_high_as_their_words(desk: Page) -> 
         found += [(path, each) for each in desk.evaluate(TOO_WIDE)]
         found += [(path, each) for each in desk.evaluate(STRETCHED)]
     assert found == []
+
+
+def test_a_text_that_is_read_has_its_headings_bullets_and_raised_footnotes(desk: Page) -> None:
+    desk.goto("/admin/meetings/statementedition/")
+    desk.locator("#result_list tbody tr", has_text="German").locator("th a").first.click()
+    words = desk.locator(".words")
+    words.first.wait_for()
+    assert words.count() == 2  # the text itself, and the one that it translates
+    for text in words.all():
+        looks = text.evaluate(
+            """(text) => {
+              text.innerHTML = '<h2>One</h2><h3>Two</h3><p>Three<a href="#fn-1">1</a></p><ul><li>Four</ul>';
+              const look = (name) => getComputedStyle(text.querySelector(name));
+              const size = (name) => parseFloat(look(name).fontSize);
+              const sizes = [size("h2") > size("h3"), size("h3") >= size("p")];
+              return [...sizes, look("li").listStyleType, look("a").verticalAlign];
+            }"""
+        )
+        assert looks == [True, True, "disc", "super"]

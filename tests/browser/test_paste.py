@@ -36,7 +36,11 @@ def paste(editor: Locator, html: str, plain: str = "") -> None:
 def test_a_text_of_word_is_cleaned_while_it_is_pasted(desk: Page, editor: Locator) -> None:
     paste(editor, (PASTED / "word.html").read_text())
 
-    expect(desk.get_by_text("Removed: 1 comment mark, 18 non-breaking spaces and 1 image.")).to_be_visible()
+    line = desk.get_by_text("Removed: 1 comment mark, 18 non-breaking spaces and 1 image.")
+    expect(line).to_be_visible()
+    assert (
+        line.evaluate("(line, text) => line.compareDocumentPosition(text)", editor.element_handle()) == 4
+    )  # before
     expect(desk.locator("textarea[name=body_en]")).to_have_value(
         "<h2>Joint statement on Libya</h2>"
         "<p><strong>1.</strong> We, the Ministers, met in Berlin on 15 April 2011 and agreed “as follows” – see.</p>"

@@ -99,3 +99,29 @@ def test_the_front_page_costs_the_same_however_much_waits(admin_client: Client, 
     with CaptureQueriesContext(connection) as captured:
         admin_client.get(reverse("admin:index"))
     assert len(captured) == 31
+
+
+def test_rows_within_others_are_listed_together_and_in_their_order(admin_client: Client) -> None:
+    older = factories.make_meeting(starts_on="2011-04-14", ends_on="2011-04-15")
+    newer = factories.make_meeting(starts_on="2024-04-17", ends_on="2024-04-19")
+    sessions = [
+        factories.make_session(meeting=meeting, position=position)
+        for position in (2, 1)
+        for meeting in (older, newer)
+    ]
+    sessions = sorted(sessions, key=lambda row: (row.meeting != newer, row.position))
+    outcomes = [factories.make_outcome(session=row, position=1) for row in reversed(sessions)][::-1]
+    galleries = [factories.make_gallery(photos=2, meeting=meeting) for meeting in (older, newer)][::-1]
+    photos = [photo for gallery in galleries for photo in gallery.photos.order_by("position", "id")]
+
+    for rows in (sessions, outcomes, photos):
+        shown = admin_client.get(page(type(rows[0]), "changelist"))
+        assert list(shown.context["cl"].result_list) == rows
+
+
+@pytest.mark.django_db
+def test_a_long_caption_is_cut_at_a_word_as_the_name_of_its_photo() -> None:
+    photo = factories.make_photo(
+        caption_en="Foreign Minister Antonio Tajani welcomes his colleagues on Capri."
+    )
+    assert str(photo) == "Foreign Minister Antonio Tajani welcomes his colleagues on …"

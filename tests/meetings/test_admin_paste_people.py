@@ -197,6 +197,41 @@ def test_reading_saves_nothing_and_confirming_twice_makes_one(admin_client: Clie
     assert TrailEntry.objects.filter(act="save", public_id=person.public_id).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "office", "german"),
+    [
+        ("Erika Muster, Foreign Minister, Germany, Außenministerin", "Foreign Minister", "Außenministerin"),
+        (
+            "Erika Muster, Minister of Trade, Industry and Energy, Germany, Ministerin für Handel, Industrie, Energie",
+            "Minister of Trade, Industry and Energy",
+            "Ministerin für Handel, Industrie, Energie",
+        ),
+        (
+            "Erika Muster, Minister of Trade, Industry and Energy, Germany",
+            "Minister of Trade, Industry and Energy",
+            "",
+        ),
+    ],
+)
+def test_commas_separate_the_office_in_the_other_language_where_the_country_is_before_it(
+    admin_client: Client, germany: Partner, text: str, office: str, german: str
+) -> None:
+    shown = read(admin_client, text)
+    assert said(shown) == [("", "")]
+
+    admin_client.post(OFFICES, as_shown(shown))
+
+    made = Appointment.objects.get()
+    assert (made.partner, made.office_en, made.office_de or "") == (germany, office, german)
+
+
+def test_nothing_can_be_confirmed_while_no_line_is_ready(admin_client: Client, germany: Partner) -> None:
+    confirm = 'name="_confirm"'
+
+    assert confirm not in read(admin_client, "Erika Muster, Foreign Minister, Atlantis").content.decode()
+    assert confirm in read(admin_client, "Erika Muster, Foreign Minister, Germany").content.decode()
+
+
 def test_a_list_in_german_alone_is_made_in_german(admin_client: Client, germany: Partner) -> None:
     answer = read(admin_client, "Radosław Sikorski, Außenminister, Deutschland", language="de")
     admin_client.post(OFFICES, as_shown(answer))

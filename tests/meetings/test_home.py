@@ -89,12 +89,27 @@ def test_the_next_meeting_stands_above_and_leads_nothing_yet(client: Client) -> 
 def test_a_meeting_that_does_not_take_place_leads_nothing(client: Client, status: str) -> None:
     latest = make.make_meeting()
     make.make_meeting(starts_on=date(2012, 1, 1), ends_on=date(2012, 1, 2), status=status)
-    make.make_meeting(title_en="Nowhere", starts_on=date(2098, 1, 1), ends_on=date(2098, 1, 2), status=status)
 
     response = client.get("/en/")
 
     assert headline(response) == str(latest)
-    assert "Nowhere" not in response.text
+    assert '<p class="coming">' not in response.text
+
+
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+def test_a_coming_meeting_that_does_not_take_place_is_said_to_be_until_its_day(
+    client: Client, status: str
+) -> None:
+    make.make_meeting(title_en="Off", starts_on=date(2098, 1, 1), ends_on=date(2098, 1, 2), status=status)
+    make.make_meeting(title_en="Next", starts_on=date(2098, 2, 1), ends_on=date(2098, 2, 2), status="planned")
+    make.make_meeting(title_en="Later", starts_on=date(2098, 3, 1), ends_on=date(2098, 3, 2), status=status)
+
+    text = client.get("/en/").text
+    shown = re.findall(
+        r'<p class="coming">(.*?)<a [^>]*>(\w+)<.*?</span>(?: <span class="moved">\s*<strong>(\w+)\.)?', text
+    )
+    assert [(title, note) for _kicker, title, note in shown] == [("Off", status.capitalize()), ("Next", "")]
+    assert [bool(kicker) for kicker, _title, _note in shown] == [False, True]
 
 
 def test_further_decisions_are_counted(client: Client) -> None:

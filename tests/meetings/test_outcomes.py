@@ -123,3 +123,15 @@ def test_what_is_not_public_is_neither_shown_nor_counted_nor_offered(client: Cli
     assert "1 decision" in response.text
     assert "Hidden" not in response.text
     assert 'value="thanked"' not in response.text and 'value="agreed"' not in response.text
+
+
+@pytest.mark.parametrize(
+    ("verb", "english", "german"),
+    [("called_for", "called for", "gefordert"), ("reaffirmed", "reaffirmed", "bekräftigt")],
+)
+def test_what_communiques_do_most_has_a_verb(client: Client, verb: str, english: str, german: str) -> None:
+    outcome = make.make_outcome(verb=verb)
+    outcome.full_clean()
+
+    assert english in client.get("/en/outcomes/").text
+    assert german in client.get("/de/outcomes/").text

@@ -50,7 +50,9 @@ def test_a_document_begun_without_an_address_has_its_permanent_id(
 
     made: Any = kind.objects.get()
     assert made.slug == made.public_id
-    assert "WG draft 3" in admin_client.get(change(made)).text
+    shown = admin_client.get(change(made)).text
+    assert "WG draft 3" in shown
+    assert "Only provisional: when you publish the first text" in shown
 
 
 @pytest.mark.parametrize(

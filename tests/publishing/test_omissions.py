@@ -225,6 +225,16 @@ def test_what_becomes_public_in_time_or_goes_along_is_not_listed() -> None:
     assert listed(meeting) == [held.person]
 
 
+def test_an_outcome_that_waits_for_its_statement_is_not_listed_beside_it() -> None:
+    meeting = draft()
+    statement = hidden_statement()
+    outcome(sitting(meeting), statement=statement)
+    without_text = make.make_statement(languages=[])
+    stays_hidden = outcome(sitting(meeting), statement=without_text)
+
+    assert set(listed(meeting)) == {statement, without_text, stays_hidden}
+
+
 def test_what_concerns_several_sessions_is_one_line_that_counts_them(admin_client: Client) -> None:
     held, meeting = hidden_person_in_office(), draft()
     for _n in range(5):
@@ -277,6 +287,16 @@ def test_what_is_selected_becomes_public_at_the_same_second(admin_client: Client
         assert (row.state, row.publish_at) == (State.APPROVED, LATER)
         entry = TrailEntry.objects.filter(public_id=row.public_id).first()
         assert (entry.act, entry.by) == (Verb.SCHEDULE, admin_user)
+
+
+def test_the_time_as_it_was_understood_is_above_what_is_published_too(admin_client: Client) -> None:
+    meeting = draft()
+    hosted(meeting, hidden_person_in_office())
+    typed = {"at_0": "2031-04-14", "at_1": "18:00"}
+
+    asked = admin_client.post(page(meeting, "verb", meeting.pk, "schedule"), typed)
+
+    assert 0 < asked.text.find(asked.context["echo"]) < asked.text.find("Publish these too")
 
 
 def test_what_is_not_selected_stays_as_it_was(admin_client: Client) -> None:
