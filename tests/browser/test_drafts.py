@@ -115,9 +115,9 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
             "exact",
             "Participants 1: Chairs",
             "Participants 2: Delete?",
-            "Participants 4: Seat",
+            "Participants 4: Role",
             "Participants 29: Partner",
-            "Participants 29: Seat",
+            "Participants 29: Role",
         ]
     )
     expect(offer(again).locator("ins").first).to_have_text("[added:] Working dinner of the ministers")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS: Final = "https://press.example:8443"
 ANOTHER_NAME: Final = "alias.example"
-WITHOUT_ADDRESS: Final = {"permalink"}  # a redirect
+WITHOUT_ADDRESS: Final = {"permalink", "card"}  # a redirect, and a picture that carries no words
 
 
 def of_every_kind() -> list[Any]:
