@@ -183,8 +183,12 @@ def withdraw(
 def restore[P: Publishable | Document](target: P, *, by: User, reason: str) -> P:
     """End the withdrawal that holds; its row stays, and readers find in the register that it has ended."""
     row, now = begin(Verb.RESTORE, target, by=by)
-    refuse_for(checks.of_the_reason(row, reason, _("Write down for the desk why it is restored.")))
-    Withdrawal.objects.holding(now).filter(public_id=row.public_id).update(until=now)
+    found = checks.of_the_reason(row, reason, _("Write down for the desk why it is restored."))
+    holding = Withdrawal.objects.holding(now).filter(public_id=row.public_id)
+    if holding.filter(since=now).exists():
+        found.append(Obstacle(row, _("It has only just been withdrawn. Wait a moment, then try again.")))
+    refuse_for(found)
+    holding.update(until=now)
     after = standing_of(row, now)
     trail.record(Verb.RESTORE, by=by, target=row, before=Standing.WITHDRAWN, after=after, reason=reason)
     return row

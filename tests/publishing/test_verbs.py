@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from meetings.models import Meeting, Outcome, Photo, Session, Statement
@@ -477,3 +478,13 @@ def test_every_verb_stands_in_the_trail_with_who_from_and_to() -> None:
     ]
     assert acts(Outcome.objects.get()) == acts(meeting)
     assert set(TrailEntry.objects.values_list("by_name", flat=True)) == {author.username, editor.username}
+
+
+@time_machine.travel("2031-04-14T12:00:00+00:00", tick=False)
+def test_what_was_withdrawn_at_this_very_moment_is_not_restored_yet() -> None:
+    editor, topic = factories.make_user(), factories.make_topic()
+    why = {"reason": "A mistake.", "explanation": {"en": "Why.", "de": "Warum."}}
+    verbs.withdraw(topic, by=editor, kind=WithdrawalKind.IN_ERROR, **why)
+
+    with pytest.raises(Refused, match="only just been withdrawn"):
+        verbs.restore(topic, by=editor, reason="Too early.")
