@@ -96,6 +96,7 @@
       document.addEventListener("formset:added", (event) => this.grow(event.target));
       document.addEventListener("formset:removed", () => this.note());
       window.addEventListener("hashchange", () => this.follow());
+      window.addEventListener("load", () => this.follow()); // Django may have focused the first field after us
       this.show(this.first());
       this.follow();
       this.note();
@@ -145,9 +146,9 @@
     /* An address such as "#id_title_de" names a field: show it, whatever its language. */
     follow() {
       const field = document.getElementById(location.hash.slice(1));
-      const part = field?.closest(".other-language");
+      const part = field?.closest("[data-text-language]");
       if (!part || !this.form.contains(part)) return;
-      this.show(part.dataset.textLanguage);
+      if (part.classList.contains("other-language")) this.show(part.dataset.textLanguage);
       part.scrollIntoView({ block: "center" });
       field.focus();
     }
