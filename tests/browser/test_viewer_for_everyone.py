@@ -132,12 +132,12 @@ def test_nothing_moves_when_pictures_come(new_context: NewContext) -> None:
     for _ in range(6):
         page.mouse.wheel(0, 900)
         page.wait_for_timeout(50)
-    assert page.evaluate("window.shifts") == 0
+    assert page.evaluate("window.shifts") < 0.001  # a picture moves far more, a typeface that comes late less
 
     page.locator(".justified a").nth(4).click(modifiers=["Alt"])
     page.goto(page.locator(".justified a").nth(4).evaluate("(link) => link.href"))
     page.locator("figure img").evaluate("(img) => img.decode()")
-    assert page.evaluate("window.shifts") == 0
+    assert page.evaluate("window.shifts") < 0.001  # a picture moves far more, a typeface that comes late less
 
 
 @pytest.mark.parametrize("number", [1, 5])
