@@ -1,12 +1,13 @@
 /*
- * Pickers of an appointment follow the form: the partner of their row narrows them, the days of the form put first who
- * held the office then. Choosing a person fills in the partner where that is empty; "+" takes the partner along.
+ * Pickers of an appointment follow the form: the partner of their row narrows them, for the days of the form the
+ * holders of the office come first. Choosing a person fills in the partner where that is empty; "+" passes the
+ * partner on.
  */
 "use strict";
 {
   const { jQuery: $ } = django;
 
-  /* The field beside the picker, in the same row: its name begins alike. */
+  /* Returns the field of that name in the picker's row: both names have the same prefix. */
   function beside(picker, name) {
     const row = picker.name.slice(0, -picker.dataset.fieldName.length);
     return name ? picker.form.elements[row + name] : null;
@@ -30,7 +31,7 @@
     return $(line);
   }
 
-  /* Django's own, which its pages call for each picker, with what the form holds and the mark. */
+  /* Replaces Django's function, which its pages call for each picker: sends the form's values and shows the mark. */
   $.fn.djangoAdminSelect2 = function () {
     for (const picker of this) {
       const { appLabel, modelName, fieldName } = picker.dataset;

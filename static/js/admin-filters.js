@@ -1,4 +1,4 @@
-/* Filters with many choices: while letters are typed, the choices that have them are shown, as the server answers. */
+/* Filters with many choices: while letters are typed, the server's matching choices are shown. */
 "use strict";
 {
   const WAIT = 250; // milliseconds after the last letter

@@ -27,7 +27,7 @@
     return head ? [part, head] : [part];
   }
 
-  /* A field that has to be filled in and is not is shown in every language: its part, or its column for a cell. */
+  /* A required field that is empty is shown in every language: its part, or its column for a cell. */
   function isOpen(field) {
     if (field.name.includes("__prefix__") || isDeleted(field) || !isEmpty(field)) return false;
     return field.required || partsOf(field).some((part) => part.matches(".required") || part.querySelector(".required"));

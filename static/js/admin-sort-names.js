@@ -1,5 +1,5 @@
 /*
- * Proposes what a person is sorted by while the name is typed. What the press office has written there itself stays.
+ * Proposes the name by which a person is sorted while the name is typed. A value that was typed by hand is kept.
  */
 "use strict";
 {
