@@ -46,8 +46,9 @@ def _needed_by(node: Publishable) -> set[Any]:
 def _publish(verb: Verb, node: Any, *, by: User, **asked: Any) -> None:
     for row in texts_to_publish(node):
         used = verb_for(verb, row)
-        known = {name: value for name, value in asked.items() if name in ("at", "reason")}
-        known = {name: value for name, value in known.items() if name in TRANSITIONS[used].asks}
+        known: dict[str, Any] = {
+            name: asked[name] for name in ("at", "reason") if name in TRANSITIONS[used].asks
+        }
         if isinstance(row, Edition):
             known["slug"] = proposed_address(row.document)
         verbs.BY_NAME[used](row, by=by, **known)
