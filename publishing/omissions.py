@@ -25,9 +25,8 @@ from publishing.public_ids import model_of
 from publishing.richtext import RichTextField
 from publishing.standing import standing_of
 from publishing.states import Standing
-from publishing.workflow import Verb
+from publishing.workflow import MAKES_PUBLIC, Verb
 
-MAKES_PUBLIC: Final = (Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
 ORDER: Final = tuple(Standing)
 PRESELECTED: Final = (Standing.DRAFT, Standing.IN_REVIEW, Standing.APPROVED)
 

@@ -17,9 +17,9 @@ from publishing.models import Edition
 from publishing.obstacles import Obstacle
 from publishing.richtext import RichTextField
 from publishing.text_checks import Finding, Paragraph, Text, findings
-from publishing.workflow import Verb
+from publishing.workflow import MAKES_PUBLIC, Verb
 
-ASKED_BEFORE: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
+ASKED_BEFORE: Final = (Verb.APPROVE, *MAKES_PUBLIC)
 TEXTS_OF_AN_EDITION: Final = ("title", "summary", "body")
 PLACES: Final = 3  # that are named
 EXCERPT: Final = 40  # characters

@@ -19,9 +19,9 @@ from publishing.admin.fields import MomentField
 from publishing.languages import language_name
 from publishing.models import Document, Edition, Publishable
 from publishing.obstacles import Obstacle, OwnWork
-from publishing.omissions import MAKES_PUBLIC, Omission, texts_to_publish, whole, within
+from publishing.omissions import Omission, texts_to_publish, whole, within
 from publishing.omissions import omissions as omissions_of
-from publishing.workflow import Verb
+from publishing.workflow import MAKES_PUBLIC, Verb
 
 PUBLISHED_TOO: Final = "published_too"
 

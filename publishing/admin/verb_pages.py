@@ -27,10 +27,9 @@ from publishing.admin.together import in_the_way, obstacles_before, omitted
 from publishing.admin.verb_words import label_of
 from publishing.admin.verbs import VerbForm, for_lists, offered, watched
 from publishing.obstacles import Obstacle, OwnWork, Refused
-from publishing.omissions import MAKES_PUBLIC
 from publishing.standing import standing_of
 from publishing.trail import SIGHTINGS
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, Verb
 
 READY_ONLY: Final = (Verb.PUBLISH, Verb.SCHEDULE, Verb.APPROVE)
 
