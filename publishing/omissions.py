@@ -21,7 +21,7 @@ from publishing.markup import linked_ids, parse, pictured_ids
 from publishing.models import Child, Document, Edition, Publishable, Record
 from publishing.moments import Moment
 from publishing.obstacles import Obstacle
-from publishing.public_ids import model_of
+from publishing.public_ids import objects_of
 from publishing.richtext import RichTextField
 from publishing.standing import standing_of
 from publishing.states import Standing
@@ -217,6 +217,6 @@ def _in_texts(row: Model) -> Iterator[Any]:
         if not isinstance(getattr(field, "translated_field", field), RichTextField):
             continue
         tree = parse(getattr(row, field.attname) or "")
-        for public_id in (*linked_ids(tree), *pictured_ids(tree)):
-            model = model_of(public_id)
-            yield from model._default_manager.filter(public_id=public_id) if model else ()
+        public_ids = [*linked_ids(tree), *pictured_ids(tree)]
+        found = objects_of(public_ids)
+        yield from (found[public_id] for public_id in public_ids if public_id in found)
