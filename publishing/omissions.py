@@ -184,11 +184,12 @@ def _against(node: Any, verb: Verb, *, by: User, settled: set[Any]) -> Iterator[
 def _hidden(shown: Iterable[tuple[Any, Any]], moment: datetime) -> Iterator[tuple[Any, Any]]:
     """Yield what is not public at the moment: of a row within another, the topmost one that is not."""
     pairs = [(node, owner) for node, owner in shown if isinstance(node, (Publishable, Document))]
-    public = _public({node for node, _owner in pairs}, moment)
-    for node, owner in pairs:
-        if node not in public:
-            above = [each for each in within(node) if each == node or not _public({each}, moment)]
-            yield above[-1], owner
+    nodes = {node for node, _owner in pairs}
+    public = _public(nodes, moment)
+    hidden = [(node, owner) for node, owner in pairs if node not in public]
+    public |= _public({above for node, _owner in hidden for above in within(node)} - nodes, moment)
+    for node, owner in hidden:
+        yield [above for above in within(node) if above not in public][-1], owner
 
 
 def _public(nodes: Iterable[Any], moment: datetime) -> set[Any]:
