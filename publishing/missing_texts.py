@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
 from publishing import checks
-from publishing.languages import language_name, offered_languages, required_languages
+from publishing.languages import language_name, offered_languages, required_languages, translated_fields
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, merged
 from publishing.omissions import at_end, fetched, whole
@@ -60,10 +59,7 @@ def _of_a_row(row: Any, form: Any, required: Sequence[str]) -> Iterator[Obstacle
 
     `form` is the row in whose form it is entered.
     """
-    try:
-        translated = translator.get_options_for_model(type(row)).all_fields
-    except NotRegistered:
-        return
+    translated = translated_fields(type(row))
     names = [field.name for field in row._meta.concrete_fields if field.name in translated]
     codes = [code for code, _name in settings.LANGUAGES]
     wanted = checks.wanted_texts(row)

@@ -8,10 +8,9 @@ from django.conf import settings
 from django.utils.text import Truncator, capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
-from publishing.languages import language_name
+from publishing.languages import language_name, translated_fields
 from publishing.markup import Element, parse
 from publishing.models import Edition
 from publishing.obstacles import Obstacle
@@ -50,11 +49,7 @@ def texts_of(row: Any) -> Iterator[tuple[Any, str, Text]]:
             field = row._meta.get_field(name)
             yield field, row.language, _text(row, field, row.language, typed_numbers=row.has_typed_numbers)
         return
-    try:
-        names = translator.get_options_for_model(type(row)).all_fields
-    except NotRegistered:
-        return
-    for name in names:
+    for name in translated_fields(type(row)):
         for code, _name in settings.LANGUAGES:
             field = row._meta.get_field(build_localized_fieldname(name, code))
             yield field, code, _text(row, field, code)
