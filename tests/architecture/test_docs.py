@@ -103,7 +103,7 @@ def test_what_is_said_of_the_roles_names_each_of_them() -> None:
 
 
 # What is no path of ours: addresses of pages, what is made by the first start, and a language that is added.
-NO_PATHS = {"changes/", "v1/", "v2/", "venv/", "fr/", "locale/fr/LC_MESSAGES/django.po"}
+NO_PATHS = {"changes/", "v1/", "v2/", "var/", "venv/", "fr/", "locale/fr/LC_MESSAGES/django.po"}
 ENDINGS = "py|html|js|css|md|po|toml|txt"
 
 
