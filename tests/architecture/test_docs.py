@@ -14,10 +14,8 @@ from publishing.workflow import TABLE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PUBLISHING = (BASE_DIR / "docs" / "publishing.md").read_text()
-APPS = ("config", "publishing", "partners", "meetings")
-
-
-FOLDERS = (*APPS, "demonstration", "templates", "static", "locale", "tests")
+APPS = ("config", "publishing", "partners", "meetings", "demonstration")
+FOLDERS = (*APPS, "templates", "static", "locale", "tests")
 DOCUMENTS = [
     *(BASE_DIR / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")),
     *sorted((BASE_DIR / "docs").rglob("*.md")),
