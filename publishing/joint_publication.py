@@ -1,4 +1,4 @@
-"""Publishing a row together with what its pages show, in one transaction."""
+"""Publishing a row together with rows that its pages show, in one transaction."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,9 +18,9 @@ from publishing.workflow import TRANSITIONS, Verb
 def use_together(
     verb: Verb, target: Publishable, omitted: Iterable[Omission], *, by: User, **asked: Any
 ) -> Any:
-    """Use a verb that makes public on the target and on what is omitted; return what the verb returns.
+    """Use a verb that makes public on the target and on the omitted rows; return its result for the target.
 
-    What belongs to the target is published after it. Raises Refused with what is said against any of them.
+    Rows that belong to the target are published after it. Raises Refused with the obstacles of any of them.
     """
     first, later = _in_order(target, [each.target for each in omitted])
     for node in first:

@@ -1,4 +1,4 @@
-"""What a row, and what its pages show, lack in a language of the site: a list for authors, not a refusal."""
+"""The texts that a row, and the rows on its pages, lack in a language of the site: a list for authors, no refusal."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,7 +28,7 @@ def missing_texts(targets: Sequence[Publishable | Document]) -> list[Obstacle]:
 
 
 def _around(row: Any, required: Sequence[str]) -> Iterator[Obstacle]:
-    """Yield what is missing in the row, and in the rows whose texts its pages print."""
+    """Yield the texts missing in the row, and in the rows whose texts its pages print."""
     own = list(_of_a_row(row, row, required))
     yield from own
     sentences = {str(each) for each in own}
@@ -55,7 +55,7 @@ def _form_of(row: Any) -> Any:
 
 
 def _of_a_row(row: Any, form: Any, required: Sequence[str]) -> Iterator[Obstacle]:
-    """Yield what is missing in each language: what the row has in another one, or needs in a required one.
+    """Yield the texts missing in each language: those that the row has in another, or needs in a required one.
 
     `form` is the row in whose form it is entered.
     """

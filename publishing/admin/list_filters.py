@@ -48,7 +48,7 @@ class FindsChoices(admin.FieldListFilter):
 
     @property
     def hint(self) -> str | Promise:
-        """Say what the choices below are."""
+        """Describe the choices below."""
         if not self.letters:
             return _("There are many. Type some letters of the one you look for.")
         if self.has_more:

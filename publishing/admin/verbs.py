@@ -164,7 +164,7 @@ class VerbForm(forms.Form):
         return elsewhere
 
     def _stored(self, targets: Sequence[Any]) -> list[Any]:
-        """Return the rows of which what would be missing is listed before the verb is used."""
+        """Return the stored rows whose omissions and missing texts are listed before the verb is used."""
         return [row for row in targets if row.pk] if self.verb in SHOWS_OMISSIONS else []
 
     def _omissions(self, targets: Sequence[Any]) -> list[Omission]:

@@ -141,7 +141,7 @@ def refuse_for_warnings(verb: Verb, target: Any, *, read: bool) -> None:
 def published_too(
     verb: Verb, target: Any, by: User, at: datetime | None, options: dict[str, Any]
 ) -> list[Omission]:
-    """Return what is to be published in the same step; raises CommandError with what nothing was said about."""
+    """Return the omissions to publish in the same step; raises CommandError with those that no option answers."""
     if verb not in MAKES_PUBLIC or checks.not_possible(verb, target, by=by, now=clock.now()):
         return []
     found = omissions([target], verb=verb, by=by, at=at or clock.now())
