@@ -72,8 +72,8 @@ def set_address(host: str, port: int) -> None:
 
     An address that is set in the environment counts instead, and so does one that the allowed hosts or HTTPS imply.
     """
-    is_behind_proxy = settings.SECURE_SSL_REDIRECT or site_address.public_name(settings.ALLOWED_HOSTS)
-    if "PLENARY_ADDRESS" in os.environ or is_behind_proxy:
+    implied = site_address.implied(settings.ALLOWED_HOSTS, https=settings.SECURE_SSL_REDIRECT)
+    if "PLENARY_ADDRESS" in os.environ or implied:
         return
     settings.SITE_ADDRESS = site_address.listening_at(host, port)
     os.environ["PLENARY_ADDRESS"] = settings.SITE_ADDRESS

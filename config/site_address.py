@@ -15,20 +15,25 @@ HTTP_PORT: Final = 80
 
 
 def derived(allowed_hosts: list[str], *, https: bool, data_dir: Path) -> str:
-    """Return the address that the other variables imply, else the one of the last `./run serve`.
-
-    A public name among the allowed hosts, or HTTPS, means a proxy in front, whose port is the scheme's own.
-    """
-    public = public_name(allowed_hosts)
-    if public or https:
-        return f"{'https' if https else 'http'}://{public or LOOPBACK_HOSTS[0]}"
+    """Return the address that the other variables imply, else the one of the last `./run serve`."""
+    if address := implied(allowed_hosts, https=https):
+        return address
     with suppress(OSError):
         if served := (data_dir / FILE).read_text().strip():
             return served
     return f"http://{LOOPBACK_HOSTS[0]}"
 
 
-def public_name(allowed_hosts: list[str]) -> str:
+def implied(allowed_hosts: list[str], *, https: bool) -> str:
+    """Return the address that the allowed hosts and HTTPS imply; empty where they imply none.
+
+    A public name among the allowed hosts, or HTTPS, means a proxy in front, whose port is the scheme's own.
+    """
+    name = _public_name(allowed_hosts)
+    return f"{'https' if https else 'http'}://{name or LOOPBACK_HOSTS[0]}" if name or https else ""
+
+
+def _public_name(allowed_hosts: list[str]) -> str:
     """Return the first allowed host that is a whole name; empty where that is this machine's own."""
     names = [host for host in allowed_hosts if "*" not in host and not host.startswith(".")]
     return names[0] if names and names[0] not in LOOPBACK_HOSTS else ""

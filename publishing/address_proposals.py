@@ -4,7 +4,7 @@ A document that has not been published may have no address of its own yet: then 
 """
 
 from copy import copy
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -36,11 +36,11 @@ def proposed_address(document: Document) -> str:
     """
     if has_own_address(document):
         return document.slug
-    text = _titled_text(document)
-    title = text.title.translate(GERMAN) if text and text.language.startswith("de") else text and text.title
-    base = _shortened(slugify(title or ""))
+    base = _shortened(slugify(_public_title(document)))
+    if not base:
+        return ""
     numbered = [f"{_shortened(base, LONGEST - 3)}-{number}" for number in range(2, ATTEMPTS)]
-    return next((slug for slug in [base, *numbered] if base and not _against(document, slug)), "")
+    return next((slug for slug in [base, *numbered] if not _against(document, slug)), "")
 
 
 def against_proposal(row: Publishable, slug: str) -> list[Obstacle]:
@@ -71,10 +71,16 @@ def set_address(row: Publishable, slug: str, *, by: User) -> None:
     trail.record(Verb.READDRESS, by=by, target=row.document, reason=f"{old} → {slug}")
 
 
-def _titled_text(document: Document) -> Any:
-    """Return the newest text in the first required language, else the newest of all."""
+def _public_title(document: Document) -> str:
+    """Return the title of the newest text in the first required language, else of the newest of all, for an address.
+
+    Returns an empty text where there is none.
+    """
     texts = document.editions.order_by("-pk")
-    return texts.filter(language__in=required_languages()[:1]).first() or texts.first()
+    text: Edition | None = texts.filter(language__in=required_languages()[:1]).first() or texts.first()
+    if text is None:
+        return ""
+    return text.title.translate(GERMAN) if text.language.startswith("de") else text.title
 
 
 def _against(document: Document, slug: str) -> list[str]:

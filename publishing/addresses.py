@@ -1,8 +1,8 @@
 """The absolute address of anything on the site: the one function for everything that leaves it.
 
-What is copied, downloaded, cited, indexed or printed names the site by PLENARY_ADDRESS, whatever name a reader has
-reached it by. `./run serve` derives that address from its host and port where the variable is not set
-(config/site_address.py).
+Everything that is copied, downloaded, cited, indexed or printed names the site by PLENARY_ADDRESS, also for readers
+who have reached it by another name. `./run serve` derives that address from its host and port where the variable is
+not set (config/site_address.py).
 """
 
 from django.conf import settings

@@ -9,11 +9,10 @@ from django.db.models import Model
 from django.utils.text import get_text_list
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
 from publishing import clock
-from publishing.languages import required_languages
+from publishing.languages import required_languages, translated_fields
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, OwnWork, invalid_fields, merged
 from publishing.standing import standing_of
@@ -262,11 +261,8 @@ def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:
 
 def wanted_texts(row: Any) -> list[str]:
     """Return the fields that have a column per language and must not be empty."""
-    try:
-        translated = translator.get_options_for_model(type(row)).all_fields
-    except NotRegistered:
-        return []
     essential = getattr(row, "essential_texts", ())
+    translated = translated_fields(type(row))
     return [name for name in translated if name in essential or not row._meta.get_field(name).blank]
 
 

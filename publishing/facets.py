@@ -143,9 +143,9 @@ class RecordFacet(Facet):
 
 
 class FacetSet(django_filters.FilterSet):
-    """The facets of one list. What the reader asked stands in the query string; what nobody knows is `ignored`.
+    """The facets of one list. The query string holds the reader's choices; `ignored` has those that no facet knows.
 
-    `kept` is what else the query string says, and goes on saying when a facet is chosen or dropped.
+    `kept` holds other values of the query string, which stay when a facet is chosen or dropped.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Publishing a row together with what its pages show, in one transaction."""
+"""Publishing a row together with rows that its pages show, in one transaction."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -18,9 +18,9 @@ from publishing.workflow import TRANSITIONS, Verb
 def use_together(
     verb: Verb, target: Publishable, omitted: Iterable[Omission], *, by: User, **asked: Any
 ) -> Any:
-    """Use a verb that makes public on the target and on what is omitted; return what the verb returns.
+    """Use a verb that makes public on the target and on the omitted rows; return its result for the target.
 
-    What belongs to the target is published after it. Raises Refused with what is said against any of them.
+    Rows that belong to the target are published after it. Raises Refused with the obstacles of any of them.
     """
     first, later = _in_order(target, [each.target for each in omitted])
     for node in first:
@@ -46,8 +46,9 @@ def _needed_by(node: Publishable) -> set[Any]:
 def _publish(verb: Verb, node: Any, *, by: User, **asked: Any) -> None:
     for row in texts_to_publish(node):
         used = verb_for(verb, row)
-        known = {name: value for name, value in asked.items() if name in ("at", "reason")}
-        known = {name: value for name, value in known.items() if name in TRANSITIONS[used].asks}
+        known: dict[str, Any] = {
+            name: asked[name] for name in ("at", "reason") if name in TRANSITIONS[used].asks
+        }
         if isinstance(row, Edition):
             known["slug"] = proposed_address(row.document)
         verbs.BY_NAME[used](row, by=by, **known)

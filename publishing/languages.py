@@ -5,13 +5,14 @@ import re
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Value
+from django.db.models import CharField, Model, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
+from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?")
@@ -20,6 +21,14 @@ TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-
 def tags_of(listed: str) -> list[str]:
     """Split a stored list such as "en, de" into its tags."""
     return [tag.strip() for tag in listed.split(",") if tag.strip()]
+
+
+def translated_fields(model: type[Model]) -> list[str]:
+    """Return the names of the model's fields that have a column per language; a model may have none."""
+    try:
+        return [*translator.get_options_for_model(model).all_fields]
+    except NotRegistered:
+        return []
 
 
 def columns_of(*fields: str) -> tuple[str, ...]:

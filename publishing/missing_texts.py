@@ -1,4 +1,4 @@
-"""What a row, and what its pages show, lack in a language of the site: a list for authors, not a refusal."""
+"""The texts that a row, and the rows on its pages, lack in a language of the site: a list for authors, no refusal."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
 from publishing import checks
-from publishing.languages import language_name, offered_languages, required_languages
+from publishing.languages import language_name, offered_languages, required_languages, translated_fields
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, merged
 from publishing.omissions import at_end, fetched, whole
@@ -29,7 +28,7 @@ def missing_texts(targets: Sequence[Publishable | Document]) -> list[Obstacle]:
 
 
 def _around(row: Any, required: Sequence[str]) -> Iterator[Obstacle]:
-    """Yield what is missing in the row, and in the rows whose texts its pages print."""
+    """Yield the texts missing in the row, and in the rows whose texts its pages print."""
     own = list(_of_a_row(row, row, required))
     yield from own
     sentences = {str(each) for each in own}
@@ -56,14 +55,11 @@ def _form_of(row: Any) -> Any:
 
 
 def _of_a_row(row: Any, form: Any, required: Sequence[str]) -> Iterator[Obstacle]:
-    """Yield what is missing in each language: what the row has in another one, or needs in a required one.
+    """Yield the texts missing in each language: those that the row has in another, or needs in a required one.
 
     `form` is the row in whose form it is entered.
     """
-    try:
-        translated = translator.get_options_for_model(type(row)).all_fields
-    except NotRegistered:
-        return
+    translated = translated_fields(type(row))
     names = [field.name for field in row._meta.concrete_fields if field.name in translated]
     codes = [code for code, _name in settings.LANGUAGES]
     wanted = checks.wanted_texts(row)

@@ -1,4 +1,4 @@
-"""What was entered for a page and would not be on it: rows that are not public when the page is.
+"""The omissions of a page: rows that were entered for it and are not public when it is.
 
 Each kind names in `shown_relations` what its page shows of other rows. A row that is not public is listed once, with
 all rows whose pages lack it. See docs/decisions/0032-nothing-vanishes-in-silence.md.
@@ -21,20 +21,19 @@ from publishing.markup import linked_ids, parse, pictured_ids
 from publishing.models import Child, Document, Edition, Publishable, Record
 from publishing.moments import Moment
 from publishing.obstacles import Obstacle
-from publishing.public_ids import model_of
+from publishing.public_ids import objects_of
 from publishing.richtext import RichTextField
 from publishing.standing import standing_of
 from publishing.states import Standing
-from publishing.workflow import Verb
+from publishing.workflow import MAKES_PUBLIC, Verb
 
-MAKES_PUBLIC: Final = (Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
 ORDER: Final = tuple(Standing)
 PRESELECTED: Final = (Standing.DRAFT, Standing.IN_REVIEW, Standing.APPROVED)
 
 
 @dataclass(frozen=True)
 class Omission(Obstacle):
-    """A row that would not be public, though pages of the target show it; what stands in the way of publishing it."""
+    """A row that would not be public, though pages of the target show it, with the obstacles to publishing it."""
 
     target: Any
     standing: Standing = Standing.DRAFT
@@ -56,7 +55,7 @@ class Omission(Obstacle):
 def omissions(
     targets: Sequence[Publishable | Document], *, verb: Verb, by: User, at: datetime
 ) -> list[Omission]:
-    """Return what would be missing on the pages of the targets, and of what goes with them, at the moment."""
+    """Return the rows missing at the moment on the pages of the targets, and of all that goes with them."""
     rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
     moment = Moment.opening((row.public_id for row in rows), at)
     shown: dict[Any, list[Any]] = defaultdict(list)
@@ -83,7 +82,7 @@ def omissions(
 
 
 def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[Any]:
-    """Return what goes with the targets and waits only for others that are listed, as an outcome for its statement."""
+    """Return the rows below the targets that wait only for others in the list, as an outcome for its statement."""
     others = [text for node in shown if node not in rows for text in texts_to_publish(node)]
     opened = (
         row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text])
@@ -92,7 +91,7 @@ def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[A
 
 
 def whole(target: Publishable) -> list[Any]:
-    """Return the row with what goes with it, and of an edition the document."""
+    """Return the row with all that goes with it, and of an edition the document."""
     return [*checks.company(target), *([target.document] if isinstance(target, Edition) else [])]
 
 
@@ -138,7 +137,7 @@ def texts_to_publish(node: Publishable | Document) -> list[Publishable]:
 
 
 def verb_for(verb: Verb, node: Publishable) -> Verb:
-    """Return the verb that publishes the node in the same step: what is below a row is released with it."""
+    """Return the verb that publishes the node in the same step: rows below another are released with it."""
     return Verb.PUBLISH if verb == Verb.SCHEDULE and isinstance(node, Child) else verb
 
 
@@ -169,7 +168,7 @@ def _address(node: Any, verb: Verb) -> Iterator[str]:
 
 
 def _against(node: Any, verb: Verb, *, by: User, settled: set[Any]) -> Iterator[Obstacle]:
-    """Yield what stands in the way of publishing the node, save what is published in the same step."""
+    """Yield the obstacles to publishing the node, save those that end in the same step."""
     rows = texts_to_publish(node)
     if not rows:
         yield Obstacle(node, _("It has no text that could be published."))
@@ -183,13 +182,14 @@ def _against(node: Any, verb: Verb, *, by: User, settled: set[Any]) -> Iterator[
 
 
 def _hidden(shown: Iterable[tuple[Any, Any]], moment: datetime) -> Iterator[tuple[Any, Any]]:
-    """Yield what is not public at the moment: of a row within another, the topmost one that is not."""
+    """Yield the rows that are not public at the moment: of a row within another, the topmost one that is not."""
     pairs = [(node, owner) for node, owner in shown if isinstance(node, (Publishable, Document))]
-    public = _public({node for node, _owner in pairs}, moment)
-    for node, owner in pairs:
-        if node not in public:
-            above = [each for each in within(node) if each == node or not _public({each}, moment)]
-            yield above[-1], owner
+    nodes = {node for node, _owner in pairs}
+    public = _public(nodes, moment)
+    hidden = [(node, owner) for node, owner in pairs if node not in public]
+    public |= _public({above for node, _owner in hidden for above in within(node)} - nodes, moment)
+    for node, owner in hidden:
+        yield [above for above in within(node) if above not in public][-1], owner
 
 
 def _public(nodes: Iterable[Any], moment: datetime) -> set[Any]:
@@ -218,6 +218,6 @@ def _in_texts(row: Model) -> Iterator[Any]:
         if not isinstance(getattr(field, "translated_field", field), RichTextField):
             continue
         tree = parse(getattr(row, field.attname) or "")
-        for public_id in (*linked_ids(tree), *pictured_ids(tree)):
-            model = model_of(public_id)
-            yield from model._default_manager.filter(public_id=public_id) if model else ()
+        public_ids = [*linked_ids(tree), *pictured_ids(tree)]
+        found = objects_of(public_ids)
+        yield from (found[public_id] for public_id in public_ids if public_id in found)

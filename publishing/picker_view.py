@@ -1,4 +1,4 @@
-"""What pickers of other rows show: a name, and what an admin adds to it for the row that is being edited."""
+"""The view that answers pickers of other rows: with a name, and facts that an admin adds for the edited row."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 
 
 class PickerView(AutocompleteJsonView):
-    """Answers a picker's search. An admin with `picker_facts` adds to each row what is shown beside the name."""
+    """Answers a picker's search. An admin with `picker_facts` adds to each row the facts beside its name."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
         found: dict[str, Any] = super().serialize_result(obj, to_field_name)

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from functools import cache, partial
 from typing import Any
 
@@ -46,6 +47,15 @@ def model_of(public_id: str) -> type[models.Model] | None:
     if not PATTERN.fullmatch(public_id):
         return None
     return models_by_letter().get(public_id[0])
+
+
+def objects_of(public_ids: Iterable[str]) -> dict[str, Any]:
+    """Return the rows that the permanent ids name, by id, in one query for each kind."""
+    asked = set(public_ids)
+    found: dict[str, Any] = {}
+    for model in {model_of(public_id) for public_id in asked} - {None}:
+        found |= model._default_manager.in_bulk(asked, field_name="public_id")  # type: ignore[union-attr]
+    return found
 
 
 def models_by_letter() -> dict[str, type[models.Model]]:

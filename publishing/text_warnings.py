@@ -8,18 +8,17 @@ from django.conf import settings
 from django.utils.text import Truncator, capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
-from publishing.languages import language_name
+from publishing.languages import language_name, translated_fields
 from publishing.markup import Element, parse
 from publishing.models import Edition
 from publishing.obstacles import Obstacle
 from publishing.richtext import RichTextField
 from publishing.text_checks import Finding, Paragraph, Text, findings
-from publishing.workflow import Verb
+from publishing.workflow import MAKES_PUBLIC, Verb
 
-ASKED_BEFORE: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)
+ASKED_BEFORE: Final = (Verb.APPROVE, *MAKES_PUBLIC)
 TEXTS_OF_AN_EDITION: Final = ("title", "summary", "body")
 PLACES: Final = 3  # that are named
 EXCERPT: Final = 40  # characters
@@ -50,11 +49,7 @@ def texts_of(row: Any) -> Iterator[tuple[Any, str, Text]]:
             field = row._meta.get_field(name)
             yield field, row.language, _text(row, field, row.language, typed_numbers=row.has_typed_numbers)
         return
-    try:
-        names = translator.get_options_for_model(type(row)).all_fields
-    except NotRegistered:
-        return
-    for name in names:
+    for name in translated_fields(type(row)):
         for code, _name in settings.LANGUAGES:
             field = row._meta.get_field(build_localized_fieldname(name, code))
             yield field, code, _text(row, field, code)

@@ -61,6 +61,7 @@ def _row(
 NOT_PUBLIC: Final = {DRAFT, IN_REVIEW, APPROVED, HELD_BACK, SCHEDULED}
 EVER_PUBLIC: Final = {PUBLIC, REPLACED, WITHDRAWN}
 APPROVED_ONCE: Final = {APPROVED, HELD_BACK, SCHEDULED, PUBLIC, REPLACED}
+MAKES_PUBLIC: Final = (Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE)  # for the first time
 
 # fmt: off
 TABLE: Final[tuple[Transition, ...]] = (

@@ -1,6 +1,8 @@
 """What the commands that start the site tell whoever started it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+
+from django.utils.text import get_text_list
 
 from config.preparation import FIRST_ACCOUNTS
 
@@ -10,13 +12,13 @@ ANOTHER = "./run manage changepassword"
 def account_lines(passwords: Mapping[str, str]) -> list[str]:
     """Return how to sign in: with the passwords while they are new, else how to set another."""
     if not passwords:
-        return [f"  Accounts      as before (a new password: {ANOTHER} {_either(FIRST_ACCOUNTS)})"]
+        return [
+            f"  Accounts      as before (a new password: {ANOTHER} {get_text_list([*FIRST_ACCOUNTS], 'or')})"
+        ]
     lines = []
     for name, password in passwords.items():
         lines += [f"  Account       {name}", f"  Password      {password}"]
-    return [*lines, f"                Shown this once; another one: {ANOTHER} {_either(passwords)}"]
-
-
-def _either(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
+    return [
+        *lines,
+        f"                Shown this once; another one: {ANOTHER} {get_text_list([*passwords], 'or')}",
+    ]

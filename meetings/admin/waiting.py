@@ -28,8 +28,8 @@ from partners.models import Format, Partner, Person
 from publishing import checks, clock
 from publishing.admin.addresses import Link, desk_address, desk_page
 from publishing.admin.states import in_full
-from publishing.admin.things import objects_of
 from publishing.models import Child, Edition, Proposal, TrailEntry
+from publishing.public_ids import objects_of
 from publishing.states import State
 from publishing.trail import changed_since_seen
 from publishing.workflow import Verb

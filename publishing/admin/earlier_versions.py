@@ -13,12 +13,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from modeltranslation.translator import NotRegistered, translator
 from reversion.models import Version
 
 from publishing import trail
 from publishing.admin.filling import Filling, Inline, existing, field_values
 from publishing.admin.form_base import Value, row_key
+from publishing.languages import translated_fields
 from publishing.models import Part, Publishable, TrailEntry
 from publishing.trail import Act
 
@@ -124,10 +124,7 @@ class Recovery:
 
 def _rebuilt(version: Version, model: type[Any]) -> Any:
     """Return the row as it was, as a draft that is not stored yet. What it pointed to and is gone is left out."""
-    try:
-        translated = set(translator.get_options_for_model(model).all_fields)  # its columns per language count
-    except NotRegistered:
-        translated = set()
+    translated = {*translated_fields(model)}  # its columns per language count
     values = {}
     for column in model._meta.concrete_fields:
         name = column.attname

@@ -1,4 +1,4 @@
-"""What is asked before an edition becomes public."""
+"""The form fields of a verb that publishes an edition: the kind of correction, and the address."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -20,7 +20,7 @@ KINDS_OF_CORRECTION: Final = (
 
 
 def fields_of_an_edition(name: str, edition: Edition) -> Iterator[tuple[str, forms.Field]]:
-    """Yield what is asked of an edition that follows another, or of the first one of its document."""
+    """Yield the fields for an edition that follows another, or for the first one of its document."""
     if name == "correction" and edition.predecessor(checks.END_OF_TIME):
         yield from _correction(edition)
     if name == "address" and not edition.document.was_public():

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Model
-from modeltranslation.translator import NotRegistered, translator
+
+from publishing.languages import columns_of, translated_fields
 
 # The order of rows is no content: an account that may change the parent sorts them, and the audit log counts it as no
 # change.
@@ -29,8 +30,5 @@ def may_change_facts(user: Any, model: type[Model]) -> bool:
 
 def texts_of(model: type[Model]) -> set[str]:
     """Return the names of the columns that hold the model's texts in the languages of the site."""
-    try:
-        translated = translator.get_options_for_model(model).all_fields
-    except NotRegistered:
-        return set()
-    return {*translated, *(column.name for columns in translated.values() for column in columns)}
+    translated = translated_fields(model)
+    return {*translated, *columns_of(*translated)}

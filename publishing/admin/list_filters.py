@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.views.main import PAGE_VAR
-from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +48,7 @@ class FindsChoices(admin.FieldListFilter):
 
     @property
     def hint(self) -> str | Promise:
-        """Say what the choices below are."""
+        """Describe the choices below."""
         if not self.letters:
             return _("There are many. Type some letters of the one you look for.")
         if self.has_more:
@@ -94,9 +93,8 @@ class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
         if not self.letters or not related.has_view_permission(request):
             return chosen
         ids = related.get_search_results(request, related.get_queryset(request), self.letters)[0].values("pk")
-        found = list(
-            rows.filter(Q(pk__in=ids)).exclude(pk__in=[row.pk for row in chosen])[: MOST_CHOICES + 1]
-        )
+        others = rows.filter(pk__in=ids).exclude(pk__in=[row.pk for row in chosen])
+        found = list(others[: MOST_CHOICES + 1])
         self.has_more = len(found) > MOST_CHOICES
         return [*chosen, *found[:MOST_CHOICES]]
 

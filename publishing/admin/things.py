@@ -1,6 +1,5 @@
 """The things that permanent ids name, on the desk: found for a whole list with one query for each kind."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
@@ -9,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from publishing.admin.addresses import desk_address
-from publishing.public_ids import model_of
+from publishing.public_ids import objects_of
 
 
 class ListOfThings(ChangeList):
@@ -32,12 +31,3 @@ def thing_of(row: Any) -> Any:
 def linked(thing: Any, words: Any = "") -> SafeString:
     """Return a link to the form of the thing; it reads as the thing does, unless told otherwise."""
     return format_html('<a href="{}">{}</a>', desk_address(thing), words or thing)
-
-
-def objects_of(public_ids: Iterable[str]) -> dict[str, Any]:
-    """Return the rows that the permanent ids name, by id, in one query for each kind."""
-    asked = set(public_ids)
-    found: dict[str, Any] = {}
-    for model in {model_of(public_id) for public_id in asked} - {None}:
-        found |= model._default_manager.in_bulk(asked, field_name="public_id")  # type: ignore[union-attr]
-    return found

@@ -1,4 +1,4 @@
-"""What becomes public together with a row: texts in other languages, and what its pages show."""
+"""The rows that become public together with another: its texts in other languages, and rows that its pages show."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from publishing.admin.fields import MomentField
 from publishing.languages import language_name
 from publishing.models import Document, Edition, Publishable
 from publishing.obstacles import Obstacle, OwnWork
-from publishing.omissions import MAKES_PUBLIC, Omission, texts_to_publish, whole, within
+from publishing.omissions import Omission, texts_to_publish, whole, within
 from publishing.omissions import omissions as omissions_of
-from publishing.workflow import Verb
+from publishing.workflow import MAKES_PUBLIC, Verb
 
 PUBLISHED_TOO: Final = "published_too"
 
@@ -57,12 +57,12 @@ def beside_field(texts: Sequence[Edition]) -> forms.Field:
 
 
 def publishable(omissions: Iterable[Omission]) -> list[Omission]:
-    """Return what the account may publish in the same step."""
+    """Return the omissions that the account may publish in the same step."""
     return [each for each in omissions if not each.obstacles]
 
 
 def omissions_field(omissions: Sequence[Omission]) -> forms.Field:
-    """Return the boxes for what the pages show and what is not public."""
+    """Return the boxes for the rows that the pages show and that are not public."""
     return SelectionField(
         label=_("Publish these too"),
         help_text=_("Visitors do not see what you leave out until it is published."),
@@ -84,7 +84,7 @@ def selected(omissions: Iterable[Omission], public_ids: Iterable[str]) -> list[O
 
 
 def rows_read_before(target: Any, rows: Sequence[Any], omissions: Iterable[Omission]) -> Iterator[Any]:
-    """Yield all that may become public by a verb: what goes with each row, and what may be chosen with it."""
+    """Yield all rows that may become public by a verb: each with those that go with it, and those to choose."""
     for row in (target, *rows):
         yield from checks.company(row) if isinstance(row, Publishable) else []
     yield from first_texts_beside(target)
@@ -107,9 +107,9 @@ def moment_of_publication(data: Any) -> datetime:
 def in_the_way(
     refused: Sequence[Obstacle], omissions: Iterable[Omission], row: Publishable | Document
 ) -> list[Obstacle]:
-    """Return the obstacles, without those that end when what may be published too is published.
+    """Return the obstacles that remain when everything that may be published too is published.
 
-    Returns all of them where others remain, save the lack of a second person.
+    Returns all of them where more than the lack of a second person remains.
     """
     settled = {each.target for each in publishable(omissions)}
     own = {*whole(row)} if isinstance(row, Publishable) else {row}
@@ -126,7 +126,7 @@ def _label(omission: Omission) -> SafeString:
 
 
 def obstacles_before(verb: Verb, row: Any, *, by: User) -> list[Obstacle]:
-    """Return what stands in the way of the verb on one row of a list, and cannot be published with it."""
+    """Return the obstacles to the verb on one row of a list that publishing others with it does not remove."""
     refused = checks.obstacles(verb, row, by=by)
     if not refused or verb not in MAKES_PUBLIC:
         return refused
@@ -135,14 +135,14 @@ def obstacles_before(verb: Verb, row: Any, *, by: User) -> list[Obstacle]:
 
 @dataclass(frozen=True)
 class Omitted:
-    """A line of the list of what the pages would lack: where it is changed, and why it is not published too."""
+    """A line of the list of omissions: the form where it is changed, and why it is not published too."""
 
     line: Mending
     obstacles: list[Mending]
 
 
 def omitted(form: Any, refused: Sequence[Obstacle] = ()) -> list[Omitted]:
-    """Return what is only listed: there is no form, or it cannot be published in the same step."""
+    """Return the omissions that are only listed: without a form, or not to be published in the same step."""
     named = {obstacle.target for obstacle in refused}
     listed_only = bool(refused) or form.verb not in MAKES_PUBLIC
     return [

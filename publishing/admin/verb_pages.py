@@ -27,10 +27,9 @@ from publishing.admin.together import in_the_way, obstacles_before, omitted
 from publishing.admin.verb_words import label_of
 from publishing.admin.verbs import VerbForm, for_lists, offered, watched
 from publishing.obstacles import Obstacle, OwnWork, Refused
-from publishing.omissions import MAKES_PUBLIC
 from publishing.standing import standing_of
 from publishing.trail import SIGHTINGS
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, Verb
 
 READY_ONLY: Final = (Verb.PUBLISH, Verb.SCHEDULE, Verb.APPROVE)
 
@@ -71,7 +70,7 @@ class VerbPages(admin.ModelAdmin):
 
     def _confirm_or_carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         """Go ahead once what was understood is confirmed, unless the row changed while the page was looked at."""
-        if request.POST.get("seen", form.seen()) != form.seen():
+        if _is_outdated(request, form):
             return self._verb_page(request, form, [_changed_meanwhile(form.target)])
         echo = form.echo()
         if request.POST.get("confirmed", "") != echo:
@@ -89,7 +88,7 @@ class VerbPages(admin.ModelAdmin):
 
     def _what_is_ready(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         """Hold back what is not ready; go on with the rest, unless there is something to ask first."""
-        if request.POST.get("seen", form.seen()) != form.seen():
+        if _is_outdated(request, form):
             return self._verb_page(request, form, [_changed_meanwhile(form.target)])
         try:
             with transaction.atomic():
@@ -229,6 +228,12 @@ class VerbPages(admin.ModelAdmin):
             Link(label_of(verb, row), url=desk_address(row, "verb", verb))
             for verb in offered(row, editor(request))
         ]
+
+
+def _is_outdated(request: HttpRequest, form: VerbForm) -> bool:
+    """Whether the row, or what is published with it, has changed since the page was opened."""
+    seen = form.seen()
+    return request.POST.get("seen", seen) != seen
 
 
 def _changed_meanwhile(row: Any) -> Obstacle:

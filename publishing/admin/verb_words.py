@@ -12,12 +12,9 @@ from publishing.models import Child, Edition, Publishable
 from publishing.obstacles import in_numbers
 from publishing.standing import standing_of
 from publishing.states import Standing
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, Verb
 
-TAKES_ALONG: Final = (
-    *(Verb.SUBMIT, Verb.SEND_BACK, Verb.APPROVE),
-    *(Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_ALONE),
-)
+TAKES_ALONG: Final = (Verb.SUBMIT, Verb.SEND_BACK, Verb.APPROVE, *MAKES_PUBLIC)
 PLAIN: Final[dict[Verb, tuple[Promise, ...]]] = {
     Verb.SUBMIT: (
         gettext_lazy("An editor will see it among what waits for review. You can still change it."),

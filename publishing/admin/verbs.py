@@ -35,12 +35,12 @@ from publishing.joint_publication import use_together
 from publishing.missing_texts import missing_texts
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.obstacles import Obstacle, Refused
-from publishing.omissions import MAKES_PUBLIC, Omission, omissions
+from publishing.omissions import Omission, omissions
 from publishing.standing import standing_of
 from publishing.states import Standing, WithdrawalKind
 from publishing.text_warnings import digest_of, warnings_before
 from publishing.trail import SIGHTINGS, latest_entry, unseen_by_a_second
-from publishing.workflow import TABLE, TRANSITIONS, Verb
+from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Verb
 
 # Offered on the page of another verb, when that one is refused for want of a second person.
 BEHIND_ANOTHER: Final = (Verb.PUBLISH_ALONE,)
@@ -164,7 +164,7 @@ class VerbForm(forms.Form):
         return elsewhere
 
     def _stored(self, targets: Sequence[Any]) -> list[Any]:
-        """Return the rows of which what would be missing is listed before the verb is used."""
+        """Return the stored rows whose omissions and missing texts are listed before the verb is used."""
         return [row for row in targets if row.pk] if self.verb in SHOWS_OMISSIONS else []
 
     def _omissions(self, targets: Sequence[Any]) -> list[Omission]:

@@ -14,10 +14,8 @@ from publishing.workflow import TABLE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PUBLISHING = (BASE_DIR / "docs" / "publishing.md").read_text()
-APPS = ("config", "publishing", "partners", "meetings")
-
-
-FOLDERS = (*APPS, "demonstration", "templates", "static", "locale", "tests")
+APPS = ("config", "publishing", "partners", "meetings", "demonstration")
+FOLDERS = (*APPS, "templates", "static", "locale", "tests")
 DOCUMENTS = [
     *(BASE_DIR / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")),
     *sorted((BASE_DIR / "docs").rglob("*.md")),
@@ -102,13 +100,13 @@ def test_what_is_said_of_the_roles_names_each_of_them() -> None:
     assert roles == set(described)
 
 
-# What is no path of ours: addresses of pages, what is made by the first start, and a language that is added.
-NO_PATHS = {"changes/", "v1/", "v2/", "venv/", "fr/", "locale/fr/LC_MESSAGES/django.po"}
+# No paths of ours: addresses of pages, folders that the first start makes, and a language that is added.
+NO_PATHS = {"changes/", "v1/", "v2/", "var/", "venv/", "fr/", "locale/fr/LC_MESSAGES/django.po"}
 ENDINGS = "py|html|js|css|md|po|toml|txt"
 
 
 def paths_that_are_named(text: str) -> set[str]:
-    """Return what is written as the path of a file or a folder in code, and where links within the documents lead."""
+    """Return the paths of files and folders that are written in code, and those to which links lead."""
     code = re.findall(rf"`([\w-]+(?:/[\w.-]+)*(?:/|\.(?:{ENDINGS})))`", text)
     return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)} - NO_PATHS
 

@@ -4,13 +4,14 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.admin_forms import open_every_part
+
 FORMS: Final = (  # of each admin with translated texts, those for adding; and those with inlines of such texts
     *("partners/partner/add/", "partners/format/add/", "partners/person/add/", "partners/appointment/add/"),
     *("meetings/meeting/add/", "meetings/session/add/", "meetings/outcome/add/", "meetings/statement/add/"),
     *("meetings/gallery/add/", "meetings/photo/add/", "meetings/page/add/", "meetings/topic/add/"),
     *("meetings/series/add/", "meetings/office/1/change/", "partners/person/1/change/"),
 )
-OF_NEW_ROWS: Final = ".inline-group .add-row a, .inline-group .add-row button"
 # The fields that are required, empty and not shown.
 HIDDEN: Final = """() => [...document.querySelectorAll("[class*='mt-field-']")]
   .filter((field) => !field.name.includes("__prefix__") && !field.value)
@@ -27,14 +28,6 @@ HIDDEN_ERRORS: Final = """() => [...document.querySelectorAll("#content-main for
 # How many languages have an error.
 WITH_ERRORS: Final = """() => [...new Set([...document.querySelectorAll("[data-text-language] .errorlist")]
   .map((list) => list.closest("[data-text-language]").dataset.textLanguage))].length"""
-
-
-def open_every_part(desk: Page, path: str) -> None:
-    """Open the form with a new row in each inline."""
-    desk.goto(f"/admin/{path}", wait_until="networkidle")
-    desk.locator("details").evaluate_all("(parts) => parts.forEach((part) => (part.open = true))")
-    for button in desk.locator(OF_NEW_ROWS).all():
-        button.click()
 
 
 def test_no_tab_of_any_form_hides_what_has_to_be_filled_in(desk: Page) -> None:

@@ -4,6 +4,8 @@ from typing import Final
 
 from playwright.sync_api import Page
 
+from tests.browser.admin_forms import open_every_part
+
 FORMS: Final = (  # every form with inlines
     "meetings/meeting/1/change/",
     "meetings/session/1/change/",
@@ -50,19 +52,11 @@ CUT_NAMES: Final = """(name) => [...document.querySelectorAll(
   .map((shown) => shown.id)"""
 
 
-def add_rows(desk: Page) -> None:
-    """Add a row to each inline, in the parts that are closed too."""
-    desk.locator("details").evaluate_all("(parts) => parts.forEach((part) => (part.open = true))")
-    for button in desk.locator(".inline-group .add-row a, .inline-group .add-row button").all():
-        button.click()
-
-
 def test_every_inline_fits_and_its_names_can_be_read(desk: Page) -> None:
     found = []
     for path in FORMS:
-        desk.goto(f"/admin/{path}", wait_until="networkidle")
+        open_every_part(desk, path)
         assert desk.locator(".inline-group").count() > 0, path
-        add_rows(desk)
         for tab in desk.locator(".language-tabs button").all():
             tab.click()
             found += [(path, tab.text_content(), each) for each in desk.evaluate(TOO_WIDE)]
@@ -70,7 +64,7 @@ def test_every_inline_fits_and_its_names_can_be_read(desk: Page) -> None:
     assert found == []
 
 
-# Cells that are higher than what stands in the widest column of words needs: the rows of a list that are stretched.
+# Rows of a list that are stretched: far higher than the words in them need.
 STRETCHED: Final = """() => [...document.querySelectorAll("#result_list tbody tr")]
   .filter((row) => row.clientHeight > 8 * parseFloat(getComputedStyle(row).lineHeight || 16) + 16)
   .map((row) => row.textContent.trim().slice(0, 40))"""
@@ -79,7 +73,8 @@ STRETCHED: Final = """() => [...document.querySelectorAll("#result_list tbody tr
 def test_every_list_fits_and_its_rows_are_as_high_as_their_words(desk: Page) -> None:
     found = []
     for path in LISTS:
-        desk.goto(f"/admin/{path}", wait_until="networkidle")
+        answer = desk.goto(f"/admin/{path}", wait_until="networkidle")
+        assert answer and answer.ok, path
         found += [(path, each) for each in desk.evaluate(TOO_WIDE)]
         found += [(path, each) for each in desk.evaluate(STRETCHED)]
     assert found == []

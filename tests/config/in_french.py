@@ -1,4 +1,4 @@
-"""What holds with French beside English and German; run by test_third_language.py with settings of its own."""
+"""The site with French beside English and German; run by test_third_language.py with settings of its own."""
 
 from typing import Any
 

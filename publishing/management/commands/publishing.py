@@ -19,13 +19,13 @@ from publishing.joint_publication import use_together
 from publishing.missing_texts import missing_texts
 from publishing.models import Document, Publishable
 from publishing.obstacles import Obstacle, Refused
-from publishing.omissions import MAKES_PUBLIC, Omission, omissions
+from publishing.omissions import Omission, omissions
 from publishing.public_ids import model_of
 from publishing.standing import standing_of
 from publishing.states import Correction, Standing, WithdrawalKind
 from publishing.text_warnings import ASKED_BEFORE, warnings_before
 from publishing.times import desk_time_zone, moment
-from publishing.workflow import TABLE, TRANSITIONS, Transition, Verb
+from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Transition, Verb
 
 # The options in which a verb is told what it asks (see workflow.py): the verb's own argument, and its option.
 OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
@@ -141,7 +141,7 @@ def refuse_for_warnings(verb: Verb, target: Any, *, read: bool) -> None:
 def published_too(
     verb: Verb, target: Any, by: User, at: datetime | None, options: dict[str, Any]
 ) -> list[Omission]:
-    """Return what is to be published in the same step; raises CommandError with what nothing was said about."""
+    """Return the omissions to publish in the same step; raises CommandError with those that no option answers."""
     if verb not in MAKES_PUBLIC or checks.not_possible(verb, target, by=by, now=clock.now()):
         return []
     found = omissions([target], verb=verb, by=by, at=at or clock.now())
