@@ -86,7 +86,7 @@ def _copied(
     present: list[Participation],
 ) -> Proposed:
     kept = {
-        each.attname: getattr(source, each.attname)
+        each.name: getattr(source, each.name)
         for each in source._meta.concrete_fields
         if each.name not in ("id", "session", "position")
     }
