@@ -67,11 +67,6 @@ class ProposesOutcomes(admin.ModelAdmin):
             ]
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
-        super().save_related(request, form, formsets, change)
-        if form._meta.model.__name__ == "Statement":
-            announce(self, request, form.instance)
-
     def outcome_view(self: Any, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Show what would be recorded on GET, and record it on POST."""
         row = self.get_object(request, str(pk))
