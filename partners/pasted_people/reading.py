@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from partners.models import Appointment, Partner, Person
-from partners.new_people import folded, localized, name_key
+from partners.new_people import folded, name_key, texts_of
 from partners.pasted_people.directory import Directory
 from partners.pasted_people.lines import LONGEST, PastedLine
 from publishing.states import State
@@ -204,13 +204,9 @@ def _too_long(pasted: PastedLine) -> str:
 def _is_called(appointment: Appointment, office: str) -> bool:
     """Whether the pasted office names that one, be it with or without the country; nothing names any."""
     typed = set(folded(office).split())
-    country = {
-        word
-        for column in localized("name").values()
-        for word in folded(getattr(appointment.partner, column) or "").split()
-    }
-    for column in localized("office").values():
-        stored = set(folded(getattr(appointment, column) or "").split())
+    country = {word for name in texts_of(appointment.partner, "name") for word in folded(name).split()}
+    for text in texts_of(appointment, "office"):
+        stored = set(folded(text).split())
         if stored and (not typed or typed == stored or typed - country - {"of"} == stored - country - {"of"}):
             return True
     return False
