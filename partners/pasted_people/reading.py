@@ -49,6 +49,7 @@ class ReadLine:
     note: str = ""
     error: str = ""  # for which the line is not made
     question: str = ""  # which has to be answered first
+    is_present: bool = False  # in the list already, which is an error that needs no correction
 
     @property
     def option(self) -> Option | None:
@@ -177,7 +178,7 @@ class Reader:
         elif chosen.appointment:
             line.partner = chosen.appointment.partner
             if chosen.appointment.pk in self.present:
-                line.error = _("In the list already.")
+                line.error, line.is_present = _("In the list already."), True
         elif line.partner is None:
             line.question = _("Choose the country or organisation.")
 
