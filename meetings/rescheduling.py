@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from meetings.models import Meeting, Session
 from meetings.schedule_words import place_and_time
-from meetings.times import Status, TimePrecision
+from meetings.times import TAKES_PLACE, Status, TimePrecision
 from publishing import trail
 from publishing.languages import columns_of
 from publishing.obstacles import Obstacle, Refused
@@ -64,7 +64,7 @@ class ScheduleVerb:
 
 # fmt: off
 TABLE: Final = {verb.act: verb for verb in (
-    ScheduleVerb(Act.POSTPONE, gettext_lazy("Postpone"), frozenset({Status.PLANNED, Status.HELD}), ("time", "reason")),
+    ScheduleVerb(Act.POSTPONE, gettext_lazy("Postpone"), frozenset(TAKES_PLACE), ("time", "reason")),
     ScheduleVerb(Act.MOVE, gettext_lazy("Move"), frozenset(Status) - {Status.CANCELLED}, ("time", "place", "reason")),
 )}
 # fmt: on
