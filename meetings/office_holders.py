@@ -1,4 +1,4 @@
-"""Who held an office on the day of a session, and who of them is meant at a meeting of that level."""
+"""Finds the holders of offices on the day of a session, and the one who is meant at a meeting of that level."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,7 +10,7 @@ from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner
 from partners.new_people import folded, texts_of
 
-# What the titles of those have in common who meet on a level, without accents, in the languages of the site.
+# The titles of participants at each level, without accents, in the languages of the site.
 TITLES: Final[Mapping[str, re.Pattern[str]]] = {
     Meeting.Level.LEADERS: re.compile(
         r"^(federal )?(president|prime minister|premier|chancellor|king|queen|emir|sultan|head of)|^taoiseach|"
@@ -32,7 +32,7 @@ MOST: Final = 2 / 3  # of the titles have a word that is common to them
 
 @dataclass(frozen=True)
 class Titles:
-    """What shows that an office is one of those that meet: words of the others' titles, and the level."""
+    """Signs that an office is one of those that meet: words of the others' titles, and the level."""
 
     words: frozenset[str]
     level: re.Pattern[str] | None

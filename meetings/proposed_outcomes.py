@@ -26,7 +26,7 @@ LENGTH: Final = Outcome._meta.get_field("text").max_length
 
 @dataclass(frozen=True)
 class ProposedOutcome:
-    """What would be recorded; `texts` by language, empty where the statement has no text in it."""
+    """The outcome that would be recorded; `texts` by language, empty where the statement has no text in it."""
 
     session: Session
     statement: Statement

@@ -56,7 +56,7 @@ def missing_members(session: Session) -> list[Proposed]:
 
 
 def copied_participants(session: Session, source: Session) -> list[Proposed]:
-    """Return the participants of the other session, in its order, with what stands against each."""
+    """Return the participants of the other session, in its order, with the objection to each."""
     rows = list(
         source.participations.select_related("partner", "appointment__person", "appointment__partner")
     )

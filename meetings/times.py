@@ -86,7 +86,7 @@ def moment(day: date, clock: time, zone: str) -> datetime:
 
 
 def moment_shown(day: date, clock: time, zone: str) -> datetime:
-    """Return the moment in the zone for a time that is stored, whatever clocks do on the day.
+    """Return the moment in the zone for a time that is stored, also where the clocks change on the day.
 
     What `moment` refuses may be stored nevertheless, when a meeting gets another zone or a zone another rule. A skipped
     time is later by what was skipped; of a time that occurs twice, it is the first.

@@ -67,7 +67,7 @@ def free_slug(person: Person, name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of a person's name have in common, in whatever order its parts are."""
+    """Return what two spellings of a person's name have in common, in any order of its parts."""
     return " ".join(sorted(folded(name).split()))
 
 

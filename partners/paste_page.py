@@ -62,7 +62,7 @@ class PasteForm(forms.Form):
 
 @dataclass(frozen=True)
 class PasteTarget:
-    """What a list is pasted for: where it leads, and what is done with the appointments."""
+    """The purpose of a pasted list: the page that follows, and the function that takes the appointments."""
 
     title: str
     done_url: str

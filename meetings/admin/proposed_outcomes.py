@@ -23,7 +23,7 @@ from publishing.obstacles import Refused
 
 
 class OutcomeForm(forms.Form):
-    """What was done and with what, as the statement proposes it."""
+    """The verb and the text of an outcome, as the statement proposes them."""
 
     def __init__(self, data: Any = None, *, proposed: ProposedOutcome) -> None:
         super().__init__(data, label_suffix="")

@@ -1,4 +1,4 @@
-"""What "Postpone" and "Move" ask: the new days, times and places of a meeting or a session, and the reason."""
+"""The forms of "Postpone" and "Move": new days, times and places of a meeting or a session, and the reason."""
 
 from collections.abc import Sequence
 from typing import Any, Final

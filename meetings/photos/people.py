@@ -14,8 +14,8 @@ from publishing.languages import columns_of
 def proposed(photos: Sequence[Photo]) -> dict[int, list[Person]]:
     """Return, by the photo's id, the public people whom a caption or the other people name and whom it does not link.
 
-    A name counts in any language, as a whole, without accents. Two people of one name are both proposed. In two
-    queries whatever the number of photos.
+    A name counts in any language, as a whole, without accents. Two people of one name are both proposed. Takes
+    two queries for any number of photos.
     """
     linked: dict[int, set[int]] = defaultdict(set)
     for photo_id, person_id in Photo.people.through.objects.filter(photo__in=photos).values_list(

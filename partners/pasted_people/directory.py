@@ -1,4 +1,4 @@
-"""What is stored, by the words under which a pasted line may name it: fetched once, whatever the number of lines."""
+"""The stored people and partners by the words that may name them in a line: fetched once for any number of lines."""
 
 from collections import defaultdict
 from collections.abc import Iterable

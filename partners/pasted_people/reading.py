@@ -1,4 +1,4 @@
-"""What each pasted line means: whom it names among those who are stored, what would be made, and what is wrong."""
+"""The meaning of each pasted line: the stored people it names, the rows it would make, and what is wrong with it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ NAME_LETTERS: Final = 120
 
 @dataclass(frozen=True)
 class Rights:
-    """What the account may make: people, offices, and offices of people who are approved."""
+    """The rights of the account to make people, offices, and offices of people who are approved."""
 
     people: bool = True
     offices: bool = True
@@ -172,7 +172,7 @@ class Reader:
         if line.who == LEFT_OUT:
             return
         if not line.options:
-            line.error = self._why_nobody(line)
+            line.error = self._why_none(line)
         elif chosen is None:
             line.who, line.question = "", _("Choose who is meant.")
         elif chosen.appointment:
@@ -182,8 +182,8 @@ class Reader:
         elif line.partner is None:
             line.question = _("Choose the country or organisation.")
 
-    def _why_nobody(self, line: ReadLine) -> str:
-        """Return why the line can mean nobody: its dates, what it lacks, or what the account may not do."""
+    def _why_none(self, line: ReadLine) -> str:
+        """Return why the line has no meaning: its dates, what it lacks, or what the account may not do."""
         for person in self.directory.people(line.pasted.name):
             for each in self.directory.appointments[person.pk] if self.days else ():
                 if each.partner in line.partners or not line.partners:
@@ -203,7 +203,7 @@ def _too_long(pasted: PastedLine) -> str:
 
 
 def _is_called(appointment: Appointment, office: str) -> bool:
-    """Whether the pasted office names that one, be it with or without the country; nothing names any."""
+    """Whether the pasted office names that one, with or without the country; an empty text names any."""
     typed = set(folded(office).split())
     country = {word for name in texts_of(appointment.partner, "name") for word in folded(name).split()}
     for text in texts_of(appointment, "office"):
