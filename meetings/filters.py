@@ -50,7 +50,7 @@ class ArticleFilters(FacetSet):
 
 
 class PlaceFacet(Facet):
-    """The city of a meeting, told by its name in the site's first language, else in the first in which it has one.
+    """The city of a meeting, under its name in the site's first language, else in the first in which it has one.
 
     Declared last: by then it is known what else is chosen, so that one query finds both names and numbers.
     """

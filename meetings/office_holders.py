@@ -1,4 +1,4 @@
-"""Who held an office on the day of a session, and who of them is meant at a meeting of that level."""
+"""Finds the holders of offices on the day of a session, and the one who is meant at a meeting of that level."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,9 +8,9 @@ from typing import Final
 
 from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner
-from partners.new_people import folded, localized
+from partners.new_people import folded, texts_of
 
-# What the titles of those have in common who meet on a level, without accents, in the languages of the site.
+# The titles of participants at each level, without accents, in the languages of the site.
 TITLES: Final[Mapping[str, re.Pattern[str]]] = {
     Meeting.Level.LEADERS: re.compile(
         r"^(federal )?(president|prime minister|premier|chancellor|king|queen|emir|sultan|head of)|^taoiseach|"
@@ -32,7 +32,7 @@ MOST: Final = 2 / 3  # of the titles have a word that is common to them
 
 @dataclass(frozen=True)
 class Titles:
-    """What shows that an office is one of those that meet: words of the others' titles, and the level."""
+    """Signs that an office is one of those that meet: words of the others' titles, and the level."""
 
     words: frozenset[str]
     level: re.Pattern[str] | None
@@ -85,12 +85,11 @@ def proposed_holder(offices: Sequence[Appointment], titles: Titles) -> Appointme
 
 
 def _titles(office: Appointment) -> list[str]:
-    return [folded(text) for column in localized("office").values() if (text := getattr(office, column))]
+    return [folded(text) for text in texts_of(office, "office")]
 
 
 def _words(office: Appointment) -> frozenset[str]:
     """Return the words of the titles that say what the office is, without the name of the country."""
-    partner = office.partner
-    named = [getattr(partner, column) or "" for column in localized("name").values()]
+    country = {word for name in texts_of(office.partner, "name") for word in folded(name).split()}
     words = {word for title in _titles(office) for word in title.split()}
-    return frozenset(words - COMMON - {word for name in named for word in folded(name).split()})
+    return frozenset(words - COMMON - country)

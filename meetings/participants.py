@@ -15,7 +15,7 @@ from publishing.trail import Act
 def add_participants(*, session: Session, rows: Iterable[Participation], by: User) -> list[Participation]:
     """Save the rows behind those of the session and return them; what is in the list already is left out.
 
-    A row with a person does not stand beside one of the same partner without a person: that one gets the person.
+    A row with a person is not added to one of the same partner without a person: that one gets the person.
     Raises ValidationError where a row is wrong, and then saves none.
     """
     if connection.features.has_select_for_update:

@@ -4,17 +4,18 @@ Nothing is recorded by itself. A statement proposes one for each of its sessions
 names it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.utils.translation import gettext as _
 
-from meetings.models import Outcome, Session, Statement
+from meetings.models import Outcome, Session, Statement, StatementEdition
 from meetings.statement_labels import BY_VERB, labels_of
 from publishing import trail
 from publishing.obstacles import Obstacle, Refused
@@ -25,7 +26,7 @@ LENGTH: Final = Outcome._meta.get_field("text").max_length
 
 @dataclass(frozen=True)
 class ProposedOutcome:
-    """What would be recorded; `texts` by language, empty where the statement has no text in it."""
+    """The outcome that would be recorded; `texts` by language, empty where the statement has no text in it."""
 
     session: Session
     statement: Statement
@@ -45,14 +46,16 @@ class ProposedOutcome:
 
 def of_session(session: Any) -> list[ProposedOutcome]:
     """Return what the statements of the session propose."""
+    texts = Prefetch("editions", StatementEdition.objects.defer("body"))
     statements = session.statements.exclude(outcomes__session=session).order_by("pk")
-    return [found for statement in statements for found in _proposed(statement, session)]
+    statements = statements.prefetch_related("outcomes", "topics", texts)
+    return [found for statement in statements for found in _proposed(statement, [session])]
 
 
 def of_statement(statement: Statement) -> list[ProposedOutcome]:
     """Return what the statement proposes for each of its sessions."""
     sessions = statement.sessions.exclude(outcomes__statement=statement).select_related("meeting")
-    return [found for session in sessions.order_by("day", "pk") for found in _proposed(statement, session)]
+    return list(_proposed(statement, sessions.prefetch_related("topics").order_by("day", "pk")))
 
 
 @transaction.atomic
@@ -72,19 +75,21 @@ def record_outcome(proposed: ProposedOutcome, *, by: User, verb: str, texts: dic
     return outcome
 
 
-def _proposed(statement: Statement, session: Session) -> Iterator[ProposedOutcome]:
-    """Yield what the statement proposes for the session; nothing while it has no title, or was not adopted at all."""
+def _proposed(statement: Statement, sessions: Iterable[Session]) -> Iterator[ProposedOutcome]:
+    """Yield what the statement proposes for each session; nothing while it has no title, or was not adopted at all."""
     labels = labels_of(statement, statement.outcomes.all())
     verb = next((verb for verb, each in BY_VERB.items() if each is labels), None)  # not delivered or sent
     texts = _titles(statement)
     if verb is None or not any(texts.values()):
         return
-    own = list(statement.topics.order_by("pk"))
-    as_session = {*own} == {*session.topics.all()}
-    yield ProposedOutcome(session, statement, verb, texts, [] if as_session else own)
+    own = sorted(statement.topics.all(), key=attrgetter("pk"))
+    for session in sessions:
+        as_session = {*own} == {*session.topics.all()}
+        yield ProposedOutcome(session, statement, verb, texts, [] if as_session else own)
 
 
 def _titles(statement: Statement) -> dict[str, str]:
     """Return the title of the newest text in each language of the site."""
-    titles = {edition.language: edition.title for edition in statement.editions.order_by("serial")}
+    editions = sorted(statement.editions.all(), key=attrgetter("serial"))
+    titles = {edition.language: edition.title for edition in editions}
     return {code: titles.get(code, "")[:LENGTH] for code, _name in settings.LANGUAGES}

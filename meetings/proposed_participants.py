@@ -56,7 +56,7 @@ def missing_members(session: Session) -> list[Proposed]:
 
 
 def copied_participants(session: Session, source: Session) -> list[Proposed]:
-    """Return the participants of the other session, in its order, with what stands against each."""
+    """Return the participants of the other session, in its order, with the objection to each."""
     rows = list(
         source.participations.select_related("partner", "appointment__person", "appointment__partner")
     )
@@ -86,7 +86,7 @@ def _copied(
     present: list[Participation],
 ) -> Proposed:
     kept = {
-        each.attname: getattr(source, each.attname)
+        each.name: getattr(source, each.name)
         for each in source._meta.concrete_fields
         if each.name not in ("id", "session", "position")
     }

@@ -22,15 +22,16 @@ from django.utils.translation import gettext_lazy
 
 from meetings.models import Meeting, Session
 from meetings.schedule_words import place_and_time
-from meetings.times import Status, TimePrecision
+from meetings.times import TAKES_PLACE, Status, TimePrecision
 from publishing import trail
+from publishing.languages import columns_of
 from publishing.obstacles import Obstacle, Refused
 from publishing.states import State
 from publishing.trail import Act
 
 LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
-PLACES: Final = [f"former_place_{code}" for code in LANGUAGES]
-REASONS: Final = [f"change_reason_{code}" for code in LANGUAGES]
+PLACES: Final = columns_of("former_place")
+REASONS: Final = columns_of("change_reason")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class ScheduleVerb:
 
 # fmt: off
 TABLE: Final = {verb.act: verb for verb in (
-    ScheduleVerb(Act.POSTPONE, gettext_lazy("Postpone"), frozenset({Status.PLANNED, Status.HELD}), ("time", "reason")),
+    ScheduleVerb(Act.POSTPONE, gettext_lazy("Postpone"), frozenset(TAKES_PLACE), ("time", "reason")),
     ScheduleVerb(Act.MOVE, gettext_lazy("Move"), frozenset(Status) - {Status.CANCELLED}, ("time", "place", "reason")),
 )}
 # fmt: on
@@ -215,9 +216,8 @@ def _refuse_what_is_wrong(changes: Sequence[Change]) -> None:
         row = change.after
         try:
             row.clean_fields(exclude={field.name for field in row._meta.fields} - change.values().keys())
-            if isinstance(
-                row, Session
-            ):  # a meeting's own check would find its sessions where they are stored
+            # A meeting's own check would find its sessions where they are stored.
+            if isinstance(row, Session):
                 row.clean()
             row.validate_constraints()
         except ValidationError as error:

@@ -1,6 +1,7 @@
 """Local times of meetings: typed in the zone of the place, derived to UTC, refused where they cannot be."""
 
 from datetime import UTC, date, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import get_timezone_location, get_timezone_name
@@ -31,6 +32,8 @@ class Status(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+TAKES_PLACE: Final = (Status.PLANNED, Status.HELD)
+
 STATUS_HELP = _(
     "Only what the calendar cannot know: postponed or cancelled. What was planned counts as held once its day is over."
 )
@@ -43,7 +46,7 @@ def is_held(status: str, days: tuple[date, date], *, zone: str, at: datetime) ->
     """
     first, last = days
     today = day_at(at, zone)
-    if status in (Status.POSTPONED, Status.CANCELLED):
+    if status not in TAKES_PLACE:
         return False
     return last < today or (status == Status.HELD and first <= today)
 
@@ -83,7 +86,7 @@ def moment(day: date, clock: time, zone: str) -> datetime:
 
 
 def moment_shown(day: date, clock: time, zone: str) -> datetime:
-    """Return the moment in the zone for a time that is stored, whatever clocks do on the day.
+    """Return the moment in the zone for a time that is stored, also where the clocks change on the day.
 
     What `moment` refuses may be stored nevertheless, when a meeting gets another zone or a zone another rule. A skipped
     time is later by what was skipped; of a time that occurs twice, it is the first.

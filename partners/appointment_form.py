@@ -19,6 +19,7 @@ from partners.sort_names import proposed_sort_name
 from publishing.admin.forms import AddressForm
 from publishing.admin.verb_pages import editor
 from publishing.json_answers import json_view
+from publishing.languages import columns_of
 
 NAMES, SORT_NAMES = localized("name"), localized("sort_name")
 LONGEST: Final = 200
@@ -115,7 +116,7 @@ class AddsPersonWithOffice(SortNameScript):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is not None or not _may_add_people(request):
             return super().get_fieldsets(request, obj)
-        office = [*localized("office").values(), "partner", ("since", "until")]
+        office = [*columns_of("office"), "partner", ("since", "until")]
         in_the_list = {"fields": ["person"]}
         return [
             (None, {"fields": [*NAMES.values(), *SORT_NAMES.values(), *office]}),

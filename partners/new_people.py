@@ -6,12 +6,14 @@ from itertools import chain, count
 from typing import Final
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.text import slugify
 from modeltranslation.utils import build_localized_fieldname
 
 from partners.models import Person
 from partners.sort_names import proposed_sort_name
 from publishing.former_addresses import against_address
+from publishing.languages import columns_of
 
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 LETTERS: Final = str.maketrans(
@@ -29,6 +31,11 @@ def folded(text: str) -> str:
 def localized(field: str) -> dict[str, str]:
     """Return the name of a field's column by the language."""
     return {code: build_localized_fieldname(field, code) for code in LANGUAGES}
+
+
+def texts_of(row: Model, *fields: str) -> list[str]:
+    """Return the texts of translated fields in every language that has one."""
+    return [text for column in columns_of(*fields) if (text := getattr(row, column))]
 
 
 def new_person(names: Mapping[str, str], sort_names: Mapping[str, str] | None = None) -> Person:
@@ -60,13 +67,13 @@ def free_slug(person: Person, name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of a person's name have in common, in whatever order its parts are."""
+    """Return what two spellings of a person's name have in common, in any order of its parts."""
     return " ".join(sorted(folded(name).split()))
 
 
 def people_named(names: Mapping[str, str]) -> list[Person]:
     """Return the people who have one of the names in one of the languages, however it is spelt or turned round."""
     wanted = {name_key(name) for name in names.values()} - {""}
-    rows = Person.objects.values_list("pk", *localized("name").values()) if wanted else []
+    rows = Person.objects.values_list("pk", *columns_of("name")) if wanted else []
     found = [pk for pk, *texts in rows if wanted & {name_key(text) for text in texts if text}]
     return list(Person.objects.filter(pk__in=found))

@@ -62,7 +62,7 @@ class PasteForm(forms.Form):
 
 @dataclass(frozen=True)
 class PasteTarget:
-    """What a list is pasted for: where it leads, and what is done with the appointments."""
+    """The purpose of a pasted list: the page that follows, and the function that takes the appointments."""
 
     title: str
     done_url: str
@@ -119,7 +119,7 @@ class PastesPeople(admin.ModelAdmin):
             return answer
 
     def _confirm_lines(
-        self, request: HttpRequest, target: PasteTarget, form: PasteForm, reading: "Reading"
+        self, request: HttpRequest, target: PasteTarget, form: PasteForm, reading: Reading
     ) -> tuple[HttpResponse, bool]:
         """Make the lines if they still mean what was shown; return the answer, and whether they were made."""
         lines = reading.lines
@@ -135,7 +135,7 @@ class PastesPeople(admin.ModelAdmin):
             self._make(request, target, form, lines)
         except ValidationError as error:
             return self._page(request, target, form, reading, error.messages), False
-        left = [line.pasted.text for line in lines if line.error and line.error != _("In the list already.")]
+        left = [line.pasted.text for line in lines if line.error and not line.is_present]
         if not left:
             return HttpResponseRedirect(target.done_url), True
         self.message_user(request, _("These lines were not added. Correct them here."), messages.WARNING)
@@ -165,7 +165,7 @@ class PastesPeople(admin.ModelAdmin):
         request: HttpRequest,
         target: PasteTarget,
         form: PasteForm,
-        reading: "Reading | None" = None,
+        reading: Reading | None = None,
         errors: list[str] | None = None,
     ) -> HttpResponse:
         lines = reading.lines if reading else []

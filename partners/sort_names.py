@@ -1,4 +1,4 @@
-"""What a name is sorted by, as a proposal that the press office can change: "Westerwelle, Guido"."""
+"""The text by which a name is sorted, as a proposal that the press office can change: "Westerwelle, Guido"."""
 
 import re
 from typing import Final

@@ -101,7 +101,7 @@ class BinPages(HistoryAdmin):
 
 
 def _deletions(public_ids: Iterable[str]) -> dict[str | None, TrailEntry]:
-    """Return the latest entry of the audit log about the deletion of each thing, by its permanent id."""
+    """Return the latest entry of the audit log about the deletion of each object, by its permanent id."""
     entries = TrailEntry.objects.filter(public_id__in=public_ids, act=Act.DELETE).order_by("id")
     return {entry.public_id: entry for entry in entries}
 

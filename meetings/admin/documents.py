@@ -65,6 +65,10 @@ class StatementAdmin(ProposesOutcomes, PicksAppointments, OfficeDocumentAdmin, L
     def proposed_outcomes(self, row: Statement) -> list[ProposedOutcome]:
         return of_statement(row)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
+        super().save_related(request, form, formsets, change)
+        announce(self, request, form.instance)
+
 
 @admin.register(Article)
 class ArticleAdmin(OfficeDocumentAdmin):

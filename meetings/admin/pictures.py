@@ -60,7 +60,7 @@ class Brought:
 
     @property
     def is_pending(self) -> bool:
-        """Whether the worker makes the sizes, with the words that the photo has then."""
+        """True while the worker has still to make the sizes, with the words that the photo has then."""
         return bool(self.prepared and self.prepared.file.status == PhotoFile.Status.PENDING)
 
     @classmethod

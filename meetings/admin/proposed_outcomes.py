@@ -23,7 +23,7 @@ from publishing.obstacles import Refused
 
 
 class OutcomeForm(forms.Form):
-    """What was done and with what, as the statement proposes it."""
+    """The verb and the text of an outcome, as the statement proposes them."""
 
     def __init__(self, data: Any = None, *, proposed: ProposedOutcome) -> None:
         super().__init__(data, label_suffix="")
@@ -66,11 +66,6 @@ class ProposesOutcomes(admin.ModelAdmin):
                 for each in self.proposed_outcomes(row)
             ]
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
-        super().save_related(request, form, formsets, change)
-        if form._meta.model.__name__ == "Statement":
-            announce(self, request, form.instance)
 
     def outcome_view(self: Any, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Show what would be recorded on GET, and record it on POST."""

@@ -1,4 +1,4 @@
-"""What "Postpone" and "Move" ask: the new days, times and places of a meeting or a session, and the reason."""
+"""The forms of "Postpone" and "Move": new days, times and places of a meeting or a session, and the reason."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from meetings import rescheduling
 from meetings.models import Meeting
 from meetings.rescheduling import Change
+from publishing.languages import columns_of
 from publishing.obstacles import Obstacle, Refused
 
 DAY: Final = {"type": "date"}
 CLOCK: Final = {"type": "time"}
 UNKNOWN: Final = "is_unknown"
-LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
 
 
 class RescheduleForm(forms.Form):
@@ -111,7 +111,7 @@ class MoveForm(RescheduleForm):
     def _begin(self) -> None:
         self._add_times(are_filled=True)
         names = ("venue", "city") if isinstance(self.row, Meeting) else ("place",)
-        for field in (f"{name}_{code}" for name in names for code in LANGUAGES):
+        for field in columns_of(*names):
             column = self.row._meta.get_field(field)
             self.fields[field] = column.formfield(required=False, label=capfirst(column.verbose_name))
             self.initial[field] = getattr(self.row, field)

@@ -3,13 +3,11 @@
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
-from modeltranslation.utils import build_localized_fieldname
 
 from meetings.admin.add_participants import AddsParticipants
 from meetings.admin.fields import DESK, FORMER, TimeZones
@@ -94,10 +92,7 @@ class OutcomeRowForm(forms.ModelForm):
     """The form of an outcome in a row: its text wraps, so that all of it can be read."""
 
     class Meta:
-        widgets = {
-            build_localized_fieldname("text", code): forms.Textarea(attrs={"rows": 2, "cols": 60})
-            for code, _name in settings.LANGUAGES
-        }
+        widgets = {column: forms.Textarea(attrs={"rows": 2, "cols": 60}) for column in columns_of("text")}
 
 
 class OutcomeRows(SortedRows, TranslationStackedInline):

@@ -26,8 +26,10 @@ logger = logging.getLogger("plenary.cards")
 def stored_card(words: Words) -> str | None:
     """Return the name of the card in the storage, drawn now unless it was before; None where it cannot be drawn."""
     path = f"{FOLDER}/{words.carries[:2]}/{words.carries}.jpg"
+    if default_storage.exists(path):
+        return path
     with ONE_AT_A_TIME:
-        if default_storage.exists(path):
+        if default_storage.exists(path):  # drawn while this one waited
             return path
         try:
             return default_storage.save(path, ContentFile(card(words, _photo(words))))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from meetings.jsonld.vocabulary import Absolute, Node, day, link, mention, node, picture, thing
 from meetings.models import Meeting, Photo, Session
 from meetings.reads.participants import Delegation, Seating
-from meetings.times import Status
+from meetings.times import TAKES_PLACE, Status
 from partners.models import Partner
 
 STATUS: Final = {
@@ -68,7 +68,7 @@ def session(row: Any, absolute: Absolute, *, seatings: Iterable[Seating], photos
 def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
     """Describe a session as part of its meeting."""
     ends = row.ends
-    meeting_is_on = meeting.status in (Status.PLANNED, Status.HELD)
+    meeting_is_on = meeting.status in TAKES_PLACE
     return thing(
         "Event",
         row,

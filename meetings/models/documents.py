@@ -120,7 +120,7 @@ class Statement(Document):
 
     @property
     def kind_name(self) -> str:
-        """What visitors read as its kind: the own name in their language, or else the name of the kind."""
+        """The kind as visitors read it: the own name in their language, or else the name of the kind."""
         language = get_language() or settings.LANGUAGE_CODE
         return str(getattr(self, f"own_kind_{language}", "") or self.get_kind_display())
 

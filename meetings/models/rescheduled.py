@@ -1,4 +1,4 @@
-"""What meetings and sessions have in common that are moved or postponed: the time and place announced at first."""
+"""The mixin of meetings and sessions, which can be moved and postponed: the time and place announced first."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar

@@ -3,21 +3,19 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from django.conf import settings
-from modeltranslation.utils import build_localized_fieldname
-
 from meetings.downloads import ascii_slug
 from meetings.models import Photo
 from meetings.photos import lists
 from partners.models import Person
 from publishing import clock
+from publishing.languages import columns_of
 
 
 def proposed(photos: Sequence[Photo]) -> dict[int, list[Person]]:
     """Return, by the photo's id, the public people whom a caption or the other people name and whom it does not link.
 
-    A name counts in any language, as a whole, without accents. Two people of one name are both proposed. In two
-    queries for any number of photos.
+    A name counts in any language, as a whole, without accents. Two people of one name are both proposed. Takes
+    two queries for any number of photos.
     """
     linked: dict[int, set[int]] = defaultdict(set)
     for photo_id, person_id in Photo.people.through.objects.filter(photo__in=photos).values_list(
@@ -48,11 +46,7 @@ def accept(photo: Photo, people: Collection[Person]) -> None:
 
 def spellings(person: Person) -> set[str]:
     """Return a person's name and "sorted as" in each language, as `plain` has them."""
-    columns = [
-        build_localized_fieldname(name, language)
-        for name in ("name", "sort_name")
-        for language, _label in settings.LANGUAGES
-    ]
+    columns = columns_of("name", "sort_name")
     return {name for column in columns if (name := plain(getattr(person, column) or ""))}
 
 
@@ -64,6 +58,6 @@ def plain(name: str) -> str:
 
 def _texts(photo: Photo) -> Iterator[str]:
     """Yield the captions in each language, and each of the other people."""
-    for language, _label in settings.LANGUAGES:
-        yield getattr(photo, build_localized_fieldname("caption", language)) or ""
+    for column in columns_of("caption"):
+        yield getattr(photo, column) or ""
     yield from map(plain, lists.parts(photo.other_people))

@@ -1,4 +1,4 @@
-"""What stands on a thing's card at a moment."""
+"""The words of cards at a moment."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -29,7 +29,7 @@ def words_of(public_id: str, at: datetime) -> list[Words]:
 
 
 def words_known_by(carries: str, public_id: str, at: datetime) -> Words | None:
-    """Return the words with this hash, while they are what one of the thing's cards says."""
+    """Return the words with this hash, while they are what one of the object's cards says."""
     return next((words for words in words_of(public_id, at) if words.carries == carries), None)
 
 

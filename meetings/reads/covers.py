@@ -1,4 +1,4 @@
-"""What a page fetches, along with its own rows, to know the photo on its card."""
+"""The photo on the card of a page, fetched along with the rows of the page."""
 
 from datetime import datetime
 from typing import Any

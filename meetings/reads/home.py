@@ -5,25 +5,24 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from meetings.models import Meeting, Outcome, Session
 from meetings.reads.meetings import meetings
 from meetings.reads.outcomes import by_weight, outcomes
-from meetings.times import Status, day_at
+from meetings.times import TAKES_PLACE, day_at
 from partners.models import Format
 
 # How far the zones of the world are from UTC: no day begins earlier, and none ends later.
 EASTERNMOST: Final = timedelta(hours=14)
 WESTERNMOST: Final = timedelta(hours=12)
 AT_A_TIME: Final = 4
-TAKES_PLACE = Q(status__in=[Status.PLANNED, Status.HELD])
 MOST_COMING: Final = 4  # the next meeting, after three at most that are postponed or cancelled
 
 
 def leading_meeting(at: datetime) -> Meeting | None:
     """Return the meeting that is on or was the latest, by the day in its zone; before the first one, None."""
-    begun = meetings(at).filter(TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
+    begun = meetings(at).filter(status__in=TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
     return _first(begun, lambda meeting: meeting.starts_on <= day_at(at, meeting.time_zone))
 
 
@@ -34,7 +33,7 @@ def coming_meetings(at: datetime) -> list[Meeting]:
     for meeting in coming[: MOST_COMING + AT_A_TIME]:
         if meeting.starts_on > day_at(at, meeting.time_zone):
             found.append(meeting)
-            if meeting.status in (Status.PLANNED, Status.HELD) or len(found) == MOST_COMING:
+            if meeting.status in TAKES_PLACE or len(found) == MOST_COMING:
                 break
     return found
 

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
 
 from meetings.models import Meeting, Session
-from meetings.times import Status, day_at
-
-TAKES_PLACE: Final = (Status.PLANNED, Status.HELD)
+from meetings.times import TAKES_PLACE, day_at
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class GalleryList(AtThisMoment, ListView):
         return context | {"page_range": list(page.paginator.get_elided_page_range(page.number))}
 
 
-# Captions under the pictures: the reader's choice, which stands in the address alone.
+# Captions under the pictures: the reader's choice, which is in the address alone.
 CAPTIONS: Final = "captions"
 SHOWN: Final = "1"
 

@@ -14,8 +14,9 @@ from meetings.reads import meetings, photos
 from meetings.reads.encounters import encounters
 from meetings.reads.outcomes import by_weight
 from meetings.reads.participants import attendance, seatings
-from meetings.reads.running import TAKES_PLACE, running
+from meetings.reads.running import running
 from meetings.sharing import Shared
+from meetings.times import TAKES_PLACE
 from meetings.views.records import RecordPage
 from publishing.lists import FacetedList
 

@@ -1,4 +1,4 @@
-"""What is stored, by the words under which a pasted line may name it: fetched once, whatever the number of lines."""
+"""The stored people and partners by the words that may name them in a line: fetched once for any number of lines."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from partners.models import Appointment, FormerName, Partner, Person
-from partners.new_people import folded, localized, name_key
+from partners.new_people import folded, name_key, texts_of
 
 # Names in common use that are neither a stored name nor the code of two letters.
 IN_USE: Final = {
@@ -33,13 +33,13 @@ class Directory:
         self._partners: dict[str, dict[int, Partner]] = defaultdict(dict)
         for partner in Partner.objects.all():
             codes = [partner.iso_code, partner.acronym]
-            self._enter_partner(partner, [*_texts(partner, "name", "official_name"), *codes])
+            self._enter_partner(partner, [*texts_of(partner, "name", "official_name"), *codes])
         for former in FormerName.objects.select_related("partner"):
-            self._enter_partner(former.partner, _texts(former, "name", "official_name"))
+            self._enter_partner(former.partner, texts_of(former, "name", "official_name"))
         self._people: dict[str, dict[int, Person]] = defaultdict(dict)
         self._words: dict[str, set[str]] = defaultdict(set)
         for person in Person.objects.all():
-            for text in _texts(person, "name"):
+            for text in texts_of(person, "name"):
                 key = name_key(text)
                 self._people[key][person.pk] = person
                 for word in key.split():
@@ -73,11 +73,6 @@ class Directory:
         for text in texts:
             if text:
                 self._partners[folded(text)][partner.pk] = partner
-
-
-def _texts(row: object, *fields: str) -> list[str]:
-    columns = [column for field in fields for column in localized(field).values()]
-    return [text for column in columns if (text := getattr(row, column))]
 
 
 def _alike(key: str, keys: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What each pasted line means: whom it names among those who are stored, what would be made, and what is wrong."""
+"""The meaning of each pasted line: the stored people it names, the rows it would make, and what is wrong with it."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from partners.models import Appointment, Partner, Person
-from partners.new_people import folded, localized, name_key
+from partners.new_people import folded, name_key, texts_of
 from partners.pasted_people.directory import Directory
 from partners.pasted_people.lines import LONGEST, PastedLine
 from publishing.states import State
@@ -20,7 +20,7 @@ NAME_LETTERS: Final = 120
 
 @dataclass(frozen=True)
 class Rights:
-    """What the account may make: people, offices, and offices of people who are approved."""
+    """The rights of the account to make people, offices, and offices of people who are approved."""
 
     people: bool = True
     offices: bool = True
@@ -49,6 +49,7 @@ class ReadLine:
     note: str = ""
     error: str = ""  # for which the line is not made
     question: str = ""  # which has to be answered first
+    is_present: bool = False  # in the list already, which is an error that needs no correction
 
     @property
     def option(self) -> Option | None:
@@ -171,18 +172,18 @@ class Reader:
         if line.who == LEFT_OUT:
             return
         if not line.options:
-            line.error = self._why_nobody(line)
+            line.error = self._why_none(line)
         elif chosen is None:
             line.who, line.question = "", _("Choose who is meant.")
         elif chosen.appointment:
             line.partner = chosen.appointment.partner
             if chosen.appointment.pk in self.present:
-                line.error = _("In the list already.")
+                line.error, line.is_present = _("In the list already."), True
         elif line.partner is None:
             line.question = _("Choose the country or organisation.")
 
-    def _why_nobody(self, line: ReadLine) -> str:
-        """Return why the line can mean nobody: its dates, what it lacks, or what the account may not do."""
+    def _why_none(self, line: ReadLine) -> str:
+        """Return why the line has no meaning: its dates, what it lacks, or what the account may not do."""
         for person in self.directory.people(line.pasted.name):
             for each in self.directory.appointments[person.pk] if self.days else ():
                 if each.partner in line.partners or not line.partners:
@@ -202,15 +203,11 @@ def _too_long(pasted: PastedLine) -> str:
 
 
 def _is_called(appointment: Appointment, office: str) -> bool:
-    """Whether the pasted office names that one, be it with or without the country; nothing names any."""
+    """Whether the pasted office names that one, with or without the country; an empty text names any."""
     typed = set(folded(office).split())
-    country = {
-        word
-        for column in localized("name").values()
-        for word in folded(getattr(appointment.partner, column) or "").split()
-    }
-    for column in localized("office").values():
-        stored = set(folded(getattr(appointment, column) or "").split())
+    country = {word for name in texts_of(appointment.partner, "name") for word in folded(name).split()}
+    for text in texts_of(appointment, "office"):
+        stored = set(folded(text).split())
         if stored and (not typed or typed == stored or typed - country - {"of"} == stored - country - {"of"}):
             return True
     return False

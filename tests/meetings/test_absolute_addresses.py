@@ -1,4 +1,4 @@
-"""Whatever leaves the site names it by its one address, with its port: pages, lists for machines, files."""
+"""All that leaves the site names it by its one address, with its port: pages, lists for machines, files."""
 
 import io
 import re

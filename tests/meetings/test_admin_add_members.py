@@ -243,3 +243,14 @@ def test_a_source_that_is_not_offered_copies_nothing(admin_client: Client, given
     answer = admin_client.post(f"{page(session, 'copy', session.pk)}?from={given}", {"select": ["1"]})
     assert answer.status_code == 200
     assert session.participations.count() == 1
+
+
+def test_the_page_asks_as_many_queries_to_copy_thirty_participants_as_one(
+    admin_client: Client, django_assert_num_queries: Any
+) -> None:
+    for number in (1, 1, 30):
+        source, session = make.make_session(), make.make_session()
+        for each in [make.make_appointment() for _ in range(number)]:
+            make.make_participation(session=source, partner=each.partner, appointment=each)
+        with django_assert_num_queries(12):
+            admin_client.get(page(session, "copy", session.pk), {"from": source.pk})

@@ -132,7 +132,7 @@ def test_what_is_not_there_is_not_found(client: Client) -> None:
     assert page_of(client, make.make_gallery(publish_at=FUTURE)).status_code == 404
 
 
-# What a reader chooses, which stands in the address alone
+# The choices of a reader, which are in the address alone
 
 
 def with_people() -> tuple[Any, Any, Any]:

@@ -1,4 +1,4 @@
-"""A statement whose kind has a name of its own shows it instead of the kind, in each language, wherever that stands."""
+"""A statement whose kind has a name of its own shows it instead of the kind, in each language, on every page."""
 
 from typing import Any
 

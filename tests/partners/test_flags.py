@@ -17,7 +17,7 @@ from partners.templatetags.flags import flag_url
 from tests import factories as make
 
 DRAWINGS = sorted((Path(settings.BASE_DIR) / "static" / "flags").glob("*.svg"))
-# Whatever could run, or fetch something from elsewhere, where a drawing is opened by itself.
+# All that could run, or fetch something from elsewhere, where a drawing is opened by itself.
 ACTIVE = re.compile(
     r"<script|<foreignObject|<style|<image|\son\w+=|@import|href=\"[^#]|url\([^#]", re.IGNORECASE
 )
