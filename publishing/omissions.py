@@ -6,7 +6,7 @@ all rows whose pages lack it. See docs/decisions/0032-nothing-vanishes-in-silenc
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -38,37 +38,38 @@ class Omission(Obstacle):
     target: Any
     standing: Standing = Standing.DRAFT
     is_required: bool = False  # without it the verb is refused
+    is_beyond: bool = False  # not on pages of the target, but of what can be published in the same step
     obstacles: tuple[Obstacle, ...] = ()
 
     @property
     def is_preselected(self) -> bool:
         """Whether it is published with the target unless the editor decides otherwise.
 
-        A gallery, a text, and what has a time or was held back are published so only by choice.
+        A gallery, a text, what has a time or was held back, and what lies beyond are published so only by choice.
         """
         if self.is_required:
             return True
-        ready = self.standing in PRESELECTED and not self.obstacles
+        ready = self.standing in PRESELECTED and not self.obstacles and not self.is_beyond
         return ready and isinstance(self.target, Record) and not self.target.child_relations
 
 
 def omissions(
     targets: Sequence[Publishable | Document], *, verb: Verb, by: User, at: datetime
 ) -> list[Omission]:
+<<<<<<< HEAD
     """Return the rows missing at the moment on the pages of the targets, and of all that goes with them."""
+=======
+    """Return what would be missing at the moment on the pages of the targets, and of what goes or can go with them."""
+>>>>>>> g-walk
     rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
-    moment = Moment.opening((row.public_id for row in rows), at)
-    shown: dict[Any, list[Any]] = defaultdict(list)
-    for node, owner in _hidden(shown_rows(rows), moment):
-        if owner not in shown[node]:
-            shown[node].append(owner)
+    shown = _lacking(rows, Moment.opening((row.public_id for row in rows), at))
     for node in _following(shown, rows, at):
         del shown[node]
     companies = [row for row in rows if isinstance(row, Publishable)]
     required = {row for obstacle in checks.unmet(companies, at) for row in within(obstacle.target)}
     settled = {*rows, *shown}
     alone = [*targets, *(row for row in rows if isinstance(row, Document))] if len(targets) == 1 else []
-    return [
+    found = [
         _omission(
             node,
             [] if owners[1:] == [] and owners[0] in alone else owners,
@@ -79,6 +80,42 @@ def omissions(
         )
         for node, owners in shown.items()
     ]
+    return [*found, *_beyond(found, rows, verb=verb, by=by, at=at)]
+
+
+def _beyond(
+    found: Sequence[Omission], rows: Sequence[Any], *, verb: Verb, by: User, at: datetime
+) -> Iterator[Omission]:
+    """Yield what would be missing on the pages of what can be published in the same step."""
+    settled = {*rows, *(each.target for each in found)}
+    while verb in MAKES_PUBLIC and (opened := _opened(found)):
+        rows = [*rows, *opened]
+        lacking = _lacking(opened, Moment.opening((row.public_id for row in rows), at))
+        settled |= {*opened}
+        shown = {node: owners for node, owners in lacking.items() if node not in settled}
+        settled |= {*shown}
+        found = [
+            replace(
+                _omission(node, owners, verb=verb, by=by, required=False, settled=settled), is_beyond=True
+            )
+            for node, owners in shown.items()
+        ]
+        yield from found
+
+
+def _opened(found: Iterable[Omission]) -> list[Any]:
+    """Return all rows that become public with what can be published in the same step."""
+    ready = [each.target for each in found if not each.obstacles]
+    return [row for node in ready for text in texts_to_publish(node) for row in whole(text)]
+
+
+def _lacking(rows: Iterable[Any], moment: datetime) -> dict[Any, list[Any]]:
+    """Return what pages of the rows show and what is not public at the moment, each with the rows that show it."""
+    shown: dict[Any, list[Any]] = defaultdict(list)
+    for node, owner in _hidden(shown_rows(rows), moment):
+        if owner not in shown[node]:
+            shown[node].append(owner)
+    return shown
 
 
 def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[Any]:

@@ -112,50 +112,51 @@ def _leaves(element: Element, inside: str) -> Iterator[tuple[Element, str]]:
 
 
 def _matches(
-    paragraphs: Sequence[Paragraph], find: Callable[[Paragraph], str | None]
+    paragraphs: Sequence[Paragraph], find: Callable[[Paragraph], Iterator[str]]
 ) -> tuple[list[Paragraph], list[str]]:
-    pairs = [(each, words) for each in paragraphs if (words := find(each)) is not None]
-    return [each for each, _words in pairs], [words for _each, words in pairs if words]
+    pairs = [(each, words) for each in paragraphs if (words := [*find(each)])]
+    return [each for each, _words in pairs], [word for _each, words in pairs for word in words if word]
 
 
-def _pattern(pattern: re.Pattern[str]) -> Callable[[Paragraph], str | None]:
-    def find(paragraph: Paragraph) -> str | None:
-        match = pattern.search(paragraph.text)
-        return match.group().strip() if match else None
+def _pattern(pattern: re.Pattern[str]) -> Callable[[Paragraph], Iterator[str]]:
+    def find(paragraph: Paragraph) -> Iterator[str]:
+        yield from (match.group().strip() for match in pattern.finditer(paragraph.text))
 
     return find
 
 
-def _raised_number(paragraph: Paragraph) -> str | None:
-    """A raised number behind a word, unless the word is a unit."""
+def _raised_number(paragraph: Paragraph) -> Iterator[str]:
+    """Yield the raised numbers behind a word, unless the word is a unit."""
     before = ""
     for child in paragraph.element.children:
         if isinstance(child, Element) and child.tag == "sup":
             number = text_of(child).strip()
             if RAISED_NUMBER.fullmatch(number) and re.search(r"[^\W\d]{3,}[.,;:”“»]?\Z", before):
-                return number
+                yield number
         before = child if isinstance(child, str) else text_of(child)
-    return None
 
 
-def _typed_bullet(paragraph: Paragraph) -> str | None:
+def _typed_bullet(paragraph: Paragraph) -> Iterator[str]:
     match = TYPED_BULLET.match(paragraph.text) if paragraph.element.tag in ("p", "li") else None
-    return match.group().strip() if match else None
+    if match:
+        yield match.group().strip()
 
 
-def _typed_number(paragraph: Paragraph) -> str | None:
+def _typed_number(paragraph: Paragraph) -> Iterator[str]:
     match = TYPED_NUMBER.match(paragraph.text) if paragraph.element.tag in ("p", "li") else None
-    return match.group().strip() if match and not noted(paragraph.element) else None
+    if match and not noted(paragraph.element):
+        yield match.group().strip()
 
 
-def _empty(paragraph: Paragraph) -> str | None:
+def _empty(paragraph: Paragraph) -> Iterator[str]:
     is_cell = paragraph.element.tag in ("td", "th") or paragraph.inside == "table"
-    return "" if not is_cell and not paragraph.text.strip() else None
+    if not is_cell and not paragraph.text.strip():
+        yield ""
 
 
-def _private_link(paragraph: Paragraph) -> str | None:
-    links = [each.attributes.get("href", "") for each in elements(paragraph.element) if each.tag == "a"]
-    return next((href for href in links if is_private(href)), None)
+def _private_link(paragraph: Paragraph) -> Iterator[str]:
+    links = (each.attributes.get("href", "") for each in elements(paragraph.element) if each.tag == "a")
+    yield from (href for href in links if is_private(href))
 
 
 def is_private(href: str) -> bool:
@@ -214,7 +215,7 @@ def _is_in_another(text: str, own: str) -> bool:
     return most >= FEWEST_WORDS and most >= TIMES * counted[own]
 
 
-CHECKS: Final[tuple[tuple[str | Promise, Callable[[Paragraph], str | None]], ...]] = (
+CHECKS: Final[tuple[tuple[str | Promise, Callable[[Paragraph], Iterator[str]]], ...]] = (
     (_("A footnote’s number is typed as text: add a footnote instead."), _pattern(DEAD_REFERENCE)),
     (_("A raised number leads to no footnote."), _raised_number),
     (_("A bullet is typed as text: make it a list."), _typed_bullet),

@@ -69,16 +69,22 @@ def _text(row: Any, field: Any, language: str, *, typed_numbers: bool = False) -
 
 def _sentence(field: Any, finding: Finding, language: str) -> str:
     """Return the warning; the name of a translated field says its language already."""
-    places = [_place(each) for each in finding.paragraphs[:PLACES]]
-    if more := len(finding.paragraphs) - len(places):
-        places.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
-    found = list(dict.fromkeys(finding.found))[:PLACES]
+    places = _first([_place(each) for each in finding.paragraphs])
+    found = _first([*dict.fromkeys(finding.found)])
     label = capfirst(str(field.verbose_name))
     if language:
         label = _("%(field)s (%(language)s)") % {"field": label, "language": language_name(language)}
     words = _("Found: %(words)s.") % {"words": ", ".join(found)} if found else ""
     where = _("Place: %(places)s.") % {"places": get_text_list(places, _("and"))}
     return " ".join([f"{label}: {finding.sentence}", *([words] if words else []), where])
+
+
+def _first(names: list[str]) -> list[str]:
+    """Return the first of the names, and how many follow them."""
+    more = len(names) - PLACES
+    if more <= 0:
+        return names
+    return [*names[:PLACES], ngettext("%(count)s more", "%(count)s more", more) % {"count": more}]
 
 
 def _place(paragraph: Paragraph) -> str:

@@ -106,9 +106,8 @@ class Desk:
     def publish(self) -> None:
         """Save the form, read why that wants a second person, and say why it cannot wait for one."""
         self.page.get_by_role("button", name="Save, then: Publish now").click()
-        expect(self.page.locator("#content-main > .obstacles > li")).to_have_count(
-            1
-        )  # no second person has seen it
+        # No second person has seen it.
+        expect(self.page.locator("#content-main > .obstacles > li")).to_have_count(1)
         self.page.get_by_role("link", name="Publish at once, alone").click()
         self.page.get_by_label("Reason").fill("There is nobody else yet.")
         self.page.get_by_role("button", name="Publish at once, alone").click()

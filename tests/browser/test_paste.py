@@ -38,9 +38,8 @@ def test_a_text_of_word_is_cleaned_while_it_is_pasted(desk: Page, editor: Locato
 
     line = desk.get_by_text("Removed: 1 comment mark, 18 non-breaking spaces and 1 image.")
     expect(line).to_be_visible()
-    assert (
-        line.evaluate("(line, text) => line.compareDocumentPosition(text)", editor.element_handle()) == 4
-    )  # before
+    where = line.evaluate("(line, text) => line.compareDocumentPosition(text)", editor.element_handle())
+    assert where == 4  # the text follows the line
     expect(desk.locator("textarea[name=body_en]")).to_have_value(
         "<h2>Joint statement on Libya</h2>"
         "<p><strong>1.</strong> We, the Ministers, met in Berlin on 15 April 2011 and agreed “as follows” – see.</p>"
@@ -72,9 +71,8 @@ def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
     button = desk.locator(".prose-menubar").first.get_by_title("Footnote")
     button.click()
     desk.keyboard.type("the later note")
-    desk.keyboard.press(
-        "ControlOrMeta+Home"
-    )  # no click: the editor takes over its place later than the keys come
+    # No click: the editor takes over its place later than the keys come.
+    desk.keyboard.press("ControlOrMeta+Home")
     for _step in "One":
         desk.keyboard.press("ArrowRight")
     desk.evaluate(FRAMES)

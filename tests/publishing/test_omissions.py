@@ -323,6 +323,26 @@ def test_records_are_selected_at_first_but_texts_galleries_and_what_was_held_bac
     assert field["published_too"].initial == [held.person.public_id]
 
 
+def test_what_the_pages_of_the_rest_lack_is_listed_too_and_published_only_by_choice(
+    admin_client: Client,
+) -> None:
+    """A meeting that is published with its statement does not lose its host in silence."""
+    held, meeting = hidden_person_in_office(), draft()
+    hosted(meeting, held)
+    statement = make.make_statement(languages=["en"], edition=DRAFT, meetings=[meeting])
+    address = page(statement.editions.get(), "verb", statement.editions.get().pk, "publish")
+
+    asked = admin_client.get(address)
+    chosen = {"published_too": [meeting.public_id, held.person.public_id], "address": "a-statement"}
+    admin_client.post(address, chosen)
+
+    (_of_text, line) = asked.context["form"].omissions
+    assert line.target == held.person
+    assert str(line).endswith(f"Concerns: meeting “{meeting}”.")
+    assert held.person.public_id not in asked.context["form"].fields["published_too"].initial
+    assert Meeting.objects.public().filter(hosts__appointment__person__in=Person.objects.public()).exists()
+
+
 def test_what_is_held_back_is_listed_and_released_only_by_choice(admin_client: Client) -> None:
     meeting = draft()
     late = sitting(meeting, title_en="Late", release=Release.HELD_BACK)

@@ -72,6 +72,16 @@ def test_a_slip_is_named_with_its_places(body: str, sentence: str, places: list[
     assert found(body) == [(sentence, places)]
 
 
+def test_all_slips_of_a_kind_in_one_paragraph_are_found() -> None:
+    root = parse(
+        '<p>On XX April, tbc, <a href="http://intranet/x">x</a> <a href="http://10.0.0.1/y">y</a></p>'
+    )
+    assert [each.found for each in findings(Text(root, "en"))] == [
+        ["XX", "tbc"],
+        ["http://intranet/x", "http://10.0.0.1/y"],
+    ]
+
+
 def test_numbers_that_belong_to_the_text_are_no_slip() -> None:
     assert found("<p>1. First</p>", typed_numbers=True) == []
 

@@ -146,7 +146,7 @@ def published_too(
         return []
     found = omissions([target], verb=verb, by=by, at=at or clock.now())
     too = [each for each in found if each.target.public_id in options["publish_too"]]
-    rest = [each for each in found if each not in too]
+    rest = [each for each in found if each not in too and (too or not each.is_beyond)]
     if rest and not options["leave_out"]:
         heading = (
             "Add --publish-too with the public ids of what to publish with it, or --leave-out for the rest:"
