@@ -56,11 +56,7 @@ class Omission(Obstacle):
 def omissions(
     targets: Sequence[Publishable | Document], *, verb: Verb, by: User, at: datetime
 ) -> list[Omission]:
-<<<<<<< HEAD
-    """Return the rows missing at the moment on the pages of the targets, and of all that goes with them."""
-=======
     """Return what would be missing at the moment on the pages of the targets, and of what goes or can go with them."""
->>>>>>> g-walk
     rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
     shown = _lacking(rows, Moment.opening((row.public_id for row in rows), at))
     for node in _following(shown, rows, at):

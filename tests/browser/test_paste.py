@@ -7,8 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 PASTED = Path(__file__).parents[1] / "publishing" / "pasted"
 PAGE_FORM = "/admin/meetings/page/add/"
-# The editor takes over the browser's selection after an event that comes later than the keys.
-FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# The editor takes over the browser's selection in later events, and puts back its own 20 ms after it gets the focus.
+SETTLED = "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))"
 PASTE = """
 (element, [html, plain]) => {
   const data = new DataTransfer();
@@ -70,13 +70,15 @@ def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
     editor.press_sequentially("One two")
     button = desk.locator(".prose-menubar").first.get_by_title("Footnote")
     button.click()
+    desk.evaluate(SETTLED)
     desk.keyboard.type("the later note")
     # No click: the editor takes over its place later than the keys come.
     desk.keyboard.press("ControlOrMeta+Home")
     for _step in "One":
         desk.keyboard.press("ArrowRight")
-    desk.evaluate(FRAMES)
+    desk.evaluate(SETTLED)
     button.click()
+    desk.evaluate(SETTLED)
     desk.keyboard.type("the earlier note")
 
     expect(desk.locator("textarea[name=body_en]")).to_have_value(
@@ -88,9 +90,10 @@ def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
 def test_text_that_is_typed_behind_a_footnote_is_no_part_of_its_number(desk: Page, editor: Locator) -> None:
     editor.press_sequentially("One")
     desk.locator(".prose-menubar").first.get_by_title("Footnote").click()
+    desk.evaluate(SETTLED)
     desk.keyboard.press("ControlOrMeta+Home")
     desk.keyboard.press("End")
-    desk.evaluate(FRAMES)
+    desk.evaluate(SETTLED)
     desk.keyboard.type(" more")
 
     expect(desk.locator("textarea[name=body_en]")).to_have_value(
