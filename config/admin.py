@@ -22,9 +22,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from config.desk_next import next_address
 from config.sign_in import SignIn
+from editorial.picker_view import PickerView
 from publishing.json_answers import json_view, signed_out
-from publishing.paste.answers import paste
-from publishing.picker_view import PickerView
+from publishing.texts.paste.answers import paste
 
 DESK_PREFIX: Final = "/admin/"
 

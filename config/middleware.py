@@ -14,7 +14,7 @@ from django.views.decorators.csp import csp_override
 from config.admin import DESK_CSP, on_desk
 from config.codings import CODERS, IDENTITY, best_coding
 from config.styles import public_policy
-from publishing.control_characters import CONTROLS, without_controls
+from publishing.texts.control_characters import CONTROLS, without_controls
 
 GetResponse = Callable[[HttpRequest], Any]
 

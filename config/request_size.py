@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from config import errors
 from config.admin import on_desk
-from meetings.photos import pictures
+from photos.files import pictures
 from publishing import pdfs
 from publishing.json_answers import signed_out, wants_json
 
@@ -32,9 +32,9 @@ PAGES_WITH_FILE: Final = ("add", "change", "revision", "recover")
 
 # By the name of the address, in bytes: what staff may send with files. All other pages take FORM.
 UPLOADS: Final = {
-    "meetings_gallery_photo": ONE_PHOTO,
-    "meetings_gallery_photos": ALL_PHOTOS,
-    **{f"meetings_photo_{page}": ONE_PHOTO for page in PAGES_WITH_FILE},
+    "photos_gallery_photo": ONE_PHOTO,
+    "photos_gallery_photos": ALL_PHOTOS,
+    **{f"photos_photo_{page}": ONE_PHOTO for page in PAGES_WITH_FILE},
     **{f"meetings_statementedition_{page}": pdfs.MAX_BYTES + FORM for page in PAGES_WITH_FILE},
     **{f"meetings_articleedition_{page}": pdfs.MAX_BYTES + FORM for page in PAGES_WITH_FILE},
 }

@@ -24,8 +24,11 @@ BROWSER_DRAFTS = ENV.browser_drafts  # whether browsers keep drafts of the admin
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "publishing",
+    "editorial",
     "partners",
     "meetings",
+    "photos",
+    "website",
     "demonstration",
     "modeltranslation",  # before the admin, whose forms it translates
     "config.apps.DeskConfig",  # django.contrib.admin with our site
@@ -59,7 +62,7 @@ MIDDLEWARE = [
     "config.middleware.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "meetings.middleware.DeskTimeMiddleware",
+    "editorial.middleware.AdminTimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.MethodNotAllowedMiddleware",
@@ -80,7 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "meetings.context.site",
+                "website.context.site",
             ],
             "builtins": ["publishing.templatetags.wording"],
         },
@@ -129,9 +132,6 @@ NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", "/sitemap", 
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-REQUIRED_LANGUAGES = "meetings.reads.office.required_languages"  # a function that returns tags
-OFFERED_LANGUAGES = "meetings.reads.office.offered_languages"  # the same
-DESK_TIME_ZONE = "meetings.reads.office.time_zone"  # a function that returns a ZoneInfo
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
@@ -168,7 +168,7 @@ SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # no third cookie, and none for readers
 )
-# Footnotes are links, so the sanitizer needs no further tags; see publishing/footnotes.py.
+# Footnotes are links, so the sanitizer needs no further tags; see publishing/texts/footnotes.py.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": [static_lazy("js/editor-footnotes.js")], "extensions": {"Footnotes": html_tags([])}}
 ]

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from config.desk_next import is_desk_page
-from publishing import sign_ins
+from publishing.models import sign_ins
 
 TOO_MANY: Final = "too_many_login_attempts"  # allauth's code
 

@@ -8,10 +8,10 @@ from django.utils.translation import override
 
 from config.environment import BASE_DIR
 from meetings.models import Meeting
-from meetings.reads import home, meetings, partners
-from meetings.reads.running import Running
-from meetings.views.meetings import MeetingPage
-from partners.spans import over_time
+from website.reads import home, meetings, partners
+from website.reads.current_sessions import Running
+from website.spans import over_time
+from website.views.meetings import MeetingPage
 
 COLOUR: Final = re.compile(r"^  --([a-z-]+): light-dark\((#\w+), (#\w+)\)", re.MULTILINE)
 

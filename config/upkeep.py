@@ -11,11 +11,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config import heartbeat
-from meetings.cards import making as cards
-from meetings.photos import keeping, making
+from photos.files import integrity, rendition_tasks
+from website.cards import making as cards
 
 # A task is tried so often; one that fails or kills its worker each time would keep all others waiting.
-TRIES: Final = making.TRIES
+TRIES: Final = rendition_tasks.TRIES
 OLD: Final = timedelta(days=1)
 
 logger = logging.getLogger("plenary.work")
@@ -35,9 +35,9 @@ def look_after() -> None:
     _take_up(
         DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False
     )
-    making.ask_for_unmade()
+    rendition_tasks.ask_for_unmade()
     heartbeat.report()
-    for path in [*keeping.sweep(), *cards.sweep()]:
+    for path in [*integrity.sweep(), *cards.sweep()]:
         logger.warning("Deleted the file %s, which nothing needs.", path)
 
 

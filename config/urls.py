@@ -8,8 +8,7 @@ from django.urls import URLPattern, URLResolver, path
 from config import views
 from config.admin import DESK_PREFIX
 from config.styleguide import Styleguide
-from meetings import urls as meetings_urls
-from partners import urls as partners_urls
+from website import urls as website_urls
 
 DESK = DESK_PREFIX.removeprefix("/")
 
@@ -19,7 +18,7 @@ handler404 = "config.errors.not_found"
 handler429 = "config.errors.too_many_requests"  # allauth's
 handler500 = "config.errors.server_error"
 
-IN_EACH_LANGUAGE: list[URLPattern | URLResolver] = [*partners_urls.localized, *meetings_urls.localized]
+IN_EACH_LANGUAGE: list[URLPattern | URLResolver] = [*website_urls.localized]
 
 urlpatterns = [
     path("", views.to_best_language, name="root"),
@@ -28,7 +27,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    *meetings_urls.urlpatterns,
+    *website_urls.urlpatterns,
     *i18n_patterns(*IN_EACH_LANGUAGE, prefix_default_language=True),
     *([path("styleguide/", Styleguide.as_view(), name="styleguide")] if settings.DEBUG else []),
 ]

@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Participation, Session
-from publishing import trail
-from publishing.trail import Act
+from publishing.models import audit_log
+from publishing.models.audit_log import Act
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def add_participants(*, session: Session, rows: Iterable[Participation], by: Use
         saved.save()
         added.append(saved)
     if added:
-        trail.record(Act.SAVE, by=by, target=session, reason=_("Participants added."))
+        audit_log.record(Act.SAVE, by=by, target=session, reason=_("Participants added."))
     return added
 
 

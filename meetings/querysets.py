@@ -1,9 +1,9 @@
-"""Where a kind adds a condition of its own to the rule of visibility."""
+"""The condition that outcomes add to the rule of visibility."""
 
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Q
 
 from publishing import clock
 from publishing.querysets import ChildQuerySet
@@ -21,21 +21,3 @@ class OutcomeQuerySet(ChildQuerySet):
         statement = self.model._meta.get_field("statement").related_model
         known = Q(statement=None) | Q(statement__in=statement._default_manager.been_public(at))
         return super().been_public(at).filter(known)
-
-
-class PhotoQuerySet(ChildQuerySet):
-    """Photos: one without a file, or whose sizes are not made, has nothing to show."""
-
-    def with_file(self) -> Self:
-        """Fetch each photo's current file along with it, in the same query."""
-        current = FilteredRelation("files", condition=Q(files__replaced_at=None))
-        return self.annotate(current_file=current).select_related("current_file")
-
-    def public(self, at: datetime | None = None) -> Self:
-        files = self.model._meta.get_field("files").related_model._default_manager
-        shown = files.filter(photo=OuterRef("pk"), replaced_at=None, status="ready")
-        return super().public(at).filter(Exists(shown))
-
-    def been_public(self, at: datetime | None = None) -> Self:
-        files = self.model._meta.get_field("files").related_model._default_manager
-        return super().been_public(at).filter(Exists(files.filter(photo=OuterRef("pk"), status="ready")))

@@ -23,11 +23,11 @@ from django.utils.translation import gettext_lazy
 from meetings.models import Meeting, Session
 from meetings.schedule_words import place_and_time
 from meetings.times import TAKES_PLACE, Status, TimePrecision
-from publishing import trail
 from publishing.languages import columns_of
+from publishing.models import audit_log
+from publishing.models.audit_log import Act
 from publishing.obstacles import Obstacle, Refused
 from publishing.states import State
-from publishing.trail import Act
 
 LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
 PLACES: Final = columns_of("former_place")
@@ -138,7 +138,7 @@ def carry_out(verb: Act, changes: Sequence[Change], *, by: User) -> None:
             values = change.values()
             if values:
                 change.after.save(update_fields=list(values))
-            trail.record(verb, by=by, target=change.after, reason=_in_the_log(change))
+            audit_log.record(verb, by=by, target=change.after, reason=_in_the_log(change))
 
 
 def _sessions_along(meeting: Any, after: Any) -> list[Change]:

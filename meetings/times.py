@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location, get_timezone_name
 from django.core.exceptions import ValidationError
@@ -54,14 +54,6 @@ def is_held(status: str, days: tuple[date, date], *, zone: str, at: datetime) ->
 def day_at(at: datetime, zone: str) -> date:
     """Return the day that it is in the zone at the moment."""
     return at.astimezone(ZoneInfo(zone)).date()
-
-
-def validate_time_zone(name: str) -> None:
-    """Raise ValidationError unless the name is one of the IANA time zone database."""
-    if name not in available_timezones():
-        raise ValidationError(
-            _("“%(name)s” is no time zone. Write it like “Europe/Berlin”."), params={"name": name}
-        )
 
 
 def moment(day: date, clock: time, zone: str) -> datetime:

@@ -2,20 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from meetings.models import (
-    Figure,
-    Gallery,
-    Meeting,
-    Office,
-    Outcome,
-    Page,
-    Participation,
-    Photo,
-    Series,
-    Session,
-    Statement,
-    Topic,
-)
+from meetings.models import Figure, Meeting, Outcome, Participation, Series, Session, Statement, Topic
 
 
 @register(Topic)
@@ -59,24 +46,3 @@ class OutcomeTranslation(TranslationOptions):
 @register(Statement)
 class StatementTranslation(TranslationOptions):
     fields = ("own_kind", "adopted_by_note")
-
-
-@register(Gallery)
-class GalleryTranslation(TranslationOptions):
-    fields = ("title", "summary")
-
-
-@register(Photo)
-class PhotoTranslation(TranslationOptions):
-    fields = ("headline", "caption", "alt", "remark", "place", "city", "country")
-
-
-@register(Page)
-class PageTranslation(TranslationOptions):
-    fields = ("title", "body")
-
-
-@register(Office)
-class OfficeTranslation(TranslationOptions):
-    fields = ("name", "wordmark", "description", "address", "footnote")
-    fallback_undefined = {"name": "", "wordmark": ""}  # else only the default counts as missing

@@ -9,19 +9,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
+from editorial.action_views import editor
+from editorial.files import StoredFilesPages
+from editorial.forms import KeepingFormSet
+from editorial.history import HistoryAdmin
+from editorial.inlines import GoesLast, Rows
+from editorial.languages import LanguageTabsAdmin
+from editorial.records import RecordAdmin
+from editorial.status import StateFilter
 from partners.appointment_form import AddsPersonWithOffice, PersonForm, ProposesSortNames
 from partners.appointment_picker import SearchedAppointments
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
 from partners.partial_dates import spans_overlap
 from partners.paste_page import LinksToPaste, PastesAppointments
-from publishing.admin.files import StoredFilesPages
-from publishing.admin.forms import KeepingFormSet
-from publishing.admin.history import HistoryAdmin
-from publishing.admin.languages import LanguageTabsAdmin
-from publishing.admin.records import RecordAdmin
-from publishing.admin.rows import GoesLast, Rows
-from publishing.admin.states import StateFilter
-from publishing.admin.verb_pages import editor
 from publishing.languages import columns_of
 from publishing.states import State
 

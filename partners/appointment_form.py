@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.utils import build_css_class
 
+from editorial.action_views import editor
+from editorial.forms import AddressForm
 from partners.models import Appointment, Person
 from partners.new_people import LANGUAGES, localized, new_person, people_named
 from partners.sort_names import proposed_sort_name
-from publishing.admin.forms import AddressForm
-from publishing.admin.verb_pages import editor
 from publishing.json_answers import json_view
 from publishing.languages import columns_of
 

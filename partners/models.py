@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from partners.flags import flag_path, validate_flag
 from partners.partial_dates import PartialDateField, covers, not_reversed, span_in_words, spans_overlap
 from partners.querysets import SpanQuerySet
-from publishing.counting import BelongsTo
 from publishing.models import Part, Record
+from publishing.models.belonging import BelongsTo
 from publishing.public_ids import PublicIdField
 from publishing.querysets import manager
 

@@ -12,8 +12,8 @@ from modeltranslation.utils import build_localized_fieldname
 
 from partners.models import Person
 from partners.sort_names import proposed_sort_name
-from publishing.former_addresses import against_address
 from publishing.languages import columns_of
+from publishing.models.former_addresses import against_address
 
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 LETTERS: Final = str.maketrans(

@@ -17,16 +17,16 @@ from django.urls import URLPattern, path
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from editorial.action_views import editor
+from editorial.admin_urls import desk_page
+from editorial.concurrency import content_digest, page_base
+from editorial.form_base import read_base
+from editorial.models import enter_sent
 from partners.models import Appointment
 from partners.pasted_people.directory import Directory
 from partners.pasted_people.lines import LONGEST, MOST_LINES, lines_of
 from partners.pasted_people.making import make_people
 from partners.pasted_people.reading import LEFT_OUT, Reader, ReadLine, Rights
-from publishing.admin.addresses import desk_page
-from publishing.admin.concurrency import content_digest, page_base
-from publishing.admin.form_base import read_base
-from publishing.admin.verb_pages import editor
-from publishing.open_forms import enter_sent
 
 CONFIRM: Final = "_confirm"
 EXAMPLE: Final = "Guido Westerwelle, Foreign Minister, Germany\nHillary Clinton, Secretary of State, USA"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from publishing.models import Proposal
-from publishing.proposals import merged_relation
+from publishing.models.proposals import merged_relation
 from publishing.public_ids import model_of
 
 

@@ -10,7 +10,7 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from publishing import sign_ins  # noqa: PLC0415  # it needs the models, which are loaded only now
+        from publishing.models import sign_ins  # noqa: PLC0415  # it needs the models, which are loaded only now
 
         user_logged_in.connect(sign_ins.signed_in)
         user_logged_out.connect(sign_ins.signed_out)

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, Model, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -44,21 +43,6 @@ def first_text_of(field: str, *, language: str = "") -> Coalesce:
         columns = (build_localized_fieldname(field, language), *columns)
     texts = (NullIf(column, Value(""), output_field=CharField()) for column in columns)
     return Coalesce(*texts, Value(""), output_field=CharField())
-
-
-def required_languages() -> list[str]:
-    """Return the tags of the languages in which everything has to exist before it becomes public.
-
-    Who publishes says so, in the app that the setting names.
-    """
-    tags: list[str] = import_string(settings.REQUIRED_LANGUAGES)()
-    return tags
-
-
-def offered_languages() -> list[str]:
-    """Return the tags of the languages in which documents may have texts."""
-    tags: list[str] = import_string(settings.OFFERED_LANGUAGES)()
-    return tags
 
 
 def best_language(request: HttpRequest) -> str:

@@ -22,12 +22,22 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from publishing import checks, clock, trail
-from publishing.models import Child, Document, Edition, PreviewLink, Proposal, Publishable, Withdrawal
+from publishing import clock
+from publishing.models import (
+    Child,
+    Document,
+    Edition,
+    PreviewLink,
+    Proposal,
+    Publishable,
+    Withdrawal,
+    audit_log,
+)
+from publishing.models.audit_log import Act
 from publishing.moments import Moment
-from publishing.public_ids import model_of, models_by_letter
+from publishing.public_ids import model_of, models_by_letter, rows_shown_with
 from publishing.states import Release, State, WithdrawalKind
-from publishing.trail import Act
+from publishing.verbs import checks
 
 PREFIX: Final = "preview/"
 TOKEN: Final = re.compile(r"[\w-]{32,43}", re.ASCII)
@@ -147,7 +157,7 @@ def end(link: PreviewLink, *, by: User | None) -> None:
         )
         with override(settings.LANGUAGE_CODE):  # the entry is for the office, whatever the reader speaks
             reason = "" if by else _("The account that made the link may no longer see this.")
-            trail.record(Act.END_PREVIEW, by=by, target=row, reason=reason)
+            audit_log.record(Act.END_PREVIEW, by=by, target=row, reason=reason)
 
 
 def end_without_rights(makers: Iterable[User], *, by: User) -> None:
@@ -170,7 +180,10 @@ def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> 
     Of a document it is the newest draft in each language. What the row rests on is a frame, unless it is public.
     """
     above = list(_above(row))
-    asked = [type(row)._default_manager.filter(pk=row.pk), *(row.previewed_with() if whole else ())]
+    asked = [
+        type(row)._default_manager.filter(pk=row.pk),
+        *([*row.previewed_with(), *rows_shown_with(row)] if whole else ()),
+    ]
     asked += [type(text)._default_manager.filter(pk=text.pk) for text in above if _unpublished(text, now)]
     ids = [
         opened.order_by().values_list("public_id", flat=True)

@@ -71,3 +71,13 @@ def _by_letter(all_models: tuple[type[models.Model], ...]) -> dict[str, type[mod
         for field in model._meta.local_fields
         if isinstance(field, PublicIdField)
     }
+
+
+def rows_shown_with(row: models.Model) -> list[models.QuerySet[Any]]:
+    """Return the rows of other apps that the page of the row shows: those whose kind names it in `shown_with`."""
+    return [
+        model._default_manager.filter(**{name: row.pk})
+        for model in models_by_letter().values()
+        for name in getattr(model, "shown_with", ())
+        if model._meta.get_field(name).related_model is type(row)
+    ]

@@ -12,6 +12,7 @@ reads attach to them what pages show.
 from datetime import UTC, datetime
 from typing import Any, Final, Self
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import (
     Case,
@@ -34,7 +35,6 @@ from django.db.models.lookups import IsNull
 from publishing import clock
 from publishing.moments import frames_of, opened_of
 from publishing.states import Correction, Release, State, WithdrawalKind
-from publishing.withdrawals import Withdrawal
 
 BEFORE_ALL: Final = datetime(1, 1, 2, tzinfo=UTC)
 AFTER_ALL: Final = datetime(9999, 12, 30, tzinfo=UTC)
@@ -55,7 +55,8 @@ def _or_opened(rule: Q, model: type[Any], at: datetime) -> Q:
 
 
 def _not_withdrawn(at: datetime) -> Q:
-    in_error = Withdrawal.objects.holding(at).filter(kind=WithdrawalKind.IN_ERROR)
+    withdrawals: Any = apps.get_model("publishing", "Withdrawal")._default_manager
+    in_error = withdrawals.holding(at).filter(kind=WithdrawalKind.IN_ERROR)
     return ~Q(Exists(in_error.filter(public_id=OuterRef("public_id"))))
 
 

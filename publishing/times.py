@@ -1,22 +1,15 @@
 """The time in which the desk works: what is typed there without a zone is meant in it."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-
-def desk_time_zone() -> ZoneInfo:
-    """Return the time zone of the desk. Who publishes says so, in the app that the setting names."""
-    zone: ZoneInfo = import_string(settings.DESK_TIME_ZONE)()
-    return zone
+from publishing.models.office import office_time_zone
 
 
 def clock_and_zone(local: datetime, clock: str) -> str:
@@ -37,6 +30,6 @@ def moment(typed: str) -> datetime:
     if ":" not in typed:  # a day alone would be read as its midnight
         raise ValidationError(sentence)
     field = forms.DateTimeField(input_formats=["%Y-%m-%d %H:%M"], error_messages={"invalid": sentence})
-    with timezone.override(desk_time_zone()):
+    with timezone.override(office_time_zone()):
         read: datetime = field.clean(typed)
         return read

@@ -30,8 +30,8 @@ def trail_emptied_before_the_database(request: pytest.FixtureRequest) -> Iterato
     marker = request.node.get_closest_marker("django_db")
     if marker is None or not marker.kwargs.get("transaction"):
         return
-    guarding = import_module("publishing.migrations.0003_trail_is_append_only")
+    guarding = import_module("publishing.migrations.0002_audit_log_triggers")
     with connection.schema_editor() as editor:
         guarding.unguard(None, editor)
-        editor.execute("DELETE FROM publishing_trailentry")
+        editor.execute("DELETE FROM publishing_auditlogentry")
         guarding.guard(None, editor)

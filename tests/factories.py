@@ -17,23 +17,20 @@ from meetings.models import (
     Article,
     ArticleEdition,
     Figure,
-    Gallery,
     Host,
     Meeting,
-    Office,
     Outcome,
-    Page,
     Participation,
-    Photo,
     Series,
     Session,
     Statement,
     StatementEdition,
     Topic,
 )
-from meetings.photos.store import store
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
-from publishing.models import PreviewLink, Withdrawal
+from photos.files.store import store
+from photos.models import Gallery, Photo
+from publishing.models import Office, Page, PreviewLink, Withdrawal
 from publishing.states import State
 
 LONG_AGO = datetime(2011, 4, 15, 12, 0, tzinfo=UTC)

@@ -1,5 +1,5 @@
-"""The desk of this app, one module per subject."""
+"""The admins of this app, one module per subject."""
 
-from meetings.admin import desk, documents, galleries, meetings, office, pages, sessions, topics
+from meetings.admin import documents, meetings, sessions, topics
 
-__all__ = ["desk", "documents", "galleries", "meetings", "office", "pages", "sessions", "topics"]
+__all__ = ["documents", "meetings", "sessions", "topics"]

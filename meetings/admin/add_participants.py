@@ -13,13 +13,13 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from editorial.action_views import editor
+from editorial.admin_urls import Link, desk_address
 from meetings.models import Participation, Session
 from meetings.participants import add_participants
 from meetings.proposed_participants import Proposed, chosen_rows, copied_participants, missing_members
 from partners.models import Appointment, Membership
 from partners.paste_page import PasteForm, PastesPeople, PasteTarget
-from publishing.admin.addresses import Link, desk_address
-from publishing.admin.verb_pages import editor
 
 OFFERED: Final = 200  # sessions to copy from
 BY_FORMAT: Final = gettext_lazy("As in the session’s formats; others as participants")

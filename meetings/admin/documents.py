@@ -6,16 +6,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from meetings.admin.fields import DESK
+from editorial.documents import DocumentAdmin
+from editorial.editions import EditionAdmin
+from editorial.languages import LanguageTabsAdmin
+from editorial.time_zone_field import DESK
 from meetings.admin.proposed_outcomes import ProposesOutcomes, announce
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from meetings.proposed_outcomes import ProposedOutcome, of_statement
-from meetings.reads.office import office
 from partners.appointment_picker import PicksAppointments
-from publishing.admin.documents import DocumentAdmin
-from publishing.admin.editions import EditionAdmin
-from publishing.admin.languages import LanguageTabsAdmin
 from publishing.languages import tags_of
+from publishing.models.office import office
 
 ABOUT = (gettext_lazy("What it belongs to"), {"fields": ("meetings", "sessions", "topics")})
 

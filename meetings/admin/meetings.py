@@ -9,16 +9,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
-from meetings.admin.fields import DESK, FORMER, TimeZones
+from editorial.forms import AddressForm, KeepingFormSet
+from editorial.records import RecordAdmin
+from editorial.status import StateFilter
+from editorial.time_zone_field import DESK, FORMER, TimeZones
 from meetings.admin.rescheduling import Reschedules
 from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Figure, Host, Meeting
 from meetings.times import days_in_words
 from partners.appointment_picker import PicksAppointments
-from publishing.admin.forms import AddressForm, KeepingFormSet
-from publishing.admin.records import RecordAdmin
-from publishing.admin.states import StateFilter
 from publishing.languages import columns_of
 
 SENT_ROW: Final = re.compile(r"sessions-\d+-id")

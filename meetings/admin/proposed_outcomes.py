@@ -13,12 +13,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from editorial.action_views import editor
+from editorial.admin_urls import desk_address
+from editorial.proposals import is_approved, is_proposing
 from meetings.models import Outcome
 from meetings.proposed_outcomes import ProposedOutcome, of_statement, record_outcome
 from meetings.statement_labels import BY_VERB
-from publishing.admin.addresses import desk_address
-from publishing.admin.proposals import is_approved, is_proposing
-from publishing.admin.verb_pages import editor
 from publishing.obstacles import Refused
 
 

@@ -16,17 +16,17 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
+from editorial.action_views import editor
+from editorial.admin_urls import Link, desk_address, mending
+from editorial.form_base import digest, row_key
 from meetings import rescheduling
 from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, RescheduleForm
 from meetings.rescheduling import Change
 from meetings.schedule_words import place_and_time
-from publishing import trail
-from publishing.admin.addresses import Link, desk_address, mending
-from publishing.admin.form_base import digest, row_key
-from publishing.admin.verb_pages import editor
+from publishing.models import audit_log
+from publishing.models.audit_log import Act, latest_entry
+from publishing.models.proposals import propose
 from publishing.obstacles import Obstacle, Refused
-from publishing.proposals import propose
-from publishing.trail import Act, latest_entry
 
 FORMS: Final[dict[str, type[RescheduleForm]]] = {Act.POSTPONE: PostponeForm, Act.MOVE: MoveForm}
 
@@ -86,7 +86,7 @@ class Reschedules(admin.ModelAdmin):
             self.message_user(request, _result(changes), messages.SUCCESS)
         else:
             propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, act)))
-            trail.record(Act.PROPOSE, by=editor(request), target=row, reason=str(_label(row, act)))
+            audit_log.record(Act.PROPOSE, by=editor(request), target=row, reason=str(_label(row, act)))
             self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
         return HttpResponseRedirect(desk_address(row))
 

@@ -9,8 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
+from editorial.forms import AddressForm, KeepingFormSet
+from editorial.inlines import GoesLast
+from editorial.languages import ProposedAddresses
+from editorial.records import RecordAdmin
+from editorial.status import StateColumn, StateFilter, with_standing
+from editorial.time_zone_field import DESK, FORMER, TimeZones
 from meetings.admin.add_participants import AddsParticipants
-from meetings.admin.fields import DESK, FORMER, TimeZones
 from meetings.admin.proposed_outcomes import ProposesOutcomes
 from meetings.admin.rescheduling import Reschedules
 from meetings.admin.sorting import SortedRows, SortsRows
@@ -18,11 +23,6 @@ from meetings.models import Outcome, Participation, Session
 from meetings.proposed_outcomes import ProposedOutcome, of_session
 from meetings.times import TimePrecision
 from partners.appointment_picker import PicksAppointments
-from publishing.admin.forms import AddressForm, KeepingFormSet
-from publishing.admin.languages import ProposedAddresses
-from publishing.admin.records import RecordAdmin
-from publishing.admin.rows import GoesLast
-from publishing.admin.states import StateColumn, StateFilter, with_standing
 from publishing.languages import columns_of
 
 # Of the rows of sessions in the form of a meeting: what the verb "Move" of the meeting changes in them beyond the day.

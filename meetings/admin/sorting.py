@@ -7,8 +7,8 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
+from editorial.inlines import Rows
 from meetings.ordering import renumber
-from publishing.admin.rows import Rows
 
 
 class SortedRows(Rows, OrderableAdmin):

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from editorial.action_views import editor
+from editorial.history import HistoryAdmin
+from editorial.languages import LanguageTabsAdmin
+from editorial.records import LanguagesColumn, RecordAdmin
 from meetings.models import Meeting, Series, Topic
-from publishing.admin.history import HistoryAdmin
-from publishing.admin.languages import LanguageTabsAdmin
-from publishing.admin.records import LanguagesColumn, RecordAdmin
-from publishing.admin.verb_pages import editor
 from publishing.languages import columns_of
 from publishing.states import State
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,16 +11,15 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.galleries import Photo
 from meetings.models.meetings import Meeting, meetings_not_public
 from meetings.models.sessions import Session
 from meetings.models.topics import Topic
 from partners.models import Appointment, Format, Partner
 from publishing.languages import validate_languages
-from publishing.markup import INTERNAL, linked_ids, parse, pictured_ids
 from publishing.models import Document, Edition
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField, model_of
+from publishing.texts.markup import INTERNAL, linked_ids, parse, pictured_ids
 
 
 class ParagraphNumbers(models.TextChoices):
@@ -163,9 +163,12 @@ class LinkedText(Edition):
         return [*super().obstacles_at(at), *meetings, *self._photos_not_public(at)]
 
     def _photos_not_public(self, at: datetime) -> list[Obstacle]:
-        photos = Photo._default_manager.filter(public_id__in=pictured_ids(parse(self.body)))
-        hidden = photos.exclude(pk__in=Photo.objects.public(at))
         sentence = _("The photo “%(photo)s”, which the text shows, would not be public then.")
+        ids = pictured_ids(parse(self.body))
+        hidden: list[Any] = []
+        kinds: set[Any] = {model_of(public_id) for public_id in ids} - {None}
+        for kind in kinds:
+            hidden += kind.objects.filter(public_id__in=ids).exclude(pk__in=kind.objects.public(at))
         return [Obstacle(photo, sentence % {"photo": photo}) for photo in hidden]
 
 
@@ -215,7 +218,7 @@ class Article(Document):
     public_id = PublicIdField("a")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     lead_photo = models.ForeignKey(
-        "meetings.Photo",
+        "photos.Photo",
         verbose_name=_("lead photo"),
         on_delete=models.SET_NULL,
         null=True,

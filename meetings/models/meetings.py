@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.rescheduled import Rescheduled
 from meetings.models.topics import Topic
-from meetings.times import STATUS_HELP, Status, is_held, validate_time_zone
+from meetings.times import STATUS_HELP, Status, is_held
 from partners.models import SLUG_HELP, Appointment, Format, Partner, Person
-from publishing.counting import BelongsTo
 from publishing.models import Part, Record
+from publishing.models.belonging import BelongsTo
+from publishing.models.office import validate_time_zone
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
 from publishing.states import Release, State
@@ -93,7 +94,7 @@ class Meeting(Rescheduled, Record):
     former_starts_on = models.DateField(_("former first day"), null=True, blank=True)
     former_ends_on = models.DateField(_("former last day"), null=True, blank=True)
     lead_photo = models.ForeignKey(
-        "meetings.Photo",
+        "photos.Photo",
         verbose_name=_("lead photo"),
         on_delete=models.SET_NULL,
         null=True,
@@ -109,7 +110,7 @@ class Meeting(Rescheduled, Record):
     child_relations = ("sessions",)
     shown_relations = (
         *("country", "hosts__partner", "hosts__appointment__person", "hosts__appointment__partner"),
-        *("lead_photo", "galleries", "statements", "articles"),
+        *("lead_photo", "statements", "articles"),
     )
     printed_relations = ("series", "figures")
     # The sessions that the form of the meeting checks itself, with their new days.
@@ -184,7 +185,7 @@ class Meeting(Rescheduled, Record):
         return [self]
 
     def previewed_with(self: Any) -> Iterable[QuerySet[Any]]:
-        """Galleries and texts, and whom and what the sessions join, save those that are held back."""
+        """Texts, and whom and what the sessions join, save those that are held back."""
         sessions = self.sessions.filter(release=Release.WITH_PARENT)
         outcomes = Q(outcomes__session__in=sessions, outcomes__release=Release.WITH_PARENT)
         about = Q(meetings=self) | Q(sessions__in=sessions)
@@ -194,7 +195,6 @@ class Meeting(Rescheduled, Record):
             Q(participations__session__in=sessions) | Q(hosted__meeting=self) | Q(pk=self.country_id)
         )
         return [
-            self.galleries.all(),
             self.statements.model.objects.filter(about | outcomes),
             self.articles.model.objects.filter(about),
             Format.objects.filter(sessions__in=sessions),

@@ -13,18 +13,11 @@ from django.utils.translation import override
 from meetings.models.meetings import Meeting, offices_not_held
 from meetings.models.rescheduled import Rescheduled
 from meetings.models.topics import Topic
-from meetings.times import (
-    STATUS_HELP,
-    Status,
-    TimePrecision,
-    is_held,
-    moment,
-    moment_shown,
-    validate_time_zone,
-)
+from meetings.times import STATUS_HELP, Status, TimePrecision, is_held, moment, moment_shown
 from partners.models import Appointment, Format, Partner
 from publishing.languages import columns_of
 from publishing.models import Child, Part
+from publishing.models.office import validate_time_zone
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from partners.models import Appointment, Person
 from partners.new_people import LANGUAGES, localized, name_key, new_person
 from partners.pasted_people.reading import ReadLine
-from publishing import trail
-from publishing.trail import Act
+from publishing.models import audit_log
+from publishing.models.audit_log import Act
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def make_people(
             person = _new(line, LANGUAGES if names_in_all else (language,))
             made[name_key(line.pasted.name)] = person
         found.append(_appointment(line, person, language))
-        trail.record(Act.SAVE, by=by, target=person, reason=_("Added from a pasted list."))
+        audit_log.record(Act.SAVE, by=by, target=person, reason=_("Added from a pasted list."))
     return found
 
 

@@ -1,4 +1,4 @@
-// Takes a photo apart in the browser, as meetings/photos/jpeg.py and avif.py do, and asks by hashes. Nothing is uploaded.
+// Takes a photo apart in the browser, as photos/formats/jpeg.py and avif.py do, and asks by hashes. Nothing is uploaded.
 const form = document.querySelector("form.verify");
 const choice = form.querySelector("[type=file]");
 const status = form.querySelector("[role=status]");

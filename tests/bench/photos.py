@@ -28,9 +28,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 django.setup()
 
-from meetings.models import Gallery, Photo, PhotoFile  # noqa: E402  # models are there from the line above on
-from meetings.photos import making  # noqa: E402
-from meetings.photos.store import store  # noqa: E402
+from photos.files import rendition_tasks  # noqa: E402
+from photos.files.store import store  # noqa: E402
+from photos.models import Gallery, Photo, PhotoFile  # noqa: E402  # models are there from the line above on
 
 MEGA: Final = 1024 * 1024
 SIZE: Final = (6000, 4000)
@@ -115,7 +115,7 @@ def sizes(folder: Path, photos: int) -> None:
     files = list(PhotoFile.objects.select_related("photo"))
     with measured("all sizes, in the worker", len(files)):
         for file in files:
-            making.make_now(file)
+            rendition_tasks.make_now(file)
     stored = [sum(each["bytes"] for each in file.renditions) for file in PhotoFile.objects.all()]
     print(f"{'stored renditions':<44}{sum(stored) / len(stored) / MEGA:>8.2f} MB each")
 

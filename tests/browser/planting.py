@@ -8,7 +8,9 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from meetings.models import Article, Page, Photo, Statement
+from meetings.models import Article, Statement
+from photos.models import Photo
+from publishing.models import Page
 from tests import factories as make
 from tests.browser.pages import BERLIN
 

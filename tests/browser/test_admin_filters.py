@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 
 def test_letters_that_are_typed_show_the_choices_that_have_them(desk: Page) -> None:
-    desk.goto("/admin/publishing/trailentry/")
+    desk.goto("/admin/publishing/auditlogentry/")
     part = desk.locator("details[data-filter-title='what was done']")
     expect(part.get_by_role("link")).to_have_text(["All"])
 

@@ -30,7 +30,7 @@ LISTS: Final = (
         "meetings/page/",
         "meetings/topic/",
     ),
-    *("meetings/series/", "publishing/trailentry/", "publishing/withdrawal/", "auth/user/"),
+    *("meetings/series/", "publishing/auditlogentry/", "publishing/withdrawal/", "auth/user/"),
 )
 TWENTY_CHARACTERS: Final = "Bosnia and Herzegovi"
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from config.admin import EDITOR_STYLE
 
-PAGE_FORM = "/admin/meetings/page/add/"
+PAGE_FORM = "/admin/publishing/page/add/"
 MEETING_LIST = "/admin/meetings/meeting/"
 
 

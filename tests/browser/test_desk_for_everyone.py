@@ -36,7 +36,7 @@ PAGES: Final = (
     "meetings/page/1/verb/readdress/",
     "meetings/page/1/preview/",
     "meetings/topic/1/delete/",
-    "publishing/trailentry/",
+    "publishing/auditlogentry/",
     "password_change/",
 )
 
@@ -71,7 +71,7 @@ def test_axe_finds_nothing_that_is_ours(editor: Page) -> None:
 
 
 def test_a_form_that_comes_back_ties_its_errors_to_their_fields(editor: Page) -> None:
-    editor.goto("/admin/meetings/page/add/")
+    editor.goto("/admin/publishing/page/add/")
     editor.locator("[name=_save]").click()
     expect(editor.locator("#id_slug")).to_have_attribute("aria-invalid", "true")
 
@@ -86,7 +86,7 @@ def test_a_form_that_comes_back_ties_its_errors_to_their_fields(editor: Page) ->
 
 def test_an_editor_of_rich_texts_is_never_without_its_name(editor: Page) -> None:
     """Whoever comes before the page has settled finds it named, or does not find it yet."""
-    editor.goto("/admin/meetings/page/1/change/", wait_until="commit")
+    editor.goto("/admin/publishing/page/1/change/", wait_until="commit")
     unnamed = editor.evaluate(
         """() => new Promise((done) => {
           const unnamed = [];

@@ -11,9 +11,9 @@ from tests.browser.conftest import NewContext, sign_in
 from tests.browser.running import Server, copy_data, start
 
 SESSION: Final = "/admin/meetings/session/1/change/"
-NEW_PAGE: Final = "/admin/meetings/page/add/"
+NEW_PAGE: Final = "/admin/publishing/page/add/"
 NEW_TOPIC: Final = "/admin/meetings/topic/add/"
-LIGHT_TABLE: Final = "/admin/meetings/gallery/1/light-table/"
+LIGHT_TABLE: Final = "/admin/photos/gallery/1/light-table/"
 PAUSE_TO_KEEP: Final = 3_000  # ms; the script keeps a draft one second after the last change
 KEPT: Final = "Object.keys(localStorage).filter((key) => key.startsWith('plenary-draft:'))"
 AGE: Final = f"""(days) => {{
@@ -166,7 +166,7 @@ def test_a_long_text_is_offered_after_the_session_has_ended_and_gone_after_savin
     assert len(kept(desk)) == 1
     slug.fill("on-working-here")
     save(desk)
-    desk.wait_for_url("**/admin/meetings/page/")
+    desk.wait_for_url("**/admin/publishing/page/")
     assert (kept(desk), asked) == ([], [])
 
 

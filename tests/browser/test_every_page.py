@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import axe, probes
 from tests.browser.pages import BERLIN, KINDS, NO_PAGES, FullSite, visits
-from tests.meetings.addresses import names_of_all_addresses
+from tests.website.addresses import names_of_all_addresses
 
 NARROWEST: Final = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
 NARROW: Final = {"width": 390, "height": 844}

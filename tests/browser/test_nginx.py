@@ -178,7 +178,7 @@ def test_an_archive_is_resumed_through_nginx(front: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/en/", "/admin/login/", "/admin/meetings/topic/add/", "/admin/meetings/photo/add/"]
+    "address", ["/en/", "/admin/login/", "/admin/meetings/topic/add/", "/admin/photos/photo/add/"]
 )
 def test_what_a_stranger_sends_is_refused_and_stored_nowhere(
     front: str, behind: Server, tmp_path: Path, address: str
@@ -201,7 +201,7 @@ def test_a_photo_comes_through_to_plenary(front: str, behind: Server, tmp_path: 
     file = tmp_path / "photo.jpg"
     file.write_bytes(bytes(40_000_000))
 
-    said = curl(f"{front}/admin/meetings/gallery/1/photos/one/", "-F", f"upload=@{file}")
+    said = curl(f"{front}/admin/photos/gallery/1/photos/one/", "-F", f"upload=@{file}")
 
     assert said == "401 application/json"
 

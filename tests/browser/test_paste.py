@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 PASTED = Path(__file__).parents[1] / "publishing" / "pasted"
-PAGE_FORM = "/admin/meetings/page/add/"
+PAGE_FORM = "/admin/publishing/page/add/"
 # The editor takes over the browser's selection in later events, and puts back its own 20 ms after it gets the focus.
 SETTLED = "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))"
 PASTE = """

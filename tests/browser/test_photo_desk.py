@@ -32,7 +32,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def new_gallery(desk: Page, slug: str = "from-the-card") -> None:
-    desk.goto("/admin/meetings/gallery/add/")
+    desk.goto("/admin/photos/gallery/add/")
     desk.locator("[name=title_en]").fill("From the card")
     desk.locator("[name=slug]").fill(slug)
     desk.get_by_role("button", name="Save and continue editing").click()
@@ -114,7 +114,7 @@ def test_files_and_folders_are_taken_wherever_they_fall(desk: Page, card: list[P
     for path in card[2:4]:
         (folder / path.name).write_bytes(path.read_bytes())
     (folder / ".DS_Store").write_bytes(b"of the file manager")
-    desk.goto("/admin/meetings/gallery/1/photos/")
+    desk.goto("/admin/photos/gallery/1/photos/")
 
     dropped(desk, [card[1]], desk.locator(".drop"))
     expect(desk.locator(".upload-results .added")).to_have_count(1, timeout=30_000)
@@ -127,7 +127,7 @@ def test_files_and_folders_are_taken_wherever_they_fall(desk: Page, card: list[P
 
 
 def test_the_order_is_changed_with_the_keyboard_alone(desk: Page) -> None:
-    desk.goto("/admin/meetings/gallery/1/light-table/")
+    desk.goto("/admin/photos/gallery/1/light-table/")
     number = desk.locator(".line").count()
     first, second = (desk.locator(".line").nth(number).get_attribute("id") for number in (0, 1))
     later = desk.locator(".line").first.get_by_role("button", name="Later")
@@ -146,7 +146,7 @@ def test_the_order_is_changed_with_the_keyboard_alone(desk: Page) -> None:
 
 
 def test_a_number_that_is_typed_is_the_place_of_the_photo_and_the_page_stays_where_it_is(desk: Page) -> None:
-    desk.goto("/admin/meetings/gallery/1/light-table/")
+    desk.goto("/admin/photos/gallery/1/light-table/")
     ids = [line.get_attribute("id") for line in desk.locator(".line").all()]
     for at, number in ((39, 2), (4, 30)):
         field = desk.locator(f"[name={ids[at]}-position]")
@@ -163,7 +163,7 @@ def test_a_number_that_is_typed_is_the_place_of_the_photo_and_the_page_stays_whe
 
 
 def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(desk: Page) -> None:
-    desk.goto("/admin/meetings/gallery/1/light-table/")
+    desk.goto("/admin/photos/gallery/1/light-table/")
     boxes = desk.locator("[name=selected]")
 
     boxes.nth(2).click()
@@ -182,7 +182,7 @@ def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(desk: Page) -
 
 
 def test_the_focal_point_is_set_by_a_click_and_by_keys(desk: Page) -> None:
-    desk.goto("/admin/meetings/photo/1/change/")
+    desk.goto("/admin/photos/photo/1/change/")
     picture = desk.locator(".focal img")
     box = picture.bounding_box()
     assert box
@@ -288,7 +288,7 @@ def test_files_are_brought_without_javascript(
 ) -> None:
     page = new_context(locale="en-GB", java_script_enabled=False).new_page()
     sign_in(page, "editor", server.accounts["editor"])
-    page.goto("/admin/meetings/gallery/1/photos/")
+    page.goto("/admin/photos/gallery/1/photos/")
     page.locator("[name=uploads]").set_input_files(card[:1])
 
     page.get_by_role("button", name="Add photos").click()

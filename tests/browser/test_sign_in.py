@@ -42,7 +42,7 @@ def test_a_script_learns_that_the_session_has_ended_however_large_the_file_is(
     expected_complaints.append("status of 401")
     desk.context.clear_cookies(name="sessionid")
 
-    said = desk.evaluate(SEND, ["/admin/meetings/gallery/1/photos/one/", size * 1024 * 1024])
+    said = desk.evaluate(SEND, ["/admin/photos/gallery/1/photos/one/", size * 1024 * 1024])
 
     assert said == {
         "status": 401,
@@ -56,7 +56,7 @@ def test_a_form_that_is_too_large_is_answered_with_a_sentence(
     expected_complaints.append("status of 413")
     file = tmp_path / "large.jpg"
     file.write_bytes(bytes(70 * 1024 * 1024))
-    desk.goto("/admin/meetings/photo/add/")
+    desk.goto("/admin/photos/photo/add/")
 
     desk.locator("[name=upload]").set_input_files(file)
     desk.locator("[name=_save]").click()
@@ -71,7 +71,7 @@ def test_a_dropped_file_that_is_too_large_is_refused_at_its_line(
     expected_complaints.append("status of 413")
     file = tmp_path / "large.jpg"
     file.write_bytes(bytes(70 * 1024 * 1024))
-    desk.goto("/admin/meetings/gallery/1/photos/")
+    desk.goto("/admin/photos/gallery/1/photos/")
     desk.evaluate("document.querySelector('.add-photos').dataset.most = 1e9")  # as if the script did not look
 
     desk.locator("[name=uploads]").set_input_files(file)

@@ -105,7 +105,7 @@ def locked(site: Server) -> Iterator[None]:
 
 def rows(site: Server) -> tuple[int, ...]:
     """Return how many photos, files of photos and entries of the audit log there are."""
-    tables = ("meetings_photo", "meetings_photofile", "publishing_trailentry")
+    tables = ("photos_photo", "photos_photofile", "publishing_auditlogentry")
     with closing(sqlite3.connect(site.data_dir / "plenary.sqlite3")) as database:
         return tuple(database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables)  # noqa: S608
 
@@ -221,5 +221,5 @@ def files(site: Server) -> list[Path]:
 
 def upload_path(site: Server) -> str:
     with closing(sqlite3.connect(site.data_dir / "plenary.sqlite3")) as database:
-        (gallery,) = database.execute("SELECT id FROM meetings_gallery").fetchone()
-    return f"/admin/meetings/gallery/{gallery}/photos/one/"
+        (gallery,) = database.execute("SELECT id FROM photos_gallery").fetchone()
+    return f"/admin/photos/gallery/{gallery}/photos/one/"

@@ -177,7 +177,7 @@ def test_what_cannot_be_fetched_is_followed_as_a_link(page: Page, expected_compl
 
 
 def test_a_preview_stays_a_preview(desk: Page) -> None:
-    desk.goto("/admin/meetings/gallery/1/change/")
+    desk.goto("/admin/photos/gallery/1/change/")
     desk.locator(".state-panel").get_by_role("link", name="Preview").click()
     desk.locator("#content-main").get_by_role("button").first.click()
     expect(desk.get_by_role("region", name="Preview")).to_be_visible()

@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from config.odd_values import is_beyond_lookups
-from meetings.models import Article, Gallery, Meeting, Photo, Session, Statement
+from meetings.models import Article, Meeting, Session, Statement
+from photos.models import Gallery, Photo
 from tests import factories as make
 from tests.config import odd_addresses
 from tests.config.odd_addresses import ODD, OF_PATHS, Page
-from tests.meetings.addresses import FACETS
+from tests.website.addresses import FACETS
 
 NOT_ASKED = ("logout",)  # it ends the session
 SENT = (

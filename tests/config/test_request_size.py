@@ -15,8 +15,8 @@ from django.urls import resolve, reverse
 
 from config import request_size
 from config.request_size import FORM, KB, MB, PUBLIC, SIGNED_OUT
-from meetings.photos import pictures
 from partners import flags
+from photos.files import pictures
 from publishing import pdfs
 from tests import factories
 from tests.admin_addresses import named_admin_addresses
@@ -123,7 +123,7 @@ def test_who_is_not_signed_in_sends_nothing_large(client: Client, uploads_on_dis
 def test_a_photo_sent_after_the_session_is_answered_and_not_kept(
     client: Client, uploads_on_disk: Path
 ) -> None:
-    answer = send(client, "/admin/meetings/gallery/1/photos/one/", 12 * MB)
+    answer = send(client, "/admin/photos/gallery/1/photos/one/", 12 * MB)
 
     assert (answer.status_code, answer.taken, list(uploads_on_disk.iterdir())) == (401, 12 * MB, [])
 
@@ -137,9 +137,9 @@ def test_an_account_that_is_no_staff_sends_nothing_large(client: Client, uploads
 def test_the_form_of_an_ended_session_leads_to_a_sign_in_and_is_not_kept(
     client: Client, uploads_on_disk: Path
 ) -> None:
-    answer = send(client, "/admin/meetings/photo/7/change/?_popup=1", FORM)
+    answer = send(client, "/admin/photos/photo/7/change/?_popup=1", FORM)
 
-    expected = "/admin/login/?next=/admin/meetings/photo/7/change/%3F_popup%3D1"
+    expected = "/admin/login/?next=/admin/photos/photo/7/change/%3F_popup%3D1"
     assert (answer.status_code, answer.headers["Location"]) == (302, expected)
     assert answer.taken == FORM  # taken from the line, for the browser's sake, and forgotten
     assert list(uploads_on_disk.iterdir()) == []
@@ -150,7 +150,7 @@ def test_staff_send_forms_and_no_more_where_there_is_no_file(client: Client, upl
 
     for address in (
         "/admin/meetings/meeting/add/",
-        "/admin/meetings/gallery/1/light-table/",
+        "/admin/photos/gallery/1/light-table/",
         "/admin/nothing",
     ):
         assert refused_unread(send(client, address, FORM + 1), uploads_on_disk), address
@@ -205,11 +205,11 @@ def test_each_form_with_a_file_takes_the_largest_file_that_it_accepts() -> None:
 
     assert seen == {
         "meetings_articleedition": "pdf",
-        "meetings_photo": "upload",
+        "photos_photo": "upload",
         "meetings_statementedition": "pdf",
         "partners_partner": "flag",
     }
-    assert request_size.UPLOADS["meetings_gallery_photo"] >= pictures.MAX_BYTES + 4 * MB
+    assert request_size.UPLOADS["photos_gallery_photo"] >= pictures.MAX_BYTES + 4 * MB
 
 
 def fields_for_files(model_admin: ModelAdmin, request: WSGIRequest) -> set[str]:
@@ -228,7 +228,7 @@ def test_each_name_with_a_bound_of_its_own_is_an_address() -> None:
 def test_a_photo_larger_than_a_form_is_taken_from_staff(client: Client, uploads_on_disk: Path) -> None:
     gallery = factories.make_gallery()
     client.force_login(factories.make_user(role="editor"))
-    one = reverse("admin:meetings_gallery_photo", args=[gallery.pk])
+    one = reverse("admin:photos_gallery_photo", args=[gallery.pk])
 
     taken = client.post(one, {"language": "en", "upload": SimpleUploadedFile("a.jpg", bytes(FORM + MB))})
 
@@ -241,7 +241,7 @@ def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(
 ) -> None:
     gallery = factories.make_gallery()
     client.force_login(factories.make_user(role="editor"))
-    one = reverse("admin:meetings_gallery_photo", args=[gallery.pk])
+    one = reverse("admin:photos_gallery_photo", args=[gallery.pk])
 
     answer = send(
         client, one, 100, announced=pictures.MAX_BYTES + FORM + 1, headers={"accept-language": "en"}

@@ -76,8 +76,7 @@ def test_every_address_to_which_a_sign_in_leads_back_shows_something() -> None:
 
     photo = factories.make_photo()
     own = {
-        reverse(f"admin:meetings_photo_{name}", args=[photo.pk])
-        for name in ("make_again", "preview", "change")
+        reverse(f"admin:photos_photo_{name}", args=[photo.pk]) for name in ("make_again", "preview", "change")
     }
     answers = {
         each: client.get(each).status_code for each in {*admin_addresses(), *own} if is_desk_page(each)
@@ -136,4 +135,4 @@ def test_a_form_with_an_outdated_token_is_told_what_to_do(editor: User) -> None:
 
 
 def one_file(pk: int) -> str:
-    return reverse("admin:meetings_gallery_photo", args=[pk])
+    return reverse("admin:photos_gallery_photo", args=[pk])

@@ -100,7 +100,7 @@ NOT_MET = {'The app "%s" could not be found.', ", "}
 
 def test_what_django_says_on_the_desk_is_german_too_and_borrowed_only_while_it_is_not() -> None:
     english, german = _of_django("en"), _of_django("de")
-    borrowed = {key[1] for key in strings_of((settings.BASE_DIR / "config/desk_words.py").read_text())}
+    borrowed = {key[1] for key in strings_of((settings.BASE_DIR / "config/django_strings.py").read_text())}
     ours = {text for _context, text in messages()}
 
     untranslated = {text for text in english if not all(german.get(text, ("",)))}

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from meetings.models import Gallery, Page, Photo
-from publishing.control_characters import without_controls
+from photos.models import Gallery, Photo
+from publishing.models import Page
+from publishing.texts.control_characters import without_controls
 from tests import factories as make
 from tests.desk import change, filled, page
 

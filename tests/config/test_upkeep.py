@@ -18,8 +18,8 @@ from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from config import heartbeat, restarts, upkeep
-from meetings.models import PhotoFile
-from meetings.photos import keeping, making
+from photos.files import integrity, rendition_tasks
+from photos.models import PhotoFile
 from tests import factories as make
 
 TWO_MONTHS = 60 * 24 * 60 * 60
@@ -81,7 +81,7 @@ def test_sizes_are_made_when_their_task_was_interrupted_or_failed(
     work_off()
 
     file = PhotoFile.objects.select_related("photo").get(pk=file.pk)
-    assert (file.status, file.problem, making.lacks_something(file)) == ("ready", "", False)
+    assert (file.status, file.problem, rendition_tasks.lacks_something(file)) == ("ready", "", False)
 
 
 @pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_a_task_is_taken_up_again_when_its_worker_was_killed_or_it_failed(
 ) -> None:
     file = make.make_photo().files.get()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    making.ask_for(file)
+    rendition_tasks.ask_for(file)
     DBTaskResult.objects.update(status=status, worker_ids=["of a worker that ended"])
 
     upkeep.begin()
@@ -104,8 +104,8 @@ def test_a_task_is_taken_up_again_when_its_worker_was_killed_or_it_failed(
 def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: Settings) -> None:
     file = never_made()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    making.ask_for(file)
-    for _number in range(making.TRIES):
+    rendition_tasks.ask_for(file)
+    for _number in range(rendition_tasks.TRIES):
         upkeep.begin()
         result = DBTaskResult.objects.get()
         assert result.status == TaskResultStatus.READY
@@ -143,7 +143,7 @@ def test_files_are_deleted_when_an_interruption_has_left_them(
     upkeep.look_after()
 
     assert (default_storage.exists(old), default_storage.exists(new)) == (False, True)
-    assert keeping.damage(photo.files.get()) == ""
+    assert integrity.damage(photo.files.get()) == ""
 
 
 @pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_a_file_that_comes_again_is_not_swept_before_its_row_is_written(settings
     path = orphaned_photo()
     os.utime(default_storage.path(path), (time.time() - TWO_DAYS,) * 2)
 
-    making.keep(path, b"of a broken upload")
+    rendition_tasks.keep(path, b"of a broken upload")
     upkeep.look_after()
 
     assert default_storage.exists(path)

@@ -21,28 +21,22 @@ from modeltranslation.translator import translator
 from meetings.models import (
     Article,
     ArticleEdition,
-    BinnedFile,
     Figure,
-    Gallery,
     Host,
     Meeting,
-    Office,
     Outcome,
-    Page,
     Participation,
-    Photo,
-    PhotoFile,
-    PictureDigest,
     Session,
     Statement,
     StatementEdition,
     Topic,
 )
 from partners.models import Appointment, Format, Membership, Partner, Person
-from publishing import checks
-from publishing.models import Child, Publishable
+from photos.models import BinnedFile, Gallery, Photo, PhotoFile, PictureDigest
+from publishing.models import Child, Office, Page, Publishable
 from publishing.public_ids import PATTERN, PublicIdField, model_of
-from publishing.richtext import RichTextField
+from publishing.texts.richtext import RichTextField
+from publishing.verbs import checks
 
 AT = datetime(2011, 4, 15, tzinfo=ZoneInfo("Europe/Berlin"))
 FIRST_DAY, SECOND_DAY = date(2011, 4, 14), date(2011, 4, 15)

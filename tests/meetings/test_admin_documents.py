@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from editorial.admin_urls import desk_page
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
-from publishing.admin.addresses import desk_page
 from tests import factories
 from tests.desk import DRAFT, change, errors, messages, page, send
 

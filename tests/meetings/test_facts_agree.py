@@ -18,12 +18,12 @@ from meetings.models import Outcome, Participation, Session, Statement
 from meetings.statement_labels import BY_KIND, BY_VERB
 from meetings.times import is_held
 from partners.models import Appointment
-from publishing import checks
+from publishing.verbs import checks
 from publishing.workflow import Verb
 from tests import desk, exiftool
 from tests import factories as make
 from tests.factories import both
-from tests.meetings.heads import described, graph
+from tests.website.heads import described, graph
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from meetings.models import Photo
 from meetings.ordering import renumber
+from photos.models import Photo
 from tests import factories
 
 pytestmark = pytest.mark.django_db

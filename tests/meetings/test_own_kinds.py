@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
 
-from meetings.cards.words import of_statement
 from meetings.models import Statement
 from tests import factories as make
 from tests.desk import change, errors, send
-from tests.meetings.heads import described
+from tests.website.heads import described
+from website.cards.words import of_statement
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.test import Client
 
 from meetings.models import Outcome, Session, Statement
 from meetings.proposed_outcomes import of_session, of_statement, record_outcome
+from publishing.models.audit_log import unseen_by_a_second
 from publishing.obstacles import Refused
-from publishing.trail import unseen_by_a_second
 from tests import factories as make
 from tests.desk import change, messages, page, send
 

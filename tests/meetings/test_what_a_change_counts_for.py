@@ -9,11 +9,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
-from meetings.models import Host, Meeting, Office, Participation, Series, Session
+from meetings.models import Host, Meeting, Participation, Series, Session
 from partners.models import Appointment, Membership
-from publishing.counting import BelongsTo
-from publishing.models import TrailEntry
-from publishing.trail import Act, changed_since_seen
+from publishing.models import AuditLogEntry, Office
+from publishing.models.audit_log import Act, changed_since_seen
+from publishing.models.belonging import BelongsTo
 from publishing.workflow import Verb
 from tests import factories as make
 from tests.desk import DRAFT, change, page, send
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def entries(act: Act = Act.SAVE) -> list[str]:
     """Return what the entries of the act are about, by the permanent ids, as the log has them."""
-    return sorted(TrailEntry.objects.filter(act=act).values_list("public_id", flat=True))
+    return sorted(AuditLogEntry.objects.filter(act=act).values_list("public_id", flat=True))
 
 
 def unseen() -> set[str]:
@@ -117,7 +117,7 @@ def test_an_office_that_is_deleted_by_itself_counts_for_its_person(client: Clien
 
     client.post(page(appointment, "delete", appointment.pk), {"post": "yes"})
 
-    entry = TrailEntry.objects.get(act=Act.SAVE)
+    entry = AuditLogEntry.objects.get(act=Act.SAVE)
     assert entry.public_id == appointment.person.public_id
     assert entry.reason == f"Deleted: Appointment “{appointment}”."
 
@@ -204,7 +204,7 @@ def test_the_office_and_a_role_are_entered_without_a_review(client: Client) -> N
     group = Group.objects.get(name="author")
     client.post(change(group), {"name": "author", "permissions": [Permission.objects.first().pk]})
 
-    saved = TrailEntry.objects.filter(act=Act.SAVE).order_by("id").values_list("thing", "public_id")
+    saved = AuditLogEntry.objects.filter(act=Act.SAVE).order_by("id").values_list("thing", "public_id")
     assert list(saved) == [("Changed", ""), ("author", "")]
 
 
@@ -218,7 +218,7 @@ def edited_kinds() -> Iterator[type[Any]]:
 
 
 def test_every_kind_that_a_form_changes_counts_for_a_row_with_a_permanent_id() -> None:
-    elsewhere = {Office, User, Group, TrailEntry}  # entered without a permanent id, or never changed
+    elsewhere = {Office, User, Group, AuditLogEntry}  # entered without a permanent id, or never changed
 
     unknown = {
         model

@@ -1,20 +1,17 @@
 """Flags: the drawing of the ISO code unless a picture of one's own is stored."""
 
-import importlib
 import re
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
-from django.db import connection
 
 from partners.flags import drawn_codes
 from partners.models import Partner
-from partners.templatetags.flags import flag_url
 from tests import factories as make
+from website.templatetags.flags import flag_url
 
 DRAWINGS = sorted((Path(settings.BASE_DIR) / "static" / "flags").glob("*.svg"))
 # All that could run, or fetch something from elsewhere, where a drawing is opened by itself.
@@ -82,17 +79,3 @@ def test_no_drawing_runs_or_fetches_anything() -> None:
         name for name, text in texts.items() if not text.startswith("<svg") or "viewBox" not in text
     ] == []
     assert [(name, found[0]) for name, text in texts.items() if (found := ACTIVE.search(text))] == []
-
-
-@pytest.mark.django_db
-def test_the_migration_clears_the_pixel_flags_of_the_demonstration_alone() -> None:
-    module = importlib.import_module("partners.migrations.0004_flags_by_iso_code")
-    digest = module.PIXEL_FLAGS.split()[0]
-    pixels = make.make_partner(flag=f"flags/{digest}.gif")
-    same_again = make.make_partner(flag=f"flags/{digest}_x7Ab.gif")
-    own = make.make_partner(flag="flags/0123456789abcdef.gif")
-
-    module.clear_pixel_flags(apps, connection.schema_editor())
-
-    flags = dict(Partner.objects.values_list("pk", "flag"))
-    assert flags == {pixels.pk: "", same_again.pk: "", own.pk: "flags/0123456789abcdef.gif"}

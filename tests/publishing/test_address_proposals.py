@@ -8,11 +8,12 @@ from django.contrib import admin
 from django.core.management import CommandError, call_command
 from django.test import Client, RequestFactory
 
-from meetings.models import Article, Gallery, Meeting, Page, Session, Statement, Topic
+from meetings.models import Article, Meeting, Session, Statement, Topic
 from partners.models import Format, Partner, Person
+from photos.models import Gallery
 from publishing import verbs
-from publishing.address_proposals import proposed_address
-from publishing.models import Document, Edition, TrailEntry
+from publishing.models import AuditLogEntry, Document, Edition, Page
+from publishing.verbs.address_proposals import proposed_address
 from publishing.workflow import Verb
 from tests import factories as make
 from tests.desk import DRAFT, change, opened, page
@@ -104,7 +105,7 @@ def test_the_address_is_fixed_by_the_verb(admin_client: Client) -> None:
     admin_client.post(publishing_page(english), {"address": "capri-communique", "together": [german.pk]})
 
     assert Statement.objects.public().get().slug == "capri-communique"
-    entry = TrailEntry.objects.get(public_id=statement.public_id, act=Verb.READDRESS)
+    entry = AuditLogEntry.objects.get(public_id=statement.public_id, act=Verb.READDRESS)
     assert entry.reason == f"{statement.public_id} → capri-communique"
     assert statement.editions.filter(state="approved").count() == 2
     correction = make.make_edition(statement, **DRAFT, based_on=english)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.blocks import Block, Word, blocks_of, text_of
-from publishing.comparison import Change, ComparedBlock, Comparison, Folded, compare, compare_lines
-from publishing.markup import parse
+from publishing.texts.blocks import Block, Word, blocks_of, text_of
+from publishing.texts.comparison import Change, ComparedBlock, Comparison, Folded, compare, compare_lines
+from publishing.texts.markup import parse
 
 
 def compared(old: str, new: str, **options: Any) -> Comparison:

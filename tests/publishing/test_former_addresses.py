@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from meetings.models import Session
 from publishing import verbs
-from publishing.models import FormerAddress, TrailEntry
+from publishing.models import AuditLogEntry, FormerAddress
 from publishing.obstacles import Refused
 from publishing.states import State
 from tests import factories as make
@@ -224,6 +224,6 @@ def test_the_trail_tells_from_where_to_where() -> None:
     row = make.make_topic(slug="before")
     move(row, "after")
 
-    entry = TrailEntry.objects.get(public_id=row.public_id)
+    entry = AuditLogEntry.objects.get(public_id=row.public_id)
 
     assert (entry.act, entry.reason) == ("readdress", "before → after")

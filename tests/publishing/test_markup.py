@@ -2,7 +2,7 @@
 
 import pytest
 
-from publishing.markup import linked_ids, parse, pictured_ids
+from publishing.texts.markup import linked_ids, parse, pictured_ids
 
 LINKS = (
     '<p>See <a href="/id/t23456789">the topic</a> and <a href="https://x.example/">elsewhere</a>.</p>'

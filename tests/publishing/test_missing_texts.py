@@ -7,8 +7,8 @@ from django.test import Client
 from modeltranslation.translator import translator
 
 from meetings.models import Meeting
-from publishing.missing_texts import missing_texts
 from publishing.states import State
+from publishing.verbs.missing_texts import missing_texts
 from tests import factories as make
 from tests.desk import DRAFT, change, page
 

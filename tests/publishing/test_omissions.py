@@ -13,11 +13,11 @@ from django.test import Client
 from meetings.models import Meeting, Statement
 from partners.models import Membership, Person
 from publishing import clock
-from publishing.counting import BelongsTo
-from publishing.models import Child, Document, Edition, Publishable, TrailEntry
-from publishing.omissions import omissions
+from publishing.models import AuditLogEntry, Child, Document, Edition, Publishable
+from publishing.models.audit_log import Act, record
+from publishing.models.belonging import BelongsTo
 from publishing.states import Release, State
-from publishing.trail import Act, record
+from publishing.verbs.omissions import omissions
 from publishing.workflow import Verb
 from tests import factories as make
 from tests.desk import DRAFT, page
@@ -285,7 +285,7 @@ def test_what_is_selected_becomes_public_at_the_same_second(admin_client: Client
     for row in (meeting, held.person, shown, statement.editions.get()):
         row.refresh_from_db()
         assert (row.state, row.publish_at) == (State.APPROVED, LATER)
-        entry = TrailEntry.objects.filter(public_id=row.public_id).first()
+        entry = AuditLogEntry.objects.filter(public_id=row.public_id).first()
         assert (entry.act, entry.by) == (Verb.SCHEDULE, admin_user)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from publishing.markup import parse, text_of
-from publishing.paste.cleaning import cleaned
-from publishing.paste.words import line_of
-from publishing.richtext import RichTextField
+from publishing.texts.markup import parse, text_of
+from publishing.texts.paste.cleaning import cleaned
+from publishing.texts.paste.words import line_of
+from publishing.texts.richtext import RichTextField
 
 PASTED = Path(__file__).parent / "pasted"
 IGNORED = "<span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp; </span></span>"

@@ -14,24 +14,23 @@ from django.utils import timezone
 
 from meetings.models import (
     Article,
-    Gallery,
     Host,
     Meeting,
     Outcome,
     Participation,
-    Photo,
     Session,
     Statement,
     StatementEdition,
     Topic,
 )
 from partners.models import Format, Partner, Person
-from publishing import checks
-from publishing.models import PreviewLink, TrailEntry
+from photos.models import Gallery, Photo
+from publishing.models import AuditLogEntry, PreviewLink
+from publishing.models.audit_log import Act
 from publishing.moments import Moment
 from publishing.previews import NoPreview, PreviewEnded, moment_for, preview_of
 from publishing.states import Release, State
-from publishing.trail import Act
+from publishing.verbs import checks
 from tests import factories as make
 from tests.desk import DRAFT
 
@@ -445,13 +444,13 @@ def test_a_link_ends_for_good_when_its_maker(loss: str) -> None:
     LOSSES[loss](maker)
     with pytest.raises(PreviewEnded):
         preview_of(token)
-    entry = TrailEntry.objects.get(act=Act.END_PREVIEW)
+    entry = AuditLogEntry.objects.get(act=Act.END_PREVIEW)
     assert (entry.by, entry.reason) == (None, "The account that made the link may no longer see this.")
 
     User.objects.filter(pk=maker.pk).update(is_active=True, is_staff=True, is_superuser=True)
     with pytest.raises(PreviewEnded):
         preview_of(token)
-    assert TrailEntry.objects.filter(act=Act.END_PREVIEW).count() == 1
+    assert AuditLogEntry.objects.filter(act=Act.END_PREVIEW).count() == 1
 
 
 def test_a_link_ends_with_the_account_of_its_maker() -> None:
@@ -490,7 +489,7 @@ def test_a_link_asks_what_the_admin_asks(role: str) -> None:
     request = RequestFactory().get("/")
     request.user = make.make_user(role=role)
     for model, pages in admin.site._registry.items():
-        if hasattr(model, "public_id") and not issubclass(model, TrailEntry):
+        if hasattr(model, "public_id") and not issubclass(model, AuditLogEntry):
             assert checks.may_view(model, request.user) == pages.has_view_or_change_permission(request), model
 
 

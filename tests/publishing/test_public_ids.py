@@ -2,8 +2,9 @@
 
 import pytest
 
-from meetings.models import Article, Gallery, Meeting, Photo
+from meetings.models import Article, Meeting
 from partners.models import Partner
+from photos.models import Gallery, Photo
 from publishing.public_ids import PATTERN, model_of, models_by_letter, new_public_id
 
 

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from meetings.models import Meeting
-from publishing import trail, verbs
-from publishing.models import TrailEntry
+from publishing import verbs
+from publishing.models import AuditLogEntry, audit_log
+from publishing.models.audit_log import Act
 from publishing.obstacles import OwnWork, Refused
 from publishing.states import State
-from publishing.trail import Act
 from publishing.workflow import Verb
 from tests import factories
 
@@ -20,7 +20,7 @@ DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 
 def saved(row: Any, *, by: Any) -> Any:
     """Enter in the trail that the account has saved the row, as the desk's forms do."""
-    trail.record(Act.SAVE, by=by, target=row)
+    audit_log.record(Act.SAVE, by=by, target=row)
     return row
 
 
@@ -32,7 +32,7 @@ def own_work(verb: Any, row: Any, **asked: Any) -> bool:
 
 
 def unseen(row: Any) -> bool:
-    return row.public_id in trail.unseen_by_a_second([row.public_id])
+    return row.public_id in audit_log.unseen_by_a_second([row.public_id])
 
 
 @pytest.mark.parametrize("verb", [verbs.approve, verbs.publish])
@@ -92,7 +92,7 @@ def test_out_of_hours_one_publishes_alone_for_a_written_reason() -> None:
     verbs.publish_alone(meeting, by=editor, reason="Three in the morning.")
 
     assert Meeting.objects.public().exists()
-    assert TrailEntry.objects.filter(act=Verb.PUBLISH_ALONE).get().reason == "Three in the morning."
+    assert AuditLogEntry.objects.filter(act=Verb.PUBLISH_ALONE).get().reason == "Three in the morning."
     assert unseen(meeting)
 
 

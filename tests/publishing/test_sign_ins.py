@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from publishing.admin.trail_csv import how_often
-from publishing.models import RefusedSignIns, TrailEntry
-from publishing.sign_ins import write_ended_hours
-from publishing.trail import Act
+from editorial.audit_log_csv import how_often
+from publishing.models import AuditLogEntry, RefusedSignIns
+from publishing.models.audit_log import Act
+from publishing.models.sign_ins import write_ended_hours
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -37,13 +37,13 @@ def sign_in(client: Client, name: str, password: str) -> int:
 
 
 def trail() -> list[tuple[str, int | None, str]]:
-    return list(TrailEntry.objects.order_by("id").values_list("act", "by_id", "by_name"))
+    return list(AuditLogEntry.objects.order_by("id").values_list("act", "by_id", "by_name"))
 
 
 def stored() -> str:
     """Return all that the trail's table holds."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM publishing_trailentry")
+        cursor.execute("SELECT * FROM publishing_auditlogentry")
         return str(cursor.fetchall())
 
 
@@ -80,7 +80,7 @@ def test_refused_tries_of_a_name_make_one_entry_an_hour_with_their_number(
         write_ended_hours()
 
     assert trail() == [(Act.LOGIN_REFUSED, None, "a.weber")]
-    assert how_often(TrailEntry.objects.get()) == "37 times on 16 April 2026 between 14:00 and 15:00"
+    assert how_often(AuditLogEntry.objects.get()) == "37 times on 16 April 2026 between 14:00 and 15:00"
     assert "Wrong-" not in stored()
     assert not RefusedSignIns.objects.exists()
 
@@ -95,7 +95,7 @@ def test_each_name_and_each_hour_has_its_own_number(client: Client, author: User
         clock.shift(timedelta(hours=1))
         write_ended_hours()
 
-    entries = TrailEntry.objects.order_by("id")
+    entries = AuditLogEntry.objects.order_by("id")
     assert [(entry.by_name, entry.since.hour, entry.times) for entry in entries] == [
         ("a.weber", 14, 2),
         ("b.klein", 14, 1),
@@ -132,7 +132,7 @@ def test_a_number_that_cannot_be_written_is_kept(
         clock.shift(timedelta(hours=1))
         with connection.cursor() as cursor:
             cursor.execute(
-                "CREATE TRIGGER full BEFORE INSERT ON publishing_trailentry BEGIN SELECT RAISE(ABORT, 'full'); END"
+                "CREATE TRIGGER full BEFORE INSERT ON publishing_auditlogentry BEGIN SELECT RAISE(ABORT, 'full'); END"
             )
             with pytest.raises(DatabaseError, match="full"):
                 write_ended_hours()
@@ -151,7 +151,7 @@ def test_a_closed_account_that_is_refused_is_entered(client: Client, author: Use
         clock.shift(timedelta(hours=1))
         write_ended_hours()
 
-    assert [(entry.by_name, entry.times) for entry in TrailEntry.objects.all()] == [("a.weber", 1)]
+    assert [(entry.by_name, entry.times) for entry in AuditLogEntry.objects.all()] == [("a.weber", 1)]
 
 
 def test_tries_that_are_not_looked_at_are_counted_too(client: Client, author: User) -> None:
@@ -161,7 +161,7 @@ def test_tries_that_are_not_looked_at_are_counted_too(client: Client, author: Us
         write_ended_hours()
 
     assert answers == [200, 200, 200, 200, 200, 429, 429]
-    assert TrailEntry.objects.get().times == 7
+    assert AuditLogEntry.objects.get().times == 7
 
 
 @pytest.mark.parametrize("name", [PASSWORD, "A.Weber", ""])

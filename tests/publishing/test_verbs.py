@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from meetings.models import Meeting, Outcome, Photo, Session, Statement
+from meetings.models import Meeting, Outcome, Session, Statement
+from photos.models import Photo
 from publishing import verbs
-from publishing.models import TrailEntry, Withdrawal
+from publishing.models import AuditLogEntry, Withdrawal
 from publishing.obstacles import Refused
-from publishing.standing import standing_of
 from publishing.states import Correction, Release, Standing, State, WithdrawalKind
+from publishing.status import standing_of
 from publishing.workflow import Verb
 from tests import factories
 
@@ -33,7 +34,7 @@ def make_draft_meeting() -> Meeting:
 
 def acts(row: Any) -> list[tuple[str, str, str]]:
     """Return what the trail says of the row, the oldest first: act, from, to."""
-    entries = TrailEntry.objects.filter(public_id=row.public_id).order_by("id")
+    entries = AuditLogEntry.objects.filter(public_id=row.public_id).order_by("id")
     return list(entries.values_list("act", "before", "after"))
 
 
@@ -62,7 +63,9 @@ class TestFromDraftToApproved:
 
         assert sent.state == State.DRAFT
         assert Outcome.objects.get().state == State.DRAFT
-        assert TrailEntry.objects.filter(public_id=meeting.public_id).first().reason == "The city is missing."
+        assert (
+            AuditLogEntry.objects.filter(public_id=meeting.public_id).first().reason == "The city is missing."
+        )
 
     def test_sending_back_needs_a_note(self) -> None:
         meeting = verbs.submit(make_draft_meeting(), by=factories.make_user())
@@ -477,7 +480,7 @@ def test_every_verb_stands_in_the_trail_with_who_from_and_to() -> None:
         (Verb.PUBLISH, Standing.APPROVED, Standing.PUBLIC),
     ]
     assert acts(Outcome.objects.get()) == acts(meeting)
-    assert set(TrailEntry.objects.values_list("by_name", flat=True)) == {author.username, editor.username}
+    assert set(AuditLogEntry.objects.values_list("by_name", flat=True)) == {author.username, editor.username}
 
 
 @time_machine.travel("2031-04-14T12:00:00+00:00", tick=False)

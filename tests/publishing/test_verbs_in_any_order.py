@@ -13,13 +13,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from meetings.models import Photo
-from publishing import checks, trail, verbs
-from publishing.models import Child, Edition, Publishable, TrailEntry
+from photos.models import Photo
+from publishing import verbs
+from publishing.models import AuditLogEntry, Child, Edition, Publishable, audit_log
+from publishing.models.audit_log import CHANGES, SIGHTINGS, Act
 from publishing.obstacles import Refused
-from publishing.standing import standing_of
 from publishing.states import Release, State, WithdrawalKind
-from publishing.trail import CHANGES, SIGHTINGS, Act
+from publishing.status import standing_of
+from publishing.verbs import checks
 from publishing.workflow import TABLE, Verb
 from tests import factories
 
@@ -102,18 +103,18 @@ class Desk(RuleBasedStateMachine):
             assert isinstance(row, Edition)
             assert row.state == State.APPROVED
         else:
-            trail.record(Act.SAVE, by=person, target=row)
+            audit_log.record(Act.SAVE, by=person, target=row)
 
     def _begin_a_correction(self, _draw: Random, person: Any) -> None:
         live = self.statement.editions.live(timezone.now()).first()
         draft = factories.make_edition(self.statement, based_on=live, **DRAFT)
-        trail.record(Act.SAVE, by=person, target=draft)
+        audit_log.record(Act.SAVE, by=person, target=draft)
         self.rows.append(draft)
 
     def _add_a_photo(self, _draw: Random, person: Any) -> None:
         photo = Photo(gallery=self.gallery, **factories.both("caption", "c"), **factories.both("alt", "a"))
         photo.save()
-        trail.record(Act.SAVE, by=person, target=photo)
+        audit_log.record(Act.SAVE, by=person, target=photo)
         self.rows.append(photo)
 
     def _wait(self, draw: Random, _person: Any) -> None:
@@ -144,7 +145,7 @@ class Desk(RuleBasedStateMachine):
                 assert self.frozen.setdefault(row.pk, words) == words
 
     def _nothing_is_public_that_was_not_approved_before(self, public: set[Any]) -> None:
-        seen = TrailEntry.objects.filter(act__in=[*SIGHTINGS, Verb.PUBLISH_ALONE]).order_by("-id")
+        seen = AuditLogEntry.objects.filter(act__in=[*SIGHTINGS, Verb.PUBLISH_ALONE]).order_by("-id")
         first = dict(seen.values_list("public_id", "at"))
         for row in public:
             if isinstance(row, Publishable):
@@ -160,7 +161,7 @@ class Desk(RuleBasedStateMachine):
 
     def _nobody_was_their_own_second_person(self) -> None:
         changed_by: dict[str, set[Any]] = {}
-        for public_id, act, by in TrailEntry.objects.order_by("id").values_list("public_id", "act", "by"):
+        for public_id, act, by in AuditLogEntry.objects.order_by("id").values_list("public_id", "act", "by"):
             if act in SIGHTINGS:
                 assert by not in changed_by.pop(public_id, ())
             elif act in CHANGES:

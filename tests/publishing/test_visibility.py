@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from meetings.models import Meeting, Outcome, Participation, Photo, Session, Statement, StatementEdition
+from meetings.models import Meeting, Outcome, Participation, Session, Statement, StatementEdition
+from photos.models import Photo
 from publishing.models import Withdrawal
 from publishing.states import Release, State, WithdrawalKind
 from tests import factories

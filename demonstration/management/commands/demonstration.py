@@ -8,8 +8,9 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from meetings.models import Gallery, Meeting
-from meetings.photos.store import store_ready
+from meetings.models import Meeting
+from photos.files.store import store_ready
+from photos.models import Gallery
 
 GALLERY: Final = "nato-foreign-ministers-berlin-2011"
 PICTURES: Final = Path(__file__).parents[2] / "pictures"

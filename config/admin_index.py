@@ -1,0 +1,95 @@
+"""The front page of the desk: what waits, where to begin, and everything in an order that people understand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from config.work_queue import Waiting, waiting
+from editorial.admin_urls import Link, desk_page
+from meetings.models import Article, Meeting, Session, Statement
+from partners.models import Format, Partner, Person
+from photos.models import Gallery
+from publishing import clock
+from publishing.models import Office
+
+# The order of apps and kinds in the menus; what is not named here follows.
+APPS: Final = ("meetings", "partners", "publishing", "auth")
+KINDS: Final = (
+    *("Meeting", "Session", "Outcome", "Statement", "Article", "Gallery", "Photo", "Page", "Topic", "Series"),
+    *("Office", "Partner", "Format", "Person", "Withdrawal", "AuditLogEntry", "User", "Group"),
+)
+TASKS: Final[tuple[tuple[type[Model], str | Promise], ...]] = (
+    (Meeting, _("Announce or record a meeting")),
+    (Session, _("Add a session to a meeting")),
+    (Statement, _("Publish a statement")),
+    (Article, _("Write a report or a press release")),
+    (Gallery, _("Show photos")),
+    (Person, _("Add a person who takes part")),
+)
+FIRST_STEPS: Final[tuple[tuple[type[Model], str | Promise], ...]] = (
+    (Office, _("Say who publishes this site")),
+    (Partner, _("Add the countries and organisations that meet")),
+    (Format, _("Add a format in which they meet")),
+    (Person, _("Add people and the offices that they hold")),
+    (Meeting, _("Add the first meeting")),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A first step on an empty site."""
+
+    link: Link
+    done: bool
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the front page shows to one editor."""
+
+    first_steps: Sequence[Step]
+    tasks: Sequence[Link]
+    waiting: Waiting
+    clock_is_back: bool  # by more than is believed
+
+
+def desk(request: HttpRequest) -> Desk:
+    """Gather the front page for the editor: only what the editor may see."""
+    return Desk(
+        first_steps=_first_steps(request),
+        tasks=[Link(label, url=desk_page(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
+        waiting=waiting(request),
+        clock_is_back=clock.is_not_believed(),
+    )
+
+
+def in_desk_order(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the admin's list of apps, and the kinds within each, in the desk's order."""
+    return [
+        app | {"models": sorted(app["models"], key=lambda model: _rank(KINDS, model["object_name"]))}
+        for app in sorted(apps, key=lambda app: _rank(APPS, app["app_label"]))
+    ]
+
+
+def _first_steps(request: HttpRequest) -> list[Step]:
+    """Return the first steps with what is done of them; nothing where all is done."""
+    steps = [
+        Step(Link(label, url=desk_page(kind, "add")), kind._default_manager.exists())
+        for kind, label in FIRST_STEPS
+        if admin.site.get_model_admin(kind).has_view_or_change_permission(request)
+    ]
+    return [] if all(step.done for step in steps) else steps
+
+
+def _may_add(request: HttpRequest, kind: type[Model]) -> bool:
+    return bool(admin.site.get_model_admin(kind).has_add_permission(request))
+
+
+def _rank(order: Sequence[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)

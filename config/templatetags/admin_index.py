@@ -1,0 +1,39 @@
+"""The front page of the desk, and the order of its menus."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from config import admin_index as front_page
+from editorial.status import standing
+from photos.admin import files as pictures
+from photos.models import Photo
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def desk(context: Context) -> front_page.Desk:
+    """Return what the front page shows to this editor."""
+    return front_page.desk(context["request"])
+
+
+@register.filter
+def in_desk_order(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put the admin's list of apps in the order of the desk."""
+    return front_page.in_desk_order(apps)
+
+
+@register.filter
+def thumbnail(photo: Photo) -> SafeString | str:
+    """Show the photo small, with a link to the whole."""
+    return pictures.thumbnail(photo)
+
+
+@register.filter
+def state_label(photo: Photo) -> SafeString:
+    """Return what the photo is, in words, of one that was fetched with its standing."""
+    return standing(photo).as_html

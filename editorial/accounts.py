@@ -1,0 +1,76 @@
+"""Accounts on the desk. Whoever looks after them gives roles to others, and nobody more than the roles hold."""
+
+from typing import Any, Final
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
+
+from editorial.action_views import editor
+from editorial.concurrency import ConcurrentEditing
+from publishing.models import audit_log
+from publishing.models.audit_log import Act
+from publishing.previews import end_without_rights
+
+# What only a superuser gives: everything at once, or single permissions beside the roles.
+BEYOND_ROLES: Final = ("is_superuser", "user_permissions")
+# What nobody changes of one's own account: it would be a role that one gives oneself, or a door closed from outside.
+OF_ONESELF: Final = ("is_active", "is_staff", "groups")
+
+admin.site.unregister([User, Group])
+
+
+class EnteredInTheLog(admin.ModelAdmin):
+    """Mixin of an admin of accounts or roles: the audit log says who changed what an account may do."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._entered(request, super().log_addition(request, obj, message), obj)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return self._entered(request, super().log_change(request, obj, message), obj)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for row in queryset:
+            audit_log.record(Act.DELETE, by=editor(request), target=row)
+        return super().log_deletions(request, queryset)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """End the preview links of accounts that may no longer see what the links show, for good."""
+        super().save_related(request, form, formsets, change)
+        row = form.instance
+        end_without_rights(row.user_set.all() if isinstance(row, Group) else [row], by=editor(request))
+
+    def _entered(self, request: HttpRequest, entry: Any, row: User | Group) -> Any:
+        audit_log.record(Act.SAVE, by=editor(request), target=row, reason=entry.get_change_message())
+        return entry
+
+
+@admin.register(User)
+class AccountAdmin(EnteredInTheLog, ConcurrentEditing, UserAdmin):
+    """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
+
+    readonly_fields = ("last_login", "date_joined")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if editor(request).is_superuser:
+            return super().get_readonly_fields(request, obj)
+        own = OF_ONESELF if obj == request.user else ()
+        return (*super().get_readonly_fields(request, obj), *BEYOND_ROLES, *own)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let nobody delete one's own account: whoever is the last to look after accounts would leave none behind."""
+        allowed = super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
+        return allowed and (obj is None or obj != request.user)
+
+
+@admin.register(Group)
+class RoleAdmin(EnteredInTheLog, ConcurrentEditing, GroupAdmin):
+    """The roles: what a role may do is changed by superusers, and each change is entered in the audit log."""
+
+
+def _is_within_reach(request: HttpRequest, account: User | None) -> bool:
+    return editor(request).is_superuser or account is None or not account.is_superuser

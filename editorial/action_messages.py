@@ -1,0 +1,140 @@
+"""What the desk says of each verb: before it is done, and after."""
+
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.status import in_full
+from publishing import clock
+from publishing.models import Child, Edition, Publishable
+from publishing.obstacles import in_numbers
+from publishing.states import Standing
+from publishing.status import standing_of
+from publishing.verbs import checks
+from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, Verb
+
+TAKES_ALONG: Final = (Verb.SUBMIT, Verb.SEND_BACK, Verb.APPROVE, *MAKES_PUBLIC)
+PLAIN: Final[dict[Verb, tuple[Promise, ...]]] = {
+    Verb.SUBMIT: (
+        gettext_lazy("An editor will see it among what waits for review. You can still change it."),
+    ),
+    Verb.SEND_BACK: (
+        gettext_lazy("It becomes a draft again; your note stands above its form and in its history."),
+    ),
+    Verb.APPROVE: (gettext_lazy("You say as the second person that it may become public."),),
+    Verb.PUBLISH_ALONE: (
+        gettext_lazy("Until another editor confirms it, every desk says that no second person has seen it."),
+    ),
+    Verb.UNSCHEDULE: (
+        gettext_lazy("It stays approved, and becomes public only when somebody publishes it."),
+    ),
+    Verb.WITHDRAW: (gettext_lazy("Withdrawing is not deleting: its address keeps answering, and says why."),),
+    Verb.RESTORE: (
+        gettext_lazy("Readers see it again; the register of corrections keeps that it was withdrawn."),
+    ),
+    Verb.CONFIRM: (gettext_lazy("You say as the second person that what was changed is right."),),
+    Verb.CHECK: (
+        gettext_lazy(
+            "You say that this translation still holds. Readers are no longer told that it is outdated."
+        ),
+    ),
+    Verb.TAKE_OVER: (
+        gettext_lazy("You say that this draft holds what was changed in the public text since it was begun."),
+    ),
+    Verb.READDRESS: (gettext_lazy("The old address leads to the new one for ever."),),
+}
+
+
+def label_of(verb: Verb, target: Any) -> str:
+    """Return what the button says: a child is released together with its parent while that is not public."""
+    if verb == Verb.PUBLISH and _waits_for_its_parent(target):
+        return _("Release with its %(parent)s") % {"parent": _kind_of_parent(target)}
+    return str(TRANSITIONS[verb].label)
+
+
+def consequences(verb: Verb, target: Any) -> list[str]:
+    """Say in sentences what will happen."""
+    sentences = [str(sentence) for sentence in PLAIN.get(verb, ())]
+    match verb:
+        case Verb.APPROVE:
+            sentences.append(_after_approval(target))
+        case Verb.SCHEDULE:
+            sentences += [_until_then(target), *_frozen(target)]
+        case Verb.PUBLISH | Verb.PUBLISH_ALONE:
+            sentences = [_from_now_on(target), *sentences, *_frozen(target)]
+        case Verb.HOLD_BACK:
+            sentence = _("Readers do not see it, even when “%(parent)s” is public.")
+            sentences.append(sentence % {"parent": target.parent})
+    return [*sentences, *_company(target)] if verb in TAKES_ALONG else sentences
+
+
+def result(target: Publishable) -> str:
+    """Say what the row is now."""
+    match standing_of(target):
+        case Standing.SCHEDULED if target.publish_at:
+            sentence = _("“%(name)s” becomes public on %(time)s.")
+            return sentence % {"name": target, "time": in_full(target.publish_at)}
+        case Standing.PUBLIC:
+            return _("“%(name)s” is public.") % {"name": target}
+        case standing:
+            return _("“%(name)s” is now: %(state)s.") % {"name": target, "state": standing.label}
+
+
+def _company(target: Any) -> list[str]:
+    company = in_numbers(checks.going_with(target)) if isinstance(target, Publishable) else ""
+    return [_("Together with it: %(company)s.") % {"company": company}] if company else []
+
+
+def _frozen(target: Any) -> list[str]:
+    if not isinstance(target, Edition):
+        return []
+    return [
+        _("From then on its words stay as they are; a correction is a new edition."),
+        *_brought_back(target),
+    ]
+
+
+def _brought_back(target: Edition) -> list[str]:
+    """Warn of what is scheduled and was begun from an older text: it would bring the old words back."""
+    siblings = target.document.editions.filter(language=target.language, publish_at__gt=clock.now())
+    sentence = _(
+        "“%(name)s” is scheduled for %(time)s and does not know of this text: have it taken over there."
+    )
+    return [
+        sentence % {"name": each, "time": in_full(each.publish_at)}
+        for each in siblings.exclude(pk=target.pk)
+        if each.publish_at
+    ]
+
+
+def _after_approval(target: Any) -> str:
+    if not isinstance(target, Child):
+        return _("It does not yet: publish it, or give it a time.")
+    if target.parent.was_public():
+        return _("It stays held back until it is published.")
+    return _("It becomes public together with “%(parent)s”, unless it is held back.") % {
+        "parent": target.parent
+    }
+
+
+def _from_now_on(target: Any) -> str:
+    if _waits_for_its_parent(target):
+        return _("It becomes public together with “%(parent)s”.") % {"parent": target.parent}
+    return _("Everybody can see it from this moment on.")
+
+
+def _until_then(target: Any) -> str:
+    if _waits_for_its_parent(target):
+        sentence = _("Nobody sees it before that second, nor before “%(parent)s” is public.")
+        return sentence % {"parent": target.parent}
+    return _("Nobody sees it before; from that second on everybody does.")
+
+
+def _waits_for_its_parent(target: Any) -> bool:
+    return isinstance(target, Child) and not target.parent.was_public()
+
+
+def _kind_of_parent(target: Any) -> str:
+    return str(target._meta.get_field(target.parent_field).verbose_name)

@@ -1,0 +1,255 @@
+"""The pages of the verbs: one for a row, one for the rows that were selected in a list."""
+
+from collections.abc import Sequence
+from typing import Any, Final, cast
+
+import reversion
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR, Action, ActionLocation
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from editorial.action_messages import label_of
+from editorial.actions import VerbForm, for_lists, offered, watched
+from editorial.admin_urls import Link, desk_address, mending
+from editorial.joint_publication import in_the_way, obstacles_before, omitted
+from editorial.page_versions import SeenActionForm, changed_since
+from editorial.source_changes import own_changes
+from editorial.status import standing
+from publishing import verbs
+from publishing.models import audit_log
+from publishing.models.audit_log import SIGHTINGS
+from publishing.obstacles import Obstacle, OwnWork, Refused
+from publishing.status import standing_of
+from publishing.verbs import checks
+from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, Verb
+
+READY_ONLY: Final = (Verb.PUBLISH, Verb.SCHEDULE, Verb.APPROVE)
+
+
+class VerbPages(admin.ModelAdmin):
+    """Mixin of an admin whose rows have a state: the verbs of the table, on one row or on many."""
+
+    action_form = SeenActionForm
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.verb_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
+        return [path("<path:object_id>/verb/<slug:verb_name>/", view, name=name), *super().get_urls()]
+
+    # One row
+
+    def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
+        """Ask on GET, do it on POST; what stands in the way is listed with where it is mended."""
+        if verb_name not in Verb:
+            raise Http404
+        verb, by = Verb(verb_name), editor(request)
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
+        if not self.has_view_permission(request, row) or not checks.may(verb, row, by):
+            raise PermissionDenied
+        if not checks.applies(verb, row, standing_of(row)):
+            return self._nothing_to_do(request, row, verb)
+        form = VerbForm(request.POST if request.method == "POST" else None, verb=verb, by=by, target=row)
+        if "ready_only" in request.POST and verb in READY_ONLY:
+            return self._what_is_ready(request, form)
+        refused = checks.obstacles(verb, row, by=by)
+        if verb in MAKES_PUBLIC:
+            refused = in_the_way(refused, form.omissions, row)
+        if form.is_bound and not refused and form.is_valid():
+            return self._confirm_or_carry_out(request, form)
+        return self._verb_page(request, form, refused)
+
+    def _confirm_or_carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
+        """Go ahead once what was understood is confirmed, unless the row changed while the page was looked at."""
+        if _is_outdated(request, form):
+            return self._verb_page(request, form, [_changed_meanwhile(form.target)])
+        echo = form.echo()
+        if request.POST.get("confirmed", "") != echo:
+            return self._verb_page(request, form, [], echo)
+        try:
+            return self._carry_out(request, form)
+        except Refused as refusal:
+            return self._verb_page(request, form, form.take_in(refusal))
+
+    def _nothing_to_do(self, request: HttpRequest, row: Any, verb: Verb) -> HttpResponse:
+        sentence = _("“%(verb)s” does not apply: “%(name)s” is %(state)s.")
+        values = {"verb": TRANSITIONS[verb].label, "name": row, "state": standing(row).words}
+        self.message_user(request, sentence % values, messages.WARNING)
+        return HttpResponseRedirect(desk_address(row))
+
+    def _what_is_ready(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
+        """Hold back what is not ready; go on with the rest, unless there is something to ask first."""
+        if _is_outdated(request, form):
+            return self._verb_page(request, form, [_changed_meanwhile(form.target)])
+        try:
+            with transaction.atomic():
+                held = verbs.hold_back_unfinished(form.target, by=form.by)
+                answer = None if form.fields else self._carry_out(request, form)
+        except Refused as refusal:
+            return self._verb_page(request, form, refusal.obstacles)
+        sentence = ngettext("%(count)s is held back.", "%(count)s are held back.", len(held))
+        self.message_user(request, sentence % {"count": len(held)}, messages.WARNING)
+        return answer or HttpResponseRedirect(request.path)
+
+    def _carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
+        form.is_valid()
+        with self.create_revision(request):  # type: ignore[attr-defined]
+            form.carry_out()
+            reversion.add_to_revision(self.model._default_manager.get(pk=form.target.pk))
+        self.message_user(request, self._with_link(form.target, form.result()), messages.SUCCESS)
+        return HttpResponseRedirect(desk_address(form.target))
+
+    def _with_link(self, row: Any, sentence: str) -> str:
+        fresh = self.model._default_manager.get(pk=row.pk)
+        url = self.get_view_on_site_url(fresh)
+        return format_html('{} <a href="{}">{}</a>', sentence, url, _("View on site")) if url else sentence
+
+    def _verb_page(
+        self, request: HttpRequest, form: VerbForm, refused: Sequence[Obstacle], echo: str = ""
+    ) -> TemplateResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": form.label,
+            "subtitle": str(form.target),
+            "form": form,
+            "original": form.target,
+            "refused": [mending(obstacle) for obstacle in refused],
+            "warnings": [mending(warning) for warning in form.warnings],
+            "omitted": omitted(form, refused),
+            "missing_texts": [] if refused else [mending(text) for text in form.missing_texts],
+            "alone_url": self._alone_url(form, refused),
+            "unfinished": self._unfinished(form, refused),
+            "changes": own_changes(form.target) if form.verb in SIGHTINGS else None,
+            "echo": echo,
+            "change_url": desk_address(form.target),
+        }
+        return TemplateResponse(request, "admin/verb.html", context)
+
+    def _alone_url(self, form: VerbForm, refused: Sequence[Obstacle]) -> str:
+        """Return where it can be published without a second person, if that is all that is missing."""
+        if form.verb != Verb.PUBLISH or not refused or not all(isinstance(each, OwnWork) for each in refused):
+            return ""
+        return desk_address(form.target, "verb", Verb.PUBLISH_ALONE)
+
+    def _unfinished(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Any]:
+        """Return what could be held back so that the rest can go on; nothing where that would not help."""
+        own = {obstacle.target for obstacle in refused if not isinstance(obstacle, OwnWork)}
+        if not own or form.target in own or form.verb not in READY_ONLY:
+            return []
+        unfinished = checks.unfinished_children(form.target)
+        remain = [each for each in checks.going_with(form.target) if each not in unfinished]
+        return unfinished if remain else []
+
+    # Many rows
+
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Action | None]:
+        """Add the verbs to what can be done with many rows of a list; the form has its own buttons."""
+        actions = super().get_actions(request, action_location=action_location)
+        if action_location == ActionLocation.CHANGE_FORM or IS_POPUP_VAR in request.GET:
+            return actions
+        allowed = [verb for verb in for_lists(self.model) if checks.may(verb, self.model(), editor(request))]
+        return actions | {verb.value: _action(verb) for verb in allowed}
+
+    def verb_selected(self, request: HttpRequest, rows: QuerySet[Any], verb: Verb) -> HttpResponse | None:
+        """Show for which rows it is possible and for which not, with every reason; do the former once confirmed.
+
+        A row that was changed after the list, or this page, was opened is refused: no second person has seen it so.
+        """
+        by, seen, echo = editor(request), audit_log.newest(), ""
+        found = [(row, self._against(request, verb, row)) for row in rows]
+        ready = [row for row, obstacles in found if not obstacles]
+        data = request.POST if "confirmed" in request.POST else None
+        form = VerbForm(data, verb=verb, by=by, rows=ready)
+        refused = [(row, obstacles) for row, obstacles in found if obstacles]
+        if form.is_bound and form.is_valid() and ready:
+            echo = form.echo()
+            if not echo or request.POST["confirmed"] == echo:
+                refused += self._carry_out_all(request, form, ready)
+                if not refused:
+                    return None
+                ready = []
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": f"{TRANSITIONS[verb].label}: {self.opts.verbose_name_plural}",
+            "form": form,
+            "verb": verb,
+            "warnings": [mending(warning) for warning in form.warnings],
+            "omitted": omitted(form),
+            "missing_texts": [mending(text) for text in form.missing_texts],
+            "ready": ready,
+            "refused": [(row, [mending(each) for each in obstacles]) for row, obstacles in refused],
+            "selected": [row.pk for row in ready],
+            "echo": echo,
+            "seen": seen,
+        }
+        return TemplateResponse(request, "admin/verb_selected.html", context)
+
+    def _against(self, request: HttpRequest, verb: Verb, row: Any) -> list[Obstacle]:
+        found = obstacles_before(verb, row, by=editor(request))
+        if verb in SIGHTINGS and changed_since(request, watched(row)):
+            found.insert(0, _changed_meanwhile(row))
+        return found
+
+    def _carry_out_all(
+        self, request: HttpRequest, form: VerbForm, rows: Sequence[Any]
+    ) -> list[tuple[Any, list[Obstacle]]]:
+        """Use the verb on each row; return those that it was refused for all the same."""
+        refused = []
+        for row in rows:
+            try:
+                with self.create_revision(request):  # type: ignore[attr-defined]
+                    form.carry_out(row)
+                    reversion.add_to_revision(self.model._default_manager.get(pk=row.pk))
+            except Refused as refusal:
+                refused.append((row, refusal.obstacles))
+        if done := len(rows) - len(refused):
+            sentence = ngettext("Done for %(count)s: %(verb)s.", "Done for %(count)s: %(verb)s.", done)
+            self.message_user(request, sentence % {"count": done, "verb": form.verb.label}, messages.SUCCESS)
+        return refused
+
+    # Buttons
+
+    def verb_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        """Return a button for each verb that makes sense for the row and for who looks at it."""
+        return [
+            Link(label_of(verb, row), url=desk_address(row, "verb", verb))
+            for verb in offered(row, editor(request))
+        ]
+
+
+def _is_outdated(request: HttpRequest, form: VerbForm) -> bool:
+    """Whether the row, or what is published with it, has changed since the page was opened."""
+    seen = form.seen()
+    return request.POST.get("seen", seen) != seen
+
+
+def _changed_meanwhile(row: Any) -> Obstacle:
+    return Obstacle(row, _("It was changed after you opened this page. Look at it again before you go on."))
+
+
+def editor(request: HttpRequest) -> User:
+    """Return who asks: the desk lets nobody in who has not signed in."""
+    return cast(User, request.user)
+
+
+def _action(verb: Verb) -> Action:
+    def carry_out(pages: Any, request: HttpRequest, rows: QuerySet[Any]) -> Any:
+        return pages.verb_selected(request, rows, verb)
+
+    label = str(TRANSITIONS[verb].label)
+    return Action(carry_out, verb.value, label, label, [ActionLocation.CHANGE_LIST])

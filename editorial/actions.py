@@ -1,0 +1,296 @@
+"""The verbs on the desk: which are offered, and the form of each, made of what the table says that it asks."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.validators import validate_slug
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.action_messages import consequences, label_of, result
+from editorial.edition_fields import fields_of_an_edition
+from editorial.fields import MomentField
+from editorial.joint_publication import (
+    PUBLISHED_TOO,
+    beside_field,
+    first_texts_beside,
+    moment_of_publication,
+    omissions_field,
+    publishable,
+    rows_read_before,
+    selected,
+)
+from editorial.status import clock, in_full
+from publishing import clock as site_clock
+from publishing import verbs
+from publishing.models import Child, Document, Edition, Publishable
+from publishing.models.audit_log import SIGHTINGS, latest_entry, unseen_by_a_second
+from publishing.obstacles import Obstacle, Refused
+from publishing.states import Standing, WithdrawalKind
+from publishing.status import standing_of
+from publishing.verbs import checks
+from publishing.verbs.address_proposals import against_proposal
+from publishing.verbs.joint_publication import use_together
+from publishing.verbs.missing_texts import missing_texts
+from publishing.verbs.omissions import Omission, omissions
+from publishing.verbs.text_warnings import digest_of, warnings_before
+from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Verb
+
+# Offered on the page of another verb, when that one is refused for want of a second person.
+BEHIND_ANOTHER: Final = (Verb.PUBLISH_ALONE,)
+SHOWS_OMISSIONS: Final = (*MAKES_PUBLIC, Verb.SUBMIT, Verb.APPROVE)
+WARNINGS_READ: Final = "warnings_read"
+SAVES_FIRST: Final = (Verb.SUBMIT, Verb.PUBLISH)
+
+KINDS_OF_WITHDRAWAL: Final = (
+    (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: it stays readable, under a notice.")),
+    (WithdrawalKind.IN_ERROR, gettext_lazy("Published in error: readers see only the explanation.")),
+)
+
+
+class VerbForm(forms.Form):
+    """What a verb wants to know before it is used on the target (on many rows of a list: None)."""
+
+    def __init__(
+        self, data: Any = None, *, verb: Verb, by: User, target: Any = None, rows: Sequence[Any] = ()
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        self.verb = verb
+        self.by = by
+        self.target = target
+        for name in TRANSITIONS[verb].asks:
+            self.fields |= dict(_fields(name, verb, target))
+        if verb in MAKES_PUBLIC and (texts := first_texts_beside(target)):
+            self.fields["together"] = beside_field(texts)
+        self.omissions = self._omissions([target] if target else rows)
+        self.missing_texts = missing_texts(self._stored([target] if target else rows))
+        if offers := publishable(self.omissions) if verb in MAKES_PUBLIC else []:
+            self.fields[PUBLISHED_TOO] = omissions_field(offers)
+        self.warnings = warnings_before(verb, rows_read_before(target, rows, offers))
+        if self.warnings:
+            self.fields[WARNINGS_READ] = _confirmation(digest_of(self.warnings))
+
+    @property
+    def label(self) -> str:
+        return label_of(self.verb, self.target)
+
+    @property
+    def button(self) -> str:
+        """What the button says that goes on."""
+        return _("Check this time") if "at" in self.fields else self.label
+
+    def consequences(self) -> list[str]:
+        return consequences(self.verb, self.target)
+
+    def seen(self) -> str:
+        """Return what changes when somebody changes the row while a second person looks at it."""
+        if self.verb not in SIGHTINGS:
+            return ""
+        beside = [text.public_id for text in first_texts_beside(self.target)]
+        shown = [public_id for each in self.omissions for public_id in watched(each.target)]
+        return str(latest_entry([*watched(self.target), *beside, *shown]))
+
+    def echo(self) -> str:
+        """Return the time that was typed as it was understood, for the editor to confirm."""
+        if "at" not in self.fields:
+            return ""
+        at = self.cleaned_data["at"]
+        utc = at.astimezone(UTC)
+        return _("%(time)s (%(zone)s), that is %(utc)s UTC") % {
+            "time": in_full(at),
+            "zone": timezone.get_current_timezone_name(),
+            "utc": f"{date_format(utc, 'DATE_FORMAT')}, {clock(utc)}",
+        }
+
+    def clean_at(self) -> datetime:
+        at: datetime = self.cleaned_data["at"]
+        if at <= site_clock.now():
+            sentence = _("%(time)s has passed. Choose a later time, or publish now.")
+            raise forms.ValidationError(sentence, params={"time": in_full(at)})
+        if at > site_clock.now() + checks.FURTHEST:
+            sentence = _("%(time)s is too far off. Choose a time within ten years.")
+            raise forms.ValidationError(sentence, params={"time": in_full(at)})
+        return at
+
+    def clean_address(self) -> str:
+        slug: str = self.cleaned_data["address"]
+        found = against_proposal(self.target, slug)
+        if found:
+            raise forms.ValidationError([str(each.sentence) for each in found])
+        return slug
+
+    def clean_published_too(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data[PUBLISHED_TOO]
+        if self.target:
+            selected(publishable(self.omissions), chosen)
+        return chosen
+
+    def carry_out(self, row: Any = None) -> Any:
+        """Use the verb on the row (by default the target), and on what is chosen with it. Raises Refused."""
+        asked = self._asked()
+        together, chosen = asked.pop("together", []), asked.pop(PUBLISHED_TOO, [])
+        with transaction.atomic():
+            for text in first_texts_beside(self.target):
+                if str(text.pk) in together:
+                    verbs.BY_NAME[self.verb](text, by=self.by, **asked)
+            if not chosen:
+                return verbs.BY_NAME[self.verb](row or self.target, by=self.by, **asked)
+            omitted = self.omissions if self.target else self._omissions([row])
+            too = [each for each in omitted if each.target.public_id in chosen]
+            return use_together(self.verb, row or self.target, too, by=self.by, **asked)
+
+    def result(self) -> str:
+        """Say what came of it."""
+        fresh = type(self.target)._default_manager.get(pk=self.target.pk)
+        if isinstance(fresh, Publishable) and TRANSITIONS[self.verb].target:
+            return result(fresh)
+        return _("“%(name)s”: %(done)s.") % {"name": fresh, "done": self.verb.label}
+
+    def take_in(self, refusal: Refused) -> list[Obstacle]:
+        """Show at its field what the verb says against an answer; return what it says against anything else."""
+        elsewhere = []
+        for obstacle in refusal.obstacles:
+            field = next((name for name in self.fields if name.startswith(obstacle.field)), "")
+            if obstacle.field and field and obstacle.target == self.target:
+                self.add_error(field, str(obstacle))
+            else:
+                elsewhere.append(obstacle)
+        return elsewhere
+
+    def _stored(self, targets: Sequence[Any]) -> list[Any]:
+        """Return the stored rows whose omissions and missing texts are listed before the verb is used."""
+        return [row for row in targets if row.pk] if self.verb in SHOWS_OMISSIONS else []
+
+    def _omissions(self, targets: Sequence[Any]) -> list[Omission]:
+        return omissions(
+            self._stored(targets), verb=self.verb, by=self.by, at=moment_of_publication(self.data)
+        )
+
+    def _asked(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data) if self.fields else {}
+        given.pop(WARNINGS_READ, None)
+        languages = [code for code, _name in settings.LANGUAGES if f"explanation_{code}" in given]
+        if languages:
+            given["explanation"] = {code: given.pop(f"explanation_{code}") for code in languages}
+        if "kind" in given:
+            given["kind"] = WithdrawalKind(given["kind"])
+        if "address" in given:
+            given["slug"] = given.pop("address")
+        if "correction_note" in given:
+            given["note"] = given.pop("correction_note")
+        return given
+
+
+def offered(target: Any, by: User) -> list[Verb]:
+    """Return the verbs that make sense for the row as it stands and for the person, in the order of the table."""
+    now = site_clock.now()
+    standing = standing_of(target, now) if target.pk else Standing.DRAFT
+    return [
+        row.verb
+        for row in TABLE
+        if row.verb not in BEHIND_ANOTHER
+        and checks.applies(row.verb, target, standing)
+        and checks.may(row.verb, target, by)
+        and (target.pk is None or _makes_sense(row.verb, target, standing, now))
+    ]
+
+
+def for_lists(model: type[Any]) -> list[Verb]:
+    """Return the verbs that can be used on many rows of the kind at once."""
+    row = model()
+    return [
+        each.verb
+        for each in TABLE
+        if each.verb not in BEHIND_ANOTHER
+        and "slug" not in each.asks
+        and any(checks.applies(each.verb, row, standing) for standing in Standing)
+    ]
+
+
+def _makes_sense(verb: Verb, target: Any, standing: Standing, now: datetime) -> bool:
+    match verb:
+        case Verb.PUBLISH if isinstance(target, Child) and not target.parent.was_public(now):
+            return standing in (Standing.HELD_BACK, Standing.SCHEDULED)
+        case Verb.CONFIRM:
+            return bool(unseen_by_a_second(_ids(target)))
+        case Verb.CHECK:
+            return target.newer_source(now) is not None
+        case Verb.TAKE_OVER:
+            return target.moved_base(checks.END_OF_TIME) is not None
+    return True
+
+
+def watched(target: Any) -> list[str]:
+    """Return the permanent ids of all that a second person vouches for with a verb on the row, drafts below it too."""
+    vouched = checks.reviewed(target) if isinstance(target, Publishable) else []
+    return [*_ids(target), *(row.public_id for row in vouched)]
+
+
+def _ids(target: Any) -> list[str]:
+    rows = checks.with_all_below(target) if isinstance(target, (Publishable, Document)) else []
+    return [row.public_id for row in rows]
+
+
+def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Field]]:
+    match name:
+        case "reason":
+            yield name, _reason(verb)
+        case "at":
+            yield name, MomentField()
+        case "kind":
+            yield (
+                name,
+                forms.ChoiceField(
+                    label=_("Why"), widget=forms.RadioSelect, choices=list(KINDS_OF_WITHDRAWAL)
+                ),
+            )
+        case "explanation":
+            for code, language in settings.LANGUAGES:
+                yield (
+                    f"explanation_{code}",
+                    forms.CharField(
+                        label=_("What readers are told, in %(language)s") % {"language": language},
+                        widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
+                    ),
+                )
+        case "slug":
+            yield name, _address(target)
+        case "correction" | "address" if isinstance(target, Edition):
+            yield from fields_of_an_edition(name, target)
+
+
+def _confirmation(digest: str) -> forms.Field:
+    """Return the box to tick below the warnings; its value changes with them."""
+    return forms.MultipleChoiceField(
+        label=_("Warnings"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(digest, _("I have read these warnings; the text is to be published as it is."))],
+        error_messages={
+            "required": _("Read the warnings, then tick this box or correct the text."),
+            "invalid_choice": _("The warnings have changed since you opened this page. Read them again."),
+        },
+    )
+
+
+def _reason(verb: Verb) -> forms.Field:
+    label = _("What has to be changed") if verb == Verb.SEND_BACK else _("Reason")
+    return forms.CharField(
+        label=label, help_text=_("For the desk only."), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def _address(target: Any) -> forms.Field:
+    return forms.CharField(
+        label=_("New address"),
+        help_text=target._meta.get_field("slug").help_text,
+        initial=target.slug,
+        max_length=80,
+        validators=[validate_slug],
+    )

@@ -1,0 +1,104 @@
+"""What a form or a deletion enters in the audit log: each row that it changes or that a changed part counts for."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from publishing.models import Document, Publishable
+from publishing.models.audit_log import Act
+from publishing.models.belonging import counted, counted_before
+from publishing.verbs import checks
+
+
+class Entered(NamedTuple):
+    """One entry: what was done, to which row, and, where that is not the row of the form, by which part of it."""
+
+    act: Act
+    row: Any
+    reason: str = ""
+
+
+def of_a_save(
+    form: Any, formsets: Iterable[Any], *, is_new: bool, deleted: Iterable[Entered]
+) -> list[Entered]:
+    """Return the entries for a saved form and its inlines; to be sorted is no change.
+
+    The row of the form counts as changed when a row below it that has no permanent id was, or when one was deleted:
+    `deleted` is what `of_deletions_in` returned before the inlines were saved.
+    """
+    found = [each for each in deleted if each.row != form.instance]
+    changed = is_new or _is_changed(form) or any(formset.deleted_forms for formset in formsets)
+    for formset in formsets:
+        below = [each for each in formset.forms if each.instance.pk and _is_changed(each)]
+        if issubclass(formset.model, Publishable):
+            found += [Entered(Act.SAVE, each.instance) for each in below]
+        else:
+            found += [entered for each in below for entered in _of_a_part(each, form.instance)]
+            changed = changed or bool(below)
+    if changed:
+        found += _of_the_row(form)
+    return _each_once(found)
+
+
+def of_deletions_in(formsets: Iterable[Any]) -> list[Entered]:
+    """Return the entries for the rows that inlines are about to delete, with all below them."""
+    forms = [form for formset in formsets for form in formset.deleted_forms]
+    return of_deletions(form.instance for form in forms if form.instance.pk)
+
+
+def of_deletions(rows: Iterable[Any]) -> list[Entered]:
+    """Return the entries for rows that are about to be deleted, with all below them."""
+    return _each_once(_of_deleted([*rows]))
+
+
+def _of_the_row(form: Any) -> Iterator[Entered]:
+    row = form.instance
+    rows = {each.pk: each for each in (*counted(row), *counted_before(form))}.values()
+    if not rows:
+        yield Entered(Act.SAVE, row)
+    for each in rows:
+        yield Entered(Act.SAVE, each, "" if each is row else _named(_("Changed: %(part)s."), row))
+
+
+def _of_a_part(form: Any, owner: Any) -> Iterator[Entered]:
+    """Yield the entries of a part in an inline, save that of the row of the form, which is entered once for all."""
+    for row in (*counted(form.instance), *counted_before(form)):
+        if row != owner:
+            yield Entered(Act.SAVE, row, _named(_("Changed: %(part)s."), form.instance))
+
+
+def _of_deleted(rows: Iterable[Any]) -> Iterator[Entered]:
+    for row in rows:
+        if hasattr(row, "public_id"):
+            yield from (Entered(Act.DELETE, each) for each in (row, *_below(row)))
+            continue
+        wholes = counted(row)
+        yield from (Entered(Act.SAVE, whole, _named(_("Deleted: %(part)s."), row)) for whole in wholes)
+        if not wholes:
+            yield Entered(Act.DELETE, row)
+
+
+def _below(row: Any) -> Iterator[Any]:
+    """Yield the rows with a permanent id that are deleted together with the row."""
+    if isinstance(row, Document):
+        yield from row.editions.all()
+    elif isinstance(row, Publishable):
+        yield from checks.below(row)
+
+
+def _each_once(entries: Iterable[Entered]) -> list[Entered]:
+    """Return one entry for each row, the first, which names the part that was changed."""
+    found: dict[Any, Entered] = {}
+    for each in entries:
+        found.setdefault((each.act, getattr(each.row, "public_id", "") or id(each.row)), each)
+    return list(found.values())
+
+
+def _named(sentence: str, part: Any) -> str:
+    return sentence % {"part": f"{capfirst(str(part._meta.verbose_name))} “{part}”"}
+
+
+def _is_changed(form: Any) -> bool:
+    return bool({*form.changed_data} - {"position"})

@@ -1,0 +1,128 @@
+"""Documents on the desk: the identity that editions share, and what stands of it in which language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.publishable import PublishableAdmin
+from editorial.status import StateLabel, in_brief, standing, with_standing
+from publishing.languages import language_name
+from publishing.models import Edition
+
+VERSIONED: Final = ("public", "withdrawn")  # states in which an edition has a version that readers know
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """A line in a document's list of editions."""
+
+    edition: Edition
+    url: str
+    language: str
+    now: StateLabel
+    public_from: str
+    outdated: bool
+    links: Sequence[Link]
+
+
+class DocumentAdmin(PublishableAdmin):
+    """A document's form shows its editions, and begins new ones; it has no state and no text of its own."""
+
+    list_filter = ()
+    readonly_fields = ("editions_of_it",)
+
+    def text_languages(self) -> list[str]:
+        """Return the tags of the languages in which texts may be published."""
+        raise NotImplementedError
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        editions = with_standing(self._edition_model()._default_manager.with_newer_source().with_version())
+        return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [(gettext_lazy("Texts"), {"fields": ("editions_of_it",), "classes": ("texts",)}), *fieldsets]
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        """Go on to the form of what was made: the text itself is still to be written."""
+        return HttpResponseRedirect(desk_address(obj))
+
+    @admin.display(description=gettext_lazy("texts"))
+    def languages_in_words(self, document: Any) -> SafeString:
+        """List the texts, a line for each language: "EN public v2", "DE public v1, draft"."""
+        lines = ((language_name(tag), tag.upper(), _joined(texts)) for tag, texts in _by_language(document))
+        return format_html_join("", '<div class="texts-in"><abbr title="{}">{}</abbr> {}</div>', lines)
+
+    @admin.display(description=gettext_lazy("editions"))
+    def editions_of_it(self, document: Any) -> SafeString:
+        tags = self.text_languages()
+        editions = sorted(document.editions.all(), key=lambda edition: _rank(tags, edition))
+        missing = [tag for tag in tags if tag not in {edition.language for edition in editions}]
+        context = {
+            "rows": [self._row(edition, editions, missing) for edition in editions],
+            "new": [self._new(_("New draft in %(language)s"), tag, document=document.pk) for tag in missing],
+        }
+        return render_to_string("admin/editions.html", context)
+
+    def _row(self, edition: Any, editions: Sequence[Any], missing: Iterable[str]) -> EditionRow:
+        newest = edition == next(each for each in editions if each.language == edition.language)
+        source = next((each for each in editions if newest and each.pk == edition.newer_source), None)
+        links = [] if edition.was_public() else [Link(_("Go on writing"), url=desk_address(edition))]
+        if edition.desk_live or (newest and edition.desk_withdrawn):
+            links.append(Link(_("Correct"), url=desk_page(type(edition), "add", corrects=edition.pk)))
+        if edition.desk_live and source:
+            url = desk_page(type(edition), "add", corrects=edition.pk, translates=source.pk)
+            links.append(Link(_("Bring up to date"), url=url))
+        if newest:
+            given = {"document": edition.document_id, "translates": edition.pk}
+            links += [self._new(_("Translate into %(language)s"), tag, **given) for tag in missing]
+        return EditionRow(
+            edition=edition,
+            url=desk_address(edition),
+            language=language_name(edition.language),
+            now=standing(edition),
+            public_from=in_brief(edition.publish_at) if edition.publish_at else "",
+            outdated=source is not None,
+            links=links,
+        )
+
+    def _new(self, label: str, tag: str, **given: Any) -> Link:
+        url = desk_page(self._edition_model(), "add", language=tag, **given)
+        return Link(label % {"language": language_name(tag)}, url=url)
+
+    def _edition_model(self) -> Any:
+        return self.model._meta.get_field("editions").related_model
+
+
+def _rank(tags: Sequence[str], edition: Edition) -> tuple[int, int]:
+    place = tags.index(edition.language) if edition.language in tags else len(tags)
+    return place, -edition.serial
+
+
+def _by_language(document: Any) -> list[tuple[str, list[tuple[StateLabel, str]]]]:
+    """Return for each language the state of each text that is not replaced, with the version of what was public."""
+    found: dict[str, list[tuple[StateLabel, str]]] = {}
+    for edition in document.editions.all():
+        now = standing(edition)
+        text = now, f"v{edition.version}" if now.key in VERSIONED else ""
+        if now.key != "replaced" and text not in (texts := found.setdefault(edition.language, [])):
+            texts.append(text)
+    codes = [code for code, _name in settings.LANGUAGES]
+    return sorted(found.items(), key=lambda each: codes.index(each[0]) if each[0] in codes else len(codes))
+
+
+def _joined(texts: Iterable[tuple[StateLabel, str]]) -> SafeString:
+    return format_html_join(", ", "{} {}", ((state.as_html, version) for state, version in texts))

@@ -1,0 +1,167 @@
+"""Going back: an earlier version of a row as the values of its form, and what has been deleted as a new row.
+
+The kept versions (django-reversion) hold whole revisions. Only the versions of the row itself, and of the parts that
+its form edits, are used here, and they are saved through that form.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import reversion
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from editorial.filling import Filling, Inline, existing, field_values
+from editorial.form_base import Value, row_key
+from publishing.languages import translated_fields
+from publishing.models import AuditLogEntry, Part, Publishable, audit_log
+from publishing.models.audit_log import Act
+
+STATE = {*Publishable.STATE_FIELDS, "release"}
+
+
+def versions_in(version: Version, model: type[Model], attname: str, pk: Any) -> Iterator[Version]:
+    """Yield the versions of the model, in the revision of `version`, that belong to the row `pk` by their key."""
+    for each in version.revision.version_set.filter(content_type__model=model._meta.model_name):
+        if each.content_type.model_class() is model and each.field_dict.get(attname) == pk:
+            yield each
+
+
+def earlier_version(version: Version, row: Any, inlines: list[Inline]) -> Filling:
+    """Return with what the form of the row opens to show the version.
+
+    Parts that were deleted since are added again, parts that were added since are deleted. Records below the row have
+    a history of their own. Raises RevertError where the version no longer fits the models.
+    """
+    rows = {row_key(row): _as_filled(field_values(row, version.field_dict))}
+    new: dict[str, list[dict[str, Any]]] = {}
+    deleted: set[str] = set()
+    for model, key, prefix in inlines:
+        then = {each.object_id: each for each in versions_in(version, model, key.attname, row.pk)}
+        now = {str(each.pk): each for each in model._default_manager.filter(**{key.name: row})}
+        for pk in then.keys() & now.keys():
+            rows[row_key(now[pk])] = _as_filled(
+                _without(field_values(now[pk], then[pk].field_dict), key.name)
+            )
+        if not issubclass(model, Publishable):
+            gone = [field_values(model(), then[pk].field_dict) for pk in then if pk not in now]
+            new[prefix] = [_without(values, key.name) for values in gone]
+            deleted |= {row_key(now[pk]) for pk in now.keys() - then.keys()}
+    return Filling(rows, new, frozenset(deleted))
+
+
+def initial_of(version: Version) -> dict[str, Any]:
+    """Return the values with which the form of a new row opens, to recover a deleted one."""
+    return field_values(version.content_type.model_class()(), version.field_dict)
+
+
+def deleted_parts(version: Version, inlines: list[Inline]) -> dict[str, list[dict[str, Any]]]:
+    """Return, by prefix, the parts that were deleted with the row; records below it come back by themselves."""
+    model: Any = version.content_type.model_class()
+    pk = version.field_dict[model._meta.pk.attname]
+    found = {}
+    for part, key, prefix in inlines:
+        if not issubclass(part, Publishable):
+            values = (field_values(part(), each.field_dict) for each in parts_of(version, part, key, pk))
+            found[prefix] = [_without(each, key.name) for each in values]
+    return found
+
+
+def parts_of(version: Version, model: type[Model], key: Any, pk: Any) -> list[Version]:
+    """Return the versions of the parts that a deleted row had: those in its last revision, and later ones."""
+    return [
+        each
+        for each in Version.objects.get_deleted(model)
+        if each.field_dict.get(key.attname) == pk
+        and (each.revision_id > version.revision_id or _is_in(version, each))
+    ]
+
+
+@dataclass
+class Recovery:
+    """Brings back the records below a recovered row, as drafts, with their parts, at any depth."""
+
+    by: User
+    may_add: Callable[[type[Model]], bool]
+    recovered: list[Any] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    def children_of(self, row: Any) -> None:
+        """Bring back what was deleted together with the row; what may not be added, or no longer fits, is left."""
+        for relation in getattr(row, "child_relations", ()):
+            below = row._meta.get_field(relation)
+            model, key = below.related_model, below.field
+            for version in list(Version.objects.get_deleted(model)):
+                if version.field_dict.get(key.attname) == row.pk and _was_deleted_with(row, version):
+                    self._child(version, model)
+
+    def _child(self, version: Version, model: type[Any]) -> None:
+        child = _rebuilt(version, model)
+        try:
+            if not self.may_add(model):
+                raise ValidationError("")
+            child.full_clean(validate_constraints=False)
+        except ValidationError:
+            self.left.append(version.object_repr)
+            return
+        child.save()
+        _set_relations(child, version)
+        for model_below, key in _parts(model):
+            for each in parts_of(version, model_below, key, child.pk):
+                part = _rebuilt(each, model_below)
+                part.save()
+                reversion.add_to_revision(part)
+        self.recovered.append(child)
+        audit_log.record(Act.SAVE, by=self.by, target=child, reason=_("Recovered."))
+        self.children_of(child)
+        reversion.add_to_revision(child)
+
+
+def _rebuilt(version: Version, model: type[Any]) -> Any:
+    """Return the row as it was, as a draft that is not stored yet. What it pointed to and is gone is left out."""
+    translated = {*translated_fields(model)}  # its columns per language count
+    values = {}
+    for column in model._meta.concrete_fields:
+        name = column.attname
+        if name in version.field_dict and column.name not in translated | STATE:
+            value = version.field_dict[name]
+            values[name] = existing(column, value) if column.null and column.is_relation else value
+    return model(**values)
+
+
+def _set_relations(row: Any, version: Version) -> None:
+    for name, value in field_values(row, version.field_dict).items():
+        if row._meta.get_field(name).many_to_many:
+            getattr(row, name).set(value)
+
+
+def _parts(model: type[Any]) -> Iterator[tuple[type[Model], Any]]:
+    """Yield the models of the parts that belong to a record, with the key by which they do."""
+    for below in model._meta.related_objects:
+        if below.one_to_many and issubclass(below.related_model, Part):
+            yield below.related_model, below.field
+
+
+def _was_deleted_with(row: Any, version: Version) -> bool:
+    """Whether what the version is of was deleted together with the row, not before it."""
+    deletions = AuditLogEntry.objects.filter(act=Act.DELETE).order_by("-id").values_list("id", flat=True)
+    own = deletions.filter(public_id=version.field_dict.get("public_id") or "-").first()
+    return own is None or own >= (deletions.filter(public_id=row.public_id).first() or 0)
+
+
+def _is_in(version: Version, part: Version) -> bool:
+    return version.revision.version_set.filter(
+        content_type_id=part.content_type_id, object_id=part.object_id
+    ).exists()
+
+
+def _as_filled(values: dict[str, Any]) -> dict[str, Value]:
+    return {name: Value(value) for name, value in values.items()}
+
+
+def _without(values: dict[str, Any], name: str) -> dict[str, Any]:
+    return {each: value for each, value in values.items() if each != name}

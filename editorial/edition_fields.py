@@ -1,0 +1,64 @@
+"""The form fields of a verb that publishes an edition: the kind of correction, and the address."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing.models import Document, Edition
+from publishing.states import Correction
+from publishing.verbs import checks
+from publishing.verbs.address_proposals import has_own_address, proposed_address
+
+KINDS_OF_CORRECTION: Final = (
+    (Correction.MINOR, gettext_lazy("No: a minor correction. No note, and the date that readers see stays.")),
+    (Correction.MAJOR, gettext_lazy("Yes: a major correction. Readers find a note, and a new date.")),
+)
+
+
+def fields_of_an_edition(name: str, edition: Edition) -> Iterator[tuple[str, forms.Field]]:
+    """Yield the fields for an edition that follows another, or for the first one of its document."""
+    if name == "correction" and edition.predecessor(checks.END_OF_TIME):
+        yield from _correction(edition)
+    if name == "address" and not edition.document.was_public():
+        yield name, _address(edition.document)
+
+
+def _correction(edition: Edition) -> Iterator[tuple[str, forms.Field]]:
+    yield (
+        "correction",
+        forms.ChoiceField(
+            label=_("Does the reader have to know?"),
+            widget=forms.RadioSelect,
+            choices=list(KINDS_OF_CORRECTION),
+        ),
+    )
+    yield (
+        "correction_note",
+        forms.CharField(
+            label=_("Note for readers"),
+            help_text=_("Of a major correction: what was wrong, and what is right."),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3, "lang": edition.language}),
+        ),
+    )
+
+
+def _address(document: Document) -> forms.Field:
+    """Return the field for the address of a document that is first published; proposed, unless one was typed."""
+    return forms.CharField(
+        label=_("Address"),
+        help_text=_("The last part of the page’s address in every language. Once public, it stays."),
+        initial=proposed_address(document),
+        required=not has_own_address(document),
+        max_length=80,
+        widget=forms.TextInput(attrs={"size": "60"}),
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9_-]+$", _("Use letters without accents, digits and hyphens only, and no spaces.")
+            )
+        ],
+    )

@@ -1,0 +1,202 @@
+"""Editions on the desk: a new draft, a translation beside its source, a correction, and the frozen text."""
+
+from copy import copy
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db.models import Field, Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+
+from editorial.action_views import editor
+from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.files import StoredFilesPages
+from editorial.filling import filling_of
+from editorial.forms import EditionForm
+from editorial.publishable import PublishableAdmin
+from editorial.source_changes import moved_texts
+from editorial.status import in_full, standing
+from publishing.languages import language_name
+from publishing.models import Edition
+from publishing.states import Standing, State
+from publishing.status import standing_of
+
+TEXTS = ("title", "summary", "body")
+ALWAYS_SHOWN = ("title", "words", "since")
+
+
+class EditionAdmin(StoredFilesPages, PublishableAdmin):
+    """One text in one language. Reached from its document; begun as a new draft, a translation or a correction.
+
+    The address of the form for a new one says which: `document` and `language`, and for a translation the edition
+    that it `translates`, for a correction the one that it `corrects`, whose words it begins with.
+    """
+
+    form = EditionForm
+    change_form_template = "admin/edition_change_form.html"
+    list_display = ("title", "language_in_words", "state_in_words", "document")
+    list_select_related = ("document",)
+    search_fields = ("title", "document__working_title")
+    extra_fields: ClassVar[tuple[str, ...]] = ()
+    frozen_fields = ("since", "title", "summary", "words", "pdf", "correction", "correction_note")
+
+    def text_languages(self) -> list[str]:
+        """Return the tags of the languages in which texts may be published."""
+        raise NotImplementedError
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Words that are approved are changed by nobody: they are sent back first, or corrected once public."""
+        return super().has_change_permission(request, obj) and not (obj and obj.state == State.APPROVED)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        if obj is None or standing(obj).key not in self.public_keys:
+            return None
+        with override(obj.language if obj.language in dict(settings.LANGUAGES) else get_language()):
+            return str(obj.document.get_absolute_url())
+
+    # The form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj and obj.state == State.APPROVED:
+            shown = [name for name in self.frozen_fields if name in ALWAYS_SHOWN or getattr(obj, name)]
+            return [(None, {"fields": (*shown, *self.extra_fields)})]
+        given = () if obj else ("document", "language", "translates")
+        return [(None, {"fields": (*given, *TEXTS, "pdf", *self.extra_fields)})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*self.frozen_fields, *self.extra_fields) if obj and obj.state == State.APPROVED else ()
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name == "language":
+            tags = {*self.text_languages(), self.get_changeform_initial_data(request).get("language", "")}
+            return forms.ChoiceField(choices=[(tag, language_name(tag)) for tag in tags if tag])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        if recovered := filling_of(request).new.get(""):
+            return recovered[0]
+        initial = {
+            name: request.GET[name] for name in ("document", "language", "translates") if name in request.GET
+        }
+        if initial.get("language") not in self.text_languages():
+            initial.pop("language", None)
+        if corrected := _found(self.model, request.GET.get("corrects")):
+            initial = {"document": corrected.document_id, "language": corrected.language} | initial
+            initial = {"translates": corrected.translates_id} | initial
+            initial |= {name: getattr(corrected, name) for name in (*TEXTS, *self.extra_fields)}
+        typed = {name: request.POST[name] for name in (*TEXTS, *self.extra_fields) if name in request.POST}
+        return initial | typed
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = kwargs.get("obj")
+        form = context["adminform"].form
+        document = row.document if row else _found(self._document_model(), form["document"].value())
+        source = row.translates if row else _found(self.model, form["translates"].value())
+        language = language_name(row.language if row else form["language"].value())
+        context |= {
+            "document": document,
+            "document_url": desk_address(document),
+            "documents": document._meta.verbose_name_plural,
+            "documents_url": desk_page(self._document_model(), "changelist"),
+            "title": _("%(language)s text of “%(document)s”") % {"language": language, "document": document},
+            "subtitle": None,
+            "frozen": bool(row and row.was_public()),
+            "approved": bool(row and row.state == State.APPROVED and not row.was_public()),
+            "show_save_and_add_another": False,
+            "source": source,
+            "source_words": self.words(source) if source else "",
+            "source_language": language_name(source.language) if source else "",
+            "moved_texts": moved_texts(row, editor(request)) if row else [],
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        links = super().panel_links(request, row)
+        if standing_of(row) in (Standing.PUBLIC, Standing.WITHDRAWN) and self.has_add_permission(request):
+            links.insert(0, Link(_("Correct"), url=desk_page(self.model, "add", corrects=row.pk)))
+        return links
+
+    # Beginning a new one
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        given = self.get_changeform_initial_data(request)
+        if not given.get("language") or _found(self._document_model(), given.get("document")) is None:
+            self.message_user(request, _("Open a text, and begin its new draft there."), messages.WARNING)
+            return HttpResponseRedirect(desk_page(self._document_model(), "changelist"))
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        if (
+            request.method != "POST"
+            or row is None
+            or row.state != State.APPROVED
+            or not self.has_add_permission(request)
+        ):
+            return super().change_view(request, object_id, form_url, extra_context)
+        return self._keep_what_was_typed(request, row)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        """Remember, of a correction, from which public edition it was begun."""
+        if not change:
+            obj.based_on = _found(self.model, request.GET.get("corrects"))
+        super().save_model(request, obj, form, change)
+
+    def _keep_what_was_typed(self, request: HttpRequest, row: Edition) -> HttpResponse:
+        """Offer what was typed while the edition was approved, or became public, as a new draft."""
+        sentence = _(
+            "This edition was approved while you wrote. What you wrote is kept here, as a new draft."
+        )
+        self.message_user(request, sentence, messages.WARNING)
+        again = copy(request)
+        again.POST = request.POST
+        again.method = "GET"
+        again.GET = QueryDict(f"corrects={row.pk}")
+        return self.add_view(again, form_url=desk_page(self.model, "add", corrects=row.pk))
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return HttpResponseRedirect(desk_address(obj.document))
+
+    response_post_save_change = response_post_save_add
+
+    def _document_model(self) -> type[Model]:
+        return self.model._meta.get_field("document").related_model
+
+    # Columns
+
+    @admin.display(description=gettext_lazy("language"), ordering="language")
+    def language_in_words(self, edition: Edition) -> str:
+        return language_name(edition.language)
+
+    @admin.display(description=gettext_lazy("text"))
+    def words(self, edition: Edition) -> SafeString:
+        """The frozen text as readers see it: cleaned again, for what was loaded and never saved by a form."""
+        body = self.model._meta.get_field("body")
+        return format_html('<div class="words">{}</div>', mark_safe(body.sanitize(edition.body)))  # noqa: S308
+
+    @admin.display(description=gettext_lazy("public since"))
+    def since(self, edition: Edition) -> str:
+        return in_full(edition.publish_at) if edition.publish_at else ""
+
+
+def _found(model: type[Model], pk: Any) -> Any:
+    """Return the row that an address or a form names; None where it names nothing."""
+    try:
+        return model._default_manager.filter(pk=pk).first() if pk else None
+    except ValueError:
+        return None

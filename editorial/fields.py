@@ -1,0 +1,84 @@
+"""Form fields of the desk: the browser's own pickers of days and times, stored files, and relations without traps."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import Field
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from editorial.field_permissions import may_change_field
+from editorial.files import StoredFileInput
+
+
+class MomentField(forms.SplitDateTimeField):
+    """A day and a time of day, to the second, in the office's time zone."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        zone = timezone.get_current_timezone_name()
+        widget = forms.SplitDateTimeWidget(
+            date_format="%Y-%m-%d",
+            time_format="%H:%M:%S",
+            date_attrs={"type": "date", "aria-label": _("Day")},
+            time_attrs={"type": "time", "step": "1", "aria-label": _("Time of day")},
+        )
+        help_text = _("In the time zone of the office, %(zone)s.") % {"zone": zone}
+        super().__init__(label=_("Day and time"), required=required, widget=widget, help_text=help_text)
+
+
+class DeskFields(BaseModelAdmin):
+    """Mixin of every admin and inline."""
+
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+        models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"})},
+        models.FileField: {"widget": StoredFileInput},
+    }
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Disable what the account may not change, so that nothing that is sent for it counts.
+
+        Beside a relation one may add and change what it leads to, but not delete it by a slip of the hand.
+        """
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = (
+                field.widget.can_view_related and not field.widget.can_change_related
+            )
+        if field and not self.may_change_field(request, db_field.name):
+            field.disabled = True
+        return field
+
+    def may_change_field(self, request: HttpRequest, name: str) -> bool:
+        """Whether the account may change the field, of a row that it may change."""
+        return may_change_field(request.user, self.model, name)
+
+
+class InitialValues(admin.ModelAdmin):
+    """Mixin of an admin whose form for adding takes initial values from the address."""
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out what no relation can hold: the widget that looks up the row would fail."""
+        given = super().get_changeform_initial_data(request)
+        return {name: value for name, value in given.items() if self._can_be_held(name, value)}
+
+    def _can_be_held(self, name: str, value: Any) -> bool:
+        try:
+            field: Any = self.opts.get_field(name)
+            if key := getattr(field, "target_field", None):
+                for each in value if isinstance(value, list) else [value]:
+                    key.to_python(each)
+        except FieldDoesNotExist:
+            return True  # such as a field of the form alone
+        except (ValidationError, ValueError):
+            return False
+        return True

@@ -1,0 +1,111 @@
+"""The signed base of a form: what each of its fields held when the page was opened.
+
+Every page with forms carries one hidden input. It holds a digest per database field of every row on the page, so the
+server can tell later who has changed what: the person who sends the form, a colleague, or both.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
+from django.db.models.fields.files import FieldFile
+from django.forms import Field, ModelMultipleChoiceField
+from django.utils import timezone
+from django_prose_editor.fields import ProseEditorFormField
+
+from publishing.texts.markup import ALLOWED, Element, parse
+
+NAME: Final = "_base"
+SALT: Final = "publishing.form_base"
+MINE, THEIRS = "mine", "theirs"
+SAME_MARK: Final = {"b": "strong", "i": "em"}
+
+Digest = str | list[str] | None
+
+
+class Value(NamedTuple):
+    """What a field opens with instead of the stored value, and the digest of what it replaces, if that may move."""
+
+    value: Any
+    base: Digest = None
+
+
+@dataclass(frozen=True)
+class FormBase:
+    """The base of one page. `rows` holds the digests by row key and field, `asked` the names of open conflicts."""
+
+    nonce: str
+    opened: float = 0  # seconds since 1970
+    rows: Mapping[str, Mapping[str, Digest]] = field(default_factory=dict)
+    asked: frozenset[str] = frozenset()
+
+    @classmethod
+    def begin(cls, rows: Mapping[str, Mapping[str, Digest]], asked: Iterable[str] = ()) -> "FormBase":
+        """Return the base of a page that is opened now."""
+        return cls(secrets.token_urlsafe(12), timezone.now().timestamp(), rows, frozenset(asked))
+
+    def signed(self) -> str:
+        """Return the value of the hidden input."""
+        content = [self.nonce, self.opened, self.rows, sorted(self.asked)]
+        return signing.dumps(content, salt=SALT, compress=True)
+
+
+def read_base(data: Mapping[str, Any]) -> FormBase:
+    """Return the base that a sent form carries; an empty one, which knows no field, if it carries none of ours."""
+    return _read(str(data.get(NAME, "")))
+
+
+def row_key(row: Model) -> str:
+    """Return the key of a stored row in a base, such as "meetings.session.7"."""
+    return f"{row._meta.label_lower}.{row.pk}"
+
+
+def digest(form_field: Field, value: Any) -> Digest:
+    """Return what changes when the stored or cleaned value does; of a relation to many, the ids."""
+    if isinstance(form_field, ModelMultipleChoiceField):
+        return sorted(str(getattr(each, "pk", each)) for each in value or ())
+    return blake2b(_canonical(form_field, value).encode(errors="replace"), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _read(value: str) -> FormBase:
+    try:
+        nonce, opened, rows, asked = signing.loads(value, salt=SALT)
+    except signing.BadSignature:
+        return FormBase("")
+    return FormBase(nonce, opened, rows, frozenset(asked))
+
+
+def _canonical(form_field: Field, value: Any) -> str:
+    """Return the value as text, alike for what is stored, what a browser sends back, and what a form has cleaned."""
+    match value:
+        case None | False:
+            return ""
+        case Model():
+            return str(value.pk)
+        case UploadedFile():
+            return f"upload {value.name} {value.size}"
+        case FieldFile():
+            return value.name or ""
+        case str() if isinstance(form_field, ProseEditorFormField):
+            return _outline(parse(form_field.sanitize(value)))
+        case str():
+            return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return str(form_field.prepare_value(value))
+
+
+def _outline(element: Element) -> str:
+    """Return the tree as text, without what the editor changes by itself: blanks, and <b> for <strong>."""
+    tag = SAME_MARK.get(element.tag, element.tag)
+    kept = {name: element.attributes.get(name, "") for name in (*ALLOWED.get(element.tag, ()), "href")}
+    attributes = "".join(f" {name}={value}" for name, value in kept.items() if value)
+    inside = "".join(
+        " ".join(child.split()) if isinstance(child, str) else _outline(child) for child in element.children
+    )
+    return f"<{tag}{attributes}>{inside}</{tag}>"

@@ -1,0 +1,47 @@
+"""Rows that have siblings: in an inline below a form, and where a new one goes."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from editorial.action_views import editor
+from editorial.concurrency import merging
+from editorial.fields import DeskFields
+from editorial.filling import filling_of
+from editorial.forms import KeepingFormSet
+from editorial.proposals import is_proposing
+from publishing.models import Child
+
+
+class Rows(DeskFields):
+    """Mixin of an inline. Without an empty row: an empty one that gets a number when sorted would be saved."""
+
+    extra = 0
+    formset = KeepingFormSet
+    view_on_site = False
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        permission = f"{self.opts.app_label}.approve_{self.opts.model_name}"
+        filling = filling_of(request)
+        formset.form = merging(formset.form, filling=filling.rows)
+        formset.filling_new = filling.new.get(formset.get_default_prefix(), ())
+        formset.filling_deleted = filling.deleted
+        formset.may_approve = is_proposing(request) or editor(request).has_perm(permission)
+        return formset
+
+
+class GoesLast:
+    """Mixin of an admin of sorted rows: a new one goes behind its siblings."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+        if not change:
+            obj.position = _siblings(obj).count() + 1
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+
+
+def _siblings(row: Any) -> QuerySet[Any]:
+    rows = type(row)._default_manager.all()
+    return rows.filter(**{row.parent_field: row.parent}) if isinstance(row, Child) else rows

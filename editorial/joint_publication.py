@@ -1,0 +1,153 @@
+"""The rows that become public together with another: its texts in other languages, and rows that its pages show."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.urls import NoReverseMatch
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from editorial.admin_urls import Mending, desk_address, mending
+from editorial.fields import MomentField
+from publishing import clock
+from publishing.languages import language_name
+from publishing.models import Document, Edition, Publishable
+from publishing.obstacles import Obstacle, OwnWork
+from publishing.verbs import checks
+from publishing.verbs.omissions import Omission, texts_to_publish, whole, within
+from publishing.verbs.omissions import omissions as omissions_of
+from publishing.workflow import MAKES_PUBLIC, Verb
+
+PUBLISHED_TOO: Final = "published_too"
+
+
+class SelectionField(forms.MultipleChoiceField):
+    """Choices of which one that is gone since the page was opened counts as not selected."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+    def clean(self, value: Any) -> list[str]:
+        choices = {str(choice) for choice, _label in self.choices}  # type: ignore[misc,union-attr]
+        return [each for each in super().clean(value) if each in choices]
+
+
+def first_texts_beside(target: Any) -> list[Edition]:
+    """Return the first texts in other languages that wait to become public as this first one does."""
+    if not isinstance(target, Edition) or target.predecessor(checks.END_OF_TIME):
+        return []
+    others = target.document.editions.exclude(language=target.language).filter(publish_at=None)
+    return [text for text in others if text.predecessor(checks.END_OF_TIME) is None]
+
+
+def beside_field(texts: Sequence[Edition]) -> forms.Field:
+    """Return the boxes for the texts in other languages."""
+    return forms.MultipleChoiceField(
+        label=_("Together with it"),
+        help_text=_("Texts in other languages that become public at the same second."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(text.pk, f"{language_name(text.language)}: {text.title}") for text in texts],
+    )
+
+
+def publishable(omissions: Iterable[Omission]) -> list[Omission]:
+    """Return the omissions that the account may publish in the same step."""
+    return [each for each in omissions if not each.obstacles]
+
+
+def omissions_field(omissions: Sequence[Omission]) -> forms.Field:
+    """Return the boxes for the rows that the pages show and that are not public."""
+    return SelectionField(
+        label=_("Publish these too"),
+        help_text=_("Visitors do not see what you leave out until it is published."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[each.target.public_id for each in omissions if each.is_preselected],
+        choices=[(each.target.public_id, _label(each)) for each in omissions],
+    )
+
+
+def selected(omissions: Iterable[Omission], public_ids: Iterable[str]) -> list[Omission]:
+    """Return the omissions that are selected. Raises ValidationError where one without which nothing goes is not."""
+    omissions, chosen = list(omissions), set(public_ids)
+    left_out = [each for each in omissions if each.is_required and each.target.public_id not in chosen]
+    if left_out:
+        sentence = _("“%(name)s” has to be public too: select it.")
+        raise ValidationError([ValidationError(sentence, params={"name": each.target}) for each in left_out])
+    return [each for each in omissions if each.target.public_id in chosen]
+
+
+def rows_read_before(target: Any, rows: Sequence[Any], omissions: Iterable[Omission]) -> Iterator[Any]:
+    """Yield all rows that may become public by a verb: each with those that go with it, and those to choose."""
+    for row in (target, *rows):
+        yield from checks.company(row) if isinstance(row, Publishable) else []
+    yield from first_texts_beside(target)
+    for omission in omissions:
+        for row in texts_to_publish(omission.target):
+            yield from checks.company(row)
+
+
+def moment_of_publication(data: Any) -> datetime:
+    """Return the time that was typed; now while there is none."""
+    field = MomentField()
+    value = field.widget.value_from_datadict(data, {}, "at") if data else None
+    try:
+        at: datetime | None = field.clean(value) if value else None
+    except ValidationError:
+        at = None
+    return at or clock.now()
+
+
+def in_the_way(
+    refused: Sequence[Obstacle], omissions: Iterable[Omission], row: Publishable | Document
+) -> list[Obstacle]:
+    """Return the obstacles that remain when everything that may be published too is published.
+
+    Returns all of them where more than the lack of a second person remains.
+    """
+    settled = {each.target for each in publishable(omissions)}
+    own = {*whole(row)} if isinstance(row, Publishable) else {row}
+    remaining = [each for each in refused if each.target in own or settled.isdisjoint(within(each.target))]
+    return remaining if all(isinstance(each, OwnWork) for each in remaining) else [*refused]
+
+
+def _label(omission: Omission) -> SafeString:
+    try:
+        url = desk_address(omission.target)
+    except NoReverseMatch:
+        return format_html("{}", str(omission))
+    return format_html('{} <a href="{}">{}</a>', str(omission), url, _("Open"))
+
+
+def obstacles_before(verb: Verb, row: Any, *, by: User) -> list[Obstacle]:
+    """Return the obstacles to the verb on one row of a list that publishing others with it does not remove."""
+    refused = checks.obstacles(verb, row, by=by)
+    if not refused or verb not in MAKES_PUBLIC:
+        return refused
+    return in_the_way(refused, omissions_of([row], verb=verb, by=by, at=clock.now()), row)
+
+
+@dataclass(frozen=True)
+class Omitted:
+    """A line of the list of omissions: the form where it is changed, and why it is not published too."""
+
+    line: Mending
+    obstacles: list[Mending]
+
+
+def omitted(form: Any, refused: Sequence[Obstacle] = ()) -> list[Omitted]:
+    """Return the omissions that are only listed: without a form, or not to be published in the same step."""
+    named = {obstacle.target for obstacle in refused}
+    listed_only = bool(refused) or form.verb not in MAKES_PUBLIC
+    return [
+        Omitted(mending(each), [mending(against) for against in each.obstacles])
+        for each in form.omissions
+        if each.obstacles or (listed_only and each.target not in named)
+    ]

@@ -1,0 +1,56 @@
+"""Texts in several languages on the desk: one switch per form shows one language at a time, or all.
+
+The script finds the fields by the classes that modeltranslation gives them; without it every language
+shows, each field labelled with its own.
+"""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.forms import Media, Script
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from modeltranslation.admin import TranslationAdmin
+from modeltranslation.utils import build_lang
+
+from publishing.models.office import required_languages
+
+
+class ProposedAddresses:
+    """Mixin of an admin or inline whose script proposes an address: from the name in the first required language."""
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        code = next((tag for tag in required_languages() if tag in dict(settings.LANGUAGES)), "")
+        own = super().get_prepopulated_fields(request, obj)  # type: ignore[misc]
+        return {field: tuple(_in(code, name) for name in names) for field, names in own.items()}
+
+
+class LanguageTabsAdmin(ProposedAddresses, TranslationAdmin):
+    """The admin of a model with translated texts; its inlines come under the same switch."""
+
+    @property
+    def media(self) -> Media:
+        script = Script("js/admin-language-tabs.js", defer=True, **_words_of_the_switch())
+        style = "css/admin-language-tabs.css"
+        return super().media + Media(css={"all": [style]}, js=[script])  # type: ignore[list-item]  # for older Django
+
+
+def _in(code: str, name: str) -> str:
+    """Return the name of the column of the language, of a field that has one per language."""
+    for other, _language in settings.LANGUAGES:
+        if code and name.endswith(f"_{build_lang(other)}"):
+            return f"{name.removesuffix(f'_{build_lang(other)}')}_{build_lang(code)}"
+    return name
+
+
+def _words_of_the_switch() -> dict[str, str]:
+    """Return the script's attributes: the languages by the ending of their fields, and what it says."""
+    names = {build_lang(code): str(name) for code, name in settings.LANGUAGES}
+    return {
+        "data-languages": json.dumps(names),
+        "data-label": _("Language of the texts"),
+        "data-all": _("All"),
+        "data-missing": _("texts missing:"),
+        "data-wrong": _("with errors"),
+    }

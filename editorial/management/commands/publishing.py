@@ -1,0 +1,267 @@
+"""The verbs on the command line: what the desk does with buttons, under the same checks and into the same trail."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, Final
+
+import reversion
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from editorial.status import in_full
+from publishing import clock
+from publishing.models import Document, Publishable
+from publishing.models.office import office_time_zone
+from publishing.obstacles import Obstacle, Refused
+from publishing.public_ids import model_of
+from publishing.states import Correction, Standing, WithdrawalKind
+from publishing.status import standing_of
+from publishing.times import moment
+from publishing.verbs import checks
+from publishing.verbs.joint_publication import use_together
+from publishing.verbs.missing_texts import missing_texts
+from publishing.verbs.omissions import Omission, omissions
+from publishing.verbs.text_warnings import ASKED_BEFORE, warnings_before
+from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Transition, Verb
+
+# The options in which a verb is told what it asks (see workflow.py): the verb's own argument, and its option.
+OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
+    "reason": {"--reason": {"default": "", "help": "Why, for the desk only."}},
+    "at": {
+        "--at": {
+            "help": "When it becomes public, like “2026-04-15 18:00”: the office's time, or with an offset."
+        }
+    },
+    "correction": {
+        "--correction": {
+            "default": "",
+            "choices": [Correction.MINOR.value, Correction.MAJOR.value],
+            "help": "Of an edition that follows another: whether the reader has to know.",
+        },
+        "--note": {"default": "", "help": "What readers are told of a major correction."},
+    },
+    "address": {"--slug": {"default": "", "help": "Of a document that is first published: its address."}},
+    "kind": {
+        "--kind": {"required": True, "choices": WithdrawalKind.values, "help": "What the withdrawal does."}
+    },
+    "explanation": {
+        f"--explanation-{code}": {"default": "", "help": f"What readers are told, in {name}."}
+        for code, name in settings.LANGUAGES
+    },
+    "slug": {"--slug": {"required": True, "help": "The new last part of its address."}},
+}
+
+FOR_OMISSIONS: Final[dict[str, dict[str, Any]]] = {
+    "--publish-too": {
+        "nargs": "+",
+        "default": [],
+        "metavar": "public-id",
+        "help": "What its pages show, to be published in the same step.",
+    },
+    "--leave-out": {
+        "action": "store_true",
+        "help": "Visitors are not to see the rest of what its pages would show.",
+    },
+}
+
+
+class Command(BaseCommand):
+    """`./run manage publishing <verb> <public id> --by <account>`; also `table` and `show`."""
+
+    help = "Uses a verb on something with a public id, shows what stands in its way, or prints the table of verbs."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True, metavar="action")
+        actions.add_parser("table", help="Print the states and verbs.")
+        show = actions.add_parser(
+            "show", help="Print what something is, and what stands in the way of each verb."
+        )
+        _about_a_thing(show)
+        for transition in TABLE:
+            verb = actions.add_parser(transition.verb, help=f"{transition.label}.")
+            _about_a_thing(verb)
+            for asked in transition.asks:
+                for option, how in OPTIONS[asked].items():
+                    verb.add_argument(option, **how)
+            if transition.verb in ASKED_BEFORE:
+                verb.add_argument(
+                    "--warnings-read", action="store_true", help="You have read the warnings about the text."
+                )
+            if transition.verb in MAKES_PUBLIC:
+                for option, how in FOR_OMISSIONS.items():
+                    verb.add_argument(option, **how)
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        """Raises CommandError with every reason when the verb is refused, and with a sentence for a slip."""
+        if action == "table":
+            self.say(table())
+            return
+        target, by = thing(options["public_id"]), account(options["by"])
+        with timezone.override(office_time_zone()):
+            if action == "show":
+                self.say(shown(target, by))
+            else:
+                verb, told = Verb(action), asked(TRANSITIONS[Verb(action)], options)
+                refuse_for_warnings(verb, target, read=options.get("warnings_read", False))
+                too = published_too(verb, target, by, told.get("at"), options)
+                self.use(verb, target, by, told, too)
+
+    def use(self, verb: Verb, target: Any, by: User, told: dict[str, Any], too: list[Omission]) -> None:
+        """Use the verb, keep the version as the desk does, and say what came of it."""
+        try:
+            with reversion.create_revision():
+                reversion.set_user(by)
+                row = use_together(verb, target, too, by=by, **told)
+                if type(row) is type(target):
+                    reversion.add_to_revision(row)
+        except Refused as refusal:
+            raise CommandError(in_lines(TRANSITIONS[verb], refusal.obstacles)) from refusal
+        fresh = type(target)._default_manager.get(pk=target.pk)
+        if verb == Verb.SUBMIT:
+            self.say(f"- {each}" for each in missing_texts([fresh]))
+        self.say([f"“{fresh}”: {verb.label}.", *state(fresh)])
+
+    def say(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
+
+
+def refuse_for_warnings(verb: Verb, target: Any, *, read: bool) -> None:
+    """Raise CommandError with the warnings about the texts, unless they have been read."""
+    rows = checks.company(target) if isinstance(target, Publishable) else []
+    found = [] if read else warnings_before(verb, rows)
+    if found:
+        heading = "Read these warnings about the text, then add --warnings-read or correct the text:"
+        raise CommandError("\n".join([heading, *(f"- {warning}" for warning in found)]))
+
+
+def published_too(
+    verb: Verb, target: Any, by: User, at: datetime | None, options: dict[str, Any]
+) -> list[Omission]:
+    """Return the omissions to publish in the same step; raises CommandError with those that no option answers."""
+    if verb not in MAKES_PUBLIC or checks.not_possible(verb, target, by=by, now=clock.now()):
+        return []
+    found = omissions([target], verb=verb, by=by, at=at or clock.now())
+    too = [each for each in found if each.target.public_id in options["publish_too"]]
+    rest = [each for each in found if each not in too and (too or not each.is_beyond)]
+    if rest and not options["leave_out"]:
+        heading = (
+            "Add --publish-too with the public ids of what to publish with it, or --leave-out for the rest:"
+        )
+        raise CommandError("\n".join([heading, *(_in_a_line(each) for each in rest)]))
+    return too
+
+
+def thing(public_id: str) -> Any:
+    """Return the row with the public id; raises CommandError where there is none."""
+    model = model_of(public_id)
+    found = model and model._default_manager.filter(public_id=public_id).first()
+    if not isinstance(found, (Publishable, Document)):
+        raise CommandError(
+            f"Nothing has the public id “{public_id}”. It stands in the form, and in the trail."
+        )
+    return found
+
+
+def account(name: str) -> User:
+    """Return the account that may work on the desk; raises CommandError where there is none."""
+    found = User.objects.filter(username=name).first()
+    if found is None:
+        raise CommandError(f"There is no account “{name}”.")
+    if not (found.is_active and found.is_staff):
+        raise CommandError(
+            f"The account “{name}” may not work on the desk: it is closed, or not one of the staff's."
+        )
+    return found
+
+
+def asked(transition: Transition, options: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of the verb; raises CommandError for a time that cannot be."""
+    told: dict[str, Any] = {}
+    for name in transition.asks:
+        match name:
+            case "at":
+                told["at"] = _moment(options["at"])
+            case "address":
+                told["slug"] = options["slug"]
+            case "kind":
+                told["kind"] = WithdrawalKind(options["kind"])
+            case "explanation":
+                told[name] = {code: options[_explanation(code)] for code, _name in settings.LANGUAGES}
+            case "correction":
+                told |= {"correction": options["correction"], "note": options["note"]}
+            case _:
+                told[name] = options[name]
+    return told
+
+
+def table() -> Iterator[str]:
+    """Yield the table of states and verbs in lines: what each leads from and to, asks, and is allowed to."""
+    heads = ("verb", "to", "asks", "for who may", "only", "from")
+    rows = [heads, *(_cells(transition) for transition in TABLE)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def shown(target: Any, by: User) -> Iterator[str]:
+    """Yield what the thing is, in lines, and for each verb what stands in its way."""
+    yield f"{capfirst(target._meta.verbose_name)} “{target}”, {target.public_id}"
+    yield from state(target)
+    yield f"Now: {in_full(clock.now())}"
+    standing = standing_of(target)
+    applying = [row.verb for row in TABLE if checks.applies(row.verb, target, standing)]
+    yield f"What {by} can do:"
+    for verb in applying:
+        found = checks.obstacles(verb, target, by=by)
+        yield f"  {verb}: " + ("no, because" if found else "yes")
+        yield from (f"    - {obstacle}" for obstacle in found)
+    yield f"What does not apply: {', '.join(row.verb for row in TABLE if row.verb not in applying)}"
+
+
+def state(target: Any) -> Iterator[str]:
+    yield f"State: {standing_of(target).label}"
+    if getattr(target, "publish_at", None):
+        yield f"Public from: {in_full(target.publish_at)}"
+
+
+def in_lines(transition: Transition, obstacles: Iterable[Obstacle]) -> str:
+    return "\n".join([f"“{transition.label}” is refused:", *(f"- {obstacle}" for obstacle in obstacles)])
+
+
+def _in_a_line(omission: Omission) -> str:
+    against = (str(obstacle) for obstacle in omission.obstacles)
+    return " ".join([f"- {omission.target.public_id}", str(omission), *against])
+
+
+def _cells(transition: Transition) -> tuple[str, ...]:
+    every = [standing for standing in Standing if standing in transition.source]
+    asks = ", ".join(transition.asks)
+    source = ", ".join(str(standing.label) for standing in every)
+    target = str(transition.target.label) if transition.target else "as it is"
+    return (transition.verb, target, asks, transition.permission, transition.only, source)
+
+
+def _explanation(code: str) -> str:
+    return f"explanation_{code}".replace("-", "_")
+
+
+def _about_a_thing(parser: ArgumentParser) -> None:
+    parser.add_argument("public_id", metavar="public-id", help="The permanent id, such as “m2b3c4d5e”.")
+    parser.add_argument(
+        "--by", required=True, metavar="account", help="The name of the account that does it."
+    )
+
+
+def _moment(typed: str | None) -> Any:
+    if typed is None:
+        return None
+    try:
+        return moment(typed)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from error

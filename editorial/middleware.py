@@ -1,0 +1,27 @@
+"""On the desk the clock shows the office's time: what an editor types there is meant in its time zone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from publishing.models.office import office_time_zone
+
+
+class AdminTimeZoneMiddleware:
+    """Activates the office's time zone for every address of the desk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase
+        if not request.path.startswith(reverse("admin:index")):
+            response = self.get_response(request)
+            return response
+        with timezone.override(office_time_zone()):
+            response = self.get_response(request)
+        return response

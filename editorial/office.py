@@ -1,0 +1,39 @@
+"""The office on the desk: there is one, so its entry leads straight to its form."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy
+
+from editorial.admin_urls import desk_address, desk_page
+from editorial.history import HistoryAdmin
+from editorial.languages import LanguageTabsAdmin
+from editorial.time_zone_field import TimeZones
+from publishing.models import Office
+
+
+@admin.register(Office)
+class OfficeAdmin(TimeZones, LanguageTabsAdmin, HistoryAdmin):
+    fieldsets = (
+        (None, {"fields": ("name", "wordmark", "description", "footnote")}),
+        (gettext_lazy("Contact"), {"fields": ("address", ("email", "telephone"))}),
+        (gettext_lazy("Time and languages"), {"fields": ("time_zone", "languages", "required_languages")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Office.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        office = Office.objects.first()
+        if office is None and not self.has_add_permission(request):
+            return super().changelist_view(request, extra_context)
+        return HttpResponseRedirect(desk_address(office) if office else desk_page(Office, "add"))
+
+    def save_model(self, request: HttpRequest, obj: Office, form: forms.ModelForm, change: bool) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,47 @@
+"""What a page noted when it was opened: the newest entry of the audit log, so that a later save is noticed.
+
+A list, the page on which an action is confirmed and the page on which a deletion is confirmed carry the number in the
+field `seen`. What was done to a row since then has a higher number.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django import forms
+from django.contrib.admin.helpers import ActionForm
+from django.http import HttpRequest
+
+from publishing.models import Document, Publishable, audit_log
+from publishing.models.belonging import counted
+from publishing.verbs import checks
+
+FIELD: Final = "seen"
+MOST_DIGITS: Final = 19  # of an id in the database
+
+
+class SeenActionForm(ActionForm):
+    """The form of a list's actions, with the newest entry when the list was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, label="", required=False, initial=audit_log.newest)
+
+
+def noted(request: HttpRequest) -> int | None:
+    """Return the number that the page had noted; None where it had noted none."""
+    number = request.POST.get(FIELD, "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < MOST_DIGITS else None
+
+
+def changed_since(request: HttpRequest, public_ids: Iterable[str]) -> bool:
+    """Whether one of the rows was changed after the page was opened from which the request comes."""
+    number = noted(request)
+    return number is not None and audit_log.changed_after(public_ids, number)
+
+
+def deleted_with(row: Any) -> list[str]:
+    """Return the permanent ids of the row, or of what it counts for, and of all that is deleted with it."""
+    below: Iterable[Any] = ()
+    if isinstance(row, Document):
+        below = row.editions.all()
+    elif isinstance(row, Publishable):
+        below = checks.below(row)
+    return [each.public_id for each in (*counted(row), *below)]

@@ -1,0 +1,19 @@
+"""Fixed pages on the desk, in the order in which they stand at the foot of the site."""
+
+from admin_ordering.admin import OrderableAdmin
+from django.contrib import admin
+
+from editorial.inlines import GoesLast
+from editorial.records import RecordAdmin
+from publishing.languages import columns_of
+from publishing.models import Page
+
+
+@admin.register(Page)
+class PageAdmin(GoesLast, OrderableAdmin, RecordAdmin):
+    ordering_field = "position"
+    list_display = ("title", "state_in_words", "slug", "languages_present", "position")
+    list_editable = ("position",)
+    search_fields = columns_of("title")
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ("title", "slug", "body")

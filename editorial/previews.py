@@ -1,0 +1,206 @@
+"""Previews on the desk: what an editor wants to see before everybody may, and the way there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final, cast
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, get_script_prefix, path
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from editorial.admin_urls import desk_address
+from editorial.fields import MomentField
+from editorial.history import HistoryAdmin
+from editorial.public_objects import thing_of
+from editorial.status import in_full
+from publishing import clock
+from publishing.models import Edition, PreviewLink, audit_log
+from publishing.models.audit_log import Act
+from publishing.previews import Refusal, end, inside, refusal_of
+from publishing.verbs import checks
+
+THIS: Final = "this"
+NOTHING: Final = "nothing"
+MOST_DIGITS: Final = 19  # of an id in the database
+
+
+class PreviewForm(forms.Form):
+    """What to open, and the time at which to look."""
+
+    opened = forms.ChoiceField(label=gettext_lazy("Shown as if it were public"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, target: Any, wholes: Iterable[Any], by: User) -> None:
+        super().__init__(data, initial={"opened": THIS}, label_suffix="")
+        self.target = target
+        self.by = by
+        self.rows = {THIS: target, NOTHING: None, **{row.public_id: row for row in wholes}}
+        whole = _("“%(name)s” with all that belongs to it")
+        self.choices = {
+            THIS: _("Only this: “%(name)s”") % {"name": target},
+            **{key: whole % {"name": row} for key, row in self.rows.items() if key not in (THIS, NOTHING)},
+            NOTHING: _("Nothing: what will be public by the time below"),
+        }
+        cast(forms.ChoiceField, self.fields["opened"]).choices = list(self.choices.items())
+        zone = timezone.get_current_timezone_name()
+        self.fields["at"] = MomentField(required=False)
+        self.fields["at"].help_text = _(
+            "In the time zone of the office, %(zone)s. Leave it empty to look at the site of now."
+        ) % {"zone": zone}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean() or {}
+        at, now = cleaned.get("at"), clock.now()
+        if at and at <= now:
+            self._refuse(_("%(time)s has passed. Choose a later time, or none.") % {"time": in_full(at)})
+        elif at and at > now + checks.FURTHEST:
+            self._refuse(
+                _("%(time)s is too far off. Choose a time within ten years.") % {"time": in_full(at)}
+            )
+        elif not at and cleaned.get("opened") == NOTHING and "at" not in self.errors:
+            self._refuse(_("Say at which day and time, or what shall be shown."))
+        if not self.errors:
+            self._refuse_what_has_no_preview(self.link())
+        return cleaned
+
+    def link(self) -> PreviewLink:
+        """Return the link that was asked for, not stored yet."""
+        row, opened = self.rows[self.cleaned_data["opened"]], self.cleaned_data["opened"]
+        return PreviewLink(
+            maker=self.by,
+            public_id=row.public_id if row else "",
+            whole=opened not in {THIS, NOTHING},
+            at=self.cleaned_data["at"],
+            asked_on=self.target.public_id,
+        )
+
+    def _refuse_what_has_no_preview(self, link: PreviewLink) -> None:
+        match refusal_of(link):
+            case Refusal.RIGHTS:
+                self.add_error("opened", _("It would show kinds of content that you may not view."))
+            case Refusal.TIME:
+                self._refuse(_("It would show all that is scheduled, and you may not view all of it."))
+            case Refusal.WITHDRAWN:
+                self.add_error(
+                    "opened", _("It is withdrawn because of an error, so there is nothing to preview.")
+                )
+
+    def in_words(self) -> str:
+        """Say what was asked for, for the trail."""
+        at = self.cleaned_data["at"]
+        label = self.choices[self.cleaned_data["opened"]]
+        return f"{label}; {in_full(at)}" if at else label
+
+    def _refuse(self, sentence: str) -> None:
+        self.add_error("at", sentence)
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """A link that still leads to a preview, as the page lists it."""
+
+    pk: int
+    opens: str
+    made: str
+    until: str
+
+    @classmethod
+    def of(cls, link: PreviewLink, target: Any) -> "OpenLink":
+        opened = target if link.public_id == target.public_id else thing_of(link)
+        words = _("“%(name)s” with all that belongs to it") if link.whole else _("“%(name)s”")
+        parts = [words % {"name": opened or link.public_id}] if link.public_id else []
+        parts += [_("as it will be on %(time)s") % {"time": in_full(link.at)}] if link.at else []
+        made = _("%(time)s by %(name)s") % {"time": in_full(link.made_at), "name": link.maker}
+        return cls(link.pk, ", ".join(parts), made, in_full(link.until))
+
+
+class PreviewPages(HistoryAdmin):
+    """Mixin of the admin of what can be public: a page that asks what to preview, and sends there."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.preview_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask on GET; on POST write into the trail who looks at what, and go to the row's page in the preview."""
+        row = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        wholes = [whole for whole in row.previewed_within() if self._may_view(request, whole)]
+        by = cast(User, request.user)
+        if "end" in request.POST:
+            return self._end_link(request, row)
+        form = PreviewForm(request.POST or None, target=row, wholes=wholes, by=by)
+        if not form.is_valid():
+            return self._preview_page(request, form)
+        return self.go_to_preview(form.link(), row, form.in_words())
+
+    def go_to_preview(self, link: PreviewLink, row: Any, reason: str) -> HttpResponse:
+        """Store the link, enter it in the audit log, and lead to the page of the row in the preview."""
+        link.save()
+        PreviewLink.objects.clear(link.made_at)
+        audit_log.record(Act.PREVIEW, by=link.maker, target=row, reason=reason)
+        with inside(link.token):
+            answer = HttpResponseRedirect(_page_of(row))
+        answer.status_code = HTTPStatus.SEE_OTHER
+        return answer
+
+    def _end_link(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """End one of the links of the row's page; one that is not there is over already."""
+        pk = request.POST["end"]
+        links = PreviewLink.objects.open(clock.now()).made_for(row.public_id)
+        for link in (
+            links.filter(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < MOST_DIGITS else ()
+        ):
+            end(link, by=cast(User, request.user))
+        self.message_user(request, _("The preview link has ended."), messages.SUCCESS)
+        return HttpResponseRedirect(desk_address(row, "preview"))
+
+    def _may_view(self, request: HttpRequest, row: Any) -> bool:
+        return bool(self.admin_site.get_model_admin(type(row)).has_view_or_change_permission(request, row))
+
+    def _preview_page(self, request: HttpRequest, form: PreviewForm) -> TemplateResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Preview"),
+            "subtitle": str(form.target),
+            "form": form,
+            "links": [OpenLink.of(link, form.target) for link in _open_links(form.target)],
+            "original": form.target,
+            "change_url": desk_address(form.target),
+        }
+        return TemplateResponse(request, "admin/preview.html", context)
+
+
+def _open_links(row: Any) -> QuerySet[PreviewLink]:
+    return PreviewLink.objects.open(clock.now()).made_for(row.public_id).select_related("maker")
+
+
+def _page_of(row: Any) -> str:
+    """Return where readers find the row; of what has no page, where the site begins."""
+    if isinstance(row, Edition):
+        return _page_of_text(row)
+    return str(row.get_absolute_url()) if hasattr(row, "get_absolute_url") else get_script_prefix()
+
+
+def _page_of_text(edition: Edition) -> str:
+    """Return the document's page in the edition's language, or where that page shows a text in another one."""
+    if edition.language in dict(settings.LANGUAGES):
+        with override(edition.language):
+            return str(edition.document.get_absolute_url())
+    return f"{edition.document.get_absolute_url()}?{urlencode({'text': edition.language})}"

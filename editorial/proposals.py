@@ -1,0 +1,253 @@
+"""Proposed changes in the admin: the form of a public record for those who may not change it, and its acceptance."""
+
+from typing import Any, Final, cast
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from editorial.admin_urls import Link, desk_address
+from editorial.audit_log_entries import Entered
+from editorial.drafts import note_saved
+from editorial.filling import changes_of
+from editorial.previews import PreviewPages
+from editorial.stored_forms import exceeds, filling_from, stored_form
+from publishing import verbs
+from publishing.models import Edition, PreviewLink, Proposal, audit_log
+from publishing.models.audit_log import Act
+from publishing.models.proposals import propose, settle
+from publishing.obstacles import Refused
+from publishing.previews import refusal_of
+from publishing.states import State
+from publishing.verbs import checks
+
+NOTE: Final = "_proposal_note"
+ANSWER: Final = "_proposal_answer"
+
+
+class ProposalPages(PreviewPages):
+    """Mixin of the admin of records: their forms can be saved as a proposal, which an editor accepts or returns."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
+        return [
+            path("<path:object_id>/propose/", wrap(self.propose_view), name=f"{name}_propose"),
+            path(
+                "<path:object_id>/proposal/<int:number>/", wrap(self.proposal_view), name=f"{name}_proposal"
+            ),
+            *super().get_urls(),
+        ]
+
+    def may_propose(self, request: HttpRequest, row: Any) -> bool:
+        """Whether the person could change the row if it were a draft. Documents have editions for their texts."""
+        if isinstance(row, Edition) or not is_approved(row):
+            return False
+        return super().has_change_permission(request, row)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None and is_proposing(request):
+            return self.may_propose(request, obj)
+        return super().has_change_permission(request, obj)
+
+    # Proposing
+
+    def propose_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Show the form, as it was last proposed by the same person; saved, it is stored as a proposal."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not self.may_propose(request, row):
+            raise PermissionDenied
+        request.proposing = True  # type: ignore[attr-defined]
+        own = Proposal.objects.to_be_edited(_editor(request)).filter(public_id=row.public_id).first()
+        if "_take_back" in request.POST and own:
+            settle(own, Proposal.Status.WITHDRAWN)
+            self.message_user(request, _("Your proposal is taken back."), messages.SUCCESS)
+            return HttpResponseRedirect(desk_address(row))
+        if "_preview" in request.POST and own:
+            return self._preview_of(request, row, own)
+        if own:
+            request.filling = filling_from(own)  # type: ignore[attr-defined]
+        context = self._proposing(request, own) | {"title": _("Propose a change")}
+        return self.changeform_view(request, object_id, extra_context=context)
+
+    def revision_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Let those who may not change the row propose to restore the revision."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None or self.has_change_permission(request, row) or not self.may_propose(request, row):
+            return super().revision_view(request, object_id, version_id, extra_context)
+        request.proposing = True  # type: ignore[attr-defined]
+        context = self._proposing(request, None) | (extra_context or {})
+        return super().revision_view(request, object_id, version_id, context)
+
+    def _proposing(self, request: HttpRequest, own: Proposal | None) -> dict[str, Any]:
+        note = request.POST.get(NOTE, own.note if own else "")
+        return {"proposing": True, "proposal": own, "note_name": NOTE, "note": note}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # Django's
+        if not is_proposing(request):
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
+        if not is_proposing(request):
+            super().save_related(request, form, formsets, change)
+            return
+        note_saved(request)
+        changes = stored_form(form, formsets)
+        if any(changes.values()):
+            note = request.POST.get(NOTE, "").strip()
+            propose(form.instance, changes, by=_editor(request), note=note)
+            audit_log.record(Act.PROPOSE, by=_editor(request), target=form.instance, reason=note)
+            self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
+        else:
+            self.message_user(
+                request, _("Nothing was changed, so there is nothing to propose."), messages.WARNING
+            )
+
+    def construct_change_message(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        add: bool = False,  # noqa: FBT002
+    ) -> Any:
+        """Return what a save has changed; a proposal saves nothing."""
+        return [] if is_proposing(request) else super().construct_change_message(request, form, formsets, add)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if is_proposing(request):
+            request.saved_row = obj  # type: ignore[attr-defined]
+            return None
+        return super().log_change(request, obj, message)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if is_proposing(request):
+            return HttpResponseRedirect(desk_address(obj))
+        return super().response_change(request, obj)
+
+    # Accepting
+
+    def proposal_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
+        """Show the form filled with the proposal, and what it changes; saving accepts it, a note returns it."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not self.has_change_permission(request, row):
+            raise PermissionDenied
+        proposal = (
+            Proposal.objects.filter(pk=number, public_id=row.public_id).select_related("author").first()
+        )
+        if proposal is None:
+            raise Http404
+        if proposal.status != Proposal.Status.OPEN:
+            said = _("This proposal is not open any more: %(status)s.") % {
+                "status": proposal.get_status_display()
+            }
+            self.message_user(request, said, messages.WARNING)
+            return HttpResponseRedirect(desk_address(row))
+        if ANSWER in request.POST:
+            return self._return(request, row, proposal)
+        if "_preview" in request.POST:
+            return self._preview_of(request, row, proposal)
+        request.filling = filling_from(proposal)  # type: ignore[attr-defined]
+        request.proposal = proposal  # type: ignore[attr-defined]
+        sentence = _("%(who)s proposed this change on %(time)s. Saving the form accepts it.")
+        values = {"who": proposal.author, "time": date_format(localtime(proposal.made_at), "DATETIME_FORMAT")}
+        context = {
+            "title": _("Proposed change"),
+            "filled_sentence": sentence % values,
+            "filled_button": _("Accept the proposal"),
+            "filled_changes": changes_of(request.filling, row, self.inline_keys(request, row)),  # type: ignore[attr-defined]
+            "proposal": proposal,
+            "answer_name": ANSWER,
+        }
+        return self.change_view(request, object_id, extra_context=context)
+
+    def record_saved(self, request: HttpRequest, entries: list[Entered], form: Any, formsets: Any) -> None:
+        """Of an accepted proposal the author counts as who changed the rows; the editor, for what the editor added."""
+        proposal: Proposal | None = getattr(request, "proposal", None)
+        if proposal is None:
+            super().record_saved(request, entries, form, formsets)
+            return
+        editor, row = _editor(request), form.instance
+        changed_before = audit_log.unseen_by_a_second([each.public_id for each in checks.with_all_below(row)])
+        reason = _("Proposed by %(author)s, accepted by %(editor)s.") % {
+            "author": proposal.author,
+            "editor": editor,
+        }
+        added = exceeds(filling_from(proposal), form, formsets)
+        for each in entries:
+            audit_log.record(each.act, by=proposal.author, target=each.row, reason=reason)
+            if added:
+                audit_log.record(
+                    each.act, by=editor, target=each.row, reason=_("Changed while accepting a proposal.")
+                )
+        settle(proposal, Proposal.Status.ACCEPTED)
+        if not changed_before and not added and entries:
+            self._confirm(row, editor)
+
+    def _confirm(self, row: Any, editor: User) -> None:
+        """Accepting is the second review, where nothing else waits for one and the editor may give it."""
+        try:
+            verbs.confirm(row, by=editor)
+        except Refused:
+            return  # such as one's own proposal: it waits for a second review as any save does
+
+    def _preview_of(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
+        """Lead to a preview that shows the record as if the proposal were accepted."""
+        link = PreviewLink(
+            maker=_editor(request), public_id=row.public_id, asked_on=row.public_id, proposal=proposal
+        )
+        if refusal_of(link):
+            self.message_user(request, _("There is no preview of it that you may see."), messages.ERROR)
+            return HttpResponseRedirect(desk_address(row))
+        reason = _("With the change that %(author)s proposes") % {"author": proposal.author}
+        return self.go_to_preview(link, row, reason)
+
+    def _return(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
+        answer = request.POST[ANSWER].strip()
+        if not answer:
+            self.message_user(request, _("Write down what has to be changed."), messages.ERROR)
+            return HttpResponseRedirect(desk_address(row, "proposal", str(proposal.pk)))
+        settle(proposal, Proposal.Status.RETURNED, answer=answer)
+        audit_log.record(Act.RETURN_PROPOSAL, by=_editor(request), target=row, reason=answer)
+        self.message_user(request, _("The proposal is returned to %(author)s.") % {"author": proposal.author})
+        return HttpResponseRedirect(desk_address(row))
+
+    def proposal_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        """Return for an editor the ways to the open proposals."""
+        found = []
+        if not isinstance(row, Edition) and self.has_change_permission(request, row):
+            for proposal in Proposal.objects.open().filter(public_id=row.public_id).select_related("author"):
+                label = _("Change proposed by %(author)s") % {"author": proposal.author}
+                found.append(Link(label, url=desk_address(row, "proposal", str(proposal.pk))))
+        return found
+
+    def propose_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        """Return the way to propose a change, where the person may."""
+        if not self.may_propose(request, row):
+            return []
+        return [Link(_("Propose a change"), url=desk_address(row, "propose"))]
+
+
+def is_proposing(request: HttpRequest) -> bool:
+    """Whether the form that the request is about is stored as a proposal instead of saved."""
+    return getattr(request, "proposing", False)
+
+
+def is_approved(row: Any) -> bool:
+    """Whether the row, or a text of it, is approved, so that only those who may approve it change it."""
+    rows = row.editions.all() if hasattr(row, "editions") else [row]
+    return any(each.state == State.APPROVED for each in rows)
+
+
+def _editor(request: HttpRequest) -> User:
+    return cast(User, request.user)

@@ -1,0 +1,28 @@
+"""Records on the desk: rows edited in place, their texts in one column per language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils.translation import get_language_info, gettext_lazy
+from modeltranslation.utils import build_localized_fieldname
+
+from editorial.languages import LanguageTabsAdmin
+from editorial.publishable import PublishableAdmin
+
+
+class LanguagesColumn:
+    """Mixin of an admin of translated rows: its list says in which languages a row has its first text."""
+
+    @admin.display(description=gettext_lazy("languages"))
+    def languages_present(self, row: Any) -> str:
+        translated = self.trans_opts.all_fields  # type: ignore[attr-defined]
+        text = next(field.name for field in row._meta.fields if field.name in translated)
+        present = [
+            code for code, _name in settings.LANGUAGES if getattr(row, build_localized_fieldname(text, code))
+        ]
+        return ", ".join(str(get_language_info(code)["name_translated"]) for code in present)
+
+
+class RecordAdmin(LanguagesColumn, PublishableAdmin, LanguageTabsAdmin):
+    """The admin of a record with translated texts."""

@@ -1,0 +1,71 @@
+"""What changed under a text while it was written or translated, shown above its form with what can be done about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from editorial.admin_urls import Link, desk_address, desk_page
+from publishing import clock
+from publishing.languages import language_name
+from publishing.models import Edition
+from publishing.status import standing_of
+from publishing.texts.blocks import blocks_of
+from publishing.texts.comparison import Comparison, compare, compare_lines
+from publishing.texts.markup import parse
+from publishing.verbs import checks
+from publishing.workflow import TRANSITIONS, Verb
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One change under a text: a sentence, what became of the older words, and the buttons."""
+
+    sentence: str
+    language: str
+    parts: Sequence[Comparison]
+    links: Sequence[Link]
+
+
+def moved_texts(edition: Any, by: User) -> list[Moved]:
+    """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
+    now = clock.now()
+    found = []
+    if not edition.was_public(now) and (base := edition.moved_base(checks.END_OF_TIME)):
+        sentence = _(
+            "The public text has changed since this draft was begun. Take over what is marked, then say so:"
+        )
+        found.append(_moved(sentence, edition.based_on, base, _verb_link(edition, Verb.TAKE_OVER, by)))
+    if source := edition.newer_source(now):
+        sentence = _("The text in %(language)s, which this one translates, has changed:")
+        links = _verb_link(edition, Verb.CHECK, by)
+        if edition.was_public(now):
+            url = desk_page(type(edition), "add", corrects=edition.pk, translates=source.pk)
+            links.append(Link(_("Bring up to date"), url=url))
+        values = {"language": language_name(source.language)}
+        found.append(_moved(sentence % values, edition.checked_against or edition.translates, source, links))
+    return found
+
+
+def own_changes(edition: Any) -> Moved | None:
+    """Return what a draft changes in the public text from which it was begun: what its second reader looks at."""
+    if not isinstance(edition, Edition) or edition.was_public() or edition.based_on is None:
+        return None
+    return _moved(_("What this draft changes in the public text:"), edition.based_on, edition, [])
+
+
+def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Link]) -> Moved:
+    parts = [
+        compare_lines(old.title if old else "", new.title),
+        compare_lines(old.summary if old else "", new.summary),
+        compare(blocks_of(parse(old.body if old else "")), blocks_of(parse(new.body))),
+    ]
+    return Moved(sentence, new.language, [part for part in parts if part.has_changes], links)
+
+
+def _verb_link(edition: Edition, verb: Verb, by: User) -> list[Link]:
+    if not checks.applies(verb, edition, standing_of(edition)) or not checks.may(verb, edition, by):
+        return []
+    return [Link(TRANSITIONS[verb].label, url=desk_address(edition, "verb", verb))]

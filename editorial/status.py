@@ -1,0 +1,187 @@
+"""States in words, as the clock makes them, for the lists and the forms of the desk."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from django.contrib import admin
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing import clock as site_clock
+from publishing.models import Child, Document, Edition, Publishable, Withdrawal
+from publishing.models.audit_log import changed_since_seen
+from publishing.states import Release, State, WithdrawalKind
+from publishing.times import clock_and_zone
+
+
+@dataclass(frozen=True)
+class StateLabel:
+    """What a row is to the public at a moment: a key for the stylesheet, and words."""
+
+    key: str
+    words: str | Promise
+    is_unseen: bool = False
+
+    @property
+    def as_html(self) -> SafeString:
+        label = format_html('<span class="state state-{}">{}</span>', self.key, self.words)
+        return format_html("{} {}", label, UNSEEN.as_html) if self.is_unseen else label
+
+
+UNSEEN: Final = StateLabel("unseen", gettext_lazy("not yet seen by a second person"))
+
+
+def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
+    """Fetch with each row what `standing` needs, in the same query."""
+    at = at or site_clock.now()
+    model: Any = rows.model
+    withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
+    found = {"desk_withdrawn": Subquery(withdrawals.values("kind")[:1])}
+    found["desk_unseen"] = Exists(changed_since_seen().filter(public_id=OuterRef("public_id")))
+    if issubclass(model, Publishable):
+        found["desk_public"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
+    if issubclass(model, Edition):
+        found["desk_live"] = Exists(model._default_manager.live(at).filter(pk=OuterRef("pk")))
+    return rows.annotate(**found)
+
+
+def standing(row: Any, at: datetime | None = None) -> StateLabel:
+    """Return what the row is to the public at the moment (now, unless told)."""
+    at = at or site_clock.now()
+    if not hasattr(row, "desk_withdrawn"):
+        row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()
+    return replace(_label(row, at), is_unseen=row.desk_unseen and _matters(row, at))
+
+
+def _matters(row: Any, at: datetime) -> bool:
+    """Whether the row is where a second pair of eyes was due: approved, or public in some language."""
+    return row.was_public(at) if isinstance(row, Document) else row.state == State.APPROVED
+
+
+def _label(row: Any, at: datetime) -> StateLabel:
+    if row.desk_withdrawn:
+        kind = WithdrawalKind(row.desk_withdrawn).label
+        return StateLabel("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
+    if isinstance(row, Document):
+        is_public = row.was_public(at)
+        return StateLabel("public", _("public")) if is_public else StateLabel("draft", _("not public yet"))
+    if row.state != State.APPROVED:
+        return _label_of_a_draft(row)
+    return _label_of_what_is_approved(row, at)
+
+
+def _label_of_a_draft(row: Any) -> StateLabel:
+    state = row.get_state_display()
+    if isinstance(row, Child) and row.release == Release.HELD_BACK:
+        return StateLabel("held", _("%(state)s, held back") % {"state": state})
+    return StateLabel(row.state, state)
+
+
+def _label_of_what_is_approved(row: Any, at: datetime) -> StateLabel:
+    if isinstance(row, Child) and row.release == Release.HELD_BACK:
+        return StateLabel("held", _("held back"))
+    if row.publish_at and row.publish_at > at:
+        return StateLabel("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
+    if row.desk_public and not getattr(row, "desk_live", True):
+        return StateLabel("replaced", _("replaced by a later one"))
+    if row.desk_public:
+        return StateLabel("public", _("public"))
+    if isinstance(row, Child) and not row.parent.was_public(at):
+        parent: Any = row._meta.get_field(row.parent_field)
+        return StateLabel("waiting", _("with its %(parent)s") % {"parent": parent.verbose_name})
+    return StateLabel("waiting", _("approved, not public yet"))
+
+
+def state_in_a_sentence(row: Any, now: StateLabel) -> str:
+    """Say what the state means for readers, and for who edits the row next."""
+    match now.key:
+        case "scheduled":
+            return _("It becomes public on %(time)s.") % {"time": in_full(row.publish_at)}
+        case "public" if isinstance(row, (Edition, Document)):
+            return _("Readers see it, as it stands here.")
+        case "public":
+            return _("Readers see it, and what you save here they see at once.")
+        case "waiting" if isinstance(row, Child):
+            return _("It becomes public together with “%(parent)s”.") % {"parent": row.parent}
+        case "held":
+            return _("Readers do not see it, even when “%(parent)s” is public.") % {"parent": row.parent}
+        case "withdrawn":
+            return _("Its address says why. Withdrawing is not deleting: the history keeps it.")
+        case "replaced":
+            return _("Readers find it among the earlier editions.")
+    return _("Only the desk sees it.")
+
+
+def in_brief(moment: datetime) -> str:
+    """Return the moment in the office's time as lists show it: "15 April 2011, 18:00"."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'DATE_FORMAT')}, {clock(local)}"
+
+
+def clock(local: datetime) -> str:
+    """Return the time of day to the minute, or to the second where it is not a full minute."""
+    return date_format(local, "H:i:s" if local.second else "H:i")
+
+
+def in_full(moment: datetime) -> str:
+    """Return the moment with weekday and zone: "Friday, 15 April 2011, 18:00 CEST"."""
+    local = timezone.localtime(moment)
+    day = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
+    return f"{day}, {clock_and_zone(local, clock(local))}"
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Narrows a list to what is draft, scheduled, public, held back or withdrawn now."""
+
+    title = gettext_lazy("state")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
+        choices = [
+            ("draft", gettext_lazy("draft")),
+            ("in_review", gettext_lazy("in review")),
+            ("scheduled", gettext_lazy("public from a time on")),
+            ("public", gettext_lazy("public")),
+            ("withdrawn", gettext_lazy("withdrawn")),
+            ("unseen", UNSEEN.words),
+        ]
+        if issubclass(model_admin.model, Child):
+            choices.insert(2, ("held", gettext_lazy("held back")))
+        return choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "draft":
+                return queryset.filter(state=State.DRAFT)
+            case "in_review":
+                return queryset.filter(state=State.IN_REVIEW)
+            case "scheduled":
+                return queryset.filter(state=State.APPROVED, publish_at__gt=site_clock.now())
+            case "held":
+                return queryset.filter(release=Release.HELD_BACK)
+            case "public":
+                return queryset.filter(desk_public=True)
+            case "withdrawn":
+                return queryset.exclude(desk_withdrawn=None)
+            case "unseen":
+                return queryset.filter(state=State.APPROVED, desk_unseen=True)
+        return queryset
+
+
+class StateColumn:
+    """Mixin of an admin: its list and its form show what each row is to the public."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_standing(super().get_queryset(request))  # type: ignore[misc]
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_in_words(self, row: Model) -> SafeString:
+        return standing(row).as_html

@@ -1,0 +1,44 @@
+"""What is withdrawn, on the desk: made and ended by verbs; only its words can be mended here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from editorial.history import HistoryAdmin
+from editorial.languages import LanguageTabsAdmin
+from editorial.public_objects import ListOfThings, linked, thing_of
+from publishing.languages import columns_of
+from publishing.models import Withdrawal
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
+    list_display = ("what", "kind", "since", "until", "explanation", "withdrawn_by")
+    list_filter = ("kind",)
+    list_select_related = ("withdrawn_by",)
+    date_hierarchy = "since"
+    search_fields = ("public_id", "reason", *columns_of("explanation"))
+    readonly_fields = ("what", "kind", "since", "until", "withdrawn_by")
+    fields = ("what", "kind", "since", "until", "withdrawn_by", "reason", "explanation")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def may_change_field(self, request: HttpRequest, name: str) -> bool:
+        """An editor changes the words of a withdrawal, though only the verb adds one."""
+        return True
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ListOfThings
+
+    @admin.display(description=gettext_lazy("what is withdrawn"))
+    def what(self, withdrawal: Any) -> SafeString | str:
+        thing = thing_of(withdrawal)
+        return linked(thing) if thing else withdrawal.public_id

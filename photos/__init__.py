@@ -1,0 +1,1 @@
+"""Galleries and photos: rows, files and their admin. Knows meetings, partners and publishing."""

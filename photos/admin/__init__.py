@@ -1,0 +1,5 @@
+"""The admins of this app, one module per subject."""
+
+from photos.admin import galleries
+
+__all__ = ["galleries"]

@@ -1,0 +1,123 @@
+"""The bin: what was deleted of photos and galleries, to be recovered with its files until somebody empties it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from reversion.models import Version
+
+from editorial.action_views import editor
+from editorial.admin_urls import desk_page
+from editorial.history import HistoryAdmin
+from photos.files import integrity
+from photos.models import BinnedFile, Gallery, Photo
+from publishing.models import AuditLogEntry
+from publishing.models.audit_log import Act
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """A row in the bin: what it was, who deleted it when, and where it is recovered."""
+
+    name: str
+    kind: str
+    entry: AuditLogEntry | None
+    url: str
+    thumbnail: str
+
+
+class BinPages(HistoryAdmin):
+    """Mixin of the photos' and the galleries' admin: the list of what was deleted is the bin of both."""
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.binned_file_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_binned_file"
+        return [path("bin/<int:pk>/", view, name=name), *super().get_urls()]
+
+    def recoverlist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the bin; on POST empty it."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._empty(request)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Bin"),
+            "rows": [*self._rows(Gallery), *self._rows(Photo)],
+            "may_empty": _may_empty(request),
+        }
+        return TemplateResponse(request, "admin/bin.html", context)
+
+    def binned_file_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """Answer the original of a file in the bin."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        binned = BinnedFile.objects.filter(pk=pk).first()
+        file = binned.restored() if binned else None
+        if file is None or not default_storage.exists(file.path("original", file.format)):
+            raise Http404
+        return FileResponse(default_storage.open(file.path("original", file.format)))
+
+    def _empty(self, request: HttpRequest) -> HttpResponse:
+        if not _may_empty(request):
+            raise PermissionDenied
+        emptied = sum(_forget(kind) for kind in (Gallery, Photo))
+        integrity.empty_bin()
+        sentence = ngettext(
+            "%(count)s entry is gone for good.", "%(count)s entries are gone for good.", emptied
+        )
+        self.message_user(request, sentence % {"count": emptied}, messages.SUCCESS)
+        return HttpResponseRedirect(desk_page(self.model, "changelist"))
+
+    def _rows(self, kind: type[Gallery | Photo]) -> list[Deleted]:
+        versions = list(Version.objects.get_deleted(kind))
+        public_ids = {version.pk: version.field_dict.get("public_id") for version in versions}
+        entries = _deletions([each for each in public_ids.values() if each])
+        files = _files_of(version.object_id for version in versions) if kind is Photo else {}
+        return [
+            Deleted(
+                name=version.object_repr,
+                kind=str(kind._meta.verbose_name),
+                entry=entries.get(public_ids[version.pk]),
+                url=desk_page(kind, "recover", str(version.pk)),
+                thumbnail=self._thumbnail(files.get(int(version.object_id))),
+            )
+            for version in versions
+        ]
+
+    def _thumbnail(self, file: int | None) -> str:
+        return desk_page(self.model, "binned_file", str(file)) if file else ""
+
+
+def _deletions(public_ids: Iterable[str]) -> dict[str | None, AuditLogEntry]:
+    """Return the latest entry of the audit log about the deletion of each object, by its permanent id."""
+    entries = AuditLogEntry.objects.filter(public_id__in=public_ids, act=Act.DELETE).order_by("id")
+    return {entry.public_id: entry for entry in entries}
+
+
+def _files_of(photo_ids: Iterable[str]) -> dict[int, int]:
+    """Return the id of the newest file in the bin of each deleted photo."""
+    files = BinnedFile.objects.filter(photo_id__in=list(photo_ids)).order_by("pk")
+    return dict(files.values_list("photo_id", "pk"))
+
+
+def _may_empty(request: HttpRequest) -> bool:
+    return editor(request).has_perms(["photos.delete_photo", "photos.approve_photo"])
+
+
+def _forget(kind: type[Gallery | Photo]) -> int:
+    """Delete every kept version of what was deleted; return of how many rows."""
+    ids = list(Version.objects.get_deleted(kind).values_list("object_id", flat=True))
+    Version.objects.get_for_model(kind).filter(object_id__in=ids).delete()
+    return len(ids)

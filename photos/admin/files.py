@@ -1,0 +1,296 @@
+"""Files of photos on the desk: bringing one, showing it to those who may see the photo, making its sizes again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Self
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db.models import F
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from editorial.action_views import editor
+from editorial.admin_urls import desk_address
+from editorial.history import HistoryAdmin
+from editorial.proposals import is_proposing
+from photos.admin.metadata_messages import warnings
+from photos.admin.people import PeopleField
+from photos.admin.uploads import ACCEPTED_TYPES
+from photos.files import reading, rendition_tasks
+from photos.files.filling import fill
+from photos.files.integrity import bring_back, put_into_bin
+from photos.files.reading import Delivered
+from photos.files.store import Prepared, content_of, note_unreadable, prepare_upload, write
+from photos.models import Photo, PhotoFile, PictureDigest
+from photos.people import accept, proposed
+from photos.uses import uses_of
+from website.views.media import stand_in
+
+WIDE = 1280
+LISTS = {
+    "keywords": gettext_lazy("Separated by commas. Put quotation marks around one with a comma."),
+    "other_people": gettext_lazy(
+        "Names of people without a page here, separated by commas. Put quotation marks around one with a comma."
+    ),
+}
+UNNAMED = (PhotoFile, PictureDigest)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """The file that came with a form: read and made ready before the form's transaction begins, or refused."""
+
+    prepared: Prepared | None = None
+    delivered: Delivered = field(default_factory=Delivered)
+    refusal: ValidationError | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """True while the worker has still to make the sizes, with the words that the photo has then."""
+        return bool(self.prepared and self.prepared.file.status == PhotoFile.Status.PENDING)
+
+    @classmethod
+    def of(cls, upload: File, photo: Photo) -> Self:
+        try:
+            prepared = prepare_upload(photo, upload)
+        except ValidationError as error:
+            return cls(refusal=error)
+        return cls(prepared, reading.deliver(content_of(upload)))
+
+
+class PhotoForm(forms.ModelForm):
+    """A photo with its file, which is required only of a new one."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("File"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED_TYPES}),
+        help_text=gettext_lazy("JPEG, PNG, WebP, TIFF or AVIF. A new file replaces the one that is there."),
+    )
+
+    named = PeopleField()
+    may_store = True
+    may_link = True
+    is_recovered = False  # its file comes back from the bin
+    brought: Brought | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "upload" in self.fields:
+            self.fields["upload"].required = self.instance.pk is None and not self.is_recovered
+            self.fields["upload"].disabled = not self.may_store
+        if "named" in self.fields:
+            offered = proposed([self.instance])[self.instance.pk] if self.instance.pk else []
+            offer: Any = self.fields["named"]
+            offer.offer(offered, may_link=self.may_link)
+        for name, sentence in LISTS.items():
+            if name in self.fields:
+                self.fields[name].help_text = sentence
+                self.fields[name].widget.attrs["rows"] = 2
+
+    def clean_upload(self) -> File | None:
+        if self.brought and self.brought.refusal:
+            raise self.brought.refusal
+        upload: File | None = self.cleaned_data["upload"]
+        return upload
+
+
+def may_store(request: HttpRequest) -> bool:
+    """Whether who asks may bring a photo's file, or another one in its place."""
+    return editor(request).has_perm("photos.add_photofile")
+
+
+class StoresUploads(HistoryAdmin):
+    """Mixin of the photos' admin: its form brings a file, and the sizes follow the words that they carry."""
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self._bring(request)
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        self._bring(request, object_id)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def recover_view(
+        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self._bring(request)
+        return super().recover_view(request, version_id, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.brought = getattr(request, "brought", None)
+        return form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if is_proposing(request):
+            return
+        photo = form.instance
+        accept(photo, form.cleaned_data.get("named", ()))
+        brought = form.brought if form.cleaned_data.get("upload") else None
+        if brought:
+            self._store(request, photo, brought)
+        if not (brought and brought.is_pending):
+            rendition_tasks.refresh([photo])
+
+    def _bring(self, request: HttpRequest, object_id: str = "") -> None:
+        """Read the file and make its sizes before the form's transaction begins, in which no one else can write."""
+        upload: Any = request.FILES.get("upload")
+        if hasattr(request, "brought") or request.method != "POST" or not upload:
+            return
+        find = admin.ModelAdmin.get_object  # without the lock of an admin's own, which needs the transaction
+        photo: Any = find(self, request, unquote(object_id)) if object_id else Photo()
+        may_save = (
+            self.has_change_permission(request, photo) if object_id else self.has_add_permission(request)
+        )
+        if photo and may_save and may_store(request) and not is_proposing(request):
+            request.brought = Brought.of(upload, photo)
+
+    def _store(self, request: HttpRequest, photo: Photo, brought: Brought) -> None:
+        filled = fill(photo, brought.delivered.words, language=get_language() or "en")
+        photo.save()
+        if brought.prepared:
+            brought.prepared.file.photo = photo
+            write(brought.prepared)
+        for sentence in warnings(filled, brought.delivered):
+            self.message_user(request, sentence, messages.WARNING)
+
+
+class PhotoFilePages(HistoryAdmin):
+    """Mixin of the photos' admin: the desk's own address for a photo's file, public or not."""
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/file/<slug:size>/", wrap(self.file_view), name="photos_photo_file"),
+            path("<int:pk>/make-again/", wrap(self.make_again_view), name="photos_photo_make_again"),
+            *super().get_urls(),
+        ]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        return with_uses(super().get_deleted_objects(objs, request), objs)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        put_into_bin(Photo.objects.filter(pk__in=[photo.pk for photo in queryset]))
+        return super().log_deletions(request, queryset)
+
+    def recover_view(
+        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        answer = super().recover_view(request, version_id, extra_context)
+        if answer.status_code == HTTPStatus.FOUND:
+            bring_back([int(Version.objects.get(pk=version_id).object_id)])
+        return answer
+
+    def make_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Let the worker make the sizes anew, and go back to the form."""
+        photo = self.get_object(request, str(pk))
+        if photo is None or not self.has_change_permission(request, photo):
+            raise PermissionDenied
+        if request.method == "POST" and photo.file:  # a sign-in leads back here without what was sent
+            rendition_tasks.make_again(photo.file)
+            self.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
+        return HttpResponseRedirect(desk_address(photo))
+
+    def file_view(self, request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
+        """Answer the current file in the size of one of its renditions, or "original"."""
+        photo = self.get_object(request, str(pk))
+        if not self.has_view_or_change_permission(request, photo):
+            raise PermissionDenied
+        if photo is None or photo.file is None:
+            raise Http404
+        file = photo.file
+        made = {each["size"]: each["ext"] for each in file.renditions if each["ext"] == "jpg"}
+        ending = (made | {"original": file.format}).get(size, "")
+        if not ending:
+            raise Http404
+        try:
+            stored = default_storage.open(file.path(size, ending))
+        except OSError as error:
+            note_unreadable(file, error)
+            return stand_in(request)
+        return FileResponse(stored, filename=f"{photo.public_id}.{ending}")
+
+
+@admin.display(description=gettext_lazy("picture"))
+def thumbnail(photo: Photo) -> SafeString | str:
+    """Show the photo small, with a link to the whole; a photo without a file says so by a dash."""
+    file = photo.file
+    if file is None or not file.renditions:
+        return "—"
+    smallest = min(
+        (each for each in file.renditions if each["ext"] == "jpg"), key=lambda each: int(each["width"])
+    )
+    return format_html(
+        '<a href="{}"><img src="{}" width="{}" height="{}" alt="{}" class="thumbnail" loading="lazy"></a>',
+        desk_address(photo, "file", "original"),
+        desk_address(photo, "file", smallest["size"]),
+        smallest["width"],
+        smallest["height"],
+        photo.alt or photo.public_id,
+    )
+
+
+def with_uses(found: tuple[Any, Any, Any, Any], photos: Iterable[Photo]) -> tuple[Any, Any, Any, Any]:
+    """Say, above what will be deleted, where the photos are used and will be missing.
+
+    Files and their hashes go along unnamed: nobody knows them by these names, and a gallery has a thousand.
+    """
+    links = [format_html('<a href="{}">{}</a>', desk_address(row), row) for row in uses_of(photos)]
+    to_delete, counts, *rest = found
+    said = _without_files(to_delete)
+    said = [_("Used here, and missing there afterwards:"), links, *said] if links else said
+    unnamed = {str(kind._meta.verbose_name_plural) for kind in UNNAMED}
+    return said, {name: count for name, count in counts.items() if str(name) not in unnamed}, rest[0], rest[1]
+
+
+def _without_files(to_delete: Iterable[Any]) -> list[Any]:
+    """Return Django's nested list of what will be deleted without what belongs to a file."""
+    unnamed = tuple(f"{capfirst(str(kind._meta.verbose_name))}: " for kind in UNNAMED)
+    said = [_without_files(each) if isinstance(each, list) else each for each in to_delete]
+    return [each for each in said if each and not (isinstance(each, str) and each.startswith(unnamed))]
+
+
+def large(photo: Photo) -> SafeString | str:
+    """Show the photo as wide as a form, for choosing its focal point."""
+    file = photo.file
+    if file is None or not file.renditions:
+        return "—"
+    made = max((each for each in file.renditions if each["ext"] == "jpg"), key=_nearness)
+    context = {"photo": photo, "made": made, "url": desk_address(photo, "file", made["size"])}
+    return render_to_string("admin/partials/_focus.html", context)
+
+
+def stored_files(photo: Photo) -> SafeString:
+    """Tell the state of the current file and the history of the earlier ones, with a button to make the sizes again."""
+    files = photo.files.order_by(F("replaced_at").desc(nulls_first=True))
+    context = {"files": files, "url": desk_address(photo, "make_again")}
+    return render_to_string("admin/partials/_photo_files.html", context)
+
+
+def _nearness(made: dict[str, Any]) -> tuple[bool, int]:
+    """Order sizes by how well they fill a form: the widest of those that are not too wide."""
+    return made["width"] <= WIDE, made["width"] if made["width"] <= WIDE else -made["width"]

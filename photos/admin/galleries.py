@@ -1,0 +1,140 @@
+"""Galleries and photos on the desk."""
+
+from http import HTTPStatus
+from typing import Any
+
+import reversion
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from reversion.models import Version
+
+from editorial.admin_urls import Link, desk_address
+from editorial.inlines import GoesLast
+from editorial.proposals import is_proposing
+from editorial.records import RecordAdmin
+from editorial.status import StateFilter
+from editorial.time_zone_field import DESK
+from photos.admin.bin import BinPages
+from photos.admin.files import (
+    PhotoFilePages,
+    PhotoForm,
+    StoresUploads,
+    large,
+    may_store,
+    stored_files,
+    thumbnail,
+    with_uses,
+)
+from photos.admin.photo_table import LightTablePages
+from photos.admin.uploads import UploadPages
+from photos.files.integrity import bring_back, put_into_bin
+from photos.models import Gallery, Photo
+from publishing.languages import columns_of
+
+# Said before the admins are made, which know only their inlines. Files are no words: going back leaves them alone, and
+# what is recovered gets them back from the bin (photos/files/integrity.py).
+reversion.register(Photo)
+reversion.register(Gallery, follow=("photos",))
+
+
+@admin.register(Photo)
+class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
+    form = PhotoForm
+    list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
+    list_display_links = ("__str__",)
+    ordering = ("gallery", "position", "id")
+    list_filter = (StateFilter, "gallery", "session")
+    date_hierarchy = "taken_on"
+    search_fields = (
+        *columns_of("caption", "people__name"),
+        *("credit", "photographer", "public_id", "files__original_name"),
+    )
+    autocomplete_fields = ("gallery", "people", "session", "terms")
+    readonly_fields = ("picture", "readiness")
+    fieldsets = (
+        (None, {"fields": ("picture", ("focus_x", "focus_y"), "upload", "readiness", "gallery")}),
+        (
+            gettext_lazy("Words"),
+            {"fields": ("caption", "alt", "headline", ("credit", "photographer", "copyright"), "keywords")},
+        ),
+        (
+            gettext_lazy("What it shows"),
+            {
+                "fields": (
+                    *("named", "people", "other_people", "session", "place", "city", "country"),
+                    ("taken_on", "taken_at", "taken_offset"),
+                )
+            },
+        ),
+        (gettext_lazy("Use"), {"fields": ("remark", "terms"), "classes": ("collapse",)}),
+        DESK,
+    )
+
+    class Media:
+        css = {"all": ("css/admin-photos.css",)}
+        js = (Script("js/admin-focus.js", defer=True),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Photo]:
+        return super().get_queryset(request).with_file().select_related("gallery")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.may_store = may_store(request)
+        form.may_link = self.may_change_field(request, "people") and not is_proposing(request)
+        form.is_recovered = hasattr(request, "recovered")
+        return form
+
+    @admin.display(description=gettext_lazy("picture"))
+    def picture(self, photo: Photo) -> SafeString | str:
+        return large(photo) if photo.pk else "—"
+
+    @admin.display(description=gettext_lazy("stored files"))
+    def readiness(self, photo: Photo) -> SafeString | str:
+        return stored_files(photo) if photo.pk else "—"
+
+
+@admin.register(Gallery)
+class GalleryAdmin(BinPages, UploadPages, LightTablePages, RecordAdmin):
+    list_display = ("title", "state_in_words", "meeting", "photo_count", "languages_present")
+    list_filter = (StateFilter, "meeting")
+    list_select_related = ("meeting",)
+    date_hierarchy = "meeting__starts_on"
+    search_fields = columns_of("title", "meeting__title")
+    autocomplete_fields = ("meeting", "terms")
+    prepopulated_fields = {"slug": ["title"]}
+    fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), DESK)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Gallery]:
+        return super().get_queryset(request).annotate(desk_photos=Count("photos", distinct=True))
+
+    @admin.display(description=gettext_lazy("photos"), ordering="desk_photos")
+    def photo_count(self, gallery: Any) -> int:
+        return int(gallery.desk_photos)
+
+    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
+        links = [Link(_("Light table"), url=desk_address(row, "light_table"))]
+        if self.may_add_photos(request, row):
+            links.append(Link(_("Add photos"), url=desk_address(row, "photos")))
+        return [*links, *super().panel_links(request, row)]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        photos = Photo.objects.filter(gallery__in=[gallery.pk for gallery in objs])
+        return with_uses(super().get_deleted_objects(objs, request), photos)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        put_into_bin(Photo.objects.filter(gallery__in=[gallery.pk for gallery in queryset]))
+        return super().log_deletions(request, queryset)
+
+    def recover_view(
+        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        answer = super().recover_view(request, version_id, extra_context)
+        if answer.status_code == HTTPStatus.FOUND:
+            pk = int(Version.objects.get(pk=version_id).object_id)
+            bring_back(Photo.objects.filter(gallery=pk).values_list("pk", flat=True))
+        return answer

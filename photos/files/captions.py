@@ -1,0 +1,87 @@
+"""What goes with an archive of photos: their captions as a table and as a sheet, and the terms of use."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.template.loader import render_to_string
+from django.utils.formats import get_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from photos.formats.metadata import Metadata, Texts, single
+from photos.models import Gallery, Photo
+from publishing.models import Page
+
+# What a spreadsheet takes for the beginning of a formula: there, or behind what it may take for the end of a cell.
+FORMULA: Final = re.compile(r"(?:^|(?<=[\t\r\n,;\"]))(?=[=+\-@\t\r＝＋－＠])")
+BYTE_ORDER_MARK: Final = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A photo of the archive: the name of its file there, and what is said about it."""
+
+    name: str
+    photo: Photo
+    words: Metadata
+    width: int
+    height: int
+
+
+def table(entries: Sequence[Entry]) -> bytes:
+    """Return the captions as CSV (RFC 4180) in the reader's language, as spreadsheets open it.
+
+    Where a comma stands in numbers, spreadsheets expect semicolons between cells.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
+    headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
+    headings += [
+        _("Credit"),
+        _("Photographer"),
+        _("Copyright notice"),
+        _("People"),
+        _("Taken"),
+        _("Place"),
+        _("Terms of use"),
+        _("Permanent address"),
+    ]
+    writer.writerow(headings)
+    for entry in entries:
+        words = entry.words
+        taken = " ".join(
+            filter(None, (str(words.taken_on or ""), str(words.taken_at or ""), words.taken_offset))
+        )
+        place = ", ".join(filter(None, (text(words.place), text(words.city), text(words.country))))
+        row = [entry.name, text(words.headline), text(words.caption), text(words.alt), text(words.remark)]
+        row += [words.credit, words.photographer, words.copyright, ", ".join(words.people), taken, place]
+        row += [text(words.usage_terms), words.address]
+        writer.writerow([_plain(cell) for cell in row])
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
+
+
+def sheet(gallery: Gallery, entries: Sequence[Entry]) -> bytes:
+    """Return a page with every photo and what is said about it; it shows the files that lie beside it."""
+    context = {"gallery": gallery, "entries": entries, "language": get_language()}
+    return render_to_string("website/captions.html", context).encode()
+
+
+def terms(page: Page, body: str) -> bytes:
+    """Return the terms of use as a page of its own; `body` is its text as shown, with addresses of the public site."""
+    return render_to_string(
+        "website/terms.html", {"page": page, "body": body, "language": get_language()}
+    ).encode()
+
+
+def text(texts: Texts) -> str:
+    """Return the text in the reader's language, else in another."""
+    return texts.get(get_language() or "") or single(texts)
+
+
+def _plain(cell: str) -> str:
+    """Keep a spreadsheet from taking a caption for a formula, by the blank that shows nothing."""
+    return FORMULA.sub(" ", cell)

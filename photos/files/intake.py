@@ -1,0 +1,86 @@
+"""One delivered file becomes a photo of a gallery, as a draft, with all that the file says about it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import reversion
+from django.contrib.auth.models import User
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from photos.files import pictures, reading, store
+from photos.files.filling import Filled, fill
+from photos.files.reading import Delivered
+from photos.models import Gallery, Photo
+from publishing.models import audit_log
+from publishing.models.audit_log import Act
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: a new photo, or the one of the gallery that has, or had, the same file already."""
+
+    photo: Photo
+    is_new: bool
+    filled: Filled = field(default_factory=Filled)
+    delivered: Delivered = field(default_factory=Delivered)
+    elsewhere: Gallery | None = None  # another gallery that has the same file
+
+
+def take_in(
+    gallery: Gallery,
+    upload: File,
+    *,
+    by: User,
+    language: str,
+    defaults: Mapping[str, str],
+    position: int | None = None,
+) -> Taken:
+    """Check the file, make the photo, fill in what the file says, and `defaults` where it says nothing.
+
+    `language` is that of texts whose language the file does not tell. Without a position the photo goes last. Raises
+    ValidationError for what is no acceptable picture, with nothing stored. What takes time is done before the
+    transaction, so that many can come at once.
+    """
+    content = store.content_of(upload)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if known := _known(gallery, sha256):
+        return Taken(known, is_new=False)
+    picture = pictures.read(content)  # refused before anything else is made of it
+    photo = Photo(gallery=gallery)
+    delivered = reading.deliver(content)
+    filled = fill(photo, delivered.words, language=language)
+    _complete(photo, defaults)
+    prepared = store.prepare(photo, picture, name=upload.name or "")
+    with transaction.atomic():
+        # One at a time from here on: the same file may have come twice at the same moment.
+        Gallery.objects.select_for_update().get(pk=gallery.pk)
+        if known := _known(gallery, sha256):
+            return Taken(known, is_new=False)
+        photo.position = position or _last(gallery) + 1
+        with reversion.create_revision():
+            reversion.set_user(by)
+            reversion.set_comment(_("Photos added."))
+            photo.save()
+            store.write(prepared)
+        audit_log.record(Act.SAVE, by=by, target=photo)
+    elsewhere = Gallery.objects.filter(photos__files__sha256=sha256).exclude(pk=gallery.pk).first()
+    return Taken(photo, is_new=True, filled=filled, delivered=delivered, elsewhere=elsewhere)
+
+
+def _complete(photo: Photo, defaults: Mapping[str, str]) -> None:
+    for name, value in defaults.items():
+        if not getattr(photo, name):
+            setattr(photo, name, value)
+
+
+def _known(gallery: Gallery, sha256: str) -> Photo | None:
+    """Return the photo of the gallery that has the file, or had it before it was replaced."""
+    return Photo.objects.filter(gallery=gallery, files__sha256=sha256).first()
+
+
+def _last(gallery: Gallery) -> int:
+    return gallery.photos.aggregate(last=Max("position"))["last"] or 0

@@ -1,0 +1,140 @@
+"""Whether the stored files are what the rows say, and which of them nobody needs any more."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from photos.files import rendition_tasks
+from photos.models import BinnedFile, Photo, PhotoFile
+
+FOLDER: Final = "photos"
+CHUNK: Final = 1024 * 1024
+# A file is written before its row, so a new one may be somebody's upload that is under way.
+STILL_COMING: Final = timedelta(days=1)
+ASIDE: Final = ".swept"
+
+
+def damage(file: PhotoFile) -> str:
+    """Return a sentence on what is wrong with the stored original or one of the sizes; empty where all is well.
+
+    Reads all of them from end to end.
+    """
+    try:
+        intact = _digest(file.path("original", file.format)) == file.sha256
+    except FileNotFoundError:
+        return _("The original is not in the storage. Put it back from a backup, or replace the file.")
+    if not intact:
+        return _(
+            "The stored original is not what was delivered. Put it back from a backup, or replace the file."
+        )
+    for each in file.renditions:
+        path = file.path(each["size"], each["ext"])
+        if not default_storage.exists(path) or _digest(path) != each["sha256"]:
+            sentence = _("The size %(size)s is missing or damaged. Make the sizes again.")
+            return sentence % {"size": each["size"]}
+    return ""
+
+
+def empty_bin() -> None:
+    """Forget what the bin holds, and delete its files but those of other photos with the same content.
+
+    A file that was kept again since it came into the bin is another upload's, whose row may not be written yet.
+    """
+    binned = dict(BinnedFile.objects.order_by("binned_at").values_list("sha256", "binned_at"))
+    BinnedFile.objects.all().delete()
+    for used in PhotoFile.objects.filter(sha256__in=binned).values_list("sha256", flat=True):
+        binned.pop(used, None)
+    for sha256, binned_at in binned.items():
+        for path in list(stored(f"{FOLDER}/{sha256[:2]}/{sha256}")):
+            take_away(path, not_since=binned_at)
+
+
+def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
+    """Delete the stored files that neither a row nor the bin needs; return their names.
+
+    The bin needs the original and all that was made of it: what is recovered finds its files.
+    """
+    needed = _needed()
+    kept = set(BinnedFile.objects.values_list("sha256", flat=True))
+    needed |= _needed()  # again: what was recovered meanwhile is in neither of the others
+    unneeded = [path for path in stored() if path not in needed and path.split("/")[-2] not in kept]
+    return [path for path in unneeded if take_away(path, not_since=timezone.now() - older_than)]
+
+
+def take_away(path: str, *, not_since: datetime) -> bool:
+    """Delete the file unless it was written or kept since the moment; return whether it is gone.
+
+    It first goes out of the way, and its time is looked at then: `rendition_tasks.keep`, which sets the time of what
+    it finds, has set it before or finds nothing and writes the file.
+    """
+    aside = f"{path}{ASIDE}"
+    here, there = Path(default_storage.path(path)), Path(default_storage.path(aside))
+    try:
+        here.rename(there)
+    except FileNotFoundError:
+        return False
+    if default_storage.get_modified_time(aside) > not_since:
+        there.rename(here)
+        return False
+    default_storage.delete(aside)
+    return True
+
+
+def put_into_bin(photos: QuerySet[Photo]) -> None:
+    """Keep what there is of the files of photos that are about to be deleted."""
+    files = PhotoFile.objects.filter(photo__in=photos)
+    BinnedFile.objects.bulk_create(BinnedFile.of(file) for file in files)
+
+
+def bring_back(photo_ids: Iterable[int]) -> None:
+    """Store the rows of deleted files again whose photos were recovered, and have their sizes made."""
+    wanted = set(photo_ids)
+    binned = BinnedFile.objects.filter(photo_id__in=wanted)
+    for each in binned:
+        file = each.restored()
+        file.save()
+        rendition_tasks.register(file, [])
+        if file.replaced_at is None:
+            rendition_tasks.ask_for(file)
+    binned.delete()
+
+
+def _needed() -> set[str]:
+    return {path for file in PhotoFile.objects.all() for path in _paths(file)}
+
+
+def _paths(file: PhotoFile) -> Iterator[str]:
+    yield file.path("original", file.format)
+    for each in file.renditions:
+        yield file.path(each["size"], each["ext"])
+
+
+def is_old(path: str, *, older_than: timedelta = STILL_COMING) -> bool:
+    """Whether the stored file is older than an upload that is still under way can be."""
+    return bool(default_storage.get_modified_time(path) <= timezone.now() - older_than)
+
+
+def stored(folder: str = FOLDER) -> Iterator[str]:
+    """Yield the names of all files below the folder of the storage."""
+    if not default_storage.exists(folder):
+        return
+    folders, files = default_storage.listdir(folder)
+    for name in files:
+        yield f"{folder}/{name}"
+    for name in folders:
+        yield from stored(f"{folder}/{name}")
+
+
+def _digest(path: str) -> str:
+    digest = hashlib.sha256()
+    with default_storage.open(path) as stored:
+        for chunk in stored.chunks(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,209 @@
+"""Making a photo file's sizes: in the request what the editor has to see at once, the rest as a task."""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.tasks import TaskResultStatus, task
+from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
+from PIL import Image
+
+from photos.files import renditions
+from photos.files.pictures import DAMAGED, Picture
+from photos.files.renditions import Rendition
+from photos.files.turns import SECONDS_OF_THE_WORKER, turn
+from photos.formats import embedding, jpeg
+from photos.metadata import page_words
+from photos.models import Photo, PhotoFile, PictureDigest
+from website.unavailable import reason
+
+# What goes wrong with a picture that cannot be decoded, or a disk.
+TRIES: Final = 3  # of a task, until it is given up
+FAILURES: Final = (*DAMAGED, MemoryError, Image.DecompressionBombError)
+
+
+def make_first(file: PhotoFile, picture: Picture) -> list[Rendition]:
+    """Make the smallest JPEG of a new file, whose row is not stored yet."""
+    return _make(file, renditions.first(picture, _packet(file)))
+
+
+def make_all(file: PhotoFile, picture: Picture) -> list[Rendition]:
+    """Make every size of a file, whose row the caller stores; raises one of FAILURES with the row untouched."""
+    made = _make(file, renditions.every(picture, _packet(file)))
+    if picture.format == PhotoFile.Format.JPEG:  # what is known of the files may have grown since they came
+        file.scan = jpeg.scan(picture.content).as_row()
+    file.status, file.problem = PhotoFile.Status.READY, ""
+    return made
+
+
+def register(file: PhotoFile, made: Iterable[Rendition]) -> None:
+    """Store by which hashes copies of the file, and of what was made of it, are known again."""
+    known = {file.sha256: "original"}
+    if file.scan:
+        known[file.scan["sha256"]] = "original"
+    for each in made:
+        known |= {each.picture: each.size, each.sha256: each.size}
+    rows = [PictureDigest(file=file, sha256=sha256, size=size) for sha256, size in known.items()]
+    PictureDigest.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def ask_for(file: PhotoFile) -> None:
+    """Let the worker make what the file's sizes lack."""
+    make_sizes.enqueue(file.pk)
+
+
+def make_again(file: PhotoFile) -> None:
+    """Let the worker make every size anew. What is shown stays shown until then."""
+    if file.status == PhotoFile.Status.FAILED:
+        PhotoFile.objects.filter(pk=file.pk).update(status=PhotoFile.Status.PENDING, problem="")
+    ask_for(file)
+
+
+def refresh(photos: Iterable[Photo]) -> None:
+    """Make the sizes anew of those photos whose credit, photographer or copyright is not what the sizes carry."""
+    for photo in photos:
+        file = photo.files.filter(replaced_at=None).first()
+        if file and is_outdated(file):
+            ask_for(file)
+
+
+def is_outdated(file: PhotoFile) -> bool:
+    """Whether the sizes carry other words than the photo has now."""
+    return file.carries != embedding.page_fingerprint(page_words(file.photo))
+
+
+def ask_for_unmade() -> int:
+    """Let the worker make what an interruption or a failure has left unmade or outdated; return of how many files."""
+    queued, ended = _in_the_queue(), _given_up()
+    current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").order_by("pk")
+    waiting = [file for file in current if file.pk not in queued and lacks_something(file)]
+    for file in waiting:
+        if file.pk in ended:
+            _give_up(file)
+        else:
+            ask_for(file)
+    return len(waiting)
+
+
+def lacks_something(file: PhotoFile) -> bool:
+    """Whether a size is not made, not in the storage, or says of the photo what no longer holds."""
+    if file.status != PhotoFile.Status.READY or file.problem or is_outdated(file):
+        return True
+    return any(missing_sizes(file))
+
+
+def missing_sizes(file: PhotoFile) -> Iterator[str]:
+    """Yield the names of the sizes that are not in the storage, or not as long as they were made."""
+    for each in file.renditions:
+        path = file.path(each["size"], each["ext"])
+        if not default_storage.exists(path) or default_storage.size(path) != each["bytes"]:
+            yield each["size"]
+
+
+def _in_the_queue() -> set[int]:
+    waiting = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    return {result.args_kwargs["args"][0] for result in _results().filter(status__in=waiting)}
+
+
+def _given_up() -> set[int]:
+    """Return the ids of the files whose sizes ended the worker each time that it tried to make them."""
+    failed = _results().filter(status=TaskResultStatus.FAILED)
+    return {result.args_kwargs["args"][0] for result in failed if len(result.worker_ids) >= TRIES}
+
+
+def _results() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(task_path=make_sizes.module_path)
+
+
+def _give_up(file: PhotoFile) -> None:
+    sentence = _("Making the sizes ended the worker %(tries)s times. Export the file again and replace it.")
+    rows = PhotoFile.objects.filter(pk=file.pk)
+    rows.update(problem=sentence % {"tries": TRIES})
+    rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
+
+
+@task()
+def make_sizes(file_id: int) -> None:
+    """Make the sizes of a file that may have been deleted, or made by another worker, meanwhile."""
+    file = PhotoFile.objects.filter(pk=file_id).select_related("photo").first()
+    if file:
+        make_now(file)
+
+
+def make_now(file: PhotoFile) -> None:
+    """Make every size from the stored original, and say so in the row; a failure stands there with its reason."""
+    try:
+        picture = _stored(file)
+        with turn(picture.content, seconds=SECONDS_OF_THE_WORKER):
+            made = make_all(file, picture)
+    except FAILURES as error:
+        _fail(file, error)
+        return
+    with transaction.atomic():
+        changed = {"renditions": file.renditions, "scan": file.scan, "carries": file.carries}
+        PhotoFile.objects.filter(pk=file.pk).update(status=file.status, problem="", **changed)
+        register(file, made)
+
+
+class NotAsDelivered(OSError):
+    """The bytes of a stored original are others than those that came."""
+
+
+def _stored(file: PhotoFile) -> Picture:
+    with default_storage.open(file.path("original", file.format)) as original:
+        content = original.read()
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise NotAsDelivered
+    return Picture(content, PhotoFile.Format(file.format), file.width, file.height)
+
+
+def _fail(file: PhotoFile, error: BaseException) -> None:
+    """A file that was ready stays so: its earlier sizes are still there."""
+    sentence = _("The sizes could not be made (%(error)s). Replace the file, or try again.")
+    if isinstance(error, FileNotFoundError):
+        sentence = _("The original is not in the storage. Put it back from a backup, or replace the file.")
+    if isinstance(error, NotAsDelivered):
+        sentence = _(
+            "The stored original is not what was delivered. Put it back from a backup, or replace the file."
+        )
+    rows = PhotoFile.objects.filter(pk=file.pk)
+    rows.update(problem=sentence % {"error": reason(error)})
+    rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
+
+
+def _packet(file: PhotoFile) -> bytes:
+    return embedding.packet_for_pages(page_words(file.photo))
+
+
+def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
+    file.carries = embedding.page_fingerprint(page_words(file.photo))
+    file.renditions = [each.as_row() for each in made]
+    for each in made:
+        keep(file.path(each.size, each.ext), each.content)
+    return made
+
+
+def keep(path: str, content: bytes) -> None:
+    """Write the file unless it is there; one that is damaged is written again.
+
+    A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its row
+    is written: `keeping.take_away` looks at the time again once no one else finds the file.
+    """
+    now = time.time()  # exact: the time that a file system sets by itself may be some milliseconds old
+    try:
+        os.utime(default_storage.path(path), (now, now))
+        with default_storage.open(path) as stored:
+            if stored.read() == content:
+                return
+    except FileNotFoundError:
+        pass
+    else:
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(content))

@@ -1,0 +1,1 @@
+"""Picture files: bytes in, values out. Knows neither Django nor our rows."""

@@ -1,0 +1,35 @@
+"""Make what is missing of the sizes of photos."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from photos.files import rendition_tasks
+from photos.models import PhotoFile
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the sizes of photos that are missing, that failed, or that carry a credit which has changed since. "
+        "What can be made stays as it is until it is made; run it as often as you like."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="Make all of them anew, whatever there is.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").order_by("pk")
+        files = [file for file in current if options["all"] or rendition_tasks.lacks_something(file)]
+        if not files:
+            self.stdout.write("Every photo has its sizes.")
+            return
+        failed = 0
+        for number, file in enumerate(files, start=1):
+            rendition_tasks.make_now(file)
+            file.refresh_from_db()
+            failed += bool(file.problem)
+            self.stdout.write(f"{number} of {len(files)}: {file.photo.public_id} {file.problem or 'made'}")
+        if failed:
+            self.stderr.write(f"{failed} could not be made; the desk says why at each of them.")
+            raise SystemExit(1)

@@ -1,0 +1,290 @@
+"""What was seen: galleries, photos, and the files that photos are stored as."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from textwrap import shorten
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models.meetings import Meeting, meetings_not_public
+from meetings.models.sessions import Session
+from partners.models import SLUG_HELP, Person
+from photos.querysets import PhotoQuerySet
+from publishing.models import Child, Record
+from publishing.models.pages import Page
+from publishing.obstacles import Obstacle
+from publishing.public_ids import PublicIdField
+from publishing.querysets import manager
+
+
+class Gallery(Record):
+    """Photos in order."""
+
+    public_id = PublicIdField("g")
+    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    title = models.CharField(_("title"), max_length=160)
+    summary = models.TextField(_("summary"), blank=True)
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("meeting"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="galleries",
+    )
+    terms = models.ForeignKey(
+        Page,
+        verbose_name=_("terms of use"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The page that says what the photos may be used for."),
+    )
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    child_relations = ("photos",)
+    shown_relations = ("meeting", "terms")
+    shown_with = ("meeting",)
+    public_meeting: Meeting | None = None
+    public_terms: Page | None = None
+
+    class Meta(Record.Meta):
+        verbose_name = _("gallery")
+        verbose_name_plural = _("galleries")
+        ordering = ["-meeting__starts_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("gallery", args=[self.slug])
+
+    def previewed_within(self) -> Iterable[Meeting]:
+        return [self.meeting] if self.meeting else []
+
+    def obstacles(self) -> list[Obstacle]:
+        if self.photos.exists():
+            return []
+        return [Obstacle(self, _("The gallery has no photos."))]
+
+    def obstacles_at(self, at: datetime) -> list[Obstacle]:
+        return meetings_not_public([self.meeting] if self.meeting else [], at)
+
+
+class Photo(Child):
+    """One photo, in its home gallery. What it is stored as stands in its files."""
+
+    public_id = PublicIdField("p")
+    gallery = models.ForeignKey(
+        Gallery, verbose_name=_("gallery"), on_delete=models.CASCADE, related_name="photos"
+    )
+    headline = models.CharField(
+        _("headline"), max_length=160, blank=True, help_text=_("A few words, by which picture desks find it.")
+    )
+    caption = models.TextField(_("caption"), blank=True, help_text=_("Who and what is seen, where and when."))
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=250,
+        blank=True,
+        help_text=_("What a person who cannot see the photo should know of it. At most 250 characters."),
+    )
+    credit = models.CharField(
+        _("credit"), max_length=160, blank=True, help_text=_("The line printed beside it.")
+    )
+    photographer = models.CharField(_("photographer"), max_length=120, blank=True)
+    copyright = models.CharField(
+        _("copyright notice"), max_length=200, blank=True, help_text=_("Whose picture it is: © and a name.")
+    )
+    remark = models.CharField(
+        _("remark"),
+        max_length=250,
+        blank=True,
+        help_text=_("What readers must know about the picture itself."),
+    )
+    people = models.ManyToManyField(Person, verbose_name=_("people shown"), blank=True, related_name="photos")
+    other_people = models.TextField(
+        _("other people shown"),
+        blank=True,
+        help_text=_("Names of those who have no page here, separated by commas."),
+    )
+    session = models.ForeignKey(
+        Session,
+        verbose_name=_("session"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="photos",
+    )
+    taken_on = models.DateField(_("day taken"), null=True, blank=True)
+    taken_at = models.TimeField(
+        _("time taken"), null=True, blank=True, help_text=_("Local time of the place.")
+    )
+    taken_offset = models.CharField(
+        _("offset from UTC"),
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"^[+-](0\d|1[0-4]):[0-5]\d$", _("Write the offset like “+02:00”."))],
+        help_text=_("Of the clock by which the time was taken, such as “+02:00”."),
+    )
+    place = models.CharField(
+        _("place"), max_length=120, blank=True, help_text=_("Where in the city, such as a building.")
+    )
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=80, blank=True)
+    keywords = models.TextField(_("keywords"), blank=True, help_text=_("Separated by commas."))
+    focus_x = models.PositiveSmallIntegerField(
+        _("focal point from the left"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In per cent of the width: what stays in sight where the picture is cropped."),
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("focal point from the top"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("In per cent of the height."),
+    )
+    terms = models.ForeignKey(
+        Page,
+        verbose_name=_("terms of use"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Only when they are not the gallery's."),
+    )
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    parent_field = "gallery"
+    shown_relations = ("people", "session", "terms")
+    essential_texts = ("caption", "alt")
+    public_session: Session | None = None
+    public_terms: Page | None = None
+
+    objects: ClassVar[Any] = manager(PhotoQuerySet)
+
+    class Meta(Child.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    def __str__(self) -> str:
+        return shorten(self.caption, 60, placeholder=" …") or self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("photo", args=[self.gallery.slug, self.public_id])
+
+    @property
+    def file(self) -> "PhotoFile | None":
+        """The file that is shown now; from `with_file()` where the queryset asked for it."""
+        if hasattr(self, "current_file"):
+            return self.current_file
+        return self.files.filter(replaced_at=None).first()
+
+    def obstacles(self) -> list[Obstacle]:
+        found = []
+        file = self.files.filter(replaced_at=None).first()
+        if file is None:
+            found.append(Obstacle(self, _("The photo “%(photo)s” has no file.") % {"photo": self}))
+        elif file.status != PhotoFile.Status.READY:
+            sentence = _("The photo “%(photo)s” is not ready: %(status)s.")
+            found.append(Obstacle(self, sentence % {"photo": self, "status": file.get_status_display()}))
+        if not self.credit:
+            found.append(
+                Obstacle(self, _("The photo “%(photo)s” has no credit.") % {"photo": self}, "credit")
+            )
+        return found
+
+
+class PhotoFile(models.Model):
+    """A file as it was delivered, byte for byte. Replacing a photo adds a row and dates the old one."""
+
+    class Format(models.TextChoices):
+        JPEG = "jpg", "JPEG"
+        PNG = "png", "PNG"
+        WEBP = "webp", "WebP"
+        TIFF = "tif", "TIFF"
+        AVIF = "avif", "AVIF"
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("its sizes are being made")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("its sizes could not be made")
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="files")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    format = models.CharField(_("file format"), max_length=4, choices=Format)
+    width = models.PositiveIntegerField(_("width"), help_text=_("In pixels, as it is seen upright."))
+    height = models.PositiveIntegerField(_("height"), help_text=_("In pixels, as it is seen upright."))
+    size = models.PositiveBigIntegerField(_("size"), help_text=_("In bytes."))
+    # One entry a rendition: {"size": "640", "ext": "jpg", "width": 640, "height": 427, "bytes": 51234, "sha256": "…"},
+    # and of a JPEG also "scan", as photos.formats.jpeg.Scan.as_row() has it.
+    renditions = models.JSONField(_("renditions"), default=list)
+    # The same of a JPEG original; empty for any other.
+    scan = models.JSONField(default=dict, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
+    problem = models.TextField(_("problem"), blank=True)
+    # What the words that the renditions carry hash to, so that outdated ones are known.
+    carries = models.CharField(max_length=16, blank=True)
+    original_name = models.CharField(_("delivered as"), max_length=255, blank=True)
+    stored_at = models.DateTimeField(_("stored"), default=timezone.now)
+    replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
+    # Of a replaced one: whether readers have had it.
+    was_public = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("photo file")
+        verbose_name_plural = _("photo files")
+        ordering = ["-stored_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["photo"], condition=Q(replaced_at=None), name="photo_has_one_current_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_name or self.sha256[:12]} ({self.width} × {self.height})"
+
+    @property
+    def hash(self) -> str:
+        """The part of the content's hash that stands in public addresses."""
+        return self.sha256[:16]
+
+    def path(self, size: str, ext: str) -> str:
+        """Return the name in the storage of the original (size "original") or of a rendition ("640").
+
+        Renditions that carry other words have other names, so that none that is sound is ever written over.
+        """
+        name = size if size == "original" else f"{size}-{self.carries}"
+        return f"photos/{self.sha256[:2]}/{self.sha256}/{name}.{ext}"
+
+    def address(self, size: str, ext: str) -> str:
+        """Return the public address of the full-size JPEG ("original") or of a rendition, while the photo is public."""
+        return reverse("photo-file", args=[self.photo.public_id, self.hash, size, ext])
+
+
+class PictureDigest(models.Model):
+    """A hash by which a copy is known again: of the picture data, which metadata does not change, or of a whole file.
+
+    Kept when renditions are made anew, so that copies of the earlier ones are known too.
+    """
+
+    file = models.ForeignKey(PhotoFile, on_delete=models.CASCADE, related_name="digests")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    size = models.CharField(max_length=10)  # "original", or a rendition's
+    # Of a whole download: the fingerprint of the words that it carries.
+    words = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "sha256"], name="digest_once_for_a_file")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} ({self.size})"

@@ -1,0 +1,29 @@
+"""The abstract models that other apps build on, and the models of this app."""
+
+from publishing.models.audit_log import AuditLogEntry
+from publishing.models.editions import Document, Edition
+from publishing.models.former_addresses import FormerAddress
+from publishing.models.office import Office
+from publishing.models.pages import Page
+from publishing.models.preview_links import PreviewLink
+from publishing.models.proposals import Proposal
+from publishing.models.records import Child, Part, Publishable, Record
+from publishing.models.sign_ins import RefusedSignIns
+from publishing.models.withdrawals import Withdrawal
+
+__all__ = [
+    "AuditLogEntry",
+    "Child",
+    "Document",
+    "Edition",
+    "FormerAddress",
+    "Office",
+    "Page",
+    "Part",
+    "PreviewLink",
+    "Proposal",
+    "Publishable",
+    "Record",
+    "RefusedSignIns",
+    "Withdrawal",
+]

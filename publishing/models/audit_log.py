@@ -1,0 +1,187 @@
+"""The trail: who did what and when, to which thing, from which state to which, and why. Rows are only ever added.
+
+It is also what the second pair of eyes goes by: `unseen_by_a_second` tells who has changed a thing since somebody
+approved or confirmed it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar, Final, NoReturn
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from publishing import clock
+from publishing.states import Standing
+from publishing.workflow import Verb
+
+
+class Act(models.TextChoices):
+    """What else than a verb stands in the trail."""
+
+    SAVE = "save", _("saved")
+    DELETE = "delete", _("deleted")
+    POSTPONE = "postpone", _("postponed")
+    MOVE = "move", _("moved to another time or place")
+    PREVIEW = "preview", _("previewed")
+    PROPOSE = "propose", _("proposed a change")
+    RETURN_PROPOSAL = "return_proposal", _("returned a proposed change")
+    END_PREVIEW = "end_preview", _("preview link ended")
+    LOGIN = "login", _("signed in")
+    LOGOUT = "logout", _("signed out")
+    LOGIN_REFUSED = "login_refused", _("refused to sign in")
+
+
+# What a second person still has to see, and what says that one has seen it.
+CHANGES: Final = (Act.SAVE, Act.POSTPONE, Act.MOVE, Verb.PUBLISH_ALONE)
+SIGHTINGS: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.CONFIRM)
+LOOKING: Final = (Act.PREVIEW, Act.END_PREVIEW, Act.PROPOSE, Act.RETURN_PROPOSAL)
+
+
+class Appended(Exception):
+    """Somebody tried to change or delete what stands in the trail."""
+
+
+class TrailQuerySet(QuerySet["AuditLogEntry"]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise Appended("The trail is only added to: entries are not changed.")
+
+    def delete(self) -> NoReturn:
+        raise Appended("The trail is only added to: entries are not deleted.")
+
+
+class AuditLogEntry(models.Model):
+    """One thing that somebody did. Database triggers refuse to change or delete it (see the migrations)."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    act = models.CharField(
+        pgettext_lazy("trail", "what was done"), max_length=20, choices=[*Verb.choices, *Act.choices]
+    )
+    # No constraint: an account may be deleted, and its name stays here.
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+    )
+    by_name = models.CharField(_("who"), max_length=150)
+    public_id = models.CharField(_("permanent id"), max_length=9, blank=True)
+    thing = models.CharField(_("to what"), max_length=200, blank=True, help_text=_("As it was called then."))
+    before = models.CharField(_("from"), max_length=20, choices=Standing, blank=True)
+    after = models.CharField(_("to"), max_length=20, choices=Standing, blank=True)
+    publish_at = models.DateTimeField(_("public from"), null=True)
+    reason = models.TextField(_("reason"), blank=True)
+    # Of several acts that are one entry: when the hour began in which they were, and how many they are.
+    since = models.DateTimeField(_("since"), null=True)
+    times = models.PositiveIntegerField(_("number of times"), null=True)
+
+    objects: ClassVar[Any] = TrailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of the trail")
+        verbose_name_plural = _("trail")
+        ordering = ["-id"]
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["public_id", "id"], name="trail_of_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}: {self.get_act_display()} {self.thing}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Appended("The trail is only added to: entries are not changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise Appended("The trail is only added to: entries are not deleted.")
+
+
+def entry(
+    act: Verb | Act,
+    *,
+    by: User | None,
+    target: models.Model | None = None,
+    by_name: str = "",
+    before: Standing | str = "",
+    after: Standing | str = "",
+    publish_at: datetime | None = None,
+    reason: str = "",
+    since: datetime | None = None,
+    times: int | None = None,
+) -> AuditLogEntry:
+    """Return an entry that is not stored yet; `by_name` says who it was where there is no account."""
+    return AuditLogEntry(
+        act=act,
+        by=by,
+        by_name=by.get_username() if by else by_name,
+        public_id=getattr(target, "public_id", ""),
+        thing=str(target)[:200] if target is not None else "",
+        before=before,
+        after=after,
+        publish_at=publish_at,
+        reason=reason,
+        since=since,
+        times=times,
+    )
+
+
+def record(act: Verb | Act, *, by: User | None, **facts: Any) -> AuditLogEntry:
+    """Add an entry, with the facts that `entry` takes, and return it."""
+    added = entry(act, by=by, **facts)
+    added.save()
+    clock.keep()
+    return added
+
+
+def unseen_by_a_second(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
+    """Return, of the things, those that were changed since somebody approved or confirmed them: by whose accounts."""
+    found: dict[str, set[int | None]] = {}
+    acts = AuditLogEntry.objects.filter(public_id__in=list(public_ids), act__in=[*CHANGES, *SIGHTINGS])
+    for public_id, act, by in acts.order_by("id").values_list("public_id", "act", "by"):
+        if act in SIGHTINGS:
+            found.pop(public_id, None)
+        else:
+            found.setdefault(public_id, set()).add(by)
+    return found
+
+
+def changed_since_seen() -> QuerySet[Any]:
+    """Return the changes that nobody has approved or confirmed since, of everything, be it approved at all or not."""
+    seen = AuditLogEntry.objects.filter(
+        public_id=OuterRef("public_id"), id__gt=OuterRef("id"), act__in=SIGHTINGS
+    )
+    changes: QuerySet[Any] = AuditLogEntry.objects.filter(~Exists(seen), act__in=CHANGES).exclude(
+        public_id=""
+    )
+    return changes
+
+
+def latest_entry(public_ids: Iterable[str]) -> int:
+    """Return the number of the last entry about the things; 0 without one. It grows whenever one of them changes."""
+    entries = AuditLogEntry.objects.filter(public_id__in=list(public_ids))
+    return entries.aggregate(last=models.Max("id"))["last"] or 0
+
+
+def newest() -> int:
+    """Return the number of the newest entry of all: what a page notes that is opened now."""
+    return AuditLogEntry.objects.aggregate(last=models.Max("id"))["last"] or 0
+
+
+def changed_after(public_ids: Iterable[str], number: int) -> bool:
+    """Whether something was done to one of the rows after the entry with the number; to look at it is nothing."""
+    entries = AuditLogEntry.objects.filter(public_id__in=list(public_ids), id__gt=number)
+    return entries.exclude(act__in=LOOKING).exists()
+
+
+def sent_back_with(row: Any) -> str:
+    """Return the note with which a draft was sent back, until it is handed in again; empty for all else."""
+    entries = AuditLogEntry.objects.filter(public_id=row.public_id).exclude(act__in=Act.values)
+    last = entries.order_by("-id").first()
+    return last.reason if last and last.act == Verb.SEND_BACK else ""

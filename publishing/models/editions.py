@@ -1,0 +1,281 @@
+"""The abstract classes of documents: what was said, and is quoted. See querysets.py for the rule of visibility."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.languages import language_name, validate_language
+from publishing.models.former_addresses import against_address, validate_address
+from publishing.models.office import required_languages
+from publishing.models.records import APPROVED_WHEN_TIMED, PERMISSIONS, Publishable
+from publishing.obstacles import Obstacle
+from publishing.pdfs import pdf_path, validate_pdf
+from publishing.querysets import DocumentQuerySet, EditionQuerySet, manager
+from publishing.states import Correction, State
+from publishing.texts.richtext import RichTextField
+
+
+class Document(models.Model):
+    """What was said, and is quoted: an identity whose texts are editions. It has no state of its own."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_("The last part of the page's address, the same in every language."),
+    )
+    working_title = models.CharField(
+        _("working title"), max_length=200, help_text=_("For the desk; readers see the editions' titles.")
+    )
+    issued_on = models.DateField(
+        _("adopted or delivered on"), null=True, blank=True, help_text=_("Leave empty while it is not known.")
+    )
+    note = models.TextField(_("note for the desk"), blank=True)
+
+    public_id: str  # each kind brings a PublicIdField with its letter
+
+    editions: Any  # the related name of each kind's editions
+
+    # Paths of relations to what its page shows of other rows, as far as those are public; see omissions.py.
+    shown_relations: ClassVar[tuple[str, ...]] = ()
+    # The same to rows without a state, of which it prints texts; see missing_texts.py.
+    printed_relations: ClassVar[tuple[str, ...]] = ()
+
+    objects: ClassVar[Any] = manager(DocumentQuerySet)
+
+    class Meta:
+        abstract = True
+        default_permissions = PERMISSIONS
+
+    def __str__(self) -> str:
+        return self.working_title
+
+    def clean(self) -> None:
+        super().clean()
+        validate_address(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.public_id  # until an address is chosen, see address_proposals.py
+        super().save(*args, **kwargs)
+
+    def was_public(self, at: datetime | None = None) -> bool:
+        """Whether an edition's time has come, so that the address may be known."""
+        return any(edition.was_public(at) for edition in self.editions.all())
+
+    def previewed_within(self) -> Iterable[Any]:
+        """The rows that it belongs to and that can be previewed as a whole: meetings."""
+        return []
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raise ProtectedError where an edition was public: withdrawing is not deleting."""
+        if self.was_public():
+            raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
+        return super().delete(*args, **kwargs)
+
+
+class Edition(Publishable):
+    """One text of a document, in one language: frozen for ever once it was public.
+
+    Subclasses add `document`, a foreign key with the related name `editions`.
+    """
+
+    language = models.CharField(_("language"), max_length=35, validators=[validate_language])
+    serial = models.PositiveIntegerField(
+        _("draft number"),
+        editable=False,
+        help_text=_(
+            "Counts the drafts of one language on the desk; readers see v1, v2 ... of what became public."
+        ),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("Two or three sentences, shown in lists.")
+    )
+    body = RichTextField(_("text"), blank=True)
+    translates = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+    )
+    checked_against = models.ForeignKey(
+        "self",
+        verbose_name=_("checked against"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_("A later edition of what this translates, after which nothing had to be changed here."),
+    )
+    based_on = models.ForeignKey(
+        "self",
+        verbose_name=_("begun from"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text=_(
+            "The public edition of this language whose words this one began with, or has taken over since."
+        ),
+    )
+    pdf = models.FileField(
+        "PDF",
+        upload_to=pdf_path,
+        blank=True,
+        validators=[validate_pdf],
+        help_text=_("The same text as a PDF; public exactly when this edition is."),
+    )
+    correction = models.CharField(
+        _("correction"), max_length=10, choices=Correction, default=Correction.NONE, blank=True
+    )
+    correction_note = models.TextField(
+        _("note on the correction"),
+        blank=True,
+        help_text=_("What readers are told about a major correction."),
+    )
+
+    FROZEN_FIELDS: ClassVar[tuple[str, ...]] = (
+        "document_id",
+        "language",
+        "serial",
+        "title",
+        "summary",
+        "body",
+        "pdf",
+        "translates_id",
+        "based_on_id",
+        "correction",
+        "correction_note",
+    )
+    # What the verb that publishes may still write into an approved edition.
+    ASKED_WHEN_PUBLISHED: ClassVar[tuple[str, ...]] = ("correction", "correction_note", "based_on_id")
+
+    document: Any  # each kind brings its foreign key
+    document_id: int
+    based_on_id: int | None
+
+    objects: ClassVar[Any] = manager(EditionQuerySet)
+
+    class Meta(Publishable.Meta):
+        abstract = True
+        ordering = ["language", "-serial"]
+        constraints = [
+            APPROVED_WHEN_TIMED,
+            models.UniqueConstraint(
+                fields=["document", "language", "serial"], name="%(app_label)s_%(class)s_one_per_serial"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "language", "publish_at"],
+                name="%(app_label)s_%(class)s_one_at_a_time",
+                violation_error_message=_(
+                    "Another edition in this language becomes public at the same second."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(correction=Correction.MAJOR) | ~Q(correction_note=""),
+                name="%(app_label)s_%(class)s_major_correction_noted",
+                violation_error_message=_("Readers are told of a major correction: write the note for them."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} [{self.language} {self.serial}]"
+
+    def obstacles(self) -> list[Obstacle]:
+        found = [Obstacle(self.document, sentence, "slug") for sentence in against_address(self.document)]
+        if not (self.body or self.summary):
+            found.append(Obstacle(self, _("This edition has neither a summary nor a text."), "body"))
+        return found
+
+    def obstacles_at(self, at: datetime) -> list[Obstacle]:
+        editions = self.document.editions.exclude(state=State.DRAFT)
+        handed_in = set(editions.values_list("language", flat=True))
+        sentence = _("The office requires a text in %(language)s: none has been handed in yet.")
+        return [
+            Obstacle(self.document, sentence % {"language": language_name(tag)})
+            for tag in required_languages()
+            if tag not in handed_in | {self.language}
+        ]
+
+    @property
+    def has_typed_numbers(self) -> bool:
+        """Whether numbers that are typed at the start of paragraphs belong to the text."""
+        return False
+
+    def previewed_within(self) -> Iterable[Any]:
+        return self.document.previewed_within()
+
+    def clean(self) -> None:
+        super().clean()
+        if frozen := self.changed_though_frozen():
+            labels = {field.attname: field.verbose_name for field in self._meta.concrete_fields}
+            raise ValidationError(
+                _("This edition is approved or has been public, and stays as it was: %(fields)s."),
+                params={"fields": ", ".join(str(labels[name]) for name in frozen)},
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.serial:
+            self.serial = self._next_serial()
+        if frozen := self.changed_though_frozen():
+            raise ValidationError(
+                f"{self!r} is approved or has been public: {', '.join(frozen)} cannot change."
+            )
+        super().save(*args, **kwargs)
+
+    def changed_though_frozen(self) -> list[str]:
+        """Return the names of the fields that differ from a stored edition whose words stand.
+
+        Those of an edition that has been public stand for ever, those of an approved one until it is sent back.
+        """
+        stored = None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()
+        if stored is None or stored.state != State.APPROVED:
+            return []
+        asked = () if stored.was_public() else self.ASKED_WHEN_PUBLISHED
+        fields = [name for name in self.FROZEN_FIELDS if name not in asked]
+        return [name for name in fields if getattr(stored, name) != getattr(self, name)]
+
+    def is_replaced(self, at: datetime) -> bool:
+        """Whether a later edition of the language has become public in its place by the moment."""
+        return bool(self._public_siblings(at).filter(publish_at__gt=self.publish_at).exists())
+
+    def predecessor(self, at: datetime) -> Self | None:
+        """Return the edition of the language that is the latest at the moment, this one apart."""
+        latest: Self | None = self._public_siblings(at).order_by("-publish_at").first()
+        return latest
+
+    def moved_base(self, at: datetime) -> Self | None:
+        """Return the edition that this draft does not know of; see `with_moved_base`."""
+        return self._annotated("base_moved_to", type(self).objects.with_moved_base(at))
+
+    def newer_source(self, at: datetime) -> Self | None:
+        """Return the edition that has changed what this one translates; see `with_newer_source`."""
+        return self._annotated("newer_source", type(self).objects.with_newer_source(at))
+
+    def _annotated(self, name: str, editions: Any) -> Self | None:
+        pk = editions.filter(pk=self.pk).values_list(name, flat=True).first()
+        found: Self | None = editions.filter(pk=pk).first() if pk else None
+        return found
+
+    def shares_its_second(self, at: datetime) -> bool:
+        """Whether another edition of the language becomes public at that very moment."""
+        return bool(self._siblings().filter(publish_at=at).exists())
+
+    def _public_siblings(self, at: datetime) -> Any:
+        return self._siblings().filter(state=State.APPROVED, publish_at__lte=at)
+
+    def _siblings(self) -> Any:
+        return self.document.editions.filter(language=self.language).exclude(pk=self.pk)
+
+    def _next_serial(self) -> int:
+        siblings = self.document.editions.filter(language=self.language)
+        return (siblings.aggregate(models.Max("serial"))["serial__max"] or 0) + 1

@@ -1,0 +1,90 @@
+"""The press office: who publishes, in which languages and time zone."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing.languages import tags_of, validate_languages
+
+
+def validate_time_zone(name: str) -> None:
+    """Raise ValidationError unless the name is one of the IANA time zone database."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is no time zone. Write it like “Europe/Berlin”."), params={"name": name}
+        )
+
+
+class Office(models.Model):
+    """The one office that publishes this site: its name stands on every page, and nowhere in the code."""
+
+    name = models.CharField(_("name"), max_length=120, default="Plenary")
+    wordmark = models.CharField(
+        _("wordmark"),
+        max_length=40,
+        default="Plenary",
+        help_text=_("The few letters at the head of every page."),
+    )
+    description = models.TextField(
+        _("description"), blank=True, help_text=_("One sentence about the site, for its front page.")
+    )
+    address = models.TextField(_("postal address"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    footnote = models.TextField(
+        _("footnote"), blank=True, help_text=_("A discreet line at the foot of every page.")
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
+    )
+    languages = models.CharField(
+        _("languages of texts"),
+        max_length=200,
+        default="en,de",
+        validators=[validate_languages],
+        help_text=_("Those in which statements and articles may be published, such as “en, de, fr”."),
+    )
+    required_languages = models.CharField(
+        _("required languages"),
+        max_length=200,
+        default="en,de",
+        validators=[validate_languages],
+        help_text=_("Those in which every text should exist."),
+    )
+
+    class Meta:
+        verbose_name = _("press office")
+        verbose_name_plural = _("press office")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="office_only_one",
+                violation_error_message=_("There is one office only: change the one that is there."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def office() -> Office:
+    """Return the press office; where none is stored yet, one under the software's own name."""
+    return Office.objects.first() or Office()
+
+
+def required_languages() -> list[str]:
+    """Return the tags of the languages in which everything has to exist before it becomes public."""
+    return tags_of(office().required_languages)
+
+
+def offered_languages() -> list[str]:
+    """Return the tags of the languages in which documents may have texts."""
+    return tags_of(office().languages)
+
+
+def office_time_zone() -> ZoneInfo:
+    """Return the time zone of the press office: a time typed in the admin without a zone is meant in it."""
+    return ZoneInfo(office().time_zone)

@@ -1,0 +1,214 @@
+"""The abstract classes of records: what is the case, edited in place. See querysets.py for the rule of visibility."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar, Final, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext_lazy as _
+
+from publishing import clock
+from publishing.models.belonging import BelongsTo
+from publishing.models.former_addresses import validate_address
+from publishing.obstacles import Obstacle
+from publishing.querysets import ChildQuerySet, PartQuerySet, RecordQuerySet, manager
+from publishing.states import Release, State
+
+APPROVED_WHEN_TIMED = models.CheckConstraint(
+    condition=Q(publish_at=None) | Q(state=State.APPROVED),
+    name="%(app_label)s_%(class)s_approved_when_timed",
+    violation_error_message=_("Only what is approved can have a time of publication."),
+)
+
+
+# To Django's four permissions comes one that all verbs but "submit" ask for: it makes things public and keeps them so.
+PERMISSIONS: Final = ("add", "change", "delete", "view", "approve")
+
+
+class Publishable(models.Model):
+    """A row with a state: a record, a child of one, or an edition.
+
+    Only verbs write the fields of the state: saving a stored row leaves them as they are in the database, so a form
+    that was opened before an approval cannot undo it.
+    """
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    publish_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
+
+    public_id: str  # each kind brings a PublicIdField with its letter
+
+    STATE_FIELDS: ClassVar[tuple[str, ...]] = ("state", "publish_at")
+
+    # Texts without which it cannot be public, in every language that the office requires; besides those that the
+    # form asks for anyway.
+    essential_texts: ClassVar[tuple[str, ...]] = ()
+
+    # The related names of the children that become public with this row unless they are held back.
+    child_relations: ClassVar[tuple[str, ...]] = ()
+
+    # Paths of relations to what its page shows of other rows, as far as those are public; see omissions.py.
+    shown_relations: ClassVar[tuple[str, ...]] = ()
+    # Foreign keys to rows on whose pages rows of this kind are shown, where those belong to an app below.
+    shown_with: ClassVar[tuple[str, ...]] = ()
+    # The same to rows without a state, of which it prints texts; see missing_texts.py.
+    printed_relations: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+        default_permissions = PERMISSIONS
+
+    def obstacles(self) -> list[Obstacle]:
+        """Return what this row alone still lacks to be public, whenever that is; nothing, unless a kind knows more."""
+        return []
+
+    def obstacles_at(self, at: datetime) -> list[Obstacle]:
+        """Return what around this row would not be public at the moment, though it has to be."""
+        return []
+
+    def clean(self) -> None:
+        super().clean()
+        validate_address(self)
+
+    def children(self) -> Iterable["Child"]:
+        """The rows directly below this one, whatever their state: for the desk and the verbs."""
+        for relation in self.child_relations:
+            yield from getattr(self, relation).all()
+
+    def previewed_within(self) -> Iterable[Any]:
+        """The rows that this one belongs to, or is, and that can be previewed as a whole: meetings."""
+        return []
+
+    def previewed_with(self) -> Iterable[models.QuerySet[Any]]:
+        """What a preview of the whole of this row opens, each with what goes with it, besides its own children.
+
+        Kinds of other apps are opened too that name the row in `shown_with`.
+        """
+        return []
+
+    def was_public(self, at: datetime | None = None) -> bool:
+        """Whether this row's own time has come, so that its address may be known: even if withdrawn since."""
+        at = at or clock.now()
+        return self.state == State.APPROVED and self.publish_at is not None and self.publish_at <= at
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding and not args and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = self._fields_of_a_form()
+        super().save(*args, **kwargs)
+
+    def save_state(self) -> None:
+        """Write the fields of the state, and nothing else; for verbs."""
+        self.save(update_fields=self.STATE_FIELDS)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Raise ProtectedError where the row was public: withdrawing is not deleting."""
+        if self.was_public():
+            raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
+        return super().delete(*args, **kwargs)
+
+    def _fields_of_a_form(self) -> list[str]:
+        left_out = {*self.STATE_FIELDS, *self.get_deferred_fields()}
+        fields = (field for field in self._meta.concrete_fields if not field.primary_key)
+        return [field.name for field in fields if not left_out & {field.name, field.attname}]
+
+
+class Record(Publishable):
+    """A record that stands on its own."""
+
+    objects: ClassVar[Any] = manager(RecordQuerySet)
+
+    class Meta(Publishable.Meta):
+        abstract = True
+        constraints = [APPROVED_WHEN_TIMED]
+
+
+class Child(Publishable):
+    """A record below another, its parent. One that joins an approved parent starts held back."""
+
+    release = models.CharField(
+        _("release"), max_length=20, choices=Release, default=Release.WITH_PARENT, editable=False
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    parent_field: ClassVar[str]
+    whole_fields: ClassVar[tuple[str, ...]] = ()  # what else, unless empty, must be public for this row to be
+    STATE_FIELDS = (*Publishable.STATE_FIELDS, "release")
+
+    objects: ClassVar[Any] = manager(ChildQuerySet)
+
+    class Meta(Publishable.Meta):
+        abstract = True
+        ordering = ["position", "id"]
+        constraints = [
+            APPROVED_WHEN_TIMED,
+            models.CheckConstraint(
+                condition=Q(release=Release.OWN_TIME, publish_at__isnull=False)
+                | (~Q(release=Release.OWN_TIME) & Q(publish_at=None)),
+                name="%(app_label)s_%(class)s_own_time_has_a_time",
+                violation_error_message=_("What is released at its own time needs that time."),
+            ),
+        ]
+
+    @property
+    def parent(self) -> Any:
+        """The record, or child, that this row belongs to."""
+        return getattr(self, self.parent_field)
+
+    def rests_on(self) -> Iterable[Any]:
+        """The rows that have to be public for this one to be."""
+        return [self.parent, *filter(None, (getattr(self, field) for field in self.whole_fields))]
+
+    def previewed_within(self) -> Iterable[Any]:
+        return self.parent.previewed_within()
+
+    def was_public(self, at: datetime | None = None) -> bool:
+        at = at or clock.now()
+        timed = self.publish_at is None or self.publish_at <= at
+        released = self.release != Release.HELD_BACK and timed
+        return self.state == State.APPROVED and released and self.parent.was_public(at)
+
+    def clean(self) -> None:
+        super().clean()
+        stored = self._stored()
+        if stored and self._moves(stored) and stored.was_public():
+            sentence = _("It has been public within “%(parent)s”, so it stays there.")
+            raise ValidationError(
+                {self.parent_field: ValidationError(sentence, params={"parent": stored.parent})}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs.get("update_fields") is None:
+            stored = self._stored()
+            if (stored is None or self._moves(stored)) and self._parent_is_approved():
+                self._start_held_back(stored, kwargs)
+        super().save(*args, **kwargs)
+
+    def _start_held_back(self, stored: Self | None, kwargs: dict[str, Any]) -> None:
+        self.release = Release.HELD_BACK
+        self.publish_at = None
+        if stored:
+            kwargs["update_fields"] = [*self._fields_of_a_form(), "release", "publish_at"]
+
+    def _stored(self) -> Self | None:
+        return None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()
+
+    def _moves(self, stored: Self) -> bool:
+        parent_id = f"{self.parent_field}_id"
+        return bool(getattr(stored, parent_id) != getattr(self, parent_id))
+
+    def _parent_is_approved(self) -> bool:
+        parents = type(self.parent)._default_manager
+        return parents.filter(pk=self.parent.pk, state=State.APPROVED).exists()
+
+
+class Part(BelongsTo, models.Model):
+    """A row without a state: public with everything that it joins."""
+
+    # The relations that must all be public, or empty, for this row to be.
+    whole_fields: ClassVar[tuple[str, ...]]
+
+    objects: ClassVar[Any] = manager(PartQuerySet)
+
+    class Meta:
+        abstract = True

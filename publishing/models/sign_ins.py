@@ -1,0 +1,90 @@
+"""Signing in and out, and being refused, for the trail. No password ever comes here.
+
+Refused tries are counted by name and hour; when the hour has ended, their number is one entry of the trail.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.db.models import F
+from django.tasks import default_task_backend, task
+from django.utils import timezone
+
+from publishing.models import audit_log
+from publishing.models.audit_log import Act
+
+HOUR: Final = timedelta(hours=1)
+GRACE: Final = timedelta(seconds=10)  # for a try that is being counted at the very end of its hour
+
+
+class RefusedSignIns(models.Model):
+    """How often a name was refused in an hour for which the trail has no entry yet.
+
+    Names without an account, which may be passwords in the wrong field, are counted together under the empty name, so
+    that a known name takes no longer than an unknown one. They leave no entry.
+    """
+
+    name = models.CharField(max_length=150)
+    since = models.DateTimeField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["name", "since"], name="refused_once_per_name_and_hour")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name or '-'}: {self.times}"
+
+
+def signed_in(sender: Any, *, user: User, **more: Any) -> None:
+    audit_log.record(Act.LOGIN, by=user)
+    write_ended_hours()
+
+
+def signed_out(sender: Any, *, user: User | None, **more: Any) -> None:
+    """Record signing out; a session that had ended before has no account."""
+    if user is not None:
+        audit_log.record(Act.LOGOUT, by=user)
+        write_ended_hours()
+
+
+def refused(sender: Any, *, credentials: dict[str, Any], **more: Any) -> None:
+    """Count what Django's backends refused."""
+    count_refused(str(credentials.get(User.USERNAME_FIELD)))
+
+
+def count_refused(typed_name: str) -> None:
+    """Count a try to sign in that was refused, by the name if an account has it."""
+    write_ended_hours()
+    name = typed_name if User.objects.filter(username=typed_name).exists() else ""
+    since = timezone.now().replace(minute=0, second=0, microsecond=0)
+    with transaction.atomic():
+        counts = RefusedSignIns.objects.select_for_update()
+        count, is_new = counts.get_or_create(name=name, since=since)
+        counts.filter(pk=count.pk).update(times=F("times") + 1)
+    if is_new and default_task_backend.supports_defer:
+        write_later.using(run_after=since + HOUR + GRACE).enqueue()
+
+
+def write_ended_hours(now: datetime | None = None) -> None:
+    """Make an entry of every count whose hour has ended, whichever process comes first."""
+    ended = RefusedSignIns.objects.filter(since__lte=(now or timezone.now()) - HOUR - GRACE)
+    if not ended.exists():  # without taking SQLite's lock for writing
+        return
+    with transaction.atomic():
+        for count in ended.select_for_update().order_by("since", "pk"):
+            if count.name:
+                audit_log.record(
+                    Act.LOGIN_REFUSED, by=None, by_name=count.name, since=count.since, times=count.times
+                )
+            RefusedSignIns.objects.filter(pk=count.pk).delete()
+
+
+@task()
+def write_later() -> None:
+    """Write the entries when the hour has ended; the next sign-in does it where no worker runs."""
+    write_ended_hours()

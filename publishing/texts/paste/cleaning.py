@@ -1,0 +1,30 @@
+"""From the clipboard's HTML to HTML that the editor of rich texts takes, and what was changed on the way.
+
+Lists are lists, the highest heading is the highest that the editor has, footnotes lead to and fro
+(publishing/texts/footnotes.py), tables keep their spans and heads; comments, tracked deletions, empty paragraphs and
+runs of blanks are left out.
+"""
+
+from collections import Counter
+from typing import NamedTuple
+
+from publishing.texts.paste.lists import formats_of
+from publishing.texts.paste.reading import Document, Reader
+from publishing.texts.paste.tree import parse
+
+
+class Cleaned(NamedTuple):
+    """The HTML for the editor, and how often each kind of change was made; see publishing/texts/paste/words.py."""
+
+    html: str
+    changes: Counter[str]
+
+
+def cleaned(html: str, *, first_note: int = 1) -> Cleaned:
+    """Return the clipboard's HTML as the editor takes it; its footnotes are numbered from `first_note` on."""
+    root = parse(html)
+    document = Document(root, formats_of(html), first_note)
+    reader = Reader(document)
+    reader.children(root)
+    text = reader.html()
+    return Cleaned(text + "".join(document.notes()), +document.changes)

@@ -1,0 +1,274 @@
+"""What stands in the way of a verb, found before anything is written: every reason at once."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.utils.text import get_text_list
+from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import gettext as _
+from modeltranslation.utils import build_localized_fieldname
+
+from publishing import clock
+from publishing.languages import translated_fields
+from publishing.models import Child, Document, Edition, Publishable
+from publishing.models.audit_log import unseen_by_a_second
+from publishing.models.office import required_languages
+from publishing.obstacles import Obstacle, OwnWork, invalid_fields, merged
+from publishing.states import Correction, Release, Standing, State
+from publishing.status import standing_of
+from publishing.workflow import TRANSITIONS, Verb
+
+NAMED_OF_MANY: Final = 3
+END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)  # whatever is scheduled, it is before
+# Beyond it a slip of the keyboard; and near the year 9999 no other zone could tell the time.
+FURTHEST: Final = timedelta(days=3653)
+ONLY: Final[dict[str, Callable[[Model], bool]]] = {
+    "": lambda _row: True,
+    "child": lambda row: isinstance(row, Child),
+    "edition": lambda row: isinstance(row, Edition),
+    "addressed": lambda row: hasattr(row, "slug"),
+}
+OF_A_DOCUMENT: Final = (Verb.WITHDRAW, Verb.RESTORE, Verb.CONFIRM, Verb.READDRESS)
+
+
+def obstacles(verb: Verb, target: Publishable | Document, *, by: User) -> list[Obstacle]:
+    """Return what stands in the way of the verb before the person has said anything."""
+    now = clock.now()
+    if found := not_possible(verb, target, by=by, now=now):
+        return found
+    if verb == Verb.CONFIRM:
+        return to_be_confirmed(target, by=by)
+    if isinstance(target, Document):
+        return []
+    match verb:
+        case Verb.PUBLISH:
+            found = to_become_public(target, at=None, now=now)
+            return [*found, *own_work(reviewed(target), by=by)]
+        case Verb.PUBLISH_ALONE:
+            return to_become_public(target, at=None, now=now)
+        case Verb.APPROVE | Verb.SCHEDULE:  # for the latter: what is not public yet may be by then
+            return to_be_approved(target, by=by)
+    return []
+
+
+def unfinished_children(target: Publishable) -> list[Child]:
+    """Return the topmost rows that go with the row and lack something themselves."""
+    found = []
+    for child in target.children():
+        if child.release != Release.WITH_PARENT:
+            continue
+        found += [child] if unfinished([child]) else unfinished_children(child)
+    return found
+
+
+def may(verb: Verb, row: Model, by: User) -> bool:
+    """Whether the person's role allows the verb for the kind of thing."""
+    action = TRANSITIONS[verb].permission
+    return by.has_perm(f"{row._meta.app_label}.{action}_{row._meta.model_name}")
+
+
+def may_view(model: type[Model], user: User) -> bool:
+    """Whether the account may view rows of the kind in the admin, by the permissions that the admin asks for."""
+    app, kind = model._meta.app_label, model._meta.model_name
+    return any(user.has_perm(f"{app}.{action}_{kind}") for action in ("view", "change"))
+
+
+def applies(verb: Verb, row: Publishable | Document, standing: Standing) -> bool:
+    """Whether the table knows the verb for the row, which is what `standing` says."""
+    transition = TRANSITIONS[verb]
+    if isinstance(row, Document) and verb not in OF_A_DOCUMENT:
+        return False
+    if not ONLY[transition.only](row):
+        return False
+    if isinstance(row, Child) and verb == Verb.HOLD_BACK and row.release == Release.HELD_BACK:
+        return False
+    return standing in transition.source
+
+
+def not_possible(verb: Verb, row: Publishable | Document, *, by: User, now: datetime) -> list[Obstacle]:
+    """Return why the verb cannot be used on the row as it stands, or not by this person."""
+    found = []
+    standing = standing_of(row, now)
+    if not applies(verb, row, standing):
+        sentence = _("“%(verb)s” does not apply to “%(name)s”, which is: %(state)s.")
+        values = {"verb": TRANSITIONS[verb].label, "name": row, "state": standing.label}
+        found.append(Obstacle(row, sentence % values))
+    if not may(verb, row, by):
+        sentence = _("“%(verb)s” is not for your role: ask an editor.")
+        found.append(Obstacle(row, sentence % {"verb": TRANSITIONS[verb].label}))
+    return found
+
+
+def going_with(target: Publishable) -> Iterator[Child]:
+    """Yield all below the row, at any depth, that goes with it: neither held back nor at a time of its own."""
+    for child in target.children():
+        if child.release == Release.WITH_PARENT:
+            yield child
+            yield from going_with(child)
+
+
+def below(target: Publishable) -> Iterator[Child]:
+    """Yield all below the row, at any depth, whatever its release."""
+    for child in target.children():
+        yield child
+        yield from below(child)
+
+
+def unfinished(rows: Iterable[Publishable]) -> list[Obstacle]:
+    """Return what the rows themselves still lack, whenever they become public."""
+    languages = required_languages()
+    found: list[Obstacle] = []
+    for row in rows:
+        found += [*invalid_fields(row), *row.obstacles(), *_missing_texts(row, languages)]
+    return merged(found)
+
+
+def unmet(rows: Iterable[Publishable], at: datetime) -> list[Obstacle]:
+    """Return what around the rows would not be public at the moment, though it has to be."""
+    return merged(obstacle for row in rows for obstacle in row.obstacles_at(at))
+
+
+def own_work(rows: Sequence[Publishable | Document], *, by: User) -> list[Obstacle]:
+    """Return that the person has changed some of the rows since anybody approved them; nothing where that is not so."""
+    return _own(rows, unseen_by_a_second(row.public_id for row in rows), by)
+
+
+def _own(
+    rows: Sequence[Publishable | Document], changed_by: Mapping[str, Collection[int | None]], by: User
+) -> list[Obstacle]:
+    own = [row for row in rows if by.pk in changed_by.get(row.public_id, ())]
+    if not own:
+        return []
+    names = [_("“%(name)s”") % {"name": row} for row in own[:NAMED_OF_MANY]]
+    if more := len(own) - len(names):
+        names.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    sentence = _("You have changed %(names)s yourself: a second person has to look at it and approve it.")
+    return [OwnWork(own[0], sentence % {"names": get_text_list(names, _("and"))})]
+
+
+def company(target: Publishable) -> list[Publishable]:
+    """Return the row and all that goes with it."""
+    return [target, *going_with(target)]
+
+
+def reviewed(target: Publishable) -> list[Publishable | Document]:
+    """Return what a second person vouches for: the row, what goes with it, a document that becomes public by it."""
+    if isinstance(target, Edition) and not target.document.was_public():
+        return [target, target.document]
+    return [*company(target)]
+
+
+def with_all_below(target: Publishable | Document) -> list[Publishable | Document]:
+    """Return the row and all below it, at any depth, that stands approved: a draft there is nobody's to confirm."""
+    if isinstance(target, Document):
+        return [target]
+    return [target, *(row for row in below(target) if row.state == State.APPROVED)]
+
+
+def to_be_approved(target: Publishable, *, by: User) -> list[Obstacle]:
+    """Return every reason against the person approving the row with all that goes with it."""
+    return [*unfinished(company(target)), *own_work(reviewed(target), by=by)]
+
+
+def to_become_public(target: Publishable, *, at: datetime | None, now: datetime) -> list[Obstacle]:
+    """Return every reason against the row, with all that goes with it, being public now or at the time.
+
+    What the person who asks has to do with it is another question: `own_work`.
+    """
+    rows = company(target)
+    moment = at or _when(target, now)
+    found = [*unfinished(rows), *unmet(rows, moment)]
+    owner = target.document if isinstance(target, Edition) else getattr(target, "parent", None)
+    if owner and standing_of(owner, now) == Standing.WITHDRAWN and not _is_public(owner, now):
+        sentence = _("“%(name)s”, to which it belongs, is withdrawn: restore it first.")
+        found.append(Obstacle(owner, sentence % {"name": owner}))
+    if isinstance(target, Edition) and target.shares_its_second(at or now):
+        sentence = _("Another edition in this language becomes public at the same second.")
+        found.append(Obstacle(target, sentence, "at" if at else ""))
+    if isinstance(target, Edition) and target.moved_base(moment):
+        sentence = _(
+            "The public text has changed since this draft was begun: take over what was changed first."
+        )
+        found.append(Obstacle(target, sentence))
+    if isinstance(target, Child) and at and not target.parent.was_public(at):
+        sentence = _("“%(parent)s”, to which it belongs, would not be public then.")
+        found.append(Obstacle(target.parent, sentence % {"parent": target.parent}))
+    return found
+
+
+def to_be_confirmed(target: Publishable | Document, *, by: User) -> list[Obstacle]:
+    """Return why the person cannot confirm, as the second one, what has changed in the row and below it."""
+    rows = with_all_below(target)
+    changed_by = unseen_by_a_second(row.public_id for row in rows)
+    if not changed_by:
+        return [Obstacle(target, _("A second person has seen it already."))]
+    return _own(rows, changed_by, by)
+
+
+def of_the_time(target: Publishable, at: datetime | None, now: datetime) -> list[Obstacle]:
+    """Return what is wrong with the time at which the row shall become public."""
+    if at is None:
+        return [Obstacle(target, _("Say when it becomes public."), "at")]
+    if at <= now:
+        sentence = _("The time of publication has passed. Choose a later one, or publish now.")
+        return [Obstacle(target, sentence, "at")]
+    if at > now + FURTHEST:
+        return [
+            Obstacle(target, _("The time of publication is too far off. Choose one within ten years."), "at")
+        ]
+    return []
+
+
+def of_the_correction(target: Publishable, correction: str, note: str, moment: datetime) -> list[Obstacle]:
+    """Return what is missing of the answer to "Does the reader have to know?", where an edition follows another."""
+    if not isinstance(target, Edition) or target.predecessor(moment) is None:
+        return []
+    if correction not in (Correction.MINOR, Correction.MAJOR):
+        return [Obstacle(target, _("Say whether the reader has to know what changed."), "correction")]
+    if correction == Correction.MAJOR and not note.strip():
+        sentence = _("Readers are told of a major correction: write the note for them.")
+        return [Obstacle(target, sentence, "correction_note")]
+    return []
+
+
+def of_the_reason(target: Model, reason: str, sentence: str) -> list[Obstacle]:
+    """Return the sentence where no reason was written down."""
+    return [] if reason.strip() else [Obstacle(target, sentence, "reason")]
+
+
+def _is_public(row: Any, at: datetime) -> bool:
+    return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())
+
+
+def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:
+    for field in wanted_texts(row):
+        values = {tag: getattr(row, build_localized_fieldname(field, tag), "-") for tag in languages}
+        missing = [tag for tag, value in values.items() if not value]
+        if not missing:
+            continue
+        text = row._meta.get_field(field).verbose_name
+        if len(missing) == len(languages):
+            sentence = _("“%(name)s” has no text in the field “%(field)s”.") % {"name": row, "field": text}
+            yield Obstacle(row, sentence, field)
+            continue
+        names = [str(get_language_info(tag)["name_translated"]) for tag in missing]
+        sentence = _("“%(name)s” lacks, in %(languages)s, the field “%(field)s”.")
+        values = {"name": row, "field": text, "languages": get_text_list(names, _("and"))}
+        yield Obstacle(row, sentence % values, build_localized_fieldname(field, missing[0]))
+
+
+def wanted_texts(row: Any) -> list[str]:
+    """Return the fields that have a column per language and must not be empty."""
+    essential = getattr(row, "essential_texts", ())
+    translated = translated_fields(type(row))
+    return [name for name in translated if name in essential or not row._meta.get_field(name).blank]
+
+
+def _when(target: Publishable, now: datetime) -> datetime:
+    """Return when the row becomes public if it is published now: a child waits for its parent."""
+    while isinstance(target, Child):
+        target = target.parent
+    return max(now, target.publish_at or now) if target.pk else now

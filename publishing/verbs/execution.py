@@ -1,0 +1,101 @@
+"""What all verbs do: read the row anew, refuse for every reason, write the state and nothing else, and record it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from publishing import clock
+from publishing.models import Child, Document, Edition, Publishable, audit_log
+from publishing.models.audit_log import AuditLogEntry
+from publishing.obstacles import Obstacle, Refused
+from publishing.states import Correction, Standing, State
+from publishing.status import standing_before_publication, standing_of
+from publishing.verbs import checks
+from publishing.workflow import Verb
+
+
+def begin[P: Publishable | Document](verb: Verb, target: P, *, by: User) -> tuple[P, datetime]:
+    """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
+    now = clock.now()
+    row = fresh(target)
+    refuse_for(checks.not_possible(verb, row, by=by, now=now))
+    return row, now
+
+
+def fresh[P: Publishable | Document](target: P) -> P:
+    rows: Any = type(target)._default_manager
+    row: P = rows.select_for_update().get(pk=target.pk)
+    return row
+
+
+def refuse_for(obstacles: Iterable[Obstacle]) -> None:
+    if found := list(obstacles):
+        raise Refused(found)
+
+
+def answer(row: Publishable, correction: str, note: str, moment: datetime) -> None:
+    """Write down whether the reader has to know; nothing where the edition follows no other."""
+    if not isinstance(row, Edition):
+        return
+    follows = row.predecessor(moment) is not None
+    row.correction = correction if follows else Correction.NONE
+    row.correction_note = note.strip() if row.correction == Correction.MAJOR else ""
+    row.save(update_fields=["correction", "correction_note"])
+
+
+def write[P: Publishable](
+    verb: Verb,
+    row: P,
+    company: Iterable[Child] = (),
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    state: State | None = None,
+    **own: Any,
+) -> P:
+    """Write the state into the row and its company, and `own` into the row alone; record each."""
+    before = standing_of(row, now)
+    for field, value in own.items():
+        setattr(row, field, value)
+    _set_state(row, state)
+    after = standing_of(row, now)
+    audit_log.record(
+        verb, by=by, target=row, before=before, after=after, reason=reason, publish_at=own.get("publish_at")
+    )
+    entries = []
+    if (
+        isinstance(row, Edition)
+        and verb in audit_log.SIGHTINGS
+        and _is_document_reviewed(row, by=by, now=now)
+    ):
+        entries.append(audit_log.entry(verb, by=by, target=row.document, reason=str(row)))
+    for each in company:
+        was = standing_before_publication(each)
+        _set_state(each, state)
+        now_is = Standing.PUBLIC if after == Standing.PUBLIC else standing_before_publication(each)
+        entries.append(audit_log.entry(verb, by=by, target=each, before=was, after=now_is, reason=reason))
+    AuditLogEntry.objects.bulk_create(entries)
+    return row
+
+
+def _is_document_reviewed(edition: Edition, *, by: User, now: datetime) -> bool:
+    """Whether the second review of the edition is that of its document too.
+
+    It is for the first edition, whose verb checks the document as well, and once a second person has reviewed every
+    approved edition, unless that person has changed the document.
+    """
+    document = edition.document
+    if not document.was_public(now):
+        return True
+    editions = document.editions.filter(state=State.APPROVED).exclude(pk=edition.pk)
+    unseen = audit_log.unseen_by_a_second([document.public_id, *editions.values_list("public_id", flat=True)])
+    return by.pk not in unseen.pop(document.public_id, ()) and not unseen
+
+
+def _set_state(row: Publishable, state: State | None) -> None:
+    if state:
+        row.state = state
+    row.save_state()

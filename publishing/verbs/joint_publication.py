@@ -1,0 +1,55 @@
+"""Publishing a row together with rows that its pages show, in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from publishing import verbs
+from publishing.models import Document, Edition, Publishable
+from publishing.querysets import BEFORE_ALL
+from publishing.verbs import checks
+from publishing.verbs.address_proposals import proposed_address
+from publishing.verbs.omissions import Omission, texts_to_publish, verb_for
+from publishing.workflow import TRANSITIONS, Verb
+
+
+@transaction.atomic
+def use_together(
+    verb: Verb, target: Publishable, omitted: Iterable[Omission], *, by: User, **asked: Any
+) -> Any:
+    """Use a verb that makes public on the target and on the omitted rows; return its result for the target.
+
+    Rows that belong to the target are published after it. Raises Refused with the obstacles of any of them.
+    """
+    first, later = _in_order(target, [each.target for each in omitted])
+    for node in first:
+        _publish(verb, node, by=by, **asked)
+    row = verbs.BY_NAME[verb](target, by=by, **asked)
+    for node in later:
+        _publish(verb, node, by=by, **asked)
+    return row
+
+
+def _in_order(target: Publishable, nodes: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the nodes that the target needs, and those that need the target; texts come last."""
+    later = [node for node in nodes if isinstance(node, Document) or target in _needed_by(node)]
+    first = [node for node in nodes if node not in later]
+    return first, sorted(later, key=lambda node: isinstance(node, Document))
+
+
+def _needed_by(node: Publishable) -> set[Any]:
+    """Return the rows without which the node is refused, as if none were public."""
+    return {obstacle.target for obstacle in checks.unmet(checks.company(node), BEFORE_ALL)}
+
+
+def _publish(verb: Verb, node: Any, *, by: User, **asked: Any) -> None:
+    for row in texts_to_publish(node):
+        used = verb_for(verb, row)
+        known: dict[str, Any] = {
+            name: asked[name] for name in ("at", "reason") if name in TRANSITIONS[used].asks
+        }
+        if isinstance(row, Edition):
+            known["slug"] = proposed_address(row.document)
+        verbs.BY_NAME[used](row, by=by, **known)

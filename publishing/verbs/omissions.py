@@ -1,0 +1,257 @@
+"""The omissions of a page: rows that were entered for it and are not public when it is.
+
+Each kind names in `shown_relations` what its page shows of other rows. A row that is not public is listed once, with
+all rows whose pages lack it. See docs/decisions/0032-nothing-vanishes-in-silence.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from publishing.models import Child, Document, Edition, Publishable, Record
+from publishing.moments import Moment
+from publishing.obstacles import Obstacle
+from publishing.public_ids import objects_of, rows_shown_with
+from publishing.states import Standing
+from publishing.status import standing_of
+from publishing.texts.markup import linked_ids, parse, pictured_ids
+from publishing.texts.richtext import RichTextField
+from publishing.verbs import checks
+from publishing.verbs.address_proposals import has_own_address, proposed_address
+from publishing.workflow import MAKES_PUBLIC, Verb
+
+ORDER: Final = tuple(Standing)
+PRESELECTED: Final = (Standing.DRAFT, Standing.IN_REVIEW, Standing.APPROVED)
+
+
+@dataclass(frozen=True)
+class Omission(Obstacle):
+    """A row that would not be public, though pages of the target show it, with the obstacles to publishing it."""
+
+    target: Any
+    standing: Standing = Standing.DRAFT
+    is_required: bool = False  # without it the verb is refused
+    is_beyond: bool = False  # not on pages of the target, but of what can be published in the same step
+    obstacles: tuple[Obstacle, ...] = ()
+
+    @property
+    def is_preselected(self) -> bool:
+        """Whether it is published with the target unless the editor decides otherwise.
+
+        A gallery, a text, what has a time or was held back, and what lies beyond are published so only by choice.
+        """
+        if self.is_required:
+            return True
+        ready = self.standing in PRESELECTED and not self.obstacles and not self.is_beyond
+        return ready and isinstance(self.target, Record) and not self.target.child_relations
+
+
+def omissions(
+    targets: Sequence[Publishable | Document], *, verb: Verb, by: User, at: datetime
+) -> list[Omission]:
+    """Return what would be missing at the moment on the pages of the targets, and of what goes or can go with them."""
+    rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
+    shown = _lacking(rows, Moment.opening((row.public_id for row in rows), at))
+    for node in _following(shown, rows, at):
+        del shown[node]
+    companies = [row for row in rows if isinstance(row, Publishable)]
+    required = {row for obstacle in checks.unmet(companies, at) for row in within(obstacle.target)}
+    settled = {*rows, *shown}
+    alone = [*targets, *(row for row in rows if isinstance(row, Document))] if len(targets) == 1 else []
+    found = [
+        _omission(
+            node,
+            [] if owners[1:] == [] and owners[0] in alone else owners,
+            verb=verb,
+            by=by,
+            required=node in required,
+            settled=settled,
+        )
+        for node, owners in shown.items()
+    ]
+    return [*found, *_beyond(found, rows, verb=verb, by=by, at=at)]
+
+
+def _beyond(
+    found: Sequence[Omission], rows: Sequence[Any], *, verb: Verb, by: User, at: datetime
+) -> Iterator[Omission]:
+    """Yield what would be missing on the pages of what can be published in the same step."""
+    settled = {*rows, *(each.target for each in found)}
+    while verb in MAKES_PUBLIC and (opened := _opened(found)):
+        rows = [*rows, *opened]
+        lacking = _lacking(opened, Moment.opening((row.public_id for row in rows), at))
+        settled |= {*opened}
+        shown = {node: owners for node, owners in lacking.items() if node not in settled}
+        settled |= {*shown}
+        found = [
+            replace(
+                _omission(node, owners, verb=verb, by=by, required=False, settled=settled), is_beyond=True
+            )
+            for node, owners in shown.items()
+        ]
+        yield from found
+
+
+def _opened(found: Iterable[Omission]) -> list[Any]:
+    """Return all rows that become public with what can be published in the same step."""
+    ready = [each.target for each in found if not each.obstacles]
+    return [row for node in ready for text in texts_to_publish(node) for row in whole(text)]
+
+
+def _lacking(rows: Iterable[Any], moment: datetime) -> dict[Any, list[Any]]:
+    """Return what pages of the rows show and what is not public at the moment, each with the rows that show it."""
+    shown: dict[Any, list[Any]] = defaultdict(list)
+    for node, owner in _hidden(shown_rows(rows), moment):
+        if owner not in shown[node]:
+            shown[node].append(owner)
+    return shown
+
+
+def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[Any]:
+    """Return the rows below the targets that wait only for others in the list, as an outcome for its statement."""
+    others = [text for node in shown if node not in rows for text in texts_to_publish(node)]
+    opened = (
+        row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text])
+    )
+    return _public({node for node in shown if node in rows}, Moment.opening(opened, at))
+
+
+def whole(target: Publishable) -> list[Any]:
+    """Return the row with all that goes with it, and of an edition the document."""
+    return [*checks.company(target), *([target.document] if isinstance(target, Edition) else [])]
+
+
+def shown_rows(rows: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Yield each row that a page of one of the rows shows, with the row whose page it is."""
+    for row in fetched(rows):
+        for path in row.shown_relations:
+            yield from ((node, row) for node in at_end(row, path))
+        yield from ((node, row) for nodes in rows_shown_with(row) for node in nodes)
+        yield from ((node, row) for node in _in_texts(row))
+        if isinstance(row, Publishable):
+            yield from ((child, row) for child in row.children())
+
+
+def fetched(rows: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows as they are stored, with all that their pages show."""
+    by_kind: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_kind[type(row)].append(row.pk)
+    for model, keys in by_kind.items():
+        paths = (*model.shown_relations, *model.printed_relations)
+        yield from model._default_manager.filter(pk__in=keys).prefetch_related(*paths)
+
+
+def first_texts(document: Document) -> list[Edition]:
+    """Return the newest draft of each language in which nothing has been public yet."""
+    found: dict[str, Edition] = {}
+    for text in document.editions.order_by("-serial"):
+        found.setdefault(text.language, text)
+    known = {text.language for text in document.editions.all() if text.was_public()}
+    return [text for language, text in sorted(found.items()) if language not in known]
+
+
+def within(row: Any) -> Iterator[Any]:
+    """Yield the row, and the rows that it belongs to, from below."""
+    yield row
+    if isinstance(row, Child):
+        yield from within(row.parent)
+
+
+def texts_to_publish(node: Publishable | Document) -> list[Publishable]:
+    """Return the rows whose state makes the node public: itself, or the first texts of a document."""
+    return [node] if isinstance(node, Publishable) else [*first_texts(node)]
+
+
+def verb_for(verb: Verb, node: Publishable) -> Verb:
+    """Return the verb that publishes the node in the same step: rows below another are released with it."""
+    return Verb.PUBLISH if verb == Verb.SCHEDULE and isinstance(node, Child) else verb
+
+
+def _omission(
+    node: Any, owners: list[Any], *, verb: Verb, by: User, required: bool, settled: set[Any]
+) -> Omission:
+    standing = max(map(standing_of, texts_to_publish(node)), key=ORDER.index, default=Standing.DRAFT)
+    if isinstance(node, Document) and standing_of(node) == Standing.WITHDRAWN:
+        standing = Standing.WITHDRAWN
+    state = _("not ready") if standing == Standing.PUBLIC else standing.label
+    sentence = _("%(kind)s “%(name)s”: not shown, because its state is “%(state)s”.")
+    values = {"kind": capfirst(str(node._meta.verbose_name)), "name": node, "state": state}
+    obstacles = list(_against(node, verb, by=by, settled=settled)) if verb in MAKES_PUBLIC else []
+    return Omission(
+        node,
+        " ".join([sentence % values, *_address(node, verb)]),
+        where=tuple(owners),
+        standing=standing,
+        is_required=required,
+        obstacles=tuple(obstacles),
+    )
+
+
+def _address(node: Any, verb: Verb) -> Iterator[str]:
+    """Yield the address that a document gets when it is published in the same step."""
+    if verb in MAKES_PUBLIC and isinstance(node, Document) and not has_own_address(node):
+        yield _("Its address would be “%(slug)s”.") % {"slug": proposed_address(node)}
+
+
+def _against(node: Any, verb: Verb, *, by: User, settled: set[Any]) -> Iterator[Obstacle]:
+    """Yield the obstacles to publishing the node, save those that end in the same step."""
+    rows = texts_to_publish(node)
+    if not rows:
+        yield Obstacle(node, _("It has no text that could be published."))
+    if isinstance(node, Document) and not proposed_address(node):
+        yield Obstacle(node, _("No address can be made from its title: choose one in its form."), "slug")
+    for row in rows:
+        own = {*whole(row)}
+        for obstacle in checks.obstacles(verb_for(verb, row), row, by=by):
+            if obstacle.target in own or settled.isdisjoint(within(obstacle.target)):
+                yield obstacle
+
+
+def _hidden(shown: Iterable[tuple[Any, Any]], moment: datetime) -> Iterator[tuple[Any, Any]]:
+    """Yield the rows that are not public at the moment: of a row within another, the topmost one that is not."""
+    pairs = [(node, owner) for node, owner in shown if isinstance(node, (Publishable, Document))]
+    nodes = {node for node, _owner in pairs}
+    public = _public(nodes, moment)
+    hidden = [(node, owner) for node, owner in pairs if node not in public]
+    public |= _public({above for node, _owner in hidden for above in within(node)} - nodes, moment)
+    for node, owner in hidden:
+        yield [above for above in within(node) if above not in public][-1], owner
+
+
+def _public(nodes: Iterable[Any], moment: datetime) -> set[Any]:
+    by_kind: dict[Any, list[Any]] = defaultdict(list)
+    for node in nodes:
+        by_kind[type(node)].append(node.pk)
+    return {
+        row
+        for model, keys in by_kind.items()
+        for row in model._default_manager.public(moment).filter(pk__in=keys)
+    }
+
+
+def at_end(row: Any, path: str) -> Iterator[Any]:
+    """Yield the rows to which the path of relations leads."""
+    rows = [row]
+    for name in path.split("__"):
+        found = [getattr(each, name) for each in rows]
+        rows = [one for each in found if each for one in (each.all() if hasattr(each, "all") else [each])]
+    yield from rows
+
+
+def _in_texts(row: Model) -> Iterator[Any]:
+    """Yield the rows to which the texts of the row lead, or which they picture."""
+    for field in row._meta.concrete_fields:
+        if not isinstance(getattr(field, "translated_field", field), RichTextField):
+            continue
+        tree = parse(getattr(row, field.attname) or "")
+        public_ids = [*linked_ids(tree), *pictured_ids(tree)]
+        found = objects_of(public_ids)
+        yield from (found[public_id] for public_id in public_ids if public_id in found)

@@ -1,0 +1,169 @@
+"""The front page of the desk: where to begin, what waits, and everything in an order that people understand."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.models import Meeting, Statement, Topic
+from publishing import verbs
+from publishing.models import audit_log
+from publishing.models.audit_log import Act
+from tests import factories
+from tests.desk import DRAFT, change, page
+
+FRONT = reverse("admin:index")
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_empty_site_shows_the_first_steps(admin_client: Client) -> None:
+    text = admin_client.get(FRONT).content.decode()
+    assert "First steps" in text
+    assert "Nothing waits: there is no draft, and nothing is scheduled." in text
+
+
+def test_the_first_steps_go_when_all_are_done(admin_client: Client) -> None:
+    factories.make_office()
+    factories.make_format(members=[factories.make_partner()])
+    factories.make_person()
+    factories.make_meeting()
+    assert "First steps" not in admin_client.get(FRONT).content.decode()
+
+
+def test_drafts_wait_each_with_its_form(admin_client: Client) -> None:
+    meeting = factories.make_meeting(**DRAFT)
+    draft = factories.make_statement(languages=["en"], edition=DRAFT).editions.get()
+    public = factories.make_meeting()
+    text = admin_client.get(FRONT).content.decode()
+    assert change(meeting) in text
+    assert change(draft) in text
+    assert change(public) not in text
+
+
+def test_only_the_newest_drafts_are_named_and_the_rest_is_a_click_away(admin_client: Client) -> None:
+    for _ in range(7):
+        meeting = factories.make_meeting(**DRAFT)
+    text = admin_client.get(FRONT).content.decode()
+    assert change(meeting) in text
+    assert text.count("/admin/meetings/meeting/") - text.count(page(Meeting, "add")) >= 6
+    assert f"{page(Meeting, 'changelist')}?standing=draft" in text
+
+
+def test_what_is_scheduled_waits_with_its_time_in_the_offices_zone(admin_client: Client) -> None:
+    factories.make_office(time_zone="Europe/Berlin")
+    at = datetime(2031, 4, 14, 16, 0, tzinfo=UTC)
+    factories.make_statement(languages=["en"], edition={"publish_at": at})
+    assert "Monday, 14 April 2031, 18:00 CEST" in admin_client.get(FRONT).content.decode()
+
+
+def test_menus_begin_with_meetings_and_end_with_accounts(admin_client: Client) -> None:
+    text = admin_client.get(page(Topic, "changelist")).content.decode()
+    names = [
+        "Meetings",
+        "Sessions",
+        "Statements",
+        "Articles",
+        "Galleries",
+        "Photos",
+        "Partners",
+        "People",
+        "Users",
+    ]
+    places = [text.index(f'/">{name}</a>') for name in names]
+    assert places == sorted(places)
+
+
+def test_an_editor_sees_only_what_an_editor_may(client: Client) -> None:
+    editor = factories.make_user(role="")
+    editor.user_permissions.set(Permission.objects.filter(codename__in=["view_meeting", "add_meeting"]))
+    meeting = factories.make_meeting(**DRAFT)
+    partner = factories.make_partner(**DRAFT)
+    client.force_login(editor)
+    text = client.get(FRONT).content.decode()
+    assert change(meeting) in text
+    assert page(Meeting, "add") in text
+    assert change(partner) not in text
+    assert page(Statement, "add") not in text
+
+
+class TestWhatWaits:
+    """Each thing stands under what it waits for, for everybody who may see it."""
+
+    @pytest.fixture
+    def author(self, client: Client) -> Client:
+        client.force_login(factories.make_user(role="author"))
+        return client
+
+    def waiting(self, client: Client) -> Any:
+        return client.get(FRONT).context["desk"].waiting
+
+    def test_what_no_second_person_has_seen_stands_on_everybodys_desk(self, author: Client) -> None:
+        editor, meeting = factories.make_user(), factories.make_meeting(title_en="Berlin", **DRAFT)
+        audit_log.record(Act.SAVE, by=editor, target=meeting)
+        verbs.publish_alone(meeting, by=editor, reason="Three in the morning.")
+        [noted] = self.waiting(author).unseen
+        assert (noted.link.label, noted.note) == ("Berlin", f"{editor.username}: Three in the morning.")
+        verbs.confirm(meeting, by=factories.make_user())
+        assert self.waiting(author).unseen == []
+
+    def test_a_public_documents_changed_facts_wait_for_a_second_person(self, author: Client) -> None:
+        statement = factories.make_statement(working_title="On Libya")
+        audit_log.record(Act.SAVE, by=factories.make_user(), target=statement)
+        assert [each.link.label for each in self.waiting(author).unseen] == ["On Libya"]
+
+    def test_a_gallery_in_review_stands_for_its_photos(self, author: Client) -> None:
+        gallery = factories.make_gallery(photos=2, title_en="Arrivals", **DRAFT)
+        gallery.photos.update(state="draft")
+        verbs.submit(gallery, by=factories.make_user())
+        assert [each.link.label for each in self.waiting(author).in_review] == ["Arrivals"]
+
+    def test_what_was_sent_back_stands_there_with_the_note(self, author: Client) -> None:
+        meeting = factories.make_meeting(title_en="Berlin", state="in_review", publish_at=None)
+        verbs.send_back(meeting, by=factories.make_user(), reason="No venue.")
+        assert [(each.link.label, each.note) for each in self.waiting(author).sent_back] == [
+            ("Berlin", "No venue.")
+        ]
+        verbs.submit(meeting, by=factories.make_user())
+        assert self.waiting(author).sent_back == []
+
+    def test_an_outdated_translation_waits(self, author: Client) -> None:
+        statement = factories.make_statement(languages=["en"])
+        german = factories.make_edition(statement, language="de", translates=statement.editions.get())
+        assert self.waiting(author).outdated == []
+        factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
+        assert [each.link.label for each in self.waiting(author).outdated] == [str(german)]
+
+    def test_a_draft_whose_base_moved_waits(self, author: Client) -> None:
+        statement = factories.make_statement(languages=["en"])
+        draft = factories.make_edition(statement, based_on=statement.editions.get(), **DRAFT)
+        assert self.waiting(author).moved == []
+        factories.make_edition(statement, publish_at=timezone.now(), correction="minor")
+        assert [each.link.label for each in self.waiting(author).moved] == [str(draft)]
+
+    def test_of_two_scheduled_editions_the_first_need_not_know_of_the_second(self, author: Client) -> None:
+        statement, now = factories.make_statement(languages=["en"]), timezone.now()
+        live = statement.editions.get()
+        first = factories.make_edition(statement, based_on=live, publish_at=now + timedelta(hours=1))
+        factories.make_edition(statement, based_on=first, publish_at=now + timedelta(hours=2))
+        assert self.waiting(author).moved == []
+
+
+def test_the_queue_loads_no_text_of_what_waits(admin_client: Client) -> None:
+    statement = factories.make_statement(languages=["en"])
+    first = statement.editions.get()
+    factories.make_edition(statement, language="de", translates=first)
+    factories.make_edition(statement, based_on=first, **DRAFT)
+    factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
+
+    with CaptureQueriesContext(connection) as queries:
+        found = admin_client.get(FRONT).context["desk"].waiting
+
+    assert (len(found.outdated), len(found.moved), len(found.drafts)) == (1, 1, 1)
+    assert not [each for each in queries if 'edition"."body"' in each["sql"]]

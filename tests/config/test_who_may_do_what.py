@@ -1,0 +1,338 @@
+"""Every door of the admin as every role: forms, inlines, fields, lists, bulk pages, searches, histories.
+
+The tables (who_may_do_what.py) hold who may do what. Each is compared with real requests, so a new kind, page or field
+appears in it, and it is decided there who it is for.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.forms import HiddenInput
+from django.test import Client
+from django.utils import translation
+from reversion.models import Version
+
+from editorial.field_permissions import texts_of
+from publishing.states import State
+from tests import factories as make
+from tests.config.who_may_do_what import ACTIONS, BULK_PAGES, INLINES, PAGES
+from tests.desk import DRAFT, change, errors, filled, page, send
+
+pytestmark = pytest.mark.django_db
+
+ROLES: Final = ("superuser", "administrator", "editor", "author", "translator", "photo editor", "", "reader")
+EDITION_OF: Final = {"statementedition": make.make_statement, "articleedition": make.make_article}
+
+
+def signed_in(role: str) -> Client:
+    """Return a browser with an account in the role; "" is one of the desk without a role, "reader" one of no desk."""
+    client = Client()
+    values = {"superuser": {"is_superuser": True}, "reader": {"is_staff": False}}.get(role, {})
+    client.force_login(make.make_user(role="" if values else role, **values))
+    return client
+
+
+def rows_of_each_kind(**state: Any) -> dict[str, Any]:
+    """Make a row of each kind with a form, in the state where it has one."""
+    child = {"state": state.get("state", State.APPROVED)}
+    meeting = make.make_meeting(series=make.make_series(), **state)
+    session = make.make_session(meeting=meeting, formats=[make.make_format(**state)], **child)
+    outcome = make.make_outcome(session=session, **child)
+    partner = make.make_partner(**state)
+    appointment = make.make_appointment(person=make.make_person(**state), partner=partner)
+    make.make_host(meeting)
+    make.make_figure(meeting)
+    make.make_former_name(partner)
+    make.make_participation(session=session, partner=partner, unnamed_count=None)
+    body = make.make_format(members=[partner], **state)
+    photo = make.make_photo(gallery=make.make_gallery(**state), **child)
+    documents = {name: making(languages=["en"], edition=state) for name, making in EDITION_OF.items()}
+    rows = [
+        *(meeting, meeting.series, session, outcome, photo.gallery, photo, partner, body),
+        *(appointment.person, appointment, make.make_topic(**state), make.make_page(**state)),
+        *documents.values(),
+        *(document.editions.get() for document in documents.values()),
+        *(
+            make.make_office(),
+            make.withdraw(make.make_topic()),
+            make.make_user(role=""),
+            Group.objects.first(),
+        ),
+    ]
+    return {row._meta.model_name: row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def rows(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[dict[str, dict[str, Any]]]:
+    """The rows of each kind, as drafts and public; each draft has an earlier version."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        made = {"draft": rows_of_each_kind(**DRAFT), "public": rows_of_each_kind()}
+        keeper = signed_in("superuser")
+        for row in made["draft"].values():
+            if exists(row, "revision"):
+                send(keeper, change(row))
+        yield made
+        transaction.set_rollback(True)
+
+
+def grouped(found: dict[str, str]) -> dict[str, str]:
+    """Return the kinds by what is found of them, which is shorter to read."""
+    kinds: dict[str, list[str]] = {}
+    for kind, letters in sorted(found.items()):
+        kinds.setdefault(letters, []).append(kind)
+    return {letters: " ".join(names) for letters, names in kinds.items() if letters}
+
+
+# The pages
+
+
+def doors(client: Client, row: Any, state: str) -> str:
+    """Return a letter for each page about the row and, for a draft, about its kind that the account is let into.
+
+    l: the list, a: add, v: view, c: change, t: change texts only, d: delete, h: history, x: an earlier version,
+    r: what was deleted, p: preview.
+    """
+    pages = (
+        *(("l", "changelist", ()), ("a", "add", ()), ("d", "delete", (row.pk,)), ("h", "history", (row.pk,))),
+        *(("r", "recoverlist", ()), ("p", "preview", (row.pk,))),
+    )
+    asked = {
+        letter: adding(row) if name == "add" else page(row, name, *args)
+        for letter, name, args in pages
+        if exists(row, name)
+    }
+    of_the_kind = set("lar") if state == "public" else set()
+    found = [
+        letter
+        for letter, address in asked.items()
+        if letter not in of_the_kind and client.get(address).status_code == 200
+    ]
+    return "".join(found) + of_the_form(client, row) + earlier_version(client, row)
+
+
+def exists(row: Any, name: str) -> bool:
+    pages = admin.site.get_model_admin(type(row))
+    ours = f"{row._meta.app_label}_{row._meta.model_name}_{name}"
+    return any(ours == pattern.name for pattern in pages.get_urls())
+
+
+def adding(row: Any) -> str:
+    document = f"?document={row.document_id}&language=de" if hasattr(row, "document_id") else ""
+    return page(row, "add") + document
+
+
+def of_the_form(client: Client, row: Any) -> str:
+    answer = client.get(change(row))
+    if answer.status_code != 200:
+        return ""
+    if not answer.context["has_change_permission"]:
+        return "v"
+    return of_the_fields(answer.context["adminform"].form)
+
+
+def of_the_fields(form: Any) -> str:
+    """Return c where every field is open, t where those of the texts are, and the place in an order."""
+    fields = {name for name, field in form.fields.items() if not isinstance(field.widget, HiddenInput)}
+    beside = {"upload", "password"} | (
+        {"slug"} if was_public(form.instance) else set()
+    )  # closed by other rules
+    closed = {name for name in fields if form.fields[name].disabled} - beside
+    if not closed:
+        return "c"
+    assert fields - closed - beside <= texts_of(form._meta.model) | {"position", "DELETE"}
+    return "t"
+
+
+def was_public(row: Any) -> bool:
+    return hasattr(row, "was_public") and bool(row.was_public())
+
+
+def earlier_version(client: Client, row: Any) -> str:
+    version = Version.objects.get_for_object(row).first() if exists(row, "revision") else None
+    if version is None:
+        return ""
+    return "x" if client.get(page(row, "revision", row.pk, version.pk)).status_code == 200 else ""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_is_let_into_which_page(rows: Any, role: str) -> None:
+    client = signed_in(role)
+    found = {
+        state: grouped({kind: doors(client, row, state) for kind, row in rows[state].items()})
+        for state in rows
+    }
+    assert found == PAGES[role]
+
+
+def of_the_inlines(client: Client, row: Any) -> dict[str, str]:
+    answer = client.get(change(row))
+    if answer.status_code != 200:
+        return {}
+    return {
+        f"{row._meta.model_name}.{inline.formset.prefix}": of_an_inline(inline)
+        for inline in answer.context["inline_admin_formsets"]
+    }
+
+
+def of_an_inline(inline: Any) -> str:
+    """Return a: rows are added, d: deleted, c: changed, t: their texts are, v: only seen."""
+    may = "a" * inline.has_add_permission + "d" * inline.has_delete_permission
+    forms = inline.formset.initial_forms
+    return may + (of_the_fields(forms[0]) if inline.has_change_permission and forms else "v")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_changes_what_in_the_inlines(rows: Any, role: str) -> None:
+    client = signed_in(role)
+    found: dict[str, str] = {}
+    for row in rows["draft"].values():
+        found |= of_the_inlines(client, row)
+    assert grouped(found) == INLINES[role]
+
+
+# Lists and searches
+
+
+def actions(client: Client, row: Any) -> str:
+    """Return the actions that the list offers, without Django's empty choice."""
+    answer = client.get(page(row, "changelist"))
+    form = answer.context.get("action_form") if answer.status_code == 200 else None
+    names = [name for name, _label in form.fields["action"].choices if name] if form else []
+    return " ".join(sorted(names))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_does_what_with_many_rows(rows: Any, role: str) -> None:
+    client = signed_in(role)
+    found = grouped({kind: actions(client, row) for kind, row in rows["draft"].items()})
+    assert found == ACTIONS[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_searches_what(rows: Any, role: str) -> None:
+    """A search beside a field shows names: of what the account may view, and of nothing else."""
+    client = signed_in(role)
+    asked = {
+        f"{model._meta.app_label}.{model._meta.model_name}.{name}": model._meta.get_field(name).related_model
+        for model, names in searching()
+        for name in names
+    }
+    assert len(asked) > 20
+    found = {
+        field for field in asked if client.get("/admin/autocomplete/", as_query(field)).status_code == 200
+    }
+    assert found == (set() if role in ("", "reader") else set(asked))
+
+
+def searching() -> Iterator[tuple[Any, Any]]:
+    """Yield each kind with its fields that search: of forms and of inlines."""
+    for model, pages in admin.site._registry.items():
+        yield model, pages.autocomplete_fields
+        yield from ((inline.model, inline.autocomplete_fields) for inline in pages.inlines)
+
+
+def as_query(field: str) -> dict[str, str]:
+    return {**dict(zip(("app_label", "model_name", "field_name"), field.split("."), strict=True)), "term": ""}
+
+
+def bulk_page(rows: Any, row: Any, name: str) -> str:
+    """Return the address of the page: of the row, or of its kind; to record an outcome, with the other of the two."""
+    if row._meta.model_name == "appointment":
+        return page(row, name)
+    if name != "outcome":
+        return page(row, name, row.pk)
+    statement, session = (rows["draft"][kind] for kind in ("statement", "session"))
+    statement.sessions.add(session)
+    return page(row, name, row.pk, (session if row == statement else statement).pk)
+
+
+BULK = {
+    "gallery": ("light_table", "photos", "photo"),
+    "session": ("members", "copy", "paste", "move", "postpone", "outcome"),
+    "appointment": ("paste",),
+    "meeting": ("move", "postpone"),
+    "statement": ("outcome",),
+}
+APPROVED_ONLY = ("move", "postpone")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_is_let_into_the_bulk_pages(rows: Any, role: str) -> None:
+    client = signed_in(role)
+    found = {
+        name
+        for kind, names in BULK.items()
+        for name in names
+        for row in [rows["public" if name in APPROVED_ONLY else "draft"][kind]]
+        if client.get(bulk_page(rows, row, name)).status_code in (200, 405)
+    }
+    assert found == BULK_PAGES[role]
+
+
+# The fields of a translator
+
+
+def facts_of(row: Any) -> dict[str, Any]:
+    """Return all that the row holds, with the rows of its inlines, but the texts."""
+    inlines = [inline.model for inline in admin.site.get_model_admin(type(row)).inlines]
+    below = [
+        each
+        for model in inlines
+        for key in model._meta.fields
+        if key.related_model is type(row)
+        for each in model._default_manager.filter(**{key.name: row.pk})
+    ]
+    fresh = [type(row)._default_manager.get(pk=row.pk), *below]
+    found: dict[str, Any] = {}
+    for each in fresh:
+        kept = {field.name for field in each._meta.fields} - texts_of(type(each))
+        found |= {f"{each._meta.label} {each.pk} {name}": getattr(each, name) for name in sorted(kept)}
+        for relation in each._meta.many_to_many:
+            ids = getattr(each, relation.name).order_by("pk").values_list("pk", flat=True)
+            found[f"{each._meta.label} {each.pk} {relation.name}"] = list(ids)
+    return found
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "meeting",
+        "session",
+        "outcome",
+        "topic",
+        "page",
+        "partner",
+        "format",
+        "person",
+        "gallery",
+        "photo",
+        "appointment",
+    ],
+)
+def test_what_a_translator_sends_for_facts_changes_nothing(rows: Any, kind: str) -> None:
+    row, client = rows["draft"][kind], signed_in("translator")
+    before = facts_of(row)
+    answer = client.get(change(row))
+    forms = [answer.context["adminform"].form]
+    forms += [
+        form for inline in answer.context["inline_admin_formsets"] for form in inline.formset.initial_forms
+    ]
+    closed = [bound for form in forms for bound in form if bound.field.disabled and bound.name != "upload"]
+    texts = [bound for bound in forms[0] if bound.name in texts_of(type(row)) and bound.name.endswith("_de")]
+    sent = filled(answer) | {bound.html_name: "tampered-9" for bound in closed}
+
+    with transaction.atomic():
+        saved = client.post(change(row), sent | {texts[0].html_name: "Neu"})
+        after, text = facts_of(row), getattr(type(row)._default_manager.get(pk=row.pk), texts[0].name)
+        transaction.set_rollback(True)
+
+    assert saved.status_code == 302, errors(saved)
+    assert len(closed) > 0
+    assert after == before
+    assert "Neu" in text

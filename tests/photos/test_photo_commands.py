@@ -1,0 +1,218 @@
+"""The commands that look after photos: what is missing is made, what is damaged is said, what nobody needs is swept."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.management import call_command
+
+from photos.files import integrity, rendition_tasks
+from photos.files.store import store
+from photos.models import Photo, PhotoFile
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+TWO_DAYS = 2 * 24 * 60 * 60
+
+
+@pytest.fixture(autouse=True)
+def own_storage(settings: Any, tmp_path: Path) -> None:
+    options = {"location": tmp_path, "base_url": None}
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    }
+
+
+def on_disk(file: PhotoFile, size: str = "original", ext: str = "jpg") -> Path:
+    return Path(default_storage.path(file.path(size, ext)))
+
+
+def made_long_ago(path: Path) -> None:
+    then = time.time() - TWO_DAYS
+    os.utime(path, (then, then))
+
+
+def all_files(tmp_path: Path) -> set[Path]:
+    return {path for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_nothing_is_made_where_nothing_is_missing(capsys: Any) -> None:
+    make.make_photo()
+
+    call_command("renditions")
+
+    assert capsys.readouterr().out == "Every photo has its sizes.\n"
+
+
+def test_a_size_that_is_gone_is_made_again_with_progress(capsys: Any) -> None:
+    make.make_photo()
+    file = make.make_photo().files.get()
+    on_disk(file, "320", "avif").unlink()
+
+    call_command("renditions")
+
+    assert on_disk(file, "320", "avif").exists()
+    assert capsys.readouterr().out == f"1 of 1: {file.photo.public_id} made\n"
+
+
+def test_a_size_that_is_damaged_is_mended_by_making_the_sizes_again() -> None:
+    photo = make.make_photo()
+    path = on_disk(photo.files.get(), "640")
+    sound = path.read_bytes()
+
+    for damaged in (sound[:300], sound[:-9] + b"123456789"):
+        path.write_bytes(damaged)
+        rendition_tasks.make_again(photo.files.get())
+        assert path.read_bytes() == sound
+
+
+def test_all_are_made_anew_when_asked_for(capsys: Any) -> None:
+    make.make_gallery(photos=3)
+
+    call_command("renditions", all=True)
+
+    assert capsys.readouterr().out.count(" made\n") == 3
+
+
+def test_what_cannot_be_made_is_said_and_the_rest_is_made(capsys: Any) -> None:
+    broken, other = make.make_photo().files.get(), make.make_photo().files.get()
+    on_disk(broken).unlink()
+    on_disk(broken, "640", "jpg").unlink()
+    on_disk(other, "640", "jpg").unlink()
+
+    with pytest.raises(SystemExit) as stopped:
+        call_command("renditions")
+
+    assert stopped.value.code == 1
+    assert on_disk(other, "640", "jpg").exists()
+    assert "The original is not in the storage." in capsys.readouterr().out
+    broken.refresh_from_db()
+    assert broken.problem
+
+
+def test_a_check_finds_what_is_damaged_and_takes_it_back_when_it_is_mended(capsys: Any) -> None:
+    file, intact = make.make_photo().files.get(), make.make_photo().files.get()
+    content = on_disk(file).read_bytes()
+    on_disk(file).write_bytes(content[:-1] + b"x")
+
+    with pytest.raises(SystemExit):
+        call_command("photos", "check")
+    file.refresh_from_db()
+    assert file.problem.startswith("The stored original is not what was delivered.")
+    assert intact.photo.public_id not in capsys.readouterr().out
+
+    on_disk(file).write_bytes(content)
+    call_command("photos", "check")
+    file.refresh_from_db()
+    assert file.problem == ""
+
+
+def test_a_check_names_a_size_that_is_gone_or_damaged() -> None:
+    file = make.make_photo().files.get()
+    path = on_disk(file, "640", "avif")
+
+    path.write_bytes(path.read_bytes()[:-5] + b"12345")
+    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    path.unlink()
+    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+
+
+@pytest.mark.parametrize("content", [b"", b"other bytes"])
+def test_a_size_that_is_damaged_is_named_and_made_again(content: bytes) -> None:
+    file = make.make_photo().files.get()
+    whole = on_disk(file, "640").read_bytes()
+    on_disk(file, "640").write_bytes(content)
+    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+
+    call_command("renditions")
+
+    assert on_disk(file, "640").read_bytes() == whole
+
+
+def test_sizes_are_not_made_of_an_original_that_is_another_picture_by_now() -> None:
+    file = make.make_photo().files.get()
+    on_disk(file).write_bytes(make.jpeg(colour=(1, 2, 3)))
+
+    with pytest.raises(SystemExit):
+        call_command("renditions", all=True)
+
+    file.refresh_from_db()
+    assert file.problem.startswith("The stored original is not what was delivered.")
+
+
+def test_a_sweep_deletes_what_no_row_needs(tmp_path: Path, capsys: Any) -> None:
+    photo = make.make_photo()
+    store(photo, ContentFile(make.jpeg(colour=(1, 2, 3)), name="new.jpg"))
+    needed = all_files(tmp_path)
+    orphan = tmp_path / "photos" / "ab" / ("ab" * 32) / "original.jpg"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"of an upload that was broken off")
+    made_long_ago(orphan)
+    for path in needed:
+        made_long_ago(path)
+
+    call_command("photos", "sweep")
+
+    assert all_files(tmp_path) == needed
+    assert capsys.readouterr().out.endswith("1 files deleted.\n")
+
+
+def test_a_sweep_leaves_what_may_be_an_upload_under_way(tmp_path: Path) -> None:
+    orphan = tmp_path / "photos" / "ab" / ("ab" * 32) / "original.jpg"
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"just written")
+
+    assert integrity.sweep() == []
+
+
+def test_a_sweep_leaves_what_can_be_recovered(tmp_path: Path) -> None:
+    photo = make.make_photo(state="draft", release="held_back")
+    before = all_files(tmp_path)
+    integrity.put_into_bin(Photo.objects.filter(pk=photo.pk))
+    photo.delete()
+    for path in before:
+        made_long_ago(path)
+
+    assert integrity.sweep() == []
+    assert all_files(tmp_path) == before
+
+
+def test_a_file_that_is_kept_again_during_a_sweep_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same file comes once more after the sweep has looked at its age, and before it is deleted."""
+    name, content = f"photos/ab/{'ab' * 32}/original.jpg", b"of an upload that was broken off"
+    rendition_tasks.keep(name, content)
+    made_long_ago(tmp_path / name)
+    look = FileSystemStorage.get_modified_time
+
+    def looked_at_and_kept(storage: FileSystemStorage, path: str) -> Any:
+        found = look(storage, path)
+        rendition_tasks.keep(name, content)
+        return found
+
+    monkeypatch.setattr(FileSystemStorage, "get_modified_time", looked_at_and_kept)
+    integrity.sweep()
+
+    assert all_files(tmp_path) == {tmp_path / name}
+    assert (tmp_path / name).read_bytes() == content
+
+
+def test_emptying_the_bin_leaves_a_file_that_has_come_again(tmp_path: Path) -> None:
+    content = make.jpeg(colour=(4, 5, 6))
+    photo = make.make_photo(file=content, state="draft", release="held_back")
+    original = on_disk(photo.files.get())
+    integrity.put_into_bin(Photo.objects.filter(pk=photo.pk))
+    photo.delete()
+
+    rendition_tasks.keep(
+        str(original.relative_to(tmp_path)), content
+    )  # the row of the new photo is still to come
+    integrity.empty_bin()
+
+    assert all_files(tmp_path) == {original}

@@ -1,0 +1,244 @@
+"""Every address of the site, of what is public, of what is not and of nothing; and what readers are told there."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
+
+from django.test import Client
+from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+from django.utils import translation
+
+from meetings.models import Outcome
+from partners.models import Partner
+from photos.models import Gallery, Photo
+from publishing.models import Edition
+from publishing.moments import Moment
+from tests.website.stage import A_SECOND_BEFORE, EMBARGO, SCHEDULED, WAYS, Stage, Way, former_slug
+from website.facets import FacetSet
+from website.filters import ArticleFilters, MeetingFilters, OutcomeFilters, PartnerFilters, StatementFilters
+from website.reads.cards import words_of
+from website.reads.sitemap import SECTIONS
+from website.templatetags.flags import flag_url
+
+LANGUAGES: Final = ("en", "de")
+FACETS: Final[dict[str, type[FacetSet]]] = {
+    "articles": ArticleFilters,
+    "meetings": MeetingFilters,
+    "outcomes": OutcomeFilters,
+    "partners": PartnerFilters,
+    "statements": StatementFilters,
+}
+CHOICES: Final = {"kind": "statement", "year": "2011", "place": "Berlin", "verb": "thanked"}
+NOWHERE: Final = (
+    "/nowhere",
+    "/en/nowhere/",
+    "/de/meetings/nowhere/",
+    "/en/meetings/?page=9",
+    "/id/m22222222",
+)
+
+SAID: Final = re.compile(r"hush-(?:\d{4}|note)|\b[a-z][23456789abcdefghjkmnpqrstvwxyz]{8}\b")
+
+
+class Request(NamedTuple):
+    """What a reader asks for, and the language that the browser likes best."""
+
+    path: str
+    language: str = "en"
+
+    @property
+    def name(self) -> str:
+        """The name of the address; none where nothing answers."""
+        with translation.override(translation.get_language_from_path(self.path) or self.language):
+            try:
+                return resolve(urlsplit(self.path).path).view_name
+            except Resolver404:
+                return ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader is told."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return f"{self.headers} {self.body.decode(errors='replace')}"
+
+
+Answers = dict[Request, Answer]
+
+
+def visit(
+    client: Client, requests: Iterable[Request], *, known: Answers | None = None, within: str = ""
+) -> Answers:
+    """Return what readers are told, asking as a browser does that has the known answers.
+
+    `within` is the prefix under which the same site is seen in another way.
+    """
+    return {request: _ask(client, request, within, (known or {}).get(request)) for request in requests}
+
+
+def _ask(client: Client, request: Request, within: str, known: Answer | None) -> Answer:
+    headers = {"accept-language": request.language}
+    if known and "ETag" in known.headers:
+        headers["if-none-match"] = known.headers["ETag"]
+    response = client.get(f"{within}{request.path}", headers=headers)
+    body = b"".join(response)
+    response.close()
+    if known and response.status_code == 304:
+        return known
+    return Answer(response.status_code, dict(response.headers), body)
+
+
+def words_told(answers: Answers) -> set[str]:
+    """Return every planted word and permanent id that readers are told, save what they asked for themselves."""
+    return {
+        word
+        for request, answer in answers.items()
+        for word in SAID.findall(answer.text)
+        if word not in request.path
+    }
+
+
+def names_of_all_addresses() -> set[str]:
+    """Return the names of all addresses but those of the desk, which readers cannot enter."""
+    return {str(pattern.name) for pattern in _patterns(get_resolver().url_patterns)}
+
+
+@translation.override("en")
+def addresses_on(
+    stage: Stage, ways: Iterable[Way] = WAYS, languages: Iterable[str] = LANGUAGES
+) -> list[Request]:
+    """Return the addresses of what is public, of the lists as they may be asked, and of nothing.
+
+    Of what stands ready for something planted, only that for the ways.
+    """
+    public = [row for row in stage.public.values() if hasattr(row, "public_id")]
+    ready = [row for way in ways for row in stage.ready[way.name].values() if hasattr(row, "public_id")]
+    found = [
+        *(request for language in languages for request in _without_arguments(language)),
+        *(Request(reverse("sitemap-section", args=[name, 1])) for name in SECTIONS),
+        *_lists(stage),
+        *_texts(stage),
+        *(request for row in public for request in addresses_of(row, languages)),
+        *(Request(row.get_absolute_url()) for row in ready),
+        *(Request(path) for path in NOWHERE),
+    ]
+    return list(dict.fromkeys(found))
+
+
+@translation.override("en")
+def addresses_planted(stage: Stage) -> dict[Request, tuple[int, int]]:
+    """Return the addresses of what is planted, and those that it had before; each with what it answers when."""
+    answers = {}
+    for way, row in stage.planted:
+        for request in addresses_of(row, LANGUAGES if way is SCHEDULED else ("en",)):
+            answers[request] = _expected(way, request.name)
+        if hasattr(row, "slug"):
+            path = row.get_absolute_url().replace(f"/{row.slug}/", f"/{former_slug(row)}/")
+            answers[Request(path)] = _with_200_as(301, way)
+    return answers
+
+
+def addresses_of(row: Any, languages: Iterable[str] = LANGUAGES) -> Iterator[Request]:
+    """Yield the addresses that are the row's own: its page, its permanent address, its files."""
+    if hasattr(row, "get_absolute_url") and not isinstance(row, Outcome):
+        for language in languages:
+            with translation.override(language):
+                yield Request(row.get_absolute_url(), language)
+    yield Request(reverse("permalink", args=[row.public_id]))
+    yield from map(Request, _files(row))
+
+
+def _expected(way: Way, name: str) -> tuple[int, int]:
+    """A file is not found where its row is gone: there is nothing that could explain it."""
+    if name == "permalink":
+        return _with_200_as(302, way)
+    if name == "verify":
+        return 200, 200
+    if name in ("photo-file", "flag", "edition-pdf", "card"):
+        before, then = (status if status == 200 else 404 for status in way.answers)
+        return before, then
+    return way.answers
+
+
+def _with_200_as(status: int, way: Way) -> tuple[int, int]:
+    before, then = (status if answer == 200 else answer for answer in way.answers)
+    return before, then
+
+
+def _cards(row: Any) -> dict[str, None]:
+    """Return the hashes of the cards that the row has before and then, as if it were public."""
+    moments = [Moment.opening([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
+    return dict.fromkeys(words.carries for at in moments for words in words_of(row.public_id, at))
+
+
+def _files(row: Any) -> Iterator[str]:
+    yield from (reverse("card", args=[row.public_id, carries, "jpg"]) for carries in _cards(row))
+    if isinstance(row, Photo):
+        for file in row.files.all():
+            original = file.address("original", "jpg")
+            made = [file.address(rendition["size"], rendition["ext"]) for rendition in file.renditions]
+            yield from (original, *made, f"{reverse('verify')}?hash={file.sha256}")
+    if isinstance(row, Gallery):
+        yield from (reverse(name, args=[row.slug]) for name in ("gallery-download", "gallery-zip"))
+    if isinstance(row, Edition) and row.pdf:
+        digest = PurePosixPath(row.pdf.name).stem[:16]
+        yield reverse("edition-pdf", args=[row.public_id, digest])
+    if isinstance(row, Partner) and row.flag:
+        yield flag_url(row, row)
+
+
+def _patterns(patterns: Iterable[Any]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if str(pattern.pattern).startswith("admin/"):
+            continue
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from _patterns(pattern.url_patterns)
+
+
+def _without_arguments(language: str) -> Iterator[Request]:
+    with translation.override(language):
+        for pattern in _patterns(get_resolver().url_patterns):
+            if not pattern.pattern.converters:
+                yield Request(reverse(str(pattern.name)), language)
+
+
+def _lists(stage: Stage) -> Iterator[Request]:
+    """The second page of each list; each facet with what is public, what will be, and what nobody knows."""
+    for name in (*FACETS, "galleries"):
+        yield Request(f"{reverse(name)}?page=2")
+    yield from (Request(f"{reverse('corrections')}?page={number}") for number in range(2, 6))
+    scheduled = {row._meta.model_name: row for way, row in stage.planted if way is SCHEDULED}
+    for name, facets in FACETS.items():
+        for facet in facets.base_filters:
+            rows = [found[facet] for found in (stage.public, scheduled) if facet in found]
+            values = [row.slug for row in rows] or [CHOICES[facet]]
+            yield from (Request(f"{reverse(name)}?{facet}={value}") for value in (*values, "nowhere"))
+    people = [row["person"].slug for row in (stage.public, scheduled) if "person" in row]
+    page = stage.public["gallery"].get_absolute_url()
+    yield from (Request(f"{page}?captions=1&person={slug}") for slug in (*people, "nowhere"))
+
+
+def _texts(stage: Stage) -> Iterator[Request]:
+    """The public documents in a language of theirs, and in one that is not, or not yet."""
+    for kind in ("statement", "article"):
+        yield from (Request(f"{stage.public[kind].get_absolute_url()}?text={tag}") for tag in ("de", "fr"))
+        for row in (stage.public[kind], *(ready[kind] for ready in stage.ready.values())):
+            pages = _pages_of_editions(kind, row.slug)
+            yield from map(Request, pages)
+        yield from (Request(f"{page}?text=fr") for page in _pages_of_editions(kind, stage.public[kind].slug))
+
+
+def _pages_of_editions(kind: str, slug: str) -> list[str]:
+    versions = [reverse(f"{kind}-version", args=[slug, number]) for number in (1, 2)]
+    return [reverse(f"{kind}-changes", args=[slug]), *versions]

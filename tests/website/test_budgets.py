@@ -1,0 +1,163 @@
+"""What a first view of each kind of page may weigh, in bytes as they are sent; the demonstration is the content.
+
+Bytes are counted here; time is measured by `./run bench web`. The editions' bodies are left out, since the budget is
+for what the site adds to a text.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, Final
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import model_to_dict
+from django.test import Client
+
+from config.codings import BROTLI_QUALITY
+from meetings.models import ArticleEdition, StatementEdition
+from photos.files.store import store_ready
+from photos.models import Photo, PhotoFile
+from tests import factories as make
+from tests.kinds import KINDS, address
+
+ONE_ROUND_TRIP: Final = 14_600  # ten packets: what a server sends before it waits for an answer
+ALL_CSS: Final = 20_000
+ALL_JAVASCRIPT: Final = 15_000
+ALL_FONTS: Final = 60_000
+FONTS: Final = Path(str(finders.find("fonts")))
+
+KINDS_OF_FILES: Final = ("style", "print", "script", "font", "other")
+
+pytestmark = pytest.mark.django_db
+PAGES: Final = list(itertools.product(KINDS, ("en", "de")))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demonstration(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The demonstration with all its flags and photos: of these, the rows alone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "berlin_2011", verbosity=0)
+        for edition in (ArticleEdition, StatementEdition):
+            QuerySet(edition).update(body="")  # past the guard of what has been public
+        PhotoFile.objects.bulk_create(_files(list(Photo.objects.all())))
+        yield
+        transaction.set_rollback(True)
+
+
+def _hash(row: Any) -> str:
+    return sha256(f"{row._meta.label} {row.pk}".encode()).hexdigest()
+
+
+def _files(photos: list[Photo]) -> list[PhotoFile]:
+    """Return a file for each photo: the first one's, under hashes of their own."""
+    first = store_ready(photos[0], ContentFile(make.jpeg(width=2400, height=1600), name="1.jpg"))
+    facts = model_to_dict(first, exclude=("id", "photo", "sha256"))
+    return [PhotoFile(photo=photo, sha256=_hash(photo), **facts) for photo in photos[1:]]
+
+
+class Head(HTMLParser):
+    """What a browser fetches for a page besides pictures, by its kind; and every host that it would ask."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.fetched: dict[str, list[str]] = {kind: [] for kind in KINDS_OF_FILES}
+        self.styles: list[str] = []
+        self.feed(html)
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "style":
+            self.styles.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        relations = set(values.get("rel", "").split())
+        if tag == "link" and "stylesheet" in relations:
+            self.fetched["print" if values.get("media") == "print" else "style"].append(values["href"])
+        elif tag == "link" and relations & {"preload", "modulepreload"} and values.get("as") != "image":
+            self.fetched[values.get("as", "script")].append(values["href"])
+        elif tag == "script" and "src" in values:
+            self.fetched["script"].append(values["src"])
+        elif tag == "link" and not relations & {"canonical", "alternate"}:
+            self.fetched["other"].append(values["href"])
+        elif "src" in values:
+            self.fetched["other"].append(values["src"])
+        self.fetched["other"] += re.findall(r"(\S+)\s+\S+(?:,|$)", values.get("srcset", ""))
+
+
+def source(url: str) -> str:
+    return Path(str(finders.find(url.removeprefix("/static/")))).read_text()
+
+
+@cache
+def packed(url: str) -> int:
+    """Return how many bytes a static text has as it is sent: WhiteNoise stores it at brotli's best."""
+    return len(brotli.compress(source(url).encode()))
+
+
+@cache
+def view(kind: str, language: str) -> tuple[int, str, Head]:
+    """Return the bytes of a page as they are sent, its HTML, and what a browser fetches for it."""
+    response = Client().get(address(kind, language), headers={"accept-encoding": "br"})
+    assert response.status_code == 200, address(kind, language)
+    html = brotli.decompress(response.content).decode()
+    return len(response.content), html, Head(html)
+
+
+def everything(kind: str, language: str) -> list[str]:
+    """Return the addresses of all that a browser fetches for a page, also by way of its style."""
+    head = view(kind, language)[2]
+    css = [*head.styles, *map(source, head.fetched["style"] + head.fetched["print"])]
+    return [*itertools.chain(*head.fetched.values()), *(url for sheet in css for url in named_in(sheet))]
+
+
+def named_in(css: str) -> list[str]:
+    return re.findall(r"""(?:url\(|@import\s+)["']?([^"')]+)""", css)
+
+
+@pytest.mark.parametrize(("kind", "language"), PAGES)
+def test_html_and_all_css_that_it_waits_for_come_in_one_round_trip(kind: str, language: str) -> None:
+    html, _text, head = view(kind, language)
+
+    assert html + sum(map(packed, head.fetched["style"])) <= ONE_ROUND_TRIP
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_css_and_javascript_of_a_first_view_are_small(kind: str) -> None:
+    head = view(kind, "en")[2]
+    inline = brotli.compress("".join(head.styles).encode(), quality=BROTLI_QUALITY)
+
+    assert len(head.styles) >= 1
+    assert len(inline) + sum(map(packed, head.fetched["style"] + head.fetched["print"])) <= ALL_CSS
+    assert sum(map(packed, head.fetched["script"])) <= ALL_JAVASCRIPT
+
+
+@pytest.mark.parametrize(("kind", "language"), PAGES)
+def test_no_other_host_is_asked(kind: str, language: str) -> None:
+    urls = everything(kind, language)
+
+    assert len(urls) >= 3
+    assert [url for url in urls if re.match(r"//|[a-z]+:", url)] == []
+
+
+def test_all_fonts_are_small() -> None:
+    fonts = {
+        url for kind in KINDS for url in everything(kind, "en") if url.endswith((".woff2", ".woff", ".ttf"))
+    }
+
+    assert {Path(url).name for url in fonts} == {"source-serif-4.woff2", "source-serif-4-names.woff2"}
+    assert sum(path.stat().st_size for path in FONTS.iterdir() if path.suffix != ".txt") <= ALL_FONTS
+
+
+def test_the_gallery_that_is_weighed_has_all_its_photos_and_the_session_its_flags() -> None:
+    assert view("gallery", "en")[1].count("<picture>") == 55
+    assert view("session", "en")[1].count('src="/static/flags/') >= 28

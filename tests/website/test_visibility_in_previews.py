@@ -1,0 +1,77 @@
+"""A preview shows what it was made for, and of all else that is kept from readers nothing: for every kind and state."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from tests import factories as make
+from tests.website.addresses import Answers, Request, addresses_of, visit, words_told
+from tests.website.planting import plant
+from tests.website.stage import A_SECOND_BEFORE, SECRET, WITHDRAWN, Stage, Way, set_the_scene
+
+pytestmark = pytest.mark.django_db
+WORD = re.compile(r"hush-\d{4}")
+LISTS = ("home", "meetings", "galleries", "corrections")
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        with time_machine.travel(A_SECOND_BEFORE, tick=False):
+            planted = set_the_scene()
+            plant(planted, SECRET)
+            plant(planted, WITHDRAWN)
+        yield planted
+        transaction.set_rollback(True)
+
+
+def words_of(row: Any) -> set[str]:
+    """Return the planted words that the row's own texts hold."""
+    columns = [getattr(row, field.attname) for field in row._meta.concrete_fields]
+    return set(WORD.findall(" ".join(map(str, [*columns, *model_to_dict(row).values()]))))
+
+
+def in_a_preview_of(row: Any, reader: Client) -> Answers:
+    """Return what the holder of a preview of the row sees on the row's own pages and on some lists."""
+    token = make.make_preview(row)
+    pages = {*addresses_of(row, ["en"]), *(Request(reverse(name)) for name in LISTS)}
+    if hasattr(row, "get_absolute_url"):
+        pages.add(Request(row.get_absolute_url()))
+    return visit(reader, sorted(pages), within=f"/preview/{token}")
+
+
+@pytest.fixture(scope="module")
+def seen(stage: Stage) -> list[tuple[Way, Any, set[str]]]:
+    """Each row that is kept from readers, how, and the planted words that a preview of it shows."""
+    with time_machine.travel(A_SECOND_BEFORE, tick=False):
+        return [
+            (way, row, words_told(in_a_preview_of(row, Client())))
+            for way, row in stage.planted
+            if way in SECRET
+        ]
+
+
+def test_a_preview_shows_nothing_that_is_hidden_in_another_way(stage: Stage, seen: Any) -> None:
+    """What belongs to the row is kept from readers as the row is; all else that is planted has other words."""
+    hidden = {word: of for word, of in stage.words.items() if not of.shown.before}
+
+    assert [
+        (row, hidden[word])
+        for way, row, told in seen
+        for word in told & hidden.keys()
+        if hidden[word].way != way.name
+    ] == []
+
+
+def test_a_preview_shows_the_words_of_what_it_was_made_for(seen: Any) -> None:
+    silent = [row for _way, row, told in seen if words_of(row) and not told & words_of(row)]
+
+    assert silent == []

@@ -1,0 +1,1 @@
+"""What readers and machines get: addresses, reads, pages, filters, cards. Knows every app below it."""

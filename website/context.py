@@ -1,0 +1,137 @@
+"""What every page shows around its own content: who publishes, the menu, the languages, the foot."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from publishing.addresses import absolute
+from publishing.models import Office, Page
+from publishing.previews import moment_of, true_path
+from website.reads.office import named_pages, office_of
+
+# The name of each section's list, and its title.
+MENU: Final[tuple[tuple[str, Promise], ...]] = (
+    ("meetings", _("Meetings")),
+    ("statements", _("Statements")),
+    ("articles", _("Articles")),
+    ("galleries", _("Photos")),
+    ("partners", _("Partners")),
+    ("outcomes", _("Decisions")),
+)
+
+HELP_PAGE: Final = "accessibility"
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A section of the site; `current` is its aria-current: "page", "true" within the section, or nothing."""
+
+    title: str | Promise
+    url: str
+    current: str
+
+    @property
+    def is_current(self) -> bool:
+        return bool(self.current)
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in a language of the interface; `absolute_url` leaves the filters out."""
+
+    code: str
+    name: str
+    url: str
+    absolute_url: str
+    is_current: bool
+
+
+class Site:
+    """Made for each page; asks the database only for what the template prints, in two queries at most."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.language = get_language() or settings.LANGUAGE_CODE
+        self.at = moment_of(request)
+
+    @cached_property
+    def office(self) -> Office:
+        return office_of(self.request)
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        return list(named_pages(self.at))
+
+    @property
+    def wordmark(self) -> tuple[str, str]:
+        """The wordmark and, apart from it, the full stop that it may end in."""
+        text = self.office.wordmark.removesuffix(".")
+        return text, self.office.wordmark.removeprefix(text)
+
+    @property
+    def home_url(self) -> str:
+        return reverse("home")
+
+    @property
+    def menu(self) -> list[MenuEntry]:
+        return [MenuEntry(title, reverse(name), self._current(reverse(name))) for name, title in MENU]
+
+    @cached_property
+    def languages(self) -> list[LanguageLink]:
+        return [self._link(code) for code, _name in settings.LANGUAGES]
+
+    @property
+    def canonical(self) -> str:
+        """The absolute address of this page, without filters."""
+        return absolute(self.request.path + self._page_of_list())
+
+    @property
+    def barrier_url(self) -> str:
+        """Where a reader reports a barrier: a letter to the office that names this page.
+
+        An office without an address has a page that says how it is reached; "" where it has neither.
+        """
+        if not self.office.email:
+            return next((page.get_absolute_url() for page in self.pages if page.slug == HELP_PAGE), "")
+        subject = quote(str(_("Barrier on your site")))
+        body = quote(absolute(true_path(self.request, self.request.path)))
+        return f"mailto:{self.office.email}?subject={subject}&body={body}"
+
+    def _current(self, url: str) -> str:
+        if self.request.path == url:
+            return "page"
+        return "true" if self.request.path.startswith(url) else ""
+
+    def _link(self, code: str) -> LanguageLink:
+        path = self._path_in(code)
+        query = self.request.META.get("QUERY_STRING", "")
+        return LanguageLink(
+            code=code,
+            name=get_language_info(code)["name_local"],
+            url=f"{path}?{query}" if query else path,
+            absolute_url=absolute(path + self._page_of_list()),
+            is_current=code == self.language,
+        )
+
+    def _path_in(self, code: str) -> str:
+        """Every address has the same form in every language, so only its first part changes."""
+        here, prefix = self.request.path_info, f"/{self.language}/"
+        rest = here.removeprefix(prefix) if here.startswith(prefix) else ""
+        return f"{get_script_prefix()}{code}/{rest}"
+
+    def _page_of_list(self) -> str:
+        page = self.request.GET.get("page", "")
+        return f"?page={page}" if page.isdecimal() else ""
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Context processor: `site` on every page."""
+    return {"site": Site(request)}

@@ -1,0 +1,159 @@
+"""A meeting and its sessions as events.
+
+A time is given with its offset where it is known, a day alone where it is not. Who takes part is a delegation: the
+state as an actor, never the country.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from meetings.models import Meeting, Session
+from meetings.times import TAKES_PLACE, Status
+from partners.models import Partner
+from photos.models import Photo
+from website.jsonld.vocabulary import Absolute, Node, day, link, mention, node, picture, thing
+from website.reads.participants import Delegation, Seating
+
+STATUS: Final = {
+    Status.PLANNED: "https://schema.org/EventScheduled",
+    Status.HELD: "https://schema.org/EventScheduled",
+    Status.POSTPONED: "https://schema.org/EventPostponed",
+    Status.CANCELLED: "https://schema.org/EventCancelled",
+}
+RESCHEDULED: Final = "https://schema.org/EventRescheduled"
+IN_PERSON: Final = "https://schema.org/OfflineEventAttendanceMode"
+BY_VIDEO: Final = "https://schema.org/OnlineEventAttendanceMode"
+
+
+def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
+    """Describe a meeting with its sessions, from `reads.meetings.meeting`; who attended is told session by session,
+    on their own pages, since this one has the most to carry."""
+    sessions = row.public_sessions
+    outcomes = [outcome for each in sessions for outcome in each.public_outcomes]
+    texts = {each.statement.pk: each.statement for each in outcomes if each.statement}
+    hosts = {host.partner.pk: host for host in row.public_hosts}
+    return thing(
+        "Event",
+        row,
+        absolute,
+        alternateName=row.headline,
+        description=row.summary,
+        identifier=row.public_id,
+        startDate=_first(row),
+        endDate=_last(row),
+        eventStatus=_status(row),
+        previousStartDate=_former(row),
+        image=picture(lead_photo, absolute),
+        organizer=[organisation(host.partner, absolute, host.bearer.name) for host in hosts.values()],
+        subEvent=[session_of(each, row, absolute) for each in sessions],
+        subjectOf=[{"@type": "Report", "url": absolute(each.get_absolute_url())} for each in texts.values()],
+        **where(row, absolute),
+    )
+
+
+def session(row: Any, absolute: Absolute, *, seatings: Iterable[Seating], photos: list[Photo]) -> Node:
+    """Describe a session, from `reads.meetings.session`."""
+    return session_of(row, row.meeting, absolute) | node(
+        "Event",
+        description=row.summary,
+        identifier=row.public_id,
+        image=picture(photos[0] if photos else None, absolute),
+        superEvent=mention(row.meeting, absolute),
+        attendee=[delegation(each, absolute) for each in _delegations(seatings)],
+        about=[link("DefinedTerm", topic, absolute) for topic in row.public_topics],
+    )
+
+
+def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
+    """Describe a session as part of its meeting."""
+    ends = row.ends
+    meeting_is_on = meeting.status in TAKES_PLACE
+    return thing(
+        "Event",
+        row,
+        absolute,
+        startDate=_begins(row),
+        endDate=ends.isoformat() if ends else _stated(row, row.ends_on or row.day),
+        eventStatus=_status(row) if meeting_is_on else STATUS[Status(meeting.status)],
+        previousStartDate=_former(row),
+        organizer=[link("Organization", each, absolute) for each in row.public_formats],
+        **where(meeting, absolute, room=row.place),
+    )
+
+
+def where(meeting: Meeting, absolute: Absolute, *, room: str = "") -> Node:
+    """Return the place of a meeting, and how one attends; one without a city is held by video."""
+    if not meeting.city:
+        place = node("VirtualLocation", url=absolute(meeting.get_absolute_url()))
+        return {"location": place, "eventAttendanceMode": BY_VIDEO}
+    country = meeting.public_country
+    code = (country.iso_code or country.name) if country else ""
+    address = node("PostalAddress", addressLocality=meeting.city, addressCountry=code)
+    place = node("Place", name=room or meeting.venue or meeting.city, address=address)
+    return {"location": place, "eventAttendanceMode": IN_PERSON}
+
+
+def organisation(partner: Partner, absolute: Absolute, name: str = "") -> Node:
+    """Return a partner as an actor: a state's delegation, or an international organisation."""
+    kind = "GovernmentOrganization" if partner.kind == Partner.Kind.COUNTRY else "Organization"
+    return link(kind, partner, absolute, name)
+
+
+def delegation(each: Delegation, absolute: Absolute) -> Node:
+    """Return who came for a partner, under the name of the day."""
+    people = [
+        link("Person", row.public_appointment.person, absolute)
+        for row in each.people
+        if row.public_appointment
+    ]
+    return organisation(each.partner, absolute, each.bearer.name) | ({"member": people} if people else {})
+
+
+def _delegations(seatings: Iterable[Seating]) -> list[Delegation]:
+    """Each partner once, in whatever seats it had."""
+    found = {each.partner.pk: each for seating in seatings for each in seating.delegations}
+    return list(found.values())
+
+
+def _first(meeting: Any) -> str:
+    starts = [
+        each.starts for each in meeting.public_sessions if each.day == meeting.starts_on and each.starts
+    ]
+    return min(starts).isoformat() if starts else day(meeting.starts_on)
+
+
+def _last(meeting: Any) -> str:
+    """The end of the last session, if that of every session of the day is known."""
+    ends = [each.ends for each in meeting.public_sessions if each.day == meeting.ends_on]
+    known = [end for end in ends if end]
+    return max(known).isoformat() if known and len(known) == len(ends) else day(meeting.ends_on)
+
+
+def _stated(session: Session, date: date) -> str:
+    """Return the day; empty where it is inferred, which schema.org has no word for."""
+    return "" if session.day_is_inferred else day(date)
+
+
+def _status(row: Meeting | Session) -> str:
+    is_moved = row.was_moved and not (row.is_postponed or row.is_cancelled)
+    return RESCHEDULED if is_moved else STATUS[Status(row.status)]
+
+
+def _former(row: Meeting | Session) -> str:
+    """When it was to begin, before it was moved or postponed."""
+    if not (row.was_moved or row.is_postponed):
+        return ""
+    if row.former_time[0] is None:  # postponed by its status alone
+        return _begins(row)
+    first, clock = row.former_time
+    if isinstance(row, Session) and clock:
+        return datetime.combine(first, clock, tzinfo=ZoneInfo(row.zone)).isoformat()
+    return day(first)
+
+
+def _begins(row: Meeting | Session) -> str:
+    if isinstance(row, Meeting):
+        return day(row.starts_on)
+    return row.starts.isoformat() if row.starts else _stated(row, row.day)

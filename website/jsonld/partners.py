@@ -1,0 +1,65 @@
+"""Partners, formats and people, with the time of each membership and office.
+
+A country is no member of anything in schema.org: the state as an actor is, and it has an entry of its own.
+"""
+
+from typing import Any, Final
+
+from partners.models import Format, Partner, Person
+from website.jsonld.meetings import organisation
+from website.jsonld.vocabulary import Absolute, Node, link, node, permanent, thing
+
+STATE: Final = "#state"
+
+
+def partner(row: Any, absolute: Absolute) -> list[Node]:
+    """Describe a partner, from `reads.partners.partner`: a country also as the state that is a member."""
+    memberships = [
+        _role(
+            each, memberOf=link("Organization", each.format, absolute), roleName=each.get_capacity_display()
+        )
+        for each in row.public_memberships
+    ]
+    names = {row.official_name, row.acronym, *(former.name for former in row.public_former_names)}
+    known = {"alternateName": sorted(names - {"", row.name})}
+    if row.kind != Partner.Kind.COUNTRY:
+        return [thing("Organization", row, absolute, memberOf=memberships, **known)]
+    country = thing("Country", row, absolute, identifier=row.iso_code, **known)
+    state = {"@id": f"{permanent(row, absolute)}{STATE}"} | node(
+        "GovernmentOrganization",
+        name=row.official_name or row.name,
+        url=country["url"],
+        areaServed={"@id": country["@id"]},
+        memberOf=memberships,
+    )
+    return [country, state]
+
+
+def format_called(row: Format, memberships: Any, absolute: Absolute) -> Node:
+    """Describe a format with its members of all times, from `reads.partners.format_called`."""
+    return thing(
+        "Organization",
+        row,
+        absolute,
+        alternateName=row.acronym,
+        description=row.description,
+        foundingDate=row.founded,
+        dissolutionDate=row.until,
+        member=[
+            _role(each, member=organisation(each.partner, absolute), roleName=each.get_capacity_display())
+            for each in memberships
+        ],
+    )
+
+
+def person(row: Person, appointments: Any, absolute: Absolute) -> Node:
+    """Describe a person with the offices held, from `reads.partners.person`."""
+    offices = [
+        _role(each, memberOf=organisation(each.partner, absolute), roleName=each.office)
+        for each in appointments
+    ]
+    return thing("Person", row, absolute, memberOf=offices)
+
+
+def _role(span: Any, **facts: Any) -> Node:
+    return node("OrganizationRole", startDate=span.since, endDate=span.until, **facts)

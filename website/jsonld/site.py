@@ -1,0 +1,52 @@
+"""The site, who publishes it, what is talked about, and the way that leads to a page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from meetings.models import Topic
+from publishing.models import Office
+from website.jsonld.vocabulary import Absolute, Node, node, office, thing
+
+
+def publisher(row: Office, absolute: Absolute) -> Node:
+    """Describe the office that publishes."""
+    return office(absolute) | node(
+        "Organization",
+        name=row.name,
+        url=absolute(reverse("home")),
+        logo=absolute(static("img/icon-512.png")),
+        email=row.email,
+        telephone=row.telephone,
+        address=row.address,
+    )
+
+
+def website(row: Office, absolute: Absolute) -> Node:
+    return {"@id": f"{absolute(reverse('root'))}#site"} | node(
+        "WebSite",
+        name=row.name,
+        url=absolute(reverse("home")),
+        description=row.description,
+        inLanguage=get_language(),
+        publisher=office(absolute),
+    )
+
+
+def topic(row: Topic, absolute: Absolute) -> Node:
+    return thing("DefinedTerm", row, absolute, description=row.description)
+
+
+def way(breadcrumbs: Iterable[tuple[str, str]], title: str, absolute: Absolute) -> Node:
+    """Describe the way that leads to the page, which is its last step."""
+    steps: list[Any] = [*breadcrumbs, (title, "")]
+    return node(
+        "BreadcrumbList",
+        itemListElement=[
+            node("ListItem", position=number, name=str(name), item=absolute(url) if url else "")
+            for number, (name, url) in enumerate(steps, start=1)
+        ],
+    )

@@ -1,0 +1,68 @@
+"""The words of cards at a moment."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.translation import override
+
+from meetings.models import Meeting, StatementEdition
+from photos.models import Gallery, Photo
+from publishing.models.office import office
+from publishing.public_ids import model_of
+from website.cards.words import Words, of_gallery, of_meeting, of_statement
+from website.reads.covers import with_cover
+from website.reads.galleries import with_surroundings
+from website.reads.meetings import meetings
+from website.reads.photos import pictures_of
+
+
+def words_of(public_id: str, at: datetime) -> list[Words]:
+    """Return what the cards of a thing say at the moment, one in each language; nothing where it is not public."""
+    reading = {Meeting: _of_meeting, Gallery: _of_gallery, StatementEdition: _of_edition}
+    model: Any = model_of(public_id)
+    if model not in reading:
+        return []
+    publisher = office()
+    return [words.signed(publisher) for words in reading[model](public_id, at)]
+
+
+def words_known_by(carries: str, public_id: str, at: datetime) -> Words | None:
+    """Return the words with this hash, while they are what one of the object's cards says."""
+    return next((words for words in words_of(public_id, at) if words.carries == carries), None)
+
+
+def _of_meeting(public_id: str, at: datetime) -> Iterable[Words]:
+    meeting = meetings(at).filter(public_id=public_id).first()
+    if meeting is None:
+        return
+    photo, _strips = pictures_of(meeting, at)
+    for _language in _languages():
+        yield of_meeting(meeting, photo)
+
+
+def _of_gallery(public_id: str, at: datetime) -> Iterable[Words]:
+    gallery = with_surroundings(at).filter(public_id=public_id).first()
+    if gallery is None:
+        return
+    photo = Photo.objects.public(at).with_file().filter(gallery=gallery).first()
+    for _language in _languages():
+        yield of_gallery(gallery, photo)
+
+
+def _of_edition(public_id: str, at: datetime) -> Iterable[Words]:
+    covered = Prefetch("document__meetings", with_cover(at), "public_meetings")
+    texts = StatementEdition.objects.public(at).defer("body").filter(public_id=public_id)
+    text = texts.select_related("document").prefetch_related(covered).first()
+    words = of_statement(text, text.document.public_meetings) if text else None
+    if words:
+        yield words
+
+
+def _languages() -> Iterator[str]:
+    """Yield each language of the site while it is the active one."""
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            yield code

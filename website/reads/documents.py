@@ -1,0 +1,170 @@
+"""Statements and articles with their live texts, and what of their surroundings is public."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
+
+from meetings.models import (
+    Article,
+    ArticleEdition,
+    Meeting,
+    Outcome,
+    Session,
+    Statement,
+    StatementEdition,
+    Topic,
+)
+from partners.models import Appointment, Format, Partner
+from photos.models import Photo
+from publishing.states import Correction
+from website.reads.covers import with_cover
+from website.reads.withdrawal_notices import explanation_of, notice_of
+
+STRIP: Final = 6
+RELATED: Final = 40  # texts, in all languages together
+
+
+def statements(at: datetime) -> QuerySet[Statement]:
+    """Return all statements with `public_editions`, the live texts, and `public_adopted_by`; the latest first."""
+    formats = Prefetch("adopted_by", Format.objects.public(at), "public_adopted_by")
+    return Statement.objects.public(at).prefetch_related(_live_texts(StatementEdition, at), formats)
+
+
+def articles(at: datetime) -> QuerySet[Article]:
+    """Return all articles with `public_editions`, the live texts; the latest first."""
+    return Article.objects.public(at).prefetch_related(_live_texts(ArticleEdition, at))
+
+
+def statement(slug: str, at: datetime, version: int | None = None) -> Statement | None:
+    """Return the statement with all that its page shows; None where nothing is public under the address.
+
+    Besides `public_editions`, the live texts, it has those with the version number, if one is asked for.
+    """
+    speakers = Appointment.objects.public(at).filter(pk=OuterRef("document__given_by"))
+    texts = _texts(StatementEdition, slug, at, version).annotate(
+        public_given_by=FilteredRelation("document__given_by", condition=Q(Exists(speakers))),
+    )
+    found = list(texts.select_related("document", "public_given_by__person"))
+    document = _document(found, version)
+    if document is None:
+        return None
+    document.public_given_by = found[0].public_given_by
+    outcomes = Outcome.objects.public(at).select_related("session__meeting")
+    partners = Partner.objects.public(at).prefetch_related("former_names")
+    prefetch_related_objects(
+        [document],
+        Prefetch("adopted_by", Format.objects.public(at), "public_adopted_by"),
+        Prefetch("adopted_by_partners", partners, "public_adopted_by_partners"),
+        Prefetch("outcomes", outcomes, "public_outcomes"),
+        *_surroundings(with_cover(at), at),
+    )
+    return document
+
+
+def article(slug: str, at: datetime, version: int | None = None) -> Article | None:
+    """Return the article with all that its page shows, as `statement` does."""
+    document = _document(list(_texts(ArticleEdition, slug, at, version).select_related("document")), version)
+    if document is None:
+        return None
+    photos = Photo.objects.public(at).with_file().select_related("gallery")
+    prefetch_related_objects(
+        [document],
+        Prefetch("lead_photo", photos, "public_lead_photo"),
+        *_surroundings(Meeting.objects.public(at), at),
+    )
+    return document
+
+
+def photos_beside(article: Any, at: datetime) -> QuerySet[Photo]:
+    """Return the first photos of the galleries of the article's meetings."""
+    photos = Photo.objects.public(at).with_file().select_related("gallery")
+    return photos.filter(gallery__meeting__in=article.public_meetings).order_by("gallery", "position", "id")[
+        :STRIP
+    ]
+
+
+def texts_beside(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
+    """Return the live texts, in every language, of the latest other articles about the same meetings."""
+    others = Article.objects.public(at).filter(meetings__in=article.public_meetings).exclude(pk=article.pk)
+    return (
+        ArticleEdition.objects.live(at)
+        .defer("body")
+        .filter(document__in=others)
+        .select_related("document")
+        .order_by("-document__issued_on", "-document")[:RELATED]
+    )
+
+
+def _document(found: list[Any], version: int | None) -> Any:
+    """The document of the texts, with its live ones and those of the version; None where there are none."""
+    if not found:
+        return None
+    document = found[0].document
+    document.public_editions = [text for text in found if text.is_live]
+    document.public_version = [text for text in found if text.version == version]
+    return document
+
+
+def _live_texts(model: Any, at: datetime) -> Prefetch:
+    return Prefetch("editions", model.objects.live(at).defer("body"), "public_editions")
+
+
+def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> QuerySet[Any]:
+    """The live texts of one document, and those with the version number. Each tells its own number, what was last
+    corrected up to it, what replaced it, whether it or the document was declared out of date, which newer text it
+    is no translation of, and why the reader's own is not there."""
+    live = model.objects.live(at).filter(document__slug=slug).annotate(is_live=Value(value=True))
+    if version is None:
+        texts = live.with_version()
+    else:
+        among_live = Exists(model.objects.live(at).filter(pk=OuterRef("pk")))
+        public = model.objects.public(at).filter(document__slug=slug).annotate(is_live=among_live)
+        texts = public.with_version().filter(Q(is_live=True) | Q(version=version))
+    same = model.objects.filter(document=OuterRef("document"), language=OuterRef("language"))
+    up_to_it = Q(publish_at__lte=OuterRef("publish_at")) | Q(pk=OuterRef("pk"))
+    corrected = same.filter(up_to_it, pk__in=model.objects.public(at), correction=Correction.MAJOR).order_by(
+        F("publish_at").desc(nulls_first=True)
+    )
+    replaced = same.been_public(at).filter(publish_at__gt=OuterRef("publish_at")).order_by("publish_at")
+    newer = model.objects.filter(pk=OuterRef("newer_source"))
+    return texts.with_newer_source(at).annotate(
+        first_published=Subquery(same.public(at).order_by("publish_at").values("publish_at")[:1]),
+        corrected_at=Subquery(corrected.values(moment=Coalesce("publish_at", Value(at)))[:1]),
+        corrected_note=Subquery(corrected.values("correction_note")[:1]),
+        replaced_at=Subquery(replaced.values("publish_at")[:1]),
+        newer_language=Subquery(newer.values("language")),
+        newer_at=Subquery(newer.values("publish_at")),
+        notice=notice_of(OuterRef("public_id"), at),
+        document_notice=notice_of(OuterRef("document__public_id"), at),
+        withdrawn_here=explanation_of(_had(model, at, version).values("public_id"), at),
+    )
+
+
+def _had(model: Any, at: datetime, version: int | None) -> QuerySet[Any]:
+    """The reader's own text, where it has been public: if it was withdrawn, another is shown in its place."""
+    had = model.objects.been_public(at).filter(
+        document=OuterRef(OuterRef("document")), language=get_language()
+    )
+    return had if version is None else had.with_version().filter(version=version)
+
+
+def _surroundings(meetings: QuerySet[Meeting], at: datetime) -> list[Prefetch]:
+    return [
+        Prefetch("meetings", meetings, "public_meetings"),
+        Prefetch("sessions", Session.objects.public(at).select_related("meeting"), "public_sessions"),
+        Prefetch("topics", Topic.objects.public(at), "public_topics"),
+    ]

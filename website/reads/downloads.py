@@ -1,0 +1,62 @@
+"""Photos to be taken home: all that is public of a gallery, with what names and describes each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from photos.formats.metadata import Metadata
+from photos.metadata import metadata_of
+from photos.models import Gallery, Photo
+from publishing.joins import public_join
+from publishing.models import Page
+from website.reads.galleries import with_surroundings
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A photo and its number among what is public of its gallery."""
+
+    photo: Photo
+    number: int
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """A gallery with all that is public of it, in order."""
+
+    gallery: Gallery
+    photos: list[Numbered]
+
+    def terms(self, chosen: Iterable[Numbered]) -> list[Page]:
+        """Return what the photos may be used for: a photo's own terms, else the gallery's."""
+        pages = (each.photo.public_terms or self.gallery.public_terms for each in chosen)
+        return list(dict.fromkeys(page for page in pages if page))
+
+    def chosen(self, public_ids: Iterable[str]) -> list[Numbered]:
+        """Return the photos with these ids; all of them where none is named."""
+        wanted = set(public_ids)
+        return [each for each in self.photos if not wanted or each.photo.public_id in wanted]
+
+    def words(self, chosen: Iterable[Numbered], at: datetime) -> dict[int, Metadata]:
+        """Return what is said about each of the photos, by its id."""
+        return metadata_of([each.photo for each in chosen], at)
+
+
+def holdings(slug: str, at: datetime) -> Holdings | None:
+    """Return the gallery and its photos, in two queries; None where it is not public."""
+    gallery = with_surroundings(at).filter(slug=slug).first()
+    if gallery is None:
+        return None
+    photos = (
+        Photo.objects.public(at)
+        .with_file()
+        .annotate(
+            public_session=public_join(Photo, "session", at), public_terms=public_join(Photo, "terms", at)
+        )
+        .select_related("public_session", "public_terms")
+    )
+    prefetch_related_objects([gallery], Prefetch("photos", photos, "public_photos"))
+    found: list[Photo] = gallery.public_photos  # type: ignore[attr-defined]  # set by the line above
+    return Holdings(gallery, [Numbered(photo, number) for number, photo in enumerate(found, start=1)])

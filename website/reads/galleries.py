@@ -1,0 +1,122 @@
+"""Galleries, their photos, and the place of each photo among those that are public."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import (
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+
+from partners.models import Person
+from photos.models import Gallery, Photo, PhotoFile
+from publishing.joins import public_join
+from website.reads.withdrawal_notices import notice_of
+
+PREVIEW: Final = 4
+# The files of a photo that readers have had before the one of now, the latest first.
+_seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_public=True).order_by("-replaced_at")
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A photo's place in its gallery, from 1, and the public ids of where one can go from it."""
+
+    number: int
+    total: int
+    first: str | None
+    previous: str | None
+    next: str | None
+    last: str | None
+
+
+def galleries(at: datetime) -> QuerySet[Gallery]:
+    """Return the galleries that have photos to show, the latest first; each with its number of photos as
+    `photo_count`, the first of them as `preview`, and its meeting as `public_meeting`."""
+    photos = Photo.objects.public(at)
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    counted = photos.filter(gallery=OuterRef("pk")).order_by().annotate(n=number).values("n")
+    return (
+        Gallery.objects.public(at)
+        .annotate(photo_count=Subquery(counted), public_meeting=public_join(Gallery, "meeting", at))
+        .filter(photo_count__gt=0)
+        .select_related("public_meeting")
+        .prefetch_related(Prefetch("photos", photos.with_file()[:PREVIEW], "preview"))
+        .order_by(F("public_meeting__starts_on").desc(nulls_last=True), "-id")
+    )
+
+
+def gallery(slug: str, at: datetime) -> Gallery | None:
+    """Return the gallery with its photos as `public_photos`, its meeting and its terms; None if not public."""
+    found = with_surroundings(at).filter(slug=slug).first()
+    if found:
+        prefetch_related_objects(
+            [found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos")
+        )
+    return found
+
+
+def photos_of(gallery: Gallery, at: datetime) -> QuerySet[Photo]:
+    """Return the photos of the gallery, for its filters."""
+    return Photo.objects.public(at).filter(gallery=gallery)
+
+
+def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
+    """Return the photo with all that its page shows; None where it is not public or not in this gallery."""
+    found = (
+        Photo.objects.public(at)
+        .with_file()
+        .filter(gallery__slug=gallery_slug, public_id=public_id)
+        .annotate(
+            public_session=public_join(Photo, "session", at),
+            public_terms=public_join(Photo, "terms", at),
+            notice=notice_of(OuterRef("public_id"), at),
+            replaced_on=Subquery(_seen_before.values("replaced_at")[:1]),
+        )
+        .select_related("public_session__meeting", "public_terms")
+        .prefetch_related(Prefetch("people", Person.objects.public(at), "public_people"))
+        .first()
+    )
+    if found:
+        found.gallery = with_surroundings(at).get(pk=found.gallery_id)
+    return found
+
+
+def rank(photo: Photo, at: datetime) -> Rank:
+    """Return the photo's place among what is public of its gallery now, in one query."""
+    ids = list(Photo.objects.public(at).filter(gallery=photo.gallery_id).values_list("public_id", flat=True))
+    place = ids.index(photo.public_id)
+    before, after = ids[:place], ids[place + 1 :]
+    return Rank(
+        number=place + 1,
+        total=len(ids),
+        first=before[0] if before else None,
+        previous=before[-1] if before else None,
+        next=after[0] if after else None,
+        last=after[-1] if after else None,
+    )
+
+
+def photo_with_file(public_id: str, at: datetime) -> Photo | None:
+    """Return the photo with its current file and gallery; None where it is not public."""
+    return Photo.objects.public(at).with_file().select_related("gallery").filter(public_id=public_id).first()
+
+
+def with_surroundings(at: datetime) -> QuerySet[Gallery]:
+    """Return the public galleries, each with its public meeting and terms, and a notice where it is out of date."""
+    return (
+        Gallery.objects.public(at)
+        .annotate(
+            public_meeting=public_join(Gallery, "meeting", at),
+            public_terms=public_join(Gallery, "terms", at),
+            notice=notice_of(OuterRef("public_id"), at),
+        )
+        .select_related("public_meeting", "public_terms")
+    )

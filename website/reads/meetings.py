@@ -1,0 +1,151 @@
+"""Meetings and their sessions: the list, the page of a meeting, the page of a session."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Final
+
+from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+
+from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
+from partners.models import Format
+from publishing.joins import public_join
+from website.reads.participants import fetch_former_names, hosts, participations, seatings
+from website.reads.texts import articles_about, statements_about
+from website.reads.withdrawal_notices import notice_of
+
+LATEST: Final = 60  # rows of one kind on a page about something; the lists, filtered, have all of them
+BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
+LATEST_FIRST: Final = ("-day", F("starts_at").desc(nulls_last=True), "position", "id")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of a meeting with its sessions."""
+
+    date: date
+    sessions: list[Session]
+
+    @property
+    def has_times(self) -> bool:
+        """Whether of any session more than the day is known."""
+        return any(session.starts_at for session in self.sessions)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether a time of the day is told that is the meeting's own."""
+        return any(
+            session.starts_at and session.zone == session.meeting.time_zone for session in self.sessions
+        )
+
+
+def meetings(at: datetime) -> QuerySet[Meeting]:
+    """Return all meetings, the latest first, each with its country as `public_country`."""
+    rows: Any = Meeting.objects.public(at).annotate(public_country=public_join(Meeting, "country", at))
+    found: QuerySet[Meeting] = rows.select_related("public_country")
+    return found
+
+
+def sessions(at: datetime) -> QuerySet[Session]:
+    """Return all sessions with their meetings, by day and time; those without a time come last in their day."""
+    return Session.objects.public(at).select_related("meeting").order_by(*BY_TIME)
+
+
+def meeting(slug: str, at: datetime) -> Meeting | None:
+    """Return the meeting with all that its page shows; None where nothing is public under the address.
+
+    It comes once for each of its figures, which saves the query for them.
+    """
+    rows: Any = meetings(at).filter(slug=slug)
+    rows = rows.annotate(
+        notice=notice_of(OuterRef("public_id"), at),
+        figure=FilteredRelation("figures"),
+    )
+    found = list(rows.select_related("figure").order_by("figure__position", "figure__id"))
+    if not found:
+        return None
+    shown: Any = found[0]
+    shown.public_figures = [row.figure for row in found if hasattr(row, "figure")]
+    prefetch_related_objects(
+        [shown],
+        Prefetch("hosts", hosts(at), "public_hosts"),
+        Prefetch("sessions", programme(at), "public_sessions"),
+    )
+    took_part = [row for session in shown.public_sessions for row in session.public_participations]
+    fetch_former_names([*shown.public_hosts, *took_part], shown.public_country)
+    if shown.public_country:
+        shown.country_then = shown.public_country.as_of(shown.starts_on)
+    for host in shown.public_hosts:
+        host.bearer = host.partner.as_of(shown.starts_on)
+    for session in shown.public_sessions:
+        session.seatings = seatings(session.public_participations, session.day)
+    return shown
+
+
+def programme(at: datetime) -> QuerySet[Session]:
+    """Return sessions with their formats, outcomes and participants."""
+    return (
+        Session.objects.public(at)
+        .order_by(*BY_TIME)
+        .prefetch_related(
+            Prefetch("formats", Format.objects.public(at), "public_formats"),
+            Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
+            Prefetch("participations", participations(at), "public_participations"),
+        )
+    )
+
+
+def by_day(sessions: Iterable[Session]) -> list[Day]:
+    """Gather sessions, which come by day, into days."""
+    return [Day(day, list(held)) for day, held in groupby(sessions, lambda session: session.day)]
+
+
+def formats_of(sessions: Iterable[Any]) -> list[Format]:
+    """Return the formats that sat in the sessions, each once, in the order of the formats."""
+    sat = {format.pk: format for session in sessions for format in session.public_formats}
+    return sorted(sat.values(), key=lambda format: (format.position, format.pk))
+
+
+def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
+    """Return outcomes with their statements, which are public when the outcome is."""
+    return Outcome.objects.public(at).select_related("statement")
+
+
+def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
+    """Return the session with all that its page shows, and its neighbours as `previous` and `next`.
+
+    All sessions of the meeting come in one query; None where this one is not among them.
+    """
+    listed = (
+        sessions(at).filter(meeting__slug=meeting_slug).annotate(notice=notice_of(OuterRef("public_id"), at))
+    )
+    found = list(listed)
+    place = next((n for n, candidate in enumerate(found) if candidate.slug == slug), None)
+    if place is None:
+        return None
+    shown: Any = found[place]
+    shown.previous = found[place - 1] if place else None
+    shown.next = found[place + 1] if place + 1 < len(found) else None
+    prefetch_related_objects(
+        [shown],
+        Prefetch("formats", Format.objects.public(at), "public_formats"),
+        Prefetch("topics", Topic.objects.public(at), "public_topics"),
+        Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
+        Prefetch("participations", participations(at), "public_participations"),
+    )
+    fetch_former_names(shown.public_participations)
+    return shown
+
+
+def texts_of_meeting(meeting: Meeting, at: datetime) -> tuple[list[Statement], list[Article]]:
+    """Return what was said at the meeting or about it, also where only a session of it is named."""
+    inside = Session.objects.public(at).filter(meeting=meeting)
+    about = Q(meetings=meeting) | Q(sessions__in=inside)
+    return statements_about(about, at), articles_about(about, at)
+
+
+def texts_of_session(session: Session, at: datetime) -> tuple[list[Statement], list[Article]]:
+    """Return what was said at the session or about it."""
+    about = Q(sessions=session)
+    return statements_about(about, at), articles_about(about, at)

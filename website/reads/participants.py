@@ -1,0 +1,140 @@
+"""Who took part: rows of participation read as delegations in their seats, under the names of the day."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet, prefetch_related_objects
+from django.utils.translation import override
+
+from meetings.models import Host, Participation
+from partners.models import FormerName, Partner
+from publishing.joins import public_join
+from website.reads.partner_lists import alphabetical
+
+type Order = Callable[[Iterable[Delegation]], list[Delegation]]
+
+SEATS = list(Participation.Seat)
+
+
+@dataclass
+class Delegation:
+    """A partner at a session or a meeting, with the rows that say who came for it."""
+
+    partner: Partner
+    bearer: Partner | FormerName  # of the name and the flag that day
+    rows: list[Participation] = field(default_factory=list)
+
+    @property
+    def chairs(self) -> bool:
+        return any(row.chairs for row in self.rows)
+
+    @property
+    def people(self) -> list[Participation]:
+        """The rows that name a person, each person once."""
+        named = {row.appointment_id: row for row in self.rows if row.public_appointment}
+        return list(named.values())
+
+
+@dataclass
+class Seating:
+    """All who had one kind of seat: delegations, and rows of those of whom only a number is known."""
+
+    seat: Participation.Seat
+    delegations: list[Delegation]
+    unnamed: list[Participation]
+
+    @property
+    def count(self) -> int:
+        return len(self.delegations) + sum(row.unnamed_count or 0 for row in self.unnamed)
+
+    @property
+    def people(self) -> list[Participation]:
+        """The rows that name a person, each person once."""
+        return [row for delegation in self.delegations for row in delegation.people]
+
+
+def participations(at: datetime) -> QuerySet[Participation]:
+    """Return who took part where, with the partner and, where that is public, the person in the office held."""
+    rows: QuerySet[Participation] = with_people(Participation.objects.public(at), at)
+    return rows
+
+
+def hosts(at: datetime) -> QuerySet[Host]:
+    """Return who hosted which meeting, in the same way."""
+    rows: QuerySet[Host] = with_people(Host.objects.public(at), at)
+    return rows
+
+
+def with_people(rows: Any, at: datetime) -> Any:
+    """Fetch with each row its partner and, as `public_appointment`, the person in the office held."""
+    joined = rows.annotate(public_appointment=public_join(rows.model, "appointment", at))
+    return joined.select_related("partner", "public_appointment__person")
+
+
+def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner | None) -> None:
+    """Fetch the former names of all partners in the rows, and of the further ones, so that `as_of` asks nothing."""
+    partners = [*(row.partner for row in rows), *further]
+    prefetch_related_objects([partner for partner in partners if partner], "former_names")
+
+
+def seatings(rows: Iterable[Participation], day: date) -> list[Seating]:
+    """Gather the rows of a session by seat and partner, as of the day: who chairs first, then by position.
+
+    Where their order is the alphabet of one of the site's languages, it is the alphabet of the reader's.
+    """
+    return _by_seat(rows, day, _at_the_table)
+
+
+def attendance(rows: Iterable[Participation], day: date) -> list[Seating]:
+    """Gather the rows of a whole meeting by seat and partner, as of the day, in alphabetical order."""
+    return _by_seat(rows, day, _by_name)
+
+
+def _by_seat(rows: Iterable[Participation], day: date, order: Order) -> list[Seating]:
+    by_seat = sorted(rows, key=lambda row: SEATS.index(Participation.Seat(row.seat)))
+    return [
+        _seating(Participation.Seat(seat), seated, day, order)
+        for seat, seated in groupby(by_seat, lambda row: row.seat)
+    ]
+
+
+def _seating(seat: Participation.Seat, rows: Iterable[Participation], day: date, order: Order) -> Seating:
+    delegations: dict[int, Delegation] = {}
+    unnamed: dict[str, Participation] = {}
+    for row in rows:
+        if row.partner is None:
+            unnamed.setdefault(row.unnamed_phrase, row)
+            continue
+        if row.partner.pk not in delegations:
+            delegations[row.partner.pk] = Delegation(row.partner, row.partner.as_of(day))
+        delegations[row.partner.pk].rows.append(row)
+    return Seating(seat, order(delegations.values()), list(unnamed.values()))
+
+
+def _by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
+    return sorted(delegations, key=_name)
+
+
+def _at_the_table(delegations: Iterable[Delegation]) -> list[Delegation]:
+    recorded = sorted(_by_name(delegations), key=lambda each: min(row.position for row in each.rows))
+    others = [each for each in recorded if not each.chairs]
+    ordered = _by_name(others) if _is_an_alphabet(others) else others
+    return [*(each for each in recorded if each.chairs), *ordered]
+
+
+def _is_an_alphabet(delegations: list[Delegation]) -> bool:
+    """Whether they stand by their names in one of the languages: no protocol then has put them in that order."""
+    for code, _language in settings.LANGUAGES:
+        with override(code):
+            names = [_name(each) for each in delegations]
+        if names == sorted(names):
+            return True
+    return False
+
+
+def _name(delegation: Delegation) -> str:
+    return alphabetical(delegation.bearer.name)

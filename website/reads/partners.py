@@ -1,0 +1,131 @@
+"""A partner, a format or a person together with the meetings: what each did there."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
+
+from meetings.models import Host, Outcome, Participation, Session, Statement
+from partners.models import Appointment, Format, Membership, Partner, Person
+from website.reads.meetings import LATEST, LATEST_FIRST, sessions
+from website.reads.outcomes import of_body, outcomes
+from website.reads.participants import hosts, participations
+from website.reads.partner_lists import formats, partners, people
+from website.reads.texts import statements_about
+from website.reads.withdrawal_notices import notice_of
+
+LATEST_SAT: Final = (
+    "-session__day",
+    F("session__starts_at").desc(nulls_last=True),
+    "session__position",
+    "session",
+    "position",
+    "id",
+)
+
+
+def partner(slug: str, at: datetime) -> Partner | None:
+    """Return the partner with its former names and its formats, as `public_...`; None if not public."""
+    memberships = (
+        Membership.objects.public(at).select_related("format").order_by("format__position", "since", "id")
+    )
+    return (
+        partners(at)
+        .filter(slug=slug)
+        .annotate(notice=notice_of(OuterRef("public_id"), at))
+        .prefetch_related(
+            Prefetch("former_names", to_attr="public_former_names"),
+            Prefetch("memberships", memberships, "public_memberships"),
+        )
+        .first()
+    )
+
+
+def participations_of_partner(partner: Partner, at: datetime) -> list[Participation]:
+    """Return in which sessions the partner sat, the latest first, and who came for it.
+
+    How many came whose names are not public is not told: they add nothing to a seat that is told of already.
+    """
+    rows = participations(at).select_related("session__meeting")
+    found = list(rows.filter(partner=partner).order_by(*LATEST_SAT)[:LATEST])
+    told = {_seat(row) for row in found if row.public_appointment}
+    kept = []
+    for row in found:
+        if row.public_appointment or _seat(row) not in told:
+            kept.append(row)
+            told.add(_seat(row))
+    return kept
+
+
+def _seat(row: Participation) -> tuple[int, str, bool]:
+    return row.session_id, row.seat, row.chairs
+
+
+def hosted_by_partner(partner: Partner, at: datetime) -> QuerySet[Host]:
+    """Return the meetings that the partner hosted, the latest first, and who hosted for it."""
+    rows = hosts(at).select_related("meeting")
+    return rows.filter(partner=partner).order_by("-meeting__starts_on", "id")
+
+
+def statements_of_partner(partner: Partner, at: datetime) -> list[Statement]:
+    """Return the statements that the partner adopted in its own name, or that somebody gave for it."""
+    speakers = Appointment.objects.public(at).filter(partner=partner)
+    return statements_about(Q(adopted_by_partners=partner) | Q(given_by__in=speakers), at)
+
+
+def format_called(slug: str, at: datetime) -> Format | None:
+    """Return the format with its members, past ones too, as `public_memberships`; None if not public."""
+    memberships = Membership.objects.public(at).select_related("partner")
+    return (
+        formats(at)
+        .filter(slug=slug)
+        .annotate(notice=notice_of(OuterRef("public_id"), at))
+        .prefetch_related(Prefetch("memberships", memberships, "public_memberships"))
+        .first()
+    )
+
+
+def sessions_of_format(format: Format, at: datetime) -> QuerySet[Session]:
+    """Return the sessions in which the format met, the latest first."""
+    return sessions(at).filter(formats=format).order_by(*LATEST_FIRST)[:LATEST]
+
+
+def outcomes_of_format(format: Format, at: datetime) -> QuerySet[Outcome]:
+    """Return what the format decided."""
+    return outcomes(at).filter(of_body(format)).distinct()[:LATEST]
+
+
+def statements_of_format(format: Format, at: datetime) -> list[Statement]:
+    """Return the statements that the format adopted."""
+    return statements_about(Q(adopted_by=format), at)
+
+
+def person(slug: str, at: datetime) -> Person | None:
+    """Return the person with the offices held as `public_appointments`; None if not public."""
+    appointments = Appointment.objects.public(at).select_related("partner")
+    return (
+        people(at)
+        .filter(slug=slug)
+        .annotate(notice=notice_of(OuterRef("public_id"), at))
+        .prefetch_related(Prefetch("appointments", appointments, "public_appointments"))
+        .first()
+    )
+
+
+def participations_of_person(person: Person, at: datetime) -> QuerySet[Participation]:
+    """Return in which sessions the person sat, the latest first, and for whom."""
+    offices = Appointment.objects.public(at).filter(person=person)
+    rows = participations(at).select_related("session__meeting")
+    return rows.filter(appointment__in=offices).order_by(*LATEST_SAT)[:LATEST]
+
+
+def hosted_by_person(person: Person, at: datetime) -> QuerySet[Host]:
+    """Return the meetings that the person hosted, the latest first."""
+    rows = hosts(at).select_related("meeting")
+    return rows.filter(appointment__person=person).order_by("-meeting__starts_on", "id")
+
+
+def statements_given_by(person: Person, at: datetime) -> list[Statement]:
+    """Return the statements that the person gave."""
+    offices = Appointment.objects.public(at).filter(person=person)
+    return statements_about(Q(given_by__in=offices), at)

@@ -1,0 +1,205 @@
+"""Every page that readers and search engines may find, and when what it shows last changed."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Max, Min, Q
+
+from meetings.models import (
+    Article,
+    ArticleEdition,
+    Meeting,
+    Outcome,
+    Session,
+    Statement,
+    StatementEdition,
+    Topic,
+)
+from partners.models import Format, Partner, Person
+from photos.models import Gallery, Photo
+from publishing.models import AuditLogEntry, Page, Withdrawal
+from publishing.models.audit_log import Act
+from publishing.states import State
+from publishing.workflow import Verb
+from website.sharing import picture_of
+
+LISTS: Final = (
+    *("home", "meetings", "statements", "articles", "galleries"),
+    *("partners", "outcomes", "corrections", "verify"),
+)
+LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
+# What changes what readers see; the verbs that make something public are told of by its time.
+CHANGES: Final = (Act.SAVE, Act.POSTPONE, Act.MOVE, Verb.READDRESS, Verb.WITHDRAW, Verb.RESTORE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page, in which languages it stands, when it last changed if that is known, and the picture that it is about."""
+
+    view: str
+    args: tuple[str, ...] = ()
+    languages: tuple[str, ...] = LANGUAGES
+    changed: datetime | None = None
+    image: str = ""
+
+
+class Changes:
+    """When things last changed, as far as readers could see it at the moment: two queries for all of them."""
+
+    def __init__(self, at: datetime) -> None:
+        entries = AuditLogEntry.objects.filter(act__in=CHANGES, at__lte=at).exclude(public_id="")
+        self._noted: dict[str, datetime] = dict(
+            entries.order_by().values_list("public_id").annotate(last=Max("at"))
+        )
+        for public_id, *moments in Withdrawal.objects.values_list("public_id", "since", "until"):
+            for moment in moments:
+                if moment and moment <= at:
+                    self._noted[public_id] = max(moment, self._noted.get(public_id, moment))
+
+    def latest(self, public_ids: Iterable[str], *moments: datetime | None) -> datetime | None:
+        """Return the last of the moments, and of those at which one of the things changed."""
+        noted = (self._noted.get(public_id) for public_id in public_ids)
+        return max(filter(None, (*noted, *moments)), default=None)
+
+
+def lists(at: datetime) -> list[Entry]:
+    """Return the pages that list others. When one last lost or gained something is not kept, so it is not told."""
+    return [Entry(view) for view in LISTS]
+
+
+def meetings(at: datetime) -> list[Entry]:
+    """Return the meetings; one changes with its sessions and their outcomes."""
+    changes, sessions = Changes(at), defaultdict(list)
+    for meeting, changed in _sessions(at, changes).values():
+        sessions[meeting].append(changed)
+    rows = Meeting.objects.public(at).order_by("pk").values_list("pk", "public_id", "slug", "publish_at")
+    return [
+        Entry("meeting", (slug,), changed=changes.latest([public_id], since, *sessions[pk]))
+        for pk, public_id, slug, since in rows
+    ]
+
+
+def sessions(at: datetime) -> list[Entry]:
+    found = _sessions(at, Changes(at))
+    rows = Session.objects.public(at).order_by("pk").values_list("pk", "meeting__slug", "slug")
+    return [Entry("session", (meeting, slug), changed=found[pk][1]) for pk, meeting, slug in rows]
+
+
+def _sessions(at: datetime, changes: Changes) -> dict[int, tuple[int, datetime | None]]:
+    """The meeting of each session, and when the session or an outcome of it last changed."""
+    outcomes = defaultdict(list)
+    for session, public_id, since, stated in _outcomes(at):
+        outcomes[session].append(changes.latest([public_id], since, stated))
+    rows = Session.objects.public(at).values_list(
+        "pk", "public_id", "publish_at", "meeting", "meeting__publish_at"
+    )
+    return {
+        pk: (meeting, changes.latest([public_id], since, meeting_since, *outcomes[pk]))
+        for pk, public_id, since, meeting, meeting_since in rows
+    }
+
+
+def _outcomes(at: datetime) -> Any:
+    """The outcomes, which show from when on their statements do."""
+    texts = "statement__editions"
+    public = Q(**{f"{texts}__state": State.APPROVED, f"{texts}__publish_at__lte": at})
+    stated = Min(f"{texts}__publish_at", filter=public)
+    rows = Outcome.objects.public(at).order_by().annotate(stated=stated)
+    return rows.values_list("session", "public_id", "publish_at", "stated")
+
+
+def statements(at: datetime) -> list[Entry]:
+    return _documents("statement", Statement, StatementEdition, at)
+
+
+def articles(at: datetime) -> list[Entry]:
+    return _documents("article", Article, ArticleEdition, at)
+
+
+def _documents(view: str, document: Any, edition: Any, at: datetime) -> list[Entry]:
+    """Documents in the languages of the site in which there is a text. Their words change by a new edition only."""
+    changes, texts = Changes(at), defaultdict(list)
+    live = edition.objects.live(at).filter(language__in=LANGUAGES, document__in=document.objects.public(at))
+    for slug, *text in live.order_by("document").values_list(
+        "document__slug", "document__public_id", "public_id", "language", "publish_at"
+    ):
+        texts[slug].append(text)
+    return [
+        Entry(
+            view,
+            (slug,),
+            languages=tuple(code for code in LANGUAGES if code in {text[2] for text in found}),
+            changed=changes.latest(
+                (public_id for text in found for public_id in text[:2]), *(text[3] for text in found)
+            ),
+        )
+        for slug, found in texts.items()
+    ]
+
+
+def galleries(at: datetime) -> list[Entry]:
+    """Return the galleries; one changes with its photos."""
+    changes, photos = Changes(at), defaultdict(list)
+    for photo in _photos(at):
+        photos[photo.gallery_id].append(_changed(photo, changes))
+    rows = Gallery.objects.public(at).order_by("pk").values_list("pk", "public_id", "slug", "publish_at")
+    return [
+        Entry("gallery", (slug,), changed=changes.latest([public_id], since, *photos[pk]))
+        for pk, public_id, slug, since in rows
+    ]
+
+
+def photos(at: datetime) -> list[Entry]:
+    changes = Changes(at)
+    return [
+        Entry(
+            "photo",
+            (photo.gallery.slug, photo.public_id),
+            changed=_changed(photo, changes),
+            image=image.url if (image := picture_of(photo)) else "",
+        )
+        for photo in _photos(at)
+    ]
+
+
+def _photos(at: datetime) -> Any:
+    return Photo.objects.public(at).with_file().select_related("gallery").order_by("pk")
+
+
+def _changed(photo: Any, changes: Changes) -> datetime | None:
+    """When the photo became public, was saved, or was given another file."""
+    since = photo.publish_at or photo.gallery.publish_at
+    replaced = photo.file.stored_at if since and photo.file.stored_at > since else None
+    return changes.latest([photo.public_id], since, replaced)
+
+
+def _records(view: str, model: Any) -> Callable[[datetime], list[Entry]]:
+    def section(at: datetime) -> list[Entry]:
+        changes = Changes(at)
+        rows = model.objects.public(at).order_by("pk").values_list("public_id", "slug", "publish_at")
+        return [
+            Entry(view, (slug,), changed=changes.latest([public_id], since))
+            for public_id, slug, since in rows
+        ]
+
+    return section
+
+
+SECTIONS: Final[Mapping[str, Callable[[datetime], list[Entry]]]] = {
+    "lists": lists,
+    "meetings": meetings,
+    "sessions": sessions,
+    "statements": statements,
+    "articles": articles,
+    "galleries": galleries,
+    "photos": photos,
+    "partners": _records("partner", Partner),
+    "formats": _records("format", Format),
+    "people": _records("person", Person),
+    "topics": _records("topic", Topic),
+    "pages": _records("page", Page),
+}

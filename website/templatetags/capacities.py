@@ -1,0 +1,25 @@
+"""Capacities in words."""
+
+from typing import Final
+
+from django import template
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Membership
+from website.capacities import Members
+
+Capacity = Membership.Capacity
+register = template.Library()
+
+HEADINGS: Final = {
+    Capacity.MEMBER: _("Members"),
+    Capacity.PARTNER: _("Partners"),
+    Capacity.CONTRIBUTOR: _("Contributors"),
+    Capacity.OBSERVER: _("Observers"),
+}
+
+
+@register.filter
+def capacity_heading(members: Members) -> str:
+    """Return the title over all in the capacity: "Members"."""
+    return str(HEADINGS[members.capacity])

@@ -1,0 +1,113 @@
+"""How a photo's sizes become the attributes of an image, and its files links to keep them."""
+
+from typing import Any, NamedTuple
+
+from django import template
+
+from photos.files.downloads import ORIGINAL, sizes_of
+from photos.files.renditions import WIDEST
+from photos.formats import lists
+from photos.models import Photo, PhotoFile
+
+register = template.Library()
+
+GRID = 640
+PANORAMA = 2  # width by height, from which on a photo fills a row of the grid
+STEP = 10  # per cent between the focal points that photos.css knows
+
+
+class Kept(NamedTuple):
+    """A size to be downloaded: its pixels and the bytes of its picture."""
+
+    url: str
+    is_original: bool
+    width: int
+    height: int
+    bytes: int
+
+
+@register.filter
+def names(text: str) -> str:
+    """Return the names in a photo's list of people for reading, without the marks around one that holds a comma."""
+    return ", ".join(lists.parts(text))
+
+
+@register.filter
+def src(file: PhotoFile) -> str:
+    """Return the address of the smallest JPEG, which every browser shows."""
+    smallest = min(_sizes(file, "jpg"), key=lambda made: int(made["width"]))
+    return file.address(smallest["size"], smallest["ext"])
+
+
+@register.filter
+def jpegs(file: PhotoFile) -> str:
+    """Return the JPEGs as a `srcset` with their widths; empty where there is one only."""
+    return _srcset(file, "jpg") if len(_sizes(file, "jpg")) > 1 else ""
+
+
+@register.filter
+def small_avifs(file: PhotoFile) -> str:
+    """Return those AVIFs as a `srcset` that a grid of many photos needs."""
+    is_panorama = file.width > PANORAMA * file.height
+    return _srcset(file, "avif", up_to=2 * GRID if is_panorama else GRID)
+
+
+@register.filter
+def grid_sizes(file: PhotoFile) -> str:
+    """Return the `sizes` of a photo in the justified grid, whose rows photos.css makes so high, and grow by a fifth."""
+    wide = 1.2 * file.width / file.height
+    return f"clamp({5.25 * wide:.1f}rem, {15.5 * wide:.1f}vw, {12.5 * wide:.1f}rem)"
+
+
+@register.filter
+def table_sizes(file: PhotoFile) -> str:
+    """Return the `sizes` of a photo on the light table: as large as the window shows the whole of it."""
+    high = f"{82 * file.width / file.height:.0f}vh"
+    return f"(min-width: 62rem) min(100vw - 29rem, {high}), min(100vw, {high})"
+
+
+@register.filter
+def avifs(file: PhotoFile) -> str:
+    """Return the AVIFs as a `srcset` with their widths."""
+    return _srcset(file, "avif")
+
+
+@register.filter
+def downloads(file: PhotoFile) -> list[Kept]:
+    """Return what the photo can be downloaded in, the largest first; each is a JPEG."""
+    return [
+        Kept(
+            file.address(size, "jpg") + ("" if size == ORIGINAL else "?download"),
+            size == ORIGINAL,
+            source.width,
+            source.height,
+            source.bytes,
+        )
+        for size, source in sizes_of(file)
+    ]
+
+
+@register.filter
+def ratio(file: PhotoFile) -> str:
+    """Return the class of photos.css for the proportions, to the nearest twentieth: "r150" is 3 to 2."""
+    twentieths = round(20 * file.width / file.height)
+    return f"r{5 * min(max(twentieths, 8), 60)}"
+
+
+@register.filter
+def focus(photo: Photo) -> str:
+    """Return the classes of site.css for what stays in sight where the picture is cropped; empty: its middle."""
+    if photo.focus_x is None or photo.focus_y is None:
+        return ""
+    return f"fx{STEP * round(photo.focus_x / STEP)} fy{STEP * round(photo.focus_y / STEP)}"
+
+
+def _sizes(file: PhotoFile, ext: str) -> list[dict[str, Any]]:
+    return [made for made in file.renditions if made["ext"] == ext and made["size"] != "full"]
+
+
+def _srcset(file: PhotoFile, ext: str, *, up_to: int = WIDEST) -> str:
+    by_width = {made["width"]: made for made in _sizes(file, ext) if made["width"] <= up_to}
+    return ", ".join(
+        f"{file.address(made['size'], ext)} {width}w" for width, made in sorted(by_width.items())
+    )

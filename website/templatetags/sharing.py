@@ -1,0 +1,61 @@
+"""The head of a page as other sites and search engines read it."""
+
+from html import unescape
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from publishing.addresses import absolute
+from website.jsonld.site import publisher, way, website
+from website.jsonld.vocabulary import script
+from website.sharing import Shared, image_of, locale_of
+
+register = template.Library()
+
+
+@register.simple_block_tag(end_name="endsaid")
+def said(content: str) -> SafeString:
+    """Keep what the block says, on one line, to say it in several places: {% said as title %}...{% endsaid %}."""
+    return mark_safe(" ".join(content.split()))  # noqa: S308  # it was rendered, and so escaped, already
+
+
+@register.inclusion_tag("partials/_sharing.html", takes_context=True)
+def sharing(context: Context) -> dict[str, Any]:
+    """Say which address of the page counts, in which languages it stands where, and what to show of it elsewhere."""
+    site = context["site"]
+    shared: Shared = context.get("shared") or Shared()
+    of_text = context.get("text_languages")
+    links = [link for link in site.languages if of_text is None or link.code in of_text]
+    canonical = context.get("canonical") or site.canonical
+    image = image_of(shared, site.office)
+    language = getattr(context.get("text"), "language", site.language)
+    return {
+        "site": site,
+        "shared": shared,
+        "canonical": canonical,
+        "links": links,
+        "default_url": context.get("default_url") or (links[0].absolute_url if links else canonical),
+        "title": context["page_title"],
+        "description": context["page_description"],
+        "image": image,
+        "image_url": absolute(image.url),
+        "locale": locale_of(language),
+        "other_locales": [locale_of(link.code) for link in links if link.code != language],
+    }
+
+
+@register.inclusion_tag("partials/_structured.html", takes_context=True)
+def structured(context: Context) -> dict[str, Any]:
+    """Say what the page is about to machines: what its view has described, the way to it, and who publishes it."""
+    site = context["site"]
+    described = context.get("described") or []
+    graph = [*(described if isinstance(described, list) else [described])]
+    if graph or context.get("is_home"):
+        graph.append(publisher(site.office, absolute))
+    if context.get("is_home"):
+        graph.append(website(site.office, absolute))
+    if breadcrumbs := context.get("breadcrumbs"):
+        graph.append(way(breadcrumbs, unescape(context["page_title"]), absolute))
+    return {"json": script(graph) if graph else ""}

@@ -1,0 +1,45 @@
+"""Days, times and zones in templates."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+from meetings import schedule_words, times
+from meetings.models import Meeting, Session
+
+register = template.Library()
+
+
+@register.filter
+def days(meeting: Meeting) -> str:
+    """Write the days of a meeting as one span: "14–15 April 2011"."""
+    return times.days_in_words(meeting.starts_on, meeting.ends_on)
+
+
+register.filter("time_in_words", schedule_words.time_in_words)
+register.filter("former_time", schedule_words.former_time_in_words)
+
+
+@register.filter
+def zone_on(zone: str, day: date) -> str:
+    """Write the time of a zone on a day: "Berlin time (Central European Summer Time)"."""
+    return times.zone_in_words(zone, day)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """Write a moment in the active zone, with its hour where that is known."""
+    return times.moment_in_words(at)
+
+
+@register.filter
+def held(row: Meeting | Session, at: datetime) -> bool:
+    """Return whether the meeting or session was held, as readers are told at the moment."""
+    return row.is_held(at)
+
+
+@register.inclusion_tag("website/partials/_session_time.html", takes_context=True)
+def session_time(context: dict[str, Any], session: Session) -> dict[str, Any]:
+    """Write when a session begins and ends, as precisely as that is known."""
+    return {"session": session, "is_held": session.is_held(context["site"].at)}

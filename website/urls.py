@@ -1,0 +1,119 @@
+"""Every public address: those in each language, and those without one."""
+
+from django.urls import URLPattern, path, register_converter
+
+from publishing.public_ids import ALPHABET, LENGTH
+from website.views import (
+    corrections,
+    documents,
+    downloads,
+    editions,
+    galleries,
+    home,
+    manifest,
+    media,
+    meetings,
+    outcomes,
+    pages,
+    partner_list,
+    partners,
+    permalink,
+    sitemap,
+    verify,
+)
+
+
+class PublicIdConverter:
+    """The form of a public id, so that an address of another form is not even looked up."""
+
+    regex = f"[a-z][{ALPHABET}]{{{LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class HashConverter(PublicIdConverter):
+    """The part of a content's hash that stands in addresses."""
+
+    regex = "[0-9a-f]{16}"
+
+
+class SizeConverter(PublicIdConverter):
+    """The name of a photo file's size: the original, or a rendition's width."""
+
+    regex = "original|[0-9]{2,5}"
+
+
+class VersionConverter:
+    """The n of v<n>, written in one way only."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(PublicIdConverter, "public_id")
+register_converter(HashConverter, "hash")
+register_converter(SizeConverter, "size")
+register_converter(VersionConverter, "version")
+
+localized: list[URLPattern] = [
+    path("", home.Home.as_view(), name="home"),
+    path("site.webmanifest", manifest.Manifest.as_view(), name="manifest"),
+    path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
+    path("meetings/<slug:slug>/", meetings.MeetingPage.as_view(), name="meeting"),
+    path("meetings/<slug:meeting__slug>/<slug:slug>/", meetings.SessionPage.as_view(), name="session"),
+    path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
+    path("verify/", verify.VerifyPage.as_view(), name="verify"),
+    path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
+    path("partners/", partner_list.PartnerList.as_view(), name="partners"),
+    path("partners/<slug:slug>/", partners.PartnerPage.as_view(), name="partner"),
+    path("formats/<slug:slug>/", partners.FormatPage.as_view(), name="format"),
+    path("people/<slug:slug>/", partners.PersonPage.as_view(), name="person"),
+    path("topics/<slug:slug>/", partners.TopicPage.as_view(), name="topic"),
+    path("pages/<slug:slug>/", pages.FixedPage.as_view(), name="page"),
+    path("statements/", documents.StatementList.as_view(), name="statements"),
+    path("statements/<slug:slug>/", documents.StatementPage.as_view(), name="statement"),
+    path(
+        "statements/<slug:slug>/v<version:version>/",
+        editions.StatementVersion.as_view(),
+        name="statement-version",
+    ),
+    path("statements/<slug:slug>/changes/", editions.StatementChanges.as_view(), name="statement-changes"),
+    path("articles/", documents.ArticleList.as_view(), name="articles"),
+    path("articles/<slug:slug>/", documents.ArticlePage.as_view(), name="article"),
+    path(
+        "articles/<slug:slug>/v<version:version>/",
+        editions.ArticleVersion.as_view(),
+        name="article-version",
+    ),
+    path("articles/<slug:slug>/changes/", editions.ArticleChanges.as_view(), name="article-changes"),
+    path("galleries/", galleries.GalleryList.as_view(), name="galleries"),
+    path("galleries/<slug:slug>/", galleries.GalleryPage.as_view(), name="gallery"),
+    path("galleries/<slug:slug>/download/", downloads.DownloadPage.as_view(), name="gallery-download"),
+    path("galleries/<slug:slug>/photos.zip", downloads.GalleryZip.as_view(), name="gallery-zip"),
+    path(
+        "galleries/<slug:gallery__slug>/<public_id:public_id>/", galleries.PhotoPage.as_view(), name="photo"
+    ),
+]
+
+urlpatterns: list[URLPattern] = [
+    path("sitemap.xml", sitemap.SitemapIndex.as_view(), name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemap.SitemapPage.as_view(), name="sitemap-section"),
+    path("id/<public_id:public_id>", permalink.Permalink.as_view(), name="permalink"),
+    path("media/<public_id:public_id>/<hash:hash>-flag.<slug:ext>", media.Flag.as_view(), name="flag"),
+    path("media/<public_id:public_id>/<hash:hash>-card.<slug:ext>", media.CardImage.as_view(), name="card"),
+    path(
+        "media/<public_id:public_id>/<hash:hash>-<size:size>.<slug:ext>",
+        media.PhotoFileView.as_view(),
+        name="photo-file",
+    ),
+    path("media/<public_id:public_id>/<hash:hash>.pdf", media.EditionPdf.as_view(), name="edition-pdf"),
+]

@@ -1,0 +1,208 @@
+"""Statements and articles: their lists and their pages."""
+
+from collections.abc import Collection
+from typing import Any, ClassVar, Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from meetings.models import Article, Meeting, ParagraphNumbers, Statement
+from meetings.statement_labels import labels_of
+from partners.models import FormerName, Partner
+from photos.file_names import pdf_url
+from publishing.addresses import absolute
+from publishing.languages import language_name, tags_of
+from website.bodies import contents, shown
+from website.cards.words import of_statement
+from website.filters import ArticleFilters, StatementFilters
+from website.jsonld import documents as described
+from website.reads import documents
+from website.sharing import Shared
+from website.texts import (
+    address_for_reader,
+    address_of_text,
+    changes_address,
+    links_to_texts,
+    one_text_each,
+    text_for_reader,
+)
+from website.views.detail import GoneWhenWithdrawn
+from website.views.lists import FacetedList
+from website.views.parallel_texts import BESIDE, beside, links_beside, text_beside
+from website.views.permalink import permanent
+
+RELATED: Final = 4
+
+
+class StatementList(FacetedList[Statement]):
+    template_name = "website/statement_list.html"
+    facets = StatementFilters
+
+    def rows(self) -> QuerySet[Statement]:
+        return documents.statements(self.at)
+
+
+class ArticleList(FacetedList[Article]):
+    template_name = "website/article_list.html"
+    facets = ArticleFilters
+
+    def rows(self) -> QuerySet[Article]:
+        return documents.articles(self.at)
+
+
+class DocumentPage(GoneWhenWithdrawn, TemplateView):
+    """One document, in the text for this reader or in the one that `?text=` names."""
+
+    model: ClassVar[type[Statement] | type[Article]]
+
+    def find(self, slug: str, version: int | None) -> Any:
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug = kwargs["slug"]
+        document = self.find(slug, kwargs.get("version"))
+        if document is None:
+            raise self.missing(self.model, slug=slug)
+        text = self.text_of(document)
+        return super().get_context_data(**kwargs) | {
+            "document": document,
+            "text": text,
+            "text_language": language_name(text.language),
+            "numbered": self.numbers(document) != ParagraphNumbers.NONE,
+            "notices": [notice for notice in (text.document_notice, text.notice) if notice],
+            "pdf_url": pdf_url(text),
+            "changes_url": address_for_reader(text.language, changes_address(document)),
+            **self.addresses(document),
+            **self.languages(document, text),
+            **self.words(document, text),
+        }
+
+    def get_template_names(self) -> list[str]:
+        return ["website/parallel_texts.html"] if self.asked_beside() else super().get_template_names()
+
+    def asked_beside(self) -> str:
+        """The language of the text that is to stand beside this one; empty: it stands alone."""
+        return self.request.GET.get(BESIDE, "")
+
+    def words(self, document: Any, text: Any) -> dict[str, Any]:
+        """The text itself, alone or beside another one."""
+        how: dict[str, Any] = {"at": self.at, "numbers": self.numbers(document)}
+        if wanted := self.asked_beside():
+            links = links_to_texts(document.public_editions, document.get_absolute_url)
+            return beside(document, text, text_beside(document, text, wanted), links, **how)
+        return {"contents": contents(text.body), "body": shown(text.body, language=text.language, **how)}
+
+    def text_of(self, document: Any) -> Any:
+        wanted = self.request.GET.get("text")
+        text = text_for_reader(document.public_editions, wanted)
+        if text is None or (wanted and text.language != wanted):
+            raise Http404("There is no text in this language.")
+        return text
+
+    def numbers(self, document: Any) -> str:
+        """Which paragraphs have numbers."""
+        return ParagraphNumbers(getattr(document, "paragraph_numbers", ParagraphNumbers.NONE))
+
+    def addresses(self, document: Any) -> dict[str, Any]:
+        return dict(permanent(self.request, document.public_id))
+
+    def languages(self, document: Any, text: Any) -> dict[str, Any]:
+        """In which languages there is a text, where each stands, and which of them is newer than its translation."""
+        links = links_to_texts(document.public_editions, document.get_absolute_url)
+        codes = {link.code for link in links}
+        canonical = address_of_text(text.language, document.get_absolute_url)
+        return {
+            "canonical": absolute(canonical),
+            "other_texts": [link for link in links if link.code != text.language],
+            "beside_texts": links_beside(document, text, links),
+            "text_languages": codes,
+            "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
+            "missing_language": missing_among(codes),
+            "newer_text": next((link for link in links if link.code == text.newer_language), None),
+            "newer_language": language_name(text.newer_language) if text.newer_language else "",
+        }
+
+
+class StatementPage(DocumentPage):
+    template_name = "website/statement.html"
+    model = Statement
+
+    def find(self, slug: str, version: int | None) -> Statement | None:
+        return documents.statement(slug, self.at, version)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        statement, text = context["document"], context["text"]
+        card = of_statement(text, statement.public_meetings)
+        return context | {
+            "shared": Shared(
+                "article",
+                card=card,
+                published=text.first_published,
+                changed=text.corrected_at,
+            ),
+            "described": described.statement(
+                statement, text, absolute, texts=context["other_texts"], pdf=context["pdf_url"]
+            ),
+            "breadcrumbs": _breadcrumbs(_("Statements"), reverse("statements"), statement.public_meetings),
+            "adopting_partners": _as_of(statement),
+            "labels": labels_of(statement, statement.public_outcomes),
+            "authentic_languages": tags_of(statement.authentic_languages),
+        }
+
+
+class ArticlePage(DocumentPage):
+    template_name = "website/article.html"
+    model = Article
+
+    def find(self, slug: str, version: int | None) -> Article | None:
+        return documents.article(slug, self.at, version)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        article, text = context["document"], context["text"]
+        photo = article.public_lead_photo
+        return context | {
+            "shared": Shared("article", photo, published=text.first_published, changed=text.corrected_at),
+            "described": described.article(
+                article, text, absolute, texts=context["other_texts"], photo=photo
+            ),
+            "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
+            "lead_photo": _lead_photo(article, context["text"].body),
+            "photos": documents.photos_beside(article, self.at),
+            "related": one_text_each(documents.texts_beside(article, self.at), RELATED),
+        }
+
+
+def missing_among(languages: Collection[str]) -> str | None:
+    """Return the name of the page's language where it is not among the languages."""
+    reader = get_language() or settings.LANGUAGE_CODE
+    return None if reader in languages else language_name(reader)
+
+
+def _lead_photo(article: Any, body: str) -> Any:
+    """The lead photo, unless the text itself holds it: nobody wants to see it twice."""
+    photo = article.public_lead_photo
+    return None if photo and photo.public_id in body else photo
+
+
+def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
+    """The section, then the document's meeting where it has one only."""
+    trail: list[tuple[str | Meeting, str]] = [(section, url)]
+    if len(meetings) == 1:
+        trail.append((meetings[0], meetings[0].get_absolute_url()))
+    return trail
+
+
+def _as_of(statement: Any) -> list[tuple[Partner | FormerName, str]]:
+    """The partners that adopted it, under the names of the day, with the addresses of their pages."""
+    day = statement.issued_on
+    return [
+        (partner.as_of(day) if day else partner, partner.get_absolute_url())
+        for partner in statement.public_adopted_by_partners
+    ]

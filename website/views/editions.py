@@ -1,0 +1,171 @@
+"""Statements and articles as they were: each edition at its own address, and what changed between them."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from meetings.models import Article, Statement
+from publishing.addresses import absolute
+from publishing.languages import language_name
+from publishing.previews import true_path
+from website.changes import entries
+from website.reads import editions
+from website.reads.withdrawal_notices import withdrawals_of
+from website.texts import (
+    address_for_reader,
+    address_of_text,
+    changes_address,
+    links_to_texts,
+    text_for_reader,
+    version_address,
+)
+from website.views.detail import GoneWhenWithdrawn
+from website.views.documents import ArticlePage, DocumentPage, StatementPage, missing_among
+
+
+class VersionPage(DocumentPage):
+    """One edition of a document, in the reader's language or in the one that `?text=` names: live or an earlier one."""
+
+    def text_of(self, document: Any) -> Any:
+        wanted = self.request.GET.get("text")
+        text = text_for_reader(document.public_version, wanted)
+        if text is None or (text.language != wanted if wanted else text.withdrawn_here):
+            raise self.missing_version(wanted or get_language() or settings.LANGUAGE_CODE)
+        return text
+
+    def asked_beside(self) -> str:
+        return ""  # numbers count within a language, so no edition has one that corresponds
+
+    def missing_version(self, language: str) -> Exception:
+        """Return what to raise where the document is public and the edition in the language is not."""
+        asked: dict[str, Any] = self.kwargs
+        public_id = editions.version_that_was_public(
+            self.model, asked["slug"], language=language, version=asked["version"], at=self.at
+        )
+        edition = self.model._meta.get_field("editions").related_model
+        return (
+            self.missing(edition, public_id=public_id)
+            if public_id
+            else Http404("There is no such edition in this language.")
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        document, text = context["document"], context["text"]
+        current = next((live for live in document.public_editions if live.language == text.language), None)
+        current_url = address_for_reader(text.language, document.get_absolute_url) if current else ""
+        if current:
+            context["breadcrumbs"].append((_("The current edition"), current_url))
+        return context | {"edition": text, "current_url": current_url}
+
+    def addresses(self, document: Any) -> dict[str, Any]:
+        """The address of an edition is permanent too: it is what somebody quotes who reads this one."""
+        text = self.text_of(document)
+        own = address_of_text(text.language, version_address(text))
+        return {
+            "permanent_url": absolute(own),
+            "permanent_link": absolute(true_path(self.request, own)),
+        }
+
+    def languages(self, document: Any, text: Any) -> dict[str, Any]:
+        """Numbers count within a language, so v2 in another is another text: none is offered as the same."""
+        current = super().languages(document, text)
+        own = absolute(address_of_text(text.language, version_address(text)))
+        return current | {
+            "canonical": current["canonical"] if text.is_live else own,
+            "other_texts": [],
+            "beside_texts": [],
+            "text_languages": {text.language},
+            "further_texts": [],
+            "missing_language": missing_among({version.language for version in document.public_version}),
+            "newer_text": current["newer_text"] if text.is_live else None,
+        }
+
+
+class StatementVersion(VersionPage, StatementPage):
+    pass
+
+
+class ArticleVersion(VersionPage, ArticlePage):
+    pass
+
+
+class ChangesPage(GoneWhenWithdrawn, TemplateView):
+    """All editions of a document in one language, with what changed from each to the next."""
+
+    template_name = "website/changes.html"
+    model: ClassVar[type[Statement] | type[Article]]
+    section: ClassVar[str]  # the name of the list's address
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug = kwargs["slug"]
+        rows = editions.editions(self.model, slug, self.at)
+        if not rows:
+            raise self.missing(self.model, slug=slug)
+        language = self._language(rows)
+        chosen = [row for row in rows if row.language == language]
+        named = self._named(rows, language)
+        words = editions.words(self.model, [*chosen, named], self.at)
+        title, document = words[named.pk], named.document
+        told = withdrawals_of([document.public_id, *(row.public_id for row in chosen)], self.at)
+        listed = entries(
+            chosen, {pk: text for pk, text in words.items() if text.language == language}, told, at=self.at
+        )
+        return super().get_context_data(**kwargs) | {
+            "title": title,
+            "entries": listed,
+            "withdrawals": [each for each in told if each.public_id == document.public_id],
+            "text_language": language_name(language),
+            "breadcrumbs": self._breadcrumbs(named),
+            **self._languages(rows, language, document),
+        }
+
+    def _language(self, rows: list[Any]) -> str:
+        wanted = self.request.GET.get("text")
+        text = text_for_reader(rows, wanted)
+        if text is None or (wanted and text.language != wanted):
+            raise Http404("There is no text in this language.")
+        return str(text.language)
+
+    def _named(self, rows: list[Any], language: str) -> Any:
+        """The edition whose title the page bears: the newest public one, in the language if there is one."""
+        return text_for_reader([row for row in rows if row.is_public], language)
+
+    def _breadcrumbs(self, named: Any) -> list[tuple[str, str]]:
+        sections = {"statements": _("Statements"), "articles": _("Articles")}
+        trail = [(sections[self.section], reverse(self.section))]
+        if named.is_live:
+            trail.append(
+                (
+                    _("The current edition"),
+                    address_for_reader(named.language, named.document.get_absolute_url),
+                )
+            )
+        return trail
+
+    def _languages(self, rows: list[Any], language: str, document: Any) -> dict[str, Any]:
+        one_each = {row.language: row for row in rows}
+        links = links_to_texts(one_each.values(), changes_address(document))
+        canonical = address_of_text(language, changes_address(document))
+        return {
+            "canonical": absolute(canonical),
+            "other_texts": [link for link in links if link.code != language],
+            "text_languages": set(one_each),
+            "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
+            "missing_language": missing_among(one_each),
+        }
+
+
+class StatementChanges(ChangesPage):
+    model = Statement
+    section = "statements"
+
+
+class ArticleChanges(ChangesPage):
+    model = Article
+    section = "articles"

@@ -1,0 +1,122 @@
+"""Galleries: all of them, one, and one photo of it."""
+
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import ListView, TemplateView
+
+from photos.models import Gallery, Photo
+from publishing.addresses import absolute
+from website.cards.words import of_gallery
+from website.filters import PhotoFilters
+from website.jsonld import photos as pictures
+from website.reads import galleries
+from website.sharing import Shared
+from website.views.base import AtThisMoment
+from website.views.detail import GoneWhenWithdrawn
+from website.views.permalink import permanent
+
+
+class GalleryList(AtThisMoment, ListView):
+    template_name = "website/gallery_list.html"
+    paginate_by = 25
+
+    def get_queryset(self) -> QuerySet[Gallery]:
+        return galleries.galleries(self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        page = context["page_obj"]
+        return context | {"page_range": list(page.paginator.get_elided_page_range(page.number))}
+
+
+# Captions under the pictures: the reader's choice, which is in the address alone.
+CAPTIONS: Final = "captions"
+SHOWN: Final = "1"
+
+
+class GalleryPage(GoneWhenWithdrawn, TemplateView):
+    template_name = "website/gallery.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        gallery: Any = galleries.gallery(kwargs["slug"], self.at)
+        if gallery is None:
+            raise self.missing(Gallery, slug=kwargs["slug"])
+        first = gallery.public_photos[0] if gallery.public_photos else None
+        with_captions = self.request.GET.get(CAPTIONS) == SHOWN
+        filters = self._filters(gallery, with_captions=with_captions)
+        return super().get_context_data(**kwargs) | {
+            "shared": Shared(photo=first, card=of_gallery(gallery, first)),
+            "described": pictures.gallery(gallery, absolute),
+            **permanent(self.request, gallery.public_id),
+            "gallery": gallery,
+            "photos": self._chosen(gallery, filters),
+            "filters": filters,
+            "with_captions": with_captions,
+            "captions_url": _captions_url(self.request.path, filters, with_captions=with_captions),
+            "breadcrumbs": _breadcrumbs(gallery),
+        }
+
+    def _filters(self, gallery: Gallery, *, with_captions: bool) -> PhotoFilters:
+        kept = {CAPTIONS: SHOWN} if with_captions else {}
+        return PhotoFilters(self.request.GET, galleries.photos_of(gallery, self.at), at=self.at, kept=kept)
+
+    def _chosen(self, gallery: Any, filters: PhotoFilters) -> list[Photo]:
+        """Return the photos that the reader has asked for; all of them costs no query more."""
+        if not filters.chosen:
+            return list(gallery.public_photos)
+        chosen = set(filters.qs.values_list("pk", flat=True))
+        return [photo for photo in gallery.public_photos if photo.pk in chosen]
+
+
+class PhotoPage(GoneWhenWithdrawn, TemplateView):
+    """A photo on the light table. Its rank is among what is public at the moment."""
+
+    template_name = "website/photo.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        photo: Any = galleries.photo(kwargs["gallery__slug"], kwargs["public_id"], self.at)
+        if photo is None:
+            raise self.missing(Photo, **self.kwargs)
+        rank = galleries.rank(photo, self.at)
+        terms = photo.public_terms or photo.gallery.public_terms
+        return super().get_context_data(**kwargs) | {
+            "shared": Shared(photo=photo),
+            "described": pictures.photo(photo, absolute, terms=terms),
+            "photo": photo,
+            "gallery": photo.gallery,
+            "rank": rank,
+            "first_url": _photo_url(photo, rank.first),
+            "previous_url": _photo_url(photo, rank.previous),
+            "next_url": _photo_url(photo, rank.next),
+            "last_url": _photo_url(photo, rank.last),
+            "replaced_on": photo.replaced_on,
+            "where": [name for name in ("place", "city", "country") if getattr(photo, name)],
+            "terms": terms,
+            "breadcrumbs": [
+                *_breadcrumbs(photo.gallery),
+                (photo.gallery, photo.gallery.get_absolute_url()),
+            ],
+            **permanent(self.request, photo.public_id),
+        }
+
+
+def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
+    trail: list[tuple[Any, str]] = [(_("Photos"), reverse("galleries"))]
+    if gallery.public_meeting:
+        trail.append((gallery.public_meeting, gallery.public_meeting.get_absolute_url()))
+    return trail
+
+
+def _photo_url(photo: Photo, public_id: str | None) -> str:
+    return reverse("photo", args=[photo.gallery.slug, public_id]) if public_id else ""
+
+
+def _captions_url(path: str, filters: PhotoFilters, *, with_captions: bool) -> str:
+    """Return the address of the same photos with captions, or without them where they are shown."""
+    query = QueryDict(mutable=True)
+    query.update(filters.chosen | ({} if with_captions else {CAPTIONS: SHOWN}))
+    return f"{path}?{query.urlencode()}" if query else path

@@ -1,0 +1,49 @@
+"""The front page."""
+
+from typing import Any, Final
+
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from meetings.models import Meeting
+from meetings.times import day_at
+from publishing.addresses import absolute
+from website.reads import home
+from website.reads.photos import pictures_of
+from website.reads.texts import newest_texts
+from website.sharing import Shared
+from website.views.base import AtThisMoment
+
+DECISIONS: Final = 6
+TEXTS: Final = 6
+
+
+class Home(AtThisMoment, TemplateView):
+    """The meeting that is on or was the latest, then what was said of late; before the first, what comes."""
+
+    template_name = "website/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting = home.leading_meeting(self.at)
+        context = super().get_context_data(**kwargs) | {
+            "is_home": True,
+            "default_url": absolute(reverse("root")),
+            "meeting": meeting,
+            "coming_meetings": home.coming_meetings(self.at),
+            "texts": newest_texts(TEXTS, self.at),
+        }
+        return context | self._around(meeting) if meeting else context
+
+    def _around(self, meeting: Meeting) -> dict[str, Any]:
+        lead_photo, strips = pictures_of(meeting, self.at)
+        decided, talked_about = home.outcomes_at(meeting, self.at)
+        shown = (decided or talked_about)[:DECISIONS]
+        return {
+            "is_on": meeting.ends_on >= day_at(self.at, meeting.time_zone),
+            "shared": Shared(photo=lead_photo),
+            "lead_photo": lead_photo,
+            "strips": strips,
+            "outcomes": shown,
+            "further_outcomes": len(decided) + len(talked_about) - len(shown),
+            "formats": home.formats_that_met(meeting, self.at),
+        }

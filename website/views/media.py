@@ -1,0 +1,166 @@
+"""Files: photos, PDFs of editions, flags. Each is as public as what it belongs to, at the moment of the request.
+
+A file's address holds the hash of its content, but knowing it opens nothing. The type is told from what was
+found in the content when it was stored, never from a name.
+"""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from photos.file_names import ascii_slug, photo_name
+from photos.files.downloads import ORIGINAL, SIZES, Download, remember, source_of
+from photos.files.renditions import FULL
+from photos.files.store import note_unreadable
+from photos.metadata import metadata_of
+from photos.models import Photo, PhotoFile
+from website import streams
+from website.cards.making import stored_card
+from website.reads import galleries
+from website.reads.cards import words_known_by
+from website.reads.files import edition_with_pdf, flag
+from website.streams import Stored
+from website.views.base import AtThisMoment
+
+TYPES: Final = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "gif": "image/gif",
+    "tif": "image/tiff",
+    "avif": "image/avif",
+    "pdf": "application/pdf",
+}
+# How long copies may live on after a withdrawal: for a day with who has seen it, five minutes with anybody else.
+COPIES_FOR_A_DAY: Final = "public, max-age=86400, s-maxage=300"
+COPIES_FOR_MINUTES: Final = "public, max-age=300"
+BEGINNING: Final = "bytes=0-"  # of a range that is asked for first
+
+
+class StoredFile(AtThisMoment):
+    """Hands out one file of the storage. Subclasses say which, or raise Http404."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        raise NotImplementedError
+
+    def answer(self, path: str, *, ext: str, etag: str, name: str = "") -> HttpResponseBase:
+        """Return the file, or 304 to who has it already; `name` makes it a download under that name."""
+        try:
+            length = default_storage.size(path)
+        except FileNotFoundError as error:
+            raise Http404("The file is not in the storage.") from error
+        body = Stored(path, 0, length)
+        return streams.answer(
+            self.request, body, etag=etag, content_type=TYPES[ext], caching=COPIES_FOR_MINUTES, name=name
+        )
+
+
+class PhotoFileView(AtThisMoment):
+    """A photo's file: a size for showing as it is stored; the whole, or a size with `?download`, for keeping.
+
+    What is kept carries the words of this moment. The delivered file itself is never handed out.
+    """
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        size, ext = kwargs["size"], kwargs["ext"]
+        photo = galleries.photo_with_file(kwargs["public_id"], self.at)
+        file = photo.file if photo else None
+        if photo is None or file is None or file.hash != kwargs["hash"]:
+            raise Http404("There is no such public photo file.")
+        try:
+            if size == ORIGINAL or "download" in request.GET:
+                return self.kept(photo, file, size, ext)
+            return self.shown(file, size, ext)
+        except OSError as error:
+            note_unreadable(file, error)
+            return stand_in(request)
+
+    def shown(self, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
+        """Return a size as it is stored; with a server in front, the order to send it."""
+        made = next((each for each in file.renditions if (each["size"], each["ext"]) == (size, ext)), None)
+        if made is None or size == FULL:
+            raise Http404("The photo has no such size.")
+        path = file.path(size, ext)
+        if default_storage.size(path) != made["bytes"]:
+            raise OSError(f"{path} has {default_storage.size(path)} bytes instead of {made['bytes']}")
+        if settings.ACCEL_PREFIX:
+            order = HttpResponse(content_type=TYPES[ext])
+            order.headers["X-Accel-Redirect"] = f"{settings.ACCEL_PREFIX}{quote(path)}"
+            return streams.harmless(order, caching=COPIES_FOR_A_DAY)
+        return streams.answer(
+            self.request,
+            Stored(path, 0, made["bytes"]),
+            etag=made["sha256"][:32],
+            content_type=TYPES[ext],
+            caching=COPIES_FOR_A_DAY,
+        )
+
+    def kept(self, photo: Photo, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
+        """Return a download."""
+        request = self.request
+        source = source_of(file, size) if ext == "jpg" and size in SIZES else None
+        if source is None:
+            raise Http404("The photo is not handed out like that.")
+        shown = galleries.photo(photo.gallery.slug, photo.public_id, self.at) or photo
+        rank = galleries.rank(photo, self.at)
+        download = Download(source, metadata_of([photo], self.at)[photo.pk])
+        if request.method == "GET" and request.headers.get("Range", BEGINNING).startswith(BEGINNING):
+            remember([download.digest(file, download.sha256)])
+        return streams.answer(
+            request,
+            download.body,
+            etag=download.etag,
+            content_type=TYPES["jpg"],
+            caching="no-cache",
+            name=photo_name(shown, shown.gallery, number=rank.number, total=rank.total, size=size),
+        )
+
+
+def stand_in(request: HttpRequest) -> HttpResponseBase:
+    """Return the picture that stands for one that cannot be read, under the status of what is not there."""
+    path = finders.find("img/missing.svg")
+    response = HttpResponse(
+        Path(str(path)).read_bytes(), content_type="image/svg+xml", status=HTTPStatus.NOT_FOUND
+    )
+    return streams.harmless(response, caching="no-store")
+
+
+class EditionPdf(StoredFile):
+    """The PDF of an edition that is public, be it the live one or an earlier one."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        edition = edition_with_pdf(kwargs["public_id"], kwargs["hash"], self.at)
+        if edition is None:
+            raise Http404("There is no such public PDF.")
+        name = f"{edition.document.slug}_{ascii_slug(edition.language)}.pdf"
+        return self.answer(str(edition.pdf.name), ext="pdf", etag=kwargs["hash"], name=name)
+
+
+class CardImage(StoredFile):
+    """The card of a meeting, a gallery or an edition, while it says what is public of it."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        words = (
+            words_known_by(kwargs["hash"], kwargs["public_id"], self.at) if kwargs["ext"] == "jpg" else None
+        )
+        path = stored_card(words) if words else None
+        if words is None or path is None:
+            raise Http404("There is no such public card.")
+        return self.answer(path, ext="jpg", etag=words.carries)
+
+
+class Flag(StoredFile):
+    """A partner's flag of today or of former days."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        path = flag(kwargs["public_id"], f"{kwargs['hash']}.{kwargs['ext']}", self.at)
+        if path is None or kwargs["ext"] not in TYPES:
+            raise Http404("There is no such public flag.")
+        return self.answer(path, ext=kwargs["ext"], etag=kwargs["hash"])

@@ -1,0 +1,103 @@
+"""Meetings: all of them, one, and one session of it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Session
+from meetings.times import TAKES_PLACE
+from website.cards.words import of_meeting
+from website.filters import MeetingFilters
+from website.jsonld import meetings as events
+from website.reads import meetings, photos
+from website.reads.current_sessions import running
+from website.reads.encounters import encounters
+from website.reads.outcomes import by_weight
+from website.reads.participants import attendance, seatings
+from website.sharing import Shared
+from website.views.lists import FacetedList
+from website.views.records import RecordPage
+
+
+class MeetingList(FacetedList[Meeting]):
+    template_name = "website/meeting_list.html"
+    facets = MeetingFilters
+
+    def rows(self) -> QuerySet[Meeting]:
+        return photos.with_lead_files(meetings.meetings(self.at), self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        photos.set_lead_photos(context["object_list"])
+        return context
+
+
+class MeetingPage(RecordPage):
+    """One meeting at a glance: who met, what was decided, what was said."""
+
+    template_name = "website/meeting.html"
+    model = Meeting
+
+    def find(self, **address: str) -> Meeting | None:
+        return meetings.meeting(address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        sessions = record.public_sessions
+        taking_place = [session for session in sessions if session.status in TAKES_PLACE]
+        took_part = [row for session in taking_place for row in session.public_participations]
+        decided, talked_about = by_weight(
+            outcome for session in sessions for outcome in session.public_outcomes
+        )
+        lead_photo, strips = photos.pictures_of(record, self.at)
+        statements, articles = meetings.texts_of_meeting(record, self.at)
+        return {
+            "running": running(record, sessions, self.at),
+            "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo)),
+            "described": events.meeting(record, self.absolute, lead_photo=lead_photo),
+            "days": meetings.by_day(sessions),
+            "formats": meetings.formats_of(taking_place),
+            "hosting": {host.appointment_id for host in record.public_hosts},
+            "outcomes": decided,
+            "talked_about": talked_about,
+            "statements": statements,
+            "articles": articles,
+            "lead_photo": lead_photo,
+            "strips": strips,
+            "encounters": encounters(taking_place, record.starts_on),
+            "seatings": attendance(took_part, record.starts_on),
+            "breadcrumbs": _breadcrumbs(record),
+        }
+
+
+class SessionPage(RecordPage):
+    template_name = "website/session.html"
+    model = Session
+
+    def find(self, **address: str) -> Session | None:
+        return meetings.session(address["meeting__slug"], address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        decided, _talked_about = by_weight(record.public_outcomes)
+        statements, articles = meetings.texts_of_session(record, self.at)
+        seated = seatings(record.public_participations, record.day)
+        taken = photos.photos_of_session(record, self.at)
+        return {
+            "shared": Shared(photo=taken[0] if taken else None),
+            "described": events.session(record, self.absolute, seatings=seated, photos=taken),
+            "has_decided": bool(decided),
+            "seatings": seated,
+            "statements": statements,
+            "articles": articles,
+            "photos": taken,
+            "breadcrumbs": [
+                *_breadcrumbs(record.meeting),
+                (record.meeting, record.meeting.get_absolute_url()),
+            ],
+        }
+
+
+def _breadcrumbs(meeting: Meeting) -> list[tuple[str, str]]:
+    year = meeting.starts_on.year
+    return [(_("Meetings"), reverse("meetings")), (str(year), f"{reverse('meetings')}?year={year}")]

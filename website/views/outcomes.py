@@ -1,0 +1,16 @@
+"""The register of decisions."""
+
+from django.db.models import QuerySet
+
+from meetings.models import Outcome
+from website.filters import OutcomeFilters
+from website.reads import outcomes
+from website.views.lists import FacetedList
+
+
+class OutcomeList(FacetedList[Outcome]):
+    template_name = "website/outcome_list.html"
+    facets = OutcomeFilters
+
+    def rows(self) -> QuerySet[Outcome]:
+        return outcomes.register(self.at)

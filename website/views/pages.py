@@ -1,0 +1,24 @@
+"""Fixed pages."""
+
+from typing import Any
+
+from publishing.models import Page
+from publishing.wording import wording
+from website.bodies import contents, shown
+from website.reads.office import fixed_page
+from website.views.records import RecordPage
+
+
+class FixedPage(RecordPage):
+    template_name = "website/page.html"
+    model = Page
+
+    def find(self, **address: str) -> Page | None:
+        return fixed_page(address["slug"], self.at)
+
+    def around(self, record: Any) -> dict[str, Any]:
+        language = wording(record, "body")[1]
+        return {
+            "contents": contents(record.body),
+            "body": shown(record.body, at=self.at, language=language),
+        }

@@ -1,0 +1,40 @@
+"""The permanent address of anything public: it sends to where that lives now."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from publishing.addresses import absolute
+from publishing.models import Edition
+from publishing.previews import true_path
+from publishing.public_ids import model_of
+from website.reads.editions import earlier_edition
+from website.reads.targets import targets
+from website.texts import address_of_text, version_address
+from website.views.detail import GoneWhenWithdrawn
+
+
+class Permalink(GoneWhenWithdrawn):
+    """In the language that the reader's browser likes best."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        public_id = kwargs["public_id"]
+        model = model_of(public_id)
+        if model is None:
+            raise Http404("No kind has this letter.")
+        if issubclass(model, Edition) and (edition := earlier_edition(model, public_id, self.at)):
+            return HttpResponseRedirect(address_of_text(edition.language, version_address(edition)))
+        target = targets([public_id], self.at).get(public_id)
+        if target is None:
+            raise self.missing(model, public_id=public_id)
+        return HttpResponseRedirect(target.url)
+
+
+def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
+    """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
+    path = reverse("permalink", args=[public_id])
+    return {
+        "permanent_url": absolute(path),
+        "permanent_link": absolute(true_path(request, path)),
+    }

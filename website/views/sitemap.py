@@ -1,0 +1,76 @@
+"""The sitemap (sitemaps.org 0.9): an index, and a file for each kind of page, in pages where there are many.
+
+Each address names the same page in every language of the site that has it, and the first of these for readers of any
+other language, as the page's own head does.
+"""
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import override
+
+from publishing.addresses import absolute
+from website.reads.sitemap import SECTIONS, Entry
+from website.views.base import AtThisMoment
+
+# An entry is an address in every language, and a file may have 50,000 of them.
+ENTRIES_OF_A_FILE: Final = 5000
+XML: Final = "application/xml"
+
+
+class SitemapIndex(AtThisMoment):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        files = [
+            (address_of("sitemap-section", name, number), latest(entries))
+            for name, section in SECTIONS.items()
+            for number, entries in enumerate(in_files(section(self.at)), start=1)
+        ]
+        return render(request, "sitemap_index.xml", {"files": files}, content_type=XML)
+
+
+class SitemapPage(AtThisMoment):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        section = SECTIONS.get(kwargs["section"])
+        files = in_files(section(self.at)) if section else []
+        if not 0 < kwargs["number"] <= len(files):
+            raise Http404("The sitemap has no such file.")
+        pages = [page for entry in files[kwargs["number"] - 1] for page in pages_of(entry)]
+        return render(request, "sitemap.xml", {"pages": pages}, content_type=XML)
+
+
+def in_files(entries: list[Entry]) -> list[list[Entry]]:
+    """Return the entries of each file."""
+    starts = range(0, len(entries), ENTRIES_OF_A_FILE)
+    return [entries[start : start + ENTRIES_OF_A_FILE] for start in starts]
+
+
+def latest(entries: list[Entry]) -> str:
+    """Return when the last of the entries changed, as W3C datetime; empty where that is not known of one."""
+    moments = [entry.changed for entry in entries if entry.changed]
+    return max(moments).isoformat() if len(moments) == len(entries) else ""
+
+
+def pages_of(entry: Entry) -> list[dict[str, Any]]:
+    """Return the page in each of its languages, with its addresses in all of them."""
+    addresses = {code: address_in(code, entry) for code in entry.languages}
+    first = address_of("root") if entry.view == "home" else next(iter(addresses.values()))
+    return [
+        {
+            "address": address,
+            "alternates": [*addresses.items(), ("x-default", first)],
+            "changed": entry.changed.isoformat() if entry.changed else "",
+            "image": absolute(entry.image) if entry.image else "",
+        }
+        for address in addresses.values()
+    ]
+
+
+def address_in(language: str, entry: Entry) -> str:
+    with override(language):
+        return address_of(entry.view, *entry.args)
+
+
+def address_of(view: str, *args: Any) -> str:
+    return absolute(reverse(view, args=args))

@@ -1,0 +1,40 @@
+"""Is this photo one of ours? Told by hashes, which the reader's browser computes, or somebody pastes."""
+
+import re
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from website.reads.verify import Copy, verified
+from website.views.base import AtThisMoment
+from website.views.permalink import permanent
+
+SHA256: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")
+MOST_HASHES: Final = 4
+
+
+class VerifyPage(AtThisMoment, TemplateView):
+    template_name = "website/verify.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = " ".join(self.request.GET.getlist("hash")).strip()
+        hashes = SHA256.findall(asked.lower())[:MOST_HASHES]
+        whole, carried = self.told("file", SHA256), self.told("words", FINGERPRINT)
+        refusal = ""
+        if asked and not hashes:
+            refusal = _("That is no SHA-256 hash: it has 64 digits from 0 to 9 and letters from a to f.")
+        known = verified(Copy(hashes, whole, carried), self.at) if hashes or whole else None
+        return super().get_context_data(**kwargs) | {
+            "asked": asked[:200],
+            "refusal": refusal,
+            "is_asked": bool(hashes or whole),
+            "known": known,
+            **(permanent(self.request, known.public_id) if known else {}),
+        }
+
+    def told(self, name: str, form: re.Pattern[str]) -> str:
+        """Return what the browser told of the file; empty where that is not of its form."""
+        value = self.request.GET.get(name, "")
+        return value if form.fullmatch(value) else ""
