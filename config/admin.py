@@ -24,7 +24,7 @@ from config.desk_next import next_address
 from config.sign_in import SignIn
 from editorial.picker_view import PickerView
 from publishing.json_answers import json_view, signed_out
-from publishing.texts.paste.answers import paste
+from editorial.paste import paste
 
 DESK_PREFIX: Final = "/admin/"
 

@@ -19,10 +19,10 @@ from publishing import clock
 from publishing.models import Office
 
 # The order of apps and kinds in the menus; what is not named here follows.
-APPS: Final = ("meetings", "partners", "publishing", "auth")
+APPS: Final = ("meetings", "photos", "partners", "publishing", "auth")
 KINDS: Final = (
-    *("Meeting", "Session", "Outcome", "Statement", "Article", "Gallery", "Photo", "Page", "Topic", "Series"),
-    *("Office", "Partner", "Format", "Person", "Withdrawal", "AuditLogEntry", "User", "Group"),
+    *("Meeting", "Session", "Outcome", "Statement", "Article", "Topic", "Series", "Gallery", "Photo"),
+    *("Page", "Office", "Partner", "Format", "Person", "Withdrawal", "AuditLogEntry", "User", "Group"),
 )
 TASKS: Final[tuple[tuple[type[Model], str | Promise], ...]] = (
     (Meeting, _("Announce or record a meeting")),

@@ -49,10 +49,10 @@ class Appended(Exception):
 
 class TrailQuerySet(QuerySet["AuditLogEntry"]):
     def update(self, **kwargs: Any) -> NoReturn:
-        raise Appended("The trail is only added to: entries are not changed.")
+        raise Appended("The audit log is only added to: entries are not changed.")
 
     def delete(self) -> NoReturn:
-        raise Appended("The trail is only added to: entries are not deleted.")
+        raise Appended("The audit log is only added to: entries are not deleted.")
 
 
 class AuditLogEntry(models.Model):
@@ -96,11 +96,11 @@ class AuditLogEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise Appended("The trail is only added to: entries are not changed.")
+            raise Appended("The audit log is only added to: entries are not changed.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Appended("The trail is only added to: entries are not deleted.")
+        raise Appended("The audit log is only added to: entries are not deleted.")
 
 
 def entry(

@@ -1,4 +1,4 @@
-// Text that is pasted into the editor of rich texts is cleaned by the server (publishing/texts/paste/answers.py) first.
+// Text that is pasted into the editor of rich texts is cleaned by the server (editorial/paste.py) first.
 "use strict";
 
 {

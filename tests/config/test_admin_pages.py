@@ -9,7 +9,7 @@ from tests import factories
 from tests.desk import page
 
 KINDS = [
-    kind for kind in admin.site._registry if kind._meta.app_label in ("publishing", "partners", "meetings")
+    kind for kind in admin.site._registry if kind._meta.app_label in ("publishing", "partners", "meetings", "photos")
 ]
 
 

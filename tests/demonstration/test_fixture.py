@@ -42,10 +42,14 @@ AT = datetime(2011, 4, 15, tzinfo=ZoneInfo("Europe/Berlin"))
 FIRST_DAY, SECOND_DAY = date(2011, 4, 14), date(2011, 4, 15)
 SLUG = "nato-foreign-ministers-berlin-2011"
 CONTENT: list[Any] = [
-    model
-    for label in ("partners", "meetings")
-    for model in apps.get_app_config(label).get_models()
-    if model not in (PictureDigest, BinnedFile)  # made by the desk
+    Office,
+    Page,
+    *(
+        model
+        for label in ("partners", "meetings", "photos")
+        for model in apps.get_app_config(label).get_models()
+        if model not in (PictureDigest, BinnedFile)  # made in the admin
+    ),
 ]
 
 JOINED_NATO = {

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from publishing.texts.paste.answers import LONGEST
+from editorial.paste import LONGEST
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from publishing.middleware import DeskTimeMiddleware
+from editorial.middleware import AdminTimeZoneMiddleware
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def zone_at(address: str) -> str:
     def answer(request: HttpRequest) -> HttpResponse:
         return HttpResponse(timezone.get_current_timezone_name())
 
-    return DeskTimeMiddleware(answer)(RequestFactory().get(address)).text
+    return AdminTimeZoneMiddleware(answer)(RequestFactory().get(address)).text
 
 
 def test_the_desk_is_in_the_offices_time_zone() -> None:

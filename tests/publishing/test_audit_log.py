@@ -1,4 +1,4 @@
-"""The trail is only added to, whoever asks: the model, a queryset or the database itself."""
+"""The audit log is only added to, whoever asks: the model, a queryset or the database itself."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from publishing.models.audit_log import Act, Appended, record
 from tests import factories
 from tests.desk import page
 
-SENTENCE = "The trail is only added to: entries are neither changed nor deleted."
+SENTENCE = "The audit log is only added to: entries are neither changed nor deleted."
 
 
 def make_entry() -> AuditLogEntry:

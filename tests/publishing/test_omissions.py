@@ -163,8 +163,15 @@ def test_what_a_page_shows_of_others_is_listed_once_while_it_is_not_public() -> 
         f"{model.__name__}.{path}": 1
         for model in apps.get_models()
         if issubclass(model, (Publishable, Document))
-        for path in model.shown_relations
+        for path in (*model.shown_relations, *_shown_with(model))
     }
+
+
+def _shown_with(model: Any) -> list[str]:
+    """The rows of other apps that a page of the kind shows, by the names of the relations to them."""
+    shown = [(kind, getattr(kind, "shown_with", ())) for kind in apps.get_models()]
+    fields = [kind._meta.get_field(name) for kind, names in shown for name in names]
+    return [field.remote_field.get_accessor_name() for field in fields if field.related_model is model]
 
 
 def test_every_relation_of_what_can_be_public_is_shown_or_said_to_be_none() -> None:
