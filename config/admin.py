@@ -22,9 +22,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from config.desk_next import next_address
 from config.sign_in import SignIn
+from editorial.paste import paste
 from editorial.picker_view import PickerView
 from publishing.json_answers import json_view, signed_out
-from editorial.paste import paste
 
 DESK_PREFIX: Final = "/admin/"
 

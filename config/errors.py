@@ -20,7 +20,7 @@ from config.admin import on_desk
 from config.desk_next import is_desk_page
 from publishing.json_answers import refusal, signed_out, wants_json
 from publishing.previews import preview_at
-from website.unavailable import SECONDS_TO_WAIT, is_unavailable
+from publishing.unavailable import SECONDS_TO_WAIT, is_unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

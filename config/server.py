@@ -24,7 +24,7 @@ from config import heartbeat, site_address
 from config.environment import BASE_DIR
 from config.restarts import Restarts
 from config.site_address import EVERY_ADDRESS
-from website.streams import LARGE_ANSWERS
+from publishing.streams import LARGE_ANSWERS
 
 WORKERS = 2
 # A page is computing more than waiting, so more would only take turns; large answers wait for whoever reads them.

@@ -1,15 +1,12 @@
-"""Addresses of files, and the names under which readers keep them."""
+"""The names under which readers keep downloaded photos."""
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
 from typing import Final
 
-from django.urls import reverse
 from django.utils.text import slugify
 
 from photos.models import Gallery, Photo
-from publishing.models import Edition
 
 # Letters that do not come apart into a plain one and a mark.
 PLAIN: Final = str.maketrans(
@@ -19,13 +16,6 @@ PLAIN: Final = str.maketrans(
 
 CREDIT_PARTS: Final = re.compile(r"[,/|;]| – | - ")
 WEB_ENDING: Final = re.compile(r"\.[a-z]{2,4}$", re.IGNORECASE)
-
-
-def pdf_url(edition: Edition) -> str:
-    """Return the public address of an edition's PDF; empty where it has none."""
-    if not edition.pdf.name:
-        return ""
-    return reverse("edition-pdf", args=[edition.public_id, PurePosixPath(edition.pdf.name).stem[:16]])
 
 
 def photo_name(photo: Photo, gallery: Gallery, *, number: int, total: int, size: str = "") -> str:

@@ -1,10 +1,12 @@
 """The PDF that an edition may carry."""
 
 import hashlib
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 MAX_BYTES = 30 * 1024 * 1024
@@ -25,3 +27,10 @@ def pdf_path(edition: Any, filename: str) -> str:
     digest = hashlib.file_digest(edition.pdf.file, "sha256").hexdigest()
     edition.pdf.seek(0)
     return f"editions/{edition.public_id}/{digest}.pdf"
+
+
+def pdf_url(edition: Any) -> str:
+    """Return the public address of an edition's PDF; empty where it has none."""
+    if not edition.pdf.name:
+        return ""
+    return reverse("edition-pdf", args=[edition.public_id, PurePosixPath(edition.pdf.name).stem[:16]])

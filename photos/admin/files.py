@@ -33,12 +33,12 @@ from photos.admin.uploads import ACCEPTED_TYPES
 from photos.files import reading, rendition_tasks
 from photos.files.filling import fill
 from photos.files.integrity import bring_back, put_into_bin
+from photos.files.missing import missing_picture
 from photos.files.reading import Delivered
 from photos.files.store import Prepared, content_of, note_unreadable, prepare_upload, write
 from photos.models import Photo, PhotoFile, PictureDigest
 from photos.people import accept, proposed
 from photos.uses import uses_of
-from website.views.media import stand_in
 
 WIDE = 1280
 LISTS = {
@@ -231,7 +231,7 @@ class PhotoFilePages(HistoryAdmin):
             stored = default_storage.open(file.path(size, ending))
         except OSError as error:
             note_unreadable(file, error)
-            return stand_in(request)
+            return missing_picture()
         return FileResponse(stored, filename=f"{photo.public_id}.{ending}")
 
 

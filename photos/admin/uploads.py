@@ -26,7 +26,7 @@ from photos.files.intake import Taken, take_in
 from photos.models import Gallery
 from photos.people import proposed
 from publishing.json_answers import json_view
-from website.unavailable import NOT_STORED, SECONDS_TO_WAIT, is_unavailable
+from publishing.unavailable import NOT_STORED, SECONDS_TO_WAIT, is_unavailable
 
 ACCEPTED_TYPES: Final = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
 ADDED, KNOWN, REFUSED = "added", "known", "refused"

@@ -16,7 +16,7 @@ from photos.formats import embedding
 from photos.formats.jpeg import Scan
 from photos.formats.metadata import Metadata
 from photos.models import PhotoFile, PictureDigest
-from website.streams import Body, Made, Stored
+from publishing.streams import Body, Made, Stored
 
 ORIGINAL: Final = "original"
 SIZES: Final = (ORIGINAL, "1920", "1280")

@@ -22,7 +22,7 @@ from photos.files.turns import SECONDS_OF_THE_WORKER, turn
 from photos.formats import embedding, jpeg
 from photos.metadata import page_words
 from photos.models import Photo, PhotoFile, PictureDigest
-from website.unavailable import reason
+from publishing.unavailable import reason
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
 TRIES: Final = 3  # of a task, until it is given up

@@ -17,7 +17,7 @@ from photos.files.turns import turn
 from photos.formats import jpeg
 from photos.models import Photo, PhotoFile
 from publishing.texts.control_characters import without_controls
-from website.unavailable import is_unavailable, reason
+from publishing.unavailable import is_unavailable, reason
 
 Make = Callable[[PhotoFile, Picture], list[Rendition]]
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
-from website.streams import Body, Bytes, Made, Part
+from publishing.streams import Body, Bytes, Made, Part
 
 SUMS: Final = "SHA256SUMS"
 LOCAL: Final = struct.Struct("<4s5H3I2H")

@@ -9,7 +9,9 @@ from tests import factories
 from tests.desk import page
 
 KINDS = [
-    kind for kind in admin.site._registry if kind._meta.app_label in ("publishing", "partners", "meetings", "photos")
+    kind
+    for kind in admin.site._registry
+    if kind._meta.app_label in ("publishing", "partners", "meetings", "photos")
 ]
 
 

@@ -12,8 +12,7 @@ from photos.formats.metadata import Metadata
 from photos.metadata import metadata_of
 from photos.models import Photo, PhotoFile, PictureDigest
 from website.reads.photos import photos
-from website.reads.withdrawal_notices import Told, notice_of, told
-from website.views.detail import withdrawal_of
+from website.reads.withdrawal_notices import Told, notice_of, told, withdrawal_of
 
 
 class Verdict(StrEnum):

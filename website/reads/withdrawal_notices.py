@@ -1,6 +1,6 @@
 """What readers are told of withdrawals, fetched along with the rows that it is about: as annotations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
+from publishing.models import Child, Document, Edition
 from publishing.models.withdrawals import Withdrawal
 from publishing.states import WithdrawalKind
 
@@ -62,3 +63,36 @@ def told(withdrawal: Withdrawal, at: datetime) -> Told:
     explanation, language = next(((text, code) for text, code in texts if text), ("", languages[0]))
     until = withdrawal.until if withdrawal.until and withdrawal.until <= at else None
     return Told(withdrawal.public_id, withdrawal.kind, withdrawal.since, until, explanation, language)
+
+
+def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
+    """Return the withdrawal in error that took the row out of public; None where its time never came.
+
+    That of a document's last texts counts for it, and that of what a row belongs to for the row.
+    """
+    wholes = list(_wholes(row))
+    if not all(each.was_public(at) for each in (row, *wholes)):
+        return None
+    ids = [row.public_id, *(text.public_id for text in _last_texts(row, at))]
+    own = holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=ids).first()
+    return own or next(filter(None, (withdrawal_of(whole, at) for whole in wholes)), None)
+
+
+def _last_texts(row: Any, at: datetime) -> Iterator[Edition]:
+    """Yield the texts of a document that is not public that would be the current ones."""
+    if isinstance(row, Document) and not is_public(row, at):
+        yield from (text for text in row.editions.all() if text.was_public(at) and not text.is_replaced(at))
+
+
+def _wholes(row: Any) -> Iterator[Any]:
+    """Yield what has to be public for the row to be."""
+    if isinstance(row, Child):
+        yield row.parent
+    if isinstance(row, Edition):
+        yield row.document
+    yield from filter(None, (getattr(row, field) for field in getattr(row, "whole_fields", ())))
+
+
+def is_public(row: Any, at: datetime) -> bool:
+    """Return whether the row is public at the moment."""
+    return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())

@@ -1,7 +1,6 @@
 """The page of one public thing: shown, moved, gone (withdrawn in error, with the explanation), or not found."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
@@ -10,11 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import resolve, reverse
 
-from publishing.models import Child, Document, Edition
 from publishing.models.former_addresses import thing_at
 from publishing.models.withdrawals import Withdrawal
-from publishing.states import WithdrawalKind
-from website.reads.withdrawal_notices import holding
+from website.reads.withdrawal_notices import is_public, withdrawal_of
 from website.views.base import AtThisMoment
 
 
@@ -52,7 +49,7 @@ class GoneWhenWithdrawn(AtThisMoment):
         the thing's own moves along with it.
         """
         row = thing_at(model, address, self.at)
-        if row and _is_public(row, self.at) and (url := self._now_at(row, address)) != self.request.path:
+        if row and is_public(row, self.at) and (url := self._now_at(row, address)) != self.request.path:
             query = self.request.META.get("QUERY_STRING", "")
             return Moved(f"{url}?{query}" if query else url)
         if row and (withdrawal := withdrawal_of(row, self.at)):
@@ -64,35 +61,3 @@ class GoneWhenWithdrawn(AtThisMoment):
         page = resolve(self.request.path_info)
         parts = {name: reduce(getattr, name.split("__"), row) for name in address}
         return reverse(page.view_name, kwargs=page.kwargs | parts)
-
-
-def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
-    """Return the withdrawal in error that took the row out of public; None where its time never came.
-
-    That of a document's last texts counts for it, and that of what a row belongs to for the row.
-    """
-    wholes = list(_wholes(row))
-    if not all(each.was_public(at) for each in (row, *wholes)):
-        return None
-    ids = [row.public_id, *(text.public_id for text in _last_texts(row, at))]
-    own = holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=ids).first()
-    return own or next(filter(None, (withdrawal_of(whole, at) for whole in wholes)), None)
-
-
-def _last_texts(row: Any, at: datetime) -> Iterator[Edition]:
-    """Yield the texts of a document that is not public that would be the current ones."""
-    if isinstance(row, Document) and not _is_public(row, at):
-        yield from (text for text in row.editions.all() if text.was_public(at) and not text.is_replaced(at))
-
-
-def _wholes(row: Any) -> Iterator[Any]:
-    """Yield what has to be public for the row to be."""
-    if isinstance(row, Child):
-        yield row.parent
-    if isinstance(row, Edition):
-        yield row.document
-    yield from filter(None, (getattr(row, field) for field in getattr(row, "whole_fields", ())))
-
-
-def _is_public(row: Any, at: datetime) -> bool:
-    return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())

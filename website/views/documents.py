@@ -14,9 +14,9 @@ from django.views.generic import TemplateView
 from meetings.models import Article, Meeting, ParagraphNumbers, Statement
 from meetings.statement_labels import labels_of
 from partners.models import FormerName, Partner
-from photos.file_names import pdf_url
 from publishing.addresses import absolute
 from publishing.languages import language_name, tags_of
+from publishing.pdfs import pdf_url
 from website.bodies import contents, shown
 from website.cards.words import of_statement
 from website.filters import ArticleFilters, StatementFilters

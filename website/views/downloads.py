@@ -20,10 +20,10 @@ from photos.files.downloads import ORIGINAL, SIZES, Download, remember, widest_u
 from photos.files.store import note_unreadable
 from photos.files.zips import Archive, Member
 from photos.models import Gallery, PhotoFile
+from publishing import streams
 from publishing.addresses import absolute
 from publishing.models import Page
 from publishing.wording import wording
-from website import streams
 from website.bodies import shown
 from website.reads.downloads import Holdings, Numbered, holdings
 from website.views.detail import GoneWhenWithdrawn

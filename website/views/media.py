@@ -4,29 +4,27 @@ A file's address holds the hash of its content, but knowing it opens nothing. Th
 found in the content when it was stored, never from a name.
 """
 
-from http import HTTPStatus
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from photos.file_names import ascii_slug, photo_name
 from photos.files.downloads import ORIGINAL, SIZES, Download, remember, source_of
+from photos.files.missing import missing_picture
 from photos.files.renditions import FULL
 from photos.files.store import note_unreadable
 from photos.metadata import metadata_of
 from photos.models import Photo, PhotoFile
-from website import streams
+from publishing import streams
+from publishing.streams import Stored
 from website.cards.making import stored_card
 from website.reads import galleries
 from website.reads.cards import words_known_by
 from website.reads.files import edition_with_pdf, flag
-from website.streams import Stored
 from website.views.base import AtThisMoment
 
 TYPES: Final = {
@@ -80,7 +78,7 @@ class PhotoFileView(AtThisMoment):
             return self.shown(file, size, ext)
         except OSError as error:
             note_unreadable(file, error)
-            return stand_in(request)
+            return missing_picture()
 
     def shown(self, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
         """Return a size as it is stored; with a server in front, the order to send it."""
@@ -121,15 +119,6 @@ class PhotoFileView(AtThisMoment):
             caching="no-cache",
             name=photo_name(shown, shown.gallery, number=rank.number, total=rank.total, size=size),
         )
-
-
-def stand_in(request: HttpRequest) -> HttpResponseBase:
-    """Return the picture that stands for one that cannot be read, under the status of what is not there."""
-    path = finders.find("img/missing.svg")
-    response = HttpResponse(
-        Path(str(path)).read_bytes(), content_type="image/svg+xml", status=HTTPStatus.NOT_FOUND
-    )
-    return streams.harmless(response, caching="no-store")
 
 
 class EditionPdf(StoredFile):

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from website.streams import AT_ONCE, CHUNK, LARGE_ANSWERS, Body, Bytes, Made, Stored, answer
+from publishing.streams import AT_ONCE, CHUNK, LARGE_ANSWERS, Body, Bytes, Made, Stored, answer
 
 WORDS = b"0123456789abcdefghij"
 WHOLE = Bytes(WORDS)
