@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from config.work_queue import Waiting, waiting
+from config.work_queue import WorkQueue, waiting
 from editorial.admin_urls import Link, desk_page
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
@@ -55,7 +55,7 @@ class Desk:
 
     first_steps: Sequence[Step]
     tasks: Sequence[Link]
-    waiting: Waiting
+    waiting: WorkQueue
     clock_is_back: bool  # by more than is believed
 
 

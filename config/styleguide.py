@@ -9,7 +9,7 @@ from django.utils.translation import override
 from config.environment import BASE_DIR
 from meetings.models import Meeting
 from website.reads import home, meetings, partners
-from website.reads.current_sessions import Running
+from website.reads.current_sessions import CurrentSessions
 from website.spans import over_time
 from website.views.meetings import MeetingPage
 
@@ -43,6 +43,6 @@ class Styleguide(MeetingPage):
         hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
         return super().around(record) | {
             "colours": colours((BASE_DIR / "static/css/site.css").read_text()),
-            "running": Running(record.starts_on, sessions[:1], sessions[1:2]),
+            "running": CurrentSessions(record.starts_on, sessions[:1], sessions[1:2]),
             "over_time": over_time(hosting.public_memberships, self.at.date()) if hosting else None,
         }

@@ -26,11 +26,11 @@ from partners.models import Format, Partner, Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing import clock
 from publishing.models import AuditLogEntry, Child, Edition, Page, Proposal
-from publishing.models.audit_log import changed_since_seen
+from publishing.models.audit_log import unreviewed_changes
 from publishing.public_ids import objects_of
 from publishing.states import State
 from publishing.verbs import checks
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 
 PUBLISHABLE: Final[tuple[Any, ...]] = (
     *(Meeting, Session, Outcome, StatementEdition, ArticleEdition, Gallery, Photo, Page),
@@ -39,11 +39,11 @@ PUBLISHABLE: Final[tuple[Any, ...]] = (
 EDITIONS: Final[tuple[Any, ...]] = (StatementEdition, ArticleEdition)
 DOCUMENTS: Final[tuple[Any, ...]] = (Statement, Article)
 SHOWN: Final = 5
-LOOKED_AT: Final = 60
+QUERY_LIMIT: Final = 60
 
 
 @dataclass(frozen=True)
-class Noted:
+class QueueItem:
     """Something that waits, and what is said of it: when it becomes public, or why it was sent back."""
 
     link: Link
@@ -60,17 +60,17 @@ class Drafts:
 
 
 @dataclass
-class Waiting:
+class WorkQueue:
     """Everything that waits, by what it waits for."""
 
-    unseen: list[Noted] = field(default_factory=list)
-    proposed: list[Noted] = field(default_factory=list)
-    in_review: list[Noted] = field(default_factory=list)
-    sent_back: list[Noted] = field(default_factory=list)
-    moved: list[Noted] = field(default_factory=list)
-    outdated: list[Noted] = field(default_factory=list)
-    scheduled: list[Noted] = field(default_factory=list)
-    damaged: list[Noted] = field(default_factory=list)
+    unseen: list[QueueItem] = field(default_factory=list)
+    proposed: list[QueueItem] = field(default_factory=list)
+    in_review: list[QueueItem] = field(default_factory=list)
+    sent_back: list[QueueItem] = field(default_factory=list)
+    moved: list[QueueItem] = field(default_factory=list)
+    outdated: list[QueueItem] = field(default_factory=list)
+    scheduled: list[QueueItem] = field(default_factory=list)
+    damaged: list[QueueItem] = field(default_factory=list)
     drafts: list[Drafts] = field(default_factory=list)
 
     @property
@@ -78,25 +78,27 @@ class Waiting:
         return not any(vars(self).values())
 
 
-def waiting(request: HttpRequest) -> Waiting:
+def waiting(request: HttpRequest) -> WorkQueue:
     """Gather what waits: only of the kinds that the editor may see. A query for each kind, and four for texts."""
-    found, now = Waiting(), clock.now()
+    found, now = WorkQueue(), clock.now()
     timed: list[tuple[datetime, Any]] = []
     for kind in PUBLISHABLE:
         if not _may_see(request, kind):
             continue
         rows = list(_rows(kind, now))
         found.unseen += [_unseen(row) for row in rows if row.state == State.APPROVED and row.unseen]
-        found.in_review += [Noted(_link(row)) for row in rows if row.state == State.IN_REVIEW]
-        found.sent_back += [Noted(_link(row), row.note_of_return) for row in rows if _was_sent_back(row)]
+        found.in_review += [QueueItem(_link(row)) for row in rows if row.state == State.IN_REVIEW]
+        found.sent_back += [QueueItem(_link(row), row.note_of_return) for row in rows if _was_sent_back(row)]
         timed += [(row.publish_at, row) for row in rows if row.publish_at and row.publish_at > now]
         _add_drafts(
             found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)]
         )
-    found.scheduled = [Noted(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])]
+    found.scheduled = [
+        QueueItem(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])
+    ]
     if _may_see(request, Photo):
         files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
-        found.damaged = [Noted(_link(file.photo), file.problem) for file in files[:LOOKED_AT]]
+        found.damaged = [QueueItem(_link(file.photo), file.problem) for file in files[:QUERY_LIMIT]]
     _add_proposals(found, request)
     for kind in EDITIONS:
         if _may_see(request, kind):
@@ -110,9 +112,11 @@ def waiting(request: HttpRequest) -> Waiting:
 
 def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
     """The rows of a kind that wait; a child whose parent waits for the same review does not wait by itself."""
-    verbs = AuditLogEntry.objects.filter(public_id=OuterRef("public_id"), act__in=Verb.values).order_by("-id")
+    verbs = AuditLogEntry.objects.filter(
+        public_id=OuterRef("public_id"), action__in=WorkflowAction.values
+    ).order_by("-id")
     rows = kind.objects.annotate(
-        last_verb=Subquery(verbs.values("act")[:1]),
+        last_verb=Subquery(verbs.values("action")[:1]),
         note_of_return=Subquery(verbs.values("reason")[:1]),
         **_change(),
     )
@@ -124,38 +128,40 @@ def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
             **{f"{kind.parent_field}__state": State.IN_REVIEW}, state=State.IN_REVIEW
         )
     stands_unseen = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
-    return rows.order_by(stands_unseen, F("publish_at").asc(nulls_last=True), "-pk")[:LOOKED_AT]
+    return rows.order_by(stands_unseen, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
 
 
 def _change() -> dict[str, Any]:
     """Annotations: whether something was changed that no second person has seen, by whom last, and why alone."""
-    changes = changed_since_seen().filter(public_id=OuterRef("public_id")).order_by("-id")
+    changes = unreviewed_changes().filter(public_id=OuterRef("public_id")).order_by("-id")
     return {
         "unseen": Exists(changes),
         "changed_by": Subquery(changes.values("by_name")[:1]),
-        "reason_alone": Subquery(changes.filter(act=Verb.PUBLISH_ALONE).values("reason")[:1]),
+        "reason_alone": Subquery(changes.filter(action=WorkflowAction.FORCE_PUBLISH).values("reason")[:1]),
     }
 
 
-def _add_drafts(found: Waiting, kind: Any, rows: Sequence[Any]) -> None:
+def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
     if rows:
-        all_url = desk_page(kind, "changelist", standing="draft") if len(rows) > SHOWN else ""
+        all_url = desk_page(kind, "changelist", publication_status="draft") if len(rows) > SHOWN else ""
         links = [_link(row) for row in rows[:SHOWN]]
         found.drafts.append(Drafts(capfirst(kind._meta.verbose_name_plural), links, all_url))
 
 
-def _add_texts(found: Waiting, kind: Any, now: datetime) -> None:
+def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
     live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
-    found.outdated += [Noted(_link(edition)) for edition in live]
+    found.outdated += [QueueItem(_link(edition)) for edition in live]
     unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
-    moved = unpublished.with_moved_base(checks.END_OF_TIME).exclude(base_moved_to=None)
-    found.moved += [Noted(_link(edition), _time_of(edition)) for edition in moved.select_related("document")]
+    moved = unpublished.with_newer_base(checks.FAR_FUTURE).exclude(newer_base=None)
+    found.moved += [
+        QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")
+    ]
 
 
-def _add_proposals(found: Waiting, request: HttpRequest) -> None:
+def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
     """Add the open proposals that the person may accept, and one's own that were returned."""
     proposals = list(
-        Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:LOOKED_AT]
+        Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:QUERY_LIMIT]
     )
     rows = objects_of(proposal.public_id for proposal in proposals)
     for proposal in proposals:
@@ -166,23 +172,25 @@ def _add_proposals(found: Waiting, request: HttpRequest) -> None:
         if proposal.status == Proposal.Status.RETURNED:
             if proposal.author_id == request.user.pk:
                 found.sent_back.append(
-                    Noted(Link(str(row), url=desk_address(row, "propose")), proposal.answer)
+                    QueueItem(Link(str(row), url=desk_address(row, "propose")), proposal.answer)
                 )
         elif pages.has_change_permission(request, row):
             link = Link(str(row), url=desk_address(row, "proposal", str(proposal.pk)))
-            found.proposed.append(Noted(link, ": ".join(filter(None, (str(proposal.author), proposal.note)))))
+            found.proposed.append(
+                QueueItem(link, ": ".join(filter(None, (str(proposal.author), proposal.note))))
+            )
 
 
 def _time_of(edition: Edition) -> str:
     return in_full(edition.publish_at) if edition.publish_at else ""
 
 
-def _unseen(row: Any) -> Noted:
-    return Noted(_link(row), ": ".join(filter(None, (row.changed_by, row.reason_alone))))
+def _unseen(row: Any) -> QueueItem:
+    return QueueItem(_link(row), ": ".join(filter(None, (row.changed_by, row.reason_alone))))
 
 
 def _was_sent_back(row: Any) -> bool:
-    return bool(row.state == State.DRAFT and row.last_verb == Verb.SEND_BACK)
+    return bool(row.state == State.DRAFT and row.last_verb == WorkflowAction.SEND_BACK)
 
 
 def _may_see(request: HttpRequest, kind: Any) -> bool:

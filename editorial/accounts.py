@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from editorial.action_views import editor
 from editorial.concurrency import ConcurrentEditing
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.previews import end_without_rights
 
 # What only a superuser gives: everything at once, or single permissions beside the roles.
@@ -32,7 +32,7 @@ class EnteredInTheLog(admin.ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for row in queryset:
-            audit_log.record(Act.DELETE, by=editor(request), target=row)
+            audit_log.record(Action.DELETE, by=editor(request), target=row)
         return super().log_deletions(request, queryset)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -42,7 +42,7 @@ class EnteredInTheLog(admin.ModelAdmin):
         end_without_rights(row.user_set.all() if isinstance(row, Group) else [row], by=editor(request))
 
     def _entered(self, request: HttpRequest, entry: Any, row: User | Group) -> Any:
-        audit_log.record(Act.SAVE, by=editor(request), target=row, reason=entry.get_change_message())
+        audit_log.record(Action.SAVE, by=editor(request), target=row, reason=entry.get_change_message())
         return entry
 
 

@@ -10,61 +10,63 @@ from editorial.status import in_full
 from publishing import clock
 from publishing.models import Child, Edition, Publishable
 from publishing.obstacles import in_numbers
-from publishing.states import Standing
-from publishing.status import standing_of
+from publishing.states import PublicationStatus
+from publishing.status import status_of
 from publishing.verbs import checks
-from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, Verb
+from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, WorkflowAction
 
-TAKES_ALONG: Final = (Verb.SUBMIT, Verb.SEND_BACK, Verb.APPROVE, *MAKES_PUBLIC)
-PLAIN: Final[dict[Verb, tuple[Promise, ...]]] = {
-    Verb.SUBMIT: (
+TAKES_ALONG: Final = (WorkflowAction.SUBMIT, WorkflowAction.SEND_BACK, WorkflowAction.APPROVE, *MAKES_PUBLIC)
+PLAIN: Final[dict[WorkflowAction, tuple[Promise, ...]]] = {
+    WorkflowAction.SUBMIT: (
         gettext_lazy("An editor will see it among what waits for review. You can still change it."),
     ),
-    Verb.SEND_BACK: (
+    WorkflowAction.SEND_BACK: (
         gettext_lazy("It becomes a draft again; your note stands above its form and in its history."),
     ),
-    Verb.APPROVE: (gettext_lazy("You say as the second person that it may become public."),),
-    Verb.PUBLISH_ALONE: (
+    WorkflowAction.APPROVE: (gettext_lazy("You say as the second person that it may become public."),),
+    WorkflowAction.FORCE_PUBLISH: (
         gettext_lazy("Until another editor confirms it, every desk says that no second person has seen it."),
     ),
-    Verb.UNSCHEDULE: (
+    WorkflowAction.UNSCHEDULE: (
         gettext_lazy("It stays approved, and becomes public only when somebody publishes it."),
     ),
-    Verb.WITHDRAW: (gettext_lazy("Withdrawing is not deleting: its address keeps answering, and says why."),),
-    Verb.RESTORE: (
+    WorkflowAction.WITHDRAW: (
+        gettext_lazy("Withdrawing is not deleting: its address keeps answering, and says why."),
+    ),
+    WorkflowAction.RESTORE: (
         gettext_lazy("Readers see it again; the register of corrections keeps that it was withdrawn."),
     ),
-    Verb.CONFIRM: (gettext_lazy("You say as the second person that what was changed is right."),),
-    Verb.CHECK: (
+    WorkflowAction.CONFIRM: (gettext_lazy("You say as the second person that what was changed is right."),),
+    WorkflowAction.MARK_UP_TO_DATE: (
         gettext_lazy(
             "You say that this translation still holds. Readers are no longer told that it is outdated."
         ),
     ),
-    Verb.TAKE_OVER: (
+    WorkflowAction.MARK_CHANGES_MERGED: (
         gettext_lazy("You say that this draft holds what was changed in the public text since it was begun."),
     ),
-    Verb.READDRESS: (gettext_lazy("The old address leads to the new one for ever."),),
+    WorkflowAction.CHANGE_SLUG: (gettext_lazy("The old address leads to the new one for ever."),),
 }
 
 
-def label_of(verb: Verb, target: Any) -> str:
+def label_of(verb: WorkflowAction, target: Any) -> str:
     """Return what the button says: a child is released together with its parent while that is not public."""
-    if verb == Verb.PUBLISH and _waits_for_its_parent(target):
+    if verb == WorkflowAction.PUBLISH and _waits_for_its_parent(target):
         return _("Release with its %(parent)s") % {"parent": _kind_of_parent(target)}
     return str(TRANSITIONS[verb].label)
 
 
-def consequences(verb: Verb, target: Any) -> list[str]:
+def consequences(verb: WorkflowAction, target: Any) -> list[str]:
     """Say in sentences what will happen."""
     sentences = [str(sentence) for sentence in PLAIN.get(verb, ())]
     match verb:
-        case Verb.APPROVE:
+        case WorkflowAction.APPROVE:
             sentences.append(_after_approval(target))
-        case Verb.SCHEDULE:
+        case WorkflowAction.SCHEDULE:
             sentences += [_until_then(target), *_frozen(target)]
-        case Verb.PUBLISH | Verb.PUBLISH_ALONE:
+        case WorkflowAction.PUBLISH | WorkflowAction.FORCE_PUBLISH:
             sentences = [_from_now_on(target), *sentences, *_frozen(target)]
-        case Verb.HOLD_BACK:
+        case WorkflowAction.HOLD_BACK:
             sentence = _("Readers do not see it, even when “%(parent)s” is public.")
             sentences.append(sentence % {"parent": target.parent})
     return [*sentences, *_company(target)] if verb in TAKES_ALONG else sentences
@@ -72,19 +74,25 @@ def consequences(verb: Verb, target: Any) -> list[str]:
 
 def result(target: Publishable) -> str:
     """Say what the row is now."""
-    match standing_of(target):
-        case Standing.SCHEDULED if target.publish_at:
+    match status_of(target):
+        case PublicationStatus.SCHEDULED if target.publish_at:
             sentence = _("“%(name)s” becomes public on %(time)s.")
             return sentence % {"name": target, "time": in_full(target.publish_at)}
-        case Standing.PUBLIC:
+        case PublicationStatus.PUBLIC:
             return _("“%(name)s” is public.") % {"name": target}
-        case standing:
-            return _("“%(name)s” is now: %(state)s.") % {"name": target, "state": standing.label}
+        case publication_status:
+            return _("“%(name)s” is now: %(state)s.") % {"name": target, "state": publication_status.label}
 
 
 def _company(target: Any) -> list[str]:
-    company = in_numbers(checks.going_with(target)) if isinstance(target, Publishable) else ""
-    return [_("Together with it: %(company)s.") % {"company": company}] if company else []
+    with_cascading_children = (
+        in_numbers(checks.cascading_children(target)) if isinstance(target, Publishable) else ""
+    )
+    return (
+        [_("Together with it: %(company)s.") % {"company": with_cascading_children}]
+        if with_cascading_children
+        else []
+    )
 
 
 def _frozen(target: Any) -> list[str]:
@@ -112,7 +120,7 @@ def _brought_back(target: Edition) -> list[str]:
 def _after_approval(target: Any) -> str:
     if not isinstance(target, Child):
         return _("It does not yet: publish it, or give it a time.")
-    if target.parent.was_public():
+    if target.parent.was_ever_public():
         return _("It stays held back until it is published.")
     return _("It becomes public together with “%(parent)s”, unless it is held back.") % {
         "parent": target.parent
@@ -133,7 +141,7 @@ def _until_then(target: Any) -> str:
 
 
 def _waits_for_its_parent(target: Any) -> bool:
-    return isinstance(target, Child) and not target.parent.was_public()
+    return isinstance(target, Child) and not target.parent.was_ever_public()
 
 
 def _kind_of_parent(target: Any) -> str:

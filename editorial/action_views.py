@@ -24,16 +24,16 @@ from editorial.admin_urls import Link, desk_address, mending
 from editorial.joint_publication import in_the_way, obstacles_before, omitted
 from editorial.page_versions import SeenActionForm, changed_since
 from editorial.source_changes import own_changes
-from editorial.status import standing
+from editorial.status import publication_status
 from publishing import verbs
 from publishing.models import audit_log
-from publishing.models.audit_log import SIGHTINGS
-from publishing.obstacles import Obstacle, OwnWork, Refused
-from publishing.status import standing_of
+from publishing.models.audit_log import REVIEW_ACTIONS
+from publishing.obstacles import Obstacle, Refused, SecondReviewerRequired
+from publishing.status import status_of
 from publishing.verbs import checks
-from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, Verb
+from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, WorkflowAction
 
-READY_ONLY: Final = (Verb.PUBLISH, Verb.SCHEDULE, Verb.APPROVE)
+READY_ONLY: Final = (WorkflowAction.PUBLISH, WorkflowAction.SCHEDULE, WorkflowAction.APPROVE)
 
 
 class VerbPages(admin.ModelAdmin):
@@ -50,15 +50,15 @@ class VerbPages(admin.ModelAdmin):
 
     def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
         """Ask on GET, do it on POST; what stands in the way is listed with where it is mended."""
-        if verb_name not in Verb:
+        if verb_name not in WorkflowAction:
             raise Http404
-        verb, by = Verb(verb_name), editor(request)
+        verb, by = WorkflowAction(verb_name), editor(request)
         row = self.get_object(request, unquote(object_id))
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
         if not self.has_view_permission(request, row) or not checks.may(verb, row, by):
             raise PermissionDenied
-        if not checks.applies(verb, row, standing_of(row)):
+        if not checks.applies(verb, row, status_of(row)):
             return self._nothing_to_do(request, row, verb)
         form = VerbForm(request.POST if request.method == "POST" else None, verb=verb, by=by, target=row)
         if "ready_only" in request.POST and verb in READY_ONLY:
@@ -82,9 +82,9 @@ class VerbPages(admin.ModelAdmin):
         except Refused as refusal:
             return self._verb_page(request, form, form.take_in(refusal))
 
-    def _nothing_to_do(self, request: HttpRequest, row: Any, verb: Verb) -> HttpResponse:
+    def _nothing_to_do(self, request: HttpRequest, row: Any, verb: WorkflowAction) -> HttpResponse:
         sentence = _("“%(verb)s” does not apply: “%(name)s” is %(state)s.")
-        values = {"verb": TRANSITIONS[verb].label, "name": row, "state": standing(row).words}
+        values = {"verb": TRANSITIONS[verb].label, "name": row, "state": publication_status(row).words}
         self.message_user(request, sentence % values, messages.WARNING)
         return HttpResponseRedirect(desk_address(row))
 
@@ -131,7 +131,7 @@ class VerbPages(admin.ModelAdmin):
             "missing_texts": [] if refused else [mending(text) for text in form.missing_texts],
             "alone_url": self._alone_url(form, refused),
             "unfinished": self._unfinished(form, refused),
-            "changes": own_changes(form.target) if form.verb in SIGHTINGS else None,
+            "changes": own_changes(form.target) if form.verb in REVIEW_ACTIONS else None,
             "echo": echo,
             "change_url": desk_address(form.target),
         }
@@ -139,17 +139,21 @@ class VerbPages(admin.ModelAdmin):
 
     def _alone_url(self, form: VerbForm, refused: Sequence[Obstacle]) -> str:
         """Return where it can be published without a second person, if that is all that is missing."""
-        if form.verb != Verb.PUBLISH or not refused or not all(isinstance(each, OwnWork) for each in refused):
+        if (
+            form.verb != WorkflowAction.PUBLISH
+            or not refused
+            or not all(isinstance(each, SecondReviewerRequired) for each in refused)
+        ):
             return ""
-        return desk_address(form.target, "verb", Verb.PUBLISH_ALONE)
+        return desk_address(form.target, "verb", WorkflowAction.FORCE_PUBLISH)
 
     def _unfinished(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Any]:
         """Return what could be held back so that the rest can go on; nothing where that would not help."""
-        own = {obstacle.target for obstacle in refused if not isinstance(obstacle, OwnWork)}
+        own = {obstacle.target for obstacle in refused if not isinstance(obstacle, SecondReviewerRequired)}
         if not own or form.target in own or form.verb not in READY_ONLY:
             return []
         unfinished = checks.unfinished_children(form.target)
-        remain = [each for each in checks.going_with(form.target) if each not in unfinished]
+        remain = [each for each in checks.cascading_children(form.target) if each not in unfinished]
         return unfinished if remain else []
 
     # Many rows
@@ -164,7 +168,9 @@ class VerbPages(admin.ModelAdmin):
         allowed = [verb for verb in for_lists(self.model) if checks.may(verb, self.model(), editor(request))]
         return actions | {verb.value: _action(verb) for verb in allowed}
 
-    def verb_selected(self, request: HttpRequest, rows: QuerySet[Any], verb: Verb) -> HttpResponse | None:
+    def verb_selected(
+        self, request: HttpRequest, rows: QuerySet[Any], verb: WorkflowAction
+    ) -> HttpResponse | None:
         """Show for which rows it is possible and for which not, with every reason; do the former once confirmed.
 
         A row that was changed after the list, or this page, was opened is refused: no second person has seen it so.
@@ -199,9 +205,9 @@ class VerbPages(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/verb_selected.html", context)
 
-    def _against(self, request: HttpRequest, verb: Verb, row: Any) -> list[Obstacle]:
+    def _against(self, request: HttpRequest, verb: WorkflowAction, row: Any) -> list[Obstacle]:
         found = obstacles_before(verb, row, by=editor(request))
-        if verb in SIGHTINGS and changed_since(request, watched(row)):
+        if verb in REVIEW_ACTIONS and changed_since(request, watched(row)):
             found.insert(0, _changed_meanwhile(row))
         return found
 
@@ -247,7 +253,7 @@ def editor(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def _action(verb: Verb) -> Action:
+def _action(verb: WorkflowAction) -> Action:
     def carry_out(pages: Any, request: HttpRequest, rows: QuerySet[Any]) -> Any:
         return pages.verb_selected(request, rows, verb)
 

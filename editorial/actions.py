@@ -31,23 +31,23 @@ from editorial.status import clock, in_full
 from publishing import clock as site_clock
 from publishing import verbs
 from publishing.models import Child, Document, Edition, Publishable
-from publishing.models.audit_log import SIGHTINGS, latest_entry, unseen_by_a_second
+from publishing.models.audit_log import REVIEW_ACTIONS, editors_since_review, latest_entry
 from publishing.obstacles import Obstacle, Refused
-from publishing.states import Standing, WithdrawalKind
-from publishing.status import standing_of
+from publishing.states import PublicationStatus, WithdrawalKind
+from publishing.status import status_of
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import against_proposal
 from publishing.verbs.joint_publication import use_together
 from publishing.verbs.missing_texts import missing_texts
 from publishing.verbs.omissions import Omission, omissions
 from publishing.verbs.text_warnings import digest_of, warnings_before
-from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Verb
+from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, WorkflowAction
 
 # Offered on the page of another verb, when that one is refused for want of a second person.
-BEHIND_ANOTHER: Final = (Verb.PUBLISH_ALONE,)
-SHOWS_OMISSIONS: Final = (*MAKES_PUBLIC, Verb.SUBMIT, Verb.APPROVE)
+BEHIND_ANOTHER: Final = (WorkflowAction.FORCE_PUBLISH,)
+SHOWS_OMISSIONS: Final = (*MAKES_PUBLIC, WorkflowAction.SUBMIT, WorkflowAction.APPROVE)
 WARNINGS_READ: Final = "warnings_read"
-SAVES_FIRST: Final = (Verb.SUBMIT, Verb.PUBLISH)
+SAVES_FIRST: Final = (WorkflowAction.SUBMIT, WorkflowAction.PUBLISH)
 
 KINDS_OF_WITHDRAWAL: Final = (
     (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: it stays readable, under a notice.")),
@@ -59,7 +59,13 @@ class VerbForm(forms.Form):
     """What a verb wants to know before it is used on the target (on many rows of a list: None)."""
 
     def __init__(
-        self, data: Any = None, *, verb: Verb, by: User, target: Any = None, rows: Sequence[Any] = ()
+        self,
+        data: Any = None,
+        *,
+        verb: WorkflowAction,
+        by: User,
+        target: Any = None,
+        rows: Sequence[Any] = (),
     ) -> None:
         super().__init__(data, label_suffix="")
         self.verb = verb
@@ -91,7 +97,7 @@ class VerbForm(forms.Form):
 
     def seen(self) -> str:
         """Return what changes when somebody changes the row while a second person looks at it."""
-        if self.verb not in SIGHTINGS:
+        if self.verb not in REVIEW_ACTIONS:
             return ""
         beside = [text.public_id for text in first_texts_beside(self.target)]
         shown = [public_id for each in self.omissions for public_id in watched(each.target)]
@@ -188,21 +194,21 @@ class VerbForm(forms.Form):
         return given
 
 
-def offered(target: Any, by: User) -> list[Verb]:
+def offered(target: Any, by: User) -> list[WorkflowAction]:
     """Return the verbs that make sense for the row as it stands and for the person, in the order of the table."""
     now = site_clock.now()
-    standing = standing_of(target, now) if target.pk else Standing.DRAFT
+    publication_status = status_of(target, now) if target.pk else PublicationStatus.DRAFT
     return [
         row.verb
         for row in TABLE
         if row.verb not in BEHIND_ANOTHER
-        and checks.applies(row.verb, target, standing)
+        and checks.applies(row.verb, target, publication_status)
         and checks.may(row.verb, target, by)
-        and (target.pk is None or _makes_sense(row.verb, target, standing, now))
+        and (target.pk is None or _makes_sense(row.verb, target, publication_status, now))
     ]
 
 
-def for_lists(model: type[Any]) -> list[Verb]:
+def for_lists(model: type[Any]) -> list[WorkflowAction]:
     """Return the verbs that can be used on many rows of the kind at once."""
     row = model()
     return [
@@ -210,20 +216,24 @@ def for_lists(model: type[Any]) -> list[Verb]:
         for each in TABLE
         if each.verb not in BEHIND_ANOTHER
         and "slug" not in each.asks
-        and any(checks.applies(each.verb, row, standing) for standing in Standing)
+        and any(
+            checks.applies(each.verb, row, publication_status) for publication_status in PublicationStatus
+        )
     ]
 
 
-def _makes_sense(verb: Verb, target: Any, standing: Standing, now: datetime) -> bool:
+def _makes_sense(
+    verb: WorkflowAction, target: Any, publication_status: PublicationStatus, now: datetime
+) -> bool:
     match verb:
-        case Verb.PUBLISH if isinstance(target, Child) and not target.parent.was_public(now):
-            return standing in (Standing.HELD_BACK, Standing.SCHEDULED)
-        case Verb.CONFIRM:
-            return bool(unseen_by_a_second(_ids(target)))
-        case Verb.CHECK:
+        case WorkflowAction.PUBLISH if isinstance(target, Child) and not target.parent.was_ever_public(now):
+            return publication_status in (PublicationStatus.HELD_BACK, PublicationStatus.SCHEDULED)
+        case WorkflowAction.CONFIRM:
+            return bool(editors_since_review(_ids(target)))
+        case WorkflowAction.MARK_UP_TO_DATE:
             return target.newer_source(now) is not None
-        case Verb.TAKE_OVER:
-            return target.moved_base(checks.END_OF_TIME) is not None
+        case WorkflowAction.MARK_CHANGES_MERGED:
+            return target.newer_base(checks.FAR_FUTURE) is not None
     return True
 
 
@@ -234,11 +244,11 @@ def watched(target: Any) -> list[str]:
 
 
 def _ids(target: Any) -> list[str]:
-    rows = checks.with_all_below(target) if isinstance(target, (Publishable, Document)) else []
+    rows = checks.with_approved_descendants(target) if isinstance(target, (Publishable, Document)) else []
     return [row.public_id for row in rows]
 
 
-def _fields(name: str, verb: Verb, target: Any) -> Iterator[tuple[str, forms.Field]]:
+def _fields(name: str, verb: WorkflowAction, target: Any) -> Iterator[tuple[str, forms.Field]]:
     match name:
         case "reason":
             yield name, _reason(verb)
@@ -279,8 +289,8 @@ def _confirmation(digest: str) -> forms.Field:
     )
 
 
-def _reason(verb: Verb) -> forms.Field:
-    label = _("What has to be changed") if verb == Verb.SEND_BACK else _("Reason")
+def _reason(verb: WorkflowAction) -> forms.Field:
+    label = _("What has to be changed") if verb == WorkflowAction.SEND_BACK else _("Reason")
     return forms.CharField(
         label=label, help_text=_("For the desk only."), widget=forms.Textarea(attrs={"rows": 3})
     )

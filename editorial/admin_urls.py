@@ -23,7 +23,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Mending:
+class FixLink:
     """An obstacle for the page: the sentence, and the form where it is mended."""
 
     sentence: str
@@ -41,13 +41,13 @@ def desk_page(model: type[Model], page: str, *args: str, **query: Any) -> str:
     return f"{url}?{urlencode(query)}" if query else url
 
 
-def mending(obstacle: Obstacle) -> Mending:
+def mending(obstacle: Obstacle) -> FixLink:
     """Return the obstacle with the address of the form, and the field in it, where it is mended."""
     try:
         url = desk_address(obstacle.target)
     except NoReverseMatch:  # a kind that has no form of its own
-        return Mending(str(obstacle))
+        return FixLink(str(obstacle))
     fields = {field.name for field in obstacle.target._meta.get_fields()}
     localized = f"{obstacle.field}_{get_language()}"
     anchor = localized if localized in fields else obstacle.field
-    return Mending(str(obstacle), f"{url}#id_{anchor}" if anchor else url)
+    return FixLink(str(obstacle), f"{url}#id_{anchor}" if anchor else url)

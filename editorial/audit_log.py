@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from editorial.admin_urls import desk_page
 from editorial.audit_log_csv import as_csv, how_often
 from editorial.list_filters import ValuesFilter
-from editorial.public_objects import ListOfThings, linked, thing_of
+from editorial.public_objects import PublicIdChangeList, linked, object_of
 from editorial.search import BoundedSearch
 from editorial.status import in_brief, in_full
 from publishing.models import AuditLogEntry
@@ -47,12 +47,12 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(AuditLogEntry)
 class TrailAdmin(BoundedSearch):
-    list_display = ("when", "by_name", "act", "what", "state", "why")
-    list_filter: ClassVar[Any] = ("act", KindFilter, ("by_name", ValuesFilter))
+    list_display = ("when", "by_name", "action", "what", "state", "why")
+    list_filter: ClassVar[Any] = ("action", KindFilter, ("by_name", ValuesFilter))
     date_hierarchy = "at"
     search_fields = ("public_id", "by_name", "thing", "reason")
     list_per_page = 50
-    fields = ("when", "by_name", "act", "what", "public_id", "before", "after", "public_from", "why")
+    fields = ("when", "by_name", "action", "what", "public_id", "before", "after", "public_from", "why")
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -65,7 +65,7 @@ class TrailAdmin(BoundedSearch):
         return False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return ListOfThings
+        return PublicIdChangeList
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         title = {"title": capfirst(self.opts.verbose_name_plural)}
@@ -98,7 +98,7 @@ class TrailAdmin(BoundedSearch):
 
     @admin.display(description=gettext_lazy("to what"), ordering="thing")
     def what(self, entry: AuditLogEntry) -> SafeString | str:
-        thing = thing_of(entry)
+        thing = object_of(entry)
         return linked(thing, entry.thing) if thing else entry.thing
 
     @admin.display(description=gettext_lazy("state"))

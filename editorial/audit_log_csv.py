@@ -14,10 +14,10 @@ from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 
 from publishing.models import AuditLogEntry
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.models.sign_ins import HOUR
-from publishing.states import Standing
-from publishing.workflow import Verb
+from publishing.states import PublicationStatus
+from publishing.workflow import WorkflowAction
 
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets take UTF-8 for something else
 ROWS_AT_ONCE: Final = 500
@@ -30,8 +30,8 @@ def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
 
     All words are looked up at once: while an answer is streamed another language, and zone, may be active.
     """
-    acts = {value: str(label) for value, label in [*Verb.choices, *Act.choices]}
-    states = {value: str(label) for value, label in Standing.choices} | {"": ""}
+    acts = {value: str(label) for value, label in [*WorkflowAction.choices, *Action.choices]}
+    states = {value: str(label) for value, label in PublicationStatus.choices} | {"": ""}
     language = get_language()
     rows = (
         [
@@ -39,7 +39,7 @@ def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
             _in(zone, entry.at),
             entry.by_name,
             str(entry.by_id or ""),
-            acts[entry.act],
+            acts[entry.action],
             entry.public_id,
             entry.thing,
             states[entry.before],
@@ -66,7 +66,7 @@ def how_often(entry: AuditLogEntry) -> str:
     return sentence % {**facts, "since": date_format(since, "H:i"), "until": date_format(until, "H:i")}
 
 
-def harmless(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """Return the cell so that no spreadsheet runs it as a formula."""
     return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
@@ -95,5 +95,5 @@ def _chunks(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:
     written = io.StringIO()
-    csv.writer(written).writerows([[harmless(cell) for cell in row] for row in rows])
+    csv.writer(written).writerows([[escape_formula(cell) for cell in row] for row in rows])
     return written.getvalue()

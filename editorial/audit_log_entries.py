@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from publishing.models import Document, Publishable
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.models.belonging import counted, counted_before
 from publishing.verbs import checks
 
@@ -15,7 +15,7 @@ from publishing.verbs import checks
 class Entered(NamedTuple):
     """One entry: what was done, to which row, and, where that is not the row of the form, by which part of it."""
 
-    act: Act
+    action: Action
     row: Any
     reason: str = ""
 
@@ -33,7 +33,7 @@ def of_a_save(
     for formset in formsets:
         below = [each for each in formset.forms if each.instance.pk and _is_changed(each)]
         if issubclass(formset.model, Publishable):
-            found += [Entered(Act.SAVE, each.instance) for each in below]
+            found += [Entered(Action.SAVE, each.instance) for each in below]
         else:
             found += [entered for each in below for entered in _of_a_part(each, form.instance)]
             changed = changed or bool(below)
@@ -57,27 +57,27 @@ def _of_the_row(form: Any) -> Iterator[Entered]:
     row = form.instance
     rows = {each.pk: each for each in (*counted(row), *counted_before(form))}.values()
     if not rows:
-        yield Entered(Act.SAVE, row)
+        yield Entered(Action.SAVE, row)
     for each in rows:
-        yield Entered(Act.SAVE, each, "" if each is row else _named(_("Changed: %(part)s."), row))
+        yield Entered(Action.SAVE, each, "" if each is row else _named(_("Changed: %(part)s."), row))
 
 
 def _of_a_part(form: Any, owner: Any) -> Iterator[Entered]:
     """Yield the entries of a part in an inline, save that of the row of the form, which is entered once for all."""
     for row in (*counted(form.instance), *counted_before(form)):
         if row != owner:
-            yield Entered(Act.SAVE, row, _named(_("Changed: %(part)s."), form.instance))
+            yield Entered(Action.SAVE, row, _named(_("Changed: %(part)s."), form.instance))
 
 
 def _of_deleted(rows: Iterable[Any]) -> Iterator[Entered]:
     for row in rows:
         if hasattr(row, "public_id"):
-            yield from (Entered(Act.DELETE, each) for each in (row, *_below(row)))
+            yield from (Entered(Action.DELETE, each) for each in (row, *_below(row)))
             continue
         wholes = counted(row)
-        yield from (Entered(Act.SAVE, whole, _named(_("Deleted: %(part)s."), row)) for whole in wholes)
+        yield from (Entered(Action.SAVE, whole, _named(_("Deleted: %(part)s."), row)) for whole in wholes)
         if not wholes:
-            yield Entered(Act.DELETE, row)
+            yield Entered(Action.DELETE, row)
 
 
 def _below(row: Any) -> Iterator[Any]:
@@ -92,7 +92,7 @@ def _each_once(entries: Iterable[Entered]) -> list[Entered]:
     """Return one entry for each row, the first, which names the part that was changed."""
     found: dict[Any, Entered] = {}
     for each in entries:
-        found.setdefault((each.act, getattr(each.row, "public_id", "") or id(each.row)), each)
+        found.setdefault((each.action, getattr(each.row, "public_id", "") or id(each.row)), each)
     return list(found.values())
 
 

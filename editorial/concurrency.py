@@ -26,7 +26,7 @@ from editorial.merging_rows import MergingList
 from editorial.models import enter_sent, others_with, report_open
 from editorial.search import BoundedSearch
 from publishing.models import AuditLogEntry
-from publishing.models.audit_log import CHANGES
+from publishing.models.audit_log import CONTENT_CHANGES
 
 NOT_SENT_CONTENT: Final = ("csrfmiddlewaretoken",)
 
@@ -191,7 +191,7 @@ def changed_by(base: FormBase, rows: Iterable[Any]) -> str:
     """Return the names of the accounts that have saved the rows since the page was opened."""
     ids = [row.public_id for row in rows if getattr(row, "public_id", "")]
     since = datetime.fromtimestamp(base.opened, UTC)
-    entries = AuditLogEntry.objects.filter(public_id__in=ids, at__gte=since, act__in=CHANGES)
+    entries = AuditLogEntry.objects.filter(public_id__in=ids, at__gte=since, action__in=CONTENT_CHANGES)
     names = entries.order_by("by_name").values_list("by_name", flat=True).distinct()
     return get_text_list(list(names), _("and")) or _("Another person")
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.admin_urls import Link, desk_address, desk_page
 from editorial.publishable import PublishableAdmin
-from editorial.status import StateLabel, in_brief, standing, with_standing
+from editorial.status import StateLabel, in_brief, publication_status, with_standing
 from publishing.languages import language_name
 from publishing.models import Edition
 
@@ -80,7 +80,7 @@ class DocumentAdmin(PublishableAdmin):
     def _row(self, edition: Any, editions: Sequence[Any], missing: Iterable[str]) -> EditionRow:
         newest = edition == next(each for each in editions if each.language == edition.language)
         source = next((each for each in editions if newest and each.pk == edition.newer_source), None)
-        links = [] if edition.was_public() else [Link(_("Go on writing"), url=desk_address(edition))]
+        links = [] if edition.was_ever_public() else [Link(_("Go on writing"), url=desk_address(edition))]
         if edition.desk_live or (newest and edition.desk_withdrawn):
             links.append(Link(_("Correct"), url=desk_page(type(edition), "add", corrects=edition.pk)))
         if edition.desk_live and source:
@@ -93,7 +93,7 @@ class DocumentAdmin(PublishableAdmin):
             edition=edition,
             url=desk_address(edition),
             language=language_name(edition.language),
-            now=standing(edition),
+            now=publication_status(edition),
             public_from=in_brief(edition.publish_at) if edition.publish_at else "",
             outdated=source is not None,
             links=links,
@@ -116,7 +116,7 @@ def _by_language(document: Any) -> list[tuple[str, list[tuple[StateLabel, str]]]
     """Return for each language the state of each text that is not replaced, with the version of what was public."""
     found: dict[str, list[tuple[StateLabel, str]]] = {}
     for edition in document.editions.all():
-        now = standing(edition)
+        now = publication_status(edition)
         text = now, f"v{edition.version}" if now.key in VERSIONED else ""
         if now.key != "replaced" and text not in (texts := found.setdefault(edition.language, [])):
             texts.append(text)

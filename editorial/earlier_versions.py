@@ -18,8 +18,8 @@ from reversion.models import Version
 from editorial.filling import Filling, Inline, existing, field_values
 from editorial.form_base import Value, row_key
 from publishing.languages import translated_fields
-from publishing.models import AuditLogEntry, Part, Publishable, audit_log
-from publishing.models.audit_log import Act
+from publishing.models import AuditLogEntry, JoinRow, Publishable, audit_log
+from publishing.models.audit_log import Action
 
 STATE = {*Publishable.STATE_FIELDS, "release"}
 
@@ -116,7 +116,7 @@ class Recovery:
                 part.save()
                 reversion.add_to_revision(part)
         self.recovered.append(child)
-        audit_log.record(Act.SAVE, by=self.by, target=child, reason=_("Recovered."))
+        audit_log.record(Action.SAVE, by=self.by, target=child, reason=_("Recovered."))
         self.children_of(child)
         reversion.add_to_revision(child)
 
@@ -142,13 +142,15 @@ def _set_relations(row: Any, version: Version) -> None:
 def _parts(model: type[Any]) -> Iterator[tuple[type[Model], Any]]:
     """Yield the models of the parts that belong to a record, with the key by which they do."""
     for below in model._meta.related_objects:
-        if below.one_to_many and issubclass(below.related_model, Part):
+        if below.one_to_many and issubclass(below.related_model, JoinRow):
             yield below.related_model, below.field
 
 
 def _was_deleted_with(row: Any, version: Version) -> bool:
     """Whether what the version is of was deleted together with the row, not before it."""
-    deletions = AuditLogEntry.objects.filter(act=Act.DELETE).order_by("-id").values_list("id", flat=True)
+    deletions = (
+        AuditLogEntry.objects.filter(action=Action.DELETE).order_by("-id").values_list("id", flat=True)
+    )
     own = deletions.filter(public_id=version.field_dict.get("public_id") or "-").first()
     return own is None or own >= (deletions.filter(public_id=row.public_id).first() or 0)
 

@@ -21,9 +21,9 @@ KINDS_OF_CORRECTION: Final = (
 
 def fields_of_an_edition(name: str, edition: Edition) -> Iterator[tuple[str, forms.Field]]:
     """Yield the fields for an edition that follows another, or for the first one of its document."""
-    if name == "correction" and edition.predecessor(checks.END_OF_TIME):
+    if name == "correction" and edition.predecessor(checks.FAR_FUTURE):
         yield from _correction(edition)
-    if name == "address" and not edition.document.was_public():
+    if name == "address" and not edition.document.was_ever_public():
         yield name, _address(edition.document)
 
 

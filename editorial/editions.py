@@ -20,12 +20,12 @@ from editorial.files import StoredFilesPages
 from editorial.filling import filling_of
 from editorial.forms import EditionForm
 from editorial.publishable import PublishableAdmin
-from editorial.source_changes import moved_texts
-from editorial.status import in_full, standing
+from editorial.source_changes import source_changes
+from editorial.status import in_full, publication_status
 from publishing.languages import language_name
 from publishing.models import Edition
-from publishing.states import Standing, State
-from publishing.status import standing_of
+from publishing.states import PublicationStatus, State
+from publishing.status import status_of
 
 TEXTS = ("title", "summary", "body")
 ALWAYS_SHOWN = ("title", "words", "since")
@@ -58,7 +58,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         return super().has_change_permission(request, obj) and not (obj and obj.state == State.APPROVED)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        if obj is None or standing(obj).key not in self.public_keys:
+        if obj is None or publication_status(obj).key not in self.public_keys:
             return None
         with override(obj.language if obj.language in dict(settings.LANGUAGES) else get_language()):
             return str(obj.document.get_absolute_url())
@@ -113,19 +113,22 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
             "documents_url": desk_page(self._document_model(), "changelist"),
             "title": _("%(language)s text of “%(document)s”") % {"language": language, "document": document},
             "subtitle": None,
-            "frozen": bool(row and row.was_public()),
-            "approved": bool(row and row.state == State.APPROVED and not row.was_public()),
+            "frozen": bool(row and row.was_ever_public()),
+            "approved": bool(row and row.state == State.APPROVED and not row.was_ever_public()),
             "show_save_and_add_another": False,
             "source": source,
             "source_words": self.words(source) if source else "",
             "source_language": language_name(source.language) if source else "",
-            "moved_texts": moved_texts(row, editor(request)) if row else [],
+            "source_changes": source_changes(row, editor(request)) if row else [],
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
         links = super().panel_links(request, row)
-        if standing_of(row) in (Standing.PUBLIC, Standing.WITHDRAWN) and self.has_add_permission(request):
+        if status_of(row) in (
+            PublicationStatus.PUBLIC,
+            PublicationStatus.WITHDRAWN,
+        ) and self.has_add_permission(request):
             links.insert(0, Link(_("Correct"), url=desk_page(self.model, "add", corrects=row.pk)))
         return links
 

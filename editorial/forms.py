@@ -10,7 +10,7 @@ from editorial.merging_rows import MergingRows
 from publishing.models import Document
 from publishing.states import State
 from publishing.verbs.address_proposals import has_own_address
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.workflow import TRANSITIONS, WorkflowAction
 
 
 class AddressForm(forms.ModelForm):
@@ -30,15 +30,15 @@ class AddressForm(forms.ModelForm):
                     "Only provisional: when you publish the first text, an address is proposed from its title."
                     " You can also choose one here."
                 )
-        if address and self.instance.pk and self.instance.was_public():
+        if address and self.instance.pk and self.instance.was_ever_public():
             address.disabled = True
             sentence = _(
                 "It has been public. “%(verb)s” moves it, and the old address leads to the new one for ever."
             )
-            address.help_text = sentence % {"verb": TRANSITIONS[Verb.READDRESS].label}
+            address.help_text = sentence % {"verb": TRANSITIONS[WorkflowAction.CHANGE_SLUG].label}
 
 
-class KeepingFormSet(MergingRows):
+class ProtectedFormSet(MergingRows):
     """Rows of an inline that are not deleted once they were public, and not given twice.
 
     What is approved is changed here, too, by those alone who may approve it; others may sort it.
@@ -74,7 +74,9 @@ class KeepingFormSet(MergingRows):
         ]
 
     def _refuse_deleting_what_was_public(self) -> None:
-        kept = [form.instance for form in self.deleted_forms if getattr(form.instance, "was_public", bool)()]
+        kept = [
+            form.instance for form in self.deleted_forms if getattr(form.instance, "was_ever_public", bool)()
+        ]
         if kept:
             raise ValidationError(
                 [

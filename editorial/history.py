@@ -169,7 +169,7 @@ class HistoryAdmin(
         """Add to the trail who has changed the rows."""
         by, reason = cast(User, request.user), _reason(request)
         for each in entries:
-            audit_log.record(each.act, by=by, target=each.row, reason=each.reason or reason)
+            audit_log.record(each.action, by=by, target=each.row, reason=each.reason or reason)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return self._commented(request, super().log_addition(request, obj, message))
@@ -180,7 +180,7 @@ class HistoryAdmin(
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for entered in of_deletions(queryset):
             audit_log.record(
-                entered.act, by=cast(User, request.user), target=entered.row, reason=entered.reason
+                entered.action, by=cast(User, request.user), target=entered.row, reason=entered.reason
             )
         return super().log_deletions(request, queryset)
 

@@ -10,7 +10,7 @@ from editorial.action_views import editor
 from editorial.concurrency import merging
 from editorial.fields import DeskFields
 from editorial.filling import filling_of
-from editorial.forms import KeepingFormSet
+from editorial.forms import ProtectedFormSet
 from editorial.proposals import is_proposing
 from publishing.models import Child
 
@@ -19,7 +19,7 @@ class Rows(DeskFields):
     """Mixin of an inline. Without an empty row: an empty one that gets a number when sorted would be saved."""
 
     extra = 0
-    formset = KeepingFormSet
+    formset = ProtectedFormSet
     view_on_site = False
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
@@ -33,7 +33,7 @@ class Rows(DeskFields):
         return formset
 
 
-class GoesLast:
+class AppendsPosition:
     """Mixin of an admin of sorted rows: a new one goes behind its siblings."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:

@@ -13,16 +13,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from editorial.admin_urls import Mending, desk_address, mending
+from editorial.admin_urls import FixLink, desk_address, mending
 from editorial.fields import MomentField
 from publishing import clock
 from publishing.languages import language_name
 from publishing.models import Document, Edition, Publishable
-from publishing.obstacles import Obstacle, OwnWork
+from publishing.obstacles import Obstacle, SecondReviewerRequired
 from publishing.verbs import checks
 from publishing.verbs.omissions import Omission, texts_to_publish, whole, within
 from publishing.verbs.omissions import omissions as omissions_of
-from publishing.workflow import MAKES_PUBLIC, Verb
+from publishing.workflow import MAKES_PUBLIC, WorkflowAction
 
 PUBLISHED_TOO: Final = "published_too"
 
@@ -40,10 +40,10 @@ class SelectionField(forms.MultipleChoiceField):
 
 def first_texts_beside(target: Any) -> list[Edition]:
     """Return the first texts in other languages that wait to become public as this first one does."""
-    if not isinstance(target, Edition) or target.predecessor(checks.END_OF_TIME):
+    if not isinstance(target, Edition) or target.predecessor(checks.FAR_FUTURE):
         return []
     others = target.document.editions.exclude(language=target.language).filter(publish_at=None)
-    return [text for text in others if text.predecessor(checks.END_OF_TIME) is None]
+    return [text for text in others if text.predecessor(checks.FAR_FUTURE) is None]
 
 
 def beside_field(texts: Sequence[Edition]) -> forms.Field:
@@ -87,11 +87,11 @@ def selected(omissions: Iterable[Omission], public_ids: Iterable[str]) -> list[O
 def rows_read_before(target: Any, rows: Sequence[Any], omissions: Iterable[Omission]) -> Iterator[Any]:
     """Yield all rows that may become public by a verb: each with those that go with it, and those to choose."""
     for row in (target, *rows):
-        yield from checks.company(row) if isinstance(row, Publishable) else []
+        yield from checks.with_cascading_children(row) if isinstance(row, Publishable) else []
     yield from first_texts_beside(target)
     for omission in omissions:
         for row in texts_to_publish(omission.target):
-            yield from checks.company(row)
+            yield from checks.with_cascading_children(row)
 
 
 def moment_of_publication(data: Any) -> datetime:
@@ -115,7 +115,7 @@ def in_the_way(
     settled = {each.target for each in publishable(omissions)}
     own = {*whole(row)} if isinstance(row, Publishable) else {row}
     remaining = [each for each in refused if each.target in own or settled.isdisjoint(within(each.target))]
-    return remaining if all(isinstance(each, OwnWork) for each in remaining) else [*refused]
+    return remaining if all(isinstance(each, SecondReviewerRequired) for each in remaining) else [*refused]
 
 
 def _label(omission: Omission) -> SafeString:
@@ -126,7 +126,7 @@ def _label(omission: Omission) -> SafeString:
     return format_html('{} <a href="{}">{}</a>', str(omission), url, _("Open"))
 
 
-def obstacles_before(verb: Verb, row: Any, *, by: User) -> list[Obstacle]:
+def obstacles_before(verb: WorkflowAction, row: Any, *, by: User) -> list[Obstacle]:
     """Return the obstacles to the verb on one row of a list that publishing others with it does not remove."""
     refused = checks.obstacles(verb, row, by=by)
     if not refused or verb not in MAKES_PUBLIC:
@@ -138,8 +138,8 @@ def obstacles_before(verb: Verb, row: Any, *, by: User) -> list[Obstacle]:
 class Omitted:
     """A line of the list of omissions: the form where it is changed, and why it is not published too."""
 
-    line: Mending
-    obstacles: list[Mending]
+    line: FixLink
+    obstacles: list[FixLink]
 
 
 def omitted(form: Any, refused: Sequence[Obstacle] = ()) -> list[Omitted]:

@@ -23,11 +23,11 @@ from django.utils.translation import gettext_lazy, override
 from editorial.admin_urls import desk_address
 from editorial.fields import MomentField
 from editorial.history import HistoryAdmin
-from editorial.public_objects import thing_of
+from editorial.public_objects import object_of
 from editorial.status import in_full
 from publishing import clock
 from publishing.models import Edition, PreviewLink, audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.previews import Refusal, end, inside, refusal_of
 from publishing.verbs import checks
 
@@ -117,7 +117,7 @@ class OpenLink:
 
     @classmethod
     def of(cls, link: PreviewLink, target: Any) -> "OpenLink":
-        opened = target if link.public_id == target.public_id else thing_of(link)
+        opened = target if link.public_id == target.public_id else object_of(link)
         words = _("“%(name)s” with all that belongs to it") if link.whole else _("“%(name)s”")
         parts = [words % {"name": opened or link.public_id}] if link.public_id else []
         parts += [_("as it will be on %(time)s") % {"time": in_full(link.at)}] if link.at else []
@@ -140,7 +140,7 @@ class PreviewPages(HistoryAdmin):
             raise PermissionDenied
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        wholes = [whole for whole in row.previewed_within() if self._may_view(request, whole)]
+        wholes = [whole for whole in row.preview_roots() if self._may_view(request, whole)]
         by = cast(User, request.user)
         if "end" in request.POST:
             return self._end_link(request, row)
@@ -153,7 +153,7 @@ class PreviewPages(HistoryAdmin):
         """Store the link, enter it in the audit log, and lead to the page of the row in the preview."""
         link.save()
         PreviewLink.objects.clear(link.made_at)
-        audit_log.record(Act.PREVIEW, by=link.maker, target=row, reason=reason)
+        audit_log.record(Action.PREVIEW, by=link.maker, target=row, reason=reason)
         with inside(link.token):
             answer = HttpResponseRedirect(_page_of(row))
         answer.status_code = HTTPStatus.SEE_OTHER

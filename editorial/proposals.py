@@ -20,7 +20,7 @@ from editorial.previews import PreviewPages
 from editorial.stored_forms import exceeds, filling_from, stored_form
 from publishing import verbs
 from publishing.models import Edition, PreviewLink, Proposal, audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.models.proposals import propose, settle
 from publishing.obstacles import Refused
 from publishing.previews import refusal_of
@@ -107,7 +107,7 @@ class ProposalPages(PreviewPages):
         if any(changes.values()):
             note = request.POST.get(NOTE, "").strip()
             propose(form.instance, changes, by=_editor(request), note=note)
-            audit_log.record(Act.PROPOSE, by=_editor(request), target=form.instance, reason=note)
+            audit_log.record(Action.PROPOSE, by=_editor(request), target=form.instance, reason=note)
             self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
         else:
             self.message_user(
@@ -178,17 +178,19 @@ class ProposalPages(PreviewPages):
             super().record_saved(request, entries, form, formsets)
             return
         editor, row = _editor(request), form.instance
-        changed_before = audit_log.unseen_by_a_second([each.public_id for each in checks.with_all_below(row)])
+        changed_before = audit_log.editors_since_review(
+            [each.public_id for each in checks.with_approved_descendants(row)]
+        )
         reason = _("Proposed by %(author)s, accepted by %(editor)s.") % {
             "author": proposal.author,
             "editor": editor,
         }
         added = exceeds(filling_from(proposal), form, formsets)
         for each in entries:
-            audit_log.record(each.act, by=proposal.author, target=each.row, reason=reason)
+            audit_log.record(each.action, by=proposal.author, target=each.row, reason=reason)
             if added:
                 audit_log.record(
-                    each.act, by=editor, target=each.row, reason=_("Changed while accepting a proposal.")
+                    each.action, by=editor, target=each.row, reason=_("Changed while accepting a proposal.")
                 )
         settle(proposal, Proposal.Status.ACCEPTED)
         if not changed_before and not added and entries:
@@ -218,7 +220,7 @@ class ProposalPages(PreviewPages):
             self.message_user(request, _("Write down what has to be changed."), messages.ERROR)
             return HttpResponseRedirect(desk_address(row, "proposal", str(proposal.pk)))
         settle(proposal, Proposal.Status.RETURNED, answer=answer)
-        audit_log.record(Act.RETURN_PROPOSAL, by=_editor(request), target=row, reason=answer)
+        audit_log.record(Action.RETURN_PROPOSAL, by=_editor(request), target=row, reason=answer)
         self.message_user(request, _("The proposal is returned to %(author)s.") % {"author": proposal.author})
         return HttpResponseRedirect(desk_address(row))
 

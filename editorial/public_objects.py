@@ -11,7 +11,7 @@ from editorial.admin_urls import desk_address
 from publishing.public_ids import objects_of
 
 
-class ListOfThings(ChangeList):
+class PublicIdChangeList(ChangeList):
     """A list of rows that each know of something by its permanent id."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -21,7 +21,7 @@ class ListOfThings(ChangeList):
             row.found = found.get(row.public_id)
 
 
-def thing_of(row: Any) -> Any:
+def object_of(row: Any) -> Any:
     """Return what the row's permanent id names; None where that has been deleted."""
     if not hasattr(row, "found"):
         row.found = objects_of([row.public_id]).get(row.public_id)

@@ -17,9 +17,9 @@ from editorial.admin_urls import Link, desk_address
 from editorial.forms import AddressForm
 from editorial.history import HistoryAdmin
 from editorial.proposals import ProposalPages, is_approved, is_proposing
-from editorial.status import StateColumn, StateFilter, StateLabel, standing, state_in_a_sentence
+from editorial.status import StateColumn, StateFilter, StateLabel, publication_status, state_in_a_sentence
 from publishing.models import audit_log
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.workflow import TRANSITIONS, WorkflowAction
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,11 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return the public page, only of what has one at this moment."""
-        if obj is None or not hasattr(obj, "get_absolute_url") or standing(obj).key not in self.public_keys:
+        if (
+            obj is None
+            or not hasattr(obj, "get_absolute_url")
+            or publication_status(obj).key not in self.public_keys
+        ):
             return None
         return str(obj.get_absolute_url())
 
@@ -63,7 +67,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         allowed = super().has_delete_permission(request, obj)
         if obj is None or not allowed:
             return allowed
-        return not obj.was_public() and (not is_approved(obj) or self.has_approve_permission(request))
+        return not obj.was_ever_public() and (not is_approved(obj) or self.has_approve_permission(request))
 
     # Deleting
 
@@ -71,14 +75,14 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
-        if row and row.was_public() and self.has_view_or_change_permission(request, row):
+        if row and row.was_ever_public() and self.has_view_or_change_permission(request, row):
             self.message_user(request, _not_deleted(row), messages.ERROR)
             return HttpResponseRedirect(desk_address(row))
         return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        if kept := [_not_deleted(row) for row in objs if row.was_public()]:
+        if kept := [_not_deleted(row) for row in objs if row.was_ever_public()]:
             return to_delete, counts, set(), kept
         return to_delete, counts, perms_needed, protected
 
@@ -93,7 +97,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def panel(self, request: HttpRequest, row: Any) -> Panel:
-        now = standing(row)
+        now = publication_status(row)
         return Panel(
             now=now,
             sentence=self._sentence(request, row, now),
@@ -137,7 +141,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         return self._on_to_the_verb(request, obj) or super().response_change(request, obj)
 
     def _on_to_the_verb(self, request: HttpRequest, row: Any) -> HttpResponse | None:
-        for verb in Verb:
+        for verb in WorkflowAction:
             if f"_{verb}" in request.POST:
                 return HttpResponseRedirect(desk_address(row, "verb", verb))
         return None

@@ -11,12 +11,12 @@ from editorial.admin_urls import Link, desk_address, desk_page
 from publishing import clock
 from publishing.languages import language_name
 from publishing.models import Edition
-from publishing.status import standing_of
+from publishing.status import status_of
 from publishing.texts.blocks import blocks_of
 from publishing.texts.comparison import Comparison, compare, compare_lines
 from publishing.texts.markup import parse
 from publishing.verbs import checks
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.workflow import TRANSITIONS, WorkflowAction
 
 
 @dataclass(frozen=True)
@@ -29,19 +29,23 @@ class Moved:
     links: Sequence[Link]
 
 
-def moved_texts(edition: Any, by: User) -> list[Moved]:
+def source_changes(edition: Any, by: User) -> list[Moved]:
     """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
     now = clock.now()
     found = []
-    if not edition.was_public(now) and (base := edition.moved_base(checks.END_OF_TIME)):
+    if not edition.was_ever_public(now) and (base := edition.newer_base(checks.FAR_FUTURE)):
         sentence = _(
             "The public text has changed since this draft was begun. Take over what is marked, then say so:"
         )
-        found.append(_moved(sentence, edition.based_on, base, _verb_link(edition, Verb.TAKE_OVER, by)))
+        found.append(
+            _moved(
+                sentence, edition.based_on, base, _verb_link(edition, WorkflowAction.MARK_CHANGES_MERGED, by)
+            )
+        )
     if source := edition.newer_source(now):
         sentence = _("The text in %(language)s, which this one translates, has changed:")
-        links = _verb_link(edition, Verb.CHECK, by)
-        if edition.was_public(now):
+        links = _verb_link(edition, WorkflowAction.MARK_UP_TO_DATE, by)
+        if edition.was_ever_public(now):
             url = desk_page(type(edition), "add", corrects=edition.pk, translates=source.pk)
             links.append(Link(_("Bring up to date"), url=url))
         values = {"language": language_name(source.language)}
@@ -51,7 +55,7 @@ def moved_texts(edition: Any, by: User) -> list[Moved]:
 
 def own_changes(edition: Any) -> Moved | None:
     """Return what a draft changes in the public text from which it was begun: what its second reader looks at."""
-    if not isinstance(edition, Edition) or edition.was_public() or edition.based_on is None:
+    if not isinstance(edition, Edition) or edition.was_ever_public() or edition.based_on is None:
         return None
     return _moved(_("What this draft changes in the public text:"), edition.based_on, edition, [])
 
@@ -65,7 +69,7 @@ def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Lin
     return Moved(sentence, new.language, [part for part in parts if part.has_changes], links)
 
 
-def _verb_link(edition: Edition, verb: Verb, by: User) -> list[Link]:
-    if not checks.applies(verb, edition, standing_of(edition)) or not checks.may(verb, edition, by):
+def _verb_link(edition: Edition, verb: WorkflowAction, by: User) -> list[Link]:
+    if not checks.applies(verb, edition, status_of(edition)) or not checks.may(verb, edition, by):
         return []
     return [Link(TRANSITIONS[verb].label, url=desk_address(edition, "verb", verb))]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing import clock as site_clock
 from publishing.models import Child, Document, Edition, Publishable, Withdrawal
-from publishing.models.audit_log import changed_since_seen
+from publishing.models.audit_log import unreviewed_changes
 from publishing.states import Release, State, WithdrawalKind
 from publishing.times import clock_and_zone
 
@@ -33,19 +33,19 @@ class StateLabel:
     @property
     def as_html(self) -> SafeString:
         label = format_html('<span class="state state-{}">{}</span>', self.key, self.words)
-        return format_html("{} {}", label, UNSEEN.as_html) if self.is_unseen else label
+        return format_html("{} {}", label, NEEDS_SECOND_REVIEW.as_html) if self.is_unseen else label
 
 
-UNSEEN: Final = StateLabel("unseen", gettext_lazy("not yet seen by a second person"))
+NEEDS_SECOND_REVIEW: Final = StateLabel("unseen", gettext_lazy("not yet seen by a second person"))
 
 
 def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
-    """Fetch with each row what `standing` needs, in the same query."""
+    """Fetch with each row what `publication_status` needs, in the same query."""
     at = at or site_clock.now()
     model: Any = rows.model
     withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
     found = {"desk_withdrawn": Subquery(withdrawals.values("kind")[:1])}
-    found["desk_unseen"] = Exists(changed_since_seen().filter(public_id=OuterRef("public_id")))
+    found["needs_review"] = Exists(unreviewed_changes().filter(public_id=OuterRef("public_id")))
     if issubclass(model, Publishable):
         found["desk_public"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
     if issubclass(model, Edition):
@@ -53,17 +53,17 @@ def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[A
     return rows.annotate(**found)
 
 
-def standing(row: Any, at: datetime | None = None) -> StateLabel:
+def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
     """Return what the row is to the public at the moment (now, unless told)."""
     at = at or site_clock.now()
     if not hasattr(row, "desk_withdrawn"):
         row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()
-    return replace(_label(row, at), is_unseen=row.desk_unseen and _matters(row, at))
+    return replace(_label(row, at), is_unseen=row.needs_review and _matters(row, at))
 
 
 def _matters(row: Any, at: datetime) -> bool:
     """Whether the row is where a second pair of eyes was due: approved, or public in some language."""
-    return row.was_public(at) if isinstance(row, Document) else row.state == State.APPROVED
+    return row.was_ever_public(at) if isinstance(row, Document) else row.state == State.APPROVED
 
 
 def _label(row: Any, at: datetime) -> StateLabel:
@@ -71,7 +71,7 @@ def _label(row: Any, at: datetime) -> StateLabel:
         kind = WithdrawalKind(row.desk_withdrawn).label
         return StateLabel("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
     if isinstance(row, Document):
-        is_public = row.was_public(at)
+        is_public = row.was_ever_public(at)
         return StateLabel("public", _("public")) if is_public else StateLabel("draft", _("not public yet"))
     if row.state != State.APPROVED:
         return _label_of_a_draft(row)
@@ -94,7 +94,7 @@ def _label_of_what_is_approved(row: Any, at: datetime) -> StateLabel:
         return StateLabel("replaced", _("replaced by a later one"))
     if row.desk_public:
         return StateLabel("public", _("public"))
-    if isinstance(row, Child) and not row.parent.was_public(at):
+    if isinstance(row, Child) and not row.parent.was_ever_public(at):
         parent: Any = row._meta.get_field(row.parent_field)
         return StateLabel("waiting", _("with its %(parent)s") % {"parent": parent.verbose_name})
     return StateLabel("waiting", _("approved, not public yet"))
@@ -142,7 +142,7 @@ class StateFilter(admin.SimpleListFilter):
     """Narrows a list to what is draft, scheduled, public, held back or withdrawn now."""
 
     title = gettext_lazy("state")
-    parameter_name = "standing"
+    parameter_name = "publication_status"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         choices = [
@@ -151,7 +151,7 @@ class StateFilter(admin.SimpleListFilter):
             ("scheduled", gettext_lazy("public from a time on")),
             ("public", gettext_lazy("public")),
             ("withdrawn", gettext_lazy("withdrawn")),
-            ("unseen", UNSEEN.words),
+            ("unseen", NEEDS_SECOND_REVIEW.words),
         ]
         if issubclass(model_admin.model, Child):
             choices.insert(2, ("held", gettext_lazy("held back")))
@@ -172,7 +172,7 @@ class StateFilter(admin.SimpleListFilter):
             case "withdrawn":
                 return queryset.exclude(desk_withdrawn=None)
             case "unseen":
-                return queryset.filter(state=State.APPROVED, desk_unseen=True)
+                return queryset.filter(state=State.APPROVED, needs_review=True)
         return queryset
 
 
@@ -184,4 +184,4 @@ class StateColumn:
 
     @admin.display(description=gettext_lazy("state"))
     def state_in_words(self, row: Model) -> SafeString:
-        return standing(row).as_html
+        return publication_status(row).as_html

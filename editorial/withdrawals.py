@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.history import HistoryAdmin
 from editorial.languages import LanguageTabsAdmin
-from editorial.public_objects import ListOfThings, linked, thing_of
+from editorial.public_objects import PublicIdChangeList, linked, object_of
 from publishing.languages import columns_of
 from publishing.models import Withdrawal
 
@@ -36,9 +36,9 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
         return True
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return ListOfThings
+        return PublicIdChangeList
 
     @admin.display(description=gettext_lazy("what is withdrawn"))
     def what(self, withdrawal: Any) -> SafeString | str:
-        thing = thing_of(withdrawal)
+        thing = object_of(withdrawal)
         return linked(thing) if thing else withdrawal.public_id

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Participation, Session
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def add_participants(*, session: Session, rows: Iterable[Participation], by: Use
         saved.save()
         added.append(saved)
     if added:
-        audit_log.record(Act.SAVE, by=by, target=session, reason=_("Participants added."))
+        audit_log.record(Action.SAVE, by=by, target=session, reason=_("Participants added."))
     return added
 
 

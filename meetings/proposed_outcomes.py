@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Outcome, Session, Statement, StatementEdition
 from meetings.statement_labels import BY_VERB, labels_of
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.obstacles import Obstacle, Refused
 
 LENGTH: Final = Outcome._meta.get_field("text").max_length
@@ -71,7 +71,7 @@ def record_outcome(proposed: ProposedOutcome, *, by: User, verb: str, texts: dic
     outcome.full_clean()
     outcome.save()
     outcome.topics.set(proposed.topics)
-    audit_log.record(Act.SAVE, by=by, target=outcome, reason=_("Recorded from its statement."))
+    audit_log.record(Action.SAVE, by=by, target=outcome, reason=_("Recorded from its statement."))
     return outcome
 
 

@@ -17,7 +17,7 @@ class OutcomeQuerySet(ChildQuerySet):
         statements = self.model._meta.get_field("statement").related_model._default_manager.public(at)
         return super().public(at).filter(Q(statement=None) | Q(statement__in=statements))
 
-    def been_public(self, at: datetime | None = None) -> Self:
+    def ever_public(self, at: datetime | None = None) -> Self:
         statement = self.model._meta.get_field("statement").related_model
-        known = Q(statement=None) | Q(statement__in=statement._default_manager.been_public(at))
-        return super().been_public(at).filter(known)
+        known = Q(statement=None) | Q(statement__in=statement._default_manager.ever_public(at))
+        return super().ever_public(at).filter(known)

@@ -25,7 +25,7 @@ from meetings.schedule_words import place_and_time
 from meetings.times import TAKES_PLACE, Status, TimePrecision
 from publishing.languages import columns_of
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.obstacles import Obstacle, Refused
 from publishing.states import State
 
@@ -56,21 +56,22 @@ class Change:
 class ScheduleVerb:
     """A verb of the schedule: from which statuses it leads, and what it asks for."""
 
-    act: Act
+    action: Action
     label: Promise
     source: frozenset[Status]
     asks: tuple[str, ...]
 
 
 # fmt: off
-TABLE: Final = {verb.act: verb for verb in (
-    ScheduleVerb(Act.POSTPONE, gettext_lazy("Postpone"), frozenset(TAKES_PLACE), ("time", "reason")),
-    ScheduleVerb(Act.MOVE, gettext_lazy("Move"), frozenset(Status) - {Status.CANCELLED}, ("time", "place", "reason")),
+NOT_CANCELLED: Final = frozenset(Status) - {Status.CANCELLED}
+TABLE: Final = {verb.action: verb for verb in (
+    ScheduleVerb(Action.POSTPONE, gettext_lazy("Postpone"), frozenset(TAKES_PLACE), ("time", "reason")),
+    ScheduleVerb(Action.MOVE, gettext_lazy("Move"), NOT_CANCELLED, ("time", "place", "reason")),
 )}
 # fmt: on
 
 
-def applies(row: Meeting | Session, verb: Act) -> bool:
+def applies(row: Meeting | Session, verb: Action) -> bool:
     """Whether the verb makes sense for the row as it is stored: drafts are changed in their form."""
     return bool(row.state == State.APPROVED and row.status in TABLE[verb].source)
 
@@ -131,7 +132,7 @@ def as_planned(row: Any) -> dict[str, Any]:
     return values
 
 
-def carry_out(verb: Act, changes: Sequence[Change], *, by: User) -> None:
+def carry_out(verb: Action, changes: Sequence[Change], *, by: User) -> None:
     """Write the changes, and enter each row in the audit log: a second person still has to see it."""
     with transaction.atomic():
         for change in changes:

@@ -11,9 +11,9 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 
 from editorial.action_views import editor
 from editorial.files import StoredFilesPages
-from editorial.forms import KeepingFormSet
+from editorial.forms import ProtectedFormSet
 from editorial.history import HistoryAdmin
-from editorial.inlines import GoesLast, Rows
+from editorial.inlines import AppendsPosition, Rows
 from editorial.languages import LanguageTabsAdmin
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
@@ -36,7 +36,7 @@ NOT_THEIRS = gettext_lazy(
 )
 
 
-class MembershipFormSet(KeepingFormSet):
+class MembershipFormSet(ProtectedFormSet):
     """Memberships of one form: two of the same partner in the same format do not overlap, new ones neither."""
 
     def clean(self) -> None:
@@ -95,7 +95,7 @@ class PartnerAdmin(StoredFilesPages, RecordAdmin):
 
 
 @admin.register(Format)
-class FormatAdmin(GoesLast, OrderableAdmin, RecordAdmin):
+class FormatAdmin(AppendsPosition, OrderableAdmin, RecordAdmin):
     ordering_field = "position"
     list_display = ("name", "state_in_words", "acronym", "members_count", "languages_present", "position")
     list_editable = ("position",)

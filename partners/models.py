@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.flags import flag_path, validate_flag
 from partners.partial_dates import PartialDateField, covers, not_reversed, span_in_words, spans_overlap
 from partners.querysets import SpanQuerySet
-from publishing.models import Part, Record
+from publishing.models import JoinRow, Record
 from publishing.models.belonging import BelongsTo
 from publishing.public_ids import PublicIdField
 from publishing.querysets import manager
@@ -147,7 +147,7 @@ class Format(Record):
         return reverse("format", args=[self.slug])
 
 
-class Membership(Part):
+class Membership(JoinRow):
     """A partner in a format, in one capacity, from a date to a date."""
 
     class Capacity(models.TextChoices):
@@ -166,7 +166,7 @@ class Membership(Part):
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"))
 
-    whole_fields = ("format", "partner")
+    required_public_fields = ("format", "partner")
     belongs_to = ("format",)  # whose page lists its members; in the form of a partner, for that too
 
     objects: ClassVar[Any] = manager(SpanQuerySet)
@@ -225,7 +225,7 @@ class Person(Record):
         return reverse("person", args=[self.slug])
 
 
-class Appointment(Part):
+class Appointment(JoinRow):
     """An office that a person held for a partner, dated, so that the title of the day stays right."""
 
     person = models.ForeignKey(
@@ -240,7 +240,7 @@ class Appointment(Part):
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"))
 
-    whole_fields = ("person", "partner")
+    required_public_fields = ("person", "partner")
     belongs_to = ("person",)
 
     objects: ClassVar[Any] = manager(SpanQuerySet)

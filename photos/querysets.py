@@ -21,6 +21,6 @@ class PhotoQuerySet(ChildQuerySet):
         shown = files.filter(photo=OuterRef("pk"), replaced_at=None, status="ready")
         return super().public(at).filter(Exists(shown))
 
-    def been_public(self, at: datetime | None = None) -> Self:
+    def ever_public(self, at: datetime | None = None) -> Self:
         files = self.model._meta.get_field("files").related_model._default_manager
-        return super().been_public(at).filter(Exists(files.filter(photo=OuterRef("pk"), status="ready")))
+        return super().ever_public(at).filter(Exists(files.filter(photo=OuterRef("pk"), status="ready")))

@@ -24,7 +24,7 @@ class Moment(datetime):
         return moment
 
 
-def opened_of(model: type[Any], at: datetime) -> list[str]:
+def assumed_public_ids(model: type[Any], at: datetime) -> list[str]:
     """Return the public ids of the model's kind that are opened at the moment; none at a plain one."""
     return _of_the_kind(model, at.opened) if isinstance(at, Moment) else []
 

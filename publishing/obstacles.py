@@ -36,7 +36,7 @@ class Obstacle:
 
 
 @dataclass(frozen=True)
-class OwnWork(Obstacle):
+class SecondReviewerRequired(Obstacle):
     """Nobody but the person who asks has seen it: what a written reason can set aside."""
 
 

@@ -33,7 +33,7 @@ from publishing.models import (
     Withdrawal,
     audit_log,
 )
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.moments import Moment
 from publishing.public_ids import model_of, models_by_letter, rows_shown_with
 from publishing.states import Release, State, WithdrawalKind
@@ -157,7 +157,7 @@ def end(link: PreviewLink, *, by: User | None) -> None:
         )
         with override(settings.LANGUAGE_CODE):  # the entry is for the office, whatever the reader speaks
             reason = "" if by else _("The account that made the link may no longer see this.")
-            audit_log.record(Act.END_PREVIEW, by=by, target=row, reason=reason)
+            audit_log.record(Action.END_PREVIEW, by=by, target=row, reason=reason)
 
 
 def end_without_rights(makers: Iterable[User], *, by: User) -> None:
@@ -182,7 +182,7 @@ def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> 
     above = list(_above(row))
     asked = [
         type(row)._default_manager.filter(pk=row.pk),
-        *([*row.previewed_with(), *rows_shown_with(row)] if whole else ()),
+        *([*row.preview_querysets(), *rows_shown_with(row)] if whole else ()),
     ]
     asked += [type(text)._default_manager.filter(pk=text.pk) for text in above if _unpublished(text, now)]
     ids = [
@@ -191,7 +191,9 @@ def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> 
         for opened in _opened(rows, now)
     ]
     frames = [
-        each.public_id for each in above if isinstance(each, Publishable) and not each.was_public(at or now)
+        each.public_id
+        for each in above
+        if isinstance(each, Publishable) and not each.was_ever_public(at or now)
     ]
     opened = {*ids[0].union(*ids[1:]).order_by(), row.public_id, *(each.public_id for each in above)}
     return Moment.opening(opened, at or now, frames=frames)
@@ -250,13 +252,13 @@ def _in_error(at: datetime) -> QuerySet[Withdrawal]:
 
 def _above(row: Any) -> Iterator[Any]:
     """All that the row rests on, at any height."""
-    for each in row.rests_on() if isinstance(row, Child) else ():
+    for each in row.public_dependencies() if isinstance(row, Child) else ():
         yield each
         yield from _above(each)
 
 
 def _unpublished(row: Any, now: datetime) -> bool:
-    return isinstance(row, Document) and not row.was_public(now)
+    return isinstance(row, Document) and not row.was_ever_public(now)
 
 
 def _opened(rows: QuerySet[Any], now: datetime) -> Iterator[QuerySet[Any]]:

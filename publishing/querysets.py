@@ -33,11 +33,11 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from publishing import clock
-from publishing.moments import frames_of, opened_of
+from publishing.moments import assumed_public_ids, frames_of
 from publishing.states import Correction, Release, State, WithdrawalKind
 
 BEFORE_ALL: Final = datetime(1, 1, 2, tzinfo=UTC)
-AFTER_ALL: Final = datetime(9999, 12, 30, tzinfo=UTC)
+FAR_FUTURE: Final = datetime(9999, 12, 30, tzinfo=UTC)
 
 
 def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
@@ -50,7 +50,7 @@ def _approved(at: datetime) -> Q:
 
 
 def _or_opened(rule: Q, model: type[Any], at: datetime) -> Q:
-    opened = opened_of(model, at)
+    opened = assumed_public_ids(model, at)
     return rule | Q(public_id__in=opened) if opened else rule
 
 
@@ -68,7 +68,7 @@ class RecordQuerySet(QuerySet[Any, Any]):
         at = at or clock.now()
         return self.filter(_or_opened(_approved(at), self.model, at), _not_withdrawn(at))
 
-    def been_public(self, at: datetime | None = None) -> Self:
+    def ever_public(self, at: datetime | None = None) -> Self:
         """Those whose time had come at the moment (now, unless told), even if withdrawn since."""
         return self.filter(_approved(at or clock.now()))
 
@@ -87,12 +87,12 @@ class ChildQuerySet(QuerySet[Any, Any]):
             _within_public(self.model, self.model.parent_field, at),
         )
 
-    def been_public(self, at: datetime | None = None) -> Self:
+    def ever_public(self, at: datetime | None = None) -> Self:
         """Those whose time, and their parent's, had come at the moment (now, unless told), even if withdrawn since."""
         at = at or clock.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         parents = self.model._meta.get_field(self.model.parent_field).related_model._default_manager
-        within = Q(**{f"{self.model.parent_field}__in": parents.been_public(at)})
+        within = Q(**{f"{self.model.parent_field}__in": parents.ever_public(at)})
         return self.filter(released, within, state=State.APPROVED)
 
 
@@ -102,7 +102,7 @@ class PartQuerySet(QuerySet[Any, Any]):
     def public(self, at: datetime | None = None) -> Self:
         """Those of which every whole that is named is public at the moment (now, unless told)."""
         at = at or clock.now()
-        fields = self.model.whole_fields
+        fields = self.model.required_public_fields
         rules = [
             _within_public(self.model, field, at) & _in_no_frame(self.model, field, at) for field in fields
         ]
@@ -131,9 +131,9 @@ class EditionQuerySet(QuerySet[Any, Any]):
         """Live and earlier editions that everybody may read at the moment (now, unless told)."""
         at = at or clock.now()
         document = self.model._meta.get_field("document").related_model
-        standing = document._default_manager.filter(_not_withdrawn(at))
+        publication_status = document._default_manager.filter(_not_withdrawn(at))
         approved = _or_opened(_approved(at), self.model, at)
-        return self.filter(approved, _not_withdrawn(at), document__in=standing)
+        return self.filter(approved, _not_withdrawn(at), document__in=publication_status)
 
     def live(self, at: datetime | None = None) -> Self:
         """The one edition of each document and language that is the current text at the moment.
@@ -150,7 +150,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
             publish_at__gt=OuterRef("publish_at"),
         )
         current: Any = ~Exists(later)
-        if opened := opened_of(self.model, at):
+        if opened := assumed_public_ids(self.model, at):
             rivals = self.model._default_manager.filter(
                 document=OuterRef("document"), language=OuterRef("language"), public_id__in=opened
             )
@@ -158,7 +158,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
             current = Q(public_id__in=opened) & newest | ~Exists(rivals) & current
         return self.public(at).filter(current)
 
-    def been_public(self, at: datetime | None = None) -> Self:
+    def ever_public(self, at: datetime | None = None) -> Self:
         """Those whose time had come at the moment (now, unless told), even if they or their document are withdrawn."""
         return self.filter(_approved(at or clock.now()))
 
@@ -170,7 +170,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
             state=State.APPROVED,
             document=OuterRef("document"),
             language=OuterRef("language"),
-            publish_at__lt=Coalesce(OuterRef("publish_at"), Value(AFTER_ALL)),
+            publish_at__lt=Coalesce(OuterRef("publish_at"), Value(FAR_FUTURE)),
         )
         # A plain function, since an aggregate would group by what it counts.
         number = Func(F("pk"), function="COUNT", output_field=IntegerField())
@@ -188,7 +188,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         known: Any = Coalesce(
             OuterRef("checked_against__publish_at"), OuterRef("translates__publish_at"), Value(BEFORE_ALL)
         )
-        if opened := opened_of(self.model, at):
+        if opened := assumed_public_ids(self.model, at):
             sources = (_since("checked_against__", opened, at), _since("translates__", opened, at))
             rows, since = self.alias(known=Coalesce(*sources, Value(BEFORE_ALL))), "since"
             newer, known = newer.alias(since=_since("", opened, at)), OuterRef("known")
@@ -203,8 +203,8 @@ class EditionQuerySet(QuerySet[Any, Any]):
         newer = newer.exclude(pk=OuterRef("translates")).exclude(correction=Correction.MINOR)
         return rows.annotate(newer_source=Subquery(newer.order_by(f"-{since}").values("pk")[:1]))
 
-    def with_moved_base(self, at: datetime) -> Self:
-        """Annotate `base_moved_to`: of a draft, the id of the edition that readers have, or will have, at the moment.
+    def with_newer_base(self, at: datetime) -> Self:
+        """Annotate `newer_base`: of a draft, the id of the edition that readers have, or will have, at the moment.
 
         None where the draft was begun from that very edition, or there is none.
         """
@@ -218,7 +218,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         latest = Subquery(siblings.order_by("-publish_at").values("pk")[:1])
         moved = self.annotate(latest_other=latest)
         return moved.annotate(
-            base_moved_to=Case(When(latest_other=F("based_on"), then=None), default=F("latest_other"))
+            newer_base=Case(When(latest_other=F("based_on"), then=None), default=F("latest_other"))
         )
 
 
@@ -227,8 +227,8 @@ class DocumentQuerySet(QuerySet[Any, Any]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         edition = self.model._meta.get_field("editions").related_model
-        was_public = edition._default_manager.filter(_approved(clock.now()))
-        kept: set[Any] = set(self.filter(pk__in=was_public.values("document")))
+        was_ever_public = edition._default_manager.filter(_approved(clock.now()))
+        kept: set[Any] = set(self.filter(pk__in=was_ever_public.values("document")))
         if kept:
             raise ProtectedError("Documents that have been public are withdrawn, never deleted.", kept)
         return super().delete()
@@ -240,10 +240,10 @@ class DocumentQuerySet(QuerySet[Any, Any]):
         live = edition._default_manager.live(at)
         return self.filter(_not_withdrawn(at), Exists(live.filter(document=OuterRef("pk"))))
 
-    def been_public(self, at: datetime | None = None) -> Self:
+    def ever_public(self, at: datetime | None = None) -> Self:
         """Those of which an edition's time had come at the moment (now, unless told), even if withdrawn since."""
         edition = self.model._meta.get_field("editions").related_model
-        return self.filter(pk__in=edition._default_manager.been_public(at).values("document"))
+        return self.filter(pk__in=edition._default_manager.ever_public(at).values("document"))
 
 
 def _since(prefix: str, opened: list[str], at: datetime) -> Case:

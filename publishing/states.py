@@ -12,7 +12,7 @@ class State(TextChoices):
     APPROVED = "approved", _("approved")
 
 
-class Standing(TextChoices):
+class PublicationStatus(TextChoices):
     """What a row is at a moment: its stored state, and what the clock makes of it."""
 
     DRAFT = "draft", _("draft")

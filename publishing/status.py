@@ -5,23 +5,27 @@ from datetime import datetime
 from publishing import clock
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.models.withdrawals import Withdrawal
-from publishing.states import Release, Standing, State
+from publishing.states import PublicationStatus, Release, State
 
 
-def standing_of(row: Publishable | Document, at: datetime | None = None) -> Standing:
+def status_of(row: Publishable | Document, at: datetime | None = None) -> PublicationStatus:
     """Return what the row itself is at the moment (now, unless told), whatever its parent or document may be."""
     at = at or clock.now()
     if Withdrawal.objects.holding(at).filter(public_id=row.public_id).exists():
-        return Standing.WITHDRAWN
-    if not row.was_public(at):
-        return Standing.DRAFT if isinstance(row, Document) else standing_before_publication(row)
-    return Standing.REPLACED if isinstance(row, Edition) and row.is_replaced(at) else Standing.PUBLIC
+        return PublicationStatus.WITHDRAWN
+    if not row.was_ever_public(at):
+        return PublicationStatus.DRAFT if isinstance(row, Document) else standing_before_publication(row)
+    return (
+        PublicationStatus.REPLACED
+        if isinstance(row, Edition) and row.is_replaced(at)
+        else PublicationStatus.PUBLIC
+    )
 
 
-def standing_before_publication(row: Publishable) -> Standing:
+def standing_before_publication(row: Publishable) -> PublicationStatus:
     """Return what a row is that has not been public."""
     if row.state != State.APPROVED:
-        return Standing(row.state)
+        return PublicationStatus(row.state)
     if isinstance(row, Child) and row.release == Release.HELD_BACK:
-        return Standing.HELD_BACK
-    return Standing.SCHEDULED if row.publish_at else Standing.APPROVED
+        return PublicationStatus.HELD_BACK
+    return PublicationStatus.SCHEDULED if row.publish_at else PublicationStatus.APPROVED

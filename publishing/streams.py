@@ -25,7 +25,7 @@ _lanes: Final = threading.BoundedSemaphore(LARGE_ANSWERS)
 RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
-class Part(Protocol):
+class ByteSource(Protocol):
     """Some bytes in a row."""
 
     @property
@@ -51,7 +51,7 @@ class Bytes:
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredRange:
     """A stretch of a stored file: from `start` up to `end`."""
 
     path: str
@@ -76,7 +76,7 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Made:
+class LazyBytes:
     """Bytes of a known length that are made only when they are read."""
 
     length: int
@@ -90,7 +90,7 @@ class Made:
 class Body:
     """Parts one behind the other; a part itself."""
 
-    parts: Sequence[Part]
+    parts: Sequence[ByteSource]
 
     @cached_property
     def length(self) -> int:
@@ -103,7 +103,7 @@ class Body:
             start, end = start - part.length, end - part.length
 
 
-class Lane:
+class TransferSlot:
     """The pieces of a large answer on their way: one of a few places, given back when it is sent or given up."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
@@ -128,7 +128,7 @@ class Lane:
 
 
 def answer(
-    request: HttpRequest, body: Part, *, etag: str, content_type: str, caching: str, name: str = ""
+    request: HttpRequest, body: ByteSource, *, etag: str, content_type: str, caching: str, name: str = ""
 ) -> HttpResponseBase:
     """Return the body, the range of it that was asked for, or 304; `name` makes it a download under that name.
 
@@ -139,7 +139,7 @@ def answer(
     etag = f'"{etag}"'
     response: Any = get_conditional_response(request, etag=etag) or _ranged(request, body, etag)
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
-        return harmless(response, caching="no-store")
+        return secure_file_response(response, caching="no-store")
     response.headers["ETag"] = etag
     response.headers["Accept-Ranges"] = "bytes"
     if response.status_code in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
@@ -147,10 +147,10 @@ def answer(
         if disposition := content_disposition_header(bool(name), name):
             response.headers["Content-Disposition"] = disposition
     refused = response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
-    return harmless(response, caching="no-store" if refused else caching)
+    return secure_file_response(response, caching="no-store" if refused else caching)
 
 
-def harmless(response: HttpResponseBase, *, caching: str) -> HttpResponseBase:
+def secure_file_response(response: HttpResponseBase, *, caching: str) -> HttpResponseBase:
     """Say what keeps a stored file from doing anything wherever it is opened, and who may keep it how long."""
     response.headers["Cache-Control"] = caching
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -158,7 +158,7 @@ def harmless(response: HttpResponseBase, *, caching: str) -> HttpResponseBase:
     return response
 
 
-def _ranged(request: HttpRequest, body: Part, etag: str) -> HttpResponseBase:
+def _ranged(request: HttpRequest, body: ByteSource, etag: str) -> HttpResponseBase:
     wanted = _wanted(request, body.length, etag)
     if wanted is None:
         return _piece(request, body, 0, body.length)
@@ -174,14 +174,14 @@ def _ranged(request: HttpRequest, body: Part, etag: str) -> HttpResponseBase:
     return piece
 
 
-def _piece(request: HttpRequest, body: Part, start: int, end: int) -> HttpResponseBase:
+def _piece(request: HttpRequest, body: ByteSource, start: int, end: int) -> HttpResponseBase:
     piece: HttpResponseBase
     if request.method == "HEAD":
         piece = HttpResponse()
     elif body.length <= AT_ONCE:
         piece = HttpResponse(b"".join(body.chunks(start, end)))
     elif _lanes.acquire(blocking=False):
-        piece = StreamingHttpResponse(Lane(body.chunks(start, end)))
+        piece = StreamingHttpResponse(TransferSlot(body.chunks(start, end)))
     else:
         return _busy()
     piece.headers["Content-Length"] = str(end - start)

@@ -1,7 +1,7 @@
 """In which language a text of a record is shown: the reader's, else another, which the page then says.
 
 A record has a column per language, and any may be empty. What is shown in another language than the page's is marked
-as such; `note_on` looks for these marks in what was printed, so that a page tells of them once, at its head.
+as such; `language_notice` looks for these marks in what was printed, so that a page tells of them once, at its head.
 """
 
 import re
@@ -34,7 +34,7 @@ def wording(row: Model, names: str = "") -> tuple[str, str]:
     return "", reader
 
 
-def said(row: Any, names: str = "") -> str:
+def translated(row: Any, names: str = "") -> str:
     """Return the text to be printed, marked where it is in another language; what is no record is printed as it is."""
     if not isinstance(row, Model):
         return str(row)
@@ -54,7 +54,7 @@ def language_attribute(row: Model, names: str) -> SafeString:
     return SafeString("") if language == get_language() else format_html(' lang="{}"', language)
 
 
-def note_on(printed: str) -> str:
+def language_notice(printed: str) -> str:
     """Return what readers are told of the texts in other languages in what was printed; empty where there are none."""
     languages = sorted(set(MARK.findall(printed)))
     if not languages:

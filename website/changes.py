@@ -9,7 +9,7 @@ from publishing.texts.blocks import Block, blocks_of
 from publishing.texts.comparison import EFFORT, Comparison, compare, compare_lines
 from publishing.texts.markup import Element, linked_ids, parse
 from website.reads.targets import targets
-from website.reads.withdrawal_notices import Told
+from website.reads.withdrawal_notices import WithdrawalNotice
 from website.texts import address_for_reader, version_address
 
 
@@ -36,8 +36,8 @@ class Entry:
     edition: Any
     url: str
     note: str
-    hidden_by: Told | None
-    withdrawals: list[Told]
+    hidden_by: WithdrawalNotice | None
+    withdrawals: list[WithdrawalNotice]
     changes: Changes | None
 
 
@@ -52,7 +52,7 @@ class Text:
 
 
 def entries(
-    rows: Sequence[Any], words: Mapping[int, Any], withdrawals: Iterable[Told], *, at: datetime
+    rows: Sequence[Any], words: Mapping[int, Any], withdrawals: Iterable[WithdrawalNotice], *, at: datetime
 ) -> list[Entry]:
     """Return an entry for each of the rows, all of one language and the newest first. Two queries at most."""
     told = list(withdrawals)
@@ -101,7 +101,7 @@ def _changes(before: Any, row: Any, texts: Mapping[int, Text], passed_over: list
     )
 
 
-def _entry(row: Any, worded: Any, told: list[Told], changes: Changes | None) -> Entry:
+def _entry(row: Any, worded: Any, told: list[WithdrawalNotice], changes: Changes | None) -> Entry:
     own = [each for each in told if each.public_id == row.public_id]
     hidden_by = None if worded else next((each for each in own if each.hides), None)
     return Entry(

@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from config import admin_index as front_page
-from editorial.status import standing
+from editorial.status import publication_status
 from photos.admin import files as pictures
 from photos.models import Photo
 
@@ -36,4 +36,4 @@ def thumbnail(photo: Photo) -> SafeString | str:
 @register.filter
 def state_label(photo: Photo) -> SafeString:
     """Return what the photo is, in words, of one that was fetched with its standing."""
-    return standing(photo).as_html
+    return publication_status(photo).as_html

@@ -29,7 +29,7 @@ class PasteParticipantsForm(PasteForm):
     """A pasted list, and the role of those who are on it."""
 
     seat = forms.ChoiceField(
-        label=gettext_lazy("Role"), choices=[("", BY_FORMAT), *Participation.Seat.choices], required=False
+        label=gettext_lazy("Role"), choices=[("", BY_FORMAT), *Participation.Role.choices], required=False
     )
 
 
@@ -170,7 +170,7 @@ def participations_of(
         Participation(
             partner=each.partner,
             appointment=each,
-            seat=seat or seats.get(each.partner_id, Participation.Seat.PARTICIPANT),
+            seat=seat or seats.get(each.partner_id, Participation.Role.PARTICIPANT),
         )
         for each in appointments
     ]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
-from editorial.forms import AddressForm, KeepingFormSet
+from editorial.forms import AddressForm, ProtectedFormSet
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
 from editorial.time_zone_field import DESK, FORMER, TimeZones
@@ -24,7 +24,7 @@ from publishing.languages import columns_of
 SENT_ROW: Final = re.compile(r"sessions-\d+-id")
 
 
-class HostFormSet(KeepingFormSet):
+class HostFormSet(ProtectedFormSet):
     distinct = ("partner_id", "appointment_id")
     given_twice = gettext_lazy("This host is in the list already.")
 

@@ -24,11 +24,11 @@ from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, Reschedule
 from meetings.rescheduling import Change
 from meetings.schedule_words import place_and_time
 from publishing.models import audit_log
-from publishing.models.audit_log import Act, latest_entry
+from publishing.models.audit_log import Action, latest_entry
 from publishing.models.proposals import propose
 from publishing.obstacles import Obstacle, Refused
 
-FORMS: Final[dict[str, type[RescheduleForm]]] = {Act.POSTPONE: PostponeForm, Act.MOVE: MoveForm}
+FORMS: Final[dict[str, type[RescheduleForm]]] = {Action.POSTPONE: PostponeForm, Action.MOVE: MoveForm}
 
 
 class Reschedules(admin.ModelAdmin):
@@ -52,41 +52,41 @@ class Reschedules(admin.ModelAdmin):
     @transaction.atomic
     def reschedule_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         """Ask on GET for the new time and place; on POST keep the old ones and write the new ones."""
-        row, act = self.get_object(request, object_id), Act(verb)
+        row, action = self.get_object(request, object_id), Action(verb)
         if row is None:
             raise Http404
         if not self._may_reschedule(request, row):
             raise PermissionDenied
-        if not rescheduling.applies(row, act):
+        if not rescheduling.applies(row, action):
             sentence = _("“%(name)s” cannot be moved or postponed as it is. Check its state and its status.")
             self.message_user(request, sentence % {"name": row}, messages.WARNING)
             return HttpResponseRedirect(desk_address(row))
-        form = FORMS[act](request.POST if request.method == "POST" else None, row=row)
+        form = FORMS[action](request.POST if request.method == "POST" else None, row=row)
         as_planned = "as_planned" in request.POST
         if not form.is_bound or not (as_planned or form.is_valid()):
-            return self._reschedule_page(request, form, act)
+            return self._reschedule_page(request, form, action)
         if request.POST.get("seen") != _seen(row):
             sentence = _("It was changed after you opened this page. Look at it again before you go on.")
-            return self._reschedule_page(request, FORMS[act](row=row), act, [Obstacle(row, sentence)])
+            return self._reschedule_page(request, FORMS[action](row=row), action, [Obstacle(row, sentence)])
         try:
             changes = rescheduling.moved(row, rescheduling.as_planned(row)) if as_planned else form.changes()
         except Refused as refusal:
-            return self._reschedule_page(request, form, act, form.take_in(refusal))
-        return self._finish(request, row, act, changes)
+            return self._reschedule_page(request, form, action, form.take_in(refusal))
+        return self._finish(request, row, action, changes)
 
     def _finish(
-        self: Any, request: HttpRequest, row: Any, act: Act, changes: Sequence[Change]
+        self: Any, request: HttpRequest, row: Any, action: Action, changes: Sequence[Change]
     ) -> HttpResponse:
         if self.has_change_permission(request, row):
             with self.create_revision(request):
-                rescheduling.carry_out(act, changes, by=editor(request))
+                rescheduling.carry_out(action, changes, by=editor(request))
                 for change in changes:
                     reversion.add_to_revision(change.after)
-                self.log_change(request, row, str(act.label))
+                self.log_change(request, row, str(action.label))
             self.message_user(request, _result(changes), messages.SUCCESS)
         else:
-            propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, act)))
-            audit_log.record(Act.PROPOSE, by=editor(request), target=row, reason=str(_label(row, act)))
+            propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, action)))
+            audit_log.record(Action.PROPOSE, by=editor(request), target=row, reason=str(_label(row, action)))
             self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
         return HttpResponseRedirect(desk_address(row))
 
@@ -96,28 +96,32 @@ class Reschedules(admin.ModelAdmin):
         return bool(is_open and (self.has_change_permission(request, row) or self.may_propose(request, row)))
 
     def _reschedule_page(
-        self: Any, request: HttpRequest, form: RescheduleForm, act: Act, refused: Sequence[Obstacle] = ()
+        self: Any,
+        request: HttpRequest,
+        form: RescheduleForm,
+        action: Action,
+        refused: Sequence[Obstacle] = (),
     ) -> HttpResponse:
         row = form.row
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _label(row, act),
+            "title": _label(row, action),
             "subtitle": str(row),
             "original": row,
             "form": form,
             "refused": [mending(obstacle) for obstacle in refused],
             "now": place_and_time(row),
             "proposing": not self.has_change_permission(request, row),
-            "can_undo": act == Act.MOVE and rescheduling.can_be_taken_back(row),
+            "can_undo": action == Action.MOVE and rescheduling.can_be_taken_back(row),
             "seen": _seen(row),
             "change_url": desk_address(row),
         }
         return TemplateResponse(request, "admin/reschedule.html", context)
 
 
-def _label(row: Any, act: Act) -> Any:
-    return _("Set the new time") if row.is_postponed else rescheduling.TABLE[act].label
+def _label(row: Any, action: Action) -> Any:
+    return _("Set the new time") if row.is_postponed else rescheduling.TABLE[action].label
 
 
 def _seen(row: Any) -> str:

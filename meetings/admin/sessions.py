@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
-from editorial.forms import AddressForm, KeepingFormSet
-from editorial.inlines import GoesLast
+from editorial.forms import AddressForm, ProtectedFormSet
+from editorial.inlines import AppendsPosition
 from editorial.languages import ProposedAddresses
 from editorial.records import RecordAdmin
 from editorial.status import StateColumn, StateFilter, with_standing
@@ -67,7 +67,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class ParticipationFormSet(KeepingFormSet):
+class ParticipationFormSet(ProtectedFormSet):
     distinct = ("partner_id", "appointment_id")
     given_twice = gettext_lazy("This partner, or this person, is in the list already.")
 
@@ -113,7 +113,7 @@ class OutcomeRows(SortedRows, TranslationStackedInline):
 
 @admin.register(Session)
 class SessionAdmin(
-    ProposesOutcomes, Reschedules, AddsParticipants, SortsRows, GoesLast, TimeZones, RecordAdmin
+    ProposesOutcomes, Reschedules, AddsParticipants, SortsRows, AppendsPosition, TimeZones, RecordAdmin
 ):
     form = SessionForm
     list_display = (
@@ -177,7 +177,7 @@ class SessionAdmin(
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(GoesLast, RecordAdmin):
+class OutcomeAdmin(AppendsPosition, RecordAdmin):
     list_display = ("text", "state_in_words", "verb", "session", "statement", "languages_present")
     list_filter = (StateFilter, "verb", "session__meeting", "topics")
     list_select_related = ("session__meeting", "statement")

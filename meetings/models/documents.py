@@ -137,7 +137,7 @@ class Statement(Document):
         """Return a sentence where its day is known and who gave it did not hold the office on it; else nothing."""
         return self.given_by.not_held(self.issued_on) if self.given_by and self.issued_on else ""
 
-    def previewed_within(self) -> Iterable[Meeting]:
+    def preview_roots(self) -> Iterable[Meeting]:
         return self.meetings.all()
 
 
@@ -247,7 +247,7 @@ class Article(Document):
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
 
-    def previewed_within(self) -> Iterable[Meeting]:
+    def preview_roots(self) -> Iterable[Meeting]:
         return self.meetings.all()
 
 

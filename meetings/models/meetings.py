@@ -17,7 +17,7 @@ from meetings.models.rescheduled import Rescheduled
 from meetings.models.topics import Topic
 from meetings.times import STATUS_HELP, Status, is_held
 from partners.models import SLUG_HELP, Appointment, Format, Partner, Person
-from publishing.models import Part, Record
+from publishing.models import JoinRow, Record
 from publishing.models.belonging import BelongsTo
 from publishing.models.office import validate_time_zone
 from publishing.obstacles import Obstacle
@@ -176,15 +176,15 @@ class Meeting(Rescheduled, Record):
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         found = []
-        if self.country and not self.country.was_public(at):
+        if self.country and not self.country.was_ever_public(at):
             sentence = _("%(partner)s, where the meeting is, is not public yet.") % {"partner": self.country}
             found.append(Obstacle(self.country, sentence))
         return found
 
-    def previewed_within(self) -> Iterable["Meeting"]:
+    def preview_roots(self) -> Iterable["Meeting"]:
         return [self]
 
-    def previewed_with(self: Any) -> Iterable[QuerySet[Any]]:
+    def preview_querysets(self: Any) -> Iterable[QuerySet[Any]]:
         """Texts, and whom and what the sessions join, save those that are held back."""
         sessions = self.sessions.filter(release=Release.WITH_PARENT)
         outcomes = Q(outcomes__session__in=sessions, outcomes__release=Release.WITH_PARENT)
@@ -210,7 +210,7 @@ def meetings_not_public(meetings: Iterable[Meeting], at: datetime) -> list[Obsta
     return [
         Obstacle(meeting, sentence % {"meeting": meeting})
         for meeting in meetings
-        if not meeting.was_public(at)
+        if not meeting.was_ever_public(at)
     ]
 
 
@@ -221,7 +221,7 @@ def offices_not_held(rows: Iterable[Any], first: date, last: date | None) -> lis
     ]
 
 
-class Host(Part):
+class Host(JoinRow):
     """A partner, and where it is known the person in an appointment, that hosts a meeting."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="hosts")
@@ -238,7 +238,7 @@ class Host(Part):
     )
     position = models.PositiveIntegerField(_("position"), default=0)
 
-    whole_fields = ("meeting", "partner", "appointment")
+    required_public_fields = ("meeting", "partner", "appointment")
     belongs_to = ("meeting",)
     public_appointment: Appointment | None = None
 

@@ -56,7 +56,7 @@ class Outcome(Child):
 
     parent_field = "session"
     shown_relations = ("topics", "statement")
-    whole_fields = ("statement",)
+    required_public_fields = ("statement",)
 
     objects: ClassVar[Any] = manager(OutcomeQuerySet)
 

@@ -16,7 +16,7 @@ from meetings.models.topics import Topic
 from meetings.times import STATUS_HELP, Status, TimePrecision, is_held, moment, moment_shown
 from partners.models import Appointment, Format, Partner
 from publishing.languages import columns_of
-from publishing.models import Child, Part
+from publishing.models import Child, JoinRow
 from publishing.models.office import validate_time_zone
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
@@ -193,14 +193,14 @@ class Session(Rescheduled, Child):
         return [
             Obstacle(record, sentence % {"name": record}, where=(self,))
             for record in wanted
-            if not record.was_public(at)
+            if not record.was_ever_public(at)
         ]
 
 
-class Participation(Part):
+class Participation(JoinRow):
     """A partner at a session, in a seat; or a number of them that is all that is known."""
 
-    class Seat(models.TextChoices):
+    class Role(models.TextChoices):
         MEMBER = "member", _("member")
         PARTNER = "partner", _("partner")
         CONTRIBUTOR = "contributor", _("contributor")
@@ -228,7 +228,7 @@ class Participation(Part):
         related_name="participations",
         help_text=_("Who came, in the office held that day. Leave empty while it is not known."),
     )
-    seat = models.CharField(_("seat"), max_length=20, choices=Seat, default=Seat.MEMBER)
+    seat = models.CharField(_("seat"), max_length=20, choices=Role, default=Role.MEMBER)
     chairs = models.BooleanField(_("chairs"), default=False)
     unnamed_count = models.PositiveIntegerField(
         _("number of unnamed"),
@@ -245,7 +245,7 @@ class Participation(Part):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     belongs_to = ("session",)
-    whole_fields = ("session", "partner")
+    required_public_fields = ("session", "partner")
     public_appointment: Appointment | None = None
 
     class Meta:

@@ -16,7 +16,7 @@ BULLET: Final = re.compile(r"^\s*(\d{1,3}[.)]|[-–—•*·])\s+")
 TITLE: Final = re.compile(
     r"^((h\.?\s?e\.?|s\.?\s?e\.?|mr|mrs|ms|miss|herr|frau|the (rt\.? )?hon)\.?\s+)+", re.IGNORECASE
 )
-UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+NEEDS_SECOND_REVIEW: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 FEWEST_FOR_OFFICE: Final = 3  # columns, where they are separated by commas
 
 
@@ -44,7 +44,11 @@ def lines_of(text: str) -> list[PastedLine]:
     """Return the lines that say something; a line of headings is none. The number is that of the pasted line."""
     found: list[PastedLine] = []
     for number, raw in enumerate(text.splitlines(), start=1):
-        cleaned = UNSEEN.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").rstrip("\r\n")
+        cleaned = (
+            NEEDS_SECOND_REVIEW.sub("", unicodedata.normalize("NFC", raw))
+            .replace("\u00a0", " ")
+            .rstrip("\r\n")
+        )
         line = _line(number, cleaned)
         if line.name and not (not found and folded(line.name) in HEADINGS):
             found.append(line)

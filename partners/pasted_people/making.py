@@ -10,7 +10,7 @@ from partners.models import Appointment, Person
 from partners.new_people import LANGUAGES, localized, name_key, new_person
 from partners.pasted_people.reading import ReadLine
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def make_people(
             person = _new(line, LANGUAGES if names_in_all else (language,))
             made[name_key(line.pasted.name)] = person
         found.append(_appointment(line, person, language))
-        audit_log.record(Act.SAVE, by=by, target=person, reason=_("Added from a pasted list."))
+        audit_log.record(Action.SAVE, by=by, target=person, reason=_("Added from a pasted list."))
     return found
 
 

@@ -20,7 +20,7 @@ from editorial.history import HistoryAdmin
 from photos.files import integrity
 from photos.models import BinnedFile, Gallery, Photo
 from publishing.models import AuditLogEntry
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class BinPages(HistoryAdmin):
 
 def _deletions(public_ids: Iterable[str]) -> dict[str | None, AuditLogEntry]:
     """Return the latest entry of the audit log about the deletion of each object, by its permanent id."""
-    entries = AuditLogEntry.objects.filter(public_id__in=public_ids, act=Act.DELETE).order_by("id")
+    entries = AuditLogEntry.objects.filter(public_id__in=public_ids, action=Action.DELETE).order_by("id")
     return {entry.public_id: entry for entry in entries}
 
 

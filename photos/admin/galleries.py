@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
 from editorial.admin_urls import Link, desk_address
-from editorial.inlines import GoesLast
+from editorial.inlines import AppendsPosition
 from editorial.proposals import is_proposing
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
@@ -43,7 +43,7 @@ reversion.register(Gallery, follow=("photos",))
 
 
 @admin.register(Photo)
-class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, GoesLast, RecordAdmin):
+class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, AppendsPosition, RecordAdmin):
     form = PhotoForm
     list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)

@@ -33,7 +33,7 @@ from photos.files import rendition_tasks
 from photos.models import Gallery, Photo, PhotoFile
 from photos.people import accept, proposed
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.states import Release
 
 A_PAGE: Final = 100
@@ -202,7 +202,7 @@ class LightTablePages(admin.ModelAdmin):
                 elif "position" in line.changed_data:
                     Photo.objects.filter(pk=photo.pk).update(position=photo.position)
             for photo in changed:
-                audit_log.record(Act.SAVE, by=by, target=photo)
+                audit_log.record(Action.SAVE, by=by, target=photo)
             renumber(gallery.photos.all())
         rendition_tasks.refresh(changed)
         _tell_of_refused(

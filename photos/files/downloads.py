@@ -16,7 +16,7 @@ from photos.formats import embedding
 from photos.formats.jpeg import Scan
 from photos.formats.metadata import Metadata
 from photos.models import PhotoFile, PictureDigest
-from publishing.streams import Body, Made, Stored
+from publishing.streams import Body, LazyBytes, StoredRange
 
 ORIGINAL: Final = "original"
 SIZES: Final = (ORIGINAL, "1920", "1280")
@@ -62,9 +62,9 @@ class Download:
     def body(self) -> Body:
         scan = self.source.scan
         length, _crc32 = self._head
-        stored = [Stored(self.source.path, start, end) for start, end in scan.spans]
-        ends = [Made(len(scan.tail), lambda: scan.tail)] if scan.tail else []
-        return Body([Made(length, self.head), *stored, *ends])
+        stored = [StoredRange(self.source.path, start, end) for start, end in scan.spans]
+        ends = [LazyBytes(len(scan.tail), lambda: scan.tail)] if scan.tail else []
+        return Body([LazyBytes(length, self.head), *stored, *ends])
 
     @cached_property
     def crc32(self) -> int:

@@ -16,7 +16,7 @@ from photos.files.filling import Filled, fill
 from photos.files.reading import Delivered
 from photos.models import Gallery, Photo
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def take_in(
             reversion.set_comment(_("Photos added."))
             photo.save()
             store.write(prepared)
-        audit_log.record(Act.SAVE, by=by, target=photo)
+        audit_log.record(Action.SAVE, by=by, target=photo)
     elsewhere = Gallery.objects.filter(photos__files__sha256=sha256).exclude(pk=gallery.pk).first()
     return Taken(photo, is_new=True, filled=filled, delivered=delivered, elsewhere=elsewhere)
 

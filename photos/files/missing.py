@@ -16,4 +16,4 @@ def missing_picture() -> HttpResponseBase:
     response = HttpResponse(
         Path(str(path)).read_bytes(), content_type="image/svg+xml", status=HTTPStatus.NOT_FOUND
     )
-    return streams.harmless(response, caching="no-store")
+    return streams.secure_file_response(response, caching="no-store")

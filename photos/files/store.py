@@ -99,8 +99,8 @@ def write(prepared: Prepared) -> None:
         return
     file.photo = file.photo  # has an id by now
     for replaced in file.photo.files.filter(replaced_at=None):
-        replaced.replaced_at, replaced.was_public = timezone.now(), file.photo.was_public()
-        replaced.save(update_fields=["replaced_at", "was_public"])
+        replaced.replaced_at, replaced.was_ever_public = timezone.now(), file.photo.was_ever_public()
+        replaced.save(update_fields=["replaced_at", "was_ever_public"])
     file.save()
     rendition_tasks.register(file, prepared.made)
     if file.status != PhotoFile.Status.READY:

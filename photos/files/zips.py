@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
-from publishing.streams import Body, Bytes, Made, Part
+from publishing.streams import Body, Bytes, ByteSource, LazyBytes
 
 SUMS: Final = "SHA256SUMS"
 LOCAL: Final = struct.Struct("<4s5H3I2H")
@@ -26,7 +26,7 @@ class Member:
     """A file of the archive. Its SHA-256 is found while it is read, or by reading it."""
 
     name: str
-    content: Part
+    content: ByteSource
     crc32: int
     changed: datetime
     sha256: str = ""
@@ -70,14 +70,14 @@ class Archive:
     @cached_property
     def body(self) -> Body:
         """The whole archive."""
-        parts: list[Part] = []
+        parts: list[ByteSource] = []
         for member in self.members:
             parts += [Bytes(_local(member.name, member.crc32, member.length, member.changed)), member]
         length = sum(64 + 2 + len(member.name.encode()) + 1 for member in self.members)
         header = len(_local(SUMS, 0, 0, self._changed))
         names = [*(member.name for member in self.members), SUMS]
         directory = sum(CENTRAL.size + len(name.encode()) for name in names) + END.size
-        parts += [Made(header + length, self._sums_entry), Made(directory, self._directory)]
+        parts += [LazyBytes(header + length, self._sums_entry), LazyBytes(directory, self._directory)]
         return Body(parts)
 
     @property

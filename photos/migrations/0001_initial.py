@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('original_name', models.CharField(blank=True, max_length=255, verbose_name='delivered as')),
                 ('stored_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='stored')),
                 ('replaced_at', models.DateTimeField(blank=True, null=True, verbose_name='replaced')),
-                ('was_public', models.BooleanField(default=False)),
+                ('was_ever_public', models.BooleanField(default=False)),
                 ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='photos.photo')),
             ],
             options={

@@ -66,7 +66,7 @@ class Gallery(Record):
     def get_absolute_url(self) -> str:
         return reverse("gallery", args=[self.slug])
 
-    def previewed_within(self) -> Iterable[Meeting]:
+    def preview_roots(self) -> Iterable[Meeting]:
         return [self.meeting] if self.meeting else []
 
     def obstacles(self) -> list[Obstacle]:
@@ -238,7 +238,7 @@ class PhotoFile(models.Model):
     stored_at = models.DateTimeField(_("stored"), default=timezone.now)
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
     # Of a replaced one: whether readers have had it.
-    was_public = models.BooleanField(default=False)
+    was_ever_public = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("photo file")

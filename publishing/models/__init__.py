@@ -7,7 +7,7 @@ from publishing.models.office import Office
 from publishing.models.pages import Page
 from publishing.models.preview_links import PreviewLink
 from publishing.models.proposals import Proposal
-from publishing.models.records import Child, Part, Publishable, Record
+from publishing.models.records import Child, JoinRow, Publishable, Record
 from publishing.models.sign_ins import RefusedSignIns
 from publishing.models.withdrawals import Withdrawal
 
@@ -17,9 +17,9 @@ __all__ = [
     "Document",
     "Edition",
     "FormerAddress",
+    "JoinRow",
     "Office",
     "Page",
-    "Part",
     "PreviewLink",
     "Proposal",
     "Publishable",

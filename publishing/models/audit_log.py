@@ -1,6 +1,6 @@
 """The trail: who did what and when, to which thing, from which state to which, and why. Rows are only ever added.
 
-It is also what the second pair of eyes goes by: `unseen_by_a_second` tells who has changed a thing since somebody
+It is also what the second pair of eyes goes by: `editors_since_review` tells who has changed a thing since somebody
 approved or confirmed it.
 """
 
@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from publishing import clock
-from publishing.states import Standing
-from publishing.workflow import Verb
+from publishing.states import PublicationStatus
+from publishing.workflow import WorkflowAction
 
 
-class Act(models.TextChoices):
+class Action(models.TextChoices):
     """What else than a verb stands in the trail."""
 
     SAVE = "save", _("saved")
@@ -38,29 +38,36 @@ class Act(models.TextChoices):
 
 
 # What a second person still has to see, and what says that one has seen it.
-CHANGES: Final = (Act.SAVE, Act.POSTPONE, Act.MOVE, Verb.PUBLISH_ALONE)
-SIGHTINGS: Final = (Verb.APPROVE, Verb.SCHEDULE, Verb.PUBLISH, Verb.CONFIRM)
-LOOKING: Final = (Act.PREVIEW, Act.END_PREVIEW, Act.PROPOSE, Act.RETURN_PROPOSAL)
+CONTENT_CHANGES: Final = (Action.SAVE, Action.POSTPONE, Action.MOVE, WorkflowAction.FORCE_PUBLISH)
+REVIEW_ACTIONS: Final = (
+    WorkflowAction.APPROVE,
+    WorkflowAction.SCHEDULE,
+    WorkflowAction.PUBLISH,
+    WorkflowAction.CONFIRM,
+)
+LOOKING: Final = (Action.PREVIEW, Action.END_PREVIEW, Action.PROPOSE, Action.RETURN_PROPOSAL)
 
 
-class Appended(Exception):
+class AuditLogReadOnly(Exception):
     """Somebody tried to change or delete what stands in the trail."""
 
 
 class TrailQuerySet(QuerySet["AuditLogEntry"]):
     def update(self, **kwargs: Any) -> NoReturn:
-        raise Appended("The audit log is only added to: entries are not changed.")
+        raise AuditLogReadOnly("The audit log is only added to: entries are not changed.")
 
     def delete(self) -> NoReturn:
-        raise Appended("The audit log is only added to: entries are not deleted.")
+        raise AuditLogReadOnly("The audit log is only added to: entries are not deleted.")
 
 
 class AuditLogEntry(models.Model):
     """One thing that somebody did. Database triggers refuse to change or delete it (see the migrations)."""
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
-    act = models.CharField(
-        pgettext_lazy("trail", "what was done"), max_length=20, choices=[*Verb.choices, *Act.choices]
+    action = models.CharField(
+        pgettext_lazy("trail", "what was done"),
+        max_length=20,
+        choices=[*WorkflowAction.choices, *Action.choices],
     )
     # No constraint: an account may be deleted, and its name stays here.
     by = models.ForeignKey(
@@ -74,8 +81,8 @@ class AuditLogEntry(models.Model):
     by_name = models.CharField(_("who"), max_length=150)
     public_id = models.CharField(_("permanent id"), max_length=9, blank=True)
     thing = models.CharField(_("to what"), max_length=200, blank=True, help_text=_("As it was called then."))
-    before = models.CharField(_("from"), max_length=20, choices=Standing, blank=True)
-    after = models.CharField(_("to"), max_length=20, choices=Standing, blank=True)
+    before = models.CharField(_("from"), max_length=20, choices=PublicationStatus, blank=True)
+    after = models.CharField(_("to"), max_length=20, choices=PublicationStatus, blank=True)
     publish_at = models.DateTimeField(_("public from"), null=True)
     reason = models.TextField(_("reason"), blank=True)
     # Of several acts that are one entry: when the hour began in which they were, and how many they are.
@@ -92,25 +99,25 @@ class AuditLogEntry(models.Model):
         indexes = [models.Index(fields=["public_id", "id"], name="trail_of_a_thing")]
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.get_act_display()} {self.thing}".strip()
+        return f"{self.by_name}: {self.get_action_display()} {self.thing}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise Appended("The audit log is only added to: entries are not changed.")
+            raise AuditLogReadOnly("The audit log is only added to: entries are not changed.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise Appended("The audit log is only added to: entries are not deleted.")
+        raise AuditLogReadOnly("The audit log is only added to: entries are not deleted.")
 
 
 def entry(
-    act: Verb | Act,
+    action: WorkflowAction | Action,
     *,
     by: User | None,
     target: models.Model | None = None,
     by_name: str = "",
-    before: Standing | str = "",
-    after: Standing | str = "",
+    before: PublicationStatus | str = "",
+    after: PublicationStatus | str = "",
     publish_at: datetime | None = None,
     reason: str = "",
     since: datetime | None = None,
@@ -118,7 +125,7 @@ def entry(
 ) -> AuditLogEntry:
     """Return an entry that is not stored yet; `by_name` says who it was where there is no account."""
     return AuditLogEntry(
-        act=act,
+        action=action,
         by=by,
         by_name=by.get_username() if by else by_name,
         public_id=getattr(target, "public_id", ""),
@@ -132,32 +139,34 @@ def entry(
     )
 
 
-def record(act: Verb | Act, *, by: User | None, **facts: Any) -> AuditLogEntry:
+def record(action: WorkflowAction | Action, *, by: User | None, **facts: Any) -> AuditLogEntry:
     """Add an entry, with the facts that `entry` takes, and return it."""
-    added = entry(act, by=by, **facts)
+    added = entry(action, by=by, **facts)
     added.save()
     clock.keep()
     return added
 
 
-def unseen_by_a_second(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
+def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
     """Return, of the things, those that were changed since somebody approved or confirmed them: by whose accounts."""
     found: dict[str, set[int | None]] = {}
-    acts = AuditLogEntry.objects.filter(public_id__in=list(public_ids), act__in=[*CHANGES, *SIGHTINGS])
-    for public_id, act, by in acts.order_by("id").values_list("public_id", "act", "by"):
-        if act in SIGHTINGS:
+    acts = AuditLogEntry.objects.filter(
+        public_id__in=list(public_ids), action__in=[*CONTENT_CHANGES, *REVIEW_ACTIONS]
+    )
+    for public_id, action, by in acts.order_by("id").values_list("public_id", "action", "by"):
+        if action in REVIEW_ACTIONS:
             found.pop(public_id, None)
         else:
             found.setdefault(public_id, set()).add(by)
     return found
 
 
-def changed_since_seen() -> QuerySet[Any]:
+def unreviewed_changes() -> QuerySet[Any]:
     """Return the changes that nobody has approved or confirmed since, of everything, be it approved at all or not."""
     seen = AuditLogEntry.objects.filter(
-        public_id=OuterRef("public_id"), id__gt=OuterRef("id"), act__in=SIGHTINGS
+        public_id=OuterRef("public_id"), id__gt=OuterRef("id"), action__in=REVIEW_ACTIONS
     )
-    changes: QuerySet[Any] = AuditLogEntry.objects.filter(~Exists(seen), act__in=CHANGES).exclude(
+    changes: QuerySet[Any] = AuditLogEntry.objects.filter(~Exists(seen), action__in=CONTENT_CHANGES).exclude(
         public_id=""
     )
     return changes
@@ -177,11 +186,11 @@ def newest() -> int:
 def changed_after(public_ids: Iterable[str], number: int) -> bool:
     """Whether something was done to one of the rows after the entry with the number; to look at it is nothing."""
     entries = AuditLogEntry.objects.filter(public_id__in=list(public_ids), id__gt=number)
-    return entries.exclude(act__in=LOOKING).exists()
+    return entries.exclude(action__in=LOOKING).exists()
 
 
 def sent_back_with(row: Any) -> str:
     """Return the note with which a draft was sent back, until it is handed in again; empty for all else."""
-    entries = AuditLogEntry.objects.filter(public_id=row.public_id).exclude(act__in=Act.values)
+    entries = AuditLogEntry.objects.filter(public_id=row.public_id).exclude(action__in=Action.values)
     last = entries.order_by("-id").first()
-    return last.reason if last and last.act == Verb.SEND_BACK else ""
+    return last.reason if last and last.action == WorkflowAction.SEND_BACK else ""

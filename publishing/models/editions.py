@@ -63,17 +63,17 @@ class Document(models.Model):
         self.slug = self.slug or self.public_id  # until an address is chosen, see address_proposals.py
         super().save(*args, **kwargs)
 
-    def was_public(self, at: datetime | None = None) -> bool:
+    def was_ever_public(self, at: datetime | None = None) -> bool:
         """Whether an edition's time has come, so that the address may be known."""
-        return any(edition.was_public(at) for edition in self.editions.all())
+        return any(edition.was_ever_public(at) for edition in self.editions.all())
 
-    def previewed_within(self) -> Iterable[Any]:
+    def preview_roots(self) -> Iterable[Any]:
         """The rows that it belongs to and that can be previewed as a whole: meetings."""
         return []
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raise ProtectedError where an edition was public: withdrawing is not deleting."""
-        if self.was_public():
+        if self.was_ever_public():
             raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
         return super().delete(*args, **kwargs)
 
@@ -211,8 +211,8 @@ class Edition(Publishable):
         """Whether numbers that are typed at the start of paragraphs belong to the text."""
         return False
 
-    def previewed_within(self) -> Iterable[Any]:
-        return self.document.previewed_within()
+    def preview_roots(self) -> Iterable[Any]:
+        return self.document.preview_roots()
 
     def clean(self) -> None:
         super().clean()
@@ -240,7 +240,7 @@ class Edition(Publishable):
         stored = None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()
         if stored is None or stored.state != State.APPROVED:
             return []
-        asked = () if stored.was_public() else self.ASKED_WHEN_PUBLISHED
+        asked = () if stored.was_ever_public() else self.ASKED_WHEN_PUBLISHED
         fields = [name for name in self.FROZEN_FIELDS if name not in asked]
         return [name for name in fields if getattr(stored, name) != getattr(self, name)]
 
@@ -253,9 +253,9 @@ class Edition(Publishable):
         latest: Self | None = self._public_siblings(at).order_by("-publish_at").first()
         return latest
 
-    def moved_base(self, at: datetime) -> Self | None:
-        """Return the edition that this draft does not know of; see `with_moved_base`."""
-        return self._annotated("base_moved_to", type(self).objects.with_moved_base(at))
+    def newer_base(self, at: datetime) -> Self | None:
+        """Return the edition that this draft does not know of; see `with_newer_base`."""
+        return self._annotated("newer_base", type(self).objects.with_newer_base(at))
 
     def newer_source(self, at: datetime) -> Self | None:
         """Return the edition that has changed what this one translates; see `with_newer_source`."""

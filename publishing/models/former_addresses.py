@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publishing.moments import opened_of
+from publishing.moments import assumed_public_ids
 
 
 class FormerAddress(models.Model):
@@ -42,7 +42,7 @@ def former_address(row: Any) -> dict[str, Any]:
     return {"letter": row.public_id[0], "parent": "" if unique else row.parent.public_id}
 
 
-def thing_at(model: type[Any], address: Mapping[str, str], at: datetime) -> Any | None:
+def object_at_address(model: type[Any], address: Mapping[str, str], at: datetime) -> Any | None:
     """Return what is at the address, or was there while it was public, if it has been public by the moment; else None.
 
     An address is a slug, with that of the parent as `<parent>__slug` where it is unique there alone, or a public id.
@@ -53,15 +53,15 @@ def thing_at(model: type[Any], address: Mapping[str, str], at: datetime) -> Any 
     if model._meta.get_field("slug").unique:
         return _under_slug(model, at, address["slug"])
     within = model._meta.get_field(model.parent_field).related_model
-    parent = thing_at(within, {"slug": address[f"{model.parent_field}__slug"]}, at)
+    parent = object_at_address(within, {"slug": address[f"{model.parent_field}__slug"]}, at)
     return _under_slug(model, at, address["slug"], **{model.parent_field: parent}) if parent else None
 
 
 def _known(model: type[Any], at: datetime) -> Any:
     """Return the rows that have been public by the moment, or that a preview opens."""
     rows = model._default_manager
-    opened = opened_of(model, at)
-    return rows.been_public(at) | rows.filter(public_id__in=opened) if opened else rows.been_public(at)
+    opened = assumed_public_ids(model, at)
+    return rows.ever_public(at) | rows.filter(public_id__in=opened) if opened else rows.ever_public(at)
 
 
 def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any | None:

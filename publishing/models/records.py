@@ -76,18 +76,18 @@ class Publishable(models.Model):
         for relation in self.child_relations:
             yield from getattr(self, relation).all()
 
-    def previewed_within(self) -> Iterable[Any]:
+    def preview_roots(self) -> Iterable[Any]:
         """The rows that this one belongs to, or is, and that can be previewed as a whole: meetings."""
         return []
 
-    def previewed_with(self) -> Iterable[models.QuerySet[Any]]:
+    def preview_querysets(self) -> Iterable[models.QuerySet[Any]]:
         """What a preview of the whole of this row opens, each with what goes with it, besides its own children.
 
         Kinds of other apps are opened too that name the row in `shown_with`.
         """
         return []
 
-    def was_public(self, at: datetime | None = None) -> bool:
+    def was_ever_public(self, at: datetime | None = None) -> bool:
         """Whether this row's own time has come, so that its address may be known: even if withdrawn since."""
         at = at or clock.now()
         return self.state == State.APPROVED and self.publish_at is not None and self.publish_at <= at
@@ -103,7 +103,7 @@ class Publishable(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raise ProtectedError where the row was public: withdrawing is not deleting."""
-        if self.was_public():
+        if self.was_ever_public():
             raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
         return super().delete(*args, **kwargs)
 
@@ -132,7 +132,9 @@ class Child(Publishable):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     parent_field: ClassVar[str]
-    whole_fields: ClassVar[tuple[str, ...]] = ()  # what else, unless empty, must be public for this row to be
+    required_public_fields: ClassVar[
+        tuple[str, ...]
+    ] = ()  # what else, unless empty, must be public for this row to be
     STATE_FIELDS = (*Publishable.STATE_FIELDS, "release")
 
     objects: ClassVar[Any] = manager(ChildQuerySet)
@@ -155,23 +157,23 @@ class Child(Publishable):
         """The record, or child, that this row belongs to."""
         return getattr(self, self.parent_field)
 
-    def rests_on(self) -> Iterable[Any]:
+    def public_dependencies(self) -> Iterable[Any]:
         """The rows that have to be public for this one to be."""
-        return [self.parent, *filter(None, (getattr(self, field) for field in self.whole_fields))]
+        return [self.parent, *filter(None, (getattr(self, field) for field in self.required_public_fields))]
 
-    def previewed_within(self) -> Iterable[Any]:
-        return self.parent.previewed_within()
+    def preview_roots(self) -> Iterable[Any]:
+        return self.parent.preview_roots()
 
-    def was_public(self, at: datetime | None = None) -> bool:
+    def was_ever_public(self, at: datetime | None = None) -> bool:
         at = at or clock.now()
         timed = self.publish_at is None or self.publish_at <= at
         released = self.release != Release.HELD_BACK and timed
-        return self.state == State.APPROVED and released and self.parent.was_public(at)
+        return self.state == State.APPROVED and released and self.parent.was_ever_public(at)
 
     def clean(self) -> None:
         super().clean()
         stored = self._stored()
-        if stored and self._moves(stored) and stored.was_public():
+        if stored and self._moves(stored) and stored.was_ever_public():
             sentence = _("It has been public within “%(parent)s”, so it stays there.")
             raise ValidationError(
                 {self.parent_field: ValidationError(sentence, params={"parent": stored.parent})}
@@ -202,11 +204,11 @@ class Child(Publishable):
         return parents.filter(pk=self.parent.pk, state=State.APPROVED).exists()
 
 
-class Part(BelongsTo, models.Model):
+class JoinRow(BelongsTo, models.Model):
     """A row without a state: public with everything that it joins."""
 
     # The relations that must all be public, or empty, for this row to be.
-    whole_fields: ClassVar[tuple[str, ...]]
+    required_public_fields: ClassVar[tuple[str, ...]]
 
     objects: ClassVar[Any] = manager(PartQuerySet)
 

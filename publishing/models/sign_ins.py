@@ -13,7 +13,7 @@ from django.tasks import default_task_backend, task
 from django.utils import timezone
 
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 
 HOUR: Final = timedelta(hours=1)
 GRACE: Final = timedelta(seconds=10)  # for a try that is being counted at the very end of its hour
@@ -41,14 +41,14 @@ class RefusedSignIns(models.Model):
 
 
 def signed_in(sender: Any, *, user: User, **more: Any) -> None:
-    audit_log.record(Act.LOGIN, by=user)
+    audit_log.record(Action.LOGIN, by=user)
     write_ended_hours()
 
 
 def signed_out(sender: Any, *, user: User | None, **more: Any) -> None:
     """Record signing out; a session that had ended before has no account."""
     if user is not None:
-        audit_log.record(Act.LOGOUT, by=user)
+        audit_log.record(Action.LOGOUT, by=user)
         write_ended_hours()
 
 
@@ -79,7 +79,7 @@ def write_ended_hours(now: datetime | None = None) -> None:
         for count in ended.select_for_update().order_by("since", "pk"):
             if count.name:
                 audit_log.record(
-                    Act.LOGIN_REFUSED, by=None, by_name=count.name, since=count.since, times=count.times
+                    Action.LOGIN_REFUSED, by=None, by_name=count.name, since=count.since, times=count.times
                 )
             RefusedSignIns.objects.filter(pk=count.pk).delete()
 

@@ -1,6 +1,6 @@
 """Texts of records in templates, in every one of them without loading (config/settings.py): see publishing/wording.py.
 
-`{{ meeting|said:"summary" }}` prints the text; `<div{{ page|lang:"body" }}>` and `<img{{ photo|lang_unseen:"alt" }}>`
+`{{ meeting|translated:"summary" }}` prints the text; `<div{{ page|lang:"body" }}>` and `<img{{ photo|lang_unseen:"alt" }}>`
 mark the element that holds it.
 """
 
@@ -12,14 +12,14 @@ from publishing import wording
 
 register = template.Library()
 
-register.filter("said", wording.said)
+register.filter("translated", wording.translated)
 register.filter("lang", wording.language_mark)
 register.filter("lang_unseen", wording.language_attribute)
 
 
 @register.simple_block_tag
-def telling_languages(content: str) -> SafeString:
+def with_language_notice(content: str) -> SafeString:
     """Put a note before what is printed within, where texts of records are in another language than the page."""
-    note = wording.note_on(content)
+    note = wording.language_notice(content)
     head = format_html('<p class="notice elsewhere">{}</p>\n    ', note) if note else ""
     return SafeString(head + content)

@@ -15,7 +15,7 @@ from publishing.models import Document, Edition, Publishable, audit_log
 from publishing.models.former_addresses import against_address
 from publishing.models.office import required_languages
 from publishing.obstacles import Obstacle, Refused
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 
 LONGEST: Final = 80  # letters
 ATTEMPTS: Final = 100  # numbers that are appended to a title that others have, too
@@ -44,7 +44,7 @@ def proposed_address(document: Document) -> str:
 
 def against_proposal(row: Publishable, slug: str) -> list[Obstacle]:
     """Return what is wrong with the address for the document of an edition that is first published."""
-    if not isinstance(row, Edition) or row.document.was_public():
+    if not isinstance(row, Edition) or row.document.was_ever_public():
         return []
     document = row.document
     if slug:
@@ -58,7 +58,12 @@ def against_proposal(row: Publishable, slug: str) -> list[Obstacle]:
 
 def set_address(row: Publishable, slug: str, *, by: User) -> None:
     """Give the document of an edition that is first published its address. Raises Refused where that was just taken."""
-    if not slug or not isinstance(row, Edition) or row.document.was_public() or row.document.slug == slug:
+    if (
+        not slug
+        or not isinstance(row, Edition)
+        or row.document.was_ever_public()
+        or row.document.slug == slug
+    ):
         return
     old, row.document.slug = row.document.slug, slug
     try:
@@ -67,7 +72,7 @@ def set_address(row: Publishable, slug: str, *, by: User) -> None:
     except IntegrityError as error:
         sentence = _("Something else has been given this address. Choose another.")
         raise Refused([Obstacle(row, sentence, "address")]) from error
-    audit_log.record(Verb.READDRESS, by=by, target=row.document, reason=f"{old} → {slug}")
+    audit_log.record(WorkflowAction.CHANGE_SLUG, by=by, target=row.document, reason=f"{old} → {slug}")
 
 
 def _public_title(document: Document) -> str:

@@ -14,15 +14,15 @@ from modeltranslation.utils import build_localized_fieldname
 from publishing import clock
 from publishing.languages import translated_fields
 from publishing.models import Child, Document, Edition, Publishable
-from publishing.models.audit_log import unseen_by_a_second
+from publishing.models.audit_log import editors_since_review
 from publishing.models.office import required_languages
-from publishing.obstacles import Obstacle, OwnWork, invalid_fields, merged
-from publishing.states import Correction, Release, Standing, State
-from publishing.status import standing_of
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.obstacles import Obstacle, SecondReviewerRequired, invalid_fields, merged
+from publishing.states import Correction, PublicationStatus, Release, State
+from publishing.status import status_of
+from publishing.workflow import TRANSITIONS, WorkflowAction
 
 NAMED_OF_MANY: Final = 3
-END_OF_TIME: Final = datetime(9999, 12, 30, tzinfo=UTC)  # whatever is scheduled, it is before
+FAR_FUTURE: Final = datetime(9999, 12, 30, tzinfo=UTC)  # whatever is scheduled, it is before
 # Beyond it a slip of the keyboard; and near the year 9999 no other zone could tell the time.
 FURTHEST: Final = timedelta(days=3653)
 ONLY: Final[dict[str, Callable[[Model], bool]]] = {
@@ -31,25 +31,32 @@ ONLY: Final[dict[str, Callable[[Model], bool]]] = {
     "edition": lambda row: isinstance(row, Edition),
     "addressed": lambda row: hasattr(row, "slug"),
 }
-OF_A_DOCUMENT: Final = (Verb.WITHDRAW, Verb.RESTORE, Verb.CONFIRM, Verb.READDRESS)
+OF_A_DOCUMENT: Final = (
+    WorkflowAction.WITHDRAW,
+    WorkflowAction.RESTORE,
+    WorkflowAction.CONFIRM,
+    WorkflowAction.CHANGE_SLUG,
+)
 
 
-def obstacles(verb: Verb, target: Publishable | Document, *, by: User) -> list[Obstacle]:
+def obstacles(verb: WorkflowAction, target: Publishable | Document, *, by: User) -> list[Obstacle]:
     """Return what stands in the way of the verb before the person has said anything."""
     now = clock.now()
     if found := not_possible(verb, target, by=by, now=now):
         return found
-    if verb == Verb.CONFIRM:
+    if verb == WorkflowAction.CONFIRM:
         return to_be_confirmed(target, by=by)
     if isinstance(target, Document):
         return []
     match verb:
-        case Verb.PUBLISH:
+        case WorkflowAction.PUBLISH:
             found = to_become_public(target, at=None, now=now)
-            return [*found, *own_work(reviewed(target), by=by)]
-        case Verb.PUBLISH_ALONE:
+            return [*found, *check_second_reviewer(reviewed(target), by=by)]
+        case WorkflowAction.FORCE_PUBLISH:
             return to_become_public(target, at=None, now=now)
-        case Verb.APPROVE | Verb.SCHEDULE:  # for the latter: what is not public yet may be by then
+        case (
+            WorkflowAction.APPROVE | WorkflowAction.SCHEDULE
+        ):  # for the latter: what is not public yet may be by then
             return to_be_approved(target, by=by)
     return []
 
@@ -64,7 +71,7 @@ def unfinished_children(target: Publishable) -> list[Child]:
     return found
 
 
-def may(verb: Verb, row: Model, by: User) -> bool:
+def may(verb: WorkflowAction, row: Model, by: User) -> bool:
     """Whether the person's role allows the verb for the kind of thing."""
     action = TRANSITIONS[verb].permission
     return by.has_perm(f"{row._meta.app_label}.{action}_{row._meta.model_name}")
@@ -76,25 +83,27 @@ def may_view(model: type[Model], user: User) -> bool:
     return any(user.has_perm(f"{app}.{action}_{kind}") for action in ("view", "change"))
 
 
-def applies(verb: Verb, row: Publishable | Document, standing: Standing) -> bool:
-    """Whether the table knows the verb for the row, which is what `standing` says."""
+def applies(verb: WorkflowAction, row: Publishable | Document, publication_status: PublicationStatus) -> bool:
+    """Whether the table knows the verb for the row, which is what `publication_status` says."""
     transition = TRANSITIONS[verb]
     if isinstance(row, Document) and verb not in OF_A_DOCUMENT:
         return False
     if not ONLY[transition.only](row):
         return False
-    if isinstance(row, Child) and verb == Verb.HOLD_BACK and row.release == Release.HELD_BACK:
+    if isinstance(row, Child) and verb == WorkflowAction.HOLD_BACK and row.release == Release.HELD_BACK:
         return False
-    return standing in transition.source
+    return publication_status in transition.source
 
 
-def not_possible(verb: Verb, row: Publishable | Document, *, by: User, now: datetime) -> list[Obstacle]:
+def not_possible(
+    verb: WorkflowAction, row: Publishable | Document, *, by: User, now: datetime
+) -> list[Obstacle]:
     """Return why the verb cannot be used on the row as it stands, or not by this person."""
     found = []
-    standing = standing_of(row, now)
-    if not applies(verb, row, standing):
+    publication_status = status_of(row, now)
+    if not applies(verb, row, publication_status):
         sentence = _("“%(verb)s” does not apply to “%(name)s”, which is: %(state)s.")
-        values = {"verb": TRANSITIONS[verb].label, "name": row, "state": standing.label}
+        values = {"verb": TRANSITIONS[verb].label, "name": row, "state": publication_status.label}
         found.append(Obstacle(row, sentence % values))
     if not may(verb, row, by):
         sentence = _("“%(verb)s” is not for your role: ask an editor.")
@@ -102,12 +111,12 @@ def not_possible(verb: Verb, row: Publishable | Document, *, by: User, now: date
     return found
 
 
-def going_with(target: Publishable) -> Iterator[Child]:
+def cascading_children(target: Publishable) -> Iterator[Child]:
     """Yield all below the row, at any depth, that goes with it: neither held back nor at a time of its own."""
     for child in target.children():
         if child.release == Release.WITH_PARENT:
             yield child
-            yield from going_with(child)
+            yield from cascading_children(child)
 
 
 def below(target: Publishable) -> Iterator[Child]:
@@ -126,14 +135,14 @@ def unfinished(rows: Iterable[Publishable]) -> list[Obstacle]:
     return merged(found)
 
 
-def unmet(rows: Iterable[Publishable], at: datetime) -> list[Obstacle]:
+def unpublished_dependencies(rows: Iterable[Publishable], at: datetime) -> list[Obstacle]:
     """Return what around the rows would not be public at the moment, though it has to be."""
     return merged(obstacle for row in rows for obstacle in row.obstacles_at(at))
 
 
-def own_work(rows: Sequence[Publishable | Document], *, by: User) -> list[Obstacle]:
+def check_second_reviewer(rows: Sequence[Publishable | Document], *, by: User) -> list[Obstacle]:
     """Return that the person has changed some of the rows since anybody approved them; nothing where that is not so."""
-    return _own(rows, unseen_by_a_second(row.public_id for row in rows), by)
+    return _own(rows, editors_since_review(row.public_id for row in rows), by)
 
 
 def _own(
@@ -146,22 +155,22 @@ def _own(
     if more := len(own) - len(names):
         names.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
     sentence = _("You have changed %(names)s yourself: a second person has to look at it and approve it.")
-    return [OwnWork(own[0], sentence % {"names": get_text_list(names, _("and"))})]
+    return [SecondReviewerRequired(own[0], sentence % {"names": get_text_list(names, _("and"))})]
 
 
-def company(target: Publishable) -> list[Publishable]:
+def with_cascading_children(target: Publishable) -> list[Publishable]:
     """Return the row and all that goes with it."""
-    return [target, *going_with(target)]
+    return [target, *cascading_children(target)]
 
 
 def reviewed(target: Publishable) -> list[Publishable | Document]:
     """Return what a second person vouches for: the row, what goes with it, a document that becomes public by it."""
-    if isinstance(target, Edition) and not target.document.was_public():
+    if isinstance(target, Edition) and not target.document.was_ever_public():
         return [target, target.document]
-    return [*company(target)]
+    return [*with_cascading_children(target)]
 
 
-def with_all_below(target: Publishable | Document) -> list[Publishable | Document]:
+def with_approved_descendants(target: Publishable | Document) -> list[Publishable | Document]:
     """Return the row and all below it, at any depth, that stands approved: a draft there is nobody's to confirm."""
     if isinstance(target, Document):
         return [target]
@@ -170,30 +179,30 @@ def with_all_below(target: Publishable | Document) -> list[Publishable | Documen
 
 def to_be_approved(target: Publishable, *, by: User) -> list[Obstacle]:
     """Return every reason against the person approving the row with all that goes with it."""
-    return [*unfinished(company(target)), *own_work(reviewed(target), by=by)]
+    return [*unfinished(with_cascading_children(target)), *check_second_reviewer(reviewed(target), by=by)]
 
 
 def to_become_public(target: Publishable, *, at: datetime | None, now: datetime) -> list[Obstacle]:
     """Return every reason against the row, with all that goes with it, being public now or at the time.
 
-    What the person who asks has to do with it is another question: `own_work`.
+    What the person who asks has to do with it is another question: `check_second_reviewer`.
     """
-    rows = company(target)
+    rows = with_cascading_children(target)
     moment = at or _when(target, now)
-    found = [*unfinished(rows), *unmet(rows, moment)]
+    found = [*unfinished(rows), *unpublished_dependencies(rows, moment)]
     owner = target.document if isinstance(target, Edition) else getattr(target, "parent", None)
-    if owner and standing_of(owner, now) == Standing.WITHDRAWN and not _is_public(owner, now):
+    if owner and status_of(owner, now) == PublicationStatus.WITHDRAWN and not _is_public(owner, now):
         sentence = _("“%(name)s”, to which it belongs, is withdrawn: restore it first.")
         found.append(Obstacle(owner, sentence % {"name": owner}))
     if isinstance(target, Edition) and target.shares_its_second(at or now):
         sentence = _("Another edition in this language becomes public at the same second.")
         found.append(Obstacle(target, sentence, "at" if at else ""))
-    if isinstance(target, Edition) and target.moved_base(moment):
+    if isinstance(target, Edition) and target.newer_base(moment):
         sentence = _(
             "The public text has changed since this draft was begun: take over what was changed first."
         )
         found.append(Obstacle(target, sentence))
-    if isinstance(target, Child) and at and not target.parent.was_public(at):
+    if isinstance(target, Child) and at and not target.parent.was_ever_public(at):
         sentence = _("“%(parent)s”, to which it belongs, would not be public then.")
         found.append(Obstacle(target.parent, sentence % {"parent": target.parent}))
     return found
@@ -201,8 +210,8 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
 
 def to_be_confirmed(target: Publishable | Document, *, by: User) -> list[Obstacle]:
     """Return why the person cannot confirm, as the second one, what has changed in the row and below it."""
-    rows = with_all_below(target)
-    changed_by = unseen_by_a_second(row.public_id for row in rows)
+    rows = with_approved_descendants(target)
+    changed_by = editors_since_review(row.public_id for row in rows)
     if not changed_by:
         return [Obstacle(target, _("A second person has seen it already."))]
     return _own(rows, changed_by, by)

@@ -10,32 +10,34 @@ from publishing import clock
 from publishing.models import Child, Document, Edition, Publishable, audit_log
 from publishing.models.audit_log import AuditLogEntry
 from publishing.obstacles import Obstacle, Refused
-from publishing.states import Correction, Standing, State
-from publishing.status import standing_before_publication, standing_of
+from publishing.states import Correction, PublicationStatus, State
+from publishing.status import standing_before_publication, status_of
 from publishing.verbs import checks
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 
 
-def begin[P: Publishable | Document](verb: Verb, target: P, *, by: User) -> tuple[P, datetime]:
+def lock_and_check[P: Publishable | Document](
+    verb: WorkflowAction, target: P, *, by: User
+) -> tuple[P, datetime]:
     """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
     now = clock.now()
-    row = fresh(target)
-    refuse_for(checks.not_possible(verb, row, by=by, now=now))
+    row = lock_row(target)
+    raise_if_blocked(checks.not_possible(verb, row, by=by, now=now))
     return row, now
 
 
-def fresh[P: Publishable | Document](target: P) -> P:
+def lock_row[P: Publishable | Document](target: P) -> P:
     rows: Any = type(target)._default_manager
     row: P = rows.select_for_update().get(pk=target.pk)
     return row
 
 
-def refuse_for(obstacles: Iterable[Obstacle]) -> None:
+def raise_if_blocked(obstacles: Iterable[Obstacle]) -> None:
     if found := list(obstacles):
         raise Refused(found)
 
 
-def answer(row: Publishable, correction: str, note: str, moment: datetime) -> None:
+def set_correction(row: Publishable, correction: str, note: str, moment: datetime) -> None:
     """Write down whether the reader has to know; nothing where the edition follows no other."""
     if not isinstance(row, Edition):
         return
@@ -45,10 +47,10 @@ def answer(row: Publishable, correction: str, note: str, moment: datetime) -> No
     row.save(update_fields=["correction", "correction_note"])
 
 
-def write[P: Publishable](
-    verb: Verb,
+def apply_state[P: Publishable](
+    verb: WorkflowAction,
     row: P,
-    company: Iterable[Child] = (),
+    with_cascading_children: Iterable[Child] = (),
     *,
     by: User,
     now: datetime,
@@ -57,25 +59,29 @@ def write[P: Publishable](
     **own: Any,
 ) -> P:
     """Write the state into the row and its company, and `own` into the row alone; record each."""
-    before = standing_of(row, now)
+    before = status_of(row, now)
     for field, value in own.items():
         setattr(row, field, value)
     _set_state(row, state)
-    after = standing_of(row, now)
+    after = status_of(row, now)
     audit_log.record(
         verb, by=by, target=row, before=before, after=after, reason=reason, publish_at=own.get("publish_at")
     )
     entries = []
     if (
         isinstance(row, Edition)
-        and verb in audit_log.SIGHTINGS
+        and verb in audit_log.REVIEW_ACTIONS
         and _is_document_reviewed(row, by=by, now=now)
     ):
         entries.append(audit_log.entry(verb, by=by, target=row.document, reason=str(row)))
-    for each in company:
+    for each in with_cascading_children:
         was = standing_before_publication(each)
         _set_state(each, state)
-        now_is = Standing.PUBLIC if after == Standing.PUBLIC else standing_before_publication(each)
+        now_is = (
+            PublicationStatus.PUBLIC
+            if after == PublicationStatus.PUBLIC
+            else standing_before_publication(each)
+        )
         entries.append(audit_log.entry(verb, by=by, target=each, before=was, after=now_is, reason=reason))
     AuditLogEntry.objects.bulk_create(entries)
     return row
@@ -88,10 +94,12 @@ def _is_document_reviewed(edition: Edition, *, by: User, now: datetime) -> bool:
     approved edition, unless that person has changed the document.
     """
     document = edition.document
-    if not document.was_public(now):
+    if not document.was_ever_public(now):
         return True
     editions = document.editions.filter(state=State.APPROVED).exclude(pk=edition.pk)
-    unseen = audit_log.unseen_by_a_second([document.public_id, *editions.values_list("public_id", flat=True)])
+    unseen = audit_log.editors_since_review(
+        [document.public_id, *editions.values_list("public_id", flat=True)]
+    )
     return by.pk not in unseen.pop(document.public_id, ()) and not unseen
 
 

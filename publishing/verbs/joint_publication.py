@@ -12,12 +12,12 @@ from publishing.querysets import BEFORE_ALL
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import proposed_address
 from publishing.verbs.omissions import Omission, texts_to_publish, verb_for
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.workflow import TRANSITIONS, WorkflowAction
 
 
 @transaction.atomic
 def use_together(
-    verb: Verb, target: Publishable, omitted: Iterable[Omission], *, by: User, **asked: Any
+    verb: WorkflowAction, target: Publishable, omitted: Iterable[Omission], *, by: User, **asked: Any
 ) -> Any:
     """Use a verb that makes public on the target and on the omitted rows; return its result for the target.
 
@@ -41,10 +41,13 @@ def _in_order(target: Publishable, nodes: Sequence[Any]) -> tuple[list[Any], lis
 
 def _needed_by(node: Publishable) -> set[Any]:
     """Return the rows without which the node is refused, as if none were public."""
-    return {obstacle.target for obstacle in checks.unmet(checks.company(node), BEFORE_ALL)}
+    return {
+        obstacle.target
+        for obstacle in checks.unpublished_dependencies(checks.with_cascading_children(node), BEFORE_ALL)
+    }
 
 
-def _publish(verb: Verb, node: Any, *, by: User, **asked: Any) -> None:
+def _publish(verb: WorkflowAction, node: Any, *, by: User, **asked: Any) -> None:
     for row in texts_to_publish(node):
         used = verb_for(verb, row)
         known: dict[str, Any] = {

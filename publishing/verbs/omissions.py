@@ -19,16 +19,16 @@ from publishing.models import Child, Document, Edition, Publishable, Record
 from publishing.moments import Moment
 from publishing.obstacles import Obstacle
 from publishing.public_ids import objects_of, rows_shown_with
-from publishing.states import Standing
-from publishing.status import standing_of
+from publishing.states import PublicationStatus
+from publishing.status import status_of
 from publishing.texts.markup import linked_ids, parse, pictured_ids
 from publishing.texts.richtext import RichTextField
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import has_own_address, proposed_address
-from publishing.workflow import MAKES_PUBLIC, Verb
+from publishing.workflow import MAKES_PUBLIC, WorkflowAction
 
-ORDER: Final = tuple(Standing)
-PRESELECTED: Final = (Standing.DRAFT, Standing.IN_REVIEW, Standing.APPROVED)
+ORDER: Final = tuple(PublicationStatus)
+PRESELECTED: Final = (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW, PublicationStatus.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Omission(Obstacle):
     """A row that would not be public, though pages of the target show it, with the obstacles to publishing it."""
 
     target: Any
-    standing: Standing = Standing.DRAFT
+    publication_status: PublicationStatus = PublicationStatus.DRAFT
     is_required: bool = False  # without it the verb is refused
     is_beyond: bool = False  # not on pages of the target, but of what can be published in the same step
     obstacles: tuple[Obstacle, ...] = ()
@@ -49,12 +49,12 @@ class Omission(Obstacle):
         """
         if self.is_required:
             return True
-        ready = self.standing in PRESELECTED and not self.obstacles and not self.is_beyond
+        ready = self.publication_status in PRESELECTED and not self.obstacles and not self.is_beyond
         return ready and isinstance(self.target, Record) and not self.target.child_relations
 
 
 def omissions(
-    targets: Sequence[Publishable | Document], *, verb: Verb, by: User, at: datetime
+    targets: Sequence[Publishable | Document], *, verb: WorkflowAction, by: User, at: datetime
 ) -> list[Omission]:
     """Return what would be missing at the moment on the pages of the targets, and of what goes or can go with them."""
     rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
@@ -62,7 +62,9 @@ def omissions(
     for node in _following(shown, rows, at):
         del shown[node]
     companies = [row for row in rows if isinstance(row, Publishable)]
-    required = {row for obstacle in checks.unmet(companies, at) for row in within(obstacle.target)}
+    required = {
+        row for obstacle in checks.unpublished_dependencies(companies, at) for row in within(obstacle.target)
+    }
     settled = {*rows, *shown}
     alone = [*targets, *(row for row in rows if isinstance(row, Document))] if len(targets) == 1 else []
     found = [
@@ -80,7 +82,7 @@ def omissions(
 
 
 def _beyond(
-    found: Sequence[Omission], rows: Sequence[Any], *, verb: Verb, by: User, at: datetime
+    found: Sequence[Omission], rows: Sequence[Any], *, verb: WorkflowAction, by: User, at: datetime
 ) -> Iterator[Omission]:
     """Yield what would be missing on the pages of what can be published in the same step."""
     settled = {*rows, *(each.target for each in found)}
@@ -125,7 +127,10 @@ def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[A
 
 def whole(target: Publishable) -> list[Any]:
     """Return the row with all that goes with it, and of an edition the document."""
-    return [*checks.company(target), *([target.document] if isinstance(target, Edition) else [])]
+    return [
+        *checks.with_cascading_children(target),
+        *([target.document] if isinstance(target, Edition) else []),
+    ]
 
 
 def shown_rows(rows: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
@@ -154,7 +159,7 @@ def first_texts(document: Document) -> list[Edition]:
     found: dict[str, Edition] = {}
     for text in document.editions.order_by("-serial"):
         found.setdefault(text.language, text)
-    known = {text.language for text in document.editions.all() if text.was_public()}
+    known = {text.language for text in document.editions.all() if text.was_ever_public()}
     return [text for language, text in sorted(found.items()) if language not in known]
 
 
@@ -170,18 +175,20 @@ def texts_to_publish(node: Publishable | Document) -> list[Publishable]:
     return [node] if isinstance(node, Publishable) else [*first_texts(node)]
 
 
-def verb_for(verb: Verb, node: Publishable) -> Verb:
+def verb_for(verb: WorkflowAction, node: Publishable) -> WorkflowAction:
     """Return the verb that publishes the node in the same step: rows below another are released with it."""
-    return Verb.PUBLISH if verb == Verb.SCHEDULE and isinstance(node, Child) else verb
+    return WorkflowAction.PUBLISH if verb == WorkflowAction.SCHEDULE and isinstance(node, Child) else verb
 
 
 def _omission(
-    node: Any, owners: list[Any], *, verb: Verb, by: User, required: bool, settled: set[Any]
+    node: Any, owners: list[Any], *, verb: WorkflowAction, by: User, required: bool, settled: set[Any]
 ) -> Omission:
-    standing = max(map(standing_of, texts_to_publish(node)), key=ORDER.index, default=Standing.DRAFT)
-    if isinstance(node, Document) and standing_of(node) == Standing.WITHDRAWN:
-        standing = Standing.WITHDRAWN
-    state = _("not ready") if standing == Standing.PUBLIC else standing.label
+    publication_status = max(
+        map(status_of, texts_to_publish(node)), key=ORDER.index, default=PublicationStatus.DRAFT
+    )
+    if isinstance(node, Document) and status_of(node) == PublicationStatus.WITHDRAWN:
+        publication_status = PublicationStatus.WITHDRAWN
+    state = _("not ready") if publication_status == PublicationStatus.PUBLIC else publication_status.label
     sentence = _("%(kind)s “%(name)s”: not shown, because its state is “%(state)s”.")
     values = {"kind": capfirst(str(node._meta.verbose_name)), "name": node, "state": state}
     obstacles = list(_against(node, verb, by=by, settled=settled)) if verb in MAKES_PUBLIC else []
@@ -189,19 +196,19 @@ def _omission(
         node,
         " ".join([sentence % values, *_address(node, verb)]),
         where=tuple(owners),
-        standing=standing,
+        publication_status=publication_status,
         is_required=required,
         obstacles=tuple(obstacles),
     )
 
 
-def _address(node: Any, verb: Verb) -> Iterator[str]:
+def _address(node: Any, verb: WorkflowAction) -> Iterator[str]:
     """Yield the address that a document gets when it is published in the same step."""
     if verb in MAKES_PUBLIC and isinstance(node, Document) and not has_own_address(node):
         yield _("Its address would be “%(slug)s”.") % {"slug": proposed_address(node)}
 
 
-def _against(node: Any, verb: Verb, *, by: User, settled: set[Any]) -> Iterator[Obstacle]:
+def _against(node: Any, verb: WorkflowAction, *, by: User, settled: set[Any]) -> Iterator[Obstacle]:
     """Yield the obstacles to publishing the node, save those that end in the same step."""
     rows = texts_to_publish(node)
     if not rows:

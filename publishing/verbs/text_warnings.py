@@ -16,15 +16,15 @@ from publishing.obstacles import Obstacle
 from publishing.texts.markup import Element, parse
 from publishing.texts.richtext import RichTextField
 from publishing.texts.slips import Finding, Paragraph, Text, findings
-from publishing.workflow import MAKES_PUBLIC, Verb
+from publishing.workflow import MAKES_PUBLIC, WorkflowAction
 
-ASKED_BEFORE: Final = (Verb.APPROVE, *MAKES_PUBLIC)
+ASKED_BEFORE: Final = (WorkflowAction.APPROVE, *MAKES_PUBLIC)
 TEXTS_OF_AN_EDITION: Final = ("title", "summary", "body")
 PLACES: Final = 3  # that are named
 EXCERPT: Final = 40  # characters
 
 
-def warnings_before(verb: Verb, rows: Iterable[Any]) -> list[Obstacle]:
+def warnings_before(verb: WorkflowAction, rows: Iterable[Any]) -> list[Obstacle]:
     """Return the warnings that have to be confirmed before the verb is used on the rows; none for most verbs."""
     if verb not in ASKED_BEFORE:
         return []

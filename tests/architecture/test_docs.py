@@ -9,7 +9,7 @@ from django.core.management import get_commands
 from config.environment import VARIABLES
 from meetings.rescheduling import TABLE as SCHEDULE
 from meetings.times import Status
-from publishing.states import Standing
+from publishing.states import PublicationStatus
 from publishing.workflow import TABLE
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -70,7 +70,11 @@ def test_the_table_of_verbs_is_the_one_in_the_code() -> None:
     stood = [
         (
             str(row.label),
-            ", ".join(str(standing.label) for standing in Standing if standing in row.source),
+            ", ".join(
+                str(publication_status.label)
+                for publication_status in PublicationStatus
+                if publication_status in row.source
+            ),
             str(row.target.label) if row.target else "as it was",
             row.permission,
             ", ".join(row.asks) or "–",

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Field, ManyToManyField, Model
 from django.db.models.fields.related import ForeignObjectRel
 
-from publishing.models import Document, Part, Publishable
+from publishing.models import Document, JoinRow, Publishable
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 APPS = ("config", "publishing", "partners", "meetings")
@@ -82,7 +82,7 @@ def head(function: ast.FunctionDef | ast.AsyncFunctionDef, source: str) -> str:
 
 
 def is_publishable(model: object) -> bool:
-    return isinstance(model, type) and issubclass(model, Publishable | Document | Part)
+    return isinstance(model, type) and issubclass(model, Publishable | Document | JoinRow)
 
 
 def relations() -> set[str]:

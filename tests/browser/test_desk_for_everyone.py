@@ -33,7 +33,7 @@ PAGES: Final = (
     "meetings/photo/recover/",
     "meetings/page/add/",
     "meetings/page/1/verb/withdraw/",
-    "meetings/page/1/verb/readdress/",
+    "meetings/page/1/verb/change_slug/",
     "meetings/page/1/preview/",
     "meetings/topic/1/delete/",
     "publishing/auditlogentry/",

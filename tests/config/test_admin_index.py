@@ -14,7 +14,7 @@ from django.utils import timezone
 from meetings.models import Meeting, Statement, Topic
 from publishing import verbs
 from publishing.models import audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from tests import factories
 from tests.desk import DRAFT, change, page
 
@@ -106,8 +106,8 @@ class TestWhatWaits:
 
     def test_what_no_second_person_has_seen_stands_on_everybodys_desk(self, author: Client) -> None:
         editor, meeting = factories.make_user(), factories.make_meeting(title_en="Berlin", **DRAFT)
-        audit_log.record(Act.SAVE, by=editor, target=meeting)
-        verbs.publish_alone(meeting, by=editor, reason="Three in the morning.")
+        audit_log.record(Action.SAVE, by=editor, target=meeting)
+        verbs.force_publish(meeting, by=editor, reason="Three in the morning.")
         [noted] = self.waiting(author).unseen
         assert (noted.link.label, noted.note) == ("Berlin", f"{editor.username}: Three in the morning.")
         verbs.confirm(meeting, by=factories.make_user())
@@ -115,7 +115,7 @@ class TestWhatWaits:
 
     def test_a_public_documents_changed_facts_wait_for_a_second_person(self, author: Client) -> None:
         statement = factories.make_statement(working_title="On Libya")
-        audit_log.record(Act.SAVE, by=factories.make_user(), target=statement)
+        audit_log.record(Action.SAVE, by=factories.make_user(), target=statement)
         assert [each.link.label for each in self.waiting(author).unseen] == ["On Libya"]
 
     def test_a_gallery_in_review_stands_for_its_photos(self, author: Client) -> None:

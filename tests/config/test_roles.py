@@ -17,7 +17,7 @@ from partners.models import Appointment, Format, Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.models import AuditLogEntry, Document, Edition, Office, Page, Publishable, Withdrawal
 from publishing.states import State
-from publishing.workflow import TRANSITIONS, Verb
+from publishing.workflow import TRANSITIONS, WorkflowAction
 from tests import factories
 from tests.desk import DRAFT, change, errors, filled, opened, page, send
 
@@ -153,9 +153,9 @@ def test_who_makes_what_public(client: Client, role: str) -> None:
     factories.make_office(required_languages="en")
     rows = {kind: make(kind, **DRAFT) for kind in sorted(EVERY - DOCUMENTS)}
     signed_in(client, role)
-    offered = {kind for kind, row in rows.items() if role and Verb.APPROVE in buttons(client, row)}
+    offered = {kind for kind, row in rows.items() if role and WorkflowAction.APPROVE in buttons(client, row)}
     for row in rows.values():
-        client.post(page(row, "verb", row.pk, Verb.APPROVE))
+        client.post(page(row, "verb", row.pk, WorkflowAction.APPROVE))
         row.refresh_from_db()
     approved = {kind for kind, row in rows.items() if row.state == State.APPROVED}
     assert (offered, approved) == (ROLES[role].approves - DOCUMENTS, ROLES[role].approves - DOCUMENTS)
@@ -190,7 +190,7 @@ def test_who_withdraws_what(client: Client, role: str) -> None:
     signed_in(client, role)
     told = {"kind": "in_error", "reason": "Slip", "explanation_en": "A.", "explanation_de": "B."}
     for row in rows.values():
-        client.post(page(row, "verb", row.pk, Verb.WITHDRAW), told)
+        client.post(page(row, "verb", row.pk, WorkflowAction.WITHDRAW), told)
     withdrawn = set(Withdrawal.objects.values_list("public_id", flat=True))
     assert withdrawn == {rows[kind].public_id for kind in ROLES[role].approves}
 
@@ -200,7 +200,7 @@ def test_who_hands_in_what(client: Client, role: str) -> None:
     rows = {kind: make(kind, **DRAFT) for kind in sorted(EVERY - DOCUMENTS)}
     signed_in(client, role)
     for row in rows.values():
-        client.post(page(row, "verb", row.pk, Verb.SUBMIT))
+        client.post(page(row, "verb", row.pk, WorkflowAction.SUBMIT))
         row.refresh_from_db()
     handed_in = {kind for kind, row in rows.items() if row.state == State.IN_REVIEW}
     assert handed_in == ROLES[role].changes - DOCUMENTS
@@ -226,12 +226,18 @@ def test_the_verbs_in_a_list_are_those_of_the_role(client: Client, role: str) ->
         return
     form = answer.context["action_form"]
     offered = (
-        {name for name, _label in form.fields["action"].choices if name in Verb.values} if form else set()
+        {name for name, _label in form.fields["action"].choices if name in WorkflowAction.values}
+        if form
+        else set()
     )
     may = "gallery" in ROLES[role].approves
-    assert (Verb.PUBLISH in offered, Verb.SUBMIT in offered) == (may, "gallery" in ROLES[role].changes)
+    assert (WorkflowAction.PUBLISH in offered, WorkflowAction.SUBMIT in offered) == (
+        may,
+        "gallery" in ROLES[role].changes,
+    )
     client.post(
-        page(Gallery, "changelist"), {"action": Verb.WITHDRAW, "_selected_action": [1], "confirmed": "yes"}
+        page(Gallery, "changelist"),
+        {"action": WorkflowAction.WITHDRAW, "_selected_action": [1], "confirmed": "yes"},
     )
     assert not Withdrawal.objects.exists()
 

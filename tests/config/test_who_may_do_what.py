@@ -140,7 +140,7 @@ def of_the_fields(form: Any) -> str:
     """Return c where every field is open, t where those of the texts are, and the place in an order."""
     fields = {name for name, field in form.fields.items() if not isinstance(field.widget, HiddenInput)}
     beside = {"upload", "password"} | (
-        {"slug"} if was_public(form.instance) else set()
+        {"slug"} if was_ever_public(form.instance) else set()
     )  # closed by other rules
     closed = {name for name in fields if form.fields[name].disabled} - beside
     if not closed:
@@ -149,8 +149,8 @@ def of_the_fields(form: Any) -> str:
     return "t"
 
 
-def was_public(row: Any) -> bool:
-    return hasattr(row, "was_public") and bool(row.was_public())
+def was_ever_public(row: Any) -> bool:
+    return hasattr(row, "was_ever_public") and bool(row.was_ever_public())
 
 
 def earlier_version(client: Client, row: Any) -> str:

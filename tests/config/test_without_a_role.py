@@ -13,7 +13,7 @@ from reversion.models import Version
 
 from meetings.models import Series
 from publishing.models import Publishable
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 from tests import factories as make
 from tests.desk import DRAFT, page, send
 
@@ -83,7 +83,7 @@ def addresses(rows: list[Any]) -> Iterator[str]:
             "id": row.pk,
             "content_type_id": kind,
             "version_id": versions.get(kind, 1),
-            "verb_name": Verb.SUBMIT,
+            "verb_name": WorkflowAction.SUBMIT,
             "number": 1,
             "field": "pdf",
             "size": "640",

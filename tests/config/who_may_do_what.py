@@ -20,7 +20,7 @@ INLINES_OF_RECORDS: Final = (
 REVIEW: Final = (
     "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw"
 )
-REVIEW_OF_TEXTS: Final = kinds(REVIEW, "check take_over")
+REVIEW_OF_TEXTS: Final = kinds(REVIEW, "mark_up_to_date mark_changes_merged")
 REVIEW_OF_CHILDREN: Final = kinds(REVIEW, "hold_back")
 
 # By the role and the state: the letters of the pages (see `doors` in the test), and the kinds.
@@ -156,11 +156,11 @@ ACTIONS: Final[dict[str, Any]] = {
     },
     "author": {
         "delete_selected": kinds(DOCUMENTS, PARTS),
-        "check delete_selected submit take_over": kinds(EDITIONS),
+        "delete_selected mark_up_to_date submit mark_changes_merged": kinds(EDITIONS),
         "delete_selected submit": kinds(RECORDS, PHOTOS),
     },
     "translator": {
-        "check delete_selected submit take_over": kinds(EDITIONS),
+        "delete_selected mark_up_to_date submit mark_changes_merged": kinds(EDITIONS),
         "submit": kinds(RECORDS, PHOTOS),
     },
     "photo editor": {

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from publishing.models import AuditLogEntry
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from tests import factories
 from tests.desk import change, opened, page, send
 
@@ -32,8 +32,8 @@ def superuser() -> User:
 
 def entries() -> list[tuple[str, str, str]]:
     """Return what the trail says was done to accounts."""
-    found = AuditLogEntry.objects.exclude(act=Act.LOGIN).order_by("id")
-    return list(found.values_list("act", "by_name", "thing"))
+    found = AuditLogEntry.objects.exclude(action=Action.LOGIN).order_by("id")
+    return list(found.values_list("action", "by_name", "thing"))
 
 
 def crafted(account: User, **more: Any) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def test_an_administrator_makes_an_account_and_gives_it_a_role(administrator: Us
     made.refresh_from_db()
     assert (made.is_staff, list(made.groups.all())) == (True, [role])
     assert client.login(username="a.weber", password=PASSWORD)
-    assert entries() == [(Act.SAVE, "c.koch", "a.weber"), (Act.SAVE, "c.koch", "a.weber")]
+    assert entries() == [(Action.SAVE, "c.koch", "a.weber"), (Action.SAVE, "c.koch", "a.weber")]
 
 
 def test_an_administrator_gives_nobody_more_than_roles_hold(administrator: User, client: Client) -> None:
@@ -115,7 +115,7 @@ def test_another_password_stands_in_the_trail_without_the_password(
     assert client.post(page(author, "password_change", author.pk), form).status_code == 302
     author.refresh_from_db()
     assert author.check_password(PASSWORD)
-    [entry] = AuditLogEntry.objects.filter(act=Act.SAVE)
+    [entry] = AuditLogEntry.objects.filter(action=Action.SAVE)
     assert (entry.by, entry.thing, entry.reason) == (administrator, "a.weber", "Changed password.")
 
 
@@ -123,7 +123,7 @@ def test_deleting_an_account_stands_in_the_trail(administrator: User, client: Cl
     author = factories.make_user(role="author", username="a.weber")
     client.post(page(author, "delete", author.pk), {"post": "yes"})
     assert not User.objects.filter(pk=author.pk).exists()
-    assert entries() == [(Act.DELETE, "c.koch", "a.weber")]
+    assert entries() == [(Action.DELETE, "c.koch", "a.weber")]
 
 
 def test_what_a_role_holds_is_not_changed_by_an_administrator(administrator: User, client: Client) -> None:

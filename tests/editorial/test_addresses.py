@@ -34,7 +34,7 @@ def draft(kind: str, **values: Any) -> Any:
 
 
 def verb_page(row: Any) -> str:
-    return page(row, "verb", row.pk, "readdress")
+    return page(row, "verb", row.pk, "change_slug")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def desk(client: Client) -> Client:
 def test_a_form_says_that_an_address_was_that_of_something_else(desk: Client, kind: str) -> None:
     row = KINDS[kind](slug="before")
     surroundings = {"meeting": row.meeting} if kind == "session" else {}
-    verbs.readdress(row, by=make.make_user(), slug="after")
+    verbs.change_slug(row, by=make.make_user(), slug="after")
 
     answer = send(desk, change(draft(kind, **surroundings)), slug="before")
 
@@ -56,7 +56,7 @@ def test_a_form_says_that_an_address_was_that_of_something_else(desk: Client, ki
 
 def test_a_session_in_the_form_of_its_meeting_is_told_so_too(desk: Client) -> None:
     session = make.make_session(slug="before")
-    verbs.readdress(session, by=make.make_user(), slug="after")
+    verbs.change_slug(session, by=make.make_user(), slug="after")
     other = make.make_session(meeting=session.meeting, **DRAFT)
     rows = desk.get(change(session.meeting)).context["inline_admin_formsets"]
     form = next(form for inline in rows for form in inline.formset.initial_forms if form.instance == other)
@@ -109,7 +109,7 @@ def test_the_button_asks_with_the_address_of_today_and_moves_it(desk: Client, ki
     ],
 )
 def test_what_is_wrong_with_a_new_address_stands_at_its_field(desk: Client, slug: str, sentence: str) -> None:
-    verbs.readdress(make.make_topic(slug="before"), by=make.make_user(), slug="taken")
+    verbs.change_slug(make.make_topic(slug="before"), by=make.make_user(), slug="taken")
     row = make.make_topic(slug="today")
 
     answer = desk.post(verb_page(row), {"slug": slug})

@@ -13,11 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from editorial.audit_log_csv import harmless
+from editorial.audit_log_csv import escape_formula
 from publishing.models import AuditLogEntry
-from publishing.models.audit_log import Act, record
-from publishing.states import Standing
-from publishing.workflow import Verb
+from publishing.models.audit_log import Action, record
+from publishing.states import PublicationStatus
+from publishing.workflow import WorkflowAction
 from tests import factories
 from tests.desk import change, page
 
@@ -38,7 +38,7 @@ def editor(client: Client) -> User:
 def shown(answer: Any) -> list[tuple[str, str]]:
     """Return who did what, as the list has it, without the signing in of the test."""
     rows = answer.context["cl"].result_list
-    return [(row.by_name, row.act) for row in rows if row.act != Act.LOGIN]
+    return [(row.by_name, row.action) for row in rows if row.action != Action.LOGIN]
 
 
 def exported(answer: Any) -> list[list[str]]:
@@ -46,9 +46,9 @@ def exported(answer: Any) -> list[list[str]]:
     return [row for row in csv.reader(io.StringIO(text)) if row[4] != "signed in"]
 
 
-def enter(name: str, act: Any = Act.SAVE, **facts: Any) -> AuditLogEntry:
+def enter(name: str, action: Any = Action.SAVE, **facts: Any) -> AuditLogEntry:
     facts.setdefault("target", factories.make_topic(name_en=f"Topic of {name}"))
-    return record(act, by=None, by_name=name, **facts)
+    return record(action, by=None, by_name=name, **facts)
 
 
 def test_an_entry_says_when_who_what_from_where_to_where_and_why(editor: User, client: Client) -> None:
@@ -56,11 +56,11 @@ def test_an_entry_says_when_who_what_from_where_to_where_and_why(editor: User, c
     meeting = factories.make_meeting(title_en="Meeting in Berlin")
     with time_machine.travel(datetime(2026, 4, 15, 16, 0, 7, tzinfo=UTC), tick=False):
         record(
-            Verb.SCHEDULE,
+            WorkflowAction.SCHEDULE,
             by=editor,
             target=meeting,
-            before=Standing.APPROVED,
-            after=Standing.SCHEDULED,
+            before=PublicationStatus.APPROVED,
+            after=PublicationStatus.SCHEDULED,
             publish_at=datetime(2026, 4, 15, 20, 30, tzinfo=UTC),
             reason="As agreed",
         )
@@ -79,7 +79,7 @@ def test_a_thing_keeps_the_name_that_it_had_and_its_link_as_long_as_it_exists(
     editor: User, client: Client
 ) -> None:
     topic = factories.make_topic(name_en="Libya", **factories.public(state="draft", publish_at=None))
-    record(Act.SAVE, by=editor, target=topic)
+    record(Action.SAVE, by=editor, target=topic)
     type(topic).objects.update(name_en="Lybia")
 
     assert f'<a href="{change(topic)}">Libya</a>' in client.get(LIST).content.decode()
@@ -94,7 +94,7 @@ def test_a_thing_keeps_the_name_that_it_had_and_its_link_as_long_as_it_exists(
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("act__exact=save", [("weber", "save")]),
+        ("action__exact=save", [("weber", "save")]),
         ("by_name=weber", [("weber", "save"), ("weber", "delete")]),
         ("kind=m", [("koch", "approve")]),
         ("at__year=2025", [("lang", "submit")]),
@@ -105,11 +105,11 @@ def test_a_thing_keeps_the_name_that_it_had_and_its_link_as_long_as_it_exists(
 def test_the_list_is_narrowed_down(
     editor: User, client: Client, query: str, found: list[tuple[str, str]]
 ) -> None:
-    enter("lang", Verb.SUBMIT, target=factories.make_topic(name_en="Topic of lang"))
-    AuditLogEntry(act=Verb.SUBMIT, by_name="lang", at=datetime(2025, 7, 1, tzinfo=UTC)).save()
-    enter("weber", Act.DELETE)
+    enter("lang", WorkflowAction.SUBMIT, target=factories.make_topic(name_en="Topic of lang"))
+    AuditLogEntry(action=WorkflowAction.SUBMIT, by_name="lang", at=datetime(2025, 7, 1, tzinfo=UTC)).save()
+    enter("weber", Action.DELETE)
     enter("weber")
-    enter("koch", Verb.APPROVE, target=factories.make_meeting(), reason="A typo")
+    enter("koch", WorkflowAction.APPROVE, target=factories.make_meeting(), reason="A typo")
 
     assert shown(client.get(f"{LIST}?{query}")) == found
 
@@ -166,11 +166,11 @@ def test_a_line_of_the_export(editor: User, client: Client) -> None:
     meeting = factories.make_meeting(title_en="Meeting in Berlin, “held”")
     with time_machine.travel(datetime(2026, 4, 15, 22, 30, 7, 999, tzinfo=UTC), tick=False):
         entry = record(
-            Verb.SCHEDULE,
+            WorkflowAction.SCHEDULE,
             by=editor,
             target=meeting,
-            before=Standing.APPROVED,
-            after=Standing.SCHEDULED,
+            before=PublicationStatus.APPROVED,
+            after=PublicationStatus.SCHEDULED,
             publish_at=datetime(2026, 12, 1, 20, 30, tzinfo=UTC),
             reason="First line\nSecond line",
         )
@@ -196,19 +196,19 @@ def test_a_line_of_the_export(editor: User, client: Client) -> None:
 
 
 def test_the_export_is_in_the_language_of_the_desk(editor: User, client: Client) -> None:
-    enter("weber", Verb.APPROVE)
+    enter("weber", WorkflowAction.APPROVE)
     german = client.get(EXPORT, {"by_name": "weber"}, headers={"Accept-Language": "de"})
     with translation.override("en"):  # what is active while the answer is sent is somebody else's
         head, row = exported(german)
     with translation.override("de"):
-        assert (head[10], row[4]) == (translation.gettext("reason"), str(Verb.APPROVE.label))
+        assert (head[10], row[4]) == (translation.gettext("reason"), str(WorkflowAction.APPROVE.label))
     assert head[10] == "Grund"
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
 def test_a_cell_is_never_run_as_a_formula(first: str) -> None:
-    assert harmless(f"{first}HYPERLINK(1)") == f"'{first}HYPERLINK(1)"
-    assert harmless(f"a{first}b") == f"a{first}b"
+    assert escape_formula(f"{first}HYPERLINK(1)") == f"'{first}HYPERLINK(1)"
+    assert escape_formula(f"a{first}b") == f"a{first}b"
 
 
 def test_no_cell_of_the_export_is_run_as_a_formula(editor: User, client: Client) -> None:
@@ -222,7 +222,7 @@ def test_an_export_takes_the_same_queries_for_one_entry_and_for_many(
     editor: User, client: Client, rows: int
 ) -> None:
     AuditLogEntry.objects.bulk_create(
-        [AuditLogEntry(act=Act.SAVE, by_name="weber", thing=str(number)) for number in range(rows)]
+        [AuditLogEntry(action=Action.SAVE, by_name="weber", thing=str(number)) for number in range(rows)]
     )
 
     with CaptureQueriesContext(connection) as captured:
@@ -257,8 +257,8 @@ def test_the_history_of_a_thing_shows_its_trail_above_the_kept_versions(editor: 
     factories.make_office(time_zone="Europe/Berlin")
     topic = factories.make_topic()
     with time_machine.travel(datetime(2026, 4, 15, 16, 0, 7, tzinfo=UTC), tick=False):
-        facts: dict[str, Any] = {"before": Standing.IN_REVIEW, "after": Standing.DRAFT}
-        record(Verb.SEND_BACK, by=editor, target=topic, reason="Too long.", **facts)
+        facts: dict[str, Any] = {"before": PublicationStatus.IN_REVIEW, "after": PublicationStatus.DRAFT}
+        record(WorkflowAction.SEND_BACK, by=editor, target=topic, reason="Too long.", **facts)
     enter("somebody else", reason="About another thing")
 
     text = history(client, topic)
@@ -277,7 +277,7 @@ def test_an_author_sees_the_trail_of_a_thing_but_no_way_into_the_whole(client: C
     author = factories.make_user(role="author")
     client.force_login(author)
     topic = factories.make_topic()
-    record(Act.SAVE, by=author, target=topic)
+    record(Action.SAVE, by=author, target=topic)
     text = history(client, topic)
     assert f"<td>{author.username}</td>" in text
     assert LIST not in text

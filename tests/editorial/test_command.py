@@ -20,10 +20,10 @@ from reversion.models import Version
 from meetings.models import Meeting, Topic
 from publishing import verbs
 from publishing.models import AuditLogEntry, Withdrawal
-from publishing.models.audit_log import Act, record
-from publishing.states import Correction, Standing, State
-from publishing.status import standing_of
-from publishing.workflow import TABLE, Verb
+from publishing.models.audit_log import Action, record
+from publishing.states import Correction, PublicationStatus, State
+from publishing.status import status_of
+from publishing.workflow import TABLE, WorkflowAction
 from tests import factories
 from tests.desk import DRAFT
 
@@ -87,7 +87,7 @@ def make_withdrawn() -> Any:
 
 def make_changed() -> Any:
     topic = factories.make_topic()
-    record(Act.SAVE, by=factories.make_user(), target=topic)
+    record(Action.SAVE, by=factories.make_user(), target=topic)
     return topic
 
 
@@ -96,7 +96,7 @@ class Use:
     """One use of a verb: on what, with which options, and what the thing is afterwards."""
 
     make: Callable[[], Any]
-    leads_to: Standing
+    leads_to: PublicationStatus
     options: list[str] = field(default_factory=list)
 
 
@@ -104,30 +104,39 @@ def make_draft() -> Any:
     return factories.make_topic(**DRAFT)
 
 
-USES: dict[Verb, Use] = {
-    Verb.SUBMIT: Use(make_draft, Standing.IN_REVIEW),
-    Verb.SEND_BACK: Use(lambda: factories.make_topic(**APPROVED), Standing.DRAFT, ["--reason", "Too short."]),
-    Verb.APPROVE: Use(make_draft, Standing.APPROVED),
-    Verb.SCHEDULE: Use(make_draft, Standing.SCHEDULED, ["--at", "2031-04-15 18:00"]),
-    Verb.PUBLISH: Use(make_correction, Standing.PUBLIC, ["--correction", "major", "--note", "The date."]),
-    Verb.PUBLISH_ALONE: Use(make_draft, Standing.PUBLIC, ["--reason", "Three in the morning."]),
-    Verb.UNSCHEDULE: Use(lambda: factories.make_topic(publish_at=LATER), Standing.APPROVED),
-    Verb.HOLD_BACK: Use(
-        lambda: factories.make_session(meeting=factories.make_meeting(**DRAFT), **DRAFT), Standing.DRAFT
+USES: dict[WorkflowAction, Use] = {
+    WorkflowAction.SUBMIT: Use(make_draft, PublicationStatus.IN_REVIEW),
+    WorkflowAction.SEND_BACK: Use(
+        lambda: factories.make_topic(**APPROVED), PublicationStatus.DRAFT, ["--reason", "Too short."]
     ),
-    Verb.WITHDRAW: Use(
+    WorkflowAction.APPROVE: Use(make_draft, PublicationStatus.APPROVED),
+    WorkflowAction.SCHEDULE: Use(make_draft, PublicationStatus.SCHEDULED, ["--at", "2031-04-15 18:00"]),
+    WorkflowAction.PUBLISH: Use(
+        make_correction, PublicationStatus.PUBLIC, ["--correction", "major", "--note", "The date."]
+    ),
+    WorkflowAction.FORCE_PUBLISH: Use(
+        make_draft, PublicationStatus.PUBLIC, ["--reason", "Three in the morning."]
+    ),
+    WorkflowAction.UNSCHEDULE: Use(
+        lambda: factories.make_topic(publish_at=LATER), PublicationStatus.APPROVED
+    ),
+    WorkflowAction.HOLD_BACK: Use(
+        lambda: factories.make_session(meeting=factories.make_meeting(**DRAFT), **DRAFT),
+        PublicationStatus.DRAFT,
+    ),
+    WorkflowAction.WITHDRAW: Use(
         lambda: factories.make_statement(languages=["en"]),
-        Standing.WITHDRAWN,
+        PublicationStatus.WITHDRAWN,
         [
             *("--kind", "in_error", "--reason", "Slip"),
             *("--explanation-en", "It was a slip.", "--explanation-de", "Es war ein Versehen."),
         ],
     ),
-    Verb.RESTORE: Use(make_withdrawn, Standing.PUBLIC, ["--reason", "Right after all."]),
-    Verb.CONFIRM: Use(make_changed, Standing.PUBLIC),
-    Verb.CHECK: Use(make_outdated_translation, Standing.PUBLIC),
-    Verb.TAKE_OVER: Use(make_draft_whose_base_moved, Standing.DRAFT),
-    Verb.READDRESS: Use(factories.make_topic, Standing.PUBLIC, ["--slug", "another"]),
+    WorkflowAction.RESTORE: Use(make_withdrawn, PublicationStatus.PUBLIC, ["--reason", "Right after all."]),
+    WorkflowAction.CONFIRM: Use(make_changed, PublicationStatus.PUBLIC),
+    WorkflowAction.MARK_UP_TO_DATE: Use(make_outdated_translation, PublicationStatus.PUBLIC),
+    WorkflowAction.MARK_CHANGES_MERGED: Use(make_draft_whose_base_moved, PublicationStatus.DRAFT),
+    WorkflowAction.CHANGE_SLUG: Use(factories.make_topic, PublicationStatus.PUBLIC, ["--slug", "another"]),
 }
 
 
@@ -136,32 +145,32 @@ def test_every_verb_of_the_table_is_tried() -> None:
 
 
 @pytest.mark.parametrize("verb", USES)
-def test_a_verb_is_used_and_entered_in_the_trail(verb: Verb, editor: User) -> None:
+def test_a_verb_is_used_and_entered_in_the_trail(verb: WorkflowAction, editor: User) -> None:
     row = USES[verb].make()
 
     said = use(verb, row, *USES[verb].options)
 
     fresh = type(row).objects.get(pk=row.pk)
-    assert standing_of(fresh) == USES[verb].leads_to
+    assert status_of(fresh) == USES[verb].leads_to
     assert said[:2] == [f"“{fresh}”: {verb.label}.", f"State: {USES[verb].leads_to.label}"]
     entry = AuditLogEntry.objects.filter(public_id=row.public_id).first()
-    assert (entry.act, entry.by) == (verb, editor)
+    assert (entry.action, entry.by) == (verb, editor)
 
 
 def test_what_a_verb_was_told_is_kept() -> None:
-    correction = USES[Verb.PUBLISH].make()
-    use("publish", correction, *USES[Verb.PUBLISH].options)
+    correction = USES[WorkflowAction.PUBLISH].make()
+    use("publish", correction, *USES[WorkflowAction.PUBLISH].options)
     correction.refresh_from_db()
     assert (correction.correction, correction.correction_note) == (Correction.MAJOR, "The date.")
 
-    statement = USES[Verb.WITHDRAW].make()
-    use("withdraw", statement, *USES[Verb.WITHDRAW].options)
+    statement = USES[WorkflowAction.WITHDRAW].make()
+    use("withdraw", statement, *USES[WorkflowAction.WITHDRAW].options)
     withdrawal = Withdrawal.objects.get(public_id=statement.public_id)
     texts = (withdrawal.explanation_en, withdrawal.explanation_de, withdrawal.reason)
     assert texts == ("It was a slip.", "Es war ein Versehen.", "Slip")
 
     topic = factories.make_topic(slug="former")
-    use("readdress", topic, "--slug", "another")
+    use("change_slug", topic, "--slug", "another")
     assert Topic.objects.get(pk=topic.pk).slug == "another"
 
 
@@ -222,10 +231,12 @@ def test_a_refusal_lists_every_reason() -> None:
     assert Meeting.objects.count() == 0
 
 
-@pytest.mark.parametrize("verb", [Verb.SEND_BACK, Verb.PUBLISH_ALONE, Verb.SCHEDULE])
-def test_what_is_asked_and_not_told_is_refused_as_on_the_desk(verb: Verb, editor: User) -> None:
+@pytest.mark.parametrize(
+    "verb", [WorkflowAction.SEND_BACK, WorkflowAction.FORCE_PUBLISH, WorkflowAction.SCHEDULE]
+)
+def test_what_is_asked_and_not_told_is_refused_as_on_the_desk(verb: WorkflowAction, editor: User) -> None:
     row = factories.make_topic(**APPROVED)
-    told: dict[str, Any] = {"at": None} if verb == Verb.SCHEDULE else {"reason": ""}
+    told: dict[str, Any] = {"at": None} if verb == WorkflowAction.SCHEDULE else {"reason": ""}
     with pytest.raises(verbs.Refused) as refused:
         verbs.BY_NAME[verb](row, by=editor, **told)
     assert refusal(verb, row)[1:] == [f"- {obstacle}" for obstacle in refused.value.obstacles]
@@ -233,7 +244,7 @@ def test_what_is_asked_and_not_told_is_refused_as_on_the_desk(verb: Verb, editor
 
 def test_own_work_is_refused_as_on_the_desk(editor: User) -> None:
     topic = make_draft()
-    record(Act.SAVE, by=editor, target=topic)
+    record(Action.SAVE, by=editor, target=topic)
     assert "You have changed “" in refusal("publish", topic)[1]
 
 
@@ -282,14 +293,14 @@ def test_the_table_has_a_line_for_each_verb() -> None:
 
 def test_a_thing_is_shown_with_what_stands_in_the_way(editor: User) -> None:
     topic = factories.make_topic(name_en="Libya", **DRAFT)
-    record(Act.SAVE, by=editor, target=topic)
+    record(Action.SAVE, by=editor, target=topic)
     own = "You have changed “Libya” yourself: a second person has to look at it and approve it."
 
     lines = use("show", topic)
     others = [
         row.verb
         for row in TABLE
-        if row.verb not in ("submit", "approve", "schedule", "publish", "publish_alone")
+        if row.verb not in ("submit", "approve", "schedule", "publish", "force_publish")
     ]
 
     assert lines[:2] == [f"Topic “Libya”, {topic.public_id}", "State: draft"]
@@ -300,7 +311,7 @@ def test_a_thing_is_shown_with_what_stands_in_the_way(editor: User) -> None:
         *("  approve: no, because", f"    - {own}"),
         *("  schedule: no, because", f"    - {own}"),
         *("  publish: no, because", f"    - {own}"),
-        "  publish_alone: yes",
+        "  force_publish: yes",
         f"What does not apply: {', '.join(others)}",
     ]
 

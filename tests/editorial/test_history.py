@@ -278,7 +278,7 @@ def test_looking_opens_no_transaction(admin_client: Client, name: str) -> None:
 def test_going_back_does_not_move_an_address(admin_client: Client, admin_user: User) -> None:
     meeting = factories.make_meeting(slug="old")
     before = save(admin_client, meeting, title_en="Earlier")
-    verbs.readdress(meeting, by=admin_user, slug="new")
+    verbs.change_slug(meeting, by=admin_user, slug="new")
     send(admin_client, page(meeting, "revision", meeting.pk, before))
     meeting.refresh_from_db()
     assert (meeting.slug, meeting.title_en) == ("new", "Earlier")
@@ -301,7 +301,7 @@ def test_going_back_in_a_document_is_the_work_of_who_does_it(admin_client: Clien
     last = audit_log.latest_entry([statement.public_id])
     send(admin_client, page(statement, "revision", statement.pk, before))
     assert audit_log.latest_entry([statement.public_id]) > last
-    assert admin_user.pk in audit_log.unseen_by_a_second([statement.public_id])[statement.public_id]
+    assert admin_user.pk in audit_log.editors_since_review([statement.public_id])[statement.public_id]
 
 
 def test_going_back_does_not_rewrite_another_edition_that_has_become_public(admin_client: Client) -> None:

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 
 from publishing.models import AuditLogEntry, PreviewLink
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.previews import Preview, preview_of
 from tests import factories as make
 from tests.desk import DRAFT, base_of, change, messages, page
@@ -103,7 +103,7 @@ def test_a_meeting_to_which_the_row_does_not_belong_cannot_be_asked_for(admin_cl
     answer = admin_client.post(preview(make.make_topic(**DRAFT)), {"opened": make.make_meeting().public_id})
 
     assert [*errors(answer)] == ["opened"]
-    assert not AuditLogEntry.objects.filter(act="preview").exists()
+    assert not AuditLogEntry.objects.filter(action="preview").exists()
 
 
 def test_the_time_is_the_offices(admin_client: Client) -> None:
@@ -173,7 +173,7 @@ def test_a_time_that_cannot_be_shown_is_refused_with_a_sentence(
     assert (answer.status_code, [*found]) == (200, ["at"])
     if sentence:
         assert found["at"] == [sentence]
-    assert not AuditLogEntry.objects.filter(act="preview").exists()
+    assert not AuditLogEntry.objects.filter(action="preview").exists()
 
 
 def test_who_looked_at_what_stands_in_the_trail(admin_client: Client, admin_user: User) -> None:
@@ -184,8 +184,8 @@ def test_who_looked_at_what_stands_in_the_trail(admin_client: Client, admin_user
         admin_client.get(preview(meeting))
         admin_client.post(preview(meeting), asked)
 
-    entry = AuditLogEntry.objects.get(act="preview")
-    assert (entry.act, entry.by, entry.public_id) == (Act.PREVIEW, admin_user, meeting.public_id)
+    entry = AuditLogEntry.objects.get(action="preview")
+    assert (entry.action, entry.by, entry.public_id) == (Action.PREVIEW, admin_user, meeting.public_id)
     assert entry.reason == f"“{meeting}” with all that belongs to it; Monday, 14 April 2031, 18:00 CEST"
 
 
@@ -221,7 +221,7 @@ def test_who_may_not_even_look_may_not_preview(client: Client) -> None:
         client.get(preview(topic)).status_code,
         client.post(preview(topic), {"opened": "this"}).status_code,
     ] == [403] * 2
-    assert not AuditLogEntry.objects.filter(act="preview").exists()
+    assert not AuditLogEntry.objects.filter(action="preview").exists()
 
 
 def test_a_meeting_that_somebody_may_not_look_at_is_not_offered(client: Client) -> None:
@@ -298,14 +298,14 @@ def test_one_link_is_ended_and_the_others_stay_open(
 
     assert messages(answer) == ["The preview link has ended."]
     assert [client.get(address).status_code for address in (first, second)] == [200, 410]
-    entry = AuditLogEntry.objects.get(act=Act.END_PREVIEW)
+    entry = AuditLogEntry.objects.get(action=Action.END_PREVIEW)
     assert (entry.by, entry.public_id) == (admin_user, topic.public_id)
 
 
 @pytest.mark.parametrize("pk", ["", "x", "²", "9" * 30, "-1", "0"])
 def test_a_link_that_does_not_exist_ends_nothing(admin_client: Client, pk: str) -> None:
     assert admin_client.post(preview(make.make_topic(**DRAFT)), {"end": pk}).status_code == 302
-    assert not AuditLogEntry.objects.filter(act=Act.END_PREVIEW).exists()
+    assert not AuditLogEntry.objects.filter(action=Action.END_PREVIEW).exists()
 
 
 def test_the_link_of_another_row_is_not_ended(admin_client: Client) -> None:
@@ -370,7 +370,7 @@ def test_an_account_that_loses_its_rights_in_its_form_loses_its_links_for_good(
         assert admin_client.post(change(maker), sent | base).status_code == 302
 
     assert client.get(address).status_code == 410
-    assert AuditLogEntry.objects.filter(act=Act.END_PREVIEW).count() == 1
+    assert AuditLogEntry.objects.filter(action=Action.END_PREVIEW).count() == 1
 
 
 def test_a_role_that_loses_a_permission_ends_the_links_of_its_accounts(
@@ -384,7 +384,7 @@ def test_a_role_that_loses_a_permission_ends_the_links_of_its_accounts(
     admin_client.post(change(group), {"name": group.name, "permissions": kept})
 
     assert client.get(address).status_code == 410
-    assert AuditLogEntry.objects.filter(act=Act.END_PREVIEW).count() == 1
+    assert AuditLogEntry.objects.filter(action=Action.END_PREVIEW).count() == 1
 
 
 def test_a_caption_is_printed_nowhere_once_the_photo_is_withdrawn_in_error(admin_client: Client) -> None:

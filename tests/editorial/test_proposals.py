@@ -8,7 +8,7 @@ from django.test import Client
 
 from meetings.models import Meeting, Statement
 from publishing.models import AuditLogEntry, Proposal, audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from tests import factories
 from tests.desk import change, errors, filled, messages, page, send
 from tests.editorial.test_merging import TEXTS, make, stored
@@ -96,10 +96,12 @@ def test_accepting_counts_as_the_change_of_the_author_and_the_review_of_the_edit
     proposal = propose(author, meeting, headline_en="Proposed")
     send(signed_in(editor), proposal_page(meeting, proposal))
     acts = (
-        AuditLogEntry.objects.filter(public_id=meeting.public_id).order_by("id").values_list("act", "by_name")
+        AuditLogEntry.objects.filter(public_id=meeting.public_id)
+        .order_by("id")
+        .values_list("action", "by_name")
     )
-    assert list(acts) == [(Act.PROPOSE, "anna"), (Act.SAVE, "anna"), ("confirm", "bernd")]
-    assert audit_log.unseen_by_a_second([meeting.public_id]) == {}
+    assert list(acts) == [(Action.PROPOSE, "anna"), (Action.SAVE, "anna"), ("confirm", "bernd")]
+    assert audit_log.editors_since_review([meeting.public_id]) == {}
 
 
 def test_what_an_editor_adds_while_accepting_waits_for_a_second_review(
@@ -109,7 +111,7 @@ def test_what_an_editor_adds_while_accepting_waits_for_a_second_review(
     send(signed_in(editor), proposal_page(meeting, proposal), headline_en="Better")
     meeting.refresh_from_db()
     assert meeting.headline_en == "Better"
-    assert audit_log.unseen_by_a_second([meeting.public_id]) == {meeting.public_id: {author.pk, editor.pk}}
+    assert audit_log.editors_since_review([meeting.public_id]) == {meeting.public_id: {author.pk, editor.pk}}
 
 
 def test_accepting_does_not_review_what_was_changed_before(
@@ -119,7 +121,7 @@ def test_accepting_does_not_review_what_was_changed_before(
     send(signed_in(other), change(meeting), city_en="Capri")
     proposal = propose(author, meeting, headline_en="Proposed")
     send(signed_in(editor), proposal_page(meeting, proposal))
-    assert audit_log.unseen_by_a_second([meeting.public_id]) == {meeting.public_id: {other.pk, author.pk}}
+    assert audit_log.editors_since_review([meeting.public_id]) == {meeting.public_id: {other.pk, author.pk}}
 
 
 def test_a_returned_proposal_comes_back_to_its_author_with_the_note(
@@ -179,7 +181,7 @@ def test_rows_of_inlines_are_proposed_too(author: User, editor: User, meeting: M
     assert answer.status_code == 302, errors(answer)
     assert [each.partner for each in meeting.hosts.all()] == [host]
     assert [(each.pk, each.value_en) for each in meeting.figures.all()] == [(kept.pk, "61")]
-    assert audit_log.unseen_by_a_second([meeting.public_id]) == {}, "nothing was added by the editor"
+    assert audit_log.editors_since_review([meeting.public_id]) == {}, "nothing was added by the editor"
     assert gone.pk != kept.pk
 
 

@@ -10,9 +10,9 @@ from meetings.models import Meeting, Session, Topic
 from partners.models import Appointment
 from photos.models import Photo
 from publishing.models import AuditLogEntry
-from publishing.models.audit_log import SIGHTINGS, Act, record
+from publishing.models.audit_log import REVIEW_ACTIONS, Action, record
 from publishing.states import State
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 from tests import factories as make
 from tests.desk import DRAFT, change, messages, page, send
 
@@ -53,18 +53,18 @@ def refused(answer: Any) -> dict[str, list[str]]:
     return {str(row): [each.sentence for each in obstacles] for row, obstacles in answer.context["refused"]}
 
 
-FIELDS = {Verb.SCHEDULE: {"at_0": "2031-04-14", "at_1": "18:00"}}
+FIELDS = {WorkflowAction.SCHEDULE: {"at_0": "2031-04-14", "at_1": "18:00"}}
 
 
-@pytest.mark.parametrize("verb", SIGHTINGS)
+@pytest.mark.parametrize("verb", REVIEW_ACTIONS)
 @pytest.mark.parametrize("opened", ["the list", "the confirmation page"])
 def test_a_row_that_was_saved_since_the_page_was_opened_is_not_vouched_for(
-    client: Client, colleague: Callable[..., Any], verb: Verb, opened: str
+    client: Client, colleague: Callable[..., Any], verb: WorkflowAction, opened: str
 ) -> None:
-    state = {} if verb == Verb.CONFIRM else DRAFT
+    state = {} if verb == WorkflowAction.CONFIRM else DRAFT
     one, two = make.make_topic(**state), make.make_topic(**state)
     for row in (one, two):
-        record(Act.SAVE, by=make.make_user(), target=row)
+        record(Action.SAVE, by=make.make_user(), target=row)
     sent = chosen(client, verb, one, two)
     if opened == "the list":
         colleague(one, name_en="Changed")
@@ -73,7 +73,7 @@ def test_a_row_that_was_saved_since_the_page_was_opened_is_not_vouched_for(
     else:
         sent = hidden(client.post(LIST, sent)) | FIELDS.get(verb, {})
         colleague(one, name_en="Changed")
-    if verb == Verb.SCHEDULE:
+    if verb == WorkflowAction.SCHEDULE:
         sent = hidden(client.post(LIST, sent)) | FIELDS[verb]
 
     answer = client.post(LIST, sent, follow=True)
@@ -84,14 +84,14 @@ def test_a_row_that_was_saved_since_the_page_was_opened_is_not_vouched_for(
 
 
 def latest_act(row: Any) -> str:
-    return str(AuditLogEntry.objects.filter(public_id=row.public_id).first().act)
+    return str(AuditLogEntry.objects.filter(public_id=row.public_id).first().action)
 
 
 def test_the_row_that_was_changed_is_refused_with_a_sentence(
     client: Client, colleague: Callable[..., Any]
 ) -> None:
     topic = make.make_topic(**DRAFT)
-    sent = chosen(client, Verb.PUBLISH, topic)
+    sent = chosen(client, WorkflowAction.PUBLISH, topic)
     colleague(topic, name_en="Changed")
 
     answer = client.post(LIST, sent)
@@ -103,8 +103,8 @@ def test_the_row_that_was_changed_is_refused_with_a_sentence(
 
 def test_a_look_at_a_row_is_no_change(client: Client, colleague: Callable[..., Any]) -> None:
     topic = make.make_topic(**DRAFT)
-    sent = chosen(client, Verb.PUBLISH, topic)
-    record(Act.PREVIEW, by=make.make_user(), target=topic)
+    sent = chosen(client, WorkflowAction.PUBLISH, topic)
+    record(Action.PREVIEW, by=make.make_user(), target=topic)
 
     assert refused(client.post(LIST, sent)) == {}
 
@@ -113,8 +113,8 @@ def test_the_time_is_shown_as_it_was_understood_before_many_rows_are_scheduled(
     client: Client, colleague: Callable[..., Any]
 ) -> None:
     rows = [make.make_topic(**DRAFT), make.make_topic(**DRAFT)]
-    typed = FIELDS[Verb.SCHEDULE]
-    page_of_the_verb = client.post(LIST, chosen(client, Verb.SCHEDULE, *rows))
+    typed = FIELDS[WorkflowAction.SCHEDULE]
+    page_of_the_verb = client.post(LIST, chosen(client, WorkflowAction.SCHEDULE, *rows))
 
     asked = client.post(LIST, hidden(page_of_the_verb) | typed)
 
@@ -132,7 +132,7 @@ def test_the_time_is_shown_as_it_was_understood_before_many_rows_are_scheduled(
 def test_an_odd_number_is_taken_for_none(client: Client, colleague: Callable[..., Any], seen: str) -> None:
     topic = make.make_topic(**DRAFT)
 
-    assert refused(client.post(LIST, chosen(client, Verb.PUBLISH, topic) | {"seen": seen})) == {}
+    assert refused(client.post(LIST, chosen(client, WorkflowAction.PUBLISH, topic) | {"seen": seen})) == {}
 
 
 def test_a_draft_below_that_was_saved_is_noticed_on_the_page_of_one_row(
@@ -140,7 +140,7 @@ def test_a_draft_below_that_was_saved_is_noticed_on_the_page_of_one_row(
 ) -> None:
     """The second person vouches for the sessions too."""
     session = make.make_session(meeting=make.make_meeting(**DRAFT), state="draft")
-    address = page(session.meeting, "verb", session.meeting.pk, Verb.APPROVE)
+    address = page(session.meeting, "verb", session.meeting.pk, WorkflowAction.APPROVE)
     seen = client.get(address).context["form"].seen()
     colleague(session, title_en="Changed")
 

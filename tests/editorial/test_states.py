@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from editorial.status import standing
+from editorial.status import publication_status
 from meetings.models import Meeting, Statement
 from photos.models import Photo
 from publishing.models import Withdrawal
@@ -21,7 +21,7 @@ LATER = datetime(2031, 4, 14, 16, 0, tzinfo=UTC)
 
 
 def words(row: Any, at: datetime | None = None) -> str:
-    return str(standing(type(row)._default_manager.get(pk=row.pk), at).words)
+    return str(publication_status(type(row)._default_manager.get(pk=row.pk), at).words)
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_a_list_is_narrowed_by_state(admin_client: Client, chosen: str, found: l
     Withdrawal.objects.create(
         public_id=meetings[3].public_id, kind="in_error", reason="x", explanation_en="x"
     )
-    answer = admin_client.get(page(Meeting, "changelist"), {"standing": chosen} if chosen else {})
+    answer = admin_client.get(page(Meeting, "changelist"), {"publication_status": chosen} if chosen else {})
     assert list(answer.context["cl"].result_list) == [meetings[n] for n in found]
 
 
 def test_photos_held_back_are_found(admin_client: Client) -> None:
     held = factories.make_photo(release=Release.HELD_BACK)
     factories.make_photo()
-    answer = admin_client.get(page(Photo, "changelist"), {"standing": "held"})
+    answer = admin_client.get(page(Photo, "changelist"), {"publication_status": "held"})
     assert list(answer.context["cl"].result_list) == [held]
 
 

@@ -53,7 +53,7 @@ def test_publishing_is_written_into_the_trail_and_the_history(admin_client: Clie
     admin_client.post(verb(meeting, "publish"))
     assert Version.objects.get_for_object(meeting).get().revision.user == admin_user
     [entry] = AuditLogEntry.objects.filter(public_id=meeting.public_id)
-    assert (entry.act, entry.by, entry.before, entry.after) == ("publish", admin_user, "draft", "public")
+    assert (entry.action, entry.by, entry.before, entry.after) == ("publish", admin_user, "draft", "public")
 
 
 def test_obstacles_are_listed_each_with_where_it_is_mended(admin_client: Client) -> None:
@@ -257,9 +257,9 @@ def test_what_one_has_saved_is_published_alone_only_with_a_reason(client: Client
     meeting = factories.make_meeting(**DRAFT)
     send(client, change(meeting), title_en="Renamed")
     refused = client.post(verb(meeting, "publish"))
-    assert refused.context["alone_url"] == verb(meeting, "publish_alone")
-    assert client.post(verb(meeting, "publish_alone")).context["form"].errors["reason"]
-    client.post(verb(meeting, "publish_alone"), {"reason": "Three in the morning."})
+    assert refused.context["alone_url"] == verb(meeting, "force_publish")
+    assert client.post(verb(meeting, "force_publish")).context["form"].errors["reason"]
+    client.post(verb(meeting, "force_publish"), {"reason": "Three in the morning."})
     assert list(Meeting.objects.public()) == [meeting]
     assert "not yet seen by a second person" in client.get(change(meeting)).content.decode()
 
@@ -269,7 +269,7 @@ def test_sorting_alone_makes_nobody_an_author(client: Client) -> None:
     meeting = factories.make_meeting(**DRAFT)
     factories.make_session(meeting=meeting, state=State.DRAFT)
     send(client, change(meeting), **{"sessions-0-position": "7"})
-    assert not AuditLogEntry.objects.filter(act="save").exists()
+    assert not AuditLogEntry.objects.filter(action="save").exists()
 
 
 def test_what_was_changed_after_the_page_was_opened_is_not_approved_unseen(client: Client) -> None:
@@ -317,8 +317,8 @@ def test_selected_rows_are_sent_back_with_one_note(admin_client: Client) -> None
 def test_a_new_address_is_refused_at_its_field(admin_client: Client) -> None:
     meeting = factories.make_meeting(slug="berlin")
     factories.make_meeting(slug="oslo")
-    answer = admin_client.post(verb(meeting, "readdress"), {"slug": "oslo"})
+    answer = admin_client.post(verb(meeting, "change_slug"), {"slug": "oslo"})
     assert list(answer.context["form"].errors) == ["slug"]
-    admin_client.post(verb(meeting, "readdress"), {"slug": "berlin-2011"})
+    admin_client.post(verb(meeting, "change_slug"), {"slug": "berlin-2011"})
     meeting.refresh_from_db()
     assert meeting.slug == "berlin-2011"

@@ -46,7 +46,7 @@ def test_the_members_of_the_day_are_added_in_their_capacity(admin_client: Client
     assert [row.position for row in session.participations.all()] == [1, 2]
     assert messages(answer) == ["2 participants are added."]
     assert answer.redirect_chain[0][0] == f"{change(session)}#participations-group"
-    assert AuditLogEntry.objects.filter(act="save", public_id=session.public_id).count() == 1
+    assert AuditLogEntry.objects.filter(action="save", public_id=session.public_id).count() == 1
 
 
 def test_a_participant_in_the_list_keeps_the_role(admin_client: Client) -> None:

@@ -87,7 +87,7 @@ def test_a_correction_begins_with_the_live_text(admin_client: Client) -> None:
     draft = article.editions.get(serial=2)
     assert (draft.title, draft.body, draft.language) == (live.title, live.body, "en")
     assert draft.based_on == live
-    assert not draft.was_public()
+    assert not draft.was_ever_public()
 
 
 def test_publishing_a_correction_asks_whether_the_reader_has_to_know(admin_client: Client) -> None:
@@ -99,7 +99,7 @@ def test_publishing_a_correction_asks_whether_the_reader_has_to_know(admin_clien
     assert list(answer.context["form"].errors) == ["correction_note"]
     admin_client.post(address, {"correction": "major", "correction_note": "The date was wrong."})
     draft.refresh_from_db()
-    assert (draft.was_public(), draft.correction, draft.correction_note) == (
+    assert (draft.was_ever_public(), draft.correction, draft.correction_note) == (
         True,
         "major",
         "The date was wrong.",
@@ -153,7 +153,7 @@ def test_a_draft_is_shown_what_was_published_since_it_was_begun(admin_client: Cl
     statement = factories.make_statement(languages=["en"], edition={"body": "<p>On the frist day.</p>"})
     live = statement.editions.get()
     draft = factories.make_edition(statement, based_on=live, **DRAFT)
-    assert admin_client.get(change(draft)).context["moved_texts"] == []
+    assert admin_client.get(change(draft)).context["source_changes"] == []
     published = {
         "correction": "minor",
         "publish_at": timezone.now(),
@@ -163,9 +163,9 @@ def test_a_draft_is_shown_what_was_published_since_it_was_begun(admin_client: Cl
     factories.make_edition(statement, body="<p>On the first day.</p>", **published)
     text = admin_client.get(change(draft)).content.decode()
     assert "[removed: </span>frist" in text
-    assert page(draft, "verb", draft.pk, "take_over") in text
-    admin_client.post(page(draft, "verb", draft.pk, "take_over"))
-    assert admin_client.get(change(draft)).context["moved_texts"] == []
+    assert page(draft, "verb", draft.pk, "mark_changes_merged") in text
+    admin_client.post(page(draft, "verb", draft.pk, "mark_changes_merged"))
+    assert admin_client.get(change(draft)).context["source_changes"] == []
 
 
 def test_the_second_person_is_shown_what_a_correction_changes(admin_client: Client) -> None:
@@ -182,10 +182,10 @@ def test_an_outdated_translation_is_shown_what_changed_in_its_source(admin_clien
     statement = factories.make_statement(languages=["en"])
     german = factories.make_edition(statement, language="de", translates=statement.editions.get())
     factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
-    [moved] = admin_client.get(change(german)).context["moved_texts"]
+    [moved] = admin_client.get(change(german)).context["source_changes"]
     assert [str(link.label) for link in moved.links] == ["Checked: nothing to change", "Bring up to date"]
-    admin_client.post(page(german, "verb", german.pk, "check"))
-    assert admin_client.get(change(german)).context["moved_texts"] == []
+    admin_client.post(page(german, "verb", german.pk, "mark_up_to_date"))
+    assert admin_client.get(change(german)).context["source_changes"] == []
 
 
 def test_a_public_edition_is_shown_but_not_changed(admin_client: Client) -> None:

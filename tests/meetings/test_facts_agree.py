@@ -19,7 +19,7 @@ from meetings.statement_labels import BY_KIND, BY_VERB
 from meetings.times import is_held
 from partners.models import Appointment
 from publishing.verbs import checks
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 from tests import desk, exiftool
 from tests import factories as make
 from tests.factories import both
@@ -218,7 +218,7 @@ def test_an_office_not_held_on_the_day_is_refused_with_its_dates_and_stops_the_v
 
     seat.save()
     for target in (meeting, session, speech.editions.get(language="en")):
-        found = [str(obstacle) for obstacle in checks.obstacles(Verb.APPROVE, target, by=editor)]
+        found = [str(obstacle) for obstacle in checks.obstacles(WorkflowAction.APPROVE, target, by=editor)]
         found += [str(obstacle) for obstacle in checks.unfinished([target])]
         assert any(office.bearer in sentence and "not on" in sentence for sentence in found), target
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from meetings.models import Outcome, Session, Statement
 from meetings.proposed_outcomes import of_session, of_statement, record_outcome
-from publishing.models.audit_log import unseen_by_a_second
+from publishing.models.audit_log import editors_since_review
 from publishing.obstacles import Refused
 from tests import factories as make
 from tests.desk import change, messages, page, send
@@ -91,7 +91,7 @@ def test_an_outcome_is_shown_first_and_recorded_by_one_button_from_either_form(
     assert found == ("adopted", "The Charter", "Die Charta", statement, session)
     assert [topic.name for topic in outcome.topics.all()] == ["Migration"]
     assert (outcome.state, outcome.release) == ("draft", "held_back")
-    assert unseen_by_a_second([outcome.public_id]) == {outcome.public_id: {author.pk}}
+    assert editors_since_review([outcome.public_id]) == {outcome.public_id: {author.pk}}
     assert "Record it as an outcome" not in client.get(change(row)).text
 
 

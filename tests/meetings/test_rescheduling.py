@@ -14,7 +14,7 @@ from django.utils import translation
 from meetings import rescheduling
 from meetings.models import Meeting, Session
 from publishing.models import AuditLogEntry, Proposal, audit_log
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.obstacles import Refused
 from tests import factories as make
 from tests.desk import DRAFT, change, errors, page, send
@@ -265,7 +265,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     session: Session, editor: User, verb: str, answers: dict[str, str], sentence: str
 ) -> None:
     before = Session.objects.values().get()
-    audit_log.record(Act.SAVE, by=editor, target=session)
+    audit_log.record(Action.SAVE, by=editor, target=session)
     answer = use(editor, session, verb, **answers)
     assert any(sentence in each for each in said_of(answer)), said_of(answer)
     assert Session.objects.values().get() == before
@@ -291,12 +291,12 @@ def test_a_shorter_meeting_that_leaves_a_session_outside_is_refused_by_its_day(
 
 def test_an_editor_moves_at_once_and_a_second_person_has_to_see_it(session: Session, editor: User) -> None:
     use(editor, session, "move", **MOVED, change_reason_en="Because of the storm.")
-    entry = AuditLogEntry.objects.get(act=Act.MOVE)
+    entry = AuditLogEntry.objects.get(action=Action.MOVE)
     assert (entry.by, entry.public_id) == (editor, session.public_id)
     assert entry.reason == (
         "14 April 2011, 10:00, Berlin → 15 April 2011, 09:00, Berlin. Because of the storm."
     )
-    assert audit_log.unseen_by_a_second([session.public_id]) == {session.public_id: {editor.pk}}
+    assert audit_log.editors_since_review([session.public_id]) == {session.public_id: {editor.pk}}
 
 
 @pytest.mark.parametrize("kind", ["session", "meeting"])
@@ -315,7 +315,7 @@ def test_an_author_proposes_what_an_editor_accepts_in_the_form(
     assert (session.day, session.former_day, session.former_starts_at) == (NEW, OLD, time(10))
     row.refresh_from_db()
     assert row.was_moved
-    assert audit_log.unseen_by_a_second([row.public_id]) == {}
+    assert audit_log.editors_since_review([row.public_id]) == {}
 
 
 def test_the_form_of_a_meeting_takes_new_days_of_the_meeting_and_its_sessions_together(

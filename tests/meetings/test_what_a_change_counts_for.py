@@ -12,22 +12,22 @@ from django.test import Client
 from meetings.models import Host, Meeting, Participation, Series, Session
 from partners.models import Appointment, Membership
 from publishing.models import AuditLogEntry, Office
-from publishing.models.audit_log import Act, changed_since_seen
+from publishing.models.audit_log import Action, unreviewed_changes
 from publishing.models.belonging import BelongsTo
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 from tests import factories as make
 from tests.desk import DRAFT, change, page, send
 
 pytestmark = pytest.mark.django_db
 
 
-def entries(act: Act = Act.SAVE) -> list[str]:
+def entries(action: Action = Action.SAVE) -> list[str]:
     """Return what the entries of the act are about, by the permanent ids, as the log has them."""
-    return sorted(AuditLogEntry.objects.filter(act=act).values_list("public_id", flat=True))
+    return sorted(AuditLogEntry.objects.filter(action=action).values_list("public_id", flat=True))
 
 
 def unseen() -> set[str]:
-    return set(changed_since_seen().values_list("public_id", flat=True))
+    return set(unreviewed_changes().values_list("public_id", flat=True))
 
 
 def ids(*rows: Any) -> list[str]:
@@ -108,7 +108,7 @@ def test_deleting_a_row_of_an_inline_counts_for_what_it_belongs_to(client: Clien
     answer = send(client, change(row), **{f"{row_of_the_inline}-DELETE": "on"})
 
     assert answer.status_code == 302
-    assert (entries(), entries(Act.DELETE)) == (ids(*wholes), [])
+    assert (entries(), entries(Action.DELETE)) == (ids(*wholes), [])
 
 
 def test_an_office_that_is_deleted_by_itself_counts_for_its_person(client: Client) -> None:
@@ -117,7 +117,7 @@ def test_an_office_that_is_deleted_by_itself_counts_for_its_person(client: Clien
 
     client.post(page(appointment, "delete", appointment.pk), {"post": "yes"})
 
-    entry = AuditLogEntry.objects.get(act=Act.SAVE)
+    entry = AuditLogEntry.objects.get(action=Action.SAVE)
     assert entry.public_id == appointment.person.public_id
     assert entry.reason == f"Deleted: Appointment “{appointment}”."
 
@@ -149,7 +149,7 @@ def test_the_editor_who_changed_an_office_does_not_confirm_the_person(client: Cl
     client.force_login(make.make_user())
     send(client, change(appointment), office_en="Changed")
 
-    address = page(appointment.person, "verb", appointment.person.pk, Verb.CONFIRM)
+    address = page(appointment.person, "verb", appointment.person.pk, WorkflowAction.CONFIRM)
     client.post(address)
     assert unseen() == {appointment.person.public_id}
     client.force_login(make.make_user())
@@ -180,7 +180,7 @@ def test_a_draft_that_is_deleted_is_entered_with_all_below_it(client: Client) ->
         client.post(page(row, "delete", row.pk), {"post": "yes"})
 
     deleted = (outcome, outcome.session, outcome.session.meeting, statement, edition)
-    assert entries(Act.DELETE) == ids(*deleted)
+    assert entries(Action.DELETE) == ids(*deleted)
 
 
 def test_a_draft_that_is_deleted_in_the_form_of_its_parent_is_entered_with_all_below_it(
@@ -192,7 +192,7 @@ def test_a_draft_that_is_deleted_in_the_form_of_its_parent_is_entered_with_all_b
     send(client, change(outcome.session.meeting), **{"sessions-0-DELETE": "on"})
 
     assert not Session.objects.exists()
-    assert entries(Act.DELETE) == ids(outcome, outcome.session)
+    assert entries(Action.DELETE) == ids(outcome, outcome.session)
     assert entries() == [outcome.session.meeting.public_id]
 
 
@@ -204,7 +204,7 @@ def test_the_office_and_a_role_are_entered_without_a_review(client: Client) -> N
     group = Group.objects.get(name="author")
     client.post(change(group), {"name": "author", "permissions": [Permission.objects.first().pk]})
 
-    saved = AuditLogEntry.objects.filter(act=Act.SAVE).order_by("id").values_list("thing", "public_id")
+    saved = AuditLogEntry.objects.filter(action=Action.SAVE).order_by("id").values_list("thing", "public_id")
     assert list(saved) == [("Changed", ""), ("author", "")]
 
 

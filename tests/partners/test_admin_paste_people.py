@@ -194,7 +194,7 @@ def test_reading_saves_nothing_and_confirming_twice_makes_one(admin_client: Clie
         "Leyen, Ursula von der",
         State.DRAFT,
     )
-    assert AuditLogEntry.objects.filter(act="save", public_id=person.public_id).count() == 1
+    assert AuditLogEntry.objects.filter(action="save", public_id=person.public_id).count() == 1
 
 
 @pytest.mark.parametrize(

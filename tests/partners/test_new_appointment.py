@@ -35,7 +35,7 @@ def test_one_save_makes_a_draft_person_with_the_office_and_hands_it_to_the_picke
     )
     handed = json.loads(answer.context["popup_response_data"])
     assert (handed["value"], handed["obj"]) == (str(made.pk), str(made))
-    entered = AuditLogEntry.objects.get(act="save")
+    entered = AuditLogEntry.objects.get(action="save")
     assert (entered.public_id, entered.by) == (made.person.public_id, account)
 
 

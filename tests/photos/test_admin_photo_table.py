@@ -45,7 +45,7 @@ def test_texts_of_many_photos_are_saved_at_once_and_only_what_changed_is_recorde
     assert Photo.objects.get(pk=one.pk).caption_en == "New"
     assert Photo.objects.get(pk=two.pk).alt_de == "Neu"
     assert [Version.objects.get_for_object(photo).count() for photo in (one, two, three)] == [1, 1, 0]
-    assert {entry.public_id for entry in AuditLogEntry.objects.filter(act="save")} == {
+    assert {entry.public_id for entry in AuditLogEntry.objects.filter(action="save")} == {
         one.public_id,
         two.public_id,
     }
@@ -317,7 +317,7 @@ def test_each_photo_is_changed_by_those_who_may_change_that_photo(
     assert [field.field.disabled for field in lines[draft].texts] == [False] * 4
     refused = "1 photo is not changed: only accounts that may approve photos change approved ones."
     assert (refused in messages(answer)) == (not may)
-    entered = AuditLogEntry.objects.filter(act="save").values_list("public_id", flat=True)
+    entered = AuditLogEntry.objects.filter(action="save").values_list("public_id", flat=True)
     assert set(entered) == ({approved.public_id, draft.public_id} if may else {draft.public_id})
 
 

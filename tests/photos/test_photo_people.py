@@ -94,7 +94,7 @@ def test_a_proposal_is_accepted_with_a_box_in_the_table_and_in_the_form(client: 
     for photo in (in_table, in_form):
         photo.refresh_from_db()
         assert list(photo.people.all()) == ([person] if may else [])
-        assert AuditLogEntry.objects.filter(public_id=photo.public_id, act="save").exists() == may
+        assert AuditLogEntry.objects.filter(public_id=photo.public_id, action="save").exists() == may
         assert proposed([photo])[photo.pk] == ([] if may else [person])
     assert in_table.other_people == ("A guest" if may else "Sergey Lavrov, A guest")
 

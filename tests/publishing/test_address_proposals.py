@@ -14,7 +14,7 @@ from photos.models import Gallery
 from publishing import verbs
 from publishing.models import AuditLogEntry, Document, Edition, Page
 from publishing.verbs.address_proposals import proposed_address
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 from tests import factories as make
 from tests.desk import DRAFT, change, opened, page
 
@@ -81,11 +81,11 @@ def test_the_first_required_language_is_the_offices_choice() -> None:
 def test_a_title_that_another_has_gets_a_number() -> None:
     make.make_statement(slug="title")
     moved = make.make_statement(slug="title-2")
-    verbs.readdress(moved, by=make.make_user(), slug="elsewhere")
+    verbs.change_slug(moved, by=make.make_user(), slug="elsewhere")
     assert proposed_address(unaddressed(en="Title")) == "title-3"
 
 
-@pytest.mark.parametrize("verb", ["publish", "schedule", "publish_alone"])
+@pytest.mark.parametrize("verb", ["publish", "schedule", "force_publish"])
 def test_each_verb_that_first_publishes_asks_for_the_address(admin_client: Client, verb: str) -> None:
     statement = unaddressed(en="Joint communiqué")
 
@@ -105,7 +105,7 @@ def test_the_address_is_fixed_by_the_verb(admin_client: Client) -> None:
     admin_client.post(publishing_page(english), {"address": "capri-communique", "together": [german.pk]})
 
     assert Statement.objects.public().get().slug == "capri-communique"
-    entry = AuditLogEntry.objects.get(public_id=statement.public_id, act=Verb.READDRESS)
+    entry = AuditLogEntry.objects.get(public_id=statement.public_id, action=WorkflowAction.CHANGE_SLUG)
     assert entry.reason == f"{statement.public_id} → capri-communique"
     assert statement.editions.filter(state="approved").count() == 2
     correction = make.make_edition(statement, **DRAFT, based_on=english)
@@ -134,7 +134,7 @@ def test_an_address_that_cannot_be_is_a_sentence_at_its_field(
     admin_client: Client, typed: str, sentence: str
 ) -> None:
     make.make_statement(slug="taken")
-    verbs.readdress(make.make_statement(slug="former"), by=make.make_user(), slug="later")
+    verbs.change_slug(make.make_statement(slug="former"), by=make.make_user(), slug="later")
     statement = unaddressed(en="Title", de="Titel")
     edition = statement.editions.get(language="en")
     answer = admin_client.post(publishing_page(edition), {"address": typed})

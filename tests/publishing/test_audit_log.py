@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from publishing.models import AuditLogEntry
-from publishing.models.audit_log import Act, Appended, record
+from publishing.models.audit_log import Action, AuditLogReadOnly, record
 from tests import factories
 from tests.desk import page
 
@@ -17,7 +17,7 @@ SENTENCE = "The audit log is only added to: entries are neither changed nor dele
 
 
 def make_entry() -> AuditLogEntry:
-    return record(Act.SAVE, by=factories.make_user(), target=factories.make_topic())
+    return record(Action.SAVE, by=factories.make_user(), target=factories.make_topic())
 
 
 WAYS: dict[str, Callable[[AuditLogEntry], object]] = {
@@ -42,7 +42,7 @@ def test_an_entry_is_not_changed_or_deleted_through_the_model(way: Callable[[Aud
     entry = make_entry()
     entry.reason = "Another"
 
-    with pytest.raises(Appended), transaction.atomic():
+    with pytest.raises(AuditLogReadOnly), transaction.atomic():
         way(entry)
 
     assert AuditLogEntry.objects.get().reason == ""
@@ -62,25 +62,25 @@ def test_an_entry_is_not_changed_or_deleted_in_the_database(way: str) -> None:
 @pytest.mark.django_db
 def test_a_name_stays_when_its_account_is_deleted(admin_client: Client) -> None:
     author = factories.make_user(role="author", username="a.weber")
-    record(Act.SAVE, by=author, target=factories.make_topic())
+    record(Action.SAVE, by=author, target=factories.make_topic())
     address = page(author, "delete", author.pk)
 
     assert "Are you sure" in admin_client.get(address).content.decode()
     assert admin_client.post(address, {"post": "yes"}).status_code == 302
 
     assert not User.objects.filter(username="a.weber").exists()
-    assert AuditLogEntry.objects.filter(act=Act.SAVE).values_list("by_name", "by_id").get() == (
+    assert AuditLogEntry.objects.filter(action=Action.SAVE).values_list("by_name", "by_id").get() == (
         "a.weber",
         author.pk,
     )
     assert "a.weber" in admin_client.get(page(AuditLogEntry, "changelist")).content.decode()
-    entry = AuditLogEntry.objects.get(act=Act.SAVE)
+    entry = AuditLogEntry.objects.get(action=Action.SAVE)
     assert "a.weber" in admin_client.get(page(entry, "change", entry.pk)).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_command_that_empties_a_database_is_refused_while_the_trail_holds_something() -> None:
-    record(Act.SAVE, by=factories.make_user(role=""), target=factories.make_topic())
+    record(Action.SAVE, by=factories.make_user(role=""), target=factories.make_topic())
 
     with pytest.raises(CommandError, match="couldn't be flushed"):
         call_command("flush", interactive=False, verbosity=0)

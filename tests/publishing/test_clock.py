@@ -14,8 +14,8 @@ from time_machine import TimeMachineFixture
 
 from config.management.commands import work
 from publishing import clock, verbs
-from publishing.states import Standing, WithdrawalKind
-from publishing.status import standing_of
+from publishing.states import PublicationStatus, WithdrawalKind
+from publishing.status import status_of
 from tests import factories as make
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -82,7 +82,7 @@ def test_verbs_go_on_from_the_latest_moment_when_the_clock_is_set_back(
 
     topics = [publish_topic() for _each in range(2)]
 
-    assert [standing_of(topic) for topic in topics] == [Standing.PUBLIC] * 2
+    assert [status_of(topic) for topic in topics] == [PublicationStatus.PUBLIC] * 2
     first, second = (topic.publish_at for topic in topics)
     assert NOON < first < second < NOON + MINUTE, (
         "no two texts of a language become public at the same moment"

@@ -32,13 +32,13 @@ every_kind = pytest.mark.parametrize("making", KINDS.values(), ids=KINDS)
 
 
 def move(row: Any, slug: str) -> Any:
-    return verbs.readdress(row, by=make.make_user(), slug=slug)
+    return verbs.change_slug(row, by=make.make_user(), slug=slug)
 
 
 def refusal(row: Any, slug: str, *, by: Any = None) -> list[tuple[str, str]]:
     """Return the sentences with which the move is refused, each with the field that it is about."""
     with pytest.raises(Refused) as refused:
-        verbs.readdress(row, by=by or make.make_user(), slug=slug)
+        verbs.change_slug(row, by=by or make.make_user(), slug=slug)
     assert type(row)._default_manager.get(pk=row.pk).slug == row.slug
     return [(obstacle.field, str(obstacle)) for obstacle in refused.value.obstacles]
 
@@ -226,4 +226,4 @@ def test_the_trail_tells_from_where_to_where() -> None:
 
     entry = AuditLogEntry.objects.get(public_id=row.public_id)
 
-    assert (entry.act, entry.reason) == ("readdress", "before → after")
+    assert (entry.action, entry.reason) == ("change_slug", "before → after")

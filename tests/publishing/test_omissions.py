@@ -14,11 +14,11 @@ from meetings.models import Meeting, Statement
 from partners.models import Membership, Person
 from publishing import clock
 from publishing.models import AuditLogEntry, Child, Document, Edition, Publishable
-from publishing.models.audit_log import Act, record
+from publishing.models.audit_log import Action, record
 from publishing.models.belonging import BelongsTo
 from publishing.states import Release, State
 from publishing.verbs.omissions import omissions
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 from tests import factories as make
 from tests.desk import DRAFT, page
 
@@ -293,7 +293,7 @@ def test_what_is_selected_becomes_public_at_the_same_second(admin_client: Client
         row.refresh_from_db()
         assert (row.state, row.publish_at) == (State.APPROVED, LATER)
         entry = AuditLogEntry.objects.filter(public_id=row.public_id).first()
-        assert (entry.act, entry.by) == (Verb.SCHEDULE, admin_user)
+        assert (entry.action, entry.by) == (WorkflowAction.SCHEDULE, admin_user)
 
 
 def test_the_time_as_it_was_understood_is_above_what_is_published_too(admin_client: Client) -> None:
@@ -383,7 +383,7 @@ def test_what_waits_for_a_second_person_alone_can_still_be_published_alone_with_
     client.force_login(user)
     partner = make.make_partner(**DRAFT)
     meeting = draft(country=partner)
-    record(Act.SAVE, by=user, target=meeting)
+    record(Action.SAVE, by=user, target=meeting)
 
     alone = client.get(page(meeting, "verb", meeting.pk, "publish")).context["alone_url"]
     client.post(alone, {"reason": "Midnight", "published_too": [partner.public_id]})
@@ -404,7 +404,7 @@ def test_what_one_has_entered_alone_needs_a_second_person_there_too(client: Clie
     client.force_login(user)
     held, meeting = hidden_person_in_office(), draft()
     hosted(meeting, held)
-    record(Act.SAVE, by=user, target=held.person)
+    record(Action.SAVE, by=user, target=held.person)
     [line] = client.get(page(meeting, "verb", meeting.pk, "publish")).context["omitted"]
     assert "a second person has to look at it" in line.obstacles[0].sentence
 
@@ -434,7 +434,7 @@ def test_what_was_changed_after_the_page_was_opened_is_not_published_unseen(
     address = page(meeting, "verb", meeting.pk, "publish")
     sent = {"seen": admin_client.get(address).context["form"].seen(), "published_too": [shown.public_id]}
     shown.photos.update(credit="")
-    record(Act.SAVE, by=make.make_user(), target=shown.photos.get())
+    record(Action.SAVE, by=make.make_user(), target=shown.photos.get())
     answer = admin_client.post(address, sent)
     assert "It was changed after you opened this page." in answer.context["refused"][0].sentence
     assert not Meeting.objects.public().exists()
@@ -483,5 +483,5 @@ def refusal(row: Any, *options: str) -> list[str]:
 
 
 def listed(target: Any, at: datetime | None = None) -> list[Any]:
-    found = omissions([target], verb=Verb.PUBLISH, by=make.make_user(), at=at or clock.now())
+    found = omissions([target], verb=WorkflowAction.PUBLISH, by=make.make_user(), at=at or clock.now())
     return [each.target for each in found]

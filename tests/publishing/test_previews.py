@@ -26,7 +26,7 @@ from meetings.models import (
 from partners.models import Format, Partner, Person
 from photos.models import Gallery, Photo
 from publishing.models import AuditLogEntry, PreviewLink
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.moments import Moment
 from publishing.previews import NoPreview, PreviewEnded, moment_for, preview_of
 from publishing.states import Release, State
@@ -444,13 +444,13 @@ def test_a_link_ends_for_good_when_its_maker(loss: str) -> None:
     LOSSES[loss](maker)
     with pytest.raises(PreviewEnded):
         preview_of(token)
-    entry = AuditLogEntry.objects.get(act=Act.END_PREVIEW)
+    entry = AuditLogEntry.objects.get(action=Action.END_PREVIEW)
     assert (entry.by, entry.reason) == (None, "The account that made the link may no longer see this.")
 
     User.objects.filter(pk=maker.pk).update(is_active=True, is_staff=True, is_superuser=True)
     with pytest.raises(PreviewEnded):
         preview_of(token)
-    assert AuditLogEntry.objects.filter(act=Act.END_PREVIEW).count() == 1
+    assert AuditLogEntry.objects.filter(action=Action.END_PREVIEW).count() == 1
 
 
 def test_a_link_ends_with_the_account_of_its_maker() -> None:

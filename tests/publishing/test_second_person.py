@@ -7,10 +7,10 @@ import pytest
 from meetings.models import Meeting
 from publishing import verbs
 from publishing.models import AuditLogEntry, audit_log
-from publishing.models.audit_log import Act
-from publishing.obstacles import OwnWork, Refused
+from publishing.models.audit_log import Action
+from publishing.obstacles import Refused, SecondReviewerRequired
 from publishing.states import State
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -20,19 +20,19 @@ DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 
 def saved(row: Any, *, by: Any) -> Any:
     """Enter in the trail that the account has saved the row, as the desk's forms do."""
-    audit_log.record(Act.SAVE, by=by, target=row)
+    audit_log.record(Action.SAVE, by=by, target=row)
     return row
 
 
-def own_work(verb: Any, row: Any, **asked: Any) -> bool:
+def check_second_reviewer(verb: Any, row: Any, **asked: Any) -> bool:
     """Whether the verb is refused because the person alone has seen the row."""
     with pytest.raises(Refused) as refused:
         verb(row, **asked)
-    return any(isinstance(obstacle, OwnWork) for obstacle in refused.value.obstacles)
+    return any(isinstance(obstacle, SecondReviewerRequired) for obstacle in refused.value.obstacles)
 
 
 def unseen(row: Any) -> bool:
-    return row.public_id in audit_log.unseen_by_a_second([row.public_id])
+    return row.public_id in audit_log.editors_since_review([row.public_id])
 
 
 @pytest.mark.parametrize("verb", [verbs.approve, verbs.publish])
@@ -40,7 +40,7 @@ def test_nobody_approves_what_one_has_saved(verb: Any) -> None:
     first, second = factories.make_user(), factories.make_user()
     meeting = saved(factories.make_meeting(**DRAFT), by=first)
 
-    assert own_work(verb, meeting, by=first)
+    assert check_second_reviewer(verb, meeting, by=first)
     verb(meeting, by=second)
 
 
@@ -50,7 +50,7 @@ def test_nobody_approves_what_one_has_saved_below_it() -> None:
     session = factories.make_session(meeting=meeting, **DRAFT)
     saved(factories.make_outcome(session=session, **DRAFT), by=editor)
 
-    assert own_work(verbs.approve, meeting, by=editor)
+    assert check_second_reviewer(verbs.approve, meeting, by=editor)
 
 
 def test_what_was_saved_before_the_last_approval_is_no_matter() -> None:
@@ -69,7 +69,7 @@ def test_sending_back_is_no_approval() -> None:
     verbs.submit(meeting, by=first)
     verbs.send_back(meeting, by=second, reason="Look again.")
 
-    assert own_work(verbs.approve, meeting, by=first)
+    assert check_second_reviewer(verbs.approve, meeting, by=first)
 
 
 def test_the_new_document_is_vouched_for_with_its_first_edition() -> None:
@@ -78,7 +78,7 @@ def test_the_new_document_is_vouched_for_with_its_first_edition() -> None:
     statement = saved(factories.make_statement(languages=["en"], edition=DRAFT), by=first)
     edition = statement.editions.get()
 
-    assert own_work(verbs.approve, edition, by=first)
+    assert check_second_reviewer(verbs.approve, edition, by=first)
     verbs.approve(edition, by=second)
     assert not unseen(statement)
 
@@ -88,20 +88,23 @@ def test_out_of_hours_one_publishes_alone_for_a_written_reason() -> None:
     meeting = saved(factories.make_meeting(**DRAFT), by=editor)
 
     with pytest.raises(Refused, match="why it cannot wait"):
-        verbs.publish_alone(meeting, by=editor, reason="")
-    verbs.publish_alone(meeting, by=editor, reason="Three in the morning.")
+        verbs.force_publish(meeting, by=editor, reason="")
+    verbs.force_publish(meeting, by=editor, reason="Three in the morning.")
 
     assert Meeting.objects.public().exists()
-    assert AuditLogEntry.objects.filter(act=Verb.PUBLISH_ALONE).get().reason == "Three in the morning."
+    assert (
+        AuditLogEntry.objects.filter(action=WorkflowAction.FORCE_PUBLISH).get().reason
+        == "Three in the morning."
+    )
     assert unseen(meeting)
 
 
 def test_what_was_published_alone_is_confirmed_by_another_editor_only() -> None:
     first, second = factories.make_user(), factories.make_user()
     meeting = saved(factories.make_meeting(**DRAFT), by=first)
-    verbs.publish_alone(meeting, by=first, reason="Night.")
+    verbs.force_publish(meeting, by=first, reason="Night.")
 
-    assert own_work(verbs.confirm, meeting, by=first)
+    assert check_second_reviewer(verbs.confirm, meeting, by=first)
     verbs.confirm(meeting, by=second)
 
     assert not unseen(meeting)
@@ -133,7 +136,7 @@ def test_confirming_what_is_public_confirms_no_draft_below_it() -> None:
 
     verbs.confirm(meeting, by=second)
 
-    assert own_work(verbs.publish, draft, by=first)
+    assert check_second_reviewer(verbs.publish, draft, by=first)
 
 
 def test_a_document_is_reviewed_once_a_second_person_has_published_all_its_editions() -> None:
@@ -161,7 +164,7 @@ def test_a_document_is_not_reviewed_by_who_has_changed_it_or_while_an_edition_is
     assert unseen(statement), "the editor has changed it"
 
     french = saved(factories.make_edition(statement, language="fr", **DRAFT), by=author)
-    verbs.publish_alone(french, by=author, reason="Night.")
+    verbs.force_publish(french, by=author, reason="Night.")
     spanish = saved(factories.make_edition(statement, language="es", **DRAFT), by=author)
     verbs.publish(spanish, by=factories.make_user())
     assert unseen(statement), "the French text has no second review"

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from editorial.audit_log_csv import how_often
 from publishing.models import AuditLogEntry, RefusedSignIns
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.models.sign_ins import write_ended_hours
 from tests import factories
 
@@ -37,7 +37,7 @@ def sign_in(client: Client, name: str, password: str) -> int:
 
 
 def trail() -> list[tuple[str, int | None, str]]:
-    return list(AuditLogEntry.objects.order_by("id").values_list("act", "by_id", "by_name"))
+    return list(AuditLogEntry.objects.order_by("id").values_list("action", "by_id", "by_name"))
 
 
 def stored() -> str:
@@ -51,7 +51,7 @@ def test_signing_in_and_out_is_entered(client: Client, author: User) -> None:
     assert sign_in(client, "a.weber", PASSWORD) == 302
     client.post(reverse("admin:logout"))
 
-    assert trail() == [(Act.LOGIN, author.pk, "a.weber"), (Act.LOGOUT, author.pk, "a.weber")]
+    assert trail() == [(Action.LOGIN, author.pk, "a.weber"), (Action.LOGOUT, author.pk, "a.weber")]
     assert PASSWORD not in stored()
 
 
@@ -79,7 +79,7 @@ def test_refused_tries_of_a_name_make_one_entry_an_hour_with_their_number(
         write_ended_hours()
         write_ended_hours()
 
-    assert trail() == [(Act.LOGIN_REFUSED, None, "a.weber")]
+    assert trail() == [(Action.LOGIN_REFUSED, None, "a.weber")]
     assert how_often(AuditLogEntry.objects.get()) == "37 times on 16 April 2026 between 14:00 and 15:00"
     assert "Wrong-" not in stored()
     assert not RefusedSignIns.objects.exists()
@@ -121,7 +121,7 @@ def test_the_number_is_written_by_whichever_comes_first_after_the_hour(
         else:
             call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
 
-    assert (Act.LOGIN_REFUSED, None, "a.weber") in trail()
+    assert (Action.LOGIN_REFUSED, None, "a.weber") in trail()
 
 
 def test_a_number_that_cannot_be_written_is_kept(
@@ -139,7 +139,7 @@ def test_a_number_that_cannot_be_written_is_kept(
             cursor.execute("DROP TRIGGER full")
         write_ended_hours()
 
-    assert trail() == [(Act.LOGIN_REFUSED, None, "a.weber")]
+    assert trail() == [(Action.LOGIN_REFUSED, None, "a.weber")]
 
 
 @pytest.mark.parametrize("closed", ["is_active", "is_staff"])

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.streams import AT_ONCE, CHUNK, LARGE_ANSWERS, Body, Bytes, Made, Stored, answer
+from publishing.streams import AT_ONCE, CHUNK, LARGE_ANSWERS, Body, Bytes, LazyBytes, StoredRange, answer
 
 WORDS = b"0123456789abcdefghij"
 WHOLE = Bytes(WORDS)
@@ -94,7 +94,7 @@ def test_who_has_it_is_not_sent_it_again() -> None:
 
 
 def test_a_range_of_a_stored_stretch_is_read_from_there(path: str) -> None:
-    stretch = Stored(path, 3, 23)
+    stretch = StoredRange(path, 3, 23)
 
     assert asked(stretch).body == WORDS
     assert asked(stretch, range="bytes=5-7").body == b"567"
@@ -102,13 +102,13 @@ def test_a_range_of_a_stored_stretch_is_read_from_there(path: str) -> None:
 
 def test_a_file_that_is_shorter_than_it_was_is_no_end(path: str) -> None:
     with pytest.raises(OSError, match="shorter"):
-        list(Stored(path, 3, 99).chunks(0, 96))
+        list(StoredRange(path, 3, 99).chunks(0, 96))
 
 
 def test_a_large_file_comes_in_pieces() -> None:
     name = default_storage.save("streams/large", ContentFile(bytes(3 * CHUNK + 1)))
     try:
-        sizes = [len(chunk) for chunk in Stored(name, 0, 3 * CHUNK + 1).chunks(0, 3 * CHUNK + 1)]
+        sizes = [len(chunk) for chunk in StoredRange(name, 0, 3 * CHUNK + 1).chunks(0, 3 * CHUNK + 1)]
     finally:
         default_storage.delete(name)
 
@@ -116,7 +116,7 @@ def test_a_large_file_comes_in_pieces() -> None:
 
 
 def test_a_reader_who_goes_away_leaves_no_file_open(path: str) -> None:
-    chunks = Stored(path, 0, 26).chunks(0, 26)
+    chunks = StoredRange(path, 0, 26).chunks(0, 26)
     next(chunks)
 
     chunks.close()  # a warning of a file left open would fail this test
@@ -163,7 +163,7 @@ def test_slow_readers_of_large_answers_leave_threads_to_the_others() -> None:
 
 
 def test_what_is_made_late_is_not_made_for_a_range_before_it() -> None:
-    body = Body([Bytes(WORDS), Made(3, lambda: pytest.fail("Nobody asked for it."))])
+    body = Body([Bytes(WORDS), LazyBytes(3, lambda: pytest.fail("Nobody asked for it."))])
 
     assert asked(body, range="bytes=0-19").body == WORDS
 
@@ -172,7 +172,8 @@ def test_what_is_made_late_is_not_made_for_a_range_before_it() -> None:
 def test_any_stretch_of_any_parts_is_that_of_the_whole(pieces: list[bytes], start: int, end: int) -> None:
     whole = b"".join(pieces)
     parts = [
-        Bytes(piece) if len(piece) % 2 else Made(len(piece), lambda piece=piece: piece) for piece in pieces
+        Bytes(piece) if len(piece) % 2 else LazyBytes(len(piece), lambda piece=piece: piece)
+        for piece in pieces
     ]
 
     assert b"".join(Body(parts).chunks(start, end)) == whole[start:end]

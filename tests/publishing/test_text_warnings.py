@@ -45,7 +45,7 @@ def box(answer: Any) -> dict[str, str]:
     return {"warnings_read": value}
 
 
-@pytest.mark.parametrize("name", ["approve", "schedule", "publish", "publish_alone"])
+@pytest.mark.parametrize("name", ["approve", "schedule", "publish", "force_publish"])
 def test_each_verb_that_makes_public_lists_the_warnings_with_their_places(
     admin_client: Client, name: str
 ) -> None:
@@ -75,10 +75,10 @@ def test_a_text_with_warnings_is_published_once_they_are_confirmed(admin_client:
 
 def test_warnings_that_came_after_the_page_was_opened_have_to_be_read_too(admin_client: Client) -> None:
     edition = make_draft()
-    sent = box(admin_client.get(verb(edition, "publish_alone"))) | {"reason": "Now"}
+    sent = box(admin_client.get(verb(edition, "force_publish"))) | {"reason": "Now"}
     StatementEdition.objects.filter(pk=edition.pk).update(summary="On XX April")
 
-    answer = admin_client.post(verb(edition, "publish_alone"), sent)
+    answer = admin_client.post(verb(edition, "force_publish"), sent)
 
     assert answer.context["form"].errors == {
         "warnings_read": ["The warnings have changed since you opened this page. Read them again."]

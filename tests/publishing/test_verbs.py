@@ -12,9 +12,9 @@ from photos.models import Photo
 from publishing import verbs
 from publishing.models import AuditLogEntry, Withdrawal
 from publishing.obstacles import Refused
-from publishing.states import Correction, Release, Standing, State, WithdrawalKind
-from publishing.status import standing_of
-from publishing.workflow import Verb
+from publishing.states import Correction, PublicationStatus, Release, State, WithdrawalKind
+from publishing.status import status_of
+from publishing.workflow import WorkflowAction
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def make_draft_meeting() -> Meeting:
 def acts(row: Any) -> list[tuple[str, str, str]]:
     """Return what the trail says of the row, the oldest first: act, from, to."""
     entries = AuditLogEntry.objects.filter(public_id=row.public_id).order_by("id")
-    return list(entries.values_list("act", "before", "after"))
+    return list(entries.values_list("action", "before", "after"))
 
 
 def refusal(verb: Any, *args: Any, **asked: Any) -> list[str]:
@@ -77,7 +77,7 @@ class TestFromDraftToApproved:
     def test_approving_makes_nothing_public(self) -> None:
         meeting = verbs.approve(make_draft_meeting(), by=factories.make_user())
 
-        assert standing_of(meeting) == Standing.APPROVED
+        assert status_of(meeting) == PublicationStatus.APPROVED
         assert Outcome.objects.get().state == State.APPROVED
         assert not Meeting.objects.public().exists()
 
@@ -113,7 +113,9 @@ class TestPublishing:
         meeting = make_draft_meeting()
         at = timezone.now() + timedelta(hours=3)
 
-        assert standing_of(verbs.schedule(meeting, by=factories.make_user(), at=at)) == Standing.SCHEDULED
+        assert (
+            status_of(verbs.schedule(meeting, by=factories.make_user(), at=at)) == PublicationStatus.SCHEDULED
+        )
         assert list(Outcome.objects.public(at - timedelta(seconds=1))) == []
         assert Outcome.objects.public(at).count() == 1
 
@@ -261,7 +263,7 @@ class TestTakingBack:
     def test_what_is_taken_off_the_schedule_stays_approved(self) -> None:
         meeting = factories.make_meeting(publish_at=timezone.now() + timedelta(hours=1))
 
-        assert standing_of(verbs.unschedule(meeting, by=factories.make_user())) == Standing.APPROVED
+        assert status_of(verbs.unschedule(meeting, by=factories.make_user())) == PublicationStatus.APPROVED
 
     def test_a_child_taken_off_the_schedule_is_held_back(self) -> None:
         at = timezone.now() + timedelta(hours=1)
@@ -269,7 +271,7 @@ class TestTakingBack:
 
         taken = verbs.unschedule(session, by=factories.make_user())
 
-        assert standing_of(taken) == Standing.HELD_BACK
+        assert status_of(taken) == PublicationStatus.HELD_BACK
         assert not Session.objects.public(at).exists()
 
     def test_holding_back_keeps_a_child_and_all_below_it_from_its_parents_publication(self) -> None:
@@ -299,7 +301,9 @@ class TestWithdrawing:
         assert list(Statement.objects.public()) == []
         assert Statement.objects.get() == statement
         assert (withdrawal.withdrawn_by, withdrawal.explanation_de) == (user, EXPLANATION["de"])
-        assert acts(statement) == [(Verb.WITHDRAW, Standing.PUBLIC, Standing.WITHDRAWN)]
+        assert acts(statement) == [
+            (WorkflowAction.WITHDRAW, PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)
+        ]
 
     def test_it_is_refused_without_reason_and_explanations(self) -> None:
         asked: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "reason": " ", "explanation": {"en": "x"}}
@@ -339,7 +343,9 @@ class TestWithdrawing:
 
         assert list(Meeting.objects.public()) == [meeting]
         assert Withdrawal.objects.get().until is not None
-        assert acts(meeting) == [(Verb.RESTORE, Standing.WITHDRAWN, Standing.PUBLIC)]
+        assert acts(meeting) == [
+            (WorkflowAction.RESTORE, PublicationStatus.WITHDRAWN, PublicationStatus.PUBLIC)
+        ]
 
     def test_what_is_restored_can_be_withdrawn_again(self) -> None:
         meeting, user = factories.make_meeting(), factories.make_user()
@@ -400,7 +406,7 @@ class TestCorrecting:
         assert refusal(verbs.publish, draft, by=editor, correction=Correction.MINOR) == [
             "The public text has changed since this draft was begun: take over what was changed first."
         ]
-        assert verbs.take_over(draft, by=editor).based_on == typo
+        assert verbs.mark_changes_merged(draft, by=editor).based_on == typo
         verbs.publish(draft, by=editor, correction=Correction.MINOR)
 
     def test_a_draft_may_take_over_what_is_only_scheduled_and_come_after_it(self) -> None:
@@ -412,7 +418,7 @@ class TestCorrecting:
         after = {"at": later + timedelta(hours=1), "correction": Correction.MINOR}
 
         assert len(refusal(verbs.schedule, draft, by=editor, **after)) == 1
-        assert verbs.take_over(draft, by=editor).based_on == coming
+        assert verbs.mark_changes_merged(draft, by=editor).based_on == coming
         verbs.schedule(draft, by=editor, **after)
 
 
@@ -430,7 +436,7 @@ class TestTranslations:
         german, newer = self.make_outdated()
         assert german.newer_source(timezone.now()) == newer
 
-        verbs.check(german, by=factories.make_user(role="translator"))
+        verbs.mark_up_to_date(german, by=factories.make_user(role="translator"))
 
         german.refresh_from_db()
         assert german.newer_source(timezone.now()) is None
@@ -449,9 +455,9 @@ class TestTranslations:
     def test_what_is_up_to_date_needs_no_check(self) -> None:
         german, _newer = self.make_outdated()
         translator = factories.make_user(role="translator")
-        verbs.check(german, by=translator)
+        verbs.mark_up_to_date(german, by=translator)
 
-        assert refusal(verbs.check, german, by=translator) == [
+        assert refusal(verbs.mark_up_to_date, german, by=translator) == [
             "It is up to date: what it translates has not changed."
         ]
 
@@ -475,9 +481,9 @@ def test_every_verb_stands_in_the_trail_with_who_from_and_to() -> None:
     verbs.publish(meeting, by=editor)
 
     assert acts(meeting) == [
-        (Verb.SUBMIT, Standing.DRAFT, Standing.IN_REVIEW),
-        (Verb.APPROVE, Standing.IN_REVIEW, Standing.APPROVED),
-        (Verb.PUBLISH, Standing.APPROVED, Standing.PUBLIC),
+        (WorkflowAction.SUBMIT, PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW),
+        (WorkflowAction.APPROVE, PublicationStatus.IN_REVIEW, PublicationStatus.APPROVED),
+        (WorkflowAction.PUBLISH, PublicationStatus.APPROVED, PublicationStatus.PUBLIC),
     ]
     assert acts(Outcome.objects.get()) == acts(meeting)
     assert set(AuditLogEntry.objects.values_list("by_name", flat=True)) == {author.username, editor.username}

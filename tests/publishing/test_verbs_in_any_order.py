@@ -16,12 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from photos.models import Photo
 from publishing import verbs
 from publishing.models import AuditLogEntry, Child, Edition, Publishable, audit_log
-from publishing.models.audit_log import CHANGES, SIGHTINGS, Act
+from publishing.models.audit_log import CONTENT_CHANGES, REVIEW_ACTIONS, Action
 from publishing.obstacles import Refused
 from publishing.states import Release, State, WithdrawalKind
-from publishing.status import standing_of
+from publishing.status import status_of
 from publishing.verbs import checks
-from publishing.workflow import TABLE, Verb
+from publishing.workflow import TABLE, WorkflowAction
 from tests import factories
 
 DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
@@ -81,8 +81,8 @@ class Desk(RuleBasedStateMachine):
     def _use_a_verb(self, draw: Random, person: Any) -> None:
         """Mostly one that the table knows for the row."""
         row = self._row(draw)
-        fitting = [verb for verb in Verb if checks.applies(verb, row, standing_of(row))]
-        verb = draw.choice(fitting if fitting and draw.random() < 0.8 else list(Verb))
+        fitting = [verb for verb in WorkflowAction if checks.applies(verb, row, status_of(row))]
+        verb = draw.choice(fitting if fitting and draw.random() < 0.8 else list(WorkflowAction))
         asked = self._asked(verb, draw)
         before = self._states()
         try:
@@ -103,18 +103,18 @@ class Desk(RuleBasedStateMachine):
             assert isinstance(row, Edition)
             assert row.state == State.APPROVED
         else:
-            audit_log.record(Act.SAVE, by=person, target=row)
+            audit_log.record(Action.SAVE, by=person, target=row)
 
     def _begin_a_correction(self, _draw: Random, person: Any) -> None:
         live = self.statement.editions.live(timezone.now()).first()
         draft = factories.make_edition(self.statement, based_on=live, **DRAFT)
-        audit_log.record(Act.SAVE, by=person, target=draft)
+        audit_log.record(Action.SAVE, by=person, target=draft)
         self.rows.append(draft)
 
     def _add_a_photo(self, _draw: Random, person: Any) -> None:
         photo = Photo(gallery=self.gallery, **factories.both("caption", "c"), **factories.both("alt", "a"))
         photo.save()
-        audit_log.record(Act.SAVE, by=person, target=photo)
+        audit_log.record(Action.SAVE, by=person, target=photo)
         self.rows.append(photo)
 
     def _wait(self, draw: Random, _person: Any) -> None:
@@ -127,7 +127,7 @@ class Desk(RuleBasedStateMachine):
         if not hasattr(self, "rows"):
             return
         stored = self._stored()
-        public = {row for row in stored if row.was_public()}
+        public = {row for row in stored if row.was_ever_public()}
         self._frozen_editions_stay_as_they_were(public)
         self._nothing_is_public_that_was_not_approved_before(public)
         assert self.once_public <= public, "What was public is taken away by a withdrawal only."
@@ -135,7 +135,7 @@ class Desk(RuleBasedStateMachine):
         self._every_row_can_be_led_on(stored)
         self._nobody_was_their_own_second_person()
         for row in stored:
-            if isinstance(row, Child) and row.state != State.APPROVED and row.parent.was_public():
+            if isinstance(row, Child) and row.state != State.APPROVED and row.parent.was_ever_public():
                 assert row.release == Release.HELD_BACK, "An approval alone would make it public."
 
     def _frozen_editions_stay_as_they_were(self, public: set[Any]) -> None:
@@ -145,7 +145,9 @@ class Desk(RuleBasedStateMachine):
                 assert self.frozen.setdefault(row.pk, words) == words
 
     def _nothing_is_public_that_was_not_approved_before(self, public: set[Any]) -> None:
-        seen = AuditLogEntry.objects.filter(act__in=[*SIGHTINGS, Verb.PUBLISH_ALONE]).order_by("-id")
+        seen = AuditLogEntry.objects.filter(
+            action__in=[*REVIEW_ACTIONS, WorkflowAction.FORCE_PUBLISH]
+        ).order_by("-id")
         first = dict(seen.values_list("public_id", "at"))
         for row in public:
             if isinstance(row, Publishable):
@@ -154,17 +156,19 @@ class Desk(RuleBasedStateMachine):
     def _every_row_can_be_led_on(self, stored: list[Any]) -> None:
         for row in stored:
             if isinstance(row, Publishable) or row in self.once_public:
-                standing = standing_of(row)
-                assert any(each.target and checks.applies(each.verb, row, standing) for each in TABLE), (
-                    standing
-                )
+                publication_status = status_of(row)
+                assert any(
+                    each.target and checks.applies(each.verb, row, publication_status) for each in TABLE
+                ), publication_status
 
     def _nobody_was_their_own_second_person(self) -> None:
         changed_by: dict[str, set[Any]] = {}
-        for public_id, act, by in AuditLogEntry.objects.order_by("id").values_list("public_id", "act", "by"):
-            if act in SIGHTINGS:
+        for public_id, action, by in AuditLogEntry.objects.order_by("id").values_list(
+            "public_id", "action", "by"
+        ):
+            if action in REVIEW_ACTIONS:
                 assert by not in changed_by.pop(public_id, ())
-            elif act in CHANGES:
+            elif action in CONTENT_CHANGES:
                 changed_by.setdefault(public_id, set()).add(by)
 
     # Means
@@ -182,7 +186,7 @@ class Desk(RuleBasedStateMachine):
         row = draw.choice(self.rows)
         return type(row)._default_manager.get(pk=row.pk)
 
-    def _asked(self, verb: Verb, draw: Random) -> dict[str, Any]:
+    def _asked(self, verb: WorkflowAction, draw: Random) -> dict[str, Any]:
         transition = next(each for each in TABLE if each.verb == verb)
         values: dict[str, list[Any]] = {
             "reason": ["A reason.", "Another.", " "],

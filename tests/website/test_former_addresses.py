@@ -29,7 +29,7 @@ SECTIONS: dict[str, Any] = {
 
 
 def moved(row: Any, slug: str = "new") -> Any:
-    return verbs.readdress(row, by=make.make_user(), slug=slug)
+    return verbs.change_slug(row, by=make.make_user(), slug=slug)
 
 
 def once_at(slug: str, row: Any) -> Any:

@@ -38,7 +38,7 @@ def changed(client: Client, section: str) -> list[str]:
 
 def save(row: Any, moment: datetime) -> None:
     with time_machine.travel(moment, tick=False):
-        audit_log.record(audit_log.Act.SAVE, by=make.make_user(), target=row)
+        audit_log.record(audit_log.Action.SAVE, by=make.make_user(), target=row)
 
 
 def test_the_index_names_a_file_for_each_kind_that_is_there(client: Client) -> None:

@@ -149,10 +149,10 @@ def test_been_public_is_what_had_its_time_even_if_withdrawn(statement: Statement
     make.withdraw(edition)
     make.withdraw(statement)
 
-    assert list(StatementEdition.objects.been_public(NOON - SECOND)) == []
-    assert list(StatementEdition.objects.been_public(NOON)) == [edition]
-    assert list(Statement.objects.been_public(NOON - SECOND)) == []
-    assert list(Statement.objects.been_public(NOON)) == [statement]
+    assert list(StatementEdition.objects.ever_public(NOON - SECOND)) == []
+    assert list(StatementEdition.objects.ever_public(NOON)) == [edition]
+    assert list(Statement.objects.ever_public(NOON - SECOND)) == []
+    assert list(Statement.objects.ever_public(NOON)) == [statement]
 
 
 def test_a_child_has_been_public_when_it_was_released_and_its_parent_had_its_time() -> None:
@@ -162,8 +162,8 @@ def test_a_child_has_been_public_when_it_was_released_and_its_parent_had_its_tim
     late = make.make_photo(gallery=gallery, release="own_time", publish_at=NOON + HOUR)
     make.withdraw(gallery)
 
-    been_public = type(photo).objects.been_public
-    assert [set(been_public(at)) for at in (NOON - SECOND, NOON, NOON + HOUR)] == [
+    ever_public = type(photo).objects.ever_public
+    assert [set(ever_public(at)) for at in (NOON - SECOND, NOON, NOON + HOUR)] == [
         set(),
         {photo},
         {photo, late},

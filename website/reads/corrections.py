@@ -30,7 +30,7 @@ from publishing.public_ids import model_of
 from publishing.states import Correction
 from publishing.wording import wording
 from website.reads.targets import PLACES, Target, targets
-from website.reads.withdrawal_notices import Told, told
+from website.reads.withdrawal_notices import WithdrawalNotice, told
 from website.texts import address_for_reader, text_for_reader, version_address
 
 CORRECTED: Final = "corrected"
@@ -71,7 +71,7 @@ class Entry:
     public_id: str
     kind: str  # of the thing, as people call it
     name: Name | None
-    withdrawal: Told | None
+    withdrawal: WithdrawalNotice | None
 
 
 class Register:
@@ -141,7 +141,7 @@ def _been_public(at: datetime) -> Q:
     models: list[Any] = [*PLACES, Photo]
     for model in models:
         letter = model._meta.get_field("public_id").letter
-        been = Exists(model._default_manager.been_public(at).filter(public_id=OuterRef("public_id")))
+        been = Exists(model._default_manager.ever_public(at).filter(public_id=OuterRef("public_id")))
         rule |= Q(Q(public_id__startswith=letter), been)
     return rule
 

@@ -9,7 +9,7 @@ from meetings.times import TAKES_PLACE, day_at
 
 
 @dataclass(frozen=True)
-class Running:
+class CurrentSessions:
     """The meeting's day that it is, the sessions that are on, and those that begin next."""
 
     today: date
@@ -17,7 +17,7 @@ class Running:
     next: list[Session] = field(default_factory=list)
 
 
-def running(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> Running | None:
+def running(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> CurrentSessions | None:
     """Return what is going on; None outside of the meeting's days.
 
     A session whose end is not known lasts until another begins, or its day is over. Of one whose time is not known
@@ -26,7 +26,7 @@ def running(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> Runn
     today = day_at(at, meeting.time_zone)
     if not meeting.starts_on <= today <= meeting.ends_on:
         return None
-    found = Running(today)
+    found = CurrentSessions(today)
     timed = [
         (session, begin)
         for session in sessions

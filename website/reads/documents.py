@@ -139,7 +139,7 @@ def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> Q
     corrected = same.filter(up_to_it, pk__in=model.objects.public(at), correction=Correction.MAJOR).order_by(
         F("publish_at").desc(nulls_first=True)
     )
-    replaced = same.been_public(at).filter(publish_at__gt=OuterRef("publish_at")).order_by("publish_at")
+    replaced = same.ever_public(at).filter(publish_at__gt=OuterRef("publish_at")).order_by("publish_at")
     newer = model.objects.filter(pk=OuterRef("newer_source"))
     return texts.with_newer_source(at).annotate(
         first_published=Subquery(same.public(at).order_by("publish_at").values("publish_at")[:1]),
@@ -156,7 +156,7 @@ def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> Q
 
 def _had(model: Any, at: datetime, version: int | None) -> QuerySet[Any]:
     """The reader's own text, where it has been public: if it was withdrawn, another is shown in its place."""
-    had = model.objects.been_public(at).filter(
+    had = model.objects.ever_public(at).filter(
         document=OuterRef(OuterRef("document")), language=get_language()
     )
     return had if version is None else had.with_version().filter(version=version)

@@ -17,7 +17,7 @@ def editions(model: Any, slug: str, at: datetime) -> list[Any]:
     """
     edition = _edition(model)
     found = (
-        edition.objects.been_public(at)
+        edition.objects.ever_public(at)
         .filter(document__slug=slug)
         .with_version()
         .annotate(
@@ -41,7 +41,7 @@ def version_that_was_public(
     model: Any, slug: str, *, language: str, version: int, at: datetime
 ) -> str | None:
     """Return the permanent id of the edition with the number, be it withdrawn since or not."""
-    been = _edition(model).objects.been_public(at).filter(document__slug=slug, language=language)
+    been = _edition(model).objects.ever_public(at).filter(document__slug=slug, language=language)
     return been.with_version().filter(version=version).values_list("public_id", flat=True).first()
 
 

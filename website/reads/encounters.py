@@ -20,7 +20,7 @@ FEWEST: Final = 2  # sessions, below which there is nothing to compare
 class Sat:
     """A partner's seat in one session, and where it is drawn: `x` in per cent of the width."""
 
-    seat: Participation.Seat
+    seat: Participation.Role
     chairs: bool
     x: float
 
@@ -41,7 +41,7 @@ class Encounters:
 
     columns: list[tuple[Any, float]]
     rows: list[Row]
-    seats: list[Participation.Seat]
+    seats: list[Participation.Role]
     height: int
 
     @property
@@ -74,6 +74,6 @@ def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
     return Encounters(list(zip(held, places, strict=True)), rows, kinds, TOP + ROW * len(rows))
 
 
-def _better(known: Sat | None, seat: Participation.Seat, delegation: Delegation, x: float) -> Sat:
+def _better(known: Sat | None, seat: Participation.Role, delegation: Delegation, x: float) -> Sat:
     """Return the seat to draw; of two that a partner has in one session the first in the order of seats."""
     return Sat(known.seat if known else seat, delegation.chairs or bool(known and known.chairs), x)

@@ -22,7 +22,7 @@ from website.reads.withdrawal_notices import notice_of
 
 PREVIEW: Final = 4
 # The files of a photo that readers have had before the one of now, the latest first.
-_seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_public=True).order_by("-replaced_at")
+_seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_ever_public=True).order_by("-replaced_at")
 
 
 @dataclass(frozen=True)

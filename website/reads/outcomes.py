@@ -10,7 +10,7 @@ from meetings.models import Outcome
 from partners.models import Format
 
 BY_WEIGHT: Final = {verb: weight for weight, verb in enumerate(Outcome.Verb.values)}
-TALKED: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSED})
+DISCUSSION_VERBS: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSED})
 
 
 def outcomes(at: datetime) -> QuerySet[Outcome]:
@@ -58,5 +58,5 @@ def of_body(body: Any, lookup: str = "") -> Q:
 def by_weight(found: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
     """Return what was decided, what was adopted first; and apart from it what was only talked about."""
     ordered = sorted(found, key=lambda outcome: BY_WEIGHT[outcome.verb])
-    decided = [outcome for outcome in ordered if outcome.verb not in TALKED]
+    decided = [outcome for outcome in ordered if outcome.verb not in DISCUSSION_VERBS]
     return decided, ordered[len(decided) :]

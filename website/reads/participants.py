@@ -17,7 +17,7 @@ from website.reads.partner_lists import alphabetical
 
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
-SEATS = list(Participation.Seat)
+SEATS = list(Participation.Role)
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Delegation:
 class Seating:
     """All who had one kind of seat: delegations, and rows of those of whom only a number is known."""
 
-    seat: Participation.Seat
+    seat: Participation.Role
     delegations: list[Delegation]
     unnamed: list[Participation]
 
@@ -95,14 +95,14 @@ def attendance(rows: Iterable[Participation], day: date) -> list[Seating]:
 
 
 def _by_seat(rows: Iterable[Participation], day: date, order: Order) -> list[Seating]:
-    by_seat = sorted(rows, key=lambda row: SEATS.index(Participation.Seat(row.seat)))
+    by_seat = sorted(rows, key=lambda row: SEATS.index(Participation.Role(row.seat)))
     return [
-        _seating(Participation.Seat(seat), seated, day, order)
+        _seating(Participation.Role(seat), seated, day, order)
         for seat, seated in groupby(by_seat, lambda row: row.seat)
     ]
 
 
-def _seating(seat: Participation.Seat, rows: Iterable[Participation], day: date, order: Order) -> Seating:
+def _seating(seat: Participation.Role, rows: Iterable[Participation], day: date, order: Order) -> Seating:
     delegations: dict[int, Delegation] = {}
     unnamed: dict[str, Participation] = {}
     for row in rows:

@@ -22,9 +22,9 @@ from meetings.models import (
 from partners.models import Format, Partner, Person
 from photos.models import Gallery, Photo
 from publishing.models import AuditLogEntry, Page, Withdrawal
-from publishing.models.audit_log import Act
+from publishing.models.audit_log import Action
 from publishing.states import State
-from publishing.workflow import Verb
+from publishing.workflow import WorkflowAction
 from website.sharing import picture_of
 
 LISTS: Final = (
@@ -33,7 +33,14 @@ LISTS: Final = (
 )
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 # What changes what readers see; the verbs that make something public are told of by its time.
-CHANGES: Final = (Act.SAVE, Act.POSTPONE, Act.MOVE, Verb.READDRESS, Verb.WITHDRAW, Verb.RESTORE)
+CHANGES: Final = (
+    Action.SAVE,
+    Action.POSTPONE,
+    Action.MOVE,
+    WorkflowAction.CHANGE_SLUG,
+    WorkflowAction.WITHDRAW,
+    WorkflowAction.RESTORE,
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Changes:
     """When things last changed, as far as readers could see it at the moment: two queries for all of them."""
 
     def __init__(self, at: datetime) -> None:
-        entries = AuditLogEntry.objects.filter(act__in=CHANGES, at__lte=at).exclude(public_id="")
+        entries = AuditLogEntry.objects.filter(action__in=CHANGES, at__lte=at).exclude(public_id="")
         self._noted: dict[str, datetime] = dict(
             entries.order_by().values_list("public_id").annotate(last=Max("at"))
         )

@@ -12,7 +12,7 @@ from photos.formats.metadata import Metadata
 from photos.metadata import metadata_of
 from photos.models import Photo, PhotoFile, PictureDigest
 from website.reads.photos import photos
-from website.reads.withdrawal_notices import Told, notice_of, told, withdrawal_of
+from website.reads.withdrawal_notices import WithdrawalNotice, notice_of, told, withdrawal_of
 
 
 class Verdict(StrEnum):
@@ -36,7 +36,7 @@ class Known:
     words: Metadata | None = None
     compared: bool = False  # whether the whole file is as it was handed out, words and all
     replaced_on: datetime | None = None
-    withdrawal: Told | None = None
+    withdrawal: WithdrawalNotice | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def verified(copy: Copy, at: datetime) -> Known | None:
 
 def _known(digest: PictureDigest, public: Mapping[int, Photo], copy: Copy, at: datetime) -> Known | None:
     file = digest.file
-    if file.replaced_at and not file.was_public:
+    if file.replaced_at and not file.was_ever_public:
         return None
     photo = public.get(file.photo_id)
     if photo is None:

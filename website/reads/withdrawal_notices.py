@@ -15,7 +15,7 @@ from publishing.states import WithdrawalKind
 
 
 @dataclass(frozen=True)
-class Told:
+class WithdrawalNotice:
     """What readers are told of a withdrawal; `until` only once it has ended, and the explanation in `language`."""
 
     public_id: str
@@ -50,19 +50,21 @@ def _told(withdrawals: QuerySet[Withdrawal]) -> Subquery:
     return Subquery(withdrawals.values(f"explanation_{get_language() or settings.LANGUAGE_CODE}")[:1])
 
 
-def withdrawals_of(public_ids: Iterable[str], at: datetime) -> list[Told]:
+def withdrawals_of(public_ids: Iterable[str], at: datetime) -> list[WithdrawalNotice]:
     """Return the withdrawals of the things that had begun at the moment, ended or not, in their order."""
     begun = Withdrawal.objects.filter(public_id__in=list(public_ids), since__lte=at)
     return [told(withdrawal, at) for withdrawal in begun.order_by("since", "id")]
 
 
-def told(withdrawal: Withdrawal, at: datetime) -> Told:
+def told(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
     """Return what readers are told of the withdrawal at the moment: in their language, else in the site's first."""
     languages = [get_language() or settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
     texts = [(getattr(withdrawal, f"explanation_{code}"), code) for code in languages]
     explanation, language = next(((text, code) for text, code in texts if text), ("", languages[0]))
     until = withdrawal.until if withdrawal.until and withdrawal.until <= at else None
-    return Told(withdrawal.public_id, withdrawal.kind, withdrawal.since, until, explanation, language)
+    return WithdrawalNotice(
+        withdrawal.public_id, withdrawal.kind, withdrawal.since, until, explanation, language
+    )
 
 
 def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
@@ -71,7 +73,7 @@ def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
     That of a document's last texts counts for it, and that of what a row belongs to for the row.
     """
     wholes = list(_wholes(row))
-    if not all(each.was_public(at) for each in (row, *wholes)):
+    if not all(each.was_ever_public(at) for each in (row, *wholes)):
         return None
     ids = [row.public_id, *(text.public_id for text in _last_texts(row, at))]
     own = holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=ids).first()
@@ -81,7 +83,9 @@ def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
 def _last_texts(row: Any, at: datetime) -> Iterator[Edition]:
     """Yield the texts of a document that is not public that would be the current ones."""
     if isinstance(row, Document) and not is_public(row, at):
-        yield from (text for text in row.editions.all() if text.was_public(at) and not text.is_replaced(at))
+        yield from (
+            text for text in row.editions.all() if text.was_ever_public(at) and not text.is_replaced(at)
+        )
 
 
 def _wholes(row: Any) -> Iterator[Any]:
@@ -90,7 +94,7 @@ def _wholes(row: Any) -> Iterator[Any]:
         yield row.parent
     if isinstance(row, Edition):
         yield row.document
-    yield from filter(None, (getattr(row, field) for field in getattr(row, "whole_fields", ())))
+    yield from filter(None, (getattr(row, field) for field in getattr(row, "required_public_fields", ())))
 
 
 def is_public(row: Any, at: datetime) -> bool:

@@ -9,24 +9,24 @@ from django.utils.translation import ngettext_lazy
 from meetings.models import Participation
 from website.reads.participants import Seating
 
-Seat = Participation.Seat
+Role = Participation.Role
 register = template.Library()
 
 HEADINGS: Final = {
-    Seat.MEMBER: _("Members"),
-    Seat.PARTNER: _("Partners"),
-    Seat.CONTRIBUTOR: _("Contributors"),
-    Seat.PARTICIPANT: _("Participants"),
-    Seat.GUEST: _("Guests"),
-    Seat.OBSERVER: _("Observers"),
+    Role.MEMBER: _("Members"),
+    Role.PARTNER: _("Partners"),
+    Role.CONTRIBUTOR: _("Contributors"),
+    Role.PARTICIPANT: _("Participants"),
+    Role.GUEST: _("Guests"),
+    Role.OBSERVER: _("Observers"),
 }
 NUMBERS: Final = {
-    Seat.MEMBER: ngettext_lazy("%(count)d member", "%(count)d members", "count"),
-    Seat.PARTNER: ngettext_lazy("%(count)d partner", "%(count)d partners", "count"),
-    Seat.CONTRIBUTOR: ngettext_lazy("%(count)d contributor", "%(count)d contributors", "count"),
-    Seat.PARTICIPANT: ngettext_lazy("%(count)d participant", "%(count)d participants", "count"),
-    Seat.GUEST: ngettext_lazy("%(count)d guest", "%(count)d guests", "count"),
-    Seat.OBSERVER: ngettext_lazy("%(count)d observer", "%(count)d observers", "count"),
+    Role.MEMBER: ngettext_lazy("%(count)d member", "%(count)d members", "count"),
+    Role.PARTNER: ngettext_lazy("%(count)d partner", "%(count)d partners", "count"),
+    Role.CONTRIBUTOR: ngettext_lazy("%(count)d contributor", "%(count)d contributors", "count"),
+    Role.PARTICIPANT: ngettext_lazy("%(count)d participant", "%(count)d participants", "count"),
+    Role.GUEST: ngettext_lazy("%(count)d guest", "%(count)d guests", "count"),
+    Role.OBSERVER: ngettext_lazy("%(count)d observer", "%(count)d observers", "count"),
 }
 
 

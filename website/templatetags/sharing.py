@@ -15,9 +15,9 @@ from website.sharing import Shared, image_of, locale_of
 register = template.Library()
 
 
-@register.simple_block_tag(end_name="endsaid")
-def said(content: str) -> SafeString:
-    """Keep what the block says, on one line, to say it in several places: {% said as title %}...{% endsaid %}."""
+@register.simple_block_tag(end_name="endcapture")
+def capture(content: str) -> SafeString:
+    """Keep what the block says, on one line, to say it in several places: {% capture as title %}...{% endcapture %}."""
     return mark_safe(" ".join(content.split()))  # noqa: S308  # it was rendered, and so escaped, already
 
 

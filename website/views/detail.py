@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import resolve, reverse
 
-from publishing.models.former_addresses import thing_at
+from publishing.models.former_addresses import object_at_address
 from publishing.models.withdrawals import Withdrawal
 from website.reads.withdrawal_notices import is_public, withdrawal_of
 from website.views.base import AtThisMoment
@@ -31,7 +31,7 @@ class Moved(Exception):
         super().__init__(url)
 
 
-class GoneWhenWithdrawn(AtThisMoment):
+class WithdrawnOrMovedMixin(AtThisMoment):
     """A view that answers 410, with the explanation, where something was withdrawn in error, and 301 where it moved."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -48,7 +48,7 @@ class GoneWhenWithdrawn(AtThisMoment):
         Each part of the address has the name that it has in the table of addresses, so that a page below or beside
         the thing's own moves along with it.
         """
-        row = thing_at(model, address, self.at)
+        row = object_at_address(model, address, self.at)
         if row and is_public(row, self.at) and (url := self._now_at(row, address)) != self.request.path:
             query = self.request.META.get("QUERY_STRING", "")
             return Moved(f"{url}?{query}" if query else url)

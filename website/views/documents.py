@@ -31,7 +31,7 @@ from website.texts import (
     one_text_each,
     text_for_reader,
 )
-from website.views.detail import GoneWhenWithdrawn
+from website.views.detail import WithdrawnOrMovedMixin
 from website.views.lists import FacetedList
 from website.views.parallel_texts import BESIDE, beside, links_beside, text_beside
 from website.views.permalink import permanent
@@ -55,7 +55,7 @@ class ArticleList(FacetedList[Article]):
         return documents.articles(self.at)
 
 
-class DocumentPage(GoneWhenWithdrawn, TemplateView):
+class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
     """One document, in the text for this reader or in the one that `?text=` names."""
 
     model: ClassVar[type[Statement] | type[Article]]

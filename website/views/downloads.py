@@ -26,7 +26,7 @@ from publishing.models import Page
 from publishing.wording import wording
 from website.bodies import shown
 from website.reads.downloads import Holdings, Numbered, holdings
-from website.views.detail import GoneWhenWithdrawn
+from website.views.detail import WithdrawnOrMovedMixin
 
 MOST_PHOTOS: Final = 200
 MOST_BYTES: Final = 2 * 1000**3
@@ -37,7 +37,7 @@ SIZE_NAMES: Final = {
 }
 
 
-class OfGallery(GoneWhenWithdrawn):
+class OfGallery(WithdrawnOrMovedMixin):
     """What both views begin with: the gallery, and what the query string asks for."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -24,7 +24,7 @@ from website.texts import (
     text_for_reader,
     version_address,
 )
-from website.views.detail import GoneWhenWithdrawn
+from website.views.detail import WithdrawnOrMovedMixin
 from website.views.documents import ArticlePage, DocumentPage, StatementPage, missing_among
 
 
@@ -95,7 +95,7 @@ class ArticleVersion(VersionPage, ArticlePage):
     pass
 
 
-class ChangesPage(GoneWhenWithdrawn, TemplateView):
+class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
     """All editions of a document in one language, with what changed from each to the next."""
 
     template_name = "website/changes.html"

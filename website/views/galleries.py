@@ -16,7 +16,7 @@ from website.jsonld import photos as pictures
 from website.reads import galleries
 from website.sharing import Shared
 from website.views.base import AtThisMoment
-from website.views.detail import GoneWhenWithdrawn
+from website.views.detail import WithdrawnOrMovedMixin
 from website.views.permalink import permanent
 
 
@@ -38,7 +38,7 @@ CAPTIONS: Final = "captions"
 SHOWN: Final = "1"
 
 
-class GalleryPage(GoneWhenWithdrawn, TemplateView):
+class GalleryPage(WithdrawnOrMovedMixin, TemplateView):
     template_name = "website/gallery.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -72,7 +72,7 @@ class GalleryPage(GoneWhenWithdrawn, TemplateView):
         return [photo for photo in gallery.public_photos if photo.pk in chosen]
 
 
-class PhotoPage(GoneWhenWithdrawn, TemplateView):
+class PhotoPage(WithdrawnOrMovedMixin, TemplateView):
     """A photo on the light table. Its rank is among what is public at the moment."""
 
     template_name = "website/photo.html"

@@ -20,7 +20,7 @@ from photos.files.store import note_unreadable
 from photos.metadata import metadata_of
 from photos.models import Photo, PhotoFile
 from publishing import streams
-from publishing.streams import Stored
+from publishing.streams import StoredRange
 from website.cards.making import stored_card
 from website.reads import galleries
 from website.reads.cards import words_known_by
@@ -54,7 +54,7 @@ class StoredFile(AtThisMoment):
             length = default_storage.size(path)
         except FileNotFoundError as error:
             raise Http404("The file is not in the storage.") from error
-        body = Stored(path, 0, length)
+        body = StoredRange(path, 0, length)
         return streams.answer(
             self.request, body, etag=etag, content_type=TYPES[ext], caching=COPIES_FOR_MINUTES, name=name
         )
@@ -91,10 +91,10 @@ class PhotoFileView(AtThisMoment):
         if settings.ACCEL_PREFIX:
             order = HttpResponse(content_type=TYPES[ext])
             order.headers["X-Accel-Redirect"] = f"{settings.ACCEL_PREFIX}{quote(path)}"
-            return streams.harmless(order, caching=COPIES_FOR_A_DAY)
+            return streams.secure_file_response(order, caching=COPIES_FOR_A_DAY)
         return streams.answer(
             self.request,
-            Stored(path, 0, made["bytes"]),
+            StoredRange(path, 0, made["bytes"]),
             etag=made["sha256"][:32],
             content_type=TYPES[ext],
             caching=COPIES_FOR_A_DAY,

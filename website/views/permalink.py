@@ -12,10 +12,10 @@ from publishing.public_ids import model_of
 from website.reads.editions import earlier_edition
 from website.reads.targets import targets
 from website.texts import address_of_text, version_address
-from website.views.detail import GoneWhenWithdrawn
+from website.views.detail import WithdrawnOrMovedMixin
 
 
-class Permalink(GoneWhenWithdrawn):
+class Permalink(WithdrawnOrMovedMixin):
     """In the language that the reader's browser likes best."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

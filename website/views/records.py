@@ -8,11 +8,11 @@ from django.views.generic import TemplateView
 from meetings.times import day_at
 from publishing.addresses import absolute
 from website.reads.office import office_of
-from website.views.detail import GoneWhenWithdrawn
+from website.views.detail import WithdrawnOrMovedMixin
 from website.views.permalink import permanent
 
 
-class RecordPage(GoneWhenWithdrawn, TemplateView):
+class RecordPage(WithdrawnOrMovedMixin, TemplateView):
     """The page of one record, with its permanent address. Subclasses say how it is found and what is around it."""
 
     model: ClassVar[type[Any]]

@@ -16,7 +16,7 @@ from config import heartbeat, upkeep
 from config.restarts import Restarts
 from publishing import clock
 
-GENTLE: Final = 10  # added to the nice value: readers come first
+NICENESS: Final = 10  # added to the nice value: readers come first
 SECONDS_BETWEEN_LOOKS: Final = 1
 SECONDS_BETWEEN_UPKEEPS: Final = 60 * 60
 SECONDS_AFTER_A_FAILURE: Final = 5
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, server: int, **options: Any) -> None:
         """Let a process of its own do the work, and start another whenever that has ended unasked."""
-        os.nice(GENTLE)
+        os.nice(NICENESS)
         # A terminal sends SIGINT to both processes; this one ends with the other.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         stopping: list[int] = []

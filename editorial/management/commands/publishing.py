@@ -19,15 +19,15 @@ from publishing.models import Document, Publishable
 from publishing.models.office import office_time_zone
 from publishing.obstacles import Obstacle, Refused
 from publishing.public_ids import model_of
-from publishing.states import Correction, Standing, WithdrawalKind
-from publishing.status import standing_of
+from publishing.states import Correction, PublicationStatus, WithdrawalKind
+from publishing.status import status_of
 from publishing.times import moment
 from publishing.verbs import checks
 from publishing.verbs.joint_publication import use_together
 from publishing.verbs.missing_texts import missing_texts
 from publishing.verbs.omissions import Omission, omissions
 from publishing.verbs.text_warnings import ASKED_BEFORE, warnings_before
-from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Transition, Verb
+from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Transition, WorkflowAction
 
 # The options in which a verb is told what it asks (see workflow.py): the verb's own argument, and its option.
 OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
@@ -106,12 +106,14 @@ class Command(BaseCommand):
             if action == "show":
                 self.say(shown(target, by))
             else:
-                verb, told = Verb(action), asked(TRANSITIONS[Verb(action)], options)
+                verb, told = WorkflowAction(action), asked(TRANSITIONS[WorkflowAction(action)], options)
                 refuse_for_warnings(verb, target, read=options.get("warnings_read", False))
                 too = published_too(verb, target, by, told.get("at"), options)
                 self.use(verb, target, by, told, too)
 
-    def use(self, verb: Verb, target: Any, by: User, told: dict[str, Any], too: list[Omission]) -> None:
+    def use(
+        self, verb: WorkflowAction, target: Any, by: User, told: dict[str, Any], too: list[Omission]
+    ) -> None:
         """Use the verb, keep the version as the desk does, and say what came of it."""
         try:
             with reversion.create_revision():
@@ -122,7 +124,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(in_lines(TRANSITIONS[verb], refusal.obstacles)) from refusal
         fresh = type(target)._default_manager.get(pk=target.pk)
-        if verb == Verb.SUBMIT:
+        if verb == WorkflowAction.SUBMIT:
             self.say(f"- {each}" for each in missing_texts([fresh]))
         self.say([f"“{fresh}”: {verb.label}.", *state(fresh)])
 
@@ -131,9 +133,9 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def refuse_for_warnings(verb: Verb, target: Any, *, read: bool) -> None:
+def refuse_for_warnings(verb: WorkflowAction, target: Any, *, read: bool) -> None:
     """Raise CommandError with the warnings about the texts, unless they have been read."""
-    rows = checks.company(target) if isinstance(target, Publishable) else []
+    rows = checks.with_cascading_children(target) if isinstance(target, Publishable) else []
     found = [] if read else warnings_before(verb, rows)
     if found:
         heading = "Read these warnings about the text, then add --warnings-read or correct the text:"
@@ -141,7 +143,7 @@ def refuse_for_warnings(verb: Verb, target: Any, *, read: bool) -> None:
 
 
 def published_too(
-    verb: Verb, target: Any, by: User, at: datetime | None, options: dict[str, Any]
+    verb: WorkflowAction, target: Any, by: User, at: datetime | None, options: dict[str, Any]
 ) -> list[Omission]:
     """Return the omissions to publish in the same step; raises CommandError with those that no option answers."""
     if verb not in MAKES_PUBLIC or checks.not_possible(verb, target, by=by, now=clock.now()):
@@ -214,8 +216,8 @@ def shown(target: Any, by: User) -> Iterator[str]:
     yield f"{capfirst(target._meta.verbose_name)} “{target}”, {target.public_id}"
     yield from state(target)
     yield f"Now: {in_full(clock.now())}"
-    standing = standing_of(target)
-    applying = [row.verb for row in TABLE if checks.applies(row.verb, target, standing)]
+    publication_status = status_of(target)
+    applying = [row.verb for row in TABLE if checks.applies(row.verb, target, publication_status)]
     yield f"What {by} can do:"
     for verb in applying:
         found = checks.obstacles(verb, target, by=by)
@@ -225,7 +227,7 @@ def shown(target: Any, by: User) -> Iterator[str]:
 
 
 def state(target: Any) -> Iterator[str]:
-    yield f"State: {standing_of(target).label}"
+    yield f"State: {status_of(target).label}"
     if getattr(target, "publish_at", None):
         yield f"Public from: {in_full(target.publish_at)}"
 
@@ -240,9 +242,13 @@ def _in_a_line(omission: Omission) -> str:
 
 
 def _cells(transition: Transition) -> tuple[str, ...]:
-    every = [standing for standing in Standing if standing in transition.source]
+    every = [
+        publication_status
+        for publication_status in PublicationStatus
+        if publication_status in transition.source
+    ]
     asks = ", ".join(transition.asks)
-    source = ", ".join(str(standing.label) for standing in every)
+    source = ", ".join(str(publication_status.label) for publication_status in every)
     target = str(transition.target.label) if transition.target else "as it is"
     return (transition.verb, target, asks, transition.permission, transition.only, source)
 
