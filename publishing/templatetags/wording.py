@@ -1,6 +1,7 @@
 """Texts of records in templates, in every one of them without loading (config/settings.py): see publishing/wording.py.
 
-`{{ meeting|translated:"summary" }}` prints the text; `<div{{ page|lang:"body" }}>` and `<img{{ photo|lang_unseen:"alt" }}>`
+`{{ meeting|translated:"summary" }}` prints the text; `<div{{ page|lang:"body" }}>` and
+`<img{{ photo|lang_unseen:"alt" }}>`
 mark the element that holds it.
 """
 

@@ -53,7 +53,7 @@ def test_only_the_newest_drafts_are_named_and_the_rest_is_a_click_away(admin_cli
     text = admin_client.get(FRONT).content.decode()
     assert change(meeting) in text
     assert text.count("/admin/meetings/meeting/") - text.count(page(Meeting, "add")) >= 6
-    assert f"{page(Meeting, 'changelist')}?standing=draft" in text
+    assert f"{page(Meeting, 'changelist')}?publication_status=draft" in text
 
 
 def test_what_is_scheduled_waits_with_its_time_in_the_offices_zone(admin_client: Client) -> None:

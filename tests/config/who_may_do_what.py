@@ -156,11 +156,11 @@ ACTIONS: Final[dict[str, Any]] = {
     },
     "author": {
         "delete_selected": kinds(DOCUMENTS, PARTS),
-        "delete_selected mark_up_to_date submit mark_changes_merged": kinds(EDITIONS),
+        "delete_selected mark_changes_merged mark_up_to_date submit": kinds(EDITIONS),
         "delete_selected submit": kinds(RECORDS, PHOTOS),
     },
     "translator": {
-        "delete_selected mark_up_to_date submit mark_changes_merged": kinds(EDITIONS),
+        "delete_selected mark_changes_merged mark_up_to_date submit": kinds(EDITIONS),
         "submit": kinds(RECORDS, PHOTOS),
     },
     "photo editor": {
