@@ -11,10 +11,11 @@ from meetings.rescheduling import TABLE as SCHEDULE
 from meetings.times import Status
 from publishing.states import PublicationStatus
 from publishing.workflow import TABLE
+from tests.our_apps import APPS
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PUBLISHING = (BASE_DIR / "docs" / "publishing.md").read_text()
-APPS = ("config", "publishing", "partners", "meetings", "demonstration")
+
 FOLDERS = (*APPS, "templates", "static", "locale", "tests")
 DOCUMENTS = [
     *(BASE_DIR / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING")),

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin
 
-OURS = ("config", "publishing", "partners", "meetings")
+from tests.our_apps import APPS as OURS
 
 
 def combined() -> list[type[Any]]:

@@ -10,10 +10,11 @@ from django.db.models import Field, ManyToManyField, Model
 from django.db.models.fields.related import ForeignObjectRel
 
 from publishing.models import Document, JoinRow, Publishable
+from tests.our_apps import APPS
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-APPS = ("config", "publishing", "partners", "meetings")
-LINES_OF_A_MODULE = 300
+
+LINES_OF_A_MODULE = 320  # about 300: a story that stays together comes first
 LINES_OF_A_FUNCTION = 40
 REASON = "Long because: "  # followed by the reason, at the head of what is longer
 
