@@ -80,7 +80,9 @@ class AuditLogEntry(models.Model):
     )
     by_name = models.CharField(_("who"), max_length=150)
     public_id = models.CharField(_("permanent id"), max_length=9, blank=True)
-    object_repr = models.CharField(_("to what"), max_length=200, blank=True, help_text=_("As it was called then."))
+    object_repr = models.CharField(
+        _("to what"), max_length=200, blank=True, help_text=_("As it was called then.")
+    )
     before = models.CharField(_("from"), max_length=20, choices=PublicationStatus, blank=True)
     after = models.CharField(_("to"), max_length=20, choices=PublicationStatus, blank=True)
     publish_at = models.DateTimeField(_("public from"), null=True)
