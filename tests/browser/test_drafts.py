@@ -86,7 +86,7 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
 ) -> None:
     desk.goto(SESSION)
     desk.get_by_label("Title [en]").first.fill("Working dinner of the ministers")
-    desk.locator("[name=participations-3-seat]").select_option(index=1)
+    desk.locator("[name=participations-3-role]").select_option(index=1)
     desk.locator("[name=precision]").last.check()
     desk.locator("[name=day]").fill("2011-04-15")
     choose(desk, desk.locator("[name=topics]"), "Piracy")
@@ -97,7 +97,7 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
     rows = desk.locator("tr.dynamic-participations")
     desk.locator("tr.dynamic-participations a.inline-deletelink").first.click()
     choose(desk, rows.last.locator("[name$=-partner]"), "Ukraine")
-    rows.last.locator("[name$=-seat]").select_option("partner")
+    rows.last.locator("[name$=-role]").select_option("partner")
     wait_until_kept(desk, "Ukraine")
     sent = desk.evaluate(SENT)
 
