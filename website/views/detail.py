@@ -11,7 +11,8 @@ from django.urls import resolve, reverse
 
 from publishing.models.former_addresses import object_at_address
 from publishing.models.withdrawals import Withdrawal
-from website.reads.withdrawal_notices import is_public, withdrawal_of
+from publishing.status import is_public
+from website.reads.withdrawal_notices import withdrawal_of
 from website.views.base import AtThisMoment
 
 
