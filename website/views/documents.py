@@ -6,9 +6,7 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from meetings.models import Article, Meeting, ParagraphNumbers, Statement
@@ -21,6 +19,7 @@ from website.bodies import contents, shown
 from website.cards.words import of_statement
 from website.filters import ArticleFilters, StatementFilters
 from website.jsonld import documents as described
+from website.menu import list_link
 from website.reads import documents
 from website.sharing import Shared
 from website.texts import (
@@ -149,7 +148,7 @@ class StatementPage(DocumentPage):
             "described": described.statement(
                 statement, text, absolute, texts=context["other_texts"], pdf=context["pdf_url"]
             ),
-            "breadcrumbs": _breadcrumbs(_("Statements"), reverse("statements"), statement.public_meetings),
+            "breadcrumbs": _breadcrumbs("statements", statement.public_meetings),
             "adopting_partners": _as_of(statement),
             "labels": labels_of(statement, statement.public_outcomes),
             "authentic_languages": tags_of(statement.authentic_languages),
@@ -172,7 +171,7 @@ class ArticlePage(DocumentPage):
             "described": described.article(
                 article, text, absolute, texts=context["other_texts"], photo=photo
             ),
-            "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
+            "breadcrumbs": _breadcrumbs("articles", article.public_meetings),
             "lead_photo": _lead_photo(article, context["text"].body),
             "photos": documents.photos_beside(article, self.at),
             "related": one_text_each(documents.texts_beside(article, self.at), RELATED),
@@ -191,9 +190,9 @@ def _lead_photo(article: Any, body: str) -> Any:
     return None if photo and photo.public_id in body else photo
 
 
-def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
+def _breadcrumbs(section: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
     """The section, then the document's meeting where it has one only."""
-    trail: list[tuple[str | Meeting, str]] = [(section, url)]
+    trail: list[tuple[str | Meeting, str]] = [list_link(section)]
     if len(meetings) == 1:
         trail.append((meetings[0], meetings[0].get_absolute_url()))
     return trail

@@ -5,7 +5,6 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
 from photos.models import Gallery, Photo
@@ -13,6 +12,7 @@ from publishing.addresses import absolute
 from website.cards.words import of_gallery
 from website.filters import PhotoFilters
 from website.jsonld import photos as pictures
+from website.menu import list_link
 from website.reads import galleries
 from website.sharing import Shared
 from website.views.base import AtThisMoment
@@ -105,7 +105,7 @@ class PhotoPage(WithdrawnOrMovedMixin, TemplateView):
 
 
 def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
-    trail: list[tuple[Any, str]] = [(_("Photos"), reverse("galleries"))]
+    trail: list[tuple[Any, str]] = [list_link("galleries")]
     if gallery.public_meeting:
         trail.append((gallery.public_meeting, gallery.public_meeting.get_absolute_url()))
     return trail

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE
 from website.cards.words import of_meeting
 from website.filters import MeetingFilters
 from website.jsonld import meetings as events
+from website.menu import list_link
 from website.reads import meetings, photos
 from website.reads.current_sessions import running
 from website.reads.encounters import encounters
@@ -100,4 +100,4 @@ class SessionPage(RecordPage):
 
 def _breadcrumbs(meeting: Meeting) -> list[tuple[str, str]]:
     year = meeting.starts_on.year
-    return [(_("Meetings"), reverse("meetings")), (str(year), f"{reverse('meetings')}?year={year}")]
+    return [list_link("meetings"), (str(year), f"{reverse('meetings')}?year={year}")]

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 from meetings.models import Topic
 from partners.models import Format, Partner, Person
 from website.capacities import by_capacity, former
 from website.jsonld import partners as actors
 from website.jsonld.site import topic
+from website.menu import list_link
 from website.reads import partners, photos, topics
 from website.sharing import Shared
 from website.spans import over_time
@@ -92,9 +90,9 @@ class TopicPage(RecordPage):
             "outcomes": topics.outcomes_on(record, self.at),
             "statements": statements,
             "articles": articles,
-            "breadcrumbs": [(_("Meetings"), reverse("meetings"))],
+            "breadcrumbs": [list_link("meetings")],
         }
 
 
 def _breadcrumbs() -> list[tuple[str, str]]:
-    return [(_("Partners"), reverse("partners"))]
+    return [list_link("partners")]
