@@ -4,16 +4,17 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from meetings.models import Article, Statement
 from publishing.addresses import absolute
+from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.previews import true_path
 from website.changes import entries
+from website.menu import list_link
 from website.reads import editions
 from website.reads.withdrawal_notices import withdrawals_of
 from website.texts import (
@@ -47,9 +48,8 @@ class VersionPage(DocumentPage):
         public_id = editions.version_that_was_public(
             self.model, asked["slug"], language=language, version=asked["version"], at=self.at
         )
-        edition = self.model._meta.get_field("editions").related_model
         return (
-            self.missing(edition, public_id=public_id)
+            self.missing(editions_of(self.model), public_id=public_id)
             if public_id
             else Http404("There is no such edition in this language.")
         )
@@ -137,8 +137,7 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
         return text_for_reader([row for row in rows if row.is_public], language)
 
     def _breadcrumbs(self, named: Any) -> list[tuple[str, str]]:
-        sections = {"statements": _("Statements"), "articles": _("Articles")}
-        trail = [(sections[self.section], reverse(self.section))]
+        trail = [list_link(self.section)]
         if named.is_live:
             trail.append(
                 (
