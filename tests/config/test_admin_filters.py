@@ -15,7 +15,7 @@ from meetings.models import Meeting, Outcome, Session, Statement
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action
 from tests import factories as make
-from tests.desk import messages, page
+from tests.admin_forms import messages, page
 
 MANY = MOST_CHOICES + 5
 LISTS: list[type[Model]] = [
@@ -48,7 +48,7 @@ def many(db: None) -> None:
         gallery = make.make_gallery(photos=1, meeting=session.meeting)
         gallery.photos.update(session=session)
         AuditLogEntry.objects.create(
-            public_id=session.public_id, action=Action.SAVE, thing="x", by_name=f"Name {n:02}"
+            public_id=session.public_id, action=Action.SAVE, object_repr="x", by_name=f"Name {n:02}"
         )
 
 

@@ -19,7 +19,7 @@ from publishing.models.audit_log import Action, record
 from publishing.states import PublicationStatus
 from publishing.workflow import WorkflowAction
 from tests import factories
-from tests.desk import change, page
+from tests.admin_forms import change, page
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +222,10 @@ def test_an_export_takes_the_same_queries_for_one_entry_and_for_many(
     editor: User, client: Client, rows: int
 ) -> None:
     AuditLogEntry.objects.bulk_create(
-        [AuditLogEntry(action=Action.SAVE, by_name="weber", thing=str(number)) for number in range(rows)]
+        [
+            AuditLogEntry(action=Action.SAVE, by_name="weber", object_repr=str(number))
+            for number in range(rows)
+        ]
     )
 
     with CaptureQueriesContext(connection) as captured:

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from meetings.models import Participation
 from partners.models import FormerName, Partner
-from website.reads.participants import SEATS, Delegation
-from website.reads.partner_lists import alphabetical
+from website.reads.participants import ROLES, Delegation
+from website.sorting import alphabetical
 
 NAMES: Final = 42.0  # per cent of the width that the names take
 TOP: Final = 30  # pixels for the numbers of the sessions
@@ -17,63 +17,65 @@ FEWEST: Final = 2  # sessions, below which there is nothing to compare
 
 
 @dataclass(frozen=True)
-class Sat:
-    """A partner's seat in one session, and where it is drawn: `x` in per cent of the width."""
+class Mark:
+    """A partner's role in one session, and where it is drawn: `x` in per cent of the width."""
 
-    seat: Participation.Role
+    role: Participation.Role
     chairs: bool
     x: float
 
 
 @dataclass(frozen=True)
 class Row:
-    """A partner, under the name of the day, with its seat in each session; None where it had none. `y` in pixels."""
+    """A partner, under the name of the day, with its role in each session; None where it had none. `y` in pixels."""
 
     partner: Partner
     bearer: Partner | FormerName
-    seats: list[Sat | None]
+    marks: list[Mark | None]
     y: int
 
 
 @dataclass(frozen=True)
 class Encounters:
-    """The sessions with the place of each column, the rows, and the kinds of seat that there are."""
+    """The sessions with the place of each column, the rows, and the kinds of role that there are."""
 
     columns: list[tuple[Any, float]]
     rows: list[Row]
-    seats: list[Participation.Role]
+    roles: list[Participation.Role]
     height: int
 
     @property
     def has_chairs(self) -> bool:
-        return any(sat.chairs for row in self.rows for sat in row.seats if sat)
+        return any(mark.chairs for row in self.rows for mark in row.marks if mark)
 
 
 def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
-    """Return who sat where at sessions that have their `seatings`, in alphabetical order; None where there is nothing
-    to compare. Sessions at which nobody is known by name have no column."""
-    held = [session for session in sessions if any(seating.delegations for seating in session.seatings)]
+    """Return a row of marks for each partner, in alphabetical order; None where there is nothing to compare.
+
+    The sessions have their `participant_groups`. Those of which no participant is known by name have no column.
+    """
+    held = [session for session in sessions if any(group.delegations for group in session.participant_groups)]
     if len(held) < FEWEST:
         return None
     step = (100 - NAMES) / len(held)
     places = [round(NAMES + step * (number + 0.5), 2) for number in range(len(held))]
     partners: dict[int, Partner] = {}
-    sat: dict[tuple[int, int], Sat] = {}
+    marks: dict[tuple[int, int], Mark] = {}
     for number, session in enumerate(held):
-        for seating in session.seatings:
-            for delegation in seating.delegations:
+        for group in session.participant_groups:
+            for delegation in group.delegations:
                 partners[delegation.partner.pk] = delegation.partner
                 key = (delegation.partner.pk, number)
-                sat[key] = _better(sat.get(key), seating.seat, delegation, places[number])
+                marks[key] = _better(marks.get(key), group.role, delegation, places[number])
     bearers = sorted((alphabetical(str(p.as_of(day))), p.pk, p) for p in partners.values())
     rows = [
-        Row(partner, partner.as_of(day), [sat.get((pk, n)) for n in range(len(held))], TOP + ROW * place)
+        Row(partner, partner.as_of(day), [marks.get((pk, n)) for n in range(len(held))], TOP + ROW * place)
         for place, (_name, pk, partner) in enumerate(bearers)
     ]
-    kinds = [seat for seat in SEATS if any(each.seat == seat for each in sat.values())]
+    kinds = [role for role in ROLES if any(each.role == role for each in marks.values())]
     return Encounters(list(zip(held, places, strict=True)), rows, kinds, TOP + ROW * len(rows))
 
 
-def _better(known: Sat | None, seat: Participation.Role, delegation: Delegation, x: float) -> Sat:
-    """Return the seat to draw; of two that a partner has in one session the first in the order of seats."""
-    return Sat(known.seat if known else seat, delegation.chairs or bool(known and known.chairs), x)
+def _better(known: Mark | None, role: Participation.Role, delegation: Delegation, x: float) -> Mark:
+    """Return the role to draw; of two that a partner has in one session the first in the order of roles."""
+    return Mark(known.role if known else role, delegation.chairs or bool(known and known.chairs), x)

@@ -1,4 +1,4 @@
-"""Who took part: rows of participation read as delegations in their seats, under the names of the day."""
+"""Who took part: rows of participation read as delegations in their roles, under the names of the day."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,11 +13,11 @@ from django.utils.translation import override
 from meetings.models import Host, Participation
 from partners.models import FormerName, Partner
 from publishing.joins import public_join
-from website.reads.partner_lists import alphabetical
+from website.sorting import alphabetical
 
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
-SEATS = list(Participation.Role)
+ROLES = list(Participation.Role)
 
 
 @dataclass
@@ -40,10 +40,10 @@ class Delegation:
 
 
 @dataclass
-class Seating:
-    """All who had one kind of seat: delegations, and rows of those of whom only a number is known."""
+class ParticipantGroup:
+    """All who had one kind of role: delegations, and rows of those of whom only a number is known."""
 
-    seat: Participation.Role
+    role: Participation.Role
     delegations: list[Delegation]
     unnamed: list[Participation]
 
@@ -81,28 +81,30 @@ def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner |
     prefetch_related_objects([partner for partner in partners if partner], "former_names")
 
 
-def seatings(rows: Iterable[Participation], day: date) -> list[Seating]:
-    """Gather the rows of a session by seat and partner, as of the day: who chairs first, then by position.
+def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
+    """Gather the rows of a session by role and partner, as of the day: who chairs first, then by position.
 
     Where their order is the alphabet of one of the site's languages, it is the alphabet of the reader's.
     """
-    return _by_seat(rows, day, _at_the_table)
+    return _by_role(rows, day, _at_the_table)
 
 
-def attendance(rows: Iterable[Participation], day: date) -> list[Seating]:
-    """Gather the rows of a whole meeting by seat and partner, as of the day, in alphabetical order."""
-    return _by_seat(rows, day, _by_name)
+def attendance(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
+    """Gather the rows of a whole meeting by role and partner, as of the day, in alphabetical order."""
+    return _by_role(rows, day, _by_name)
 
 
-def _by_seat(rows: Iterable[Participation], day: date, order: Order) -> list[Seating]:
-    by_seat = sorted(rows, key=lambda row: SEATS.index(Participation.Role(row.seat)))
+def _by_role(rows: Iterable[Participation], day: date, order: Order) -> list[ParticipantGroup]:
+    by_role = sorted(rows, key=lambda row: ROLES.index(Participation.Role(row.role)))
     return [
-        _seating(Participation.Role(seat), seated, day, order)
-        for seat, seated in groupby(by_seat, lambda row: row.seat)
+        _group(Participation.Role(role), seated, day, order)
+        for role, seated in groupby(by_role, lambda row: row.role)
     ]
 
 
-def _seating(seat: Participation.Role, rows: Iterable[Participation], day: date, order: Order) -> Seating:
+def _group(
+    role: Participation.Role, rows: Iterable[Participation], day: date, order: Order
+) -> ParticipantGroup:
     delegations: dict[int, Delegation] = {}
     unnamed: dict[str, Participation] = {}
     for row in rows:
@@ -112,7 +114,7 @@ def _seating(seat: Participation.Role, rows: Iterable[Participation], day: date,
         if row.partner.pk not in delegations:
             delegations[row.partner.pk] = Delegation(row.partner, row.partner.as_of(day))
         delegations[row.partner.pk].rows.append(row)
-    return Seating(seat, order(delegations.values()), list(unnamed.values()))
+    return ParticipantGroup(role, order(delegations.values()), list(unnamed.values()))
 
 
 def _by_name(delegations: Iterable[Delegation]) -> list[Delegation]:

@@ -10,7 +10,6 @@ from partners.models import Appointment, Format, Membership, Partner, Person
 from website.reads.meetings import LATEST, LATEST_FIRST, sessions
 from website.reads.outcomes import of_body, outcomes
 from website.reads.participants import hosts, participations
-from website.reads.partner_lists import formats, partners, people
 from website.reads.texts import statements_about
 from website.reads.withdrawal_notices import notice_of
 
@@ -22,6 +21,26 @@ LATEST_SAT: Final = (
     "position",
     "id",
 )
+
+
+def partners(at: datetime) -> QuerySet[Partner]:
+    """Return the countries and organisations that are public at the moment."""
+    return Partner.objects.public(at)
+
+
+def formats(at: datetime) -> QuerySet[Format]:
+    """Return the bodies that are public at the moment, in their order."""
+    return Format.objects.public(at)
+
+
+def memberships(at: datetime) -> QuerySet[Membership]:
+    """Return the memberships, past ones too, of which partner and body are public at the moment."""
+    return Membership.objects.public(at)
+
+
+def people(at: datetime) -> QuerySet[Person]:
+    """Return the people that are public at the moment."""
+    return Person.objects.public(at)
 
 
 def partner(slug: str, at: datetime) -> Partner | None:
@@ -44,21 +63,21 @@ def partner(slug: str, at: datetime) -> Partner | None:
 def participations_of_partner(partner: Partner, at: datetime) -> list[Participation]:
     """Return in which sessions the partner sat, the latest first, and who came for it.
 
-    How many came whose names are not public is not told: they add nothing to a seat that is told of already.
+    How many came whose names are not public is not told: they add nothing to a role that is told of already.
     """
     rows = participations(at).select_related("session__meeting")
     found = list(rows.filter(partner=partner).order_by(*LATEST_SAT)[:LATEST])
-    told = {_seat(row) for row in found if row.public_appointment}
+    named = {_role(row) for row in found if row.public_appointment}
     kept = []
     for row in found:
-        if row.public_appointment or _seat(row) not in told:
+        if row.public_appointment or _role(row) not in named:
             kept.append(row)
-            told.add(_seat(row))
+            named.add(_role(row))
     return kept
 
 
-def _seat(row: Participation) -> tuple[int, str, bool]:
-    return row.session_id, row.seat, row.chairs
+def _role(row: Participation) -> tuple[int, str, bool]:
+    return row.session_id, row.role, row.chairs
 
 
 def hosted_by_partner(partner: Partner, at: datetime) -> QuerySet[Host]:

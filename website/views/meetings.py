@@ -15,7 +15,7 @@ from website.reads import meetings, photos
 from website.reads.current_sessions import running
 from website.reads.encounters import encounters
 from website.reads.outcomes import by_weight
-from website.reads.participants import attendance, seatings
+from website.reads.participants import attendance, participant_groups
 from website.sharing import Shared
 from website.views.lists import FacetedList
 from website.views.records import RecordPage
@@ -40,10 +40,10 @@ class MeetingPage(RecordPage):
     template_name = "website/meeting.html"
     model = Meeting
 
-    def find(self, **address: str) -> Meeting | None:
+    def get_object(self, **address: str) -> Meeting | None:
         return meetings.meeting(address["slug"], self.at)
 
-    def around(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Any) -> dict[str, Any]:
         sessions = record.public_sessions
         taking_place = [session for session in sessions if session.status in TAKES_PLACE]
         took_part = [row for session in taking_place for row in session.public_participations]
@@ -66,7 +66,7 @@ class MeetingPage(RecordPage):
             "lead_photo": lead_photo,
             "strips": strips,
             "encounters": encounters(taking_place, record.starts_on),
-            "seatings": attendance(took_part, record.starts_on),
+            "participant_groups": attendance(took_part, record.starts_on),
             "breadcrumbs": _breadcrumbs(record),
         }
 
@@ -75,19 +75,19 @@ class SessionPage(RecordPage):
     template_name = "website/session.html"
     model = Session
 
-    def find(self, **address: str) -> Session | None:
+    def get_object(self, **address: str) -> Session | None:
         return meetings.session(address["meeting__slug"], address["slug"], self.at)
 
-    def around(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Any) -> dict[str, Any]:
         decided, _talked_about = by_weight(record.public_outcomes)
         statements, articles = meetings.texts_of_session(record, self.at)
-        seated = seatings(record.public_participations, record.day)
+        seated = participant_groups(record.public_participations, record.day)
         taken = photos.photos_of_session(record, self.at)
         return {
             "shared": Shared(photo=taken[0] if taken else None),
-            "described": events.session(record, self.absolute, seatings=seated, photos=taken),
+            "described": events.session(record, self.absolute, groups=seated, photos=taken),
             "has_decided": bool(decided),
-            "seatings": seated,
+            "participant_groups": seated,
             "statements": statements,
             "articles": articles,
             "photos": taken,
