@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -50,7 +51,9 @@ class Entry:
 
 
 class Register:
-    """The register at a moment; years are those of the zone. A slice of it reads a page of what `ask` asked for."""
+    """The register at a moment; years are those of the zone. A slice reads a page of what `asking` left."""
+
+    model = Withdrawal  # which a set of filters asks for
 
     def __init__(self, at: datetime, zone: ZoneInfo) -> None:
         self.at = at
@@ -58,10 +61,12 @@ class Register:
         self.kind = ""
         self.year: int | None = None
 
-    def ask(self, *, kind: str, year: str) -> None:
-        """Leave only the kind and the year, where they are named."""
-        self.kind = kind
-        self.year = int(year) if year else None
+    def asking(self, *, kind: str = "", year: str = "") -> Self:
+        """Return the register with the entries of the kind or of the year alone."""
+        asked = copy(self)
+        asked.kind = kind or self.kind
+        asked.year = int(year) if year else self.year
+        return asked
 
     @cached_property
     def counts(self) -> Mapping[tuple[str, int], int]:
@@ -74,18 +79,22 @@ class Register:
             found[what, year] += n
         return found
 
+    @property
+    def left(self) -> Mapping[tuple[str, int], int]:
+        """The counts of what is asked for."""
+        return {
+            (kind, year): n
+            for (kind, year), n in self.counts.items()
+            if self.kind in ("", kind) and self.year in (None, year)
+        }
+
     def __len__(self) -> int:
-        return sum(
-            n
-            for (what, year), n in self.counts.items()
-            if self.kind in ("", what) and self.year in (None, year)
-        )
+        return sum(self.left.values())
 
     def __getitem__(self, page: slice) -> list[Entry]:
         asked = Q(what=self.kind) if self.kind else Q()
-        if (
-            self.year
-        ):  # asked by its ends: a lookup by year would go by the active zone, whatever was annotated
+        if self.year:
+            # Asked by its ends: a lookup by year would go by the active zone, whatever was annotated.
             first, end = (datetime(year, 1, 1, tzinfo=self.zone) for year in (self.year, self.year + 1))
             asked &= Q(when__gte=first, when__lt=end)
         rows = [rows.order_by().filter(asked).values_list(*COLUMNS) for rows in self._sources()]

@@ -54,20 +54,18 @@ class VersionPage(DocumentPage):
             else Http404("There is no such edition in this language.")
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        document, text = context["document"], context["text"]
+    def get_related_context(self, document: Any) -> dict[str, Any]:
+        """The address of an edition is permanent too: it is what somebody quotes who reads this one."""
+        context = super().get_related_context(document)
+        text = context["text"]
+        own = address_of_text(text.language, version_address(text))
         current = next((live for live in document.public_editions if live.language == text.language), None)
         current_url = address_for_reader(text.language, document.get_absolute_url) if current else ""
         if current:
             context["breadcrumbs"].append((_("The current edition"), current_url))
-        return context | {"edition": text, "current_url": current_url}
-
-    def addresses(self, document: Any) -> dict[str, Any]:
-        """The address of an edition is permanent too: it is what somebody quotes who reads this one."""
-        text = self.text_of(document)
-        own = address_of_text(text.language, version_address(text))
-        return {
+        return context | {
+            "edition": text,
+            "current_url": current_url,
             "permanent_url": absolute(own),
             "permanent_link": absolute(true_path(self.request, own)),
         }

@@ -17,11 +17,11 @@ from website.reads.encounters import encounters
 from website.reads.outcomes import by_weight
 from website.reads.participants import attendance, participant_groups
 from website.sharing import Shared
-from website.views.lists import FacetedList
-from website.views.records import RecordPage
+from website.views.detail import ObjectPage
+from website.views.lists import ObjectList
 
 
-class MeetingList(FacetedList[Meeting]):
+class MeetingList(ObjectList[Meeting]):
     template_name = "website/meeting_list.html"
     facets = MeetingFilters
 
@@ -34,7 +34,7 @@ class MeetingList(FacetedList[Meeting]):
         return context
 
 
-class MeetingPage(RecordPage):
+class MeetingPage(ObjectPage):
     """One meeting at a glance: who met, what was decided, what was said."""
 
     template_name = "website/meeting.html"
@@ -71,7 +71,7 @@ class MeetingPage(RecordPage):
         }
 
 
-class SessionPage(RecordPage):
+class SessionPage(ObjectPage):
     template_name = "website/session.html"
     model = Session
 
