@@ -63,7 +63,7 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets menu sorting spans texts",
+        "cards facets menu roles sorting spans texts",
         "sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
