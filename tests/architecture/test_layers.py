@@ -15,7 +15,7 @@ LAYERS = {
     "publishing": (
         (
             "addresses clock joins json_answers languages moments "
-            "obstacles pdfs public_ids states streams texts unavailable"
+            "obstacles pdfs public_ids spreadsheets states streams texts unavailable"
         ),
         "management querysets wording workflow",
         "models",
