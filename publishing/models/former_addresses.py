@@ -60,8 +60,8 @@ def object_at_address(model: type[Any], address: Mapping[str, str], at: datetime
 def _known(model: type[Any], at: datetime) -> Any:
     """Return the rows that have been public by the moment, or that a preview opens."""
     rows = model._default_manager
-    opened = assumed_public_ids(model, at)
-    return rows.ever_public(at) | rows.filter(public_id__in=opened) if opened else rows.ever_public(at)
+    assumed = assumed_public_ids(model, at)
+    return rows.ever_public(at) | rows.filter(public_id__in=assumed) if assumed else rows.ever_public(at)
 
 
 def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any | None:

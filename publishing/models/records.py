@@ -83,7 +83,7 @@ class Publishable(models.Model):
     def preview_querysets(self) -> Iterable[models.QuerySet[Any]]:
         """What a preview of the whole of this row opens, each with what goes with it, besides its own children.
 
-        Kinds of other apps are opened too that name the row in `shown_with`.
+        Kinds of other apps that name the row in `shown_with` are included.
         """
         return []
 

@@ -58,7 +58,7 @@ def omissions(
 ) -> list[Omission]:
     """Return what would be missing at the moment on the pages of the targets, and of what goes or can go with them."""
     rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
-    shown = _lacking(rows, Moment.opening((row.public_id for row in rows), at))
+    shown = _lacking(rows, Moment.assuming_public((row.public_id for row in rows), at))
     for node in _following(shown, rows, at):
         del shown[node]
     companies = [row for row in rows if isinstance(row, Publishable)]
@@ -86,10 +86,10 @@ def _beyond(
 ) -> Iterator[Omission]:
     """Yield what would be missing on the pages of what can be published in the same step."""
     settled = {*rows, *(each.target for each in found)}
-    while verb in MAKES_PUBLIC and (opened := _opened(found)):
-        rows = [*rows, *opened]
-        lacking = _lacking(opened, Moment.opening((row.public_id for row in rows), at))
-        settled |= {*opened}
+    while verb in MAKES_PUBLIC and (joined := _joined(found)):
+        rows = [*rows, *joined]
+        lacking = _lacking(joined, Moment.assuming_public((row.public_id for row in rows), at))
+        settled |= {*joined}
         shown = {node: owners for node, owners in lacking.items() if node not in settled}
         settled |= {*shown}
         found = [
@@ -101,7 +101,7 @@ def _beyond(
         yield from found
 
 
-def _opened(found: Iterable[Omission]) -> list[Any]:
+def _joined(found: Iterable[Omission]) -> list[Any]:
     """Return all rows that become public with what can be published in the same step."""
     ready = [each.target for each in found if not each.obstacles]
     return [row for node in ready for text in texts_to_publish(node) for row in whole(text)]
@@ -119,10 +119,10 @@ def _lacking(rows: Iterable[Any], moment: datetime) -> dict[Any, list[Any]]:
 def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[Any]:
     """Return the rows below the targets that wait only for others in the list, as an outcome for its statement."""
     others = [text for node in shown if node not in rows for text in texts_to_publish(node)]
-    opened = (
+    joined = (
         row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text])
     )
-    return _public({node for node in shown if node in rows}, Moment.opening(opened, at))
+    return _public({node for node in shown if node in rows}, Moment.assuming_public(joined, at))
 
 
 def whole(target: Publishable) -> list[Any]:
