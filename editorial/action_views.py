@@ -94,7 +94,7 @@ class VerbPages(admin.ModelAdmin):
             return self._verb_page(request, form, [_changed_meanwhile(form.target)])
         try:
             with transaction.atomic():
-                held = verbs.hold_back_unfinished(form.target, by=form.by)
+                held = verbs.hold_back_incomplete(form.target, by=form.by)
                 answer = None if form.fields else self._carry_out(request, form)
         except Refused as refusal:
             return self._verb_page(request, form, refusal.obstacles)
@@ -130,7 +130,7 @@ class VerbPages(admin.ModelAdmin):
             "omitted": omitted(form, refused),
             "missing_texts": [] if refused else [mending(text) for text in form.missing_texts],
             "alone_url": self._alone_url(form, refused),
-            "unfinished": self._unfinished(form, refused),
+            "incomplete": self._incomplete_children(form, refused),
             "changes": own_changes(form.target) if form.verb in REVIEW_ACTIONS else None,
             "echo": echo,
             "change_url": desk_address(form.target),
@@ -147,14 +147,14 @@ class VerbPages(admin.ModelAdmin):
             return ""
         return desk_address(form.target, "verb", WorkflowAction.FORCE_PUBLISH)
 
-    def _unfinished(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Any]:
+    def _incomplete_children(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Any]:
         """Return what could be held back so that the rest can go on; nothing where that would not help."""
         own = {obstacle.target for obstacle in refused if not isinstance(obstacle, SecondReviewerRequired)}
         if not own or form.target in own or form.verb not in READY_ONLY:
             return []
-        unfinished = checks.unfinished_children(form.target)
-        remain = [each for each in checks.cascading_children(form.target) if each not in unfinished]
-        return unfinished if remain else []
+        incomplete = checks.incomplete_children(form.target)
+        remain = [each for each in checks.cascading_children(form.target) if each not in incomplete]
+        return incomplete if remain else []
 
     # Many rows
 

@@ -138,10 +138,10 @@ def force_publish[P: Publishable](
 
 
 @transaction.atomic
-def hold_back_unfinished(target: Publishable, *, by: User) -> list[Child]:
+def hold_back_incomplete(target: Publishable, *, by: User) -> list[Child]:
     """Hold back, of all that goes with the row, what is not ready to be public; return it."""
     row: Publishable = lock_row(target)
-    return [hold_back(child, by=by) for child in checks.unfinished_children(row)]
+    return [hold_back(child, by=by) for child in checks.incomplete_children(row)]
 
 
 @transaction.atomic

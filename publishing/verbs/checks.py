@@ -61,13 +61,13 @@ def obstacles(verb: WorkflowAction, target: Publishable | Document, *, by: User)
     return []
 
 
-def unfinished_children(target: Publishable) -> list[Child]:
+def incomplete_children(target: Publishable) -> list[Child]:
     """Return the topmost rows that go with the row and lack something themselves."""
     found = []
     for child in target.children():
         if child.release != Release.WITH_PARENT:
             continue
-        found += [child] if unfinished([child]) else unfinished_children(child)
+        found += [child] if incomplete([child]) else incomplete_children(child)
     return found
 
 
@@ -119,14 +119,14 @@ def cascading_children(target: Publishable) -> Iterator[Child]:
             yield from cascading_children(child)
 
 
-def below(target: Publishable) -> Iterator[Child]:
+def descendants(target: Publishable) -> Iterator[Child]:
     """Yield all below the row, at any depth, whatever its release."""
     for child in target.children():
         yield child
-        yield from below(child)
+        yield from descendants(child)
 
 
-def unfinished(rows: Iterable[Publishable]) -> list[Obstacle]:
+def incomplete(rows: Iterable[Publishable]) -> list[Obstacle]:
     """Return what the rows themselves still lack, whenever they become public."""
     languages = required_languages()
     found: list[Obstacle] = []
@@ -174,12 +174,12 @@ def with_approved_descendants(target: Publishable | Document) -> list[Publishabl
     """Return the row and all below it, at any depth, that stands approved: a draft there is nobody's to confirm."""
     if isinstance(target, Document):
         return [target]
-    return [target, *(row for row in below(target) if row.state == State.APPROVED)]
+    return [target, *(row for row in descendants(target) if row.state == State.APPROVED)]
 
 
 def to_be_approved(target: Publishable, *, by: User) -> list[Obstacle]:
     """Return every reason against the person approving the row with all that goes with it."""
-    return [*unfinished(with_cascading_children(target)), *check_second_reviewer(reviewed(target), by=by)]
+    return [*incomplete(with_cascading_children(target)), *check_second_reviewer(reviewed(target), by=by)]
 
 
 def to_become_public(target: Publishable, *, at: datetime | None, now: datetime) -> list[Obstacle]:
@@ -189,7 +189,7 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
     """
     rows = with_cascading_children(target)
     moment = at or _when(target, now)
-    found = [*unfinished(rows), *unpublished_dependencies(rows, moment)]
+    found = [*incomplete(rows), *unpublished_dependencies(rows, moment)]
     owner = target.document if isinstance(target, Edition) else getattr(target, "parent", None)
     if owner and status_of(owner, now) == PublicationStatus.WITHDRAWN and not _is_public(owner, now):
         sentence = _("“%(name)s”, to which it belongs, is withdrawn: restore it first.")

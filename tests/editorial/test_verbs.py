@@ -286,16 +286,16 @@ def test_what_was_changed_after_the_page_was_opened_is_not_approved_unseen(clien
     assert meeting.state == State.DRAFT
 
 
-def test_a_gallery_goes_without_what_is_unfinished(admin_client: Client) -> None:
+def test_a_gallery_goes_without_what_is_incomplete(admin_client: Client) -> None:
     gallery = factories.make_gallery(photos=3, **DRAFT)
     Photo.objects.update(state=State.DRAFT)
-    unfinished = gallery.photos.last()
-    Photo.objects.filter(pk=unfinished.pk).update(alt_de="")
+    incomplete = gallery.photos.last()
+    Photo.objects.filter(pk=incomplete.pk).update(alt_de="")
     answer = admin_client.get(verb(gallery, "publish"))
-    assert answer.context["unfinished"] == [unfinished]
+    assert answer.context["incomplete"] == [incomplete]
     admin_client.post(verb(gallery, "publish"), {"ready_only": "yes"})
     assert Photo.objects.public().count() == 2
-    assert Photo.objects.get(release=Release.HELD_BACK) == unfinished
+    assert Photo.objects.get(release=Release.HELD_BACK) == incomplete
 
 
 def test_a_note_of_who_sent_it_back_stands_above_the_form(client: Client) -> None:

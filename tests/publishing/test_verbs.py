@@ -249,11 +249,11 @@ class TestPublishing:
     def test_what_is_ready_goes_without_the_rest(self) -> None:
         gallery = factories.make_gallery(photos=3, **DRAFT)
         Photo.objects.update(state=State.DRAFT)
-        unfinished = gallery.photos.last()
-        Photo.objects.filter(pk=unfinished.pk).update(credit="")
+        incomplete = gallery.photos.last()
+        Photo.objects.filter(pk=incomplete.pk).update(credit="")
         editor = factories.make_user(role="photo editor")
 
-        assert verbs.hold_back_unfinished(gallery, by=editor) == [unfinished]
+        assert verbs.hold_back_incomplete(gallery, by=editor) == [incomplete]
         verbs.publish(gallery, by=editor)
 
         assert Photo.objects.public().count() == 2
