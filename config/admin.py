@@ -20,20 +20,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from django.views.i18n import JavaScriptCatalog
 
-from config.desk_next import next_address
+from config.next_page import next_address
 from config.sign_in import SignIn
 from editorial.paste import paste
 from editorial.picker_view import PickerView
 from publishing.json_answers import json_view, signed_out
 
-DESK_PREFIX: Final = "/admin/"
+ADMIN_PREFIX: Final = "/admin/"
 
 # The one style sheet that the editor of rich texts writes into the page (ProseMirror's, of django-prose-editor
-# 0.28). Another version may write another: tests/browser/test_desk.py then fails with the new hash in the message.
+# 0.28). Another version may write another: tests/browser/test_admin.py then fails with the new hash in the message.
 EDITOR_STYLE: Final = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 # The public policy, and the nonces of what Django and the editor write into the page.
-DESK_CSP: Final[dict[str, list[str]]] = settings.SECURE_CSP | {
+ADMIN_CSP: Final[dict[str, list[str]]] = settings.SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE],  # for the editor's import map
     "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLE],
 }
@@ -124,6 +124,6 @@ class PlenaryAdminSite(AdminSite):
         return JsonResponse({"token": get_token(request), "account": str(request.user.pk)})
 
 
-def on_desk(request: HttpRequest) -> bool:
+def is_admin_request(request: HttpRequest) -> bool:
     """Whether the address belongs to the desk, be it found there or not."""
-    return request.path_info.startswith(DESK_PREFIX)
+    return request.path_info.startswith(ADMIN_PREFIX)

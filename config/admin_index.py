@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from config.work_queue import WorkQueue, waiting
+from config.work_queue import WorkQueue, work_queue
 from editorial.admin_urls import Link, desk_page
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
@@ -50,26 +50,26 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Desk:
+class AdminIndex:
     """What the front page shows to one editor."""
 
     first_steps: Sequence[Step]
     tasks: Sequence[Link]
-    waiting: WorkQueue
+    queue: WorkQueue
     clock_is_back: bool  # by more than is believed
 
 
-def desk(request: HttpRequest) -> Desk:
+def admin_index(request: HttpRequest) -> AdminIndex:
     """Gather the front page for the editor: only what the editor may see."""
-    return Desk(
+    return AdminIndex(
         first_steps=_first_steps(request),
         tasks=[Link(label, url=desk_page(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
-        waiting=waiting(request),
+        queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
     )
 
 
-def in_desk_order(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the admin's list of apps, and the kinds within each, in the desk's order."""
     return [
         app | {"models": sorted(app["models"], key=lambda model: _rank(KINDS, model["object_name"]))}

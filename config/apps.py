@@ -6,7 +6,7 @@ from django.contrib.admin.apps import AdminConfig
 
 from config import checks
 
-__all__ = ["ConfigConfig", "DeskConfig", "checks"]
+__all__ = ["AdminSiteConfig", "ConfigConfig", "checks"]
 
 
 class ConfigConfig(AppConfig):
@@ -15,7 +15,7 @@ class ConfigConfig(AppConfig):
     name = "config"
 
 
-class DeskConfig(AdminConfig):
+class AdminSiteConfig(AdminConfig):
     """The admin at /admin/."""
 
     default_site = "config.admin.PlenaryAdminSite"

@@ -16,8 +16,8 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from config.admin import on_desk
-from config.desk_next import is_desk_page
+from config.admin import is_admin_request
+from config.next_page import is_admin_page
 from publishing.json_answers import refusal, signed_out, wants_json
 from publishing.previews import preview_at
 from publishing.unavailable import SECONDS_TO_WAIT, is_unavailable
@@ -82,7 +82,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     works_here = hasattr(request, "user") and site.has_permission(request)
     if wants_json(request):
         return _outdated_token() if works_here else signed_out()
-    if on_desk(request) and not works_here and request.path_info != reverse("admin:login"):
+    if is_admin_request(request) and not works_here and request.path_info != reverse("admin:login"):
         return to_sign_in(request)
     return _plain(request, "errors/csrf.html", status=HTTPStatus.FORBIDDEN)
 
@@ -90,7 +90,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead a form whose session has ended to a sign-in, and from there back to its page, which it is not sent to."""
     path = request.get_full_path()
-    return redirect_to_login(path if is_desk_page(path) else reverse("admin:index"), reverse("admin:login"))
+    return redirect_to_login(path if is_admin_page(path) else reverse("admin:index"), reverse("admin:login"))
 
 
 def _outdated_token() -> HttpResponse:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from django.views.decorators.csp import csp_override
 
-from config.admin import DESK_CSP, on_desk
+from config.admin import ADMIN_CSP, is_admin_request
 from config.codings import CODERS, IDENTITY, best_coding
 from config.styles import public_policy
 from publishing.texts.control_characters import CONTROLS, without_controls
@@ -87,12 +87,12 @@ class HeadersMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.answer_desk = csp_override(DESK_CSP)(get_response)
+        self.answer_admin = csp_override(ADMIN_CSP)(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase
-        if on_desk(request):
-            response = self.answer_desk(request)
+        if is_admin_request(request):
+            response = self.answer_admin(request)
             response.headers["Cache-Control"] = "no-store"
         else:
             response = csp_override(public_policy())(self.get_response)(request)
@@ -131,7 +131,7 @@ class TypedTextMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
-        if request.method != "POST" or not on_desk(request):
+        if request.method != "POST" or not is_admin_request(request):
             return
         if any(CONTROLS.search(value) for _name, values in request.POST.lists() for value in values):
             cleaned = request.POST.copy()

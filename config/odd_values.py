@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from config.admin import on_desk
+from config.admin import is_admin_request
 from config.errors import not_found
 from config.middleware import GetResponse
 
@@ -33,7 +33,7 @@ class OddValuesMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> None:
         """Take out an empty `_to_field`, which is no name of a field, and selected ids that no row can have."""
-        if on_desk(request) and request.GET.get(TO_FIELD_VAR) == "":
+        if is_admin_request(request) and request.GET.get(TO_FIELD_VAR) == "":
             query = request.GET.copy()
             del query[TO_FIELD_VAR]
             query._mutable = False  # noqa: SLF001  # the only way, which Django takes too

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 
 from config import errors
-from config.admin import on_desk
+from config.admin import is_admin_request
 from photos.files import pictures
 from publishing import pdfs
 from publishing.json_answers import signed_out, wants_json
@@ -55,9 +55,9 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
     if "Transfer-Encoding" in request.headers:  # Django would take it for empty
         return errors.length_required(request)
     length = length_of(request)
-    if length <= (SIGNED_OUT if on_desk(request) else PUBLIC):
+    if length <= (SIGNED_OUT if is_admin_request(request) else PUBLIC):
         return None
-    if not on_desk(request):
+    if not is_admin_request(request):
         return errors.too_large(request, length, PUBLIC)
     if request.path_info == reverse("admin:login"):
         return errors.too_large(request, length, SIGNED_OUT)

@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "website",
     "demonstration",
     "modeltranslation",  # before the admin, whose forms it translates
-    "config.apps.DeskConfig",  # django.contrib.admin with our site
+    "config.apps.AdminSiteConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
-from config.desk_next import is_desk_page
+from config.next_page import is_admin_page
 from publishing.models import sign_ins
 
 TOO_MANY: Final = "too_many_login_attempts"  # allauth's code
@@ -57,7 +57,7 @@ class SignInAdapter(DefaultAccountAdapter):
         return str(mapped or parsed)
 
     def is_safe_url(self, url: str) -> bool:
-        return is_desk_page(url)
+        return is_admin_page(url)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

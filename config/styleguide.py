@@ -32,17 +32,17 @@ class Styleguide(MeetingPage):
             page.render()
         return HttpResponse(page.content)
 
-    def find(self, **address: str) -> Meeting | None:
+    def get_object(self, **address: str) -> Meeting | None:
         leading = home.leading_meeting(self.at)
         if leading is None:
             raise Http404("No meeting is public yet: ./run manage demonstration makes one.")
         return meetings.meeting(leading.slug, self.at)
 
-    def around(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Any) -> dict[str, Any]:
         sessions = record.public_sessions
         hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
-        return super().around(record) | {
-            "colours": colours((BASE_DIR / "static/css/site.css").read_text()),
+        return super().get_related_context(record) | {
+            "colours": colours((BASE_DIR / "static/css/tokens.css").read_text()),
             "running": CurrentSessions(record.starts_on, sessions[:1], sessions[1:2]),
             "over_time": over_time(hosting.public_memberships, self.at.date()) if hosting else None,
         }

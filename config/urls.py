@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 from config import views
-from config.admin import DESK_PREFIX
+from config.admin import ADMIN_PREFIX
 from config.styleguide import Styleguide
 from website import urls as website_urls
 
-DESK = DESK_PREFIX.removeprefix("/")
+DESK = ADMIN_PREFIX.removeprefix("/")
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"

@@ -10,13 +10,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from config import health
-from config.admin import DESK_PREFIX
+from config.admin import ADMIN_PREFIX
 from publishing.addresses import absolute
 from publishing.languages import best_language
 
 ROBOTS = f"""\
 User-agent: *
-Disallow: {DESK_PREFIX}
+Disallow: {ADMIN_PREFIX}
 Disallow: /preview/
 
 Sitemap: """

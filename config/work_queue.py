@@ -63,12 +63,12 @@ class Drafts:
 class WorkQueue:
     """Everything that waits, by what it waits for."""
 
-    unseen: list[QueueItem] = field(default_factory=list)
+    needs_review: list[QueueItem] = field(default_factory=list)
     proposed: list[QueueItem] = field(default_factory=list)
     in_review: list[QueueItem] = field(default_factory=list)
-    sent_back: list[QueueItem] = field(default_factory=list)
-    moved: list[QueueItem] = field(default_factory=list)
-    outdated: list[QueueItem] = field(default_factory=list)
+    returned: list[QueueItem] = field(default_factory=list)
+    outdated_drafts: list[QueueItem] = field(default_factory=list)
+    outdated_translations: list[QueueItem] = field(default_factory=list)
     scheduled: list[QueueItem] = field(default_factory=list)
     damaged: list[QueueItem] = field(default_factory=list)
     drafts: list[Drafts] = field(default_factory=list)
@@ -78,7 +78,7 @@ class WorkQueue:
         return not any(vars(self).values())
 
 
-def waiting(request: HttpRequest) -> WorkQueue:
+def work_queue(request: HttpRequest) -> WorkQueue:
     """Gather what waits: only of the kinds that the editor may see. A query for each kind, and four for texts."""
     found, now = WorkQueue(), clock.now()
     timed: list[tuple[datetime, Any]] = []
@@ -86,9 +86,9 @@ def waiting(request: HttpRequest) -> WorkQueue:
         if not _may_see(request, kind):
             continue
         rows = list(_rows(kind, now))
-        found.unseen += [_unseen(row) for row in rows if row.state == State.APPROVED and row.unseen]
+        found.needs_review += [_unseen(row) for row in rows if row.state == State.APPROVED and row.unseen]
         found.in_review += [QueueItem(_link(row)) for row in rows if row.state == State.IN_REVIEW]
-        found.sent_back += [QueueItem(_link(row), row.note_of_return) for row in rows if _was_sent_back(row)]
+        found.returned += [QueueItem(_link(row), row.note_of_return) for row in rows if _was_sent_back(row)]
         timed += [(row.publish_at, row) for row in rows if row.publish_at and row.publish_at > now]
         _add_drafts(
             found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)]
@@ -106,7 +106,7 @@ def waiting(request: HttpRequest) -> WorkQueue:
     for kind in DOCUMENTS:
         if _may_see(request, kind):
             changed = kind.objects.public(now).annotate(**_change()).filter(unseen=True)
-            found.unseen += [_unseen(document) for document in changed]
+            found.needs_review += [_unseen(document) for document in changed]
     return found
 
 
@@ -150,10 +150,10 @@ def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
 
 def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
     live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
-    found.outdated += [QueueItem(_link(edition)) for edition in live]
+    found.outdated_translations += [QueueItem(_link(edition)) for edition in live]
     unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
     moved = unpublished.with_newer_base(checks.FAR_FUTURE).exclude(newer_base=None)
-    found.moved += [
+    found.outdated_drafts += [
         QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")
     ]
 
@@ -171,7 +171,7 @@ def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
         pages: Any = admin.site.get_model_admin(type(row))
         if proposal.status == Proposal.Status.RETURNED:
             if proposal.author_id == request.user.pk:
-                found.sent_back.append(
+                found.returned.append(
                     QueueItem(Link(str(row), url=desk_address(row, "propose")), proposal.answer)
                 )
         elif pages.has_change_permission(request, row):

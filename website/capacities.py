@@ -7,7 +7,7 @@ from itertools import groupby
 
 from partners.models import Membership
 from partners.partial_dates import last_day
-from website.reads.partner_lists import alphabetical
+from website.sorting import alphabetical
 
 CAPACITIES = list(Membership.Capacity)
 

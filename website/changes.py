@@ -55,7 +55,7 @@ def entries(
     rows: Sequence[Any], words: Mapping[int, Any], withdrawals: Iterable[WithdrawalNotice], *, at: datetime
 ) -> list[Entry]:
     """Return an entry for each of the rows, all of one language and the newest first. Two queries at most."""
-    told = list(withdrawals)
+    notices = list(withdrawals)
     texts = _texts(words, at)
     made: list[Entry] = []
     before: Any = None
@@ -68,7 +68,7 @@ def entries(
             before, passed_over = row, []
         else:
             passed_over.append(row.version)
-        made.append(_entry(row, words.get(row.pk), told, changes))
+        made.append(_entry(row, words.get(row.pk), notices, changes))
     return made[::-1]
 
 
@@ -101,8 +101,8 @@ def _changes(before: Any, row: Any, texts: Mapping[int, Text], passed_over: list
     )
 
 
-def _entry(row: Any, worded: Any, told: list[WithdrawalNotice], changes: Changes | None) -> Entry:
-    own = [each for each in told if each.public_id == row.public_id]
+def _entry(row: Any, worded: Any, notices: list[WithdrawalNotice], changes: Changes | None) -> Entry:
+    own = [each for each in notices if each.public_id == row.public_id]
     hidden_by = None if worded else next((each for each in own if each.hides), None)
     return Entry(
         edition=row,

@@ -31,7 +31,7 @@ from website.reads.corrections import CORRECTED
 from website.reads.meetings import sessions
 from website.reads.outcomes import of_body, on_topic
 from website.reads.participants import participations
-from website.reads.partner_lists import formats, memberships, partners, people
+from website.reads.partners import formats, memberships, partners, people
 from website.reads.topics import topics
 
 KINDS: Final[dict[str, str | Promise]] = {CORRECTED: _("corrected"), **dict(WithdrawalKind.choices)}

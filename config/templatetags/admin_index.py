@@ -16,15 +16,15 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def desk(context: Context) -> front_page.Desk:
+def admin_index(context: Context) -> front_page.AdminIndex:
     """Return what the front page shows to this editor."""
-    return front_page.desk(context["request"])
+    return front_page.admin_index(context["request"])
 
 
 @register.filter
-def in_desk_order(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Put the admin's list of apps in the order of the desk."""
-    return front_page.in_desk_order(apps)
+    return front_page.sort_apps(apps)
 
 
 @register.filter

@@ -63,7 +63,7 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets spans texts",
+        "cards facets sorting spans texts",
         "sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
@@ -73,7 +73,7 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings desk_next django_strings formats heartbeat languages "
+            "addresses codings next_page django_strings formats heartbeat languages "
             "messages privacy restarts site_address styles work_queue wsgi"
         ),
         "admin_index environment health sign_in storage upkeep",

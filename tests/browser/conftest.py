@@ -147,7 +147,7 @@ def page(new_context: NewContext) -> Page:
 
 
 @pytest.fixture
-def desk(new_context: NewContext, server: Server) -> Page:
+def admin_page(new_context: NewContext, server: Server) -> Page:
     """The desk's first page, in English, with the demonstration's editor signed in."""
     page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
     sign_in(page, "editor", server.accounts["editor"])

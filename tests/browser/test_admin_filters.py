@@ -3,9 +3,9 @@
 from playwright.sync_api import Page, expect
 
 
-def test_letters_that_are_typed_show_the_choices_that_have_them(desk: Page) -> None:
-    desk.goto("/admin/publishing/auditlogentry/")
-    part = desk.locator("details[data-filter-title='what was done']")
+def test_letters_that_are_typed_show_the_choices_that_have_them(admin_page: Page) -> None:
+    admin_page.goto("/admin/publishing/auditlogentry/")
+    part = admin_page.locator("details[data-filter-title='what was done']")
     expect(part.get_by_role("link")).to_have_text(["All"])
 
     part.get_by_role("searchbox").press_sequentially("signed in")
@@ -14,4 +14,4 @@ def test_letters_that_are_typed_show_the_choices_that_have_them(desk: Page) -> N
     expect(part.get_by_role("link")).to_have_count(2)
     part.get_by_role("link", name="signed in", exact=True).click()
     expect(part.locator("li.selected")).to_have_text("signed in")
-    expect(desk.locator("#result_list tbody tr")).not_to_have_count(0)
+    expect(admin_page.locator("#result_list tbody tr")).not_to_have_count(0)

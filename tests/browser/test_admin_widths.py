@@ -52,15 +52,15 @@ CUT_NAMES: Final = """(name) => [...document.querySelectorAll(
   .map((shown) => shown.id)"""
 
 
-def test_every_inline_fits_and_its_names_can_be_read(desk: Page) -> None:
+def test_every_inline_fits_and_its_names_can_be_read(admin_page: Page) -> None:
     found = []
     for path in FORMS:
-        open_every_part(desk, path)
-        assert desk.locator(".inline-group").count() > 0, path
-        for tab in desk.locator(".language-tabs button").all():
+        open_every_part(admin_page, path)
+        assert admin_page.locator(".inline-group").count() > 0, path
+        for tab in admin_page.locator(".language-tabs button").all():
             tab.click()
-            found += [(path, tab.text_content(), each) for each in desk.evaluate(TOO_WIDE)]
-            found += [(path, each) for each in desk.evaluate(CUT_NAMES, TWENTY_CHARACTERS)]
+            found += [(path, tab.text_content(), each) for each in admin_page.evaluate(TOO_WIDE)]
+            found += [(path, each) for each in admin_page.evaluate(CUT_NAMES, TWENTY_CHARACTERS)]
     assert found == []
 
 
@@ -70,20 +70,20 @@ STRETCHED: Final = """() => [...document.querySelectorAll("#result_list tbody tr
   .map((row) => row.textContent.trim().slice(0, 40))"""
 
 
-def test_every_list_fits_and_its_rows_are_as_high_as_their_words(desk: Page) -> None:
+def test_every_list_fits_and_its_rows_are_as_high_as_their_words(admin_page: Page) -> None:
     found = []
     for path in LISTS:
-        answer = desk.goto(f"/admin/{path}", wait_until="networkidle")
+        answer = admin_page.goto(f"/admin/{path}", wait_until="networkidle")
         assert answer and answer.ok, path
-        found += [(path, each) for each in desk.evaluate(TOO_WIDE)]
-        found += [(path, each) for each in desk.evaluate(STRETCHED)]
+        found += [(path, each) for each in admin_page.evaluate(TOO_WIDE)]
+        found += [(path, each) for each in admin_page.evaluate(STRETCHED)]
     assert found == []
 
 
-def test_a_text_that_is_read_has_its_headings_bullets_and_raised_footnotes(desk: Page) -> None:
-    desk.goto("/admin/meetings/statementedition/")
-    desk.locator("#result_list tbody tr", has_text="German").locator("th a").first.click()
-    words = desk.locator(".words")
+def test_a_text_that_is_read_has_its_headings_bullets_and_raised_footnotes(admin_page: Page) -> None:
+    admin_page.goto("/admin/meetings/statementedition/")
+    admin_page.locator("#result_list tbody tr", has_text="German").locator("th a").first.click()
+    words = admin_page.locator(".words")
     words.first.wait_for()
     assert words.count() == 2  # the text itself, and the one that it translates
     for text in words.all():

@@ -28,7 +28,7 @@ SENT: Final = """() => [...new FormData(document.querySelector("#content-main > 
 
 
 @pytest.fixture
-def asked(desk: Page) -> list[str]:
+def asked(admin_page: Page) -> list[str]:
     """The kinds of dialogs that pages of the desk have opened; each is accepted."""
     kinds: list[str] = []
 
@@ -36,8 +36,8 @@ def asked(desk: Page) -> list[str]:
         kinds.append(dialog.type)
         dialog.accept()
 
-    desk.context.on("page", lambda page: page.on("dialog", accept))
-    desk.on("dialog", accept)
+    admin_page.context.on("page", lambda page: page.on("dialog", accept))
+    admin_page.on("dialog", accept)
     return kinds
 
 
@@ -82,26 +82,26 @@ def choose(page: Page, field: Locator, word: str) -> None:
 
 
 def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
-    desk: Page, asked: list[str]
+    admin_page: Page, asked: list[str]
 ) -> None:
-    desk.goto(SESSION)
-    desk.get_by_label("Title [en]").first.fill("Working dinner of the ministers")
-    desk.locator("[name=participations-3-role]").select_option(index=1)
-    desk.locator("[name=precision]").last.check()
-    desk.locator("[name=day]").fill("2011-04-15")
-    choose(desk, desk.locator("[name=topics]"), "Piracy")
-    desk.locator("[name=participations-0-chairs]").click()
-    desk.locator("[name=participations-1-DELETE]").check()
+    admin_page.goto(SESSION)
+    admin_page.get_by_label("Title [en]").first.fill("Working dinner of the ministers")
+    admin_page.locator("[name=participations-3-role]").select_option(index=1)
+    admin_page.locator("[name=precision]").last.check()
+    admin_page.locator("[name=day]").fill("2011-04-15")
+    choose(admin_page, admin_page.locator("[name=topics]"), "Piracy")
+    admin_page.locator("[name=participations-0-chairs]").click()
+    admin_page.locator("[name=participations-1-DELETE]").check()
     for _ in range(2):
-        desk.locator("#participations-group .add-row a").click()
-    rows = desk.locator("tr.dynamic-participations")
-    desk.locator("tr.dynamic-participations a.inline-deletelink").first.click()
-    choose(desk, rows.last.locator("[name$=-partner]"), "Ukraine")
+        admin_page.locator("#participations-group .add-row a").click()
+    rows = admin_page.locator("tr.dynamic-participations")
+    admin_page.locator("tr.dynamic-participations a.inline-deletelink").first.click()
+    choose(admin_page, rows.last.locator("[name$=-partner]"), "Ukraine")
     rows.last.locator("[name$=-role]").select_option("partner")
-    wait_until_kept(desk, "Ukraine")
-    sent = desk.evaluate(SENT)
+    wait_until_kept(admin_page, "Ukraine")
+    sent = admin_page.evaluate(SENT)
 
-    again = close(desk)
+    again = close(admin_page)
     assert asked == ["beforeunload"]
     again.goto(SESSION)
     assert again.evaluate(SENT) != sent
@@ -137,48 +137,48 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
 
 
 def test_a_long_text_is_offered_after_the_session_has_ended_and_gone_after_saving(
-    desk: Page, server: Server, asked: list[str]
+    admin_page: Page, server: Server, asked: list[str]
 ) -> None:
-    desk.goto(NEW_PAGE)
-    desk.get_by_label("Title [en]").fill("On working here")
-    editor = desk.get_by_role("textbox", name="Text [en]")
+    admin_page.goto(NEW_PAGE)
+    admin_page.get_by_label("Title [en]").fill("On working here")
+    editor = admin_page.get_by_role("textbox", name="Text [en]")
     editor.fill("A bold word about the press office")
     editor.press("ControlOrMeta+a")
-    desk.locator(".prose-menubar").first.get_by_title("bold").click()
-    desk.context.clear_cookies(name="sessionid")
+    admin_page.locator(".prose-menubar").first.get_by_title("bold").click()
+    admin_page.context.clear_cookies(name="sessionid")
 
-    save(desk)  # at once: before the pause after which a draft is kept
-    desk.wait_for_url("**/admin/login/**")
-    desk.get_by_label("Username").fill("editor")
-    desk.get_by_label("Password").fill(server.accounts["editor"])
-    desk.get_by_role("button", name="Log in").click()
-    offer(desk).get_by_role("button", name="Use the draft").click()
+    save(admin_page)  # at once: before the pause after which a draft is kept
+    admin_page.wait_for_url("**/admin/login/**")
+    admin_page.get_by_label("Username").fill("editor")
+    admin_page.get_by_label("Password").fill(server.accounts["editor"])
+    admin_page.get_by_role("button", name="Log in").click()
+    offer(admin_page).get_by_role("button", name="Use the draft").click()
 
     expect(editor).to_have_text("A bold word about the press office")
-    body = desk.locator("textarea[name=body_en]")
+    body = admin_page.locator("textarea[name=body_en]")
     expect(body).to_have_value("<p><strong>A bold word about the press office</strong></p>")
-    slug = desk.locator("[name=slug]")
+    slug = admin_page.locator("[name=slug]")
     slug.fill("")
-    save(desk)  # refused: the form comes back with what was typed, and the draft stays
-    expect(desk.locator(".errornote")).to_be_visible()
-    expect(offer(desk)).to_have_count(0)
+    save(admin_page)  # refused: the form comes back with what was typed, and the draft stays
+    expect(admin_page.locator(".errornote")).to_be_visible()
+    expect(offer(admin_page)).to_have_count(0)
     expect(editor).to_have_text("A bold word about the press office")
-    assert len(kept(desk)) == 1
+    assert len(kept(admin_page)) == 1
     slug.fill("on-working-here")
-    save(desk)
-    desk.wait_for_url("**/admin/publishing/page/")
-    assert (kept(desk), asked) == ([], [])
+    save(admin_page)
+    admin_page.wait_for_url("**/admin/publishing/page/")
+    assert (kept(admin_page), asked) == ([], [])
 
 
 def test_an_undecided_draft_stays_beside_what_is_typed_until_it_is_discarded(
-    desk: Page, asked: list[str]
+    admin_page: Page, asked: list[str]
 ) -> None:
-    desk.goto(LIGHT_TABLE)
-    captions = desk.locator("[name$=-caption_en]")
+    admin_page.goto(LIGHT_TABLE)
+    captions = admin_page.locator("[name$=-caption_en]")
     stored = captions.nth(3).input_value()
     captions.nth(3).fill(f"{stored} and the others")
-    wait_until_kept(desk, "and the others")
-    again = close(desk)
+    wait_until_kept(admin_page, "and the others")
+    again = close(admin_page)
     again.goto(LIGHT_TABLE)
     alt = again.locator("[name$=-alt_en]").nth(4)
     alt.fill("Two people at a table")
@@ -198,33 +198,33 @@ def test_an_undecided_draft_stays_beside_what_is_typed_until_it_is_discarded(
 
 
 def test_drafts_end_with_signing_out_with_another_account_and_after_three_days(
-    desk: Page, server: Server, asked: list[str]
+    admin_page: Page, server: Server, asked: list[str]
 ) -> None:
     def keep(title: str) -> None:
-        desk.goto(NEW_TOPIC)
-        desk.get_by_label("Name [en]").fill(title)
-        wait_until_kept(desk, title)
+        admin_page.goto(NEW_TOPIC)
+        admin_page.get_by_label("Name [en]").fill(title)
+        wait_until_kept(admin_page, title)
 
     keep("of three days")
-    desk.goto("/admin/")
-    desk.evaluate(AGE, 2.9)
-    desk.goto("/admin/")
-    assert len(kept(desk)) == 1
-    desk.evaluate(AGE, 3.1)
-    desk.goto("/admin/")
-    assert kept(desk) == []
+    admin_page.goto("/admin/")
+    admin_page.evaluate(AGE, 2.9)
+    admin_page.goto("/admin/")
+    assert len(kept(admin_page)) == 1
+    admin_page.evaluate(AGE, 3.1)
+    admin_page.goto("/admin/")
+    assert kept(admin_page) == []
 
     keep("of another account")
-    desk.context.clear_cookies(name="sessionid")
-    desk.goto("/admin/")
-    assert len(kept(desk)) == 1  # the session has ended, nothing more
-    sign_in(desk, "author", server.accounts["author"])
-    assert kept(desk) == []
+    admin_page.context.clear_cookies(name="sessionid")
+    admin_page.goto("/admin/")
+    assert len(kept(admin_page)) == 1  # the session has ended, nothing more
+    sign_in(admin_page, "author", server.accounts["author"])
+    assert kept(admin_page) == []
 
     keep("of an account that signs out")
-    desk.get_by_role("button", name="Log out").click()
-    desk.wait_for_load_state()
-    assert kept(desk) == []
+    admin_page.get_by_role("button", name="Log out").click()
+    admin_page.wait_for_load_state()
+    assert kept(admin_page) == []
     assert asked == ["beforeunload"] * 3
 
 
@@ -251,24 +251,24 @@ def test_the_setting_switches_drafts_off_but_not_the_question(
 
 
 def test_a_full_store_is_said_in_a_line_and_drafts_go_on_when_there_is_space(
-    desk: Page, asked: list[str]
+    admin_page: Page, asked: list[str]
 ) -> None:
-    desk.goto(NEW_TOPIC)
-    desk.evaluate(
+    admin_page.goto(NEW_TOPIC)
+    admin_page.evaluate(
         """() => {
           for (let length = 2 ** 23; length >= 1; length /= 2) {
             try { localStorage.other = (localStorage.other ?? "") + "x".repeat(length); } catch { /* less, then */ }
           }
         }"""
     )
-    line = desk.get_by_text("The browser cannot keep a draft of this form")
+    line = admin_page.get_by_text("The browser cannot keep a draft of this form")
 
-    desk.get_by_label("Name [en]").fill("Energy")
+    admin_page.get_by_label("Name [en]").fill("Energy")
     expect(line).to_be_visible()
-    desk.evaluate("localStorage.removeItem('other')")
-    desk.get_by_label("Name [en]").fill("Energy supply")
+    admin_page.evaluate("localStorage.removeItem('other')")
+    admin_page.get_by_label("Name [en]").fill("Energy supply")
 
-    wait_until_kept(desk, "Energy supply")
+    wait_until_kept(admin_page, "Energy supply")
     expect(line).to_have_count(0)
-    close(desk)
+    close(admin_page)
     assert asked == ["beforeunload"]

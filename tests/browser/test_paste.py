@@ -21,10 +21,10 @@ PASTE = """
 
 
 @pytest.fixture
-def editor(desk: Page) -> Locator:
+def editor(admin_page: Page) -> Locator:
     """The empty editor of a page's text in English."""
-    desk.goto(PAGE_FORM)
-    found = desk.get_by_role("textbox", name="Text [en]")
+    admin_page.goto(PAGE_FORM)
+    found = admin_page.get_by_role("textbox", name="Text [en]")
     found.wait_for()
     return found
 
@@ -33,14 +33,14 @@ def paste(editor: Locator, html: str, plain: str = "") -> None:
     editor.evaluate(PASTE, [html, plain])
 
 
-def test_a_text_of_word_is_cleaned_while_it_is_pasted(desk: Page, editor: Locator) -> None:
+def test_a_text_of_word_is_cleaned_while_it_is_pasted(admin_page: Page, editor: Locator) -> None:
     paste(editor, (PASTED / "word.html").read_text())
 
-    line = desk.get_by_text("Removed: 1 comment mark, 18 non-breaking spaces and 1 image.")
+    line = admin_page.get_by_text("Removed: 1 comment mark, 18 non-breaking spaces and 1 image.")
     expect(line).to_be_visible()
     where = line.evaluate("(line, text) => line.compareDocumentPosition(text)", editor.element_handle())
     assert where == 4  # the text follows the line
-    expect(desk.locator("textarea[name=body_en]")).to_have_value(
+    expect(admin_page.locator("textarea[name=body_en]")).to_have_value(
         "<h2>Joint statement on Libya</h2>"
         "<p><strong>1.</strong> We, the Ministers, met in Berlin on 15 April 2011 and agreed “as follows” – see.</p>"
         "<ul><li><p>First point</p></li><li><p>Second <em>point</em></p></li></ul>"
@@ -52,7 +52,9 @@ def test_a_text_of_word_is_cleaned_while_it_is_pasted(desk: Page, editor: Locato
     )
 
 
-def test_text_that_is_pasted_behind_a_footnote_brings_notes_of_its_own(desk: Page, editor: Locator) -> None:
+def test_text_that_is_pasted_behind_a_footnote_brings_notes_of_its_own(
+    admin_page: Page, editor: Locator
+) -> None:
     one = '<p>{}<a href="#_ftn1" name="_ftnref1">[1]</a></p><div id="ftn1"><p><a href="#_ftnref1">[1]</a> {}</p></div>'
     paste(editor, one.format("First", "its note"))
     expect(editor.get_by_role("link")).to_have_count(2)
@@ -65,48 +67,50 @@ def test_text_that_is_pasted_behind_a_footnote_brings_notes_of_its_own(desk: Pag
 
 
 def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
-    desk: Page, editor: Locator
+    admin_page: Page, editor: Locator
 ) -> None:
     editor.press_sequentially("One two")
-    button = desk.locator(".prose-menubar").first.get_by_title("Footnote")
+    button = admin_page.locator(".prose-menubar").first.get_by_title("Footnote")
     button.click()
-    desk.evaluate(SETTLED)
-    desk.keyboard.type("the later note")
+    admin_page.evaluate(SETTLED)
+    admin_page.keyboard.type("the later note")
     # No click: the editor takes over its place later than the keys come.
-    desk.keyboard.press("ControlOrMeta+Home")
+    admin_page.keyboard.press("ControlOrMeta+Home")
     for _step in "One":
-        desk.keyboard.press("ArrowRight")
-    desk.evaluate(SETTLED)
+        admin_page.keyboard.press("ArrowRight")
+    admin_page.evaluate(SETTLED)
     button.click()
-    desk.evaluate(SETTLED)
-    desk.keyboard.type("the earlier note")
+    admin_page.evaluate(SETTLED)
+    admin_page.keyboard.type("the earlier note")
 
-    expect(desk.locator("textarea[name=body_en]")).to_have_value(
+    expect(admin_page.locator("textarea[name=body_en]")).to_have_value(
         '<p>One<a href="#fn-2">1</a> two<a href="#fn-1">2</a></p>'
         '<p><a href="#fnref-1">2</a> the later note</p><p><a href="#fnref-2">1</a> the earlier note</p>'
     )
 
 
-def test_text_that_is_typed_behind_a_footnote_is_no_part_of_its_number(desk: Page, editor: Locator) -> None:
+def test_text_that_is_typed_behind_a_footnote_is_no_part_of_its_number(
+    admin_page: Page, editor: Locator
+) -> None:
     editor.press_sequentially("One")
-    desk.locator(".prose-menubar").first.get_by_title("Footnote").click()
-    desk.evaluate(SETTLED)
-    desk.keyboard.press("ControlOrMeta+Home")
-    desk.keyboard.press("End")
-    desk.evaluate(SETTLED)
-    desk.keyboard.type(" more")
+    admin_page.locator(".prose-menubar").first.get_by_title("Footnote").click()
+    admin_page.evaluate(SETTLED)
+    admin_page.keyboard.press("ControlOrMeta+Home")
+    admin_page.keyboard.press("End")
+    admin_page.evaluate(SETTLED)
+    admin_page.keyboard.type(" more")
 
-    expect(desk.locator("textarea[name=body_en]")).to_have_value(
+    expect(admin_page.locator("textarea[name=body_en]")).to_have_value(
         '<p>One<a href="#fn-1">1</a> more</p><p><a href="#fnref-1">1</a> </p>'
     )
 
 
 def test_text_that_the_server_refuses_is_pasted_without_its_formatting(
-    desk: Page, editor: Locator, expected_complaints: list[str]
+    admin_page: Page, editor: Locator, expected_complaints: list[str]
 ) -> None:
     expected_complaints.append("status of 413")
 
     paste(editor, f"<p>The <b>words</b></p><!--{'x' * 2_000_000}-->", "The words")
 
-    expect(desk.get_by_text("the text was pasted as plain text. The text is too long")).to_be_visible()
-    expect(desk.locator("textarea[name=body_en]")).to_have_value("<p>The words</p>")
+    expect(admin_page.get_by_text("the text was pasted as plain text. The text is too long")).to_be_visible()
+    expect(admin_page.locator("textarea[name=body_en]")).to_have_value("<p>The words</p>")

@@ -6,24 +6,24 @@ OFFERED = ".select2-results__option[role=option], .select2-results__option[aria-
 ROW = "#participations-group tr.dynamic-participations"
 
 
-def test_a_row_gets_its_person_by_the_picker_or_by_a_form_that_hands_it_back(desk: Page) -> None:
-    desk.goto("/admin/meetings/session/")
-    desk.locator("#result_list tbody th a").first.click()
-    desk.locator("#participations-group .add-row a").click()
-    row = desk.locator(ROW).last
+def test_a_row_gets_its_person_by_the_picker_or_by_a_form_that_hands_it_back(admin_page: Page) -> None:
+    admin_page.goto("/admin/meetings/session/")
+    admin_page.locator("#result_list tbody th a").first.click()
+    admin_page.locator("#participations-group .add-row a").click()
+    row = admin_page.locator(ROW).last
     picker, partner = row.locator(".field-appointment"), row.locator(".field-partner")
 
     picker.locator(".select2-selection").click()
-    russia = desk.locator(OFFERED).filter(has_text="Lavrov")
+    russia = admin_page.locator(OFFERED).filter(has_text="Lavrov")
     expect(russia).to_contain_text("on that day")
     russia.click()
     expect(partner.locator(".select2-selection__rendered")).to_contain_text("Russia")
 
     picker.locator(".select2-selection").click()
-    expect(desk.locator(OFFERED)).to_have_count(1)  # Russia's alone
-    desk.keyboard.press("Escape")
+    expect(admin_page.locator(OFFERED)).to_have_count(1)  # Russia's alone
+    admin_page.keyboard.press("Escape")
 
-    with desk.expect_popup() as opened:
+    with admin_page.expect_popup() as opened:
         picker.locator(".add-related").click()
     form = opened.value
     form.get_by_label("Name [en]").fill("Igor de Ivanov")
@@ -37,6 +37,6 @@ def test_a_row_gets_its_person_by_the_picker_or_by_a_form_that_hands_it_back(des
         form.get_by_role("button", name="Save", exact=True).click()
 
     expect(picker.locator(".select2-selection__rendered")).to_contain_text("Igor de Iwanow, Envoy of Russia")
-    expect(desk.locator(ROW).last.locator("select[name$=appointment] option:checked")).to_have_text(
+    expect(admin_page.locator(ROW).last.locator("select[name$=appointment] option:checked")).to_have_text(
         "Igor de Iwanow, Envoy of Russia"
     )

@@ -37,12 +37,12 @@ def test_the_sign_in_page_says_how_long_to_wait_and_keeps_the_name(
 
 @pytest.mark.parametrize("size", [1, 3, 12])
 def test_a_script_learns_that_the_session_has_ended_however_large_the_file_is(
-    desk: Page, expected_complaints: list[str], size: int
+    admin_page: Page, expected_complaints: list[str], size: int
 ) -> None:
     expected_complaints.append("status of 401")
-    desk.context.clear_cookies(name="sessionid")
+    admin_page.context.clear_cookies(name="sessionid")
 
-    said = desk.evaluate(SEND, ["/admin/photos/gallery/1/photos/one/", size * 1024 * 1024])
+    said = admin_page.evaluate(SEND, ["/admin/photos/gallery/1/photos/one/", size * 1024 * 1024])
 
     assert said == {
         "status": 401,
@@ -51,47 +51,49 @@ def test_a_script_learns_that_the_session_has_ended_however_large_the_file_is(
 
 
 def test_a_form_that_is_too_large_is_answered_with_a_sentence(
-    desk: Page, expected_complaints: list[str], tmp_path: Path
+    admin_page: Page, expected_complaints: list[str], tmp_path: Path
 ) -> None:
     expected_complaints.append("status of 413")
     file = tmp_path / "large.jpg"
     file.write_bytes(bytes(70 * 1024 * 1024))
-    desk.goto("/admin/photos/photo/add/")
+    admin_page.goto("/admin/photos/photo/add/")
 
-    desk.locator("[name=upload]").set_input_files(file)
-    desk.locator("[name=_save]").click()
+    admin_page.locator("[name=upload]").set_input_files(file)
+    admin_page.locator("[name=_save]").click()
 
-    desk.get_by_role("heading", name="Too much was sent at once").wait_for()
-    desk.get_by_text("Your browser sent 70.").wait_for()
+    admin_page.get_by_role("heading", name="Too much was sent at once").wait_for()
+    admin_page.get_by_text("Your browser sent 70.").wait_for()
 
 
 def test_a_dropped_file_that_is_too_large_is_refused_at_its_line(
-    desk: Page, expected_complaints: list[str], tmp_path: Path
+    admin_page: Page, expected_complaints: list[str], tmp_path: Path
 ) -> None:
     expected_complaints.append("status of 413")
     file = tmp_path / "large.jpg"
     file.write_bytes(bytes(70 * 1024 * 1024))
-    desk.goto("/admin/photos/gallery/1/photos/")
-    desk.evaluate("document.querySelector('.add-photos').dataset.most = 1e9")  # as if the script did not look
+    admin_page.goto("/admin/photos/gallery/1/photos/")
+    admin_page.evaluate(
+        "document.querySelector('.add-photos').dataset.most = 1e9"
+    )  # as if the script did not look
 
-    desk.locator("[name=uploads]").set_input_files(file)
+    admin_page.locator("[name=uploads]").set_input_files(file)
 
-    line = desk.locator(".upload-results li.refused")
+    line = admin_page.locator(".upload-results li.refused")
     line.wait_for()
     assert line.locator(".sentence").inner_text().startswith("The file is too large: 70.0")
 
 
-def test_a_form_of_an_ended_session_comes_back_after_the_sign_in(desk: Page, server: Server) -> None:
-    desk.goto("/admin/meetings/topic/1/change/")
-    desk.context.clear_cookies(name="sessionid")
-    desk.locator("[name=_save]").click()
-    assert desk.url == f"{server.url}/admin/login/?next=/admin/meetings/topic/1/change/"
+def test_a_form_of_an_ended_session_comes_back_after_the_sign_in(admin_page: Page, server: Server) -> None:
+    admin_page.goto("/admin/meetings/topic/1/change/")
+    admin_page.context.clear_cookies(name="sessionid")
+    admin_page.locator("[name=_save]").click()
+    assert admin_page.url == f"{server.url}/admin/login/?next=/admin/meetings/topic/1/change/"
 
-    desk.get_by_label("Username").fill("editor")
-    desk.get_by_label("Password").fill(server.accounts["editor"])
-    desk.get_by_role("button", name="Log in").click()
+    admin_page.get_by_label("Username").fill("editor")
+    admin_page.get_by_label("Password").fill(server.accounts["editor"])
+    admin_page.get_by_role("button", name="Log in").click()
 
-    desk.wait_for_url("**/admin/meetings/topic/1/change/")
+    admin_page.wait_for_url("**/admin/meetings/topic/1/change/")
 
 
 SEND = """async ([address, size]) => {

@@ -176,19 +176,21 @@ def test_what_cannot_be_fetched_is_followed_as_a_link(page: Page, expected_compl
     expect(page.locator("main .leaf p")).to_have_text(f"Picture 5 of {TOTAL}")
 
 
-def test_a_preview_stays_a_preview(desk: Page) -> None:
-    desk.goto("/admin/photos/gallery/1/change/")
-    desk.locator(".state-panel").get_by_role("link", name="Preview").click()
-    desk.locator("#content-main").get_by_role("button").first.click()
-    expect(desk.get_by_role("region", name="Preview")).to_be_visible()
+def test_a_preview_stays_a_preview(admin_page: Page) -> None:
+    admin_page.goto("/admin/photos/gallery/1/change/")
+    admin_page.locator(".state-panel").get_by_role("link", name="Preview").click()
+    admin_page.locator("#content-main").get_by_role("button").first.click()
+    expect(admin_page.get_by_role("region", name="Preview")).to_be_visible()
 
-    desk.locator(".justified a").first.click()
-    expect_photo(desk, 1)
-    desk.keyboard.press("ArrowRight")
-    expect_photo(desk, 2)
+    admin_page.locator(".justified a").first.click()
+    expect_photo(admin_page, 1)
+    admin_page.keyboard.press("ArrowRight")
+    expect_photo(admin_page, 2)
 
-    assert "/preview/" in desk.url
-    desk.wait_for_function("document.querySelector('.viewer figure img').currentSrc.includes('/preview/')")
+    assert "/preview/" in admin_page.url
+    admin_page.wait_for_function(
+        "document.querySelector('.viewer figure img').currentSrc.includes('/preview/')"
+    )
 
 
 @pytest.fixture

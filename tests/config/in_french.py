@@ -8,7 +8,7 @@ from django.test import Client
 
 from meetings.models import Meeting
 from tests import factories as make
-from tests.desk import page
+from tests.admin_forms import page
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from partners.models import Appointment, Partner
 from photos.models import Gallery, Photo
 from publishing.models import Office
 from tests import factories
-from tests.desk import DRAFT, change, errors, messages, page, send
+from tests.admin_forms import DRAFT, change, errors, messages, page, send
 
 SESSION = {"day": "2011-04-14", "title_en": "Dinner", "slug": "dinner", "position": "1"}
 

@@ -15,7 +15,7 @@ from meetings.models import Meeting, Outcome, Session, Statement
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action
 from tests import factories as make
-from tests.desk import messages, page
+from tests.admin_forms import messages, page
 
 MANY = MOST_CHOICES + 5
 LISTS: list[type[Model]] = [

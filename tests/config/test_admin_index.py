@@ -16,7 +16,7 @@ from publishing import verbs
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 from tests import factories
-from tests.desk import DRAFT, change, page
+from tests.admin_forms import DRAFT, change, page
 
 FRONT = reverse("admin:index")
 
@@ -101,58 +101,58 @@ class TestWhatWaits:
         client.force_login(factories.make_user(role="author"))
         return client
 
-    def waiting(self, client: Client) -> Any:
-        return client.get(FRONT).context["desk"].waiting
+    def queue(self, client: Client) -> Any:
+        return client.get(FRONT).context["index"].queue
 
     def test_what_no_second_person_has_seen_stands_on_everybodys_desk(self, author: Client) -> None:
         editor, meeting = factories.make_user(), factories.make_meeting(title_en="Berlin", **DRAFT)
         audit_log.record(Action.SAVE, by=editor, target=meeting)
         verbs.force_publish(meeting, by=editor, reason="Three in the morning.")
-        [noted] = self.waiting(author).unseen
+        [noted] = self.queue(author).needs_review
         assert (noted.link.label, noted.note) == ("Berlin", f"{editor.username}: Three in the morning.")
         verbs.confirm(meeting, by=factories.make_user())
-        assert self.waiting(author).unseen == []
+        assert self.queue(author).needs_review == []
 
     def test_a_public_documents_changed_facts_wait_for_a_second_person(self, author: Client) -> None:
         statement = factories.make_statement(working_title="On Libya")
         audit_log.record(Action.SAVE, by=factories.make_user(), target=statement)
-        assert [each.link.label for each in self.waiting(author).unseen] == ["On Libya"]
+        assert [each.link.label for each in self.queue(author).needs_review] == ["On Libya"]
 
     def test_a_gallery_in_review_stands_for_its_photos(self, author: Client) -> None:
         gallery = factories.make_gallery(photos=2, title_en="Arrivals", **DRAFT)
         gallery.photos.update(state="draft")
         verbs.submit(gallery, by=factories.make_user())
-        assert [each.link.label for each in self.waiting(author).in_review] == ["Arrivals"]
+        assert [each.link.label for each in self.queue(author).in_review] == ["Arrivals"]
 
     def test_what_was_sent_back_stands_there_with_the_note(self, author: Client) -> None:
         meeting = factories.make_meeting(title_en="Berlin", state="in_review", publish_at=None)
         verbs.send_back(meeting, by=factories.make_user(), reason="No venue.")
-        assert [(each.link.label, each.note) for each in self.waiting(author).sent_back] == [
+        assert [(each.link.label, each.note) for each in self.queue(author).returned] == [
             ("Berlin", "No venue.")
         ]
         verbs.submit(meeting, by=factories.make_user())
-        assert self.waiting(author).sent_back == []
+        assert self.queue(author).returned == []
 
     def test_an_outdated_translation_waits(self, author: Client) -> None:
         statement = factories.make_statement(languages=["en"])
         german = factories.make_edition(statement, language="de", translates=statement.editions.get())
-        assert self.waiting(author).outdated == []
+        assert self.queue(author).outdated_translations == []
         factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
-        assert [each.link.label for each in self.waiting(author).outdated] == [str(german)]
+        assert [each.link.label for each in self.queue(author).outdated_translations] == [str(german)]
 
     def test_a_draft_whose_base_moved_waits(self, author: Client) -> None:
         statement = factories.make_statement(languages=["en"])
         draft = factories.make_edition(statement, based_on=statement.editions.get(), **DRAFT)
-        assert self.waiting(author).moved == []
+        assert self.queue(author).outdated_drafts == []
         factories.make_edition(statement, publish_at=timezone.now(), correction="minor")
-        assert [each.link.label for each in self.waiting(author).moved] == [str(draft)]
+        assert [each.link.label for each in self.queue(author).outdated_drafts] == [str(draft)]
 
     def test_of_two_scheduled_editions_the_first_need_not_know_of_the_second(self, author: Client) -> None:
         statement, now = factories.make_statement(languages=["en"]), timezone.now()
         live = statement.editions.get()
         first = factories.make_edition(statement, based_on=live, publish_at=now + timedelta(hours=1))
         factories.make_edition(statement, based_on=first, publish_at=now + timedelta(hours=2))
-        assert self.waiting(author).moved == []
+        assert self.queue(author).outdated_drafts == []
 
 
 def test_the_queue_loads_no_text_of_what_waits(admin_client: Client) -> None:
@@ -163,7 +163,7 @@ def test_the_queue_loads_no_text_of_what_waits(admin_client: Client) -> None:
     factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
 
     with CaptureQueriesContext(connection) as queries:
-        found = admin_client.get(FRONT).context["desk"].waiting
+        found = admin_client.get(FRONT).context["index"].queue
 
-    assert (len(found.outdated), len(found.moved), len(found.drafts)) == (1, 1, 1)
+    assert (len(found.outdated_translations), len(found.outdated_drafts), len(found.drafts)) == (1, 1, 1)
     assert not [each for each in queries if 'edition"."body"' in each["sql"]]

@@ -23,7 +23,7 @@ from partners.models import Appointment, Format, Partner, Person
 from photos.models import Gallery, Photo
 from publishing.models import Page, Withdrawal
 from tests import factories
-from tests.desk import DRAFT, page
+from tests.admin_forms import DRAFT, page
 
 
 def partner_in_a_format() -> None:

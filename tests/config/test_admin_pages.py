@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.test import Client
 
 from tests import factories
-from tests.desk import page
+from tests.admin_forms import page
 
 KINDS = [
     kind

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from config.admin import DESK_CSP
+from config.admin import ADMIN_CSP
 from config.middleware import HeadersMiddleware
 from config.styles import public_policy
-from tests.desk import send
+from tests.admin_forms import send
 
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' {hashes}; img-src 'self'; font-src 'self'; "
@@ -59,7 +59,7 @@ def test_the_desk_is_kept_nowhere_and_has_a_policy_of_its_own(client: Client) ->
 
 
 def test_no_policy_allows_anything_unsafe_or_another_host(settings: Settings) -> None:
-    for policy in (settings.SECURE_CSP, public_policy(), DESK_CSP):
+    for policy in (settings.SECURE_CSP, public_policy(), ADMIN_CSP):
         sources = {source for values in policy.values() for source in values}
         assert {source for source in sources if "unsafe" in source or "." in source or "*" in source} == set()
 

@@ -19,7 +19,7 @@ from publishing.models import AuditLogEntry, Document, Edition, Office, Page, Pu
 from publishing.states import State
 from publishing.workflow import TRANSITIONS, WorkflowAction
 from tests import factories
-from tests.desk import DRAFT, change, errors, filled, opened, page, send
+from tests.admin_forms import DRAFT, change, errors, filled, opened, page, send
 
 pytestmark = pytest.mark.django_db
 

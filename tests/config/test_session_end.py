@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
-from config.desk_next import is_desk_page
+from config.next_page import is_admin_page
 from tests import factories
 from tests.admin_addresses import admin_addresses
 
@@ -79,7 +79,7 @@ def test_every_address_to_which_a_sign_in_leads_back_shows_something() -> None:
         reverse(f"admin:photos_photo_{name}", args=[photo.pk]) for name in ("make_again", "preview", "change")
     }
     answers = {
-        each: client.get(each).status_code for each in {*admin_addresses(), *own} if is_desk_page(each)
+        each: client.get(each).status_code for each in {*admin_addresses(), *own} if is_admin_page(each)
     }
 
     assert {answers[each] for each in own} <= {200, 302}

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from tests import desk, factories
+from tests import admin_forms, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -244,10 +244,10 @@ def test_a_next_that_is_a_page_of_the_admin_is_followed(client: Client, address:
 def test_no_parameter_of_a_form_leads_out_of_the_admin(client: Client, editor: User, name: str) -> None:
     client.force_login(editor)
     topic = factories.make_topic()
-    sent = desk.filled(client.get(desk.change(topic)))
+    sent = admin_forms.filled(client.get(admin_forms.change(topic)))
 
     for form, query in ((sent | {name: "//evil.example/"}, {}), (sent, {name: "//evil.example/"})):
-        answer = client.post(desk.change(topic), form, query_params=query)
+        answer = client.post(admin_forms.change(topic), form, query_params=query)
         # Beside redirects there are the answer that closes a popup, and refusals.
         assert (answer.status_code, "//evil.example" in answer.text) in [
             (302, False),

@@ -13,7 +13,7 @@ from photos.models import Gallery, Photo
 from publishing.models import Page
 from publishing.texts.control_characters import without_controls
 from tests import factories as make
-from tests.desk import change, filled, page
+from tests.admin_forms import change, filled, page
 
 TAKEN_OUT: Final = "".join(map(chr, [*range(0x01, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)]))
 TYPED, KEPT = f"a{TAKEN_OUT}b", "ab"

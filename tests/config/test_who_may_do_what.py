@@ -19,8 +19,8 @@ from reversion.models import Version
 from editorial.field_permissions import texts_of
 from publishing.states import State
 from tests import factories as make
+from tests.admin_forms import DRAFT, change, errors, filled, page, send
 from tests.config.who_may_do_what import ACTIONS, BULK_PAGES, INLINES, PAGES
-from tests.desk import DRAFT, change, errors, filled, page, send
 
 pytestmark = pytest.mark.django_db
 

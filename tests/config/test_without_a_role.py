@@ -15,7 +15,7 @@ from meetings.models import Series
 from publishing.models import Publishable
 from publishing.workflow import WorkflowAction
 from tests import factories as make
-from tests.desk import DRAFT, page, send
+from tests.admin_forms import DRAFT, page, send
 
 pytestmark = pytest.mark.django_db
 

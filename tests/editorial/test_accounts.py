@@ -9,7 +9,7 @@ from django.test import Client
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action
 from tests import factories
-from tests.desk import change, opened, page, send
+from tests.admin_forms import change, opened, page, send
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from publishing import verbs
 from publishing.models import FormerAddress
 from tests import factories as make
-from tests.desk import DRAFT, change, errors, page, send
+from tests.admin_forms import DRAFT, change, errors, page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -38,42 +38,42 @@ def verb_page(row: Any) -> str:
 
 
 @pytest.fixture
-def desk(client: Client) -> Client:
+def editor_client(client: Client) -> Client:
     client.force_login(make.make_user())
     return client
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_form_says_that_an_address_was_that_of_something_else(desk: Client, kind: str) -> None:
+def test_a_form_says_that_an_address_was_that_of_something_else(editor_client: Client, kind: str) -> None:
     row = KINDS[kind](slug="before")
     surroundings = {"meeting": row.meeting} if kind == "session" else {}
     verbs.change_slug(row, by=make.make_user(), slug="after")
 
-    answer = send(desk, change(draft(kind, **surroundings)), slug="before")
+    answer = send(editor_client, change(draft(kind, **surroundings)), slug="before")
 
     assert errors(answer) == {"slug": [TAKEN]}
 
 
-def test_a_session_in_the_form_of_its_meeting_is_told_so_too(desk: Client) -> None:
+def test_a_session_in_the_form_of_its_meeting_is_told_so_too(editor_client: Client) -> None:
     session = make.make_session(slug="before")
     verbs.change_slug(session, by=make.make_user(), slug="after")
     other = make.make_session(meeting=session.meeting, **DRAFT)
-    rows = desk.get(change(session.meeting)).context["inline_admin_formsets"]
+    rows = editor_client.get(change(session.meeting)).context["inline_admin_formsets"]
     form = next(form for inline in rows for form in inline.formset.initial_forms if form.instance == other)
 
-    answer = send(desk, change(session.meeting), **{form.add_prefix("slug"): "before"})
+    answer = send(editor_client, change(session.meeting), **{form.add_prefix("slug"): "before"})
 
     assert errors(answer) == {f"{form.prefix}-slug": [TAKEN]}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_public_address_is_read_in_the_form_and_changed_by_the_button_alone(
-    desk: Client, kind: str
+    editor_client: Client, kind: str
 ) -> None:
     row = KINDS[kind](slug="before")
 
-    form = desk.get(change(row)).context["adminform"].form
-    send(desk, change(row), slug="after")
+    form = editor_client.get(change(row)).context["adminform"].form
+    send(editor_client, change(row), slug="after")
 
     assert form.fields["slug"].disabled
     assert form.fields["slug"].help_text == (
@@ -83,12 +83,12 @@ def test_a_public_address_is_read_in_the_form_and_changed_by_the_button_alone(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_button_asks_with_the_address_of_today_and_moves_it(desk: Client, kind: str) -> None:
+def test_the_button_asks_with_the_address_of_today_and_moves_it(editor_client: Client, kind: str) -> None:
     row = KINDS[kind](slug="before")
 
-    assert verb_page(row) in desk.get(change(row)).text
-    assert 'name="slug" value="before"' in desk.get(verb_page(row)).text
-    answer = desk.post(verb_page(row), {"slug": "after"})
+    assert verb_page(row) in editor_client.get(change(row)).text
+    assert 'name="slug" value="before"' in editor_client.get(verb_page(row)).text
+    answer = editor_client.post(verb_page(row), {"slug": "after"})
 
     assert (answer.status_code, answer.headers["Location"]) == (302, change(row))
     assert type(row)._default_manager.get(pk=row.pk).slug == "after"
@@ -108,21 +108,23 @@ def test_the_button_asks_with_the_address_of_today_and_moves_it(desk: Client, ki
         ),
     ],
 )
-def test_what_is_wrong_with_a_new_address_stands_at_its_field(desk: Client, slug: str, sentence: str) -> None:
+def test_what_is_wrong_with_a_new_address_stands_at_its_field(
+    editor_client: Client, slug: str, sentence: str
+) -> None:
     verbs.change_slug(make.make_topic(slug="before"), by=make.make_user(), slug="taken")
     row = make.make_topic(slug="today")
 
-    answer = desk.post(verb_page(row), {"slug": slug})
+    answer = editor_client.post(verb_page(row), {"slug": slug})
 
     assert dict(answer.context["form"].errors) == {"slug": [sentence]}
     assert FormerAddress.objects.count() == 1
 
 
 @pytest.mark.parametrize("values", [DRAFT, {"publish_at": None}])
-def test_what_was_never_public_has_no_such_button(desk: Client, values: dict[str, Any]) -> None:
+def test_what_was_never_public_has_no_such_button(editor_client: Client, values: dict[str, Any]) -> None:
     row = make.make_topic(**values)
 
-    assert verb_page(row) not in desk.get(change(row)).text
+    assert verb_page(row) not in editor_client.get(change(row)).text
 
 
 def test_an_author_has_no_such_button_and_is_refused(client: Client) -> None:
@@ -134,9 +136,9 @@ def test_an_author_has_no_such_button_and_is_refused(client: Client) -> None:
     assert FormerAddress.objects.count() == 0
 
 
-def test_after_moving_the_message_links_to_the_new_page(desk: Client) -> None:
+def test_after_moving_the_message_links_to_the_new_page(editor_client: Client) -> None:
     row = make.make_topic(slug="before")
 
-    answer = desk.post(verb_page(row), {"slug": "after"}, follow=True)
+    answer = editor_client.post(verb_page(row), {"slug": "after"}, follow=True)
 
     assert reverse("topic", args=["after"]) in str(*answer.context["messages"])

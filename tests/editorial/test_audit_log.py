@@ -19,7 +19,7 @@ from publishing.models.audit_log import Action, record
 from publishing.states import PublicationStatus
 from publishing.workflow import WorkflowAction
 from tests import factories
-from tests.desk import change, page
+from tests.admin_forms import change, page
 
 pytestmark = pytest.mark.django_db
 

@@ -25,7 +25,7 @@ from publishing.states import Correction, PublicationStatus, State
 from publishing.status import status_of
 from publishing.workflow import TABLE, WorkflowAction
 from tests import factories
-from tests.desk import DRAFT
+from tests.admin_forms import DRAFT
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 from meetings.models import Meeting, Outcome, Session, Statement, StatementEdition
 from photos.models import Photo
 from tests import factories
-from tests.desk import DRAFT, change, errors, messages, page, send
+from tests.admin_forms import DRAFT, change, errors, messages, page, send
 
 YES = {"post": "yes"}
 

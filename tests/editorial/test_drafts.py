@@ -13,7 +13,7 @@ from editorial.history import HistoryAdmin
 from meetings.models import StatementEdition, Topic
 from publishing.models import Withdrawal
 from tests import factories
-from tests.desk import change, page, send
+from tests.admin_forms import change, page, send
 
 OFFER = 'class="draft-offer"'
 # A withdrawal is made by a verb, and its form only changes it.

@@ -17,7 +17,7 @@ from publishing import verbs
 from publishing.models import AuditLogEntry, Proposal, audit_log
 from publishing.states import Release, State
 from tests import factories
-from tests.desk import DRAFT, change, errors, filled, page, send
+from tests.admin_forms import DRAFT, change, errors, filled, page, send
 
 
 def save(client: Client, row: Any, **changes: str) -> int:

@@ -10,7 +10,7 @@ from django.test import Client
 from meetings.models import Host, Participation, Statement
 from partners.models import Format
 from tests import factories
-from tests.desk import DRAFT, change, errors, filled, messages, page, send
+from tests.admin_forms import DRAFT, change, errors, filled, messages, page, send
 
 pytestmark = pytest.mark.django_db
 

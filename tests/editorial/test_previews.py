@@ -12,7 +12,7 @@ from publishing.models import AuditLogEntry, PreviewLink
 from publishing.models.audit_log import Action
 from publishing.previews import Preview, preview_of
 from tests import factories as make
-from tests.desk import DRAFT, base_of, change, messages, page
+from tests.admin_forms import DRAFT, base_of, change, messages, page
 
 pytestmark = pytest.mark.django_db
 

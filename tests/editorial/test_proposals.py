@@ -10,7 +10,7 @@ from meetings.models import Meeting, Statement
 from publishing.models import AuditLogEntry, Proposal, audit_log
 from publishing.models.audit_log import Action
 from tests import factories
-from tests.desk import change, errors, filled, messages, page, send
+from tests.admin_forms import change, errors, filled, messages, page, send
 from tests.editorial.test_merging import TEXTS, make, stored
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from publishing.models.audit_log import REVIEW_ACTIONS, Action, record
 from publishing.states import State
 from publishing.workflow import WorkflowAction
 from tests import factories as make
-from tests.desk import DRAFT, change, messages, page, send
+from tests.admin_forms import DRAFT, change, messages, page, send
 
 pytestmark = pytest.mark.django_db
 

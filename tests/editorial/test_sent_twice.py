@@ -10,7 +10,7 @@ from django.test import Client
 from editorial.models import SentForm
 from meetings.models import Topic
 from tests import factories
-from tests.desk import DRAFT, change, errors, filled, page
+from tests.admin_forms import DRAFT, change, errors, filled, page
 from tests.editorial.test_merging import TEXTS, WITH_ONE_TEXT
 from tests.factories import both
 

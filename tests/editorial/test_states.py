@@ -13,7 +13,7 @@ from photos.models import Photo
 from publishing.models import Withdrawal
 from publishing.states import Release, State
 from tests import factories
-from tests.desk import DRAFT, page
+from tests.admin_forms import DRAFT, page
 
 pytestmark = pytest.mark.django_db
 

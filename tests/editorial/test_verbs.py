@@ -16,7 +16,7 @@ from photos.models import Photo
 from publishing.models import AuditLogEntry, Withdrawal
 from publishing.states import Release, State
 from tests import factories
-from tests.desk import DRAFT, change, messages, opened, page, send
+from tests.admin_forms import DRAFT, change, messages, opened, page, send
 
 pytestmark = pytest.mark.django_db
 

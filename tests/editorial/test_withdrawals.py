@@ -7,7 +7,7 @@ from django.test import Client
 from publishing.models import Withdrawal
 from publishing.states import WithdrawalKind
 from tests import factories
-from tests.desk import change, page, send
+from tests.admin_forms import change, page, send
 
 
 def make_withdrawal(target: Any) -> Withdrawal:

@@ -10,7 +10,7 @@ from meetings.participants import add_participants
 from partners.models import Membership
 from publishing.models import AuditLogEntry
 from tests import factories as make
-from tests.desk import change, messages, page
+from tests.admin_forms import change, messages, page
 
 
 def form_of(client: Client, session: Session, name: str = "members", query: str = "") -> dict[str, Any]:

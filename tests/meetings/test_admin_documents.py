@@ -11,7 +11,7 @@ from django.utils import timezone
 from editorial.admin_urls import desk_page
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from tests import factories
-from tests.desk import DRAFT, change, errors, messages, page, send
+from tests.admin_forms import DRAFT, change, errors, messages, page, send
 
 
 def begin(kind: Any, **given: Any) -> str:

@@ -7,7 +7,7 @@ from meetings.models import Outcome, Session
 from publishing.models import Proposal
 from publishing.states import State
 from tests import factories as make
-from tests.desk import change, errors, filled, page, send
+from tests.admin_forms import change, errors, filled, page, send
 
 pytestmark = pytest.mark.django_db
 

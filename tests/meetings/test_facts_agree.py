@@ -20,7 +20,7 @@ from meetings.times import is_held
 from partners.models import Appointment
 from publishing.verbs import checks
 from publishing.workflow import WorkflowAction
-from tests import desk, exiftool
+from tests import admin_forms, exiftool
 from tests import factories as make
 from tests.factories import both
 from tests.website.heads import described, graph
@@ -234,7 +234,7 @@ def test_the_form_of_a_session_refuses_an_office_that_had_ended(admin_client: Cl
     office = make.make_appointment(since="2005", until="2009")
     session = make.make_session()
     make.make_participation(session=session, partner=office.partner, appointment=office)
-    answer = desk.send(admin_client, desk.change(session), summary_en="Another summary.")
+    answer = admin_forms.send(admin_client, admin_forms.change(session), summary_en="Another summary.")
     assert "was held 2005 – 2009, not on 14 April 2011" in unescape(answer.text)
     session.refresh_from_db()
     assert session.summary != "Another summary."

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from meetings.models import Statement
 from tests import factories as make
-from tests.desk import change, errors, send
+from tests.admin_forms import change, errors, send
 from tests.website.heads import described
 from website.cards.words import of_statement
 

@@ -11,7 +11,7 @@ from meetings.proposed_outcomes import of_session, of_statement, record_outcome
 from publishing.models.audit_log import editors_since_review
 from publishing.obstacles import Refused
 from tests import factories as make
-from tests.desk import change, messages, page, send
+from tests.admin_forms import change, messages, page, send
 
 pytestmark = pytest.mark.django_db
 

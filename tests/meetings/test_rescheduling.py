@@ -17,7 +17,7 @@ from publishing.models import AuditLogEntry, Proposal, audit_log
 from publishing.models.audit_log import Action
 from publishing.obstacles import Refused
 from tests import factories as make
-from tests.desk import DRAFT, change, errors, page, send
+from tests.admin_forms import DRAFT, change, errors, page, send
 from tests.website.heads import described
 
 pytestmark = pytest.mark.django_db

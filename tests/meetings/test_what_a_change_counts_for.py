@@ -16,7 +16,7 @@ from publishing.models.audit_log import Action, unreviewed_changes
 from publishing.models.belonging import BelongsTo
 from publishing.workflow import WorkflowAction
 from tests import factories as make
-from tests.desk import DRAFT, change, page, send
+from tests.admin_forms import DRAFT, change, page, send
 
 pytestmark = pytest.mark.django_db
 

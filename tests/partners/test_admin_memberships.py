@@ -5,7 +5,7 @@ from django.test import Client
 
 from partners.models import Membership, Partner, Person
 from tests import factories
-from tests.desk import change, errors, page, send
+from tests.admin_forms import change, errors, page, send
 
 
 def rows(prefix: str, initial: int, *given: dict[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from partners.models import Appointment, Partner, Person
 from publishing.models import AuditLogEntry
 from publishing.states import State
 from tests import factories as make
-from tests.desk import base_of, messages, page
+from tests.admin_forms import base_of, messages, page
 
 OFFICES = page(Appointment, "paste")
 

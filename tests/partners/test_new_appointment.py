@@ -9,7 +9,7 @@ from partners.models import Appointment, Person
 from publishing.models import AuditLogEntry
 from publishing.states import State
 from tests import factories as make
-from tests.desk import errors, filled, page, send
+from tests.admin_forms import errors, filled, page, send
 
 ADD = page(Appointment, "add")
 POPUP = f"{ADD}?_popup=1"

@@ -13,7 +13,7 @@ from photos.models import Photo
 from publishing.models import AuditLogEntry
 from publishing.states import Release
 from tests import factories
-from tests.desk import DRAFT, page
+from tests.admin_forms import DRAFT, page
 from tests.photos.test_photo_cases import CASES, with_packet
 from tests.photos.test_photo_store import REFUSED, media_files
 from tests.photos.test_photo_words_out import PICTURES, WORDS, rewritten

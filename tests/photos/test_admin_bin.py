@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from photos.models import BinnedFile, Photo, PhotoFile
 from tests import factories
-from tests.desk import DRAFT, messages, page
+from tests.admin_forms import DRAFT, messages, page
 
 pytestmark = pytest.mark.django_db
 

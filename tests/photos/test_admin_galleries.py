@@ -16,7 +16,7 @@ from photos.files.store import store
 from photos.formats import decoding
 from photos.models import Gallery, Photo, PhotoFile
 from tests import factories
-from tests.desk import DRAFT, change, errors, filled, messages, page, send
+from tests.admin_forms import DRAFT, change, errors, filled, messages, page, send
 from tests.photos.test_photo_words_out import PICTURES, WORDS, rewritten
 
 

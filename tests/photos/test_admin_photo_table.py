@@ -9,7 +9,7 @@ from reversion.models import Version
 from photos.models import Photo, PhotoFile
 from publishing.models import AuditLogEntry
 from tests import factories
-from tests.desk import DRAFT, base_of, messages, page
+from tests.admin_forms import DRAFT, base_of, messages, page
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from photos.models import Photo
 from photos.people import proposed
 from publishing.models import AuditLogEntry
 from tests import factories as make
-from tests.desk import DRAFT, base_of, change, page, send
+from tests.admin_forms import DRAFT, base_of, change, page, send
 from tests.photos.test_photo_cases import with_packet
 
 pytestmark = pytest.mark.django_db

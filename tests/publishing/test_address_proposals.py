@@ -16,7 +16,7 @@ from publishing.models import AuditLogEntry, Document, Edition, Page
 from publishing.verbs.address_proposals import proposed_address
 from publishing.workflow import WorkflowAction
 from tests import factories as make
-from tests.desk import DRAFT, change, opened, page
+from tests.admin_forms import DRAFT, change, opened, page
 
 pytestmark = pytest.mark.django_db
 

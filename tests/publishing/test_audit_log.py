@@ -11,7 +11,7 @@ from django.test import Client
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action, AuditLogReadOnly, record
 from tests import factories
-from tests.desk import page
+from tests.admin_forms import page
 
 SENTENCE = "The audit log is only added to: entries are neither changed nor deleted."
 

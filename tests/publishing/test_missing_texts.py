@@ -10,7 +10,7 @@ from meetings.models import Meeting
 from publishing.states import State
 from publishing.verbs.missing_texts import missing_texts
 from tests import factories as make
-from tests.desk import DRAFT, change, page
+from tests.admin_forms import DRAFT, change, page
 
 pytestmark = pytest.mark.django_db
 

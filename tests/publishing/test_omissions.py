@@ -20,7 +20,7 @@ from publishing.states import Release, State
 from publishing.verbs.omissions import omissions
 from publishing.workflow import WorkflowAction
 from tests import factories as make
-from tests.desk import DRAFT, page
+from tests.admin_forms import DRAFT, page
 
 pytestmark = pytest.mark.django_db
 

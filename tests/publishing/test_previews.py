@@ -32,7 +32,7 @@ from publishing.previews import NoPreview, PreviewEnded, moment_for, preview_of
 from publishing.states import Release, State
 from publishing.verbs import checks
 from tests import factories as make
-from tests.desk import DRAFT
+from tests.admin_forms import DRAFT
 
 pytestmark = pytest.mark.django_db
 

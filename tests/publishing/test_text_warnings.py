@@ -10,7 +10,7 @@ from django.test import Client
 from meetings.models import Meeting, StatementEdition
 from publishing.states import State
 from tests import factories
-from tests.desk import DRAFT, change, page
+from tests.admin_forms import DRAFT, change, page
 
 pytestmark = pytest.mark.django_db
 

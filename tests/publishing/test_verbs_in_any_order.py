@@ -29,7 +29,7 @@ WORDS = ("title", "summary", "body", "correction", "correction_note")
 ROLES = ("editor", "editor", "author")
 
 
-class Desk(RuleBasedStateMachine):
+class EditorMachine(RuleBasedStateMachine):
     """A press office with a meeting, a gallery and a statement, in which anybody tries anything at any time."""
 
     @initialize()
@@ -205,7 +205,7 @@ class Desk(RuleBasedStateMachine):
 @pytest.mark.django_db
 def test_the_verbs_hold_in_any_order() -> None:
     run_state_machine_as_test(
-        Desk,
+        EditorMachine,
         # Without shrinking: that would run for minutes, and the steps of the failing example are told anyway.
         settings=settings(
             max_examples=30,

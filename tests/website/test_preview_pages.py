@@ -17,7 +17,7 @@ from config import errors
 from publishing.previews import inside, preview_of
 from publishing.states import State
 from tests import factories as make
-from tests.desk import DRAFT
+from tests.admin_forms import DRAFT
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ from publishing.public_ids import model_of
 from publishing.states import Correction
 from publishing.wording import wording
 from website.reads.targets import PLACES, Target, targets
-from website.reads.withdrawal_notices import WithdrawalNotice, told
+from website.reads.withdrawal_notices import WithdrawalNotice, withdrawal_notice
 from website.texts import address_for_reader, text_for_reader, version_address
 
 CORRECTED: Final = "corrected"
@@ -157,7 +157,7 @@ def _entries(rows: Iterable[tuple[datetime, str, str, int]], at: datetime) -> li
             public_id=public_id,
             kind=_kind(public_id),
             name=names.get(public_id),
-            withdrawal=None if what == CORRECTED else told(withdrawals[key], at),
+            withdrawal=None if what == CORRECTED else withdrawal_notice(withdrawals[key], at),
         )
         for when, what, public_id, key in page
     ]

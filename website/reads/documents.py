@@ -89,7 +89,7 @@ def article(slug: str, at: datetime, version: int | None = None) -> Article | No
     return document
 
 
-def photos_beside(article: Any, at: datetime) -> QuerySet[Photo]:
+def meeting_photos(article: Any, at: datetime) -> QuerySet[Photo]:
     """Return the first photos of the galleries of the article's meetings."""
     photos = Photo.objects.public(at).with_file().select_related("gallery")
     return photos.filter(gallery__meeting__in=article.public_meetings).order_by("gallery", "position", "id")[
@@ -97,7 +97,7 @@ def photos_beside(article: Any, at: datetime) -> QuerySet[Photo]:
     ]
 
 
-def texts_beside(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
+def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
     """Return the live texts, in every language, of the latest other articles about the same meetings."""
     others = Article.objects.public(at).filter(meetings__in=article.public_meetings).exclude(pk=article.pk)
     return (

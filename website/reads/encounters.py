@@ -8,7 +8,7 @@ from typing import Any, Final
 from meetings.models import Participation
 from partners.models import FormerName, Partner
 from website.reads.participants import ROLES, Delegation
-from website.reads.partner_lists import alphabetical
+from website.sorting import alphabetical
 
 NAMES: Final = 42.0  # per cent of the width that the names take
 TOP: Final = 30  # pixels for the numbers of the sessions

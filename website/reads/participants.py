@@ -13,7 +13,7 @@ from django.utils.translation import override
 from meetings.models import Host, Participation
 from partners.models import FormerName, Partner
 from publishing.joins import public_join
-from website.reads.partner_lists import alphabetical
+from website.sorting import alphabetical
 
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 

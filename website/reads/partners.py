@@ -10,7 +10,6 @@ from partners.models import Appointment, Format, Membership, Partner, Person
 from website.reads.meetings import LATEST, LATEST_FIRST, sessions
 from website.reads.outcomes import of_body, outcomes
 from website.reads.participants import hosts, participations
-from website.reads.partner_lists import formats, partners, people
 from website.reads.texts import statements_about
 from website.reads.withdrawal_notices import notice_of
 
@@ -22,6 +21,26 @@ LATEST_SAT: Final = (
     "position",
     "id",
 )
+
+
+def partners(at: datetime) -> QuerySet[Partner]:
+    """Return the countries and organisations that are public at the moment."""
+    return Partner.objects.public(at)
+
+
+def formats(at: datetime) -> QuerySet[Format]:
+    """Return the bodies that are public at the moment, in their order."""
+    return Format.objects.public(at)
+
+
+def memberships(at: datetime) -> QuerySet[Membership]:
+    """Return the memberships, past ones too, of which partner and body are public at the moment."""
+    return Membership.objects.public(at)
+
+
+def people(at: datetime) -> QuerySet[Person]:
+    """Return the people that are public at the moment."""
+    return Person.objects.public(at)
 
 
 def partner(slug: str, at: datetime) -> Partner | None:
@@ -48,12 +67,12 @@ def participations_of_partner(partner: Partner, at: datetime) -> list[Participat
     """
     rows = participations(at).select_related("session__meeting")
     found = list(rows.filter(partner=partner).order_by(*LATEST_SAT)[:LATEST])
-    told = {_role(row) for row in found if row.public_appointment}
+    named = {_role(row) for row in found if row.public_appointment}
     kept = []
     for row in found:
-        if row.public_appointment or _role(row) not in told:
+        if row.public_appointment or _role(row) not in named:
             kept.append(row)
-            told.add(_role(row))
+            named.add(_role(row))
     return kept
 
 

@@ -26,10 +26,10 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
     """Return the newest statements and articles, the latest first; articles have half the room if they need it."""
     statements = Statement.objects.public(at).order_by(*NEWEST)[:number]
     articles = Article.objects.public(at).order_by(*NEWEST)[:number]
-    said: list[Statement] = _gathered(_live(StatementEdition, statements, at))
-    told: list[Article] = _gathered(_live(ArticleEdition, articles, at))
-    room = max(number // 2, number - len(said))
-    chosen: list[Any] = [*told[:room], *said[: number - min(len(told), room)]]
+    from_statements: list[Statement] = _gathered(_live(StatementEdition, statements, at))
+    from_articles: list[Article] = _gathered(_live(ArticleEdition, articles, at))
+    room = max(number // 2, number - len(from_statements))
+    chosen: list[Any] = [*from_articles[:room], *from_statements[: number - min(len(from_articles), room)]]
     return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
 
 

@@ -12,7 +12,7 @@ from photos.formats.metadata import Metadata
 from photos.metadata import metadata_of
 from photos.models import Photo, PhotoFile, PictureDigest
 from website.reads.photos import photos
-from website.reads.withdrawal_notices import WithdrawalNotice, notice_of, told, withdrawal_of
+from website.reads.withdrawal_notices import WithdrawalNotice, notice_of, withdrawal_notice, withdrawal_of
 
 
 class Verdict(StrEnum):
@@ -84,4 +84,6 @@ def _withdrawn(digest: PictureDigest, file: PhotoFile, at: datetime) -> Known | 
     withdrawal = withdrawal_of(file.photo, at)
     if withdrawal is None:
         return None
-    return Known(Verdict.WITHDRAWN, digest.size, file.photo.public_id, withdrawal=told(withdrawal, at))
+    return Known(
+        Verdict.WITHDRAWN, digest.size, file.photo.public_id, withdrawal=withdrawal_notice(withdrawal, at)
+    )

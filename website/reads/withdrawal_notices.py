@@ -33,12 +33,12 @@ class WithdrawalNotice:
 
 def notice_of(public_id: OuterRef, at: datetime) -> Subquery:
     """Return, as an annotation, what readers are told of a thing that was declared out of date; else None."""
-    return _told(holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id))
+    return _explanation(holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id))
 
 
 def explanation_of(public_ids: QuerySet[Any, Any], at: datetime) -> Subquery:
     """Return, as an annotation, why the latest of the things was withdrawn in error; None where none was."""
-    return _told(holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=public_ids))
+    return _explanation(holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=public_ids))
 
 
 def holding(at: datetime, kind: WithdrawalKind) -> QuerySet[Withdrawal]:
@@ -46,17 +46,17 @@ def holding(at: datetime, kind: WithdrawalKind) -> QuerySet[Withdrawal]:
     return Withdrawal.objects.holding(at).filter(kind=kind)
 
 
-def _told(withdrawals: QuerySet[Withdrawal]) -> Subquery:
+def _explanation(withdrawals: QuerySet[Withdrawal]) -> Subquery:
     return Subquery(withdrawals.values(f"explanation_{get_language() or settings.LANGUAGE_CODE}")[:1])
 
 
 def withdrawals_of(public_ids: Iterable[str], at: datetime) -> list[WithdrawalNotice]:
     """Return the withdrawals of the things that had begun at the moment, ended or not, in their order."""
     begun = Withdrawal.objects.filter(public_id__in=list(public_ids), since__lte=at)
-    return [told(withdrawal, at) for withdrawal in begun.order_by("since", "id")]
+    return [withdrawal_notice(withdrawal, at) for withdrawal in begun.order_by("since", "id")]
 
 
-def told(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
+def withdrawal_notice(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
     """Return what readers are told of the withdrawal at the moment: in their language, else in the site's first."""
     languages = [get_language() or settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
     texts = [(getattr(withdrawal, f"explanation_{code}"), code) for code in languages]

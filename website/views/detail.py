@@ -42,7 +42,7 @@ class WithdrawnOrMovedMixin(AtThisMoment):
         except WithdrawnInError as error:
             return render(request, "errors/410.html", {"withdrawal": error.withdrawal}, status=410)
 
-    def missing(self, model: type[Any], **address: str) -> Exception:
+    def not_found(self, model: type[Any], **address: str) -> Exception:
         """Return what to raise where the reads found nothing public at the address.
 
         Each part of the address has the name that it has in the table of addresses, so that a page below or beside

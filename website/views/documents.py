@@ -33,7 +33,7 @@ from website.texts import (
 )
 from website.views.detail import WithdrawnOrMovedMixin
 from website.views.lists import FacetedList
-from website.views.parallel_texts import BESIDE, beside, links_beside, text_beside
+from website.views.parallel_texts import BESIDE, parallel_context, parallel_links, parallel_text
 from website.views.permalink import permanent
 
 RELATED: Final = 4
@@ -60,14 +60,14 @@ class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
 
     model: ClassVar[type[Statement] | type[Article]]
 
-    def find(self, slug: str, version: int | None) -> Any:
+    def get_object(self, slug: str, version: int | None) -> Any:
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug = kwargs["slug"]
-        document = self.find(slug, kwargs.get("version"))
+        document = self.get_object(slug, kwargs.get("version"))
         if document is None:
-            raise self.missing(self.model, slug=slug)
+            raise self.not_found(self.model, slug=slug)
         text = self.text_of(document)
         return super().get_context_data(**kwargs) | {
             "document": document,
@@ -83,18 +83,18 @@ class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
         }
 
     def get_template_names(self) -> list[str]:
-        return ["website/parallel_texts.html"] if self.asked_beside() else super().get_template_names()
+        return ["website/parallel_texts.html"] if self.parallel_language() else super().get_template_names()
 
-    def asked_beside(self) -> str:
+    def parallel_language(self) -> str:
         """The language of the text that is to stand beside this one; empty: it stands alone."""
         return self.request.GET.get(BESIDE, "")
 
     def words(self, document: Any, text: Any) -> dict[str, Any]:
         """The text itself, alone or beside another one."""
         how: dict[str, Any] = {"at": self.at, "numbers": self.numbers(document)}
-        if wanted := self.asked_beside():
+        if wanted := self.parallel_language():
             links = links_to_texts(document.public_editions, document.get_absolute_url)
-            return beside(document, text, text_beside(document, text, wanted), links, **how)
+            return parallel_context(document, text, parallel_text(document, text, wanted), links, **how)
         return {"contents": contents(text.body), "body": shown(text.body, language=text.language, **how)}
 
     def text_of(self, document: Any) -> Any:
@@ -119,7 +119,7 @@ class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
         return {
             "canonical": absolute(canonical),
             "other_texts": [link for link in links if link.code != text.language],
-            "beside_texts": links_beside(document, text, links),
+            "parallel_links": parallel_links(document, text, links),
             "text_languages": codes,
             "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
             "missing_language": missing_among(codes),
@@ -132,7 +132,7 @@ class StatementPage(DocumentPage):
     template_name = "website/statement.html"
     model = Statement
 
-    def find(self, slug: str, version: int | None) -> Statement | None:
+    def get_object(self, slug: str, version: int | None) -> Statement | None:
         return documents.statement(slug, self.at, version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -160,7 +160,7 @@ class ArticlePage(DocumentPage):
     template_name = "website/article.html"
     model = Article
 
-    def find(self, slug: str, version: int | None) -> Article | None:
+    def get_object(self, slug: str, version: int | None) -> Article | None:
         return documents.article(slug, self.at, version)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -174,8 +174,8 @@ class ArticlePage(DocumentPage):
             ),
             "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
             "lead_photo": _lead_photo(article, context["text"].body),
-            "photos": documents.photos_beside(article, self.at),
-            "related": one_text_each(documents.texts_beside(article, self.at), RELATED),
+            "photos": documents.meeting_photos(article, self.at),
+            "related": one_text_each(documents.related_texts(article, self.at), RELATED),
         }
 
 

@@ -50,7 +50,7 @@ class OfGallery(WithdrawnOrMovedMixin):
         """Return the gallery with its photos; raises what answers where it is not public."""
         found = holdings(self.kwargs["slug"], self.at)
         if found is None:
-            raise self.missing(Gallery, slug=self.kwargs["slug"])
+            raise self.not_found(Gallery, slug=self.kwargs["slug"])
         return found
 
     def page(self, found: Holdings, *, refusal: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
@@ -136,9 +136,9 @@ class GalleryZip(OfGallery):
                 continue
             copies[name] = file, download
             entries.append(Entry(name, photo, words[photo.pk], source.width, source.height))
-        return [*members, *self.beside(found, found.terms(chosen), entries, members)]
+        return [*members, *self.accompanying_files(found, found.terms(chosen), entries, members)]
 
-    def beside(
+    def accompanying_files(
         self, found: Holdings, terms: list[Page], entries: list[Entry], members: list[Member]
     ) -> Iterable[Member]:
         """Yield what goes with the photos."""

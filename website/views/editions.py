@@ -38,7 +38,7 @@ class VersionPage(DocumentPage):
             raise self.missing_version(wanted or get_language() or settings.LANGUAGE_CODE)
         return text
 
-    def asked_beside(self) -> str:
+    def parallel_language(self) -> str:
         return ""  # numbers count within a language, so no edition has one that corresponds
 
     def missing_version(self, language: str) -> Exception:
@@ -49,7 +49,7 @@ class VersionPage(DocumentPage):
         )
         edition = self.model._meta.get_field("editions").related_model
         return (
-            self.missing(edition, public_id=public_id)
+            self.not_found(edition, public_id=public_id)
             if public_id
             else Http404("There is no such edition in this language.")
         )
@@ -79,7 +79,7 @@ class VersionPage(DocumentPage):
         return current | {
             "canonical": current["canonical"] if text.is_live else own,
             "other_texts": [],
-            "beside_texts": [],
+            "parallel_links": [],
             "text_languages": {text.language},
             "further_texts": [],
             "missing_language": missing_among({version.language for version in document.public_version}),
@@ -106,20 +106,20 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
         slug = kwargs["slug"]
         rows = editions.editions(self.model, slug, self.at)
         if not rows:
-            raise self.missing(self.model, slug=slug)
+            raise self.not_found(self.model, slug=slug)
         language = self._language(rows)
         chosen = [row for row in rows if row.language == language]
         named = self._named(rows, language)
         words = editions.words(self.model, [*chosen, named], self.at)
         title, document = words[named.pk], named.document
-        told = withdrawals_of([document.public_id, *(row.public_id for row in chosen)], self.at)
+        notices = withdrawals_of([document.public_id, *(row.public_id for row in chosen)], self.at)
         listed = entries(
-            chosen, {pk: text for pk, text in words.items() if text.language == language}, told, at=self.at
+            chosen, {pk: text for pk, text in words.items() if text.language == language}, notices, at=self.at
         )
         return super().get_context_data(**kwargs) | {
             "title": title,
             "entries": listed,
-            "withdrawals": [each for each in told if each.public_id == document.public_id],
+            "withdrawals": [each for each in notices if each.public_id == document.public_id],
             "text_language": language_name(language),
             "breadcrumbs": self._breadcrumbs(named),
             **self._languages(rows, language, document),

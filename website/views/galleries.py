@@ -44,7 +44,7 @@ class GalleryPage(WithdrawnOrMovedMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         gallery: Any = galleries.gallery(kwargs["slug"], self.at)
         if gallery is None:
-            raise self.missing(Gallery, slug=kwargs["slug"])
+            raise self.not_found(Gallery, slug=kwargs["slug"])
         first = gallery.public_photos[0] if gallery.public_photos else None
         with_captions = self.request.GET.get(CAPTIONS) == SHOWN
         filters = self._filters(gallery, with_captions=with_captions)
@@ -80,7 +80,7 @@ class PhotoPage(WithdrawnOrMovedMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         photo: Any = galleries.photo(kwargs["gallery__slug"], kwargs["public_id"], self.at)
         if photo is None:
-            raise self.missing(Photo, **self.kwargs)
+            raise self.not_found(Photo, **self.kwargs)
         rank = galleries.rank(photo, self.at)
         terms = photo.public_terms or photo.gallery.public_terms
         return super().get_context_data(**kwargs) | {

@@ -32,9 +32,9 @@ class Home(AtThisMoment, TemplateView):
             "coming_meetings": home.coming_meetings(self.at),
             "texts": newest_texts(TEXTS, self.at),
         }
-        return context | self._around(meeting) if meeting else context
+        return context | self._related_context(meeting) if meeting else context
 
-    def _around(self, meeting: Meeting) -> dict[str, Any]:
+    def _related_context(self, meeting: Meeting) -> dict[str, Any]:
         lead_photo, strips = pictures_of(meeting, self.at)
         decided, talked_about = home.outcomes_at(meeting, self.at)
         shown = (decided or talked_about)[:DECISIONS]

@@ -40,10 +40,10 @@ class MeetingPage(RecordPage):
     template_name = "website/meeting.html"
     model = Meeting
 
-    def find(self, **address: str) -> Meeting | None:
+    def get_object(self, **address: str) -> Meeting | None:
         return meetings.meeting(address["slug"], self.at)
 
-    def around(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Any) -> dict[str, Any]:
         sessions = record.public_sessions
         taking_place = [session for session in sessions if session.status in TAKES_PLACE]
         took_part = [row for session in taking_place for row in session.public_participations]
@@ -75,10 +75,10 @@ class SessionPage(RecordPage):
     template_name = "website/session.html"
     model = Session
 
-    def find(self, **address: str) -> Session | None:
+    def get_object(self, **address: str) -> Session | None:
         return meetings.session(address["meeting__slug"], address["slug"], self.at)
 
-    def around(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Any) -> dict[str, Any]:
         decided, _talked_about = by_weight(record.public_outcomes)
         statements, articles = meetings.texts_of_session(record, self.at)
         seated = participant_groups(record.public_participations, record.day)

@@ -13,10 +13,10 @@ class FixedPage(RecordPage):
     template_name = "website/page.html"
     model = Page
 
-    def find(self, **address: str) -> Page | None:
+    def get_object(self, **address: str) -> Page | None:
         return fixed_page(address["slug"], self.at)
 
-    def around(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Any) -> dict[str, Any]:
         language = wording(record, "body")[1]
         return {
             "contents": contents(record.body),

@@ -25,7 +25,7 @@ class Column:
     newer_language: str
 
 
-def text_beside(document: Any, text: Any, wanted: str) -> Any:
+def parallel_text(document: Any, text: Any, wanted: str) -> Any:
     """Return the live text in the wanted language; where that is the text itself, the one nearest to the reader.
 
     So the switch of languages, which keeps the query string, turns the two round.
@@ -40,7 +40,9 @@ def text_beside(document: Any, text: Any, wanted: str) -> Any:
     return found
 
 
-def beside(document: Any, text: Any, other: Any, links: list[TextLink], **how: Any) -> dict[str, Any]:
+def parallel_context(
+    document: Any, text: Any, other: Any, links: list[TextLink], **how: Any
+) -> dict[str, Any]:
     """Return what the page with both texts shows; `links` lead to all texts, `how` says when and with which numbers."""
     by_code = {link.code: link for link in links}
     authentic = tags_of(getattr(document, "authentic_languages", ""))
@@ -64,7 +66,7 @@ def beside(document: Any, text: Any, other: Any, links: list[TextLink], **how: A
     }
 
 
-def links_beside(document: Any, text: Any, links: list[TextLink]) -> list[TextLink]:
+def parallel_links(document: Any, text: Any, links: list[TextLink]) -> list[TextLink]:
     """Return where the text is shown beside each of the others, among the pages in the reader's language."""
     alone = address_for_reader(text.language, document.get_absolute_url)
     sign = "&" if text.language != get_language() else "?"

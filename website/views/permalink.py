@@ -27,7 +27,7 @@ class Permalink(WithdrawnOrMovedMixin):
             return HttpResponseRedirect(address_of_text(edition.language, version_address(edition)))
         target = targets([public_id], self.at).get(public_id)
         if target is None:
-            raise self.missing(model, public_id=public_id)
+            raise self.not_found(model, public_id=public_id)
         return HttpResponseRedirect(target.url)
 
 

@@ -17,20 +17,20 @@ class RecordPage(WithdrawnOrMovedMixin, TemplateView):
 
     model: ClassVar[type[Any]]
 
-    def find(self, **address: str) -> Any | None:
+    def get_object(self, **address: str) -> Any | None:
         """Return the record at the address with what belongs to it; None where nothing is public there."""
         raise NotImplementedError
 
-    def around(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Any) -> dict[str, Any]:
         """Return what else the page shows."""
         return {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record = self.find(**self.kwargs)
+        record = self.get_object(**self.kwargs)
         if record is None:
-            raise self.missing(self.model, **self.kwargs)
+            raise self.not_found(self.model, **self.kwargs)
         context = super().get_context_data(**kwargs) | {self.model._meta.model_name: record}
-        return context | permanent(self.request, record.public_id) | self.around(record)
+        return context | permanent(self.request, record.public_id) | self.get_related_context(record)
 
     @property
     def office_day(self) -> date:

@@ -21,7 +21,7 @@ class VerifyPage(AtThisMoment, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = " ".join(self.request.GET.getlist("hash")).strip()
         hashes = SHA256.findall(asked.lower())[:MOST_HASHES]
-        whole, carried = self.told("file", SHA256), self.told("words", FINGERPRINT)
+        whole, carried = self.get_parameter("file", SHA256), self.get_parameter("words", FINGERPRINT)
         refusal = ""
         if asked and not hashes:
             refusal = _("That is no SHA-256 hash: it has 64 digits from 0 to 9 and letters from a to f.")
@@ -34,7 +34,7 @@ class VerifyPage(AtThisMoment, TemplateView):
             **(permanent(self.request, known.public_id) if known else {}),
         }
 
-    def told(self, name: str, form: re.Pattern[str]) -> str:
+    def get_parameter(self, name: str, form: re.Pattern[str]) -> str:
         """Return what the browser told of the file; empty where that is not of its form."""
         value = self.request.GET.get(name, "")
         return value if form.fullmatch(value) else ""

@@ -31,16 +31,16 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted(folder.glob("*.jpg"))
 
 
-def new_gallery(desk: Page, slug: str = "from-the-card") -> None:
-    desk.goto("/admin/photos/gallery/add/")
-    desk.locator("[name=title_en]").fill("From the card")
-    desk.locator("[name=slug]").fill(slug)
-    desk.get_by_role("button", name="Save and continue editing").click()
-    desk.get_by_role("button", name="Add photos").click()
+def new_gallery(admin_page: Page, slug: str = "from-the-card") -> None:
+    admin_page.goto("/admin/photos/gallery/add/")
+    admin_page.locator("[name=title_en]").fill("From the card")
+    admin_page.locator("[name=slug]").fill(slug)
+    admin_page.get_by_role("button", name="Save and continue editing").click()
+    admin_page.get_by_role("button", name="Add photos").click()
 
 
 def test_what_lies_beside_photos_is_named_and_never_sent(
-    desk: Page, tmp_path: Path, expected_complaints: list[str]
+    admin_page: Page, tmp_path: Path, expected_complaints: list[str]
 ) -> None:
     expected_complaints += ["status of 422"]
     beside = ["DSC_1.xmp", "Thumbs.db", "desktop.ini", "DSC_1.THM", "IMG_1.AAE", "clip.MOV", "a.pp3"]
@@ -50,121 +50,136 @@ def test_what_lies_beside_photos_is_named_and_never_sent(
     Image.new("RGB", (90, 60), "navy").save(tmp_path / "from-a-phone.heic", "JPEG")
     Image.new("RGB", (90, 60), "red").save(tmp_path / "still.heif", "AVIF")
     (tmp_path / "real.heic").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
-    new_gallery(desk, "from-a-folder")
+    new_gallery(admin_page, "from-a-folder")
     sent: list[str] = []
-    desk.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    admin_page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
 
-    desk.locator("[name=uploads]").set_input_files(sorted(tmp_path.iterdir()))
+    admin_page.locator("[name=uploads]").set_input_files(sorted(tmp_path.iterdir()))
 
-    expect(desk.get_by_role("status")).to_contain_text("3 of 3 files: 2 added, 0 there already, 1 refused")
-    skipped = desk.locator(".upload-results .skipped")
+    expect(admin_page.get_by_role("status")).to_contain_text(
+        "3 of 3 files: 2 added, 0 there already, 1 refused"
+    )
+    skipped = admin_page.locator(".upload-results .skipped")
     expect(skipped).to_have_count(2)
     expect(skipped.nth(0)).to_contain_text("raw data of a camera")
     expect(skipped.nth(0)).to_contain_text("DSC_1.NEF")
     expect(skipped.nth(1)).to_contain_text("Thumbs.db")
     expect(skipped.nth(1)).to_contain_text("+ 2")
-    expect(desk.locator(".upload-results .refused")).to_contain_text("HEIC")
+    expect(admin_page.locator(".upload-results .refused")).to_contain_text("HEIC")
     assert len(sent) == 2
 
 
 def test_a_drop_is_finished_after_the_network_was_cut(
-    desk: Page, card: list[Path], expected_complaints: list[str]
+    admin_page: Page, card: list[Path], expected_complaints: list[str]
 ) -> None:
     expected_complaints += ["ERR_INTERNET_DISCONNECTED", "status of 422"]
-    new_gallery(desk)
-    desk.get_by_label("Credit").fill("AA/Photothek")
-    status = desk.get_by_role("status")
+    new_gallery(admin_page)
+    admin_page.get_by_label("Credit").fill("AA/Photothek")
+    status = admin_page.get_by_role("status")
 
-    desk.locator("[name=uploads]").set_input_files(card)
-    expect(desk.locator(".upload-results .added").nth(9)).to_be_visible(timeout=60_000)
-    desk.context.set_offline(True)
-    expect(desk.locator(".upload-results .held").first).to_contain_text("The connection is interrupted.")
-    desk.context.set_offline(False)
-    if desk.get_by_role("button", name="Try again").is_visible():
-        desk.get_by_role("button", name="Try again").click()
+    admin_page.locator("[name=uploads]").set_input_files(card)
+    expect(admin_page.locator(".upload-results .added").nth(9)).to_be_visible(timeout=60_000)
+    admin_page.context.set_offline(True)
+    expect(admin_page.locator(".upload-results .held").first).to_contain_text(
+        "The connection is interrupted."
+    )
+    admin_page.context.set_offline(False)
+    if admin_page.get_by_role("button", name="Try again").is_visible():
+        admin_page.get_by_role("button", name="Try again").click()
 
     expect(status).to_contain_text(f"56 of 56 files: {PHOTOS} added", timeout=120_000)
-    expect(desk.locator(".upload-results .refused")).to_contain_text("no picture that can be shown")
-    desk.locator("[name=uploads]").set_input_files(card[1:4])
+    expect(admin_page.locator(".upload-results .refused")).to_contain_text("no picture that can be shown")
+    admin_page.locator("[name=uploads]").set_input_files(card[1:4])
     expect(status).to_contain_text("59 of 59 files", timeout=30_000)
-    expect(desk.locator(".upload-results .known")).to_have_count(3)
-    assert axe.findings(desk) == []
+    expect(admin_page.locator(".upload-results .known")).to_have_count(3)
+    assert axe.findings(admin_page) == []
 
-    desk.get_by_role("button", name="Light table").click()
-    lines = desk.locator(".line")
+    admin_page.get_by_role("button", name="Light table").click()
+    lines = admin_page.locator(".line")
     expect(lines).to_have_count(PHOTOS)
     expect(lines.first).to_contain_text("DSC_0001.jpg")
     expect(lines.last).to_contain_text("DSC_0055.jpg")
     expect(lines.nth(20)).to_contain_text("AA/Photothek")
 
 
-def dropped(desk: Page, paths: list[Path], at: Any) -> None:
+def dropped(admin_page: Page, paths: list[Path], at: Any) -> None:
     """Let files and folders fall from outside onto a place of the page, as a hand does."""
     box = at.bounding_box()
     where = {"x": box["x"] + 20, "y": box["y"] + 20}
     files = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
-    browser = desk.context.new_cdp_session(desk)
+    browser = admin_page.context.new_cdp_session(admin_page)
     for kind in ("dragEnter", "dragOver", "drop"):
         browser.send("Input.dispatchDragEvent", {"type": kind, "data": files} | where)
 
 
-def test_files_and_folders_are_taken_wherever_they_fall(desk: Page, card: list[Path], tmp_path: Path) -> None:
+def test_files_and_folders_are_taken_wherever_they_fall(
+    admin_page: Page, card: list[Path], tmp_path: Path
+) -> None:
     folder = tmp_path / "card" / "DCIM" / "100"
     folder.mkdir(parents=True)
     for path in card[2:4]:
         (folder / path.name).write_bytes(path.read_bytes())
     (folder / ".DS_Store").write_bytes(b"of the file manager")
-    desk.goto("/admin/photos/gallery/1/photos/")
+    admin_page.goto("/admin/photos/gallery/1/photos/")
 
-    dropped(desk, [card[1]], desk.locator(".drop"))
-    expect(desk.locator(".upload-results .added")).to_have_count(1, timeout=30_000)
-    expect(desk.get_by_role("status")).to_be_in_viewport()
-    expect(desk.get_by_role("button", name="Try again")).to_be_hidden()
-    dropped(desk, [card[1], tmp_path / "card"], desk.locator("#content-main"))
+    dropped(admin_page, [card[1]], admin_page.locator(".drop"))
+    expect(admin_page.locator(".upload-results .added")).to_have_count(1, timeout=30_000)
+    expect(admin_page.get_by_role("status")).to_be_in_viewport()
+    expect(admin_page.get_by_role("button", name="Try again")).to_be_hidden()
+    dropped(admin_page, [card[1], tmp_path / "card"], admin_page.locator("#content-main"))
 
-    expect(desk.get_by_role("status")).to_contain_text("4 of 4 files: 3 added, 1 there already, 0 refused.")
-    expect(desk.locator(".known .sentence")).to_have_text("Is there already, as number 56.")
+    expect(admin_page.get_by_role("status")).to_contain_text(
+        "4 of 4 files: 3 added, 1 there already, 0 refused."
+    )
+    expect(admin_page.locator(".known .sentence")).to_have_text("Is there already, as number 56.")
 
 
-def test_the_order_is_changed_with_the_keyboard_alone(desk: Page) -> None:
-    desk.goto("/admin/photos/gallery/1/light-table/")
-    number = desk.locator(".line").count()
-    first, second = (desk.locator(".line").nth(number).get_attribute("id") for number in (0, 1))
-    later = desk.locator(".line").first.get_by_role("button", name="Later")
+def test_the_order_is_changed_with_the_keyboard_alone(admin_page: Page) -> None:
+    admin_page.goto("/admin/photos/gallery/1/light-table/")
+    number = admin_page.locator(".line").count()
+    first, second = (admin_page.locator(".line").nth(number).get_attribute("id") for number in (0, 1))
+    later = admin_page.locator(".line").first.get_by_role("button", name="Later")
 
     later.focus()
-    desk.keyboard.press("Enter")
+    admin_page.keyboard.press("Enter")
 
     expect(later).not_to_be_focused()  # it names a place, and another photo stands there now
-    expect(desk.locator(f"#{first}").get_by_role("button", name="Later")).to_be_focused()
-    expect(desk.get_by_role("status")).to_have_text(f"Now number 2 of {number}. Save to keep the order.")
-    desk.get_by_role("button", name="Save", exact=True).click()
-    desk.wait_for_load_state()
-    assert [desk.locator(".line").nth(number).get_attribute("id") for number in (0, 1)] == [second, first]
-    desk.locator(f"#{first}").get_by_role("button", name="Earlier").click()
-    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(admin_page.locator(f"#{first}").get_by_role("button", name="Later")).to_be_focused()
+    expect(admin_page.get_by_role("status")).to_have_text(
+        f"Now number 2 of {number}. Save to keep the order."
+    )
+    admin_page.get_by_role("button", name="Save", exact=True).click()
+    admin_page.wait_for_load_state()
+    assert [admin_page.locator(".line").nth(number).get_attribute("id") for number in (0, 1)] == [
+        second,
+        first,
+    ]
+    admin_page.locator(f"#{first}").get_by_role("button", name="Earlier").click()
+    admin_page.get_by_role("button", name="Save", exact=True).click()
 
 
-def test_a_number_that_is_typed_is_the_place_of_the_photo_and_the_page_stays_where_it_is(desk: Page) -> None:
-    desk.goto("/admin/photos/gallery/1/light-table/")
-    ids = [line.get_attribute("id") for line in desk.locator(".line").all()]
+def test_a_number_that_is_typed_is_the_place_of_the_photo_and_the_page_stays_where_it_is(
+    admin_page: Page,
+) -> None:
+    admin_page.goto("/admin/photos/gallery/1/light-table/")
+    ids = [line.get_attribute("id") for line in admin_page.locator(".line").all()]
     for at, number in ((39, 2), (4, 30)):
-        field = desk.locator(f"[name={ids[at]}-position]")
+        field = admin_page.locator(f"[name={ids[at]}-position]")
         field.fill(str(number))
         field.press("Tab")
         ids.insert(number - 1, ids.pop(at))
-    down = desk.evaluate("scrollY")
+    down = admin_page.evaluate("scrollY")
 
-    desk.get_by_role("button", name="Save", exact=True).click()
+    admin_page.get_by_role("button", name="Save", exact=True).click()
 
-    expect(desk.get_by_role("status")).to_contain_text("0 photos are changed.")
-    assert [line.get_attribute("id") for line in desk.locator(".line").all()] == ids
-    assert desk.evaluate("scrollY") == down > 1000
+    expect(admin_page.get_by_role("status")).to_contain_text("0 photos are changed.")
+    assert [line.get_attribute("id") for line in admin_page.locator(".line").all()] == ids
+    assert admin_page.evaluate("scrollY") == down > 1000
 
 
-def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(desk: Page) -> None:
-    desk.goto("/admin/photos/gallery/1/light-table/")
-    boxes = desk.locator("[name=selected]")
+def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(admin_page: Page) -> None:
+    admin_page.goto("/admin/photos/gallery/1/light-table/")
+    boxes = admin_page.locator("[name=selected]")
 
     boxes.nth(2).click()
     boxes.nth(5).click(modifiers=["Shift"])
@@ -176,24 +191,24 @@ def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(desk: Page) -
         False,
         False,
     ]
-    expect(desk.locator(".apply summary")).to_have_text("Apply to the selected photos (4)")
-    expect(desk.locator(".apply summary")).to_be_in_viewport()
-    assert axe.findings(desk) == []
+    expect(admin_page.locator(".apply summary")).to_have_text("Apply to the selected photos (4)")
+    expect(admin_page.locator(".apply summary")).to_be_in_viewport()
+    assert axe.findings(admin_page) == []
 
 
-def test_the_focal_point_is_set_by_a_click_and_by_keys(desk: Page) -> None:
-    desk.goto("/admin/photos/photo/1/change/")
-    picture = desk.locator(".focal img")
+def test_the_focal_point_is_set_by_a_click_and_by_keys(admin_page: Page) -> None:
+    admin_page.goto("/admin/photos/photo/1/change/")
+    picture = admin_page.locator(".focal img")
     box = picture.bounding_box()
     assert box
 
     picture.click(position={"x": box["width"] / 4, "y": box["height"] / 2})
 
-    expect(desk.locator("[name=focus_x]")).to_have_value("25")
-    expect(desk.locator("[name=focus_y]")).to_have_value("50")
-    desk.locator(".marker").focus()
-    desk.keyboard.press("ArrowRight")
-    expect(desk.locator("[name=focus_x]")).to_have_value("27")
+    expect(admin_page.locator("[name=focus_x]")).to_have_value("25")
+    expect(admin_page.locator("[name=focus_y]")).to_have_value("50")
+    admin_page.locator(".marker").focus()
+    admin_page.keyboard.press("ArrowRight")
+    expect(admin_page.locator("[name=focus_x]")).to_have_value("27")
 
 
 def download(page: Page, number: int = 0) -> bytes:
@@ -297,26 +312,26 @@ def test_files_are_brought_without_javascript(
 
 
 def test_a_drop_goes_on_after_signing_in_again_and_asks_before_it_counts_as_anothers(
-    desk: Page, card: list[Path], server: Server, expected_complaints: list[str]
+    admin_page: Page, card: list[Path], server: Server, expected_complaints: list[str]
 ) -> None:
     expected_complaints += ["status of 401", "status of 403"]
-    new_gallery(desk, "signed-out")
-    status, alert = desk.get_by_role("status"), desk.get_by_role("alert")
+    new_gallery(admin_page, "signed-out")
+    status, alert = admin_page.get_by_role("status"), admin_page.get_by_role("alert")
 
-    desk.locator("[name=uploads]").set_input_files(card[1:])
-    expect(desk.locator(".upload-results .added").nth(9)).to_be_visible(timeout=60_000)
-    desk.context.clear_cookies(name="sessionid")
+    admin_page.locator("[name=uploads]").set_input_files(card[1:])
+    expect(admin_page.locator(".upload-results .added").nth(9)).to_be_visible(timeout=60_000)
+    admin_page.context.clear_cookies(name="sessionid")
     expect(alert).to_contain_text("You have been signed out")
-    assert axe.findings(desk) == []
-    desk.get_by_role("button", name="Continue").click()
+    assert axe.findings(admin_page) == []
+    admin_page.get_by_role("button", name="Continue").click()
     expect(alert).to_contain_text("You are still signed out.")
 
-    with desk.context.expect_page() as opened:
-        desk.get_by_role("link", name="Sign in (opens in a new tab)").click()
+    with admin_page.context.expect_page() as opened:
+        admin_page.get_by_role("link", name="Sign in (opens in a new tab)").click()
     tab = opened.value
     sign_in(tab, "author", server.accounts["author"])
     expect(alert).to_contain_text("Another account has signed in.", timeout=20_000)
-    added = desk.locator(".upload-results .added").count()
+    added = admin_page.locator(".upload-results .added").count()
     tab.get_by_role("button", name="Log out").click()
     sign_in(tab, "editor", server.accounts["editor"])
 

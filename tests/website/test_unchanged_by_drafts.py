@@ -8,7 +8,7 @@ from django.test import Client
 
 from publishing import verbs
 from tests import factories as make
-from tests.desk import change, page, send
+from tests.admin_forms import change, page, send
 from tests.website.addresses import Answers, addresses_on, visit, words_told
 from tests.website.stage import A_SECOND_BEFORE, EMBARGO, Stage, set_the_scene
 
@@ -21,7 +21,7 @@ def words(field: str, word: str) -> dict[str, str]:
     return {f"{field}_en": word, f"{field}_de": word}
 
 
-class Desk:
+class Editor:
     """Two people at work on what is not public yet, around everything that is."""
 
     def __init__(self, stage: Stage) -> None:
@@ -84,7 +84,7 @@ class Desk:
         verbs.schedule(translation, by=self.editor, at=EMBARGO)
 
 
-ALL_OF_IT = [name for name in vars(Desk) if not name.startswith("_")]
+ALL_OF_IT = [name for name in vars(Editor) if not name.startswith("_")]
 PUBLIC_THEN = {f"hush-000{n}" for n in (2, 3, 4, 7, 8, 9)}
 
 
@@ -95,10 +95,10 @@ def told(stage: Stage) -> Answers:
 def test_no_answer_changes_before_the_second_and_then_all_do_at_once() -> None:
     with time_machine.travel(A_SECOND_BEFORE, tick=False) as clock:
         stage = set_the_scene()
-        desk = Desk(stage)
+        editor = Editor(stage)
         before = told(stage)
         for work in ALL_OF_IT:
-            getattr(desk, work)()
+            getattr(editor, work)()
         after = visit(Client(), before)
         clock.move_to(EMBARGO)
         then = told(stage)

@@ -8,10 +8,10 @@ def positions(rows: Locator) -> list[str]:
     return [field.input_value() for field in rows.locator("input[name$=-position]").all()]
 
 
-def test_a_row_that_is_dragged_is_numbered_anew(desk: Page) -> None:
-    desk.goto("/admin/meetings/meeting/")
-    desk.locator("#result_list tbody th a").first.click()
-    rows = desk.locator("#sessions-group tr.has_original")
+def test_a_row_that_is_dragged_is_numbered_anew(admin_page: Page) -> None:
+    admin_page.goto("/admin/meetings/meeting/")
+    admin_page.locator("#result_list tbody th a").first.click()
+    rows = admin_page.locator("#sessions-group tr.has_original")
     expect(rows).not_to_have_count(0)
     first = rows.first.locator("input[name$=-position]")
     moved = first.get_attribute("name")
@@ -22,21 +22,21 @@ def test_a_row_that_is_dragged_is_numbered_anew(desk: Page) -> None:
     start, end = handle.bounding_box(), rows.nth(2).bounding_box()
     assert start
     assert end
-    desk.mouse.move(start["x"] + 4, start["y"] + start["height"] / 2)
-    desk.mouse.down()
-    desk.mouse.move(start["x"] + 4, end["y"] + end["height"] - 4, steps=20)
-    desk.mouse.up()
+    admin_page.mouse.move(start["x"] + 4, start["y"] + start["height"] / 2)
+    admin_page.mouse.down()
+    admin_page.mouse.move(start["x"] + 4, end["y"] + end["height"] - 4, steps=20)
+    admin_page.mouse.up()
 
     assert positions(rows) == [str(10 * number) for number in range(1, len(before) + 1)]
-    assert desk.locator(f"input[name={moved}]").input_value() != "10"
+    assert admin_page.locator(f"input[name={moved}]").input_value() != "10"
 
 
-def test_a_row_that_is_added_goes_last(desk: Page) -> None:
-    desk.goto("/admin/meetings/meeting/")
-    desk.locator("#result_list tbody th a").first.click()
-    another = desk.get_by_role("button", name="Add another Figure")
+def test_a_row_that_is_added_goes_last(admin_page: Page) -> None:
+    admin_page.goto("/admin/meetings/meeting/")
+    admin_page.locator("#result_list tbody th a").first.click()
+    another = admin_page.get_by_role("button", name="Add another Figure")
     expect(another).to_be_visible()
-    rows = desk.locator("#figures-group tr.dynamic-figures")
+    rows = admin_page.locator("#figures-group tr.dynamic-figures")
     before = rows.count()
 
     another.click()

@@ -19,10 +19,10 @@ UNWRITTEN: Final = re.compile(
 def next_address(request: HttpRequest) -> str:
     """Return the address that the request names as `next`, or the front page of the admin."""
     named = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
-    return named if is_desk_page(named) else reverse("admin:index")
+    return named if is_admin_page(named) else reverse("admin:index")
 
 
-def is_desk_page(address: str) -> bool:
+def is_admin_page(address: str) -> bool:
     """Whether the address is a page of the admin, written as a path of this site that a browser can open.
 
     A browser resolves `..` also where it is written `%2e%2e`, so no path may hold it: it would lead out of the admin.
