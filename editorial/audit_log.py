@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from editorial.admin_urls import desk_page
 from editorial.audit_log_csv import as_csv, how_often
 from editorial.list_filters import ValuesFilter
-from editorial.public_objects import PublicIdChangeList, linked, object_of
+from editorial.public_objects import PublicIdChangeList, change_link, object_of
 from editorial.search import BoundedSearch
 from editorial.status import in_brief, in_full
 from publishing.models import AuditLogEntry
@@ -99,7 +99,7 @@ class TrailAdmin(BoundedSearch):
     @admin.display(description=gettext_lazy("to what"), ordering="object_repr")
     def what(self, entry: AuditLogEntry) -> SafeString | str:
         thing = object_of(entry)
-        return linked(thing, entry.object_repr) if thing else entry.object_repr
+        return change_link(thing, entry.object_repr) if thing else entry.object_repr
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, entry: AuditLogEntry) -> SafeString:

@@ -15,7 +15,7 @@ from editorial.proposals import is_proposing
 from publishing.models import Child
 
 
-class Rows(DeskFields):
+class PublishableInline(DeskFields):
     """Mixin of an inline. Without an empty row: an empty one that gets a number when sorted would be saved."""
 
     extra = 0

@@ -28,6 +28,6 @@ def object_of(row: Any) -> Any:
     return row.found
 
 
-def linked(thing: Any, words: Any = "") -> SafeString:
+def change_link(thing: Any, words: Any = "") -> SafeString:
     """Return a link to the form of the thing; it reads as the thing does, unless told otherwise."""
     return format_html('<a href="{}">{}</a>', desk_address(thing), words or thing)

@@ -20,7 +20,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 
 
 @dataclass(frozen=True)
-class Moved:
+class SourceChange:
     """One change under a text: a sentence, what became of the older words, and the buttons."""
 
     sentence: str
@@ -29,7 +29,7 @@ class Moved:
     links: Sequence[Link]
 
 
-def source_changes(edition: Any, by: User) -> list[Moved]:
+def source_changes(edition: Any, by: User) -> list[SourceChange]:
     """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
     now = clock.now()
     found = []
@@ -53,20 +53,20 @@ def source_changes(edition: Any, by: User) -> list[Moved]:
     return found
 
 
-def own_changes(edition: Any) -> Moved | None:
+def own_changes(edition: Any) -> SourceChange | None:
     """Return what a draft changes in the public text from which it was begun: what its second reader looks at."""
     if not isinstance(edition, Edition) or edition.was_ever_public() or edition.based_on is None:
         return None
     return _moved(_("What this draft changes in the public text:"), edition.based_on, edition, [])
 
 
-def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Link]) -> Moved:
+def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Link]) -> SourceChange:
     parts = [
         compare_lines(old.title if old else "", new.title),
         compare_lines(old.summary if old else "", new.summary),
         compare(blocks_of(parse(old.body if old else "")), blocks_of(parse(new.body))),
     ]
-    return Moved(sentence, new.language, [part for part in parts if part.has_changes], links)
+    return SourceChange(sentence, new.language, [part for part in parts if part.has_changes], links)
 
 
 def _verb_link(edition: Edition, verb: WorkflowAction, by: User) -> list[Link]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.history import HistoryAdmin
 from editorial.languages import LanguageTabsAdmin
-from editorial.public_objects import PublicIdChangeList, linked, object_of
+from editorial.public_objects import PublicIdChangeList, change_link, object_of
 from publishing.languages import columns_of
 from publishing.models import Withdrawal
 
@@ -41,4 +41,4 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
     @admin.display(description=gettext_lazy("what is withdrawn"))
     def what(self, withdrawal: Any) -> SafeString | str:
         thing = object_of(withdrawal)
-        return linked(thing) if thing else withdrawal.public_id
+        return change_link(thing) if thing else withdrawal.public_id

@@ -13,7 +13,7 @@ from editorial.action_views import editor
 from editorial.files import StoredFilesPages
 from editorial.forms import ProtectedFormSet
 from editorial.history import HistoryAdmin
-from editorial.inlines import AppendsPosition, Rows
+from editorial.inlines import AppendsPosition, PublishableInline
 from editorial.languages import LanguageTabsAdmin
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
@@ -47,20 +47,20 @@ class MembershipFormSet(ProtectedFormSet):
                 form.add_error("since", OVERLAPS)
 
 
-class MembershipRows(Rows, admin.TabularInline):
+class MembershipRows(PublishableInline, admin.TabularInline):
     model = Membership
     formset = MembershipFormSet
     fields = ("format", "partner", "capacity", "since", "until")
     autocomplete_fields = ("format", "partner")
 
 
-class FormerNameRows(Rows, TranslationStackedInline):
+class FormerNameRows(PublishableInline, TranslationStackedInline):
     model = FormerName
     fields = ("name", "official_name", "flag", ("since", "until"))
     classes = ("collapse",)
 
 
-class AppointmentRows(Rows, TranslationTabularInline):
+class AppointmentRows(PublishableInline, TranslationTabularInline):
     model = Appointment
     fields = ("office", "partner", "since", "until")
     autocomplete_fields = ("partner",)

@@ -186,15 +186,15 @@ def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
     file.carries = embedding.page_fingerprint(page_words(file.photo))
     file.renditions = [each.as_row() for each in made]
     for each in made:
-        keep(file.path(each.size, each.ext), each.content)
+        write_if_missing(file.path(each.size, each.ext), each.content)
     return made
 
 
-def keep(path: str, content: bytes) -> None:
+def write_if_missing(path: str, content: bytes) -> None:
     """Write the file unless it is there; one that is damaged is written again.
 
     A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its row
-    is written: `keeping.take_away` looks at the time again once no one else finds the file.
+    is written: `integrity.take_away` looks at the time again once no one else finds the file.
     """
     now = time.time()  # exact: the time that a file system sets by itself may be some milliseconds old
     try:

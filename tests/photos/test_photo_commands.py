@@ -203,13 +203,13 @@ def test_a_file_that_is_kept_again_during_a_sweep_stays(
     make.make_photo()
     others = all_files(tmp_path)
     name, content = f"photos/ab/{'ab' * 32}/original.jpg", b"of an upload that was broken off"
-    rendition_tasks.keep(name, content)
+    rendition_tasks.write_if_missing(name, content)
     made_long_ago(tmp_path / name)
     look = FileSystemStorage.get_modified_time
 
     def looked_at_and_kept(storage: FileSystemStorage, path: str) -> Any:
         found = look(storage, path)
-        rendition_tasks.keep(name, content)
+        rendition_tasks.write_if_missing(name, content)
         return found
 
     monkeypatch.setattr(FileSystemStorage, "get_modified_time", looked_at_and_kept)
@@ -226,7 +226,7 @@ def test_emptying_the_bin_leaves_a_file_that_has_come_again(tmp_path: Path) -> N
     integrity.put_into_bin(Photo.objects.filter(pk=photo.pk))
     photo.delete()
 
-    rendition_tasks.keep(
+    rendition_tasks.write_if_missing(
         str(original.relative_to(tmp_path)), content
     )  # the row of the new photo is still to come
     integrity.empty_bin()
