@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.admin_urls import desk_page
+from editorial.admin_urls import admin_model_url
 from editorial.audit_log_csv import as_csv, how_often
 from editorial.list_filters import ValuesFilter
 from editorial.public_objects import PublicIdChangeList, change_link, object_of
@@ -82,7 +82,7 @@ class TrailAdmin(BoundedSearch):
         try:
             entries = self.get_changelist_instance(request).queryset
         except IncorrectLookupParameters:
-            return HttpResponseRedirect(desk_page(AuditLogEntry, "changelist", e=1))
+            return HttpResponseRedirect(admin_model_url(AuditLogEntry, "changelist", e=1))
         zone = ZoneInfo(timezone.get_current_timezone_name())
         name = f"trail-{timezone.localdate():%Y-%m-%d}.csv"
         return StreamingHttpResponse(

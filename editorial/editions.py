@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
-from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.files import StoredFilesPages
 from editorial.filling import filling_of
 from editorial.forms import EditionForm
@@ -108,9 +108,9 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         language = language_name(row.language if row else form["language"].value())
         context |= {
             "document": document,
-            "document_url": desk_address(document),
+            "document_url": admin_url(document),
             "documents": document._meta.verbose_name_plural,
-            "documents_url": desk_page(self._document_model(), "changelist"),
+            "documents_url": admin_model_url(self._document_model(), "changelist"),
             "title": _("%(language)s text of “%(document)s”") % {"language": language, "document": document},
             "subtitle": None,
             "frozen": bool(row and row.was_ever_public()),
@@ -129,7 +129,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
             PublicationStatus.PUBLIC,
             PublicationStatus.WITHDRAWN,
         ) and self.has_add_permission(request):
-            links.insert(0, Link(_("Correct"), url=desk_page(self.model, "add", corrects=row.pk)))
+            links.insert(0, Link(_("Correct"), url=admin_model_url(self.model, "add", corrects=row.pk)))
         return links
 
     # Beginning a new one
@@ -138,7 +138,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         given = self.get_changeform_initial_data(request)
         if not given.get("language") or _found(self._document_model(), given.get("document")) is None:
             self.message_user(request, _("Open a text, and begin its new draft there."), messages.WARNING)
-            return HttpResponseRedirect(desk_page(self._document_model(), "changelist"))
+            return HttpResponseRedirect(admin_model_url(self._document_model(), "changelist"))
         return super().add_view(request, form_url, extra_context)
 
     def change_view(
@@ -170,10 +170,10 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         again.POST = request.POST
         again.method = "GET"
         again.GET = QueryDict(f"corrects={row.pk}")
-        return self.add_view(again, form_url=desk_page(self.model, "add", corrects=row.pk))
+        return self.add_view(again, form_url=admin_model_url(self.model, "add", corrects=row.pk))
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return HttpResponseRedirect(desk_address(obj.document))
+        return HttpResponseRedirect(admin_url(obj.document))
 
     response_post_save_change = response_post_save_add
 

@@ -32,7 +32,7 @@ class MomentField(forms.SplitDateTimeField):
         super().__init__(label=_("Day and time"), required=required, widget=widget, help_text=help_text)
 
 
-class DeskFields(BaseModelAdmin):
+class AdminFields(BaseModelAdmin):
     """Mixin of every admin and inline."""
 
     formfield_overrides = {

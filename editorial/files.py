@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, URLPattern, path
 from django.utils.safestring import SafeString
 
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class StoredFilesPages(admin.ModelAdmin):
 
 def _address(file: FieldFile) -> str:
     try:
-        return desk_address(file.instance, "stored", file.field.name)
+        return admin_url(file.instance, "stored", file.field.name)
     except NoReverseMatch:
         return ""
 

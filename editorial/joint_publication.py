@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from editorial.admin_urls import FixLink, desk_address, mending
+from editorial.admin_urls import FixLink, admin_url, fix_link
 from editorial.fields import MomentField
 from publishing import clock
 from publishing.languages import language_name
@@ -120,7 +120,7 @@ def in_the_way(
 
 def _label(omission: Omission) -> SafeString:
     try:
-        url = desk_address(omission.target)
+        url = admin_url(omission.target)
     except NoReverseMatch:
         return format_html("{}", str(omission))
     return format_html('{} <a href="{}">{}</a>', str(omission), url, _("Open"))
@@ -147,7 +147,7 @@ def omitted(form: Any, refused: Sequence[Obstacle] = ()) -> list[Omitted]:
     named = {obstacle.target for obstacle in refused}
     listed_only = bool(refused) or form.verb not in MAKES_PUBLIC
     return [
-        Omitted(mending(each), [mending(against) for against in each.obstacles])
+        Omitted(fix_link(each), [fix_link(against) for against in each.obstacles])
         for each in form.omissions
         if each.obstacles or (listed_only and each.target not in named)
     ]

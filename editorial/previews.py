@@ -20,7 +20,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from editorial.fields import MomentField
 from editorial.history import HistoryAdmin
 from editorial.public_objects import object_of
@@ -168,7 +168,7 @@ class PreviewPages(HistoryAdmin):
         ):
             end(link, by=cast(User, request.user))
         self.message_user(request, _("The preview link has ended."), messages.SUCCESS)
-        return HttpResponseRedirect(desk_address(row, "preview"))
+        return HttpResponseRedirect(admin_url(row, "preview"))
 
     def _may_view(self, request: HttpRequest, row: Any) -> bool:
         return bool(self.admin_site.get_model_admin(type(row)).has_view_or_change_permission(request, row))
@@ -182,7 +182,7 @@ class PreviewPages(HistoryAdmin):
             "form": form,
             "links": [OpenLink.of(link, form.target) for link in _open_links(form.target)],
             "original": form.target,
-            "change_url": desk_address(form.target),
+            "change_url": admin_url(form.target),
         }
         return TemplateResponse(request, "admin/preview.html", context)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.admin_urls import Link, admin_model_url, admin_url
 from publishing import clock
 from publishing.languages import language_name
 from publishing.models import Edition
@@ -46,7 +46,7 @@ def source_changes(edition: Any, by: User) -> list[SourceChange]:
         sentence = _("The text in %(language)s, which this one translates, has changed:")
         links = _verb_link(edition, WorkflowAction.MARK_UP_TO_DATE, by)
         if edition.was_ever_public(now):
-            url = desk_page(type(edition), "add", corrects=edition.pk, translates=source.pk)
+            url = admin_model_url(type(edition), "add", corrects=edition.pk, translates=source.pk)
             links.append(Link(_("Bring up to date"), url=url))
         values = {"language": language_name(source.language)}
         found.append(_moved(sentence % values, edition.checked_against or edition.translates, source, links))
@@ -72,4 +72,4 @@ def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Lin
 def _verb_link(edition: Edition, verb: WorkflowAction, by: User) -> list[Link]:
     if not checks.applies(verb, edition, status_of(edition)) or not checks.may(verb, edition, by):
         return []
-    return [Link(TRANSITIONS[verb].label, url=desk_address(edition, "verb", verb))]
+    return [Link(TRANSITIONS[verb].label, url=admin_url(edition, "verb", verb))]

@@ -44,19 +44,19 @@ def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[A
     at = at or site_clock.now()
     model: Any = rows.model
     withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
-    found = {"desk_withdrawn": Subquery(withdrawals.values("kind")[:1])}
+    found = {"withdrawal_kind_now": Subquery(withdrawals.values("kind")[:1])}
     found["needs_review"] = Exists(unreviewed_changes().filter(public_id=OuterRef("public_id")))
     if issubclass(model, Publishable):
-        found["desk_public"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
+        found["is_public_now"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
     if issubclass(model, Edition):
-        found["desk_live"] = Exists(model._default_manager.live(at).filter(pk=OuterRef("pk")))
+        found["is_live_now"] = Exists(model._default_manager.live(at).filter(pk=OuterRef("pk")))
     return rows.annotate(**found)
 
 
 def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
     """Return what the row is to the public at the moment (now, unless told)."""
     at = at or site_clock.now()
-    if not hasattr(row, "desk_withdrawn"):
+    if not hasattr(row, "withdrawal_kind_now"):
         row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()
     return replace(_label(row, at), is_unseen=row.needs_review and _matters(row, at))
 
@@ -67,8 +67,8 @@ def _matters(row: Any, at: datetime) -> bool:
 
 
 def _label(row: Any, at: datetime) -> StateLabel:
-    if row.desk_withdrawn:
-        kind = WithdrawalKind(row.desk_withdrawn).label
+    if row.withdrawal_kind_now:
+        kind = WithdrawalKind(row.withdrawal_kind_now).label
         return StateLabel("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
     if isinstance(row, Document):
         is_public = row.was_ever_public(at)
@@ -90,9 +90,9 @@ def _label_of_what_is_approved(row: Any, at: datetime) -> StateLabel:
         return StateLabel("held", _("held back"))
     if row.publish_at and row.publish_at > at:
         return StateLabel("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
-    if row.desk_public and not getattr(row, "desk_live", True):
+    if row.is_public_now and not getattr(row, "is_live_now", True):
         return StateLabel("replaced", _("replaced by a later one"))
-    if row.desk_public:
+    if row.is_public_now:
         return StateLabel("public", _("public"))
     if isinstance(row, Child) and not row.parent.was_ever_public(at):
         parent: Any = row._meta.get_field(row.parent_field)
@@ -168,9 +168,9 @@ class StateFilter(admin.SimpleListFilter):
             case "held":
                 return queryset.filter(release=Release.HELD_BACK)
             case "public":
-                return queryset.filter(desk_public=True)
+                return queryset.filter(is_public_now=True)
             case "withdrawn":
-                return queryset.exclude(desk_withdrawn=None)
+                return queryset.exclude(withdrawal_kind_now=None)
             case "unseen":
                 return queryset.filter(state=State.APPROVED, needs_review=True)
         return queryset

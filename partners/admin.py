@@ -82,16 +82,18 @@ class PartnerAdmin(StoredFilesPages, RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
         return (
-            super().get_queryset(request).annotate(desk_formats=Count("memberships__format", distinct=True))
+            super()
+            .get_queryset(request)
+            .annotate(number_of_formats=Count("memberships__format", distinct=True))
         )
 
     @admin.display(description=gettext_lazy("code"))
     def code(self, partner: Partner) -> str:
         return partner.iso_code or partner.acronym
 
-    @admin.display(description=gettext_lazy("formats"), ordering="desk_formats")
+    @admin.display(description=gettext_lazy("formats"), ordering="number_of_formats")
     def formats_count(self, partner: Any) -> int:
-        return int(partner.desk_formats)
+        return int(partner.number_of_formats)
 
 
 @admin.register(Format)
@@ -106,12 +108,14 @@ class FormatAdmin(AppendsPosition, OrderableAdmin, RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Format]:
         return (
-            super().get_queryset(request).annotate(desk_members=Count("memberships__partner", distinct=True))
+            super()
+            .get_queryset(request)
+            .annotate(number_of_members=Count("memberships__partner", distinct=True))
         )
 
-    @admin.display(description=gettext_lazy("partners"), ordering="desk_members")
+    @admin.display(description=gettext_lazy("partners"), ordering="number_of_members")
     def members_count(self, body: Any) -> int:
-        return int(body.desk_members)
+        return int(body.number_of_members)
 
 
 @admin.register(Person)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from editorial.action_views import editor
-from editorial.admin_urls import Link, desk_address
+from editorial.admin_urls import Link, admin_url
 from meetings.models import Participation, Session
 from meetings.participants import add_participants
 from meetings.proposed_participants import Proposed, chosen_rows, copied_participants, missing_members
@@ -50,9 +50,9 @@ class AddsParticipants(PastesPeople):
         if not self.may_add_participants(request, row):
             return links
         return [
-            Link(_("Add members"), url=desk_address(row, "members")),
-            Link(_("Paste participants"), url=desk_address(row, "paste")),
-            Link(_("Copy participants"), url=desk_address(row, "copy")),
+            Link(_("Add members"), url=admin_url(row, "members")),
+            Link(_("Paste participants"), url=admin_url(row, "paste")),
+            Link(_("Copy participants"), url=admin_url(row, "copy")),
             *links,
         ]
 
@@ -101,7 +101,7 @@ class AddsParticipants(PastesPeople):
         present = session.participations.exclude(appointment=None)
         target = PasteTarget(
             title=_("Paste participants"),
-            done_url=f"{desk_address(session)}#participations-group",
+            done_url=f"{admin_url(session)}#participations-group",
             context=self.participants_context(request, session) | {"button": _("Add the participants")},
             form_class=PasteParticipantsForm,
             days=(session.day, session.ends_on or session.day),
@@ -144,7 +144,7 @@ class AddsParticipants(PastesPeople):
                 errors = error.messages
             else:
                 self.message_user(request, sentence, messages.SUCCESS)
-                return HttpResponseRedirect(f"{desk_address(session)}#participations-group")
+                return HttpResponseRedirect(f"{admin_url(session)}#participations-group")
         page = self.participants_context(request, session) | context
         return TemplateResponse(
             request, "admin/add_participants.html", page | {"proposals": proposals, "errors": errors}
@@ -156,7 +156,7 @@ class AddsParticipants(PastesPeople):
             "opts": self.opts,
             "subtitle": str(session),
             "original": session,
-            "change_url": desk_address(session),
+            "change_url": admin_url(session),
         }
 
 

@@ -105,12 +105,12 @@ class MeetingAdmin(Reschedules, SortsRows, TimeZones, RecordAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
-        return super().get_queryset(request).annotate(desk_sessions=Count("sessions", distinct=True))
+        return super().get_queryset(request).annotate(number_of_sessions=Count("sessions", distinct=True))
 
     @admin.display(description=gettext_lazy("days"), ordering="starts_on")
     def days(self, meeting: Meeting) -> str:
         return days_in_words(meeting.starts_on, meeting.ends_on)
 
-    @admin.display(description=gettext_lazy("sessions"), ordering="desk_sessions")
+    @admin.display(description=gettext_lazy("sessions"), ordering="number_of_sessions")
     def session_count(self, meeting: Any) -> int:
-        return int(meeting.desk_sessions)
+        return int(meeting.number_of_sessions)

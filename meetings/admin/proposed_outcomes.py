@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from editorial.proposals import is_approved, is_proposing
 from meetings.models import Outcome
 from meetings.proposed_outcomes import ProposedOutcome, of_statement, record_outcome
@@ -62,7 +62,7 @@ class ProposesOutcomes(admin.ModelAdmin):
         row = kwargs.get("obj")
         if row is not None and row.pk and may_record(request):
             context["proposed_outcomes"] = [
-                (each, desk_address(row, "outcome", str(self._other(each, row).pk)))
+                (each, admin_url(row, "outcome", str(self._other(each, row).pk)))
                 for each in self.proposed_outcomes(row)
             ]
         return super().render_change_form(request, context, *args, **kwargs)
@@ -75,7 +75,7 @@ class ProposesOutcomes(admin.ModelAdmin):
         found = [each for each in self.proposed_outcomes(row) if self._other(each, row).pk == other]
         if not found:
             self.message_user(request, _("This outcome is recorded already."), messages.WARNING)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         form = OutcomeForm(request.POST if request.method == "POST" else None, proposed=found[0])
         if form.is_bound and form.is_valid():
             return self._record(request, row, found[0], form)
@@ -88,7 +88,7 @@ class ProposesOutcomes(admin.ModelAdmin):
             "proposed": found[0],
             "held_back": is_approved(found[0].session),
             "form": form,
-            "change_url": desk_address(row),
+            "change_url": admin_url(row),
         }
         return TemplateResponse(request, "admin/record_outcome.html", context)
 
@@ -103,12 +103,12 @@ class ProposesOutcomes(admin.ModelAdmin):
                 reversion.add_to_revision(outcome)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         link = format_html(
-            '{} <a href="{}">{}</a>', _("The outcome is recorded."), desk_address(outcome), outcome
+            '{} <a href="{}">{}</a>', _("The outcome is recorded."), admin_url(outcome), outcome
         )
         self.message_user(request, link, messages.SUCCESS)
-        return HttpResponseRedirect(desk_address(row))
+        return HttpResponseRedirect(admin_url(row))
 
     def _other(self, proposed: ProposedOutcome, row: Any) -> Any:
         return proposed.statement if row == proposed.session else proposed.session

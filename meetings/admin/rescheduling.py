@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
-from editorial.admin_urls import Link, desk_address, mending
+from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.form_base import digest, row_key
 from meetings import rescheduling
 from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, RescheduleForm
@@ -47,7 +47,7 @@ class Reschedules(admin.ModelAdmin):
         if not self._may_reschedule(request, row):
             return links
         found = [verb for verb in rescheduling.TABLE if rescheduling.applies(row, verb)]
-        return [*links, *(Link(_label(row, verb), url=desk_address(row, verb)) for verb in found)]
+        return [*links, *(Link(_label(row, verb), url=admin_url(row, verb)) for verb in found)]
 
     @transaction.atomic
     def reschedule_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
@@ -60,7 +60,7 @@ class Reschedules(admin.ModelAdmin):
         if not rescheduling.applies(row, action):
             sentence = _("“%(name)s” cannot be moved or postponed as it is. Check its state and its status.")
             self.message_user(request, sentence % {"name": row}, messages.WARNING)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         form = FORMS[action](request.POST if request.method == "POST" else None, row=row)
         as_planned = "as_planned" in request.POST
         if not form.is_bound or not (as_planned or form.is_valid()):
@@ -88,7 +88,7 @@ class Reschedules(admin.ModelAdmin):
             propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, action)))
             audit_log.record(Action.PROPOSE, by=editor(request), target=row, reason=str(_label(row, action)))
             self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
-        return HttpResponseRedirect(desk_address(row))
+        return HttpResponseRedirect(admin_url(row))
 
     def _may_reschedule(self: Any, request: HttpRequest, row: Any) -> bool:
         """Whether the account may change the row or propose it, and the time of it, which is no text."""
@@ -110,12 +110,12 @@ class Reschedules(admin.ModelAdmin):
             "subtitle": str(row),
             "original": row,
             "form": form,
-            "refused": [mending(obstacle) for obstacle in refused],
+            "refused": [fix_link(obstacle) for obstacle in refused],
             "now": place_and_time(row),
             "proposing": not self.has_change_permission(request, row),
             "can_undo": action == Action.MOVE and rescheduling.can_be_taken_back(row),
             "seen": _seen(row),
-            "change_url": desk_address(row),
+            "change_url": admin_url(row),
         }
         return TemplateResponse(request, "admin/reschedule.html", context)
 

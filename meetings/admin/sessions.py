@@ -165,7 +165,7 @@ class SessionAdmin(
 
     @admin.display(description=gettext_lazy("participants, outcomes"))
     def counts(self, session: Any) -> str:
-        return f"{session.desk_participations}, {session.desk_outcomes}"
+        return f"{session.number_of_participations}, {session.number_of_outcomes}"
 
 
 @admin.register(Outcome)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
-from editorial.admin_urls import Link, desk_address
+from editorial.admin_urls import Link, admin_url
 from editorial.inlines import AppendsPosition
 from editorial.proposals import is_proposing
 from editorial.records import RecordAdmin
@@ -110,16 +110,16 @@ class GalleryAdmin(BinPages, UploadPages, LightTablePages, RecordAdmin):
     fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), DESK)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gallery]:
-        return super().get_queryset(request).annotate(desk_photos=Count("photos", distinct=True))
+        return super().get_queryset(request).annotate(number_of_photos=Count("photos", distinct=True))
 
-    @admin.display(description=gettext_lazy("photos"), ordering="desk_photos")
+    @admin.display(description=gettext_lazy("photos"), ordering="number_of_photos")
     def photo_count(self, gallery: Any) -> int:
-        return int(gallery.desk_photos)
+        return int(gallery.number_of_photos)
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
-        links = [Link(_("Light table"), url=desk_address(row, "light_table"))]
+        links = [Link(_("Light table"), url=admin_url(row, "light_table"))]
         if self.may_add_photos(request, row):
-            links.append(Link(_("Add photos"), url=desk_address(row, "photos")))
+            links.append(Link(_("Add photos"), url=admin_url(row, "photos")))
         return [*links, *super().panel_links(request, row)]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.utils import build_localized_fieldname
 
 from editorial.action_views import editor
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from editorial.concurrency import also_open, changed_by, page_base
 from editorial.drafts import draft_of, note_saved
 from editorial.field_permissions import may_change_field
@@ -123,10 +123,10 @@ class LightTablePages(admin.ModelAdmin):
             "subtitle": str(gallery),
             "original": gallery,
             "draft_of": draft_of(request),
-            "change_url": desk_address(gallery),
-            "open_url": desk_address(gallery, "open"),
+            "change_url": admin_url(gallery),
+            "open_url": admin_url(gallery, "open"),
             "open_with": also_open(gallery, editor(request)),
-            "add_url": desk_address(gallery, "photos"),
+            "add_url": admin_url(gallery, "photos"),
             "lines": lines,
             "selected": set(request.POST.getlist("selected")),
             "applied": applied,

@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from photos.admin.metadata_messages import warnings
 from photos.files import pictures
 from photos.files.intake import Taken, take_in
@@ -100,11 +100,11 @@ class Result:
 
     @classmethod
     def of(cls, name: str, taken: Taken) -> "Result":
-        url = desk_address(taken.photo)
+        url = admin_url(taken.photo)
         if not taken.is_new:
             sentence = _("Is there already, as number %(number)s.") % {"number": taken.photo.position}
             return cls(KNOWN, name, sentence, url)
-        return cls(ADDED, name, _told(taken), url, desk_address(taken.photo, "file", "640"))
+        return cls(ADDED, name, _told(taken), url, admin_url(taken.photo, "file", "640"))
 
 
 class UploadPages(admin.ModelAdmin):
@@ -137,9 +137,9 @@ class UploadPages(admin.ModelAdmin):
             "title": _("Add photos"),
             "subtitle": str(gallery),
             "original": gallery,
-            "change_url": desk_address(gallery),
-            "light_table_url": desk_address(gallery, "light_table"),
-            "one_url": desk_address(gallery, "photo"),
+            "change_url": admin_url(gallery),
+            "light_table_url": admin_url(gallery, "light_table"),
+            "one_url": admin_url(gallery, "photo"),
             "form": form,
             "results": results,
             "summary": _summary(results) if results else "",

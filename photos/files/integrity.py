@@ -79,8 +79,8 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
 def take_away(path: str, *, not_since: datetime) -> bool:
     """Delete the file unless it was written or kept since the moment; return whether it is gone.
 
-    It first goes out of the way, and its time is looked at then: `rendition_tasks.write_if_missing`, which sets the time of
-    what it finds, has set it before or finds nothing and writes the file.
+    The file is renamed first and its time is read after that. `rendition_tasks.write_if_missing` sets the time of a
+    file that it finds, so it has either set the time before or finds no file and writes it.
     """
     aside = f"{path}{ASIDE}"
     here, there = Path(default_storage.path(path)), Path(default_storage.path(aside))

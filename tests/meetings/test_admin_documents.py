@@ -8,14 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from editorial.admin_urls import desk_page
+from editorial.admin_urls import admin_model_url
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from tests import factories
 from tests.admin_forms import DRAFT, change, errors, messages, page, send
 
 
 def begin(kind: Any, **given: Any) -> str:
-    return desk_page(kind, "add", **given)
+    return admin_model_url(kind, "add", **given)
 
 
 def next_steps(answer: Any) -> list[str]:
