@@ -83,7 +83,7 @@ class VerbPages(admin.ModelAdmin):
             return self._verb_page(request, form, form.take_in(refusal))
 
     def _nothing_to_do(self, request: HttpRequest, row: Any, verb: WorkflowAction) -> HttpResponse:
-        sentence = _("“%(verb)s” does not apply: “%(name)s” is %(state)s.")
+        sentence = _("“%(verb)s” is not possible. Status of “%(name)s”: %(state)s.")
         values = {"verb": TRANSITIONS[verb].label, "name": row, "state": publication_status(row).words}
         self.message_user(request, sentence % values, messages.WARNING)
         return HttpResponseRedirect(admin_url(row))

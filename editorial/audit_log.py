@@ -32,7 +32,7 @@ from publishing.public_ids import models_by_letter
 class KindFilter(admin.SimpleListFilter):
     """Narrows a list of what has a permanent id to one kind, which the id's letter tells."""
 
-    title = gettext_lazy("kind of thing")
+    title = gettext_lazy("content type")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
@@ -91,17 +91,17 @@ class TrailAdmin(BoundedSearch):
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
-    @admin.display(description=gettext_lazy("when"), ordering="at")
+    @admin.display(description=gettext_lazy("date and time"), ordering="at")
     def when(self, entry: AuditLogEntry) -> str:
         local = timezone.localtime(entry.at)
         return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i:s')}"
 
-    @admin.display(description=gettext_lazy("to what"), ordering="object_repr")
+    @admin.display(description=gettext_lazy("item"), ordering="object_repr")
     def what(self, entry: AuditLogEntry) -> SafeString | str:
         thing = object_of(entry)
         return change_link(thing, entry.object_repr) if thing else entry.object_repr
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=gettext_lazy("status"))
     def state(self, entry: AuditLogEntry) -> SafeString:
         """Say from which state it went to which, and from when on it is public."""
         states = [str(entry.get_before_display()), str(entry.get_after_display())]

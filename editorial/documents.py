@@ -80,7 +80,7 @@ class DocumentAdmin(PublishableAdmin):
     def _row(self, edition: Any, editions: Sequence[Any], missing: Iterable[str]) -> EditionRow:
         newest = edition == next(each for each in editions if each.language == edition.language)
         source = next((each for each in editions if newest and each.pk == edition.newer_source), None)
-        links = [] if edition.was_ever_public() else [Link(_("Go on writing"), url=admin_url(edition))]
+        links = [] if edition.was_ever_public() else [Link(_("Edit draft"), url=admin_url(edition))]
         if edition.is_live_now or (newest and edition.withdrawal_kind_now):
             links.append(Link(_("Correct"), url=admin_model_url(type(edition), "add", corrects=edition.pk)))
         if edition.is_live_now and source:

@@ -137,7 +137,11 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         given = self.get_changeform_initial_data(request)
         if not given.get("language") or _found(self._document_model(), given.get("document")) is None:
-            self.message_user(request, _("Open a text, and begin its new draft there."), messages.WARNING)
+            self.message_user(
+                request,
+                _("To start a new draft, open a text and use the buttons above it."),
+                messages.WARNING,
+            )
             return HttpResponseRedirect(admin_model_url(self._document_model(), "changelist"))
         return super().add_view(request, form_url, extra_context)
 
@@ -163,7 +167,7 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
     def _keep_what_was_typed(self, request: HttpRequest, row: Edition) -> HttpResponse:
         """Offer what was typed while the edition was approved, or became public, as a new draft."""
         sentence = _(
-            "This edition was approved while you wrote. What you wrote is kept here, as a new draft."
+            "This version was approved while you were writing. Your text is kept here as a new draft."
         )
         self.message_user(request, sentence, messages.WARNING)
         again = copy(request)

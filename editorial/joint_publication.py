@@ -49,8 +49,8 @@ def first_texts_beside(target: Any) -> list[Edition]:
 def beside_field(texts: Sequence[Edition]) -> forms.Field:
     """Return the boxes for the texts in other languages."""
     return forms.MultipleChoiceField(
-        label=_("Together with it"),
-        help_text=_("Texts in other languages that become public at the same second."),
+        label=_("Publish together"),
+        help_text=_("Texts in other languages that become public at the same time."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[(text.pk, f"{language_name(text.language)}: {text.title}") for text in texts],

@@ -66,7 +66,7 @@ class ProposalPages(PreviewPages):
         own = Proposal.objects.to_be_edited(_editor(request)).filter(public_id=row.public_id).first()
         if "_take_back" in request.POST and own:
             settle(own, Proposal.Status.WITHDRAWN)
-            self.message_user(request, _("Your proposal is taken back."), messages.SUCCESS)
+            self.message_user(request, _("Your proposal was taken back."), messages.SUCCESS)
             return HttpResponseRedirect(admin_url(row))
         if "_preview" in request.POST and own:
             return self._preview_of(request, row, own)
@@ -108,7 +108,7 @@ class ProposalPages(PreviewPages):
             note = request.POST.get(NOTE, "").strip()
             propose(form.instance, changes, by=_editor(request), note=note)
             audit_log.record(Action.PROPOSE, by=_editor(request), target=form.instance, reason=note)
-            self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
+            self.message_user(request, _("Your proposal is in the review queue. Visitors do not see it yet."))
         else:
             self.message_user(
                 request, _("Nothing was changed, so there is nothing to propose."), messages.WARNING
@@ -217,11 +217,13 @@ class ProposalPages(PreviewPages):
     def _return(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
         answer = request.POST[ANSWER].strip()
         if not answer:
-            self.message_user(request, _("Write down what has to be changed."), messages.ERROR)
+            self.message_user(request, _("Enter what needs to be changed."), messages.ERROR)
             return HttpResponseRedirect(admin_url(row, "proposal", str(proposal.pk)))
         settle(proposal, Proposal.Status.RETURNED, answer=answer)
         audit_log.record(Action.RETURN_PROPOSAL, by=_editor(request), target=row, reason=answer)
-        self.message_user(request, _("The proposal is returned to %(author)s.") % {"author": proposal.author})
+        self.message_user(
+            request, _("The proposal was returned to %(author)s.") % {"author": proposal.author}
+        )
         return HttpResponseRedirect(admin_url(row))
 
     def proposal_links(self, request: HttpRequest, row: Any) -> list[Link]:

@@ -35,7 +35,8 @@ def source_changes(edition: Any, by: User) -> list[SourceChange]:
     found = []
     if not edition.was_ever_public(now) and (base := edition.newer_base(checks.FAR_FUTURE)):
         sentence = _(
-            "The public text has changed since this draft was begun. Take over what is marked, then say so:"
+            "The public text has changed since this draft was started. Add the marked changes to the "
+            "draft, then confirm:"
         )
         found.append(
             _moved(
@@ -43,7 +44,7 @@ def source_changes(edition: Any, by: User) -> list[SourceChange]:
             )
         )
     if source := edition.newer_source(now):
-        sentence = _("The text in %(language)s, which this one translates, has changed:")
+        sentence = _("The source text in %(language)s has changed:")
         links = _verb_link(edition, WorkflowAction.MARK_UP_TO_DATE, by)
         if edition.was_ever_public(now):
             url = admin_model_url(type(edition), "add", corrects=edition.pk, translates=source.pk)
@@ -57,7 +58,7 @@ def own_changes(edition: Any) -> SourceChange | None:
     """Return what a draft changes in the public text from which it was begun: what its second reader looks at."""
     if not isinstance(edition, Edition) or edition.was_ever_public() or edition.based_on is None:
         return None
-    return _moved(_("What this draft changes in the public text:"), edition.based_on, edition, [])
+    return _moved(_("Changes in this draft compared with the public text:"), edition.based_on, edition, [])
 
 
 def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Link]) -> SourceChange:

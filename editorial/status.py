@@ -36,7 +36,7 @@ class StateLabel:
         return format_html("{} {}", label, NEEDS_SECOND_REVIEW.as_html) if self.is_unseen else label
 
 
-NEEDS_SECOND_REVIEW: Final = StateLabel("unseen", gettext_lazy("not yet seen by a second person"))
+NEEDS_SECOND_REVIEW: Final = StateLabel("unseen", gettext_lazy("needs second review"))
 
 
 def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
@@ -91,12 +91,12 @@ def _label_of_what_is_approved(row: Any, at: datetime) -> StateLabel:
     if row.publish_at and row.publish_at > at:
         return StateLabel("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
     if row.is_public_now and not getattr(row, "is_live_now", True):
-        return StateLabel("replaced", _("replaced by a later one"))
+        return StateLabel("replaced", _("replaced by a later version"))
     if row.is_public_now:
         return StateLabel("public", _("public"))
     if isinstance(row, Child) and not row.parent.was_ever_public(at):
         parent: Any = row._meta.get_field(row.parent_field)
-        return StateLabel("waiting", _("with its %(parent)s") % {"parent": parent.verbose_name})
+        return StateLabel("waiting", _("together with: %(parent)s") % {"parent": parent.verbose_name})
     return StateLabel("waiting", _("approved, not public yet"))
 
 
@@ -104,20 +104,20 @@ def state_in_a_sentence(row: Any, now: StateLabel) -> str:
     """Say what the state means for readers, and for who edits the row next."""
     match now.key:
         case "scheduled":
-            return _("It becomes public on %(time)s.") % {"time": in_full(row.publish_at)}
+            return _("It goes live on %(time)s.") % {"time": in_full(row.publish_at)}
         case "public" if isinstance(row, (Edition, Document)):
-            return _("Readers see it, as it stands here.")
+            return _("Visitors see it in this form.")
         case "public":
-            return _("Readers see it, and what you save here they see at once.")
+            return _("Visitors see it. Changes you save here are public immediately.")
         case "waiting" if isinstance(row, Child):
             return _("It becomes public together with “%(parent)s”.") % {"parent": row.parent}
         case "held":
-            return _("Readers do not see it, even when “%(parent)s” is public.") % {"parent": row.parent}
+            return _("Visitors do not see it, even when “%(parent)s” is public.") % {"parent": row.parent}
         case "withdrawn":
-            return _("Its address says why. Withdrawing is not deleting: the history keeps it.")
+            return _("Its web address shows the explanation. Nothing is deleted: the history keeps it.")
         case "replaced":
-            return _("Readers find it among the earlier editions.")
-    return _("Only the desk sees it.")
+            return _("Visitors find it among the earlier versions.")
+    return _("Only visible in the editorial area.")
 
 
 def in_brief(moment: datetime) -> str:
@@ -141,14 +141,14 @@ def in_full(moment: datetime) -> str:
 class StateFilter(admin.SimpleListFilter):
     """Narrows a list to what is draft, scheduled, public, held back or withdrawn now."""
 
-    title = gettext_lazy("state")
+    title = gettext_lazy("status")
     parameter_name = "publication_status"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         choices = [
             ("draft", gettext_lazy("draft")),
             ("in_review", gettext_lazy("in review")),
-            ("scheduled", gettext_lazy("public from a time on")),
+            ("scheduled", gettext_lazy("scheduled")),
             ("public", gettext_lazy("public")),
             ("withdrawn", gettext_lazy("withdrawn")),
             ("unseen", NEEDS_SECOND_REVIEW.words),
@@ -182,6 +182,6 @@ class StateColumn:
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_standing(super().get_queryset(request))  # type: ignore[misc]
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=gettext_lazy("status"))
     def state_in_words(self, row: Model) -> SafeString:
         return publication_status(row).as_html

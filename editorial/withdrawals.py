@@ -38,7 +38,7 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PublicIdChangeList
 
-    @admin.display(description=gettext_lazy("what is withdrawn"))
+    @admin.display(description=gettext_lazy("withdrawn item"))
     def what(self, withdrawal: Any) -> SafeString | str:
         thing = object_of(withdrawal)
         return change_link(thing) if thing else withdrawal.public_id

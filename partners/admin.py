@@ -25,14 +25,16 @@ from partners.paste_page import LinksToPaste, PastesAppointments
 from publishing.languages import columns_of
 from publishing.states import State
 
-DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
+DESK = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
 
 
-OVERLAPS = gettext_lazy("This overlaps with another line of the same partner. End one before the other.")
+OVERLAPS = gettext_lazy(
+    "This overlaps with another line for the same country or organisation. End one before the other starts."
+)
 
 
 NOT_THEIRS = gettext_lazy(
-    "This person is approved or public: only who may approve people changes their offices."
+    "This person is approved or public: only accounts that may approve people can change their offices."
 )
 
 
@@ -91,7 +93,7 @@ class PartnerAdmin(StoredFilesPages, RecordAdmin):
     def code(self, partner: Partner) -> str:
         return partner.iso_code or partner.acronym
 
-    @admin.display(description=gettext_lazy("formats"), ordering="number_of_formats")
+    @admin.display(description=gettext_lazy("bodies"), ordering="number_of_formats")
     def formats_count(self, partner: Any) -> int:
         return int(partner.number_of_formats)
 
@@ -113,7 +115,7 @@ class FormatAdmin(AppendsPosition, OrderableAdmin, RecordAdmin):
             .annotate(number_of_members=Count("memberships__partner", distinct=True))
         )
 
-    @admin.display(description=gettext_lazy("partners"), ordering="number_of_members")
+    @admin.display(description=gettext_lazy("countries and organisations"), ordering="number_of_members")
     def members_count(self, body: Any) -> int:
         return int(body.number_of_members)
 

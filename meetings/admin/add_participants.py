@@ -22,7 +22,7 @@ from partners.models import Appointment, Membership
 from partners.paste_page import PasteForm, PastesPeople, PasteTarget
 
 OFFERED: Final = 200  # sessions to copy from
-BY_FORMAT: Final = gettext_lazy("As in the session’s formats; others as participants")
+BY_FORMAT: Final = gettext_lazy("As in the session’s bodies; others as participants")
 
 
 class PasteParticipantsForm(PasteForm):
@@ -62,12 +62,12 @@ class AddsParticipants(PastesPeople):
         sentences = {
             "title": _("Add members"),
             "lead": _(
-                "These belong to the session’s formats on its day. Who held the office then is proposed; where that "
-                "is not certain, choose the person, or leave it open."
+                "These belong to the session’s bodies on its day. The person who held the office then is "
+                "proposed. If that is not certain, choose the person or leave it open."
             ),
             "nothing": _(
-                "No member is missing: every member of the session’s formats on its day is in the list. Or the "
-                "session has no format yet; choose one in its form and save."
+                "All members are already listed. If the session has no body yet, choose one in the form and "
+                "save."
             ),
         }
         return self._proposals_page(request, session, missing_members(session), sentences)
@@ -81,8 +81,8 @@ class AddsParticipants(PastesPeople):
         sentences = {
             "title": _("Copy participants from another session"),
             "lead": _(
-                "Participants come with their role, their person and their order. Those who did not hold the office "
-                "on the day of this session are not selected."
+                "Role, person and order are copied. People who did not hold the office on the day of this "
+                "session are not selected."
             ),
             "nothing": _("No session with participants is selected."),
         }

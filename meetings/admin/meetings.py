@@ -26,7 +26,7 @@ SENT_ROW: Final = re.compile(r"sessions-\d+-id")
 
 class HostFormSet(ProtectedFormSet):
     distinct = ("partner_id", "appointment_id")
-    given_twice = gettext_lazy("This host is in the list already.")
+    given_twice = gettext_lazy("This host is already in the list.")
 
 
 class HostRows(PicksAppointments, SortedRows, admin.TabularInline):
@@ -78,7 +78,7 @@ class MeetingAdmin(Reschedules, SortsRows, TimeZones, RecordAdmin):
             gettext_lazy("When and where"),
             {
                 "fields": (("starts_on", "ends_on"), "city", "country", "venue", "time_zone"),
-                "description": gettext_lazy("All times of the meeting are told in its time zone."),
+                "description": gettext_lazy("Times are in the meeting’s time zone."),
             },
         ),
         (
@@ -86,8 +86,7 @@ class MeetingAdmin(Reschedules, SortsRows, TimeZones, RecordAdmin):
             {
                 "fields": ("glance_decided", "glance_who", "glance_next"),
                 "description": gettext_lazy(
-                    "For readers in a hurry and for those who read with effort: short sentences in plain language,"
-                    " one thought each. What is empty is not shown."
+                    "Plain-language summary: short sentences, one idea each. Empty fields are not shown."
                 ),
             },
         ),
@@ -99,7 +98,7 @@ class MeetingAdmin(Reschedules, SortsRows, TimeZones, RecordAdmin):
                 "description": FORMER,
             },
         ),
-        (gettext_lazy("On the front page"), {"fields": ("headline", "lead_photo")}),
+        (gettext_lazy("On the home page"), {"fields": ("headline", "lead_photo")}),
         (gettext_lazy("Press contact"), {"fields": ("press_contact", ("press_email", "press_telephone"))}),
         DESK,
     )

@@ -29,13 +29,13 @@ class OutcomeForm(forms.Form):
         super().__init__(data, label_suffix="")
         column: Any = Outcome._meta.get_field("text")
         self.fields["verb"] = forms.ChoiceField(
-            label=_("What was done"),
+            label=_("Type of outcome"),
             choices=[(verb, verb.label) for verb in BY_VERB],
             initial=proposed.verb,
         )
         for code, language in settings.LANGUAGES:
             self.fields[code] = forms.CharField(
-                label=_("What, in %(language)s") % {"language": language},
+                label=_("Subject, in %(language)s") % {"language": language},
                 help_text=column.help_text,
                 max_length=column.max_length,
                 initial=proposed.texts[code],

@@ -58,7 +58,9 @@ class Reschedules(admin.ModelAdmin):
         if not self._may_reschedule(request, row):
             raise PermissionDenied
         if not rescheduling.applies(row, action):
-            sentence = _("“%(name)s” cannot be moved or postponed as it is. Check its state and its status.")
+            sentence = _(
+                "“%(name)s” cannot be moved or postponed. It has to be approved and must not be cancelled."
+            )
             self.message_user(request, sentence % {"name": row}, messages.WARNING)
             return HttpResponseRedirect(admin_url(row))
         form = FORMS[action](request.POST if request.method == "POST" else None, row=row)
@@ -87,7 +89,7 @@ class Reschedules(admin.ModelAdmin):
         else:
             propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, action)))
             audit_log.record(Action.PROPOSE, by=editor(request), target=row, reason=str(_label(row, action)))
-            self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
+            self.message_user(request, _("Your proposal is in the review queue. Visitors do not see it yet."))
         return HttpResponseRedirect(admin_url(row))
 
     def _may_reschedule(self: Any, request: HttpRequest, row: Any) -> bool:
@@ -132,7 +134,7 @@ def _seen(row: Any) -> str:
 def _result(changes: Sequence[Change]) -> str:
     row = changes[0].after
     if row.is_postponed:
-        return _("“%(name)s” is postponed. Visitors read that the new time is to be announced.") % {
+        return _("“%(name)s” is postponed. The site says that the new time is to be announced.") % {
             "name": row
         }
     if not row.has_schedule_note:

@@ -69,7 +69,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
 
 class ParticipationFormSet(ProtectedFormSet):
     distinct = ("partner_id", "appointment_id")
-    given_twice = gettext_lazy("This partner, or this person, is in the list already.")
+    given_twice = gettext_lazy("This country, organisation or person is already in the list.")
 
 
 class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
@@ -159,7 +159,7 @@ class SessionAdmin(
     def time(self, session: Session) -> str:
         return "–".join(f"{clock:%H:%M}" for clock in (session.starts_at, session.ends_at) if clock)
 
-    @admin.display(description=gettext_lazy("formats"))
+    @admin.display(description=gettext_lazy("bodies"))
     def bodies(self, session: Session) -> str:
         return ", ".join(body.acronym or body.name for body in session.formats.all())
 

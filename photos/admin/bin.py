@@ -75,7 +75,7 @@ class BinPages(HistoryAdmin):
         emptied = sum(_forget(kind) for kind in (Gallery, Photo))
         integrity.empty_bin()
         sentence = ngettext(
-            "%(count)s entry is gone for good.", "%(count)s entries are gone for good.", emptied
+            "%(count)s entry was permanently deleted.", "%(count)s entries were permanently deleted.", emptied
         )
         self.message_user(request, sentence % {"count": emptied}, messages.SUCCESS)
         return HttpResponseRedirect(admin_model_url(self.model, "changelist"))

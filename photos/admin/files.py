@@ -212,7 +212,7 @@ class PhotoFilePages(HistoryAdmin):
             raise PermissionDenied
         if request.method == "POST" and photo.file:  # a sign-in leads back here without what was sent
             rendition_tasks.make_again(photo.file)
-            self.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
+            self.message_user(request, _("The image sizes are being created again."), messages.SUCCESS)
         return HttpResponseRedirect(admin_url(photo))
 
     def file_view(self, request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
@@ -262,7 +262,7 @@ def with_uses(found: tuple[Any, Any, Any, Any], photos: Iterable[Photo]) -> tupl
     links = [format_html('<a href="{}">{}</a>', admin_url(row), row) for row in uses_of(photos)]
     to_delete, counts, *rest = found
     said = _without_files(to_delete)
-    said = [_("Used here, and missing there afterwards:"), links, *said] if links else said
+    said = [_("Used on these pages, where it will be missing:"), links, *said] if links else said
     unnamed = {str(kind._meta.verbose_name_plural) for kind in UNNAMED}
     return said, {name: count for name, count in counts.items() if str(name) not in unnamed}, rest[0], rest[1]
 

@@ -59,11 +59,11 @@ class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, AppendsPosition, Recor
     fieldsets = (
         (None, {"fields": ("picture", ("focus_x", "focus_y"), "upload", "readiness", "gallery")}),
         (
-            gettext_lazy("Words"),
+            gettext_lazy("Texts"),
             {"fields": ("caption", "alt", "headline", ("credit", "photographer", "copyright"), "keywords")},
         ),
         (
-            gettext_lazy("What it shows"),
+            gettext_lazy("Content of the photo"),
             {
                 "fields": (
                     *("named", "people", "other_people", "session", "place", "city", "country"),
@@ -117,7 +117,7 @@ class GalleryAdmin(BinPages, UploadPages, LightTablePages, RecordAdmin):
         return int(gallery.number_of_photos)
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
-        links = [Link(_("Light table"), url=admin_url(row, "light_table"))]
+        links = [Link(_("Photo table"), url=admin_url(row, "light_table"))]
         if self.may_add_photos(request, row):
             links.append(Link(_("Add photos"), url=admin_url(row, "photos")))
         return [*links, *super().panel_links(request, row)]

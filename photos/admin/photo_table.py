@@ -56,7 +56,7 @@ def _all_empty(text: str) -> Q:
 
 FILTERS: Final[dict[str, tuple[str | Promise, Q]]] = {
     "without-alt": (gettext_lazy("Without alternative text"), _any_empty("alt")),
-    "without-credit": (gettext_lazy("Without credit"), Q(credit="")),
+    "without-credit": (gettext_lazy("Without credit line"), Q(credit="")),
     "not-translated": (gettext_lazy("Not translated"), _any_empty("caption") & ~_all_empty("caption")),
     "held-back": (gettext_lazy("Held back"), Q(release=Release.HELD_BACK)),
     "not-ready": (
@@ -113,13 +113,13 @@ class LightTablePages(admin.ModelAdmin):
                 self._save(request, gallery, lines, applied)
                 note_saved(request)
                 return HttpResponseRedirect(request.get_full_path())
-            messages.error(request, _("Nothing is saved yet: see what is said at the fields below."))
+            messages.error(request, _("Nothing is saved yet. See the messages at the fields below."))
         base, rows = read_base(request.POST), [line.instance for line in lines]
         context = page_base(lines, conflicts=conflicts, more=_applied_digests(lines, applied)) | {
             "merged_by": changed_by(base, rows) if conflicts else "",
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": _("Light table"),
+            "title": _("Photo table"),
             "subtitle": str(gallery),
             "original": gallery,
             "draft_of": draft_of(request),
@@ -186,7 +186,7 @@ class LightTablePages(admin.ModelAdmin):
         base = read_base(request.POST)
         with transaction.atomic(), reversion.create_revision():
             reversion.set_user(by)
-            reversion.set_comment(_("Changed on the light table."))
+            reversion.set_comment(_("Changed in the photo table."))
             changed = []
             for line in lines:
                 photo = line.instance
@@ -216,9 +216,14 @@ class LightTablePages(admin.ModelAdmin):
         sentence = ngettext("%(count)s photo is changed.", "%(count)s photos are changed.", len(changed))
         messages.success(request, sentence % {"count": len(changed)})
         if selected is not None and not selected:
-            messages.warning(request, _("No photo was selected, so nothing was applied: tick some first."))
+            messages.warning(
+                request, _("No photo was selected, so nothing was applied. Select at least one photo.")
+            )
         elif selected and not values:
-            messages.warning(request, _("Nothing was filled in to be applied to the selected photos."))
+            messages.warning(
+                request,
+                _("There were no values to apply to the selected photos. Fill in at least one field."),
+            )
 
 
 def _applied_digests(lines: Iterable[LineForm], form: ApplyForm) -> dict[str, dict[str, Digest]]:

@@ -41,14 +41,14 @@ def table(entries: Sequence[Entry]) -> bytes:
     writer = csv.writer(out, delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
     headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
     headings += [
-        _("Credit"),
+        _("Credit line"),
         _("Photographer"),
         _("Copyright notice"),
         _("People"),
         _("Taken"),
         _("Place"),
         _("Terms of use"),
-        _("Permanent address"),
+        _("Permalink"),
     ]
     writer.writerow(headings)
     for entry in entries:

@@ -36,12 +36,13 @@ def damage(file: PhotoFile) -> str:
         return _("The original is not in the storage. Put it back from a backup, or replace the file.")
     if not intact:
         return _(
-            "The stored original is not what was delivered. Put it back from a backup, or replace the file."
+            "The stored original differs from the delivered file. Put it back from a backup, or replace "
+            "the file."
         )
     for each in file.renditions:
         path = file.path(each["size"], each["ext"])
         if not default_storage.exists(path) or _digest(path) != each["sha256"]:
-            sentence = _("The size %(size)s is missing or damaged. Make the sizes again.")
+            sentence = _("The image size %(size)s is missing or damaged. Create the image sizes again.")
             return sentence % {"size": each["size"]}
     return ""
 

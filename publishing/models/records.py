@@ -19,7 +19,7 @@ from publishing.states import Release, State
 APPROVED_WHEN_TIMED = models.CheckConstraint(
     condition=Q(publish_at=None) | Q(state=State.APPROVED),
     name="%(app_label)s_%(class)s_approved_when_timed",
-    violation_error_message=_("Only what is approved can have a time of publication."),
+    violation_error_message=_("Only approved items can have a publication time."),
 )
 
 
@@ -34,7 +34,7 @@ class Publishable(models.Model):
     that was opened before an approval cannot undo it.
     """
 
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    state = models.CharField(_("status"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
 
     public_id: str  # each kind brings a PublicIdField with its letter
@@ -148,7 +148,7 @@ class Child(Publishable):
                 condition=Q(release=Release.OWN_TIME, publish_at__isnull=False)
                 | (~Q(release=Release.OWN_TIME) & Q(publish_at=None)),
                 name="%(app_label)s_%(class)s_own_time_has_a_time",
-                violation_error_message=_("What is released at its own time needs that time."),
+                violation_error_message=_("An item released at its own time needs that time."),
             ),
         ]
 
@@ -174,7 +174,7 @@ class Child(Publishable):
         super().clean()
         stored = self._stored()
         if stored and self._moves(stored) and stored.was_ever_public():
-            sentence = _("It has been public within “%(parent)s”, so it stays there.")
+            sentence = _("It has been public within “%(parent)s”, so it cannot be moved.")
             raise ValidationError(
                 {self.parent_field: ValidationError(sentence, params={"parent": stored.parent})}
             )

@@ -189,7 +189,7 @@ def _omission(
     if isinstance(node, Document) and status_of(node) == PublicationStatus.WITHDRAWN:
         publication_status = PublicationStatus.WITHDRAWN
     state = _("not ready") if publication_status == PublicationStatus.PUBLIC else publication_status.label
-    sentence = _("%(kind)s “%(name)s”: not shown, because its state is “%(state)s”.")
+    sentence = _("%(kind)s “%(name)s”: not shown, because its status is “%(state)s”.")
     values = {"kind": capfirst(str(node._meta.verbose_name)), "name": node, "state": state}
     obstacles = list(_against(node, verb, by=by, settled=settled)) if verb in MAKES_PUBLIC else []
     return Omission(
@@ -205,7 +205,7 @@ def _omission(
 def _address(node: Any, verb: WorkflowAction) -> Iterator[str]:
     """Yield the address that a document gets when it is published in the same step."""
     if verb in MAKES_PUBLIC and isinstance(node, Document) and not has_own_address(node):
-        yield _("Its address would be “%(slug)s”.") % {"slug": proposed_address(node)}
+        yield _("Its web address would be “%(slug)s”.") % {"slug": proposed_address(node)}
 
 
 def _against(node: Any, verb: WorkflowAction, *, by: User, settled: set[Any]) -> Iterator[Obstacle]:
@@ -214,7 +214,7 @@ def _against(node: Any, verb: WorkflowAction, *, by: User, settled: set[Any]) ->
     if not rows:
         yield Obstacle(node, _("It has no text that could be published."))
     if isinstance(node, Document) and not proposed_address(node):
-        yield Obstacle(node, _("No address can be made from its title: choose one in its form."), "slug")
+        yield Obstacle(node, _("No web address can be made from its title: choose one in its form."), "slug")
     for row in rows:
         own = {*whole(row)}
         for obstacle in checks.obstacles(verb_for(verb, row), row, by=by):

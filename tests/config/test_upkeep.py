@@ -118,7 +118,7 @@ def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: S
     file.refresh_from_db()
     assert (file.status, file.problem) == (
         "failed",
-        "Making the sizes ended the worker 3 times. Export the file again and replace it.",
+        "Creating the image sizes stopped the worker 3 times. Export the file again and replace it.",
     )
 
 

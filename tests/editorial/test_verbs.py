@@ -244,7 +244,7 @@ def test_the_buttons_are_those_of_the_table_for_the_state_and_the_role(client: C
     meeting = factories.make_meeting(**DRAFT)
     for role, labels in (
         ("author", ["Submit for review"]),
-        ("editor", ["Submit for review", "Approve", "Publish at a time", "Publish now"]),
+        ("editor", ["Submit for review", "Approve", "Schedule", "Publish now"]),
     ):
         client.force_login(factories.make_user(role=role))
         panel = client.get(change(meeting)).context["panel"]
@@ -261,7 +261,7 @@ def test_what_one_has_saved_is_published_alone_only_with_a_reason(client: Client
     assert client.post(verb(meeting, "force_publish")).context["form"].errors["reason"]
     client.post(verb(meeting, "force_publish"), {"reason": "Three in the morning."})
     assert list(Meeting.objects.public()) == [meeting]
-    assert "not yet seen by a second person" in client.get(change(meeting)).content.decode()
+    assert "needs second review" in client.get(change(meeting)).content.decode()
 
 
 def test_sorting_alone_makes_nobody_an_author(client: Client) -> None:

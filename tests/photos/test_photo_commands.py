@@ -117,9 +117,9 @@ def test_a_check_names_a_size_that_is_gone_or_damaged() -> None:
     path = on_disk(file, "640", "avif")
 
     path.write_bytes(path.read_bytes()[:-5] + b"12345")
-    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    assert integrity.damage(file) == "The image size 640 is missing or damaged. Create the image sizes again."
     path.unlink()
-    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    assert integrity.damage(file) == "The image size 640 is missing or damaged. Create the image sizes again."
 
 
 @pytest.mark.parametrize("content", [b"", b"other bytes"])
@@ -127,7 +127,7 @@ def test_a_size_that_is_damaged_is_named_and_made_again(content: bytes) -> None:
     file = make.make_photo().files.get()
     whole = on_disk(file, "640").read_bytes()
     on_disk(file, "640").write_bytes(content)
-    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    assert integrity.damage(file) == "The image size 640 is missing or damaged. Create the image sizes again."
 
     call_command("renditions")
 

@@ -550,7 +550,7 @@ def test_a_token_takes_a_query_more_for_each_thing_that_its_own_rests_on(
 
 
 def test_the_preview_of_a_document_is_named_as_readers_know_it() -> None:
-    statement = make.make_statement(working_title="For the desk", languages=["de"], edition=DRAFT)
+    statement = make.make_statement(working_title="For the editors", languages=["de"], edition=DRAFT)
     make.make_edition(statement, language="fr", title="Déclaration", **DRAFT)
 
     preview = preview_of(make.make_preview(statement))
