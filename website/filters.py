@@ -112,7 +112,7 @@ class OutcomeFacet(RecordFacet):
 
 
 class OutcomeFilters(FacetSet):
-    verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("What was done"))
+    verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("Type of outcome"))
     format = OutcomeFacet(of_body, records=formats, label=_("Format"))
     topic = OutcomeFacet(on_topic, records=topics, label=_("Topic"))
 

@@ -176,7 +176,7 @@ def _with_200_as(status: int, way: Way) -> tuple[int, int]:
 
 def _cards(row: Any) -> dict[str, None]:
     """Return the hashes of the cards that the row has before and then, as if it were public."""
-    moments = [Moment.opening([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
+    moments = [Moment.assuming_public([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
     return dict.fromkeys(words.carries for at in moments for words in words_of(row.public_id, at))
 
 
