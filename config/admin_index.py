@@ -11,19 +11,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.work_queue import WorkQueue, work_queue
-from editorial.admin_urls import Link, desk_page
+from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
 from publishing import clock
+from publishing.kinds import kinds
 from publishing.models import Office
 
-# The order of apps and kinds in the menus; what is not named here follows.
-APPS: Final = ("meetings", "photos", "partners", "publishing", "auth")
-KINDS: Final = (
-    *("Meeting", "Session", "Outcome", "Statement", "Article", "Topic", "Series", "Gallery", "Photo"),
-    *("Page", "Office", "Partner", "Format", "Person", "Withdrawal", "AuditLogEntry", "User", "Group"),
-)
+# What is no content follows the kinds in the menus in this order; what is not named here follows in turn.
+OTHERS: Final = ("Office", "Withdrawal", "AuditLogEntry", "User", "Group")
 TASKS: Final[tuple[tuple[type[Model], str | Promise], ...]] = (
     (Meeting, _("Announce or record a meeting")),
     (Session, _("Add a session to a meeting")),
@@ -63,24 +60,28 @@ def admin_index(request: HttpRequest) -> AdminIndex:
     """Gather the front page for the editor: only what the editor may see."""
     return AdminIndex(
         first_steps=_first_steps(request),
-        tasks=[Link(label, url=desk_page(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
+        tasks=[
+            Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)
+        ],
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
     )
 
 
 def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the admin's list of apps, and the kinds within each, in the desk's order."""
+    """Return the admin's list of apps, and the kinds within each, in the order of the kinds of content."""
+    labels = [*dict.fromkeys(kind._meta.app_label for kind in kinds()), "auth"]
+    names = [*(kind._meta.object_name for kind in kinds()), *OTHERS]
     return [
-        app | {"models": sorted(app["models"], key=lambda model: _rank(KINDS, model["object_name"]))}
-        for app in sorted(apps, key=lambda app: _rank(APPS, app["app_label"]))
+        app | {"models": sorted(app["models"], key=lambda model: _rank(names, model["object_name"]))}
+        for app in sorted(apps, key=lambda app: _rank(labels, app["app_label"]))
     ]
 
 
 def _first_steps(request: HttpRequest) -> list[Step]:
     """Return the first steps with what is done of them; nothing where all is done."""
     steps = [
-        Step(Link(label, url=desk_page(kind, "add")), kind._default_manager.exists())
+        Step(Link(label, url=admin_model_url(kind, "add")), kind._default_manager.exists())
         for kind, label in FIRST_STEPS
         if admin.site.get_model_admin(kind).has_view_or_change_permission(request)
     ]

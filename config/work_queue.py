@@ -10,34 +10,18 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.status import in_full
-from meetings.models import (
-    Article,
-    ArticleEdition,
-    Meeting,
-    Outcome,
-    Session,
-    Statement,
-    StatementEdition,
-    Topic,
-)
-from partners.models import Format, Partner, Person
-from photos.models import Gallery, Photo, PhotoFile
+from photos.models import Photo, PhotoFile
 from publishing import clock
-from publishing.models import AuditLogEntry, Child, Edition, Page, Proposal
+from publishing.kinds import kinds
+from publishing.models import AuditLogEntry, Child, Document, Edition, Proposal, Publishable
 from publishing.models.audit_log import unreviewed_changes
 from publishing.public_ids import objects_of
+from publishing.querysets import FAR_FUTURE
 from publishing.states import State
-from publishing.verbs import checks
 from publishing.workflow import WorkflowAction
 
-PUBLISHABLE: Final[tuple[Any, ...]] = (
-    *(Meeting, Session, Outcome, StatementEdition, ArticleEdition, Gallery, Photo, Page),
-    *(Partner, Format, Person, Topic),
-)
-EDITIONS: Final[tuple[Any, ...]] = (StatementEdition, ArticleEdition)
-DOCUMENTS: Final[tuple[Any, ...]] = (Statement, Article)
 SHOWN: Final = 5
 QUERY_LIMIT: Final = 60
 
@@ -82,7 +66,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
     """Gather what waits: only of the kinds that the editor may see. A query for each kind, and four for texts."""
     found, now = WorkQueue(), clock.now()
     timed: list[tuple[datetime, Any]] = []
-    for kind in PUBLISHABLE:
+    for kind in kinds(Publishable):
         if not _may_see(request, kind):
             continue
         rows = list(_rows(kind, now))
@@ -100,10 +84,10 @@ def work_queue(request: HttpRequest) -> WorkQueue:
         files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
         found.damaged = [QueueItem(_link(file.photo), file.problem) for file in files[:QUERY_LIMIT]]
     _add_proposals(found, request)
-    for kind in EDITIONS:
+    for kind in kinds(Edition):
         if _may_see(request, kind):
             _add_texts(found, kind, now)
-    for kind in DOCUMENTS:
+    for kind in kinds(Document):
         if _may_see(request, kind):
             changed = kind.objects.public(now).annotate(**_change()).filter(unseen=True)
             found.needs_review += [_unseen(document) for document in changed]
@@ -143,7 +127,7 @@ def _change() -> dict[str, Any]:
 
 def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
     if rows:
-        all_url = desk_page(kind, "changelist", publication_status="draft") if len(rows) > SHOWN else ""
+        all_url = admin_model_url(kind, "changelist", publication_status="draft") if len(rows) > SHOWN else ""
         links = [_link(row) for row in rows[:SHOWN]]
         found.drafts.append(Drafts(capfirst(kind._meta.verbose_name_plural), links, all_url))
 
@@ -152,7 +136,7 @@ def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
     live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
     found.outdated_translations += [QueueItem(_link(edition)) for edition in live]
     unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
-    moved = unpublished.with_newer_base(checks.FAR_FUTURE).exclude(newer_base=None)
+    moved = unpublished.with_newer_base(FAR_FUTURE).exclude(newer_base=None)
     found.outdated_drafts += [
         QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")
     ]
@@ -172,10 +156,10 @@ def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
         if proposal.status == Proposal.Status.RETURNED:
             if proposal.author_id == request.user.pk:
                 found.returned.append(
-                    QueueItem(Link(str(row), url=desk_address(row, "propose")), proposal.answer)
+                    QueueItem(Link(str(row), url=admin_url(row, "propose")), proposal.answer)
                 )
         elif pages.has_change_permission(request, row):
-            link = Link(str(row), url=desk_address(row, "proposal", str(proposal.pk)))
+            link = Link(str(row), url=admin_url(row, "proposal", str(proposal.pk)))
             found.proposed.append(
                 QueueItem(link, ": ".join(filter(None, (str(proposal.author), proposal.note))))
             )
@@ -198,4 +182,4 @@ def _may_see(request: HttpRequest, kind: Any) -> bool:
 
 
 def _link(row: Any) -> Link:
-    return Link(str(row), url=desk_address(row))
+    return Link(str(row), url=admin_url(row))

@@ -68,7 +68,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
 
 class ParticipationFormSet(ProtectedFormSet):
     distinct = ("partner_id", "appointment_id")
-    given_twice = gettext_lazy("This partner, or this person, is in the list already.")
+    given_twice = gettext_lazy("This country, organisation or person is already in the list.")
 
 
 class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
@@ -154,13 +154,13 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
     def time(self, session: Session) -> str:
         return "–".join(f"{clock:%H:%M}" for clock in (session.starts_at, session.ends_at) if clock)
 
-    @admin.display(description=gettext_lazy("formats"))
+    @admin.display(description=gettext_lazy("bodies"))
     def bodies(self, session: Session) -> str:
         return ", ".join(body.acronym or body.name for body in session.formats.all())
 
     @admin.display(description=gettext_lazy("participants, outcomes"))
     def counts(self, session: Any) -> str:
-        return f"{session.desk_participations}, {session.desk_outcomes}"
+        return f"{session.number_of_participations}, {session.number_of_outcomes}"
 
 
 @admin.register(Outcome)

@@ -33,16 +33,16 @@ class Outcome(Child):
     session = models.ForeignKey(
         Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="outcomes"
     )
-    verb = models.CharField(_("what was done"), max_length=20, choices=Verb)
+    verb = models.CharField(_("type of outcome"), max_length=20, choices=Verb)
     text = models.CharField(
-        _("what"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”.")
+        _("subject"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”.")
     )
     topics = models.ManyToManyField(
         Topic,
         verbose_name=_("topics"),
         blank=True,
         related_name="outcomes",
-        help_text=_("Only if they differ from the session’s, which it takes over otherwise."),
+        help_text=_("Only if they differ from the session’s topics, which are used otherwise."),
     )
     statement = models.ForeignKey(
         "meetings.Statement",
@@ -51,9 +51,13 @@ class Outcome(Child):
         null=True,
         blank=True,
         related_name="outcomes",
-        help_text=_("The text that came of it. The outcome is not public before that text is."),
+        help_text=_("The resulting text. The outcome is not public before that text."),
     )
 
+    kind_order = 12
+    page_name = "session"
+    page_columns = ("session__meeting__slug", "session__slug")
+    has_own_page = False
     parent_field = "session"
     shown_relations = ("topics", "statement")
     required_public_fields = ("statement",)
@@ -66,6 +70,3 @@ class Outcome(Child):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.text}"
-
-    def get_absolute_url(self) -> str:
-        return f"{self.session.get_absolute_url()}#{self.public_id}"

@@ -1,7 +1,6 @@
 """Fixed pages of the site."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.records import Record
@@ -13,11 +12,14 @@ class Page(Record):
     """Terms of use, privacy, imprint, accessibility: linked from the foot of every page."""
 
     public_id = PublicIdField("i")
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     body = RichTextField(_("text"), blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
 
+    kind_order = 50
+    page_name = "page"
+    sitemap_section = "pages"
     essential_texts = ("body",)
 
     class Meta(Record.Meta):
@@ -27,6 +29,3 @@ class Page(Record):
 
     def __str__(self) -> str:
         return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("page", args=[self.slug])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.models.belonging import BelongsTo
+from publishing.models.content import Content
 from publishing.models.former_addresses import validate_address
 from publishing.obstacles import Obstacle
 from publishing.querysets import ChildQuerySet, PartQuerySet, RecordQuerySet, manager
@@ -19,7 +20,7 @@ from publishing.states import Release, State
 APPROVED_WHEN_TIMED = models.CheckConstraint(
     condition=Q(publish_at=None) | Q(state=State.APPROVED),
     name="%(app_label)s_%(class)s_approved_when_timed",
-    violation_error_message=_("Only what is approved can have a time of publication."),
+    violation_error_message=_("Only approved items can have a publication time."),
 )
 
 
@@ -34,7 +35,7 @@ class Publishable(models.Model):
     that was opened before an approval cannot undo it.
     """
 
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    state = models.CharField(_("status"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
 
     public_id: str  # each kind brings a PublicIdField with its letter
@@ -83,7 +84,7 @@ class Publishable(models.Model):
     def preview_querysets(self) -> Iterable[models.QuerySet[Any]]:
         """What a preview of the whole of this row opens, each with what goes with it, besides its own children.
 
-        Kinds of other apps are opened too that name the row in `shown_with`.
+        Kinds of other apps that name the row in `shown_with` are included.
         """
         return []
 
@@ -113,7 +114,7 @@ class Publishable(models.Model):
         return [field.name for field in fields if not left_out & {field.name, field.attname}]
 
 
-class Record(Publishable):
+class Record(Content, Publishable):
     """A record that stands on its own."""
 
     objects: ClassVar[Any] = manager(RecordQuerySet)
@@ -123,7 +124,7 @@ class Record(Publishable):
         constraints = [APPROVED_WHEN_TIMED]
 
 
-class Child(Publishable):
+class Child(Content, Publishable):
     """A record below another, its parent. One that joins an approved parent starts held back."""
 
     release = models.CharField(
@@ -148,7 +149,7 @@ class Child(Publishable):
                 condition=Q(release=Release.OWN_TIME, publish_at__isnull=False)
                 | (~Q(release=Release.OWN_TIME) & Q(publish_at=None)),
                 name="%(app_label)s_%(class)s_own_time_has_a_time",
-                violation_error_message=_("What is released at its own time needs that time."),
+                violation_error_message=_("An item released at its own time needs that time."),
             ),
         ]
 
@@ -174,7 +175,7 @@ class Child(Publishable):
         super().clean()
         stored = self._stored()
         if stored and self._moves(stored) and stored.was_ever_public():
-            sentence = _("It has been public within “%(parent)s”, so it stays there.")
+            sentence = _("It has been public within “%(parent)s”, so it cannot be moved.")
             raise ValidationError(
                 {self.parent_field: ValidationError(sentence, params={"parent": stored.parent})}
             )

@@ -365,7 +365,9 @@ def test_an_office_is_given_to_a_public_person_by_those_who_may_approve_people(
     answer = client.post(page(Appointment, "add"), office | {"person": factories.make_person().pk})
     assert answer.status_code == (302 if may else 200)
     assert may or errors(answer) == {
-        "person": ["This person is approved or public: only who may approve people changes their offices."]
+        "person": [
+            "This person is approved or public: only accounts that may approve people can change their offices."
+        ]
     }
     draft = factories.make_person(**DRAFT)
     assert client.post(page(Appointment, "add"), office | {"person": draft.pk}).status_code == 302
@@ -425,7 +427,7 @@ def test_the_permissions_of_the_groups_are_of_kinds_that_exist() -> None:
 
 
 def test_every_publishable_kind_is_begun_and_approved_in_some_role() -> None:
-    """A new kind is given to a role in a migration, as in meetings/migrations/0003_roles.py, and to ROLES above."""
+    """A new kind is given to a role in a migration, as in website/migrations/0001_roles.py, and to ROLES above."""
     kinds = {each._meta.model_name for each in publishable_kinds()}
     assert kinds == EVERY
     assert {issubclass(each, Edition) for each in publishable_kinds()} == {True, False}

@@ -13,9 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from editorial.audit_log_csv import escape_formula
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action, record
+from publishing.spreadsheets import escape_formulas
 from publishing.states import PublicationStatus
 from publishing.workflow import WorkflowAction
 from tests import factories
@@ -184,8 +184,8 @@ def test_a_line_of_the_export(editor: User, client: Client) -> None:
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert rows == [
         [
-            *("number", "when", "who", "number of the account", "what was done", "permanent id"),
-            *("to what", "from", "to", "public from", "reason"),
+            *("number", "date and time", "user", "number of the account", "action", "permanent ID"),
+            *("item", "from", "to", "public from", "reason"),
         ],
         [
             *(str(entry.pk), "2026-04-16T00:30:07+02:00", "c.koch", str(editor.pk), "scheduled"),
@@ -207,8 +207,8 @@ def test_the_export_is_in_the_language_of_the_desk(editor: User, client: Client)
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
 def test_a_cell_is_never_run_as_a_formula(first: str) -> None:
-    assert escape_formula(f"{first}HYPERLINK(1)") == f"'{first}HYPERLINK(1)"
-    assert escape_formula(f"a{first}b") == f"a{first}b"
+    assert escape_formulas(f"{first}HYPERLINK(1)") == f"'{first}HYPERLINK(1)"
+    assert escape_formulas(f"a{first}b") == f"a{first}b"
 
 
 def test_no_cell_of_the_export_is_run_as_a_formula(editor: User, client: Client) -> None:
@@ -288,5 +288,5 @@ def test_an_author_sees_the_trail_of_a_thing_but_no_way_into_the_whole(client: C
 
 def test_the_history_of_what_has_no_permanent_id_shows_only_versions(editor: User, client: Client) -> None:
     text = history(client, factories.make_office())
-    assert "What was done" not in text
+    assert "Action" not in text
     assert "Kept versions" in text

@@ -127,7 +127,10 @@ def test_an_address_that_was_typed_stays(admin_client: Client) -> None:
     [
         ("Joint communiqué", "Use letters without accents, digits and hyphens only, and no spaces."),
         ("taken", "Statement with this Address already exists."),
-        ("former", "“former” was the address of something else and leads there for ever. Choose another."),
+        (
+            "former",
+            "“former” was the web address of another item and always redirects there. Choose another.",
+        ),
     ],
 )
 def test_an_address_that_cannot_be_is_a_sentence_at_its_field(
@@ -159,7 +162,7 @@ def test_a_text_that_is_published_with_a_meeting_gets_the_proposed_address(admin
     address = page(meeting, "verb", meeting.pk, "publish")
 
     [(value, label)] = admin_client.get(address).context["form"].fields["published_too"].choices
-    assert "Its address would be “titel”." in label
+    assert "Its web address would be “titel”." in label
     admin_client.post(address, {"published_too": [value]})
 
     assert Statement.objects.public().get().slug == "titel"

@@ -17,7 +17,7 @@ class CurrentSessions:
     next: list[Session] = field(default_factory=list)
 
 
-def running(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> CurrentSessions | None:
+def current_sessions(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> CurrentSessions | None:
     """Return what is going on; None outside of the meeting's days.
 
     A session whose end is not known lasts until another begins, or its day is over. Of one whose time is not known
