@@ -1,4 +1,4 @@
-"""The roles of the press office, as groups. docs/publishing.md says what each may do."""
+"""The roles of the press office, as groups. docs/publishing.md lists the permissions of each."""
 
 from django.db import migrations
 
@@ -14,7 +14,7 @@ RECORDS = (
     "partners.format",
     "partners.person",
 )
-# Rows that have no state of their own: they are written in the form of the record that they belong to.
+# Rows without a state of their own, which are edited in the form of their record.
 PARTS = (
     "meetings.series",
     "meetings.host",
@@ -38,7 +38,7 @@ def each(kinds, *actions):
 
 SEE_ALL = each((*RECORDS, *PARTS, *DOCUMENTS, *EDITIONS, *PHOTOS, *FILES, *OFFICE), "view")
 ROLES = {
-    # Authors bring and caption photos; who approves them is the photo editor.
+    # Authors upload and caption photos; photo editors approve them.
     "author": SEE_ALL + each((*RECORDS, *PARTS, *DOCUMENTS, *EDITIONS, *PHOTOS, *FILES), *WRITE),
     "translator": SEE_ALL + each(EDITIONS, *WRITE) + each((*RECORDS, *PARTS, *PHOTOS), "change"),
     "photo editor": SEE_ALL + each(PHOTOS, *ALL) + each(FILES, *WRITE),
@@ -56,7 +56,7 @@ ROLES = {
 
 
 def make_roles(apps, schema_editor):
-    """Make the groups; the permissions too, which Django itself would only make once all migrations are through."""
+    """Create the groups, and their permissions, which Django creates only after all migrations."""
     group_of, permission_of, kind_of = (
         apps.get_model(name) for name in ("auth.Group", "auth.Permission", "contenttypes.ContentType")
     )

@@ -1,4 +1,4 @@
-"""Who met whom: the partners of a meeting against its sessions, drawn from rows that its page has already."""
+"""The chart of participation by session, drawn from rows that the meeting's page has fetched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from partners.models import FormerName, Partner
 from website.reads.participants import SEATS, Delegation
 from website.sorting import alphabetical
 
-NAMES: Final = 42.0  # per cent of the width that the names take
+NAMES: Final = 42.0  # per cent of the width for the names
 TOP: Final = 30  # pixels for the numbers of the sessions
 ROW: Final = 24  # pixels for a partner
-FEWEST: Final = 2  # sessions, below which there is nothing to compare
+FEWEST: Final = 2  # sessions: with fewer there is no chart
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Sat:
 
 @dataclass(frozen=True)
 class Row:
-    """A partner, under the name of the day, with its seat in each session; None where it had none. `y` in pixels."""
+    """A partner, under its name of the day, with its role in each session or None. `y` in pixels."""
 
     partner: Partner
     bearer: Partner | FormerName
@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Encounters:
-    """The sessions with the place of each column, the rows, and the kinds of seat that there are."""
+    """The sessions with their columns, the rows, and the roles that occur."""
 
     columns: list[tuple[Any, float]]
     rows: list[Row]
@@ -50,8 +50,10 @@ class Encounters:
 
 
 def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
-    """Return who sat where at sessions that have their `seatings`, in alphabetical order; None where there is nothing
-    to compare. Sessions at which nobody is known by name have no column."""
+    """Return the chart of sessions that have their `seatings`, in alphabetical order.
+
+    None with fewer than two sessions. Sessions without known participants have no column.
+    """
     held = [session for session in sessions if any(seating.delegations for seating in session.seatings)]
     if len(held) < FEWEST:
         return None

@@ -1,4 +1,4 @@
-"""Where public ids lead: the current address of each thing that is public, in the active language."""
+"""The current addresses of public ids, in the active language."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -28,14 +28,14 @@ from publishing.public_ids import model_of
 
 @dataclass(frozen=True)
 class Target:
-    """A public thing's address; of a photo also the photo itself, fetched with its file."""
+    """The address of a public object. For a photo also the photo itself with its file."""
 
     url: str
     photo: Photo | None = None
 
 
 class Place(NamedTuple):
-    """Where a kind lives: the name of its address, and the columns that the address is made of."""
+    """The URL name of a model, and the columns of its URL arguments."""
 
     view: str
     columns: tuple[str, ...] = ("slug",)
@@ -59,7 +59,7 @@ PLACES: Final[dict[type[Model], Place]] = {
 
 
 def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
-    """Return what is public of the ids, in two queries at most: one for photos, one for all other kinds."""
+    """Return the targets of the ids that are public, in at most two queries: photos, and all other models."""
     asked: dict[type[Model], set[str]] = defaultdict(set)
     for public_id in public_ids:
         if model := model_of(public_id):
@@ -68,7 +68,7 @@ def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
     found = dict(_photos(photos, at)) if photos else {}
     rows = [_ways(model, ids, at) for model, ids in asked.items() if model in PLACES]
     if rows:
-        found |= dict(_target(way) for way in rows[0].union(*rows[1:], all=True).order_by())
+        found |= dict(_target(column) for column in rows[0].union(*rows[1:], all=True).order_by())
     return found
 
 
@@ -79,19 +79,21 @@ def _photos(ids: set[str], at: datetime) -> Iterator[tuple[str, Target]]:
 
 
 def _ways(model: Any, ids: set[str], at: datetime) -> QuerySet[Any, str]:
-    """The public id and the parts of the address, with slashes between them: one column for every kind, since
-    modeltranslation does not keep columns in their order, which a union goes by."""
+    """Return the public id and the parts of the address as one column, separated by slashes.
+
+    One column, because modeltranslation reorders columns, but a union needs the same order.
+    """
     rows = model._default_manager.public(at).filter(public_id__in=ids).order_by()
     if model in (StatementEdition, ArticleEdition):
         document = model._meta.get_field("document").related_model
         rows = rows.filter(document__in=document._default_manager.public(at))
     columns = [part for column in PLACES[model].columns for part in (Value("/"), F(column))]
-    way = Concat("public_id", *columns, output_field=CharField())
-    return rows.annotate(way=way).values_list("way", flat=True)
+    column = Concat("public_id", *columns, output_field=CharField())
+    return rows.annotate(column=column).values_list("way", flat=True)
 
 
-def _target(way: str) -> tuple[str, Target]:
-    public_id, *parts = way.split("/")
+def _target(column: str) -> tuple[str, Target]:
+    public_id, *parts = column.split("/")
     model = model_of(public_id)
     address = reverse(PLACES[model].view, args=parts) if model else ""
     return public_id, Target(f"{address}#{public_id}" if model is Outcome else address)

@@ -1,4 +1,4 @@
-"""What every list of the site does: it is filtered by its facets and shown in pages of 25."""
+"""The base classes of lists, with filters and pages of 25."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from website.views.base import AtThisMoment
 
 
 class PagedList(AtThisMoment, ListView):
-    """A list in pages. One that does not exist is not found."""
+    """A list in pages. A page that does not exist returns 404."""
 
     paginate_by = 25
 
@@ -21,7 +21,7 @@ class PagedList(AtThisMoment, ListView):
 
 
 class FacetedList[M: Model](PagedList):
-    """A list with facets. Subclasses say which, and answer `rows` with what is public at `self.at`."""
+    """A list with facets. Subclasses set `facets` and return from `rows` what is public at `self.at`."""
 
     facets: ClassVar[type[FacetSet]]
 

@@ -22,7 +22,7 @@ from website.views.records import RecordPage
 
 
 class PartnerList(AtThisMoment, ListView):
-    """All partners on one page: there are never more of them than there are states and organisations."""
+    """The list of all partners, on one page."""
 
     template_name = "website/partner_list.html"
 

@@ -1,4 +1,4 @@
-"""The permanent address of anything public: it sends to where that lives now."""
+"""Permalinks, which redirect to the current address of an object."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from website.views.detail import WithdrawnOrMovedMixin
 
 
 class Permalink(WithdrawnOrMovedMixin):
-    """In the language that the reader's browser likes best."""
+    """Redirects to the page in the browser's preferred language."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         public_id = kwargs["public_id"]
@@ -32,7 +32,7 @@ class Permalink(WithdrawnOrMovedMixin):
 
 
 def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
-    """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
+    """Return the context with the address and the text of the page's permalink, also in a preview."""
     path = reverse("permalink", args=[public_id])
     return {
         "permanent_url": absolute(path),

@@ -1,4 +1,4 @@
-"""What the page of every record has in common."""
+"""The base class of the pages of records."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -13,16 +13,16 @@ from website.views.permalink import permanent
 
 
 class RecordPage(WithdrawnOrMovedMixin, TemplateView):
-    """The page of one record, with its permanent address. Subclasses say how it is found and what is around it."""
+    """The page of one record, with its permalink. Subclasses find it, and add related rows."""
 
     model: ClassVar[type[Any]]
 
     def get_object(self, **address: str) -> Any | None:
-        """Return the record at the address with what belongs to it; None where nothing is public there."""
+        """Return the record at the address with its own rows. None if it is not public."""
         raise NotImplementedError
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
-        """Return what else the page shows."""
+        """Return the context with rows related to the record."""
         return {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -34,9 +34,9 @@ class RecordPage(WithdrawnOrMovedMixin, TemplateView):
 
     @property
     def office_day(self) -> date:
-        """The day that it is where the office is."""
+        """Today's date in the time zone of the press office."""
         return day_at(self.at, office_of(self.request).time_zone)
 
     def absolute(self, path: str) -> str:
-        """Return an address of the site with its host."""
+        """Return the absolute address of a path."""
         return absolute(path)
