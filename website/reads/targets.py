@@ -68,7 +68,7 @@ def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
     found = dict(_photos(photos, at)) if photos else {}
     rows = [_ways(model, ids, at) for model, ids in asked.items() if model in PLACES]
     if rows:
-        found |= dict(_target(column) for column in rows[0].union(*rows[1:], all=True).order_by())
+        found |= dict(_target(joined) for joined in rows[0].union(*rows[1:], all=True).order_by())
     return found
 
 
@@ -88,12 +88,12 @@ def _ways(model: Any, ids: set[str], at: datetime) -> QuerySet[Any, str]:
         document = model._meta.get_field("document").related_model
         rows = rows.filter(document__in=document._default_manager.public(at))
     columns = [part for column in PLACES[model].columns for part in (Value("/"), F(column))]
-    column = Concat("public_id", *columns, output_field=CharField())
-    return rows.annotate(column=column).values_list("way", flat=True)
+    joined = Concat("public_id", *columns, output_field=CharField())
+    return rows.annotate(joined=joined).values_list("joined", flat=True)
 
 
-def _target(column: str) -> tuple[str, Target]:
-    public_id, *parts = column.split("/")
+def _target(joined: str) -> tuple[str, Target]:
+    public_id, *parts = joined.split("/")
     model = model_of(public_id)
     address = reverse(PLACES[model].view, args=parts) if model else ""
     return public_id, Target(f"{address}#{public_id}" if model is Outcome else address)
