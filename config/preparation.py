@@ -9,14 +9,17 @@ from typing import Final
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from config import privacy
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
+from photos.files import integrity
 
 # The accounts of the demonstration and their roles. The author writes and uploads photos, the photo editor approves
 # photos, the editor approves everything. The editor is also the administrator, to create more accounts, but not a
@@ -85,10 +88,26 @@ def translate(say: Say) -> None:
 def migrate(say: Say) -> None:
     """Run the migrations that are not applied."""
     executor = MigrationExecutor(connection)
+    _refuse_another_version(executor.loader)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Bringing the database up to date.")
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)  # does nothing if it exists; the sign-in counts tries in it
+
+
+def _refuse_another_version(loader: MigrationLoader) -> None:
+    """Raise CommandError where the database has migrations of our apps that this version does not have."""
+    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == BASE_DIR}
+    unknown = sorted(
+        key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations
+    )
+    if unknown:
+        raise CommandError(
+            f"The database {connection.settings_dict['NAME']} was made by another version of Plenary: it has the "
+            f"migration {'.'.join(unknown[0])}, which this version does not have. Nothing in it was changed. Let "
+            "PLENARY_DATA_DIR, or PLENARY_DATABASE_URL, name another place for a new database, or start the version "
+            "that made this one."
+        )
 
 
 def collect_static(say: Say) -> None:
@@ -127,6 +146,14 @@ def begin(say: Say) -> dict[str, str]:
     """
     if User.objects.exists() or Meeting._default_manager.exists():
         return {}
+    begun = settings.DATA_DIR / "first-start"  # there as long as a first start is not done
+    if not begun.exists() and next(integrity.stored(), None):
+        raise CommandError(
+            f"The database {connection.settings_dict['NAME']} is empty, but {default_storage.path('')} holds stored "
+            "photos, which belong to another database. Restore that database, or name another folder in "
+            "PLENARY_DATA_DIR. Nothing was changed."
+        )
+    begun.touch()
     passwords = {name: secrets.token_urlsafe(12) for name in FIRST_ACCOUNTS}
     with transaction.atomic():
         for name, roles in FIRST_ACCOUNTS.items():
@@ -134,4 +161,5 @@ def begin(say: Say) -> dict[str, str]:
             account.groups.set([Group.objects.get(name=role) for role in roles])
         if apps.is_installed("demonstration"):
             call_command("demonstration")
+    begun.unlink()
     return passwords

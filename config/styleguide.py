@@ -42,7 +42,7 @@ class Styleguide(MeetingPage):
         sessions = record.public_sessions
         hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
         return super().get_related_context(record) | {
-            "colours": colours((BASE_DIR / "static/css/site.css").read_text()),
+            "colours": colours((BASE_DIR / "static/css/tokens.css").read_text()),
             "running": CurrentSessions(record.starts_on, sessions[:1], sessions[1:2]),
             "over_time": over_time(hosting.public_memberships, self.at.date()) if hosting else None,
         }

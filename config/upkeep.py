@@ -37,7 +37,12 @@ def look_after() -> None:
     )
     rendition_tasks.ask_for_unmade()
     heartbeat.report()
-    for path in [*integrity.sweep(), *cards.sweep()]:
+    try:
+        swept = integrity.sweep()
+    except integrity.NoPhotoRows as refusal:
+        logger.warning("%s", refusal)
+        swept = []
+    for path in [*swept, *cards.sweep()]:
         logger.warning("Deleted the file %s, which nothing needs.", path)
 
 

@@ -50,7 +50,7 @@ class TrailAdmin(BoundedSearch):
     list_display = ("when", "by_name", "action", "what", "state", "why")
     list_filter: ClassVar[Any] = ("action", KindFilter, ("by_name", ValuesFilter))
     date_hierarchy = "at"
-    search_fields = ("public_id", "by_name", "thing", "reason")
+    search_fields = ("public_id", "by_name", "object_repr", "reason")
     list_per_page = 50
     fields = ("when", "by_name", "action", "what", "public_id", "before", "after", "public_from", "why")
     readonly_fields = fields
@@ -96,10 +96,10 @@ class TrailAdmin(BoundedSearch):
         local = timezone.localtime(entry.at)
         return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i:s')}"
 
-    @admin.display(description=gettext_lazy("to what"), ordering="thing")
+    @admin.display(description=gettext_lazy("to what"), ordering="object_repr")
     def what(self, entry: AuditLogEntry) -> SafeString | str:
         thing = object_of(entry)
-        return linked(thing, entry.thing) if thing else entry.thing
+        return linked(thing, entry.object_repr) if thing else entry.object_repr
 
     @admin.display(description=gettext_lazy("state"))
     def state(self, entry: AuditLogEntry) -> SafeString:

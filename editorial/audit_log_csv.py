@@ -41,7 +41,7 @@ def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
             str(entry.by_id or ""),
             acts[entry.action],
             entry.public_id,
-            entry.thing,
+            entry.object_repr,
             states[entry.before],
             states[entry.after],
             _in(zone, entry.publish_at),

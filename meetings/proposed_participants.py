@@ -47,7 +47,7 @@ def missing_members(session: Session) -> list[Proposed]:
         if pk in named or (pk in unnamed and not choices):
             continue
         chosen = proposed_holder(choices, titles)
-        row = Participation(partner=member.partner, seat=member.capacity, appointment=chosen)
+        row = Participation(partner=member.partner, role=member.capacity, appointment=chosen)
         sentence, is_selected = "", True
         if pk in unnamed:
             sentence, is_selected = _("In the list without a person."), chosen is not None

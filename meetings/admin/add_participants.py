@@ -28,7 +28,7 @@ BY_FORMAT: Final = gettext_lazy("As in the session’s formats; others as partic
 class PasteParticipantsForm(PasteForm):
     """A pasted list, and the role of those who are on it."""
 
-    seat = forms.ChoiceField(
+    role = forms.ChoiceField(
         label=gettext_lazy("Role"), choices=[("", BY_FORMAT), *Participation.Role.choices], required=False
     )
 
@@ -95,7 +95,7 @@ class AddsParticipants(PastesPeople):
         session = self.session_to_fill(request, pk)
 
         def take(appointments: list[Appointment], values: dict[str, Any]) -> str:
-            rows = participations_of(session, appointments, values["seat"])
+            rows = participations_of(session, appointments, values["role"])
             return self.add_to_session(request, session, rows)
 
         present = session.participations.exclude(appointment=None)
@@ -161,16 +161,16 @@ class AddsParticipants(PastesPeople):
 
 
 def participations_of(
-    session: Session, appointments: Sequence[Appointment], seat: str
+    session: Session, appointments: Sequence[Appointment], role: str
 ) -> list[Participation]:
-    """Return a row, not saved, for each appointment; without a seat, that of its partner in the session's formats."""
+    """Return a row, not saved, for each appointment; without a role, that of its partner in the session's formats."""
     held = Membership.objects.filter(format__in=session.formats.all()).on(session.day)
-    seats = dict(held.values_list("partner", "capacity")) if not seat else {}
+    roles = dict(held.values_list("partner", "capacity")) if not role else {}
     return [
         Participation(
             partner=each.partner,
             appointment=each,
-            seat=seat or seats.get(each.partner_id, Participation.Role.PARTICIPANT),
+            role=role or roles.get(each.partner_id, Participation.Role.PARTICIPANT),
         )
         for each in appointments
     ]

@@ -1,6 +1,6 @@
 """Sessions on the desk, with who took part and what they decided; and the register of outcomes."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
@@ -72,18 +72,10 @@ class ParticipationFormSet(ProtectedFormSet):
     given_twice = gettext_lazy("This partner, or this person, is in the list already.")
 
 
-class ParticipationRowForm(forms.ModelForm):
-    """The form of a participant in a row: the role is called as on the pages that add many."""
-
-    class Meta:
-        labels: ClassVar = {"seat": gettext_lazy("Role")}
-
-
 class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
     model = Participation
-    form = ParticipationRowForm
     formset = ParticipationFormSet
-    fields = ("partner", "appointment", "seat", "chairs", "unnamed_count", "unnamed_phrase", "position")
+    fields = ("partner", "appointment", "role", "chairs", "unnamed_count", "unnamed_phrase", "position")
     autocomplete_fields = ("partner", "appointment")
     appointment_days = ("day", "ends_on")
 

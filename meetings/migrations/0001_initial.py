@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
             name='Participation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.CharField(choices=[('member', 'member'), ('partner', 'partner'), ('contributor', 'contributor'), ('participant', 'participant'), ('guest', 'guest'), ('observer', 'observer')], default='member', max_length=20, verbose_name='seat')),
+                ('role', models.CharField(choices=[('member', 'member'), ('partner', 'partner'), ('contributor', 'contributor'), ('participant', 'participant'), ('guest', 'guest'), ('observer', 'observer')], default='member', max_length=20, verbose_name='role')),
                 ('chairs', models.BooleanField(default=False, verbose_name='chairs')),
                 ('unnamed_count', models.PositiveIntegerField(blank=True, help_text='Where only a number is known, such as 21.', null=True, verbose_name='number of unnamed')),
                 ('unnamed_phrase', models.CharField(blank=True, help_text='Such as “further troop contributors”.', max_length=120, verbose_name='who the unnamed are')),

@@ -198,7 +198,7 @@ class Session(Rescheduled, Child):
 
 
 class Participation(JoinRow):
-    """A partner at a session, in a seat; or a number of them that is all that is known."""
+    """A partner at a session, in a role; or a number of them that is all that is known."""
 
     class Role(models.TextChoices):
         MEMBER = "member", _("member")
@@ -228,7 +228,7 @@ class Participation(JoinRow):
         related_name="participations",
         help_text=_("Who came, in the office held that day. Leave empty while it is not known."),
     )
-    seat = models.CharField(_("seat"), max_length=20, choices=Role, default=Role.MEMBER)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
     chairs = models.BooleanField(_("chairs"), default=False)
     unnamed_count = models.PositiveIntegerField(
         _("number of unnamed"),

@@ -21,6 +21,10 @@ STILL_COMING: Final = timedelta(days=1)
 ASIDE: Final = ".swept"
 
 
+class NoPhotoRows(Exception):
+    """Raised where files are stored but the database knows no photo: it may be another site's."""
+
+
 def damage(file: PhotoFile) -> str:
     """Return a sentence on what is wrong with the stored original or one of the sizes; empty where all is well.
 
@@ -59,10 +63,14 @@ def empty_bin() -> None:
 def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
     """Delete the stored files that neither a row nor the bin needs; return their names.
 
-    The bin needs the original and all that was made of it: what is recovered finds its files.
+    The bin needs the original and all that was made of it: what is recovered finds its files. Raises NoPhotoRows.
     """
     needed = _needed()
     kept = set(BinnedFile.objects.values_list("sha256", flat=True))
+    if not needed and not kept and next(stored(), None):
+        raise NoPhotoRows(
+            "Photos are stored, but the database has none: no file was deleted. Check the database."
+        )
     needed |= _needed()  # again: what was recovered meanwhile is in neither of the others
     unneeded = [path for path in stored() if path not in needed and path.split("/")[-2] not in kept]
     return [path for path in unneeded if take_away(path, not_since=timezone.now() - older_than)]

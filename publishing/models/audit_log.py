@@ -80,7 +80,9 @@ class AuditLogEntry(models.Model):
     )
     by_name = models.CharField(_("who"), max_length=150)
     public_id = models.CharField(_("permanent id"), max_length=9, blank=True)
-    thing = models.CharField(_("to what"), max_length=200, blank=True, help_text=_("As it was called then."))
+    object_repr = models.CharField(
+        _("to what"), max_length=200, blank=True, help_text=_("As it was called then.")
+    )
     before = models.CharField(_("from"), max_length=20, choices=PublicationStatus, blank=True)
     after = models.CharField(_("to"), max_length=20, choices=PublicationStatus, blank=True)
     publish_at = models.DateTimeField(_("public from"), null=True)
@@ -99,7 +101,7 @@ class AuditLogEntry(models.Model):
         indexes = [models.Index(fields=["public_id", "id"], name="trail_of_a_thing")]
 
     def __str__(self) -> str:
-        return f"{self.by_name}: {self.get_action_display()} {self.thing}".strip()
+        return f"{self.by_name}: {self.get_action_display()} {self.object_repr}".strip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -129,7 +131,7 @@ def entry(
         by=by,
         by_name=by.get_username() if by else by_name,
         public_id=getattr(target, "public_id", ""),
-        thing=str(target)[:200] if target is not None else "",
+        object_repr=str(target)[:200] if target is not None else "",
         before=before,
         after=after,
         publish_at=publish_at,

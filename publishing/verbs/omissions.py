@@ -1,7 +1,7 @@
 """The omissions of a page: rows that were entered for it and are not public when it is.
 
 Each kind names in `shown_relations` what its page shows of other rows. A row that is not public is listed once, with
-all rows whose pages lack it. See docs/decisions/0032-nothing-vanishes-in-silence.md.
+all rows whose pages lack it. See docs/decisions/0032-related-content-not-shown.md.
 """
 
 from collections import defaultdict

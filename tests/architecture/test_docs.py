@@ -116,11 +116,20 @@ def paths_that_are_named(text: str) -> set[str]:
     return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)} - NO_PATHS
 
 
-def modules_in_tables(text: str) -> set[str]:
-    """Return the path of each module in the first column of a table whose head names the folder."""
-    tables = re.findall(r"^\| Module of `([\w/]+/)` \|.*\n((?:\|.*\n)+)", text, re.MULTILINE)
-    rows = [(folder, row.split("|")[1]) for folder, table in tables for row in table.splitlines()]
-    return {folder + name for folder, cell in rows for name in re.findall(r"`([^`]+)`", cell)}
+def folders_in_the_map(text: str) -> list[str]:
+    """Return the folders drawn in the map of ARCHITECTURE.md, each with the folder that it is drawn below."""
+    drawn = re.search(r"^    publishing/ .*\n(?:    .*\n)+", text, re.MULTILINE)
+    folders, above = [], ""
+    for indent, name in re.findall(r"^    ( *)(\w+/) ", drawn[0] if drawn else "", re.MULTILINE):
+        above = above if indent else name
+        folders.append(above + name if indent else name)
+    return folders
+
+
+def names_in_code(text: str) -> set[str]:
+    """Return the names of classes, functions and fields that are written in code: `RecordPage`, `lock_row`."""
+    words = re.findall(r"`\.?([A-Za-z_]\w*)(?:\(\w*\))?`", text)
+    return {word for word in words if "_" in word or re.search(r"[a-z][A-Z]", word)}
 
 
 def test_every_path_that_is_named_exists() -> None:
@@ -138,8 +147,26 @@ def test_every_path_that_is_named_exists() -> None:
     assert missing == set()
 
 
-def test_every_module_in_a_table_is_in_its_folder() -> None:
-    modules = modules_in_tables(documents())
+def test_the_map_names_every_app_and_no_folder_that_does_not_exist() -> None:
+    folders = folders_in_the_map((BASE_DIR / "ARCHITECTURE.md").read_text())
 
-    assert len(modules) > 50
-    assert {path for path in modules if not (BASE_DIR / path).exists()} == set()
+    assert {folder for folder in folders if not (BASE_DIR / folder).is_dir()} == set()
+    assert {f"{app}/" for app in APPS} - set(folders) == set()
+
+
+def test_every_name_that_is_written_in_code_is_in_the_code() -> None:
+    """A class, function or field that was renamed is renamed in the documents too."""
+    written = [
+        path.read_text()
+        for folder in FOLDERS
+        for path in (BASE_DIR / folder).rglob("*")
+        if path.suffix in (".py", ".html", ".js") and path.name != Path(__file__).name
+    ]
+    known = set(re.findall(r"\w+", "\n".join(written)))
+    unknown = {
+        f"{document.relative_to(BASE_DIR)}: {name}"
+        for document in DOCUMENTS
+        for name in names_in_code(document.read_text()) - known
+    }
+
+    assert unknown == set()

@@ -86,7 +86,7 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
 ) -> None:
     admin_page.goto(SESSION)
     admin_page.get_by_label("Title [en]").first.fill("Working dinner of the ministers")
-    admin_page.locator("[name=participations-3-seat]").select_option(index=1)
+    admin_page.locator("[name=participations-3-role]").select_option(index=1)
     admin_page.locator("[name=precision]").last.check()
     admin_page.locator("[name=day]").fill("2011-04-15")
     choose(admin_page, admin_page.locator("[name=topics]"), "Piracy")
@@ -97,7 +97,7 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
     rows = admin_page.locator("tr.dynamic-participations")
     admin_page.locator("tr.dynamic-participations a.inline-deletelink").first.click()
     choose(admin_page, rows.last.locator("[name$=-partner]"), "Ukraine")
-    rows.last.locator("[name$=-seat]").select_option("partner")
+    rows.last.locator("[name$=-role]").select_option("partner")
     wait_until_kept(admin_page, "Ukraine")
     sent = admin_page.evaluate(SENT)
 

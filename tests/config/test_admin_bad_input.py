@@ -183,7 +183,7 @@ def test_a_host_that_is_there_already_is_refused(admin_client: Client) -> None:
 
 def test_a_participant_given_twice_is_refused(admin_client: Client) -> None:
     session, partner = factories.make_session(), factories.make_partner()
-    row = {"partner": str(partner.pk), "seat": "member", "position": "1"}
+    row = {"partner": str(partner.pk), "role": "member", "position": "1"}
     answer = send(admin_client, change(session), **added("participations", row, row))
     assert "in the list already" in str(errors(answer))
     assert not Participation.objects.exists()
@@ -191,21 +191,21 @@ def test_a_participant_given_twice_is_refused(admin_client: Client) -> None:
 
 def test_unnamed_participants_may_stand_in_several_lines(admin_client: Client) -> None:
     session = factories.make_session()
-    row = {"seat": "contributor", "unnamed_count": "21", "unnamed_phrase_en": "contributors", "position": "1"}
+    row = {"role": "contributor", "unnamed_count": "21", "unnamed_phrase_en": "contributors", "position": "1"}
     other = row | {"unnamed_phrase_en": "observers"}
     assert send(admin_client, change(session), **added("participations", row, other)).status_code == 302
     assert Participation.objects.count() == 2
 
 
 def test_an_empty_participant_is_refused_with_a_sentence(admin_client: Client) -> None:
-    row = {"seat": "guest", "position": "1", "chairs": "on"}
+    row = {"role": "guest", "position": "1", "chairs": "on"}
     answer = send(admin_client, change(factories.make_session()), **added("participations", row))
     assert "Choose a partner, or give the number of the unnamed" in str(errors(answer))
 
 
 def test_a_person_of_another_partner_is_refused(admin_client: Client) -> None:
     appointment, other = factories.make_appointment(), factories.make_partner()
-    row = {"partner": str(other.pk), "appointment": str(appointment.pk), "seat": "member", "position": "1"}
+    row = {"partner": str(other.pk), "appointment": str(appointment.pk), "role": "member", "position": "1"}
     answer = send(admin_client, change(factories.make_session()), **added("participations", row))
     assert list(errors(answer)) == ["participations-0-appointment"]
 
@@ -300,6 +300,6 @@ def _file(name: str, content: bytes) -> SimpleUploadedFile:
 
 def test_a_number_of_unnamed_participants_without_words_is_refused_at_the_field(admin_client: Client) -> None:
     session = factories.make_session()
-    row = {"unnamed_count": "3", "seat": "partner", "position": "1"}
+    row = {"unnamed_count": "3", "role": "partner", "position": "1"}
     answer = send(admin_client, change(session), **added("participations", row))
     assert errors(answer) == {"participations-0-unnamed_phrase_en": ["Say who the unnamed are."]}

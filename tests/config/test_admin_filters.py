@@ -48,7 +48,7 @@ def many(db: None) -> None:
         gallery = make.make_gallery(photos=1, meeting=session.meeting)
         gallery.photos.update(session=session)
         AuditLogEntry.objects.create(
-            public_id=session.public_id, action=Action.SAVE, thing="x", by_name=f"Name {n:02}"
+            public_id=session.public_id, action=Action.SAVE, object_repr="x", by_name=f"Name {n:02}"
         )
 
 

@@ -11,7 +11,7 @@ from config.environment import BASE_DIR
 from config.styleguide import Styleguide, colours
 from tests import factories as make
 
-CSS = (BASE_DIR / "static/css/site.css").read_text()
+CSS = "".join((BASE_DIR / "static/css" / sheet).read_text() for sheet in ("tokens.css", "site.css"))
 TEXT_ON = {"ink": 7, "soft": 4.5, "link": 4.5, "seal": 4.5}  # the contrast that each needs on each ground
 GROUNDS = ("paper", "quiet", "seal-ground")
 

@@ -147,6 +147,20 @@ def test_files_are_deleted_when_an_interruption_has_left_them(
 
 
 @pytest.mark.django_db
+def test_nothing_is_swept_where_the_database_has_no_photos(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = orphaned_photo()
+    os.utime(default_storage.path(path), (time.time() - TWO_DAYS,) * 2)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    upkeep.look_after()
+
+    assert default_storage.exists(path)
+    assert "the database has none: no file was deleted" in caplog.text
+
+
+@pytest.mark.django_db
 def test_a_file_that_comes_again_is_not_swept_before_its_row_is_written(settings: Settings) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     path = orphaned_photo()

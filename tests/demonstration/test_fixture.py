@@ -321,9 +321,9 @@ class TestTheFactsOfTheSource(TestCase):
         for slug, others in BESIDE_THE_MEMBERS.items():
             seated = list(Participation.objects.filter(session__slug=slug))
             assert {row.partner for row in seated[:28]} == allies
-            assert {row.seat for row in seated[:28]} == {"member"}
+            assert {row.role for row in seated[:28]} == {"member"}
             assert not any(row.appointment for row in seated[:28])
-            assert [(str(row), row.seat) for row in seated[28:]] == others
+            assert [(str(row), row.role) for row in seated[28:]] == others
 
     def test_nobody_is_said_to_have_been_in_the_chair(self) -> None:
         assert not Participation.objects.filter(chairs=True).exists()

@@ -33,7 +33,7 @@ def superuser() -> User:
 def entries() -> list[tuple[str, str, str]]:
     """Return what the trail says was done to accounts."""
     found = AuditLogEntry.objects.exclude(action=Action.LOGIN).order_by("id")
-    return list(found.values_list("action", "by_name", "thing"))
+    return list(found.values_list("action", "by_name", "object_repr"))
 
 
 def crafted(account: User, **more: Any) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def test_another_password_stands_in_the_trail_without_the_password(
     author.refresh_from_db()
     assert author.check_password(PASSWORD)
     [entry] = AuditLogEntry.objects.filter(action=Action.SAVE)
-    assert (entry.by, entry.thing, entry.reason) == (administrator, "a.weber", "Changed password.")
+    assert (entry.by, entry.object_repr, entry.reason) == (administrator, "a.weber", "Changed password.")
 
 
 def test_deleting_an_account_stands_in_the_trail(administrator: User, client: Client) -> None:

@@ -222,7 +222,10 @@ def test_an_export_takes_the_same_queries_for_one_entry_and_for_many(
     editor: User, client: Client, rows: int
 ) -> None:
     AuditLogEntry.objects.bulk_create(
-        [AuditLogEntry(action=Action.SAVE, by_name="weber", thing=str(number)) for number in range(rows)]
+        [
+            AuditLogEntry(action=Action.SAVE, by_name="weber", object_repr=str(number))
+            for number in range(rows)
+        ]
     )
 
     with CaptureQueriesContext(connection) as captured:

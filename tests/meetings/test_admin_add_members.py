@@ -39,7 +39,7 @@ def test_the_members_of_the_day_are_added_in_their_capacity(admin_client: Client
     Membership.objects.create(format=body, partner=gone, since="1949", until="1966")
     session = make.make_session(formats=[body])
     answer = add(admin_client, session)
-    assert {row.partner: row.seat for row in session.participations.all()} == {
+    assert {row.partner: row.role for row in session.participations.all()} == {
         member: "member",
         observer: "observer",
     }
@@ -52,9 +52,9 @@ def test_the_members_of_the_day_are_added_in_their_capacity(admin_client: Client
 def test_a_participant_in_the_list_keeps_the_role(admin_client: Client) -> None:
     partner = make.make_partner()
     session = make.make_session(formats=[make.make_format(members=[partner])])
-    make.make_participation(session=session, partner=partner, seat="guest")
+    make.make_participation(session=session, partner=partner, role="guest")
     add(admin_client, session)
-    assert session.participations.get().seat == "guest"
+    assert session.participations.get().role == "guest"
 
 
 def test_a_member_of_two_formats_is_added_once_also_when_the_page_is_sent_twice(admin_client: Client) -> None:
@@ -136,11 +136,11 @@ def test_the_titles_of_the_others_in_the_list_show_who_is_meant(admin_client: Cl
 def test_a_partner_in_the_list_without_a_person_gets_the_person(admin_client: Client) -> None:
     partner = make.make_partner()
     session = make.make_session(formats=[make.make_format(members=[partner])])
-    row = make.make_participation(session=session, partner=partner, seat="guest")
+    row = make.make_participation(session=session, partner=partner, role="guest")
     minister = office(partner, "Foreign Minister")
     add(admin_client, session)
     row.refresh_from_db()
-    assert (session.participations.count(), row.appointment, row.seat) == (1, minister, "guest")
+    assert (session.participations.count(), row.appointment, row.role) == (1, minister, "guest")
 
 
 @pytest.mark.django_db
@@ -190,13 +190,13 @@ def test_participants_are_copied_with_role_person_and_order(admin_client: Client
     source, session = make.make_session(), make.make_session()
     offices = [make.make_appointment(person=make.make_person(name_en=name)) for name in ("B", "A")]
     for place, each in enumerate(offices):
-        row = {"appointment": each, "seat": "guest", "chairs": not place, "position": place}
+        row = {"appointment": each, "role": "guest", "chairs": not place, "position": place}
         make.make_participation(session=source, partner=each.partner, **row)
     unnamed = {"unnamed_count": 21, "unnamed_phrase_en": "others", "unnamed_phrase_de": "weitere"}
     make.make_participation(session=source, position=9, **unnamed)
     for _ in range(2):  # never twice
         copy(admin_client, session, source)
-    facts = ("partner", "appointment", "seat", "chairs", "unnamed_count", "unnamed_phrase_de")
+    facts = ("partner", "appointment", "role", "chairs", "unnamed_count", "unnamed_phrase_de")
     assert list(session.participations.values_list(*facts)) == list(source.participations.values_list(*facts))
     assert session.participations.count() == 3
 

@@ -46,8 +46,8 @@ def test_a_new_session_takes_participants_and_outcomes_at_once() -> None:
         "slug": "council",
         "day": "2011-04-14",
     }
-    seat = {"TOTAL_FORMS": "1", "0-partner": partner.pk, "0-seat": "member", "0-position": "1"}
-    rows = {f"participations-{name}": value for name, value in seat.items()}
+    first = {"TOTAL_FORMS": "1", "0-partner": partner.pk, "0-role": "member", "0-position": "1"}
+    rows = {f"participations-{name}": value for name, value in first.items()}
 
     answer = client.post(page(Session, "add"), form | facts | rows | outcome_row(topics=[topic.pk]))
 

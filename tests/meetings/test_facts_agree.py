@@ -203,20 +203,20 @@ def test_an_office_not_held_on_the_day_is_refused_with_its_dates_and_stops_the_v
     row = {"partner": office.partner, "appointment": office}
     meeting = make.make_meeting(state="draft", publish_at=None)
     session = make.make_session(meeting=meeting, state="draft")
-    seat = Participation(session=session, **row)
+    participation = Participation(session=session, **row)
     host = make.make_host(meeting, **row)
     speech = make.make_statement(
         kind="speech", given_by=office, edition={"state": "draft", "publish_at": None}
     )
 
-    for stored in (seat, host, speech):
+    for stored in (participation, host, speech):
         with pytest.raises(ValidationError) as refused:
             stored.full_clean()
         (sentence,) = [text for texts in refused.value.message_dict.values() for text in texts]
         assert "not on 14 April 2011" in sentence or "not on 15 April 2011" in sentence
         assert all(part[:4] in sentence for part in (since, until) if part)
 
-    seat.save()
+    participation.save()
     for target in (meeting, session, speech.editions.get(language="en")):
         found = [str(obstacle) for obstacle in checks.obstacles(WorkflowAction.APPROVE, target, by=editor)]
         found += [str(obstacle) for obstacle in checks.unfinished([target])]

@@ -74,7 +74,7 @@ def figure() -> Any:
 def participation() -> Any:
     session = make.make_session()
     make.make_participation(session=session)
-    return [session], session, {"participations-0-seat": "guest"}
+    return [session], session, {"participations-0-role": "guest"}
 
 
 DOORS: dict[str, Callable[[], Any]] = {
@@ -204,7 +204,11 @@ def test_the_office_and_a_role_are_entered_without_a_review(client: Client) -> N
     group = Group.objects.get(name="author")
     client.post(change(group), {"name": "author", "permissions": [Permission.objects.first().pk]})
 
-    saved = AuditLogEntry.objects.filter(action=Action.SAVE).order_by("id").values_list("thing", "public_id")
+    saved = (
+        AuditLogEntry.objects.filter(action=Action.SAVE)
+        .order_by("id")
+        .values_list("object_repr", "public_id")
+    )
     assert list(saved) == [("Changed", ""), ("author", "")]
 
 

@@ -24,7 +24,7 @@ def read(client: Client, text: str, address: str = OFFICES, **more: str) -> Any:
 def as_shown(answer: Any, **choices: str) -> dict[str, str]:
     """Return what a browser would send if the shown lines were confirmed."""
     sent = {"_confirm": "1", "shown": answer.context["shown"], **base_of(answer)}
-    fields = ("text", "language", "names_in_all", "seat")
+    fields = ("text", "language", "names_in_all", "role")
     sent |= {name: value for name, value in answer.context["form"].data.items() if name in fields}
     for line in answer.context["lines"]:
         sent[f"who-{line.pasted.number}"] = line.who
@@ -269,14 +269,14 @@ def test_participants_come_in_the_order_pasted_and_once(
     make.make_participation(session=session, partner=france, appointment=present)
     address = page(session, "paste", session.pk)
     text = "New Name, Envoy, France\nGuido Westerwelle\nAlain Juppé\nOther Name, Envoy, Germany"
-    answer = read(admin_client, text, address, seat="")
+    answer = read(admin_client, text, address, role="")
     assert [error for error, _question in said(answer)] == ["", "", "In the list already.", ""]
 
     saved = [admin_client.post(address, as_shown(answer)) for _ in range(2)]
 
     assert {each.status_code for each in saved} == {302}
     rows = session.participations.select_related("appointment__person")
-    assert [(row.appointment.person.name, row.seat) for row in rows] == [
+    assert [(row.appointment.person.name, row.role) for row in rows] == [
         ("Guido Westerwelle", "member"),  # the row of Germany that had no person
         ("Alain Juppé", "member"),
         ("New Name", "participant"),

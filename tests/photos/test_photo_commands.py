@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from photos.files import integrity, rendition_tasks
 from photos.files.store import store
@@ -163,11 +163,25 @@ def test_a_sweep_deletes_what_no_row_needs(tmp_path: Path, capsys: Any) -> None:
 
 
 def test_a_sweep_leaves_what_may_be_an_upload_under_way(tmp_path: Path) -> None:
+    make.make_photo()
     orphan = tmp_path / "photos" / "ab" / ("ab" * 32) / "original.jpg"
     orphan.parent.mkdir(parents=True)
     orphan.write_bytes(b"just written")
 
     assert integrity.sweep() == []
+
+
+def test_a_sweep_is_refused_where_the_database_has_no_photos(tmp_path: Path) -> None:
+    photo = make.make_photo()
+    before = all_files(tmp_path)
+    Photo.objects.filter(pk=photo.pk).delete()  # as in a database that was made for another site
+    for path in before:
+        made_long_ago(path)
+
+    with pytest.raises(CommandError, match="Photos are stored, but the database has none"):
+        call_command("photos", "sweep")
+
+    assert all_files(tmp_path) == before
 
 
 def test_a_sweep_leaves_what_can_be_recovered(tmp_path: Path) -> None:
@@ -186,6 +200,8 @@ def test_a_file_that_is_kept_again_during_a_sweep_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same file comes once more after the sweep has looked at its age, and before it is deleted."""
+    make.make_photo()
+    others = all_files(tmp_path)
     name, content = f"photos/ab/{'ab' * 32}/original.jpg", b"of an upload that was broken off"
     rendition_tasks.keep(name, content)
     made_long_ago(tmp_path / name)
@@ -199,7 +215,7 @@ def test_a_file_that_is_kept_again_during_a_sweep_stays(
     monkeypatch.setattr(FileSystemStorage, "get_modified_time", looked_at_and_kept)
     integrity.sweep()
 
-    assert all_files(tmp_path) == {tmp_path / name}
+    assert all_files(tmp_path) - others == {tmp_path / name}
     assert (tmp_path / name).read_bytes() == content
 
 

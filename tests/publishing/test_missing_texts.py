@@ -93,8 +93,8 @@ def test_rows_without_a_state_are_listed_where_a_page_prints_them() -> None:
     )
     make.make_figure(meeting, label_en="Delegations", label_de="")
     session = make.make_session(meeting=meeting, state=State.DRAFT)
-    seat = {"partner": None, "unnamed_count": 3, "unnamed_phrase_en": "others", "unnamed_phrase_de": ""}
-    make.make_participation(session=session, **seat)
+    unnamed = {"partner": None, "unnamed_count": 3, "unnamed_phrase_en": "others", "unnamed_phrase_de": ""}
+    make.make_participation(session=session, **unnamed)
     host = make.make_appointment(office_de="")
     make.make_host(meeting, partner=host.partner, appointment=host)
     former = make.make_former_name(make.make_partner(**DRAFT), name_de="")

@@ -62,10 +62,10 @@ def _plant_records(stage: Stage, way: Way) -> None:
     public["statement"].adopted_by_partners.add(partner)
     make.make_host(public["meeting"], partner=partner)
     _let_point(ready["meeting"], country=partner)
-    _seat(stage, way, person, partner)
+    _participation(stage, way, person, partner)
 
 
-def _seat(stage: Stage, way: Way, person: Any, partner: Any) -> None:
+def _participation(stage: Stage, way: Way, person: Any, partner: Any) -> None:
     """Let the person sit for the public partner, and the public person for the partner."""
     public = stage.public
     office = make.make_appointment(
@@ -75,8 +75,8 @@ def _seat(stage: Stage, way: Way, person: Any, partner: Any) -> None:
         person=public["person"], partner=partner, **stage.words_for(way, "appointment as envoy", "office")
     )
     for appointment in (office, envoy):
-        seat = {"partner": appointment.partner, "appointment": appointment}
-        make.make_participation(session=public["session"], **seat)
+        came = {"partner": appointment.partner, "appointment": appointment}
+        make.make_participation(session=public["session"], **came)
         make.make_host(public["meeting"], appointment=appointment)
     _let_point(stage.ready[way.name]["statement"], given_by=office)
 

@@ -35,7 +35,7 @@ def test_drawing_and_table_say_the_same(client: Client) -> None:
     zulu, alpha = make.make_partner(name_en="Zuluzia"), make.make_partner(name_en="Älphia")
     make.make_participation(session=first, partner=zulu)
     make.make_participation(session=first, partner=alpha, chairs=True)
-    make.make_participation(session=second, partner=zulu, seat="guest")
+    make.make_participation(session=second, partner=zulu, role="guest")
 
     html = client.get(f"/en/meetings/{meeting.slug}/").content.decode()
 

@@ -37,7 +37,7 @@ def make_full_meeting(number: int = 1) -> Meeting:
         make.make_figure(meeting)
         session = make.make_session(meeting=meeting, formats=[make.make_format()], topics=[make.make_topic()])
         make.make_participation(session=session, partner=appointment.partner, appointment=appointment)
-        make.make_participation(session=session, seat="observer")
+        make.make_participation(session=session, role="observer")
         make.make_participation(session=session, unnamed_count=21, unnamed_phrase_en="further contributors")
         make.make_outcome(session=session, statement=make.make_statement(sessions=[session]))
         make.make_statement(meetings=[meeting])
@@ -211,21 +211,21 @@ def test_a_text_in_another_language_is_marked_as_such(client: Client) -> None:
     assert f'<a href="/en/statements/{statement.slug}/" lang="de">' in said
 
 
-def test_who_took_part_stands_by_seat_under_the_names_of_the_day(client: Client) -> None:
+def test_who_took_part_stands_by_role_under_the_names_of_the_day(client: Client) -> None:
     session = make.make_session()
     germany = make.make_partner(name_en="Germany")
     turkey = make.make_partner(name_en="Türkiye")
     make.make_former_name(turkey, name="Turkey", until="2022")
-    make.make_participation(session=session, partner=turkey, seat="member", position=1)
-    make.make_participation(session=session, partner=germany, seat="member", position=2)
+    make.make_participation(session=session, partner=turkey, role="member", position=1)
+    make.make_participation(session=session, partner=germany, role="member", position=2)
     make.make_participation(
-        session=session, seat="contributor", unnamed_count=21, unnamed_phrase_en="further contributors"
+        session=session, role="contributor", unnamed_count=21, unnamed_phrase_en="further contributors"
     )
 
     html = page_of(client, session.meeting).text
 
-    seats = html.partition('<dl class="seats">')[2].partition("</dl>")[0]
-    rows = [re.sub(r"\s+", " ", re.sub("<[^>]+>", "", row)).strip() for row in seats.split("</div>")]
+    roles = html.partition('<dl class="roles">')[2].partition("</dl>")[0]
+    rows = [re.sub(r"\s+", " ", re.sub("<[^>]+>", "", row)).strip() for row in roles.split("</div>")]
     assert rows == ["Members 2 Germany Turkey", "Contributors 21 21 further contributors", ""]
     assert "Türkiye" not in html
 
@@ -235,12 +235,12 @@ def test_a_partner_that_sat_in_several_sessions_is_named_once(client: Client) ->
     for _ in range(2):
         make.make_participation(session=make.make_session(meeting=meeting), partner=partner)
 
-    seats = page_of(client, meeting).text.partition('<dl class="seats">')[2].partition("</dl>")[0]
+    roles = page_of(client, meeting).text.partition('<dl class="roles">')[2].partition("</dl>")[0]
 
-    assert seats.count(f">{partner}</a>") == 1
+    assert roles.count(f">{partner}</a>") == 1
 
 
-def test_many_seats_are_a_number_in_the_programme_with_whoever_came_and_is_not_hosting(
+def test_many_roles_are_a_number_in_the_programme_with_whoever_came_and_is_not_hosting(
     client: Client,
 ) -> None:
     session = make.make_session()

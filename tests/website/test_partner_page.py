@@ -45,12 +45,12 @@ def test_the_page_takes_nine_queries_whatever_it_shows(
     assert response.status_code == 200
 
 
-def test_it_tells_the_sessions_with_seat_and_who_came_the_latest_first(client: Client) -> None:
+def test_it_tells_the_sessions_with_role_and_who_came_the_latest_first(client: Client) -> None:
     partner = make.make_partner()
     minister = make.make_appointment(partner=partner)
     old = make.make_session(day=date(2011, 4, 14))
     new = make.make_session(day=date(2011, 4, 15))
-    make.make_participation(session=old, partner=partner, seat="guest")
+    make.make_participation(session=old, partner=partner, role="guest")
     make.make_participation(session=new, partner=partner, appointment=minister, chairs=True)
 
     html = page_of(client, partner).text
@@ -140,8 +140,8 @@ def test_how_many_came_that_are_not_public_is_not_told(client: Client) -> None:
         unknown = make.make_appointment(
             partner=minister.partner, person=make.make_person(state="draft", publish_at=None)
         )
-        seat = {"partner": minister.partner, "appointment": unknown, "position": position}
-        make.make_participation(session=sitting, **seat)
+        came = {"partner": minister.partner, "appointment": unknown, "position": position}
+        make.make_participation(session=sitting, **came)
 
     assert page_of(client, minister.partner).text == before
 

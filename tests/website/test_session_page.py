@@ -85,7 +85,7 @@ def names_at_the_table(client: Client, session: Any, language: str) -> list[str]
     return re.findall(r'<div><a href="/\w+/partners/[^"]+">(\w+)</a>', html)
 
 
-def seat_in_order(session: Any, *partners: Any, **values: Any) -> None:
+def add_in_order(session: Any, *partners: Any, **values: Any) -> None:
     for position, partner in enumerate(partners, start=1):
         make.make_participation(session=session, partner=partner, position=position, **values)
 
@@ -103,8 +103,8 @@ def test_an_alphabet_is_that_of_the_readers_language_and_any_other_order_is_the_
         )
     )
     by_alphabet, by_protocol = make.make_session(), make.make_session()
-    seat_in_order(by_alphabet, austria, germany, hungary, spain)
-    seat_in_order(by_protocol, spain, austria, hungary, germany)
+    add_in_order(by_alphabet, austria, germany, hungary, spain)
+    add_in_order(by_protocol, spain, austria, hungary, germany)
 
     assert names_at_the_table(client, by_alphabet, "en") == ["Austria", "Germany", "Hungary", "Spain"]
     assert names_at_the_table(client, by_alphabet, "de") == ["Deutschland", "Österreich", "Spanien", "Ungarn"]
@@ -112,10 +112,10 @@ def test_an_alphabet_is_that_of_the_readers_language_and_any_other_order_is_the_
     assert names_at_the_table(client, by_protocol, "de") == ["Spanien", "Österreich", "Ungarn", "Deutschland"]
 
 
-def test_who_sat_there_stands_by_seat_with_person_office_and_chair(client: Client) -> None:
+def test_who_sat_there_stands_by_role_with_person_office_and_chair(client: Client) -> None:
     session = make.make_session()
     chair = make.make_appointment(office_en="Secretary General")
-    make.make_participation(session=session, seat="guest", partner=make.make_partner(name_en="Sweden"))
+    make.make_participation(session=session, role="guest", partner=make.make_partner(name_en="Sweden"))
     make.make_participation(
         session=session, partner=chair.partner, appointment=chair, chairs=True, position=9
     )
@@ -123,10 +123,10 @@ def test_who_sat_there_stands_by_seat_with_person_office_and_chair(client: Clien
 
     html = page_of(client, session).text
 
-    seats = words(html.partition('<h3 class="seat">')[2].partition("</section>")[0])
+    roles = words(html.partition('<h3 class="role">')[2].partition("</section>")[0])
     told = f"Members 2 {chair.partner} {chair.person} , Secretary General in the chair Albania"
-    assert told in seats
-    assert "Guests 1 Sweden" in seats
+    assert told in roles
+    assert "Guests 1 Sweden" in roles
 
 
 def test_a_partner_bears_the_name_and_the_flag_of_the_day(client: Client) -> None:

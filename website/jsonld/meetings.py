@@ -14,7 +14,7 @@ from meetings.times import TAKES_PLACE, Status
 from partners.models import Partner
 from photos.models import Photo
 from website.jsonld.vocabulary import Absolute, Node, day, entity, link, mention, node, picture
-from website.reads.participants import Delegation, Seating
+from website.reads.participants import Delegation, ParticipantGroup
 
 STATUS: Final = {
     Status.PLANNED: "https://schema.org/EventScheduled",
@@ -55,7 +55,7 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
     )
 
 
-def session(row: Any, absolute: Absolute, *, seatings: Iterable[Seating], photos: list[Photo]) -> Node:
+def session(row: Any, absolute: Absolute, *, groups: Iterable[ParticipantGroup], photos: list[Photo]) -> Node:
     """Describe a session, from `reads.meetings.session`."""
     return session_of(row, row.meeting, absolute) | node(
         "Event",
@@ -63,7 +63,7 @@ def session(row: Any, absolute: Absolute, *, seatings: Iterable[Seating], photos
         identifier=row.public_id,
         image=picture(photos[0] if photos else None, absolute),
         superEvent=mention(row.meeting, absolute),
-        attendee=[delegation(each, absolute) for each in _delegations(seatings)],
+        attendee=[delegation(each, absolute) for each in _delegations(groups)],
         about=[link("DefinedTerm", topic, absolute) for topic in row.public_topics],
     )
 
@@ -113,9 +113,9 @@ def delegation(each: Delegation, absolute: Absolute) -> Node:
     return organisation(each.partner, absolute, each.bearer.name) | ({"member": people} if people else {})
 
 
-def _delegations(seatings: Iterable[Seating]) -> list[Delegation]:
+def _delegations(groups: Iterable[ParticipantGroup]) -> list[Delegation]:
     """Return each partner once, whatever its roles."""
-    found = {each.partner.pk: each for seating in seatings for each in seating.delegations}
+    found = {each.partner.pk: each for group in groups for each in group.delegations}
     return list(found.values())
 
 

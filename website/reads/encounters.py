@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from meetings.models import Participation
 from partners.models import FormerName, Partner
-from website.reads.participants import SEATS, Delegation
+from website.reads.participants import ROLES, Delegation
 from website.sorting import alphabetical
 
 NAMES: Final = 42.0  # per cent of the width for the names
@@ -17,10 +17,10 @@ FEWEST: Final = 2  # sessions: with fewer there is no chart
 
 
 @dataclass(frozen=True)
-class Sat:
-    """A partner's seat in one session, and where it is drawn: `x` in per cent of the width."""
+class Mark:
+    """A partner's role in one session, and its place in the chart: `x` in per cent of the width."""
 
-    seat: Participation.Role
+    role: Participation.Role
     chairs: bool
     x: float
 
@@ -31,7 +31,7 @@ class Row:
 
     partner: Partner
     bearer: Partner | FormerName
-    seats: list[Sat | None]
+    marks: list[Mark | None]
     y: int
 
 
@@ -41,41 +41,41 @@ class Encounters:
 
     columns: list[tuple[Any, float]]
     rows: list[Row]
-    seats: list[Participation.Role]
+    roles: list[Participation.Role]
     height: int
 
     @property
     def has_chairs(self) -> bool:
-        return any(sat.chairs for row in self.rows for sat in row.seats if sat)
+        return any(mark.chairs for row in self.rows for mark in row.marks if mark)
 
 
 def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
-    """Return the chart of sessions that have their `seatings`, in alphabetical order.
+    """Return a row of marks for each partner, in alphabetical order. None with fewer than two sessions.
 
-    None with fewer than two sessions. Sessions without known participants have no column.
+    The sessions have their `participant_groups`. Those without known participants have no column.
     """
-    held = [session for session in sessions if any(seating.delegations for seating in session.seatings)]
+    held = [session for session in sessions if any(group.delegations for group in session.participant_groups)]
     if len(held) < FEWEST:
         return None
     step = (100 - NAMES) / len(held)
     places = [round(NAMES + step * (number + 0.5), 2) for number in range(len(held))]
     partners: dict[int, Partner] = {}
-    sat: dict[tuple[int, int], Sat] = {}
+    marks: dict[tuple[int, int], Mark] = {}
     for number, session in enumerate(held):
-        for seating in session.seatings:
-            for delegation in seating.delegations:
+        for group in session.participant_groups:
+            for delegation in group.delegations:
                 partners[delegation.partner.pk] = delegation.partner
                 key = (delegation.partner.pk, number)
-                sat[key] = _better(sat.get(key), seating.seat, delegation, places[number])
+                marks[key] = _better(marks.get(key), group.role, delegation, places[number])
     bearers = sorted((alphabetical(str(p.as_of(day))), p.pk, p) for p in partners.values())
     rows = [
-        Row(partner, partner.as_of(day), [sat.get((pk, n)) for n in range(len(held))], TOP + ROW * place)
+        Row(partner, partner.as_of(day), [marks.get((pk, n)) for n in range(len(held))], TOP + ROW * place)
         for place, (_name, pk, partner) in enumerate(bearers)
     ]
-    kinds = [seat for seat in SEATS if any(each.seat == seat for each in sat.values())]
+    kinds = [role for role in ROLES if any(each.role == role for each in marks.values())]
     return Encounters(list(zip(held, places, strict=True)), rows, kinds, TOP + ROW * len(rows))
 
 
-def _better(known: Sat | None, seat: Participation.Role, delegation: Delegation, x: float) -> Sat:
-    """Return the seat to draw; of two that a partner has in one session the first in the order of seats."""
-    return Sat(known.seat if known else seat, delegation.chairs or bool(known and known.chairs), x)
+def _better(known: Mark | None, role: Participation.Role, delegation: Delegation, x: float) -> Mark:
+    """Return the role to draw: the first one if a partner has several in a session."""
+    return Mark(known.role if known else role, delegation.chairs or bool(known and known.chairs), x)

@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySe
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from partners.models import Format
 from publishing.joins import public_join
-from website.reads.participants import fetch_former_names, hosts, participations, seatings
+from website.reads.participants import fetch_former_names, hosts, participant_groups, participations
 from website.reads.texts import articles_about, statements_about
 from website.reads.withdrawal_notices import notice_of
 
@@ -79,7 +79,7 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
     for host in shown.public_hosts:
         host.bearer = host.partner.as_of(shown.starts_on)
     for session in shown.public_sessions:
-        session.seatings = seatings(session.public_participations, session.day)
+        session.participant_groups = participant_groups(session.public_participations, session.day)
     return shown
 
 

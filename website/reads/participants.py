@@ -17,7 +17,7 @@ from website.sorting import alphabetical
 
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
-SEATS = list(Participation.Role)
+ROLES = list(Participation.Role)
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Delegation:
     """A partner at a session or a meeting, with the rows of its participants."""
 
     partner: Partner
-    bearer: Partner | FormerName  # of the name and the flag that day
+    bearer: Partner | FormerName  # with the name and the flag of that day
     rows: list[Participation] = field(default_factory=list)
 
     @property
@@ -40,10 +40,10 @@ class Delegation:
 
 
 @dataclass
-class Seating:
-    """All who had one kind of seat: delegations, and rows of those of whom only a number is known."""
+class ParticipantGroup:
+    """The participants in one role: delegations, and rows with only a number."""
 
-    seat: Participation.Role
+    role: Participation.Role
     delegations: list[Delegation]
     unnamed: list[Participation]
 
@@ -81,28 +81,30 @@ def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner |
     prefetch_related_objects([partner for partner in partners if partner], "former_names")
 
 
-def seatings(rows: Iterable[Participation], day: date) -> list[Seating]:
-    """Gather the rows of a session by seat and partner, as of the day: who chairs first, then by position.
+def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
+    """Group the rows of a session by role and partner, as of the day: the chair first, then by position.
 
-    Where their order is the alphabet of one of the site's languages, it is the alphabet of the reader's.
+    If they are in alphabetical order in one of the site's languages, sort them in the page's language.
     """
-    return _by_seat(rows, day, _at_the_table)
+    return _by_role(rows, day, _at_the_table)
 
 
-def attendance(rows: Iterable[Participation], day: date) -> list[Seating]:
-    """Gather the rows of a whole meeting by seat and partner, as of the day, in alphabetical order."""
-    return _by_seat(rows, day, _by_name)
+def attendance(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
+    """Group the rows of a whole meeting by role and partner, as of the day, in alphabetical order."""
+    return _by_role(rows, day, _by_name)
 
 
-def _by_seat(rows: Iterable[Participation], day: date, order: Order) -> list[Seating]:
-    by_seat = sorted(rows, key=lambda row: SEATS.index(Participation.Role(row.seat)))
+def _by_role(rows: Iterable[Participation], day: date, order: Order) -> list[ParticipantGroup]:
+    by_role = sorted(rows, key=lambda row: ROLES.index(Participation.Role(row.role)))
     return [
-        _seating(Participation.Role(seat), seated, day, order)
-        for seat, seated in groupby(by_seat, lambda row: row.seat)
+        _group(Participation.Role(role), seated, day, order)
+        for role, seated in groupby(by_role, lambda row: row.role)
     ]
 
 
-def _seating(seat: Participation.Role, rows: Iterable[Participation], day: date, order: Order) -> Seating:
+def _group(
+    role: Participation.Role, rows: Iterable[Participation], day: date, order: Order
+) -> ParticipantGroup:
     delegations: dict[int, Delegation] = {}
     unnamed: dict[str, Participation] = {}
     for row in rows:
@@ -112,7 +114,7 @@ def _seating(seat: Participation.Role, rows: Iterable[Participation], day: date,
         if row.partner.pk not in delegations:
             delegations[row.partner.pk] = Delegation(row.partner, row.partner.as_of(day))
         delegations[row.partner.pk].rows.append(row)
-    return Seating(seat, order(delegations.values()), list(unnamed.values()))
+    return ParticipantGroup(role, order(delegations.values()), list(unnamed.values()))
 
 
 def _by_name(delegations: Iterable[Delegation]) -> list[Delegation]:

@@ -63,21 +63,21 @@ def partner(slug: str, at: datetime) -> Partner | None:
 def participations_of_partner(partner: Partner, at: datetime) -> list[Participation]:
     """Return in which sessions the partner sat, the latest first, and who came for it.
 
-    How many came whose names are not public is not told: they add nothing to a seat that is told of already.
+    How many came whose names are not public is not told: they add nothing to a role that is told of already.
     """
     rows = participations(at).select_related("session__meeting")
     found = list(rows.filter(partner=partner).order_by(*LATEST_SAT)[:LATEST])
-    named = {_seat(row) for row in found if row.public_appointment}
+    named = {_role(row) for row in found if row.public_appointment}
     kept = []
     for row in found:
-        if row.public_appointment or _seat(row) not in named:
+        if row.public_appointment or _role(row) not in named:
             kept.append(row)
-            named.add(_seat(row))
+            named.add(_role(row))
     return kept
 
 
-def _seat(row: Participation) -> tuple[int, str, bool]:
-    return row.session_id, row.seat, row.chairs
+def _role(row: Participation) -> tuple[int, str, bool]:
+    return row.session_id, row.role, row.chairs
 
 
 def hosted_by_partner(partner: Partner, at: datetime) -> QuerySet[Host]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from meetings.models import Participation
-from website.reads.participants import Seating
+from website.reads.participants import ParticipantGroup
 
 Role = Participation.Role
 register = template.Library()
@@ -31,12 +31,12 @@ NUMBERS: Final = {
 
 
 @register.filter
-def heading(seating: Seating) -> str:
-    """Return the title over all who had the seat: "Members"."""
-    return str(HEADINGS[seating.seat])
+def heading(group: ParticipantGroup) -> str:
+    """Return the title over all who had the role: "Members"."""
+    return str(HEADINGS[group.role])
 
 
 @register.filter
-def counted(seating: Seating) -> str:
-    """Return how many delegations had the seat: "28 members"."""
-    return str(NUMBERS[seating.seat] % {"count": len(seating.delegations)})
+def counted(group: ParticipantGroup) -> str:
+    """Return how many delegations had the role: "28 members"."""
+    return str(NUMBERS[group.role] % {"count": len(group.delegations)})

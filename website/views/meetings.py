@@ -15,7 +15,7 @@ from website.reads import meetings, photos
 from website.reads.current_sessions import running
 from website.reads.encounters import encounters
 from website.reads.outcomes import by_weight
-from website.reads.participants import attendance, seatings
+from website.reads.participants import attendance, participant_groups
 from website.sharing import Shared
 from website.views.lists import FacetedList
 from website.views.records import RecordPage
@@ -66,7 +66,7 @@ class MeetingPage(RecordPage):
             "lead_photo": lead_photo,
             "strips": strips,
             "encounters": encounters(taking_place, record.starts_on),
-            "seatings": attendance(took_part, record.starts_on),
+            "participant_groups": attendance(took_part, record.starts_on),
             "breadcrumbs": _breadcrumbs(record),
         }
 
@@ -81,13 +81,13 @@ class SessionPage(RecordPage):
     def get_related_context(self, record: Any) -> dict[str, Any]:
         decided, _talked_about = by_weight(record.public_outcomes)
         statements, articles = meetings.texts_of_session(record, self.at)
-        seated = seatings(record.public_participations, record.day)
+        seated = participant_groups(record.public_participations, record.day)
         taken = photos.photos_of_session(record, self.at)
         return {
             "shared": Shared(photo=taken[0] if taken else None),
-            "described": events.session(record, self.absolute, seatings=seated, photos=taken),
+            "described": events.session(record, self.absolute, groups=seated, photos=taken),
             "has_decided": bool(decided),
-            "seatings": seated,
+            "participant_groups": seated,
             "statements": statements,
             "articles": articles,
             "photos": taken,

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from photos.files import integrity
 from photos.models import PhotoFile
@@ -41,7 +41,10 @@ class Command(BaseCommand):
         self.stdout.write("Every original is as it was delivered, and every size is there.")
 
     def sweep(self) -> None:
-        swept = integrity.sweep()
+        try:
+            swept = integrity.sweep()
+        except integrity.NoPhotoRows as refusal:
+            raise CommandError(str(refusal)) from refusal
         for path in swept:
             self.stdout.write(path)
         self.stdout.write(f"{len(swept)} files deleted.")
