@@ -177,11 +177,11 @@ def _with_200_as(status: int, way: Way) -> tuple[int, int]:
 def _cards(row: Any) -> dict[str, None]:
     """Return the hashes of the cards that the row has before and then, as if it were public."""
     moments = [Moment.assuming_public([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
-    return dict.fromkeys(words.carries for at in moments for words in words_of(row.public_id, at))
+    return dict.fromkeys(words.digest for at in moments for words in words_of(row.public_id, at))
 
 
 def _files(row: Any) -> Iterator[str]:
-    yield from (reverse("card", args=[row.public_id, carries, "jpg"]) for carries in _cards(row))
+    yield from (reverse("card", args=[row.public_id, digest, "jpg"]) for digest in _cards(row))
     if isinstance(row, Photo):
         for file in row.files.all():
             original = file.address("original", "jpg")
