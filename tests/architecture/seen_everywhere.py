@@ -23,12 +23,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def treaty() -> Any:
     make.make_office(required_languages="en, de")
-    return make.make_treaty(slug="atlantic", title_en="North Atlantic Treaty")  # type: ignore[attr-defined]
+    return make.make_treaty(slug="atlantic", title_en="North Atlantic Treaty")
 
 
 @pytest.fixture
 def draft(treaty: Any) -> Any:
-    return make.make_treaty(slug="draft", title_en="Draft Treaty", **DRAFT)  # type: ignore[attr-defined]
+    return make.make_treaty(slug="draft", title_en="Draft Treaty", **DRAFT)
 
 
 def linking_to(row: Any) -> str:
@@ -98,7 +98,7 @@ def test_a_withdrawal_is_explained_at_its_address_and_among_the_corrections(
     client: Client, treaty: Any
 ) -> None:
     make.withdraw(treaty, kind="out_of_date")
-    other = make.make_treaty(slug="wrong")  # type: ignore[attr-defined]
+    other = make.make_treaty(slug="wrong")
     make.withdraw(other)
 
     assert "North Atlantic Treaty" in client.get("/en/corrections/").text
