@@ -18,8 +18,8 @@ from publishing.kinds import kinds
 from publishing.models import AuditLogEntry, Child, Document, Edition, Proposal, Publishable
 from publishing.models.audit_log import unreviewed_changes
 from publishing.public_ids import objects_of
+from publishing.querysets import FAR_FUTURE
 from publishing.states import State
-from publishing.verbs import checks
 from publishing.workflow import WorkflowAction
 
 SHOWN: Final = 5
@@ -136,7 +136,7 @@ def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
     live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
     found.outdated_translations += [QueueItem(_link(edition)) for edition in live]
     unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
-    moved = unpublished.with_newer_base(checks.FAR_FUTURE).exclude(newer_base=None)
+    moved = unpublished.with_newer_base(FAR_FUTURE).exclude(newer_base=None)
     found.outdated_drafts += [
         QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")
     ]

@@ -1,7 +1,7 @@
 """What stands in the way of a verb, found before anything is written: every reason at once."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -22,7 +22,6 @@ from publishing.status import is_public, status_of
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
 NAMED_OF_MANY: Final = 3
-FAR_FUTURE: Final = datetime(9999, 12, 30, tzinfo=UTC)  # whatever is scheduled, it is before
 # Beyond it a slip of the keyboard; and near the year 9999 no other zone could tell the time.
 FURTHEST: Final = timedelta(days=3653)
 ONLY: Final[dict[str, Callable[[Model], bool]]] = {
