@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
 from editorial.admin_urls import Link, admin_model_url, admin_url
-from editorial.files import StoredFilesPages
+from editorial.files import StoredFilePages
 from editorial.filling import filling_of
 from editorial.forms import EditionForm
 from editorial.publishable import PublishableAdmin
@@ -31,13 +31,14 @@ TEXTS = ("title", "summary", "body")
 ALWAYS_SHOWN = ("title", "words", "since")
 
 
-class EditionAdmin(StoredFilesPages, PublishableAdmin):
+class EditionAdmin(PublishableAdmin):
     """One text in one language. Reached from its document; begun as a new draft, a translation or a correction.
 
     The address of the form for a new one says which: `document` and `language`, and for a translation the edition
     that it `translates`, for a correction the one that it `corrects`, whose words it begins with.
     """
 
+    page_classes = (StoredFilePages,)
     form = EditionForm
     change_form_template = "admin/edition_change_form.html"
     list_display = ("title", "language_in_words", "state_in_words", "document")
