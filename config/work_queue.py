@@ -1,4 +1,4 @@
-"""What waits on the desk: reviews, second persons, embargoes, outdated texts, drafts."""
+"""The work queue on the admin home page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,39 +12,23 @@ from django.utils.text import capfirst
 
 from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.status import in_full
-from meetings.models import (
-    Article,
-    ArticleEdition,
-    Meeting,
-    Outcome,
-    Session,
-    Statement,
-    StatementEdition,
-    Topic,
-)
-from partners.models import Format, Partner, Person
-from photos.models import Gallery, Photo, PhotoFile
+from photos.models import Photo, PhotoFile
 from publishing import clock
-from publishing.models import AuditLogEntry, Child, Edition, Page, Proposal
+from publishing.kinds import kinds
+from publishing.models import AuditLogEntry, Child, Document, Edition, Proposal, Publishable
 from publishing.models.audit_log import unreviewed_changes
 from publishing.public_ids import objects_of
+from publishing.querysets import FAR_FUTURE
 from publishing.states import State
-from publishing.verbs import checks
 from publishing.workflow import WorkflowAction
 
-PUBLISHABLE: Final[tuple[Any, ...]] = (
-    *(Meeting, Session, Outcome, StatementEdition, ArticleEdition, Gallery, Photo, Page),
-    *(Partner, Format, Person, Topic),
-)
-EDITIONS: Final[tuple[Any, ...]] = (StatementEdition, ArticleEdition)
-DOCUMENTS: Final[tuple[Any, ...]] = (Statement, Article)
 SHOWN: Final = 5
 QUERY_LIMIT: Final = 60
 
 
 @dataclass(frozen=True)
 class QueueItem:
-    """Something that waits, and what is said of it: when it becomes public, or why it was sent back."""
+    """An entry of the work queue. The note is its publication time, or the reason why it was returned."""
 
     link: Link
     note: str = ""
@@ -52,7 +36,7 @@ class QueueItem:
 
 @dataclass(frozen=True)
 class Drafts:
-    """The newest drafts of one kind, and where all of them are."""
+    """The newest drafts of one model, and the address of the list of all drafts."""
 
     kind: str
     rows: Sequence[Link]
@@ -61,7 +45,7 @@ class Drafts:
 
 @dataclass
 class WorkQueue:
-    """Everything that waits, by what it waits for."""
+    """The lists of the work queue."""
 
     needs_review: list[QueueItem] = field(default_factory=list)
     proposed: list[QueueItem] = field(default_factory=list)
@@ -79,10 +63,10 @@ class WorkQueue:
 
 
 def work_queue(request: HttpRequest) -> WorkQueue:
-    """Gather what waits: only of the kinds that the editor may see. A query for each kind, and four for texts."""
+    """Return the work queue of the models that the editor may view. One query per model, and four for editions."""
     found, now = WorkQueue(), clock.now()
     timed: list[tuple[datetime, Any]] = []
-    for kind in PUBLISHABLE:
+    for kind in kinds(Publishable):
         if not _may_see(request, kind):
             continue
         rows = list(_rows(kind, now))
@@ -100,10 +84,10 @@ def work_queue(request: HttpRequest) -> WorkQueue:
         files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
         found.damaged = [QueueItem(_link(file.photo), file.problem) for file in files[:QUERY_LIMIT]]
     _add_proposals(found, request)
-    for kind in EDITIONS:
+    for kind in kinds(Edition):
         if _may_see(request, kind):
             _add_texts(found, kind, now)
-    for kind in DOCUMENTS:
+    for kind in kinds(Document):
         if _may_see(request, kind):
             changed = kind.objects.public(now).annotate(**_change()).filter(unseen=True)
             found.needs_review += [_unseen(document) for document in changed]
@@ -111,7 +95,10 @@ def work_queue(request: HttpRequest) -> WorkQueue:
 
 
 def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
-    """The rows of a kind that wait; a child whose parent waits for the same review does not wait by itself."""
+    """Return the rows of a model that belong in the queue.
+
+    A child whose parent is in review too is left out.
+    """
     verbs = AuditLogEntry.objects.filter(
         public_id=OuterRef("public_id"), action__in=WorkflowAction.values
     ).order_by("-id")
@@ -127,12 +114,12 @@ def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
         rows = rows.select_related(kind.parent_field).exclude(
             **{f"{kind.parent_field}__state": State.IN_REVIEW}, state=State.IN_REVIEW
         )
-    stands_unseen = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
-    return rows.order_by(stands_unseen, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
+    review_first = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
+    return rows.order_by(review_first, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
 
 
 def _change() -> dict[str, Any]:
-    """Annotations: whether something was changed that no second person has seen, by whom last, and why alone."""
+    """Return annotations about unreviewed changes: whether there are any, the last editor, the reason to force."""
     changes = unreviewed_changes().filter(public_id=OuterRef("public_id")).order_by("-id")
     return {
         "unseen": Exists(changes),
@@ -152,14 +139,14 @@ def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
     live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
     found.outdated_translations += [QueueItem(_link(edition)) for edition in live]
     unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
-    moved = unpublished.with_newer_base(checks.FAR_FUTURE).exclude(newer_base=None)
+    moved = unpublished.with_newer_base(FAR_FUTURE).exclude(newer_base=None)
     found.outdated_drafts += [
         QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")
     ]
 
 
 def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
-    """Add the open proposals that the person may accept, and one's own that were returned."""
+    """Add open proposals that the editor may accept, and the editor's own that were returned."""
     proposals = list(
         Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:QUERY_LIMIT]
     )

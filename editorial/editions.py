@@ -22,6 +22,7 @@ from editorial.forms import EditionForm
 from editorial.publishable import PublishableAdmin
 from editorial.source_changes import source_changes
 from editorial.status import in_full, publication_status
+from publishing.kinds import kind_with_page
 from publishing.languages import language_name
 from publishing.models import Edition
 from publishing.states import PublicationStatus, State
@@ -104,14 +105,14 @@ class EditionAdmin(PublishableAdmin):
     ) -> HttpResponse:
         row = kwargs.get("obj")
         form = context["adminform"].form
-        document = row.document if row else _found(self._document_model(), form["document"].value())
+        document = row.document if row else _found(kind_with_page(self.model), form["document"].value())
         source = row.translates if row else _found(self.model, form["translates"].value())
         language = language_name(row.language if row else form["language"].value())
         context |= {
             "document": document,
             "document_url": admin_url(document),
             "documents": document._meta.verbose_name_plural,
-            "documents_url": admin_model_url(self._document_model(), "changelist"),
+            "documents_url": admin_model_url(kind_with_page(self.model), "changelist"),
             "title": _("%(language)s text of “%(document)s”") % {"language": language, "document": document},
             "subtitle": None,
             "frozen": bool(row and row.was_ever_public()),
@@ -137,13 +138,13 @@ class EditionAdmin(PublishableAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         given = self.get_changeform_initial_data(request)
-        if not given.get("language") or _found(self._document_model(), given.get("document")) is None:
+        if not given.get("language") or _found(kind_with_page(self.model), given.get("document")) is None:
             self.message_user(
                 request,
                 _("To start a new draft, open a text and use the buttons above it."),
                 messages.WARNING,
             )
-            return HttpResponseRedirect(admin_model_url(self._document_model(), "changelist"))
+            return HttpResponseRedirect(admin_model_url(kind_with_page(self.model), "changelist"))
         return super().add_view(request, form_url, extra_context)
 
     def change_view(
@@ -181,10 +182,6 @@ class EditionAdmin(PublishableAdmin):
         return HttpResponseRedirect(admin_url(obj.document))
 
     response_post_save_change = response_post_save_add
-
-    def _document_model(self) -> type[Model]:
-        return self.model._meta.get_field("document").related_model
-
     # Columns
 
     @admin.display(description=gettext_lazy("language"), ordering="language")

@@ -1,4 +1,4 @@
-"""What every page shows around its own content: who publishes, the menu, the languages, the foot."""
+"""The context processor for the header and footer of public pages."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,33 +8,23 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from publishing.addresses import absolute
 from publishing.models import Office, Page
 from publishing.previews import moment_of, true_path
+from website.menu import MENU, list_link
 from website.reads.office import named_pages, office_of
-
-# The name of each section's list, and its title.
-MENU: Final[tuple[tuple[str, Promise], ...]] = (
-    ("meetings", _("Meetings")),
-    ("statements", _("Statements")),
-    ("articles", _("Articles")),
-    ("galleries", _("Photos")),
-    ("partners", _("Partners")),
-    ("outcomes", _("Decisions")),
-)
 
 HELP_PAGE: Final = "accessibility"
 
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A section of the site; `current` is its aria-current: "page", "true" within the section, or nothing."""
+    """A section of the site. `current` is its aria-current: "page", "true" within the section, or empty."""
 
-    title: str | Promise
+    title: str
     url: str
     current: str
 
@@ -45,7 +35,7 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The same page in a language of the interface; `absolute_url` leaves the filters out."""
+    """The same page in a language of the interface. `absolute_url` is without filters."""
 
     code: str
     name: str
@@ -55,7 +45,7 @@ class LanguageLink:
 
 
 class Site:
-    """Made for each page; asks the database only for what the template prints, in two queries at most."""
+    """The site as templates see it. Makes at most two queries, and only for values that are used."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -72,7 +62,7 @@ class Site:
 
     @property
     def wordmark(self) -> tuple[str, str]:
-        """The wordmark and, apart from it, the full stop that it may end in."""
+        """The wordmark without its final full stop, and the full stop if there is one."""
         text = self.office.wordmark.removesuffix(".")
         return text, self.office.wordmark.removeprefix(text)
 
@@ -82,7 +72,7 @@ class Site:
 
     @property
     def menu(self) -> list[MenuEntry]:
-        return [MenuEntry(title, reverse(name), self._current(reverse(name))) for name, title in MENU]
+        return [MenuEntry(title, url, self._current(url)) for title, url in map(list_link, MENU)]
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
@@ -95,13 +85,13 @@ class Site:
 
     @property
     def barrier_url(self) -> str:
-        """Where a reader reports a barrier: a letter to the office that names this page.
+        """The link to report an accessibility barrier: a mail to the press office that names this page.
 
-        An office without an address has a page that says how it is reached; "" where it has neither.
+        Without a mail address, the contact page. Empty without either.
         """
         if not self.office.email:
             return next((page.get_absolute_url() for page in self.pages if page.slug == HELP_PAGE), "")
-        subject = quote(str(_("Barrier on your site")))
+        subject = quote(_("Barrier on your site"))
         body = quote(absolute(true_path(self.request, self.request.path)))
         return f"mailto:{self.office.email}?subject={subject}&body={body}"
 
@@ -122,7 +112,7 @@ class Site:
         )
 
     def _path_in(self, code: str) -> str:
-        """Every address has the same form in every language, so only its first part changes."""
+        """Return the path of this page in the language: only the prefix differs."""
         here, prefix = self.request.path_info, f"/{self.language}/"
         rest = here.removeprefix(prefix) if here.startswith(prefix) else ""
         return f"{get_script_prefix()}{code}/{rest}"
@@ -133,5 +123,5 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
-    """Context processor: `site` on every page."""
+    """Add `site` to the context."""
     return {"site": Site(request)}

@@ -1,13 +1,11 @@
 """The facets of each list."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final
 
-from django import forms
 from django.db.models import Count, Q, QuerySet
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +16,11 @@ from publishing.languages import first_text_of
 from publishing.states import WithdrawalKind
 from website.facets import (
     ChoiceFacet,
-    Chosen,
     Facet,
     FacetSet,
-    Ignored,
     Option,
     RecordFacet,
     YearFacet,
-    readable,
 )
 from website.reads.corrections import CORRECTED
 from website.reads.meetings import sessions
@@ -51,9 +46,9 @@ class ArticleFilters(FacetSet):
 
 
 class PlaceFacet(Facet):
-    """The city of a meeting, under its name in the site's first language, else in the first in which it has one.
+    """The city of a meeting, identified by its name in the first language of the site that has one.
 
-    Declared last: by then it is known what else is chosen, so that one query finds both names and numbers.
+    Declared last: with all other filters known, one query returns both names and numbers.
     """
 
     def label_of(self, value: str) -> str | None:
@@ -64,7 +59,7 @@ class PlaceFacet(Facet):
 
     @cached_property
     def cities(self) -> list[Option]:
-        """All cities of public meetings, each with its number among what the other facets leave."""
+        """The cities of public meetings, with the number of rows that the other filters leave."""
         held: Any = self.parent.queryset
         among = held
         for name, value in self.parent.chosen.items():
@@ -76,7 +71,7 @@ class PlaceFacet(Facet):
         cities: dict[str, Option] = {}
         for place, shown, number in rows.values_list("place", "shown").annotate(left=left).order_by("shown"):
             known = cities.get(place, Option(place, shown, 0))
-            # Where one meeting alone has a name in the reader's language, that counts for all in the city.
+            # If any meeting has the city's name in the page's language, it is used for all.
             label = shown if known.label == place else known.label
             cities[place] = Option(place, label, known.count + number)
         return sorted(cities.values(), key=lambda option: option.label)
@@ -105,7 +100,7 @@ class PhotoFilters(FacetSet):
 
 
 class OutcomeFacet(RecordFacet):
-    """A record to which outcomes lead in more than one way, as a condition of the reads says."""
+    """A record related to outcomes in several ways, with a condition from the reads."""
 
     def __init__(self, condition: Callable[[Any, str], Q], **kwargs: Any) -> None:
         self._condition = condition
@@ -122,64 +117,38 @@ class OutcomeFilters(FacetSet):
     topic = OutcomeFacet(on_topic, records=topics, label=_("Topic"))
 
 
-class CorrectionFilters:
-    """The facets of the register of corrections, which is counted over several tables; shown as a FacetSet is.
+class EntryFacet(Facet):
+    """The filters of the list of corrections, which spans several tables. Rendered like a FacetSet.
 
-    `counts` says how many entries there are of each kind in each year.
+    `counts` has the number of entries by kind and year.
     """
 
-    TITLES: Final[dict[str, str | Promise]] = {"kind": _("Kind"), "year": _("Year")}
+    def label_of(self, value: str) -> str | None:
+        return self.labels.get(value)
 
-    def __init__(self, asked: QueryDict, counts: Mapping[tuple[str, int], int]) -> None:
-        self.counts = counts
-        years = sorted({str(year) for _what, year in counts}, reverse=True)
-        self.labels = {
-            "kind": {word: str(label) for word, label in KINDS.items()},
-            "year": dict(zip(years, years, strict=True)),
-        }
-        self.chosen: dict[str, str] = {}
-        self.ignored: list[Ignored] = []
-        for name, title in self.TITLES.items():
-            value = asked.get(name, "").strip()
-            if value in self.labels[name]:
-                self.chosen[name] = value
-            elif value:
-                self.ignored.append(Ignored(title, readable(value)))
-
-    @property
-    def active(self) -> list[Chosen]:
-        """What is chosen, each with the way to drop it."""
-        return [
-            Chosen(self.TITLES[name], self.labels[name][value], self._query_without(name))
-            for name, value in self.chosen.items()
-        ]
-
-    @property
-    def form(self) -> forms.Form:
-        form = forms.Form(self.chosen)
-        for name, title in self.TITLES.items():
-            form.fields[name] = forms.ChoiceField(
-                label=str(title), required=False, choices=[("", _("All")), *self._choices(name)]
-            )
-        return form
-
-    def _choices(self, name: str) -> list[tuple[str, str]]:
-        """What the form offers: the options with their numbers, and what is chosen even if nothing is left."""
+    def options(self, rows: Any) -> list[Option]:
         left: Counter[str] = Counter()
-        for (kind, year), number in self.counts.items():
-            entry = {"kind": kind, "year": str(year)}
-            if all(entry[other] == value for other, value in self.chosen.items() if other != name):
-                left[entry[name]] += number
-        return [
-            (value, f"{label} ({left[value]})")
-            for value, label in self.labels[name].items()
-            if left[value] or value == self.chosen.get(name)
-        ]
+        for (kind, year), number in rows.left.items():
+            left[{"kind": kind, "year": str(year)}[str(self.field_name)]] += number
+        return [Option(value, label, left[value]) for value, label in self.labels.items() if left[value]]
 
-    def _query_without(self, dropped: str) -> str:
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in self.chosen.items() if name != dropped})
-        return f"?{query.urlencode()}"
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.asking(**{str(self.field_name): value}) if value else qs
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What each value is called, in the order of the options: of years the latest first."""
+        if self.field_name == "kind":
+            return {word: str(label) for word, label in KINDS.items()}
+        register: Any = self.parent.all_rows
+        return {
+            str(year): str(year) for year in sorted({year for _kind, year in register.counts}, reverse=True)
+        }
+
+
+class CorrectionFilters(FacetSet):
+    kind = EntryFacet("kind", label=_("Kind"))
+    year = EntryFacet("year", label=_("Year"))
 
 
 class PartnerFilters(FacetSet):

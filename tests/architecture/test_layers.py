@@ -15,11 +15,11 @@ LAYERS = {
     "publishing": (
         (
             "addresses clock joins json_answers languages moments "
-            "obstacles pdfs public_ids states streams texts unavailable"
+            "obstacles pdfs public_ids spreadsheets states streams texts unavailable"
         ),
         "management querysets wording workflow",
         "models",
-        "applied_proposals status times",
+        "applied_proposals kinds status times",
         "templatetags verbs",
         "previews",
         "middleware",
@@ -63,13 +63,14 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets sorting spans texts",
+        "cards facets menu roles sorting spans texts",
         "sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
         "parallel_texts templatetags",
         "views",
         "urls",
+        "checks",
     ),
     "config": (
         (

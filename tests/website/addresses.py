@@ -20,7 +20,7 @@ from tests.website.stage import A_SECOND_BEFORE, EMBARGO, SCHEDULED, WAYS, Stage
 from website.facets import FacetSet
 from website.filters import ArticleFilters, MeetingFilters, OutcomeFilters, PartnerFilters, StatementFilters
 from website.reads.cards import words_of
-from website.reads.sitemap import SECTIONS
+from website.reads.sitemap import sections
 from website.templatetags.flags import flag_url
 
 LANGUAGES: Final = ("en", "de")
@@ -124,7 +124,7 @@ def addresses_on(
     ready = [row for way in ways for row in stage.ready[way.name].values() if hasattr(row, "public_id")]
     found = [
         *(request for language in languages for request in _without_arguments(language)),
-        *(Request(reverse("sitemap-section", args=[name, 1])) for name in SECTIONS),
+        *(Request(reverse("sitemap-section", args=[name, 1])) for name in sections()),
         *_lists(stage),
         *_texts(stage),
         *(request for row in public for request in addresses_of(row, languages)),
@@ -177,11 +177,11 @@ def _with_200_as(status: int, way: Way) -> tuple[int, int]:
 def _cards(row: Any) -> dict[str, None]:
     """Return the hashes of the cards that the row has before and then, as if it were public."""
     moments = [Moment.assuming_public([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
-    return dict.fromkeys(words.carries for at in moments for words in words_of(row.public_id, at))
+    return dict.fromkeys(words.digest for at in moments for words in words_of(row.public_id, at))
 
 
 def _files(row: Any) -> Iterator[str]:
-    yield from (reverse("card", args=[row.public_id, carries, "jpg"]) for carries in _cards(row))
+    yield from (reverse("card", args=[row.public_id, digest, "jpg"]) for digest in _cards(row))
     if isinstance(row, Photo):
         for file in row.files.all():
             original = file.address("original", "jpg")

@@ -1,9 +1,11 @@
-"""The roles of the press office, as groups. docs/publishing.md says what each may do."""
+"""The roles of the press office, as groups. docs/publishing.md lists the permissions of each."""
+
+from functools import partial
 
 from django.db import migrations
 
-WRITE = ("add", "change", "delete", "view")
-ALL = (*WRITE, "approve")
+from website.roles import ALL, WRITE, allow, each
+
 RECORDS = (
     "meetings.meeting",
     "meetings.session",
@@ -14,7 +16,7 @@ RECORDS = (
     "partners.format",
     "partners.person",
 )
-# Rows that have no state of their own: they are written in the form of the record that they belong to.
+# Rows without a state of their own, which are edited in the form of their record.
 PARTS = (
     "meetings.series",
     "meetings.host",
@@ -32,13 +34,9 @@ OFFICE = ("publishing.office",)
 LOGS = ("publishing.withdrawal", "publishing.formeraddress", "publishing.auditlogentry")
 
 
-def each(kinds, *actions):
-    return [(kind, action) for kind in kinds for action in actions]
-
-
 SEE_ALL = each((*RECORDS, *PARTS, *DOCUMENTS, *EDITIONS, *PHOTOS, *FILES, *OFFICE), "view")
 ROLES = {
-    # Authors bring and caption photos; who approves them is the photo editor.
+    # Authors upload and caption photos; photo editors approve them.
     "author": SEE_ALL + each((*RECORDS, *PARTS, *DOCUMENTS, *EDITIONS, *PHOTOS, *FILES), *WRITE),
     "translator": SEE_ALL + each(EDITIONS, *WRITE) + each((*RECORDS, *PARTS, *PHOTOS), "change"),
     "photo editor": SEE_ALL + each(PHOTOS, *ALL) + each(FILES, *WRITE),
@@ -53,23 +51,6 @@ ROLES = {
     + each(("auth.user",), *WRITE)
     + each(("auth.group",), "view"),
 }
-
-
-def make_roles(apps, schema_editor):
-    """Make the groups; the permissions too, which Django itself would only make once all migrations are through."""
-    group_of, permission_of, kind_of = (
-        apps.get_model(name) for name in ("auth.Group", "auth.Permission", "contenttypes.ContentType")
-    )
-    for role, allowed in ROLES.items():
-        group, _made = group_of.objects.get_or_create(name=role)
-        for kind, action in allowed:
-            app, model = kind.split(".")
-            names = apps.get_model(kind)._meta.verbose_name_raw
-            content_type, _made = kind_of.objects.get_or_create(app_label=app, model=model)
-            permission, _made = permission_of.objects.get_or_create(
-                content_type=content_type, codename=f"{action}_{model}", defaults={"name": f"Can {action} {names}"}
-            )
-            group.permissions.add(permission)
 
 
 def remove_roles(apps, schema_editor):
@@ -87,4 +68,4 @@ class Migration(migrations.Migration):
         ("photos", "0001_initial"),
     ]
 
-    operations = [migrations.RunPython(make_roles, remove_roles)]
+    operations = [migrations.RunPython(partial(allow, roles=ROLES), remove_roles)]

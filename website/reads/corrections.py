@@ -1,11 +1,12 @@
-"""The register of corrections: what was corrected in public, and what was withdrawn, over the whole site."""
+"""The corrections and withdrawals of the whole site."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,47 +14,22 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Concat, ExtractYear
 from django.utils.translation import get_language
 
-from meetings.models import (
-    Article,
-    ArticleEdition,
-    Meeting,
-    Outcome,
-    Session,
-    Statement,
-    StatementEdition,
-    Topic,
-)
-from partners.models import Format, Partner, Person
-from photos.models import Gallery, Photo
-from publishing.models import Page, Withdrawal
-from publishing.public_ids import model_of
+from publishing.kinds import editions_of, kind_with_page, kinds
+from publishing.models import Document, Edition, Withdrawal
+from publishing.public_ids import model_of, models_by_letter
 from publishing.states import Correction
-from publishing.wording import wording
-from website.reads.targets import PLACES, Target, targets
+from publishing.wording import name_field, wording
+from website.reads.targets import Target, targets
 from website.reads.withdrawal_notices import WithdrawalNotice, withdrawal_notice
 from website.texts import address_for_reader, text_for_reader, version_address
 
 CORRECTED: Final = "corrected"
-EDITIONS: Final[dict[Any, Any]] = {Statement: StatementEdition, Article: ArticleEdition}
-# The column with what each kind of record is called; photos come with their captions, texts with their titles.
-TITLES: Final[dict[Any, str]] = {
-    Meeting: "title",
-    Session: "title",
-    Outcome: "text",
-    Gallery: "title",
-    Partner: "name",
-    Format: "name",
-    Person: "name",
-    Topic: "name",
-    Page: "title",
-}
-OF_TEXTS: Final = {*EDITIONS, *EDITIONS.values()}
-COLUMNS: Final = ("when", "what", "thing", "key")
+COLUMNS: Final = ("when", "what", "object_id", "key")
 
 
 @dataclass(frozen=True)
 class Name:
-    """What a public thing is called, in which language, and where it stands; of an edition also its number."""
+    """The name of a public object, its language and address, and the number of a version."""
 
     title: str
     url: str
@@ -64,18 +40,20 @@ class Name:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the register. Of a thing that is not public only its kind and its id are told."""
+    """One entry. For an object that is not public it has only the type and the public id."""
 
     what: str
     when: datetime | None
     public_id: str
-    kind: str  # of the thing, as people call it
+    kind: str  # the verbose name of the type
     name: Name | None
     withdrawal: WithdrawalNotice | None
 
 
 class Register:
-    """The register at a moment; years are those of the zone. A slice of it reads a page of what `ask` asked for."""
+    """The entries at a moment. Years are those of the zone. A slice reads one page of the filtered entries."""
+
+    model = Withdrawal  # which a set of filters asks for
 
     def __init__(self, at: datetime, zone: ZoneInfo) -> None:
         self.at = at
@@ -83,14 +61,16 @@ class Register:
         self.kind = ""
         self.year: int | None = None
 
-    def ask(self, *, kind: str, year: str) -> None:
-        """Leave only the kind and the year, where they are named."""
-        self.kind = kind
-        self.year = int(year) if year else None
+    def asking(self, *, kind: str = "", year: str = "") -> Self:
+        """Filter by kind and year, if given."""
+        asked = copy(self)
+        asked.kind = kind or self.kind
+        asked.year = int(year) if year else self.year
+        return asked
 
     @cached_property
     def counts(self) -> Mapping[tuple[str, int], int]:
-        """How many entries there are of each kind in each year, whatever is asked for: one query."""
+        """The number of entries by kind and year, without filters. One query."""
         counted = [
             rows.order_by().values_list("what", "year").annotate(n=Count("pk")) for rows in self._sources()
         ]
@@ -99,36 +79,40 @@ class Register:
             found[what, year] += n
         return found
 
+    @property
+    def left(self) -> Mapping[tuple[str, int], int]:
+        """The counts of what is asked for."""
+        return {
+            (kind, year): n
+            for (kind, year), n in self.counts.items()
+            if self.kind in ("", kind) and self.year in (None, year)
+        }
+
     def __len__(self) -> int:
-        return sum(
-            n
-            for (what, year), n in self.counts.items()
-            if self.kind in ("", what) and self.year in (None, year)
-        )
+        return sum(self.left.values())
 
     def __getitem__(self, page: slice) -> list[Entry]:
         asked = Q(what=self.kind) if self.kind else Q()
-        if (
-            self.year
-        ):  # asked by its ends: a lookup by year would go by the active zone, whatever was annotated
+        if self.year:
+            # Asked by its ends: a lookup by year would go by the active zone, whatever was annotated.
             first, end = (datetime(year, 1, 1, tzinfo=self.zone) for year in (self.year, self.year + 1))
             asked &= Q(when__gte=first, when__lt=end)
         rows = [rows.order_by().filter(asked).values_list(*COLUMNS) for rows in self._sources()]
-        return _entries(rows[0].union(*rows[1:], all=True).order_by("-when", "-thing")[page], self.at)
+        return _entries(rows[0].union(*rows[1:], all=True).order_by("-when", "-object_id")[page], self.at)
 
     def _sources(self) -> list[QuerySet[Any, Any]]:
-        """Corrections of statements and of articles, and withdrawals, with the columns that they have in common."""
+        """Return the corrections of statements and articles, and the withdrawals, as querysets with COLUMNS."""
         corrections = [
             edition.objects.public(self.at)
             .filter(correction=Correction.MAJOR)
-            .annotate(when=F("publish_at"), what=Value(CORRECTED), thing=F("public_id"), key=F("pk"))
-            for edition in EDITIONS.values()
+            .annotate(when=F("publish_at"), what=Value(CORRECTED), object_id=F("public_id"), key=F("pk"))
+            for edition in kinds(Edition)
         ]
-        # Not by its manager: modeltranslation does not keep columns in their order, which a union goes by.
+        # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
         withdrawals = (
             QuerySet(Withdrawal)
             .filter(_been_public(self.at), since__lte=self.at)
-            .annotate(when=F("since"), what=F("kind"), thing=F("public_id"), key=F("pk"))
+            .annotate(when=F("since"), what=F("kind"), object_id=F("public_id"), key=F("pk"))
         )
         return [
             rows.annotate(year=ExtractYear("when", tzinfo=self.zone)) for rows in (*corrections, withdrawals)
@@ -136,11 +120,10 @@ class Register:
 
 
 def _been_public(at: datetime) -> Q:
-    """The withdrawals of what has been public: of anything else nothing is told."""
+    """Return the withdrawals of objects that were public."""
     rule = Q()
-    models: list[Any] = [*PLACES, Photo]
-    for model in models:
-        letter = model._meta.get_field("public_id").letter
+    models: dict[str, Any] = {**models_by_letter()}
+    for letter, model in models.items():
         been = Exists(model._default_manager.ever_public(at).filter(public_id=OuterRef("public_id")))
         rule |= Q(Q(public_id__startswith=letter), been)
     return rule
@@ -169,13 +152,16 @@ def _kind(public_id: str) -> str:
 
 
 def _names(ids: set[str], at: datetime) -> dict[str, Name]:
-    """Return the names of those that are public: five queries at most."""
+    """Return the names of the public objects. Makes at most five queries."""
     names: dict[str, Name] = {}
-    for document, edition in EDITIONS.items():
-        asked = [public_id for public_id in ids if model_of(public_id) in (document, edition)]
+    records = set(ids)
+    kind_of: dict[str, Any] = {public_id: model_of(public_id) for public_id in ids}
+    for document in kinds(Document):
+        asked = [public_id for public_id in ids if kind_with_page(kind_of[public_id]) is document]
+        records.difference_update(asked)
         if asked:
-            names |= _names_of_texts(edition, asked, at)
-    found = targets([public_id for public_id in ids if model_of(public_id) not in OF_TEXTS], at)
+            names |= _names_of_texts(editions_of(document), asked, at)
+    found = targets(records, at)
     titles = _titles(found)
     reader = get_language() or settings.LANGUAGE_CODE
     return names | {
@@ -186,7 +172,7 @@ def _names(ids: set[str], at: datetime) -> dict[str, Name]:
 
 
 def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Name]:
-    """The names of public editions, and of documents by their text for the reader."""
+    """Yield the names of public editions and documents."""
     names: dict[str, Name] = {}
     texts: dict[str, list[Any]] = {}
     live = Exists(edition.objects.live(at).filter(pk=OuterRef("pk")))
@@ -205,16 +191,20 @@ def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Nam
 
 
 def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
-    """The titles of records and their languages, in one query; photos come with their captions."""
+    """Return the titles of records and their languages, in one query. Photos have their captions."""
     titles = {
         public_id: wording(target.photo, "caption") for public_id, target in found.items() if target.photo
     }
-    asked = []
-    for model, column in TITLES.items():
-        ids = [public_id for public_id in found if model_of(public_id) is model]
-        if ids:
-            rows = model._default_manager.filter(public_id__in=ids).order_by()
-            asked.append(rows.annotate(way=_title(column)).values_list("way", flat=True))
+    by_kind: dict[Any, list[str]] = defaultdict(list)
+    for public_id in found.keys() - titles.keys():
+        by_kind[model_of(public_id)].append(public_id)
+    asked = [
+        model._default_manager.filter(public_id__in=ids)
+        .order_by()
+        .annotate(way=_title(name_field(model)))
+        .values_list("way", flat=True)
+        for model, ids in by_kind.items()
+    ]
     if asked:
         ways = (way.split("/", 2) for way in asked[0].union(*asked[1:], all=True).order_by())
         titles |= {public_id: (title, language) for public_id, language, title in ways}
@@ -222,7 +212,7 @@ def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
 
 
 def _title(column: str) -> Concat:
-    """The public id, the first language in which the record has the text, and the text, with slashes between them."""
+    """Return one column of public id, language and text, in the first language with a text, separated by slashes."""
     languages = [get_language() or settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)]
     said = [
         When(**{f"{column}_{code}__gt": ""}, then=Concat(Value(f"/{code}/"), F(f"{column}_{code}")))

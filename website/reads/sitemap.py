@@ -1,38 +1,28 @@
-"""Every page that readers and search engines may find, and when what it shows last changed."""
+"""Every public page for search engines, and the time of its last change."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Max, Min, Q
 
-from meetings.models import (
-    Article,
-    ArticleEdition,
-    Meeting,
-    Outcome,
-    Session,
-    Statement,
-    StatementEdition,
-    Topic,
-)
-from partners.models import Format, Partner, Person
+from meetings.models import Meeting, Outcome, Session
 from photos.models import Gallery, Photo
-from publishing.models import AuditLogEntry, Page, Withdrawal
+from publishing.kinds import editions_of, kinds
+from publishing.models import AuditLogEntry, Content, Document, Withdrawal
 from publishing.models.audit_log import Action
 from publishing.states import State
 from publishing.workflow import WorkflowAction
+from website.menu import MENU
 from website.sharing import picture_of
 
-LISTS: Final = (
-    *("home", "meetings", "statements", "articles", "galleries"),
-    *("partners", "outcomes", "corrections", "verify"),
-)
+LISTS: Final = ("home", *MENU, "corrections", "verify")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
-# What changes what readers see; the verbs that make something public are told of by its time.
+# Actions that change a public page. Publishing is covered by `publish_at`.
 CHANGES: Final = (
     Action.SAVE,
     Action.POSTPONE,
@@ -45,7 +35,7 @@ CHANGES: Final = (
 
 @dataclass(frozen=True)
 class Entry:
-    """A page, in which languages it stands, when it last changed if that is known, and the picture that it is about."""
+    """A page with its languages, the time of its last change if known, and its picture."""
 
     view: str
     args: tuple[str, ...] = ()
@@ -54,8 +44,11 @@ class Entry:
     image: str = ""
 
 
+type Read = Callable[[datetime], list[Entry]]
+
+
 class Changes:
-    """When things last changed, as far as readers could see it at the moment: two queries for all of them."""
+    """The last public change of objects at the moment, in two queries."""
 
     def __init__(self, at: datetime) -> None:
         entries = AuditLogEntry.objects.filter(action__in=CHANGES, at__lte=at).exclude(public_id="")
@@ -68,18 +61,18 @@ class Changes:
                     self._noted[public_id] = max(moment, self._noted.get(public_id, moment))
 
     def latest(self, public_ids: Iterable[str], *moments: datetime | None) -> datetime | None:
-        """Return the last of the moments, and of those at which one of the things changed."""
+        """Return the latest of the moments and of the changes of the objects."""
         noted = (self._noted.get(public_id) for public_id in public_ids)
         return max(filter(None, (*noted, *moments)), default=None)
 
 
 def lists(at: datetime) -> list[Entry]:
-    """Return the pages that list others. When one last lost or gained something is not kept, so it is not told."""
+    """Return the list pages, without a time: changes of lists are not recorded."""
     return [Entry(view) for view in LISTS]
 
 
 def meetings(at: datetime) -> list[Entry]:
-    """Return the meetings; one changes with its sessions and their outcomes."""
+    """Return the meetings, which change with their sessions and outcomes."""
     changes, sessions = Changes(at), defaultdict(list)
     for meeting, changed in _sessions(at, changes).values():
         sessions[meeting].append(changed)
@@ -97,7 +90,7 @@ def sessions(at: datetime) -> list[Entry]:
 
 
 def _sessions(at: datetime, changes: Changes) -> dict[int, tuple[int, datetime | None]]:
-    """The meeting of each session, and when the session or an outcome of it last changed."""
+    """Return the meeting of each session, and the last change of the session or its outcomes."""
     outcomes = defaultdict(list)
     for session, public_id, since, stated in _outcomes(at):
         outcomes[session].append(changes.latest([public_id], since, stated))
@@ -111,7 +104,7 @@ def _sessions(at: datetime, changes: Changes) -> dict[int, tuple[int, datetime |
 
 
 def _outcomes(at: datetime) -> Any:
-    """The outcomes, which show from when on their statements do."""
+    """Return the outcomes, which are public from when their statements are."""
     texts = "statement__editions"
     public = Q(**{f"{texts}__state": State.APPROVED, f"{texts}__publish_at__lte": at})
     stated = Min(f"{texts}__publish_at", filter=public)
@@ -119,25 +112,21 @@ def _outcomes(at: datetime) -> Any:
     return rows.values_list("session", "public_id", "publish_at", "stated")
 
 
-def statements(at: datetime) -> list[Entry]:
-    return _documents("statement", Statement, StatementEdition, at)
+def documents(document: Any, at: datetime) -> list[Entry]:
+    """Return the documents of a kind in the languages of the site in which there is a text.
 
-
-def articles(at: datetime) -> list[Entry]:
-    return _documents("article", Article, ArticleEdition, at)
-
-
-def _documents(view: str, document: Any, edition: Any, at: datetime) -> list[Entry]:
-    """Documents in the languages of the site in which there is a text. Their words change by a new edition only."""
+    Their words change by a new edition only.
+    """
     changes, texts = Changes(at), defaultdict(list)
-    live = edition.objects.live(at).filter(language__in=LANGUAGES, document__in=document.objects.public(at))
+    live = editions_of(document).objects.live(at).filter(language__in=LANGUAGES)
+    live = live.filter(document__in=document.objects.public(at))
     for slug, *text in live.order_by("document").values_list(
         "document__slug", "document__public_id", "public_id", "language", "publish_at"
     ):
         texts[slug].append(text)
     return [
         Entry(
-            view,
+            document.page_name,
             (slug,),
             languages=tuple(code for code in LANGUAGES if code in {text[2] for text in found}),
             changed=changes.latest(
@@ -149,7 +138,7 @@ def _documents(view: str, document: Any, edition: Any, at: datetime) -> list[Ent
 
 
 def galleries(at: datetime) -> list[Entry]:
-    """Return the galleries; one changes with its photos."""
+    """Return the galleries, which change with their photos."""
     changes, photos = Changes(at), defaultdict(list)
     for photo in _photos(at):
         photos[photo.gallery_id].append(_changed(photo, changes))
@@ -178,35 +167,36 @@ def _photos(at: datetime) -> Any:
 
 
 def _changed(photo: Any, changes: Changes) -> datetime | None:
-    """When the photo became public, was saved, or was given another file."""
+    """Return when the photo was published, saved, or got another file."""
     since = photo.publish_at or photo.gallery.publish_at
     replaced = photo.file.stored_at if since and photo.file.stored_at > since else None
     return changes.latest([photo.public_id], since, replaced)
 
 
-def _records(view: str, model: Any) -> Callable[[datetime], list[Entry]]:
-    def section(at: datetime) -> list[Entry]:
-        changes = Changes(at)
-        rows = model.objects.public(at).order_by("pk").values_list("public_id", "slug", "publish_at")
-        return [
-            Entry(view, (slug,), changed=changes.latest([public_id], since))
-            for public_id, slug, since in rows
-        ]
-
-    return section
+def records(kind: Any, at: datetime) -> list[Entry]:
+    """Return the rows of a kind that changes by itself alone."""
+    changes = Changes(at)
+    rows = kind.objects.public(at).order_by("pk")
+    return [
+        Entry(kind.page_name, tuple(address), changed=changes.latest([public_id], since))
+        for public_id, since, *address in rows.values_list("public_id", "publish_at", *kind.page_columns)
+    ]
 
 
-SECTIONS: Final[Mapping[str, Callable[[datetime], list[Entry]]]] = {
-    "lists": lists,
-    "meetings": meetings,
-    "sessions": sessions,
-    "statements": statements,
-    "articles": articles,
-    "galleries": galleries,
-    "photos": photos,
-    "partners": _records("partner", Partner),
-    "formats": _records("format", Format),
-    "people": _records("person", Person),
-    "topics": _records("topic", Topic),
-    "pages": _records("page", Page),
+# The kinds of which a page changes with other rows that it shows.
+READS: Final[Mapping[type[Any], Read]] = {
+    Meeting: meetings,
+    Session: sessions,
+    Gallery: galleries,
+    Photo: photos,
 }
+
+
+def sections() -> dict[str, Read]:
+    """Return the parts of the sitemap by their names, each as a function of the moment."""
+    found: dict[str, Read] = {"lists": lists}
+    for kind in kinds(Content):
+        if kind.sitemap_section:
+            read = partial(documents if issubclass(kind, Document) else records, kind)
+            found[kind.sitemap_section] = READS.get(kind, read)
+    return found

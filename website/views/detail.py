@@ -1,22 +1,28 @@
-"""The page of one public thing: shown, moved, gone (withdrawn in error, with the explanation), or not found."""
+"""The base of pages of one object: redirects if it moved, and returns 410 if it was published in error."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import reduce
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import resolve, reverse
+from django.views.generic import TemplateView
 
+from meetings.times import day_at
+from publishing.addresses import absolute
 from publishing.models.former_addresses import object_at_address
 from publishing.models.withdrawals import Withdrawal
-from website.reads.withdrawal_notices import is_public, withdrawal_of
-from website.views.base import AtThisMoment
+from publishing.status import is_public
+from website.reads.office import office_of
+from website.reads.withdrawal_notices import withdrawal_of
+from website.views.base import AtThisMoment, permanent
 
 
 class WithdrawnInError(Exception):
-    """What was asked for has been public, and was taken out of public."""
+    """Raised if the object was public and has been withdrawn as published in error."""
 
     def __init__(self, withdrawal: Withdrawal) -> None:
         self.withdrawal = withdrawal
@@ -24,7 +30,7 @@ class WithdrawnInError(Exception):
 
 
 class MovedPermanently(Exception):
-    """What was asked for is public at another address."""
+    """Raised if the object is public at another address."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -32,7 +38,7 @@ class MovedPermanently(Exception):
 
 
 class WithdrawnOrMovedMixin(AtThisMoment):
-    """A view that answers 410, with the explanation, where something was withdrawn in error, and 301 where it moved."""
+    """A view that returns 410 with the explanation for content published in error, and 301 for a moved object."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -43,10 +49,9 @@ class WithdrawnOrMovedMixin(AtThisMoment):
             return render(request, "errors/410.html", {"withdrawal": error.withdrawal}, status=410)
 
     def not_found(self, model: type[Any], **address: str) -> Exception:
-        """Return what to raise where the reads found nothing public at the address.
+        """Return the exception to raise if no public row has the address.
 
-        Each part of the address has the name that it has in the table of addresses, so that a page below or beside
-        the thing's own moves along with it.
+        The names of the parts are those of the URL pattern, so that pages below the object's own redirect too.
         """
         row = object_at_address(model, address, self.at)
         if row and is_public(row, self.at) and (url := self._now_at(row, address)) != self.request.path:
@@ -57,7 +62,38 @@ class WithdrawnOrMovedMixin(AtThisMoment):
         return Http404(f"No public {model._meta.verbose_name} there.")
 
     def _now_at(self, row: Any, address: Mapping[str, str]) -> str:
-        """Return where the page that was asked for stands now: its address with the parts as the row has them."""
+        """Return the current address of the requested page, with the parts taken from the row."""
         page = resolve(self.request.path_info)
         parts = {name: reduce(getattr, name.split("__"), row) for name in address}
         return reverse(page.view_name, kwargs=page.kwargs | parts)
+
+
+class ObjectPage(WithdrawnOrMovedMixin, TemplateView):
+    """The page of one row, with its permanent address. Subclasses say how it is found and what is around it."""
+
+    model: ClassVar[type[Any]]
+
+    def get_object(self, **address: Any) -> Any | None:
+        """Return the row at the address with what belongs to it; None where nothing is public there."""
+        raise NotImplementedError
+
+    def get_related_context(self, row: Any) -> dict[str, Any]:
+        """Return what else the page shows."""
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.get_object(**self.kwargs)
+        if row is None:
+            address = {name: self.kwargs[name] for name in self.model.page_columns}
+            raise self.not_found(self.model, **address)
+        context = super().get_context_data(**kwargs) | {self.model._meta.model_name: row}
+        return context | permanent(self.request, row.public_id) | self.get_related_context(row)
+
+    @property
+    def office_day(self) -> date:
+        """The day that it is where the office is."""
+        return day_at(self.at, office_of(self.request).time_zone)
+
+    def absolute(self, path: str) -> str:
+        """Return an address of the site with its host."""
+        return absolute(path)

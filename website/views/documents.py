@@ -1,4 +1,4 @@
-"""Statements and articles: their lists and their pages."""
+"""The lists and pages of statements and articles."""
 
 from collections.abc import Collection
 from typing import Any, ClassVar, Final
@@ -6,10 +6,7 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from meetings.models import Article, Meeting, ParagraphNumbers, Statement
 from meetings.statement_labels import labels_of
@@ -21,6 +18,7 @@ from website.bodies import contents, shown
 from website.cards.words import of_statement
 from website.filters import ArticleFilters, StatementFilters
 from website.jsonld import documents as described
+from website.menu import list_link
 from website.reads import documents
 from website.sharing import Shared
 from website.texts import (
@@ -31,15 +29,14 @@ from website.texts import (
     one_text_each,
     text_for_reader,
 )
-from website.views.detail import WithdrawnOrMovedMixin
-from website.views.lists import FacetedList
+from website.views.detail import ObjectPage
+from website.views.lists import ObjectList
 from website.views.parallel_texts import BESIDE, parallel_context, parallel_links, parallel_text
-from website.views.permalink import permanent
 
 RELATED: Final = 4
 
 
-class StatementList(FacetedList[Statement]):
+class StatementList(ObjectList[Statement]):
     template_name = "website/statement_list.html"
     facets = StatementFilters
 
@@ -47,7 +44,7 @@ class StatementList(FacetedList[Statement]):
         return documents.statements(self.at)
 
 
-class ArticleList(FacetedList[Article]):
+class ArticleList(ObjectList[Article]):
     template_name = "website/article_list.html"
     facets = ArticleFilters
 
@@ -55,21 +52,14 @@ class ArticleList(FacetedList[Article]):
         return documents.articles(self.at)
 
 
-class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
-    """One document, in the text for this reader or in the one that `?text=` names."""
+class DocumentPage(ObjectPage):
+    """The page of a document, in the text for the page's language or the one named by `?text=`."""
 
     model: ClassVar[type[Statement] | type[Article]]
 
-    def get_object(self, slug: str, version: int | None) -> Any:
-        raise NotImplementedError
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        slug = kwargs["slug"]
-        document = self.get_object(slug, kwargs.get("version"))
-        if document is None:
-            raise self.not_found(self.model, slug=slug)
+    def get_related_context(self, document: Any) -> dict[str, Any]:
         text = self.text_of(document)
-        return super().get_context_data(**kwargs) | {
+        return {
             "document": document,
             "text": text,
             "text_language": language_name(text.language),
@@ -77,7 +67,6 @@ class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
             "notices": [notice for notice in (text.document_notice, text.notice) if notice],
             "pdf_url": pdf_url(text),
             "changes_url": address_for_reader(text.language, changes_address(document)),
-            **self.addresses(document),
             **self.languages(document, text),
             **self.words(document, text),
         }
@@ -86,11 +75,11 @@ class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
         return ["website/parallel_texts.html"] if self.parallel_language() else super().get_template_names()
 
     def parallel_language(self) -> str:
-        """The language of the text that is to stand beside this one; empty: it stands alone."""
+        """Return the language of the text to show side by side with this one, or an empty string."""
         return self.request.GET.get(BESIDE, "")
 
     def words(self, document: Any, text: Any) -> dict[str, Any]:
-        """The text itself, alone or beside another one."""
+        """Return the context with the rendered text, or with two texts side by side."""
         how: dict[str, Any] = {"at": self.at, "numbers": self.numbers(document)}
         if wanted := self.parallel_language():
             links = links_to_texts(document.public_editions, document.get_absolute_url)
@@ -105,14 +94,11 @@ class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
         return text
 
     def numbers(self, document: Any) -> str:
-        """Which paragraphs have numbers."""
+        """Return which paragraphs have numbers."""
         return ParagraphNumbers(getattr(document, "paragraph_numbers", ParagraphNumbers.NONE))
 
-    def addresses(self, document: Any) -> dict[str, Any]:
-        return dict(permanent(self.request, document.public_id))
-
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
-        """In which languages there is a text, where each stands, and which of them is newer than its translation."""
+        """Return the context with links to the texts in other languages, and to the newer source of a translation."""
         links = links_to_texts(document.public_editions, document.get_absolute_url)
         codes = {link.code for link in links}
         canonical = address_of_text(text.language, document.get_absolute_url)
@@ -132,12 +118,12 @@ class StatementPage(DocumentPage):
     template_name = "website/statement.html"
     model = Statement
 
-    def get_object(self, slug: str, version: int | None) -> Statement | None:
-        return documents.statement(slug, self.at, version)
+    def get_object(self, **address: Any) -> Statement | None:
+        return documents.statement(address["slug"], self.at, address.get("version"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        statement, text = context["document"], context["text"]
+    def get_related_context(self, statement: Any) -> dict[str, Any]:
+        context = super().get_related_context(statement)
+        text = context["text"]
         card = of_statement(text, statement.public_meetings)
         return context | {
             "shared": Shared(
@@ -149,7 +135,7 @@ class StatementPage(DocumentPage):
             "described": described.statement(
                 statement, text, absolute, texts=context["other_texts"], pdf=context["pdf_url"]
             ),
-            "breadcrumbs": _breadcrumbs(_("Statements"), reverse("statements"), statement.public_meetings),
+            "breadcrumbs": _breadcrumbs("statements", statement.public_meetings),
             "adopting_partners": _as_of(statement),
             "labels": labels_of(statement, statement.public_outcomes),
             "authentic_languages": tags_of(statement.authentic_languages),
@@ -160,47 +146,47 @@ class ArticlePage(DocumentPage):
     template_name = "website/article.html"
     model = Article
 
-    def get_object(self, slug: str, version: int | None) -> Article | None:
-        return documents.article(slug, self.at, version)
+    def get_object(self, **address: Any) -> Article | None:
+        return documents.article(address["slug"], self.at, address.get("version"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        article, text = context["document"], context["text"]
+    def get_related_context(self, article: Any) -> dict[str, Any]:
+        context = super().get_related_context(article)
+        text = context["text"]
         photo = article.public_lead_photo
         return context | {
             "shared": Shared("article", photo, published=text.first_published, changed=text.corrected_at),
             "described": described.article(
                 article, text, absolute, texts=context["other_texts"], photo=photo
             ),
-            "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
-            "lead_photo": _lead_photo(article, context["text"].body),
+            "breadcrumbs": _breadcrumbs("articles", article.public_meetings),
+            "lead_photo": _lead_photo(article, text.body),
             "photos": documents.meeting_photos(article, self.at),
             "related": one_text_each(documents.related_texts(article, self.at), RELATED),
         }
 
 
 def missing_among(languages: Collection[str]) -> str | None:
-    """Return the name of the page's language where it is not among the languages."""
+    """Return the name of the page's language if it is not among the languages."""
     reader = get_language() or settings.LANGUAGE_CODE
     return None if reader in languages else language_name(reader)
 
 
 def _lead_photo(article: Any, body: str) -> Any:
-    """The lead photo, unless the text itself holds it: nobody wants to see it twice."""
+    """Return the lead photo, unless the text includes it, so that it is not shown twice."""
     photo = article.public_lead_photo
     return None if photo and photo.public_id in body else photo
 
 
-def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
-    """The section, then the document's meeting where it has one only."""
-    trail: list[tuple[str | Meeting, str]] = [(section, url)]
+def _breadcrumbs(section: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
+    """Return the section, and the document's meeting if there is exactly one."""
+    trail: list[tuple[str | Meeting, str]] = [list_link(section)]
     if len(meetings) == 1:
         trail.append((meetings[0], meetings[0].get_absolute_url()))
     return trail
 
 
 def _as_of(statement: Any) -> list[tuple[Partner | FormerName, str]]:
-    """The partners that adopted it, under the names of the day, with the addresses of their pages."""
+    """Return the names of the adopting partners on the day, with the addresses of their pages."""
     day = statement.issued_on
     return [
         (partner.as_of(day) if day else partner, partner.get_absolute_url())

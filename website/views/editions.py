@@ -1,19 +1,20 @@
-"""Statements and articles as they were: each edition at its own address, and what changed between them."""
+"""The pages of single versions of statements and articles, and of the changes between versions."""
 
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from meetings.models import Article, Statement
 from publishing.addresses import absolute
+from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.previews import true_path
 from website.changes import entries
+from website.menu import list_link
 from website.reads import editions
 from website.reads.withdrawal_notices import withdrawals_of
 from website.texts import (
@@ -29,7 +30,7 @@ from website.views.documents import ArticlePage, DocumentPage, StatementPage, mi
 
 
 class VersionPage(DocumentPage):
-    """One edition of a document, in the reader's language or in the one that `?text=` names: live or an earlier one."""
+    """One version of a document, current or earlier, in the page's language or the one named by `?text=`."""
 
     def text_of(self, document: Any) -> Any:
         wanted = self.request.GET.get("text")
@@ -39,41 +40,38 @@ class VersionPage(DocumentPage):
         return text
 
     def parallel_language(self) -> str:
-        return ""  # numbers count within a language, so no edition has one that corresponds
+        return ""  # version numbers count per language, so versions do not correspond
 
     def missing_version(self, language: str) -> Exception:
-        """Return what to raise where the document is public and the edition in the language is not."""
+        """Return the exception to raise if the document is public but the version is not."""
         asked: dict[str, Any] = self.kwargs
         public_id = editions.version_that_was_public(
             self.model, asked["slug"], language=language, version=asked["version"], at=self.at
         )
-        edition = self.model._meta.get_field("editions").related_model
         return (
-            self.not_found(edition, public_id=public_id)
+            self.not_found(editions_of(self.model), public_id=public_id)
             if public_id
             else Http404("There is no such edition in this language.")
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        document, text = context["document"], context["text"]
+    def get_related_context(self, document: Any) -> dict[str, Any]:
+        """The address of an edition is permanent too: it is what somebody quotes who reads this one."""
+        context = super().get_related_context(document)
+        text = context["text"]
+        own = address_of_text(text.language, version_address(text))
         current = next((live for live in document.public_editions if live.language == text.language), None)
         current_url = address_for_reader(text.language, document.get_absolute_url) if current else ""
         if current:
             context["breadcrumbs"].append((_("The current edition"), current_url))
-        return context | {"edition": text, "current_url": current_url}
-
-    def addresses(self, document: Any) -> dict[str, Any]:
-        """The address of an edition is permanent too: it is what somebody quotes who reads this one."""
-        text = self.text_of(document)
-        own = address_of_text(text.language, version_address(text))
-        return {
+        return context | {
+            "edition": text,
+            "current_url": current_url,
             "permanent_url": absolute(own),
             "permanent_link": absolute(true_path(self.request, own)),
         }
 
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
-        """Numbers count within a language, so v2 in another is another text: none is offered as the same."""
+        """Return the context without links to other languages: their versions with the same number differ."""
         current = super().languages(document, text)
         own = absolute(address_of_text(text.language, version_address(text)))
         return current | {
@@ -96,11 +94,11 @@ class ArticleVersion(VersionPage, ArticlePage):
 
 
 class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
-    """All editions of a document in one language, with what changed from each to the next."""
+    """All versions of a document in one language, with the changes between them."""
 
     template_name = "website/changes.html"
     model: ClassVar[type[Statement] | type[Article]]
-    section: ClassVar[str]  # the name of the list's address
+    section: ClassVar[str]  # the URL name of the list
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug = kwargs["slug"]
@@ -133,12 +131,11 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
         return str(text.language)
 
     def _named(self, rows: list[Any], language: str) -> Any:
-        """The edition whose title the page bears: the newest public one, in the language if there is one."""
+        """Return the edition with the title of the page: the newest public one, preferably in the language."""
         return text_for_reader([row for row in rows if row.is_public], language)
 
     def _breadcrumbs(self, named: Any) -> list[tuple[str, str]]:
-        sections = {"statements": _("Statements"), "articles": _("Articles")}
-        trail = [(sections[self.section], reverse(self.section))]
+        trail = [list_link(self.section)]
         if named.is_live:
             trail.append(
                 (

@@ -1,13 +1,10 @@
-"""The permanent address of anything public: it sends to where that lives now."""
+"""Permalinks, which redirect to the current address of an object."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
-from publishing.addresses import absolute
 from publishing.models import Edition
-from publishing.previews import true_path
 from publishing.public_ids import model_of
 from website.reads.editions import earlier_edition
 from website.reads.targets import targets
@@ -16,7 +13,7 @@ from website.views.detail import WithdrawnOrMovedMixin
 
 
 class Permalink(WithdrawnOrMovedMixin):
-    """In the language that the reader's browser likes best."""
+    """Redirects to the page in the browser's preferred language."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         public_id = kwargs["public_id"]
@@ -29,12 +26,3 @@ class Permalink(WithdrawnOrMovedMixin):
         if target is None:
             raise self.not_found(model, public_id=public_id)
         return HttpResponseRedirect(target.url)
-
-
-def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
-    """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
-    path = reverse("permalink", args=[public_id])
-    return {
-        "permanent_url": absolute(path),
-        "permanent_link": absolute(true_path(request, path)),
-    }
