@@ -1,4 +1,4 @@
-"""What waits on the desk: reviews, second persons, embargoes, outdated texts, drafts."""
+"""The work queue on the admin home page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ QUERY_LIMIT: Final = 60
 
 @dataclass(frozen=True)
 class QueueItem:
-    """Something that waits, and what is said of it: when it becomes public, or why it was sent back."""
+    """An entry of the work queue. The note is its publication time, or the reason why it was returned."""
 
     link: Link
     note: str = ""
@@ -36,7 +36,7 @@ class QueueItem:
 
 @dataclass(frozen=True)
 class Drafts:
-    """The newest drafts of one kind, and where all of them are."""
+    """The newest drafts of one model, and the address of the list of all drafts."""
 
     kind: str
     rows: Sequence[Link]
@@ -45,7 +45,7 @@ class Drafts:
 
 @dataclass
 class WorkQueue:
-    """Everything that waits, by what it waits for."""
+    """The lists of the work queue."""
 
     needs_review: list[QueueItem] = field(default_factory=list)
     proposed: list[QueueItem] = field(default_factory=list)
@@ -63,7 +63,7 @@ class WorkQueue:
 
 
 def work_queue(request: HttpRequest) -> WorkQueue:
-    """Gather what waits: only of the kinds that the editor may see. A query for each kind, and four for texts."""
+    """Return the work queue of the models that the editor may view. One query per model, and four for editions."""
     found, now = WorkQueue(), clock.now()
     timed: list[tuple[datetime, Any]] = []
     for kind in kinds(Publishable):
@@ -95,7 +95,10 @@ def work_queue(request: HttpRequest) -> WorkQueue:
 
 
 def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
-    """The rows of a kind that wait; a child whose parent waits for the same review does not wait by itself."""
+    """Return the rows of a model that belong in the queue.
+
+    A child whose parent is in review too is left out.
+    """
     verbs = AuditLogEntry.objects.filter(
         public_id=OuterRef("public_id"), action__in=WorkflowAction.values
     ).order_by("-id")
@@ -111,12 +114,12 @@ def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
         rows = rows.select_related(kind.parent_field).exclude(
             **{f"{kind.parent_field}__state": State.IN_REVIEW}, state=State.IN_REVIEW
         )
-    stands_unseen = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
-    return rows.order_by(stands_unseen, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
+    review_first = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
+    return rows.order_by(review_first, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
 
 
 def _change() -> dict[str, Any]:
-    """Annotations: whether something was changed that no second person has seen, by whom last, and why alone."""
+    """Return annotations about unreviewed changes: whether there are any, the last editor, the reason to force."""
     changes = unreviewed_changes().filter(public_id=OuterRef("public_id")).order_by("-id")
     return {
         "unseen": Exists(changes),
@@ -143,7 +146,7 @@ def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
 
 
 def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
-    """Add the open proposals that the person may accept, and one's own that were returned."""
+    """Add open proposals that the editor may accept, and the editor's own that were returned."""
     proposals = list(
         Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:QUERY_LIMIT]
     )

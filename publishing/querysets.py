@@ -10,6 +10,7 @@ reads attach to them what pages show.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from django.apps import apps
@@ -54,6 +55,7 @@ def _or_assumed(rule: Q, model: type[Any], at: datetime) -> Q:
     return rule | Q(public_id__in=assumed) if assumed else rule
 
 
+@lru_cache(maxsize=16)  # a page asks for it with each kind that it shows, at one moment
 def _not_withdrawn(at: datetime) -> Q:
     withdrawals: Any = apps.get_model("publishing", "Withdrawal")._default_manager
     in_error = withdrawals.holding(at).filter(kind=WithdrawalKind.IN_ERROR)

@@ -148,7 +148,7 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         counted = {name: Count(name, distinct=True) for name in ("participations", "outcomes")}
         rows = super().get_queryset(request).select_related("meeting").prefetch_related("formats")
-        return rows.annotate(**{f"desk_{name}": count for name, count in counted.items()})
+        return rows.annotate(**{f"number_of_{name}": count for name, count in counted.items()})
 
     @admin.display(description=gettext_lazy("time"), ordering="starts_at")
     def time(self, session: Session) -> str:

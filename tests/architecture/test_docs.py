@@ -115,7 +115,8 @@ ENDINGS = "py|html|js|css|md|po|toml|txt"
 def paths_that_are_named(text: str) -> set[str]:
     """Return the paths of files and folders that are written in code, and those to which links lead."""
     code = re.findall(rf"`([\w-]+(?:/[\w.-]+)*(?:/|\.(?:{ENDINGS})))`", text)
-    return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)} - NO_PATHS
+    prose = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", prose)} - NO_PATHS
 
 
 def folders_in_the_map(text: str) -> list[str]:

@@ -134,7 +134,7 @@ def test_an_invalid_time_zone_with_a_session_is_refused(admin_client: Client) ->
 def test_an_address_that_is_taken_is_refused(admin_client: Client) -> None:
     factories.make_meeting(slug="berlin")
     answer = admin_client.post(page(Meeting, "add"), new_meeting())
-    assert errors(answer) == {"slug": ["Meeting with this Address already exists."]}
+    assert errors(answer) == {"slug": ["Meeting with this Web address already exists."]}
 
 
 def test_two_new_sessions_with_one_address_are_refused(admin_client: Client) -> None:

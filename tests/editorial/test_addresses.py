@@ -101,7 +101,7 @@ def test_the_button_asks_with_the_address_of_today_and_moves_it(editor_client: C
     [
         ("today", "This is already its web address."),
         ("before", TAKEN),
-        ("taken", "Topic with this Address already exists."),
+        ("taken", "Topic with this Web address already exists."),
         ("", "This field is required."),
         (
             "two words",

@@ -268,7 +268,7 @@ def test_the_history_of_a_thing_shows_its_trail_above_the_kept_versions(editor: 
 
     trail, _between, versions = text.partition("Kept versions")
     for words in (
-        *('<th scope="row">15 April 2026, 18:00:07</th>', "<td>c.koch</td>", "<td>sent back</td>"),
+        *('<th scope="row">15 April 2026, 18:00:07</th>', "<td>c.koch</td>", "<td>returned for changes</td>"),
         *("<td>in review → draft</td>", "<td>Too long.</td>", f"{LIST}?q={topic.public_id}"),
     ):
         assert words in trail

@@ -54,7 +54,7 @@ def test_what_is_withdrawn_in_words(kind: str, expected: str) -> None:
 
 
 def test_a_child_waits_for_its_parent() -> None:
-    assert words(factories.make_session(meeting=factories.make_meeting(**DRAFT))) == "with its meeting"
+    assert words(factories.make_session(meeting=factories.make_meeting(**DRAFT))) == "together with: meeting"
 
 
 def test_a_child_that_is_held_back() -> None:

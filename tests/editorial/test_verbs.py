@@ -217,7 +217,7 @@ def test_a_verb_that_does_not_apply_changes_nothing_and_says_so(admin_client: Cl
     meeting = factories.make_meeting()
     for ask in (admin_client.get, admin_client.post):
         answer = ask(verb(meeting, name), follow=True)
-        assert f"does not apply: “{meeting}” is public." in messages(answer)[-1]
+        assert f"is not possible. Status of “{meeting}”: public." in messages(answer)[-1]
     assert list(Meeting.objects.public()) == [meeting]
 
 

@@ -192,7 +192,7 @@ def test_a_public_edition_is_shown_but_not_changed(admin_client: Client) -> None
     edition = factories.make_statement(languages=["en"]).editions.get()
     answer = admin_client.get(change(edition))
     assert not answer.context["adminform"].form.fields
-    assert "so it stays as it was" in answer.content.decode()
+    assert "so it cannot change" in answer.content.decode()
     assert begin(StatementEdition, corrects=edition.pk) in answer.content.decode()
 
 

@@ -126,7 +126,7 @@ def test_an_address_that_was_typed_stays(admin_client: Client) -> None:
     ("typed", "sentence"),
     [
         ("Joint communiqué", "Use letters without accents, digits and hyphens only, and no spaces."),
-        ("taken", "Statement with this Address already exists."),
+        ("taken", "Statement with this Web address already exists."),
         (
             "former",
             "“former” was the web address of another item and always redirects there. Choose another.",
@@ -149,7 +149,7 @@ def test_the_command_line_asks_for_it_too() -> None:
     edition = unaddressed(en="Title").editions.get()
     user = make.make_user(username="c.koch")
     words = ["publishing", "publish", edition.public_id, "--by", user.username]
-    with pytest.raises(CommandError, match=r"has no address yet: .* Proposed: “title”\."):
+    with pytest.raises(CommandError, match=r"has no web address yet: .* Proposed: “title”\."):
         call_command(*words)
     call_command(*words, "--slug", "capri", stdout=io.StringIO())
     assert Statement.objects.public().get().slug == "capri"

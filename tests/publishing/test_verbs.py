@@ -324,7 +324,7 @@ class TestWithdrawing:
             verbs.withdraw, factories.make_meeting(**state), by=factories.make_user(), **asked
         )
 
-        assert "does not apply" in sentence
+        assert "is not possible" in sentence
 
     def test_it_is_refused_twice(self) -> None:
         meeting, user = factories.make_meeting(), factories.make_user()
@@ -467,7 +467,7 @@ def test_verbs_of_editors_are_refused_to_authors(verb: Any) -> None:
     session = factories.make_session(**DRAFT)
 
     assert any(
-        "is not for your role" in sentence
+        "Your role does not allow" in sentence
         for sentence in refusal(verb, session, by=factories.make_user(role="author"))
     )
 
@@ -493,5 +493,5 @@ def test_what_was_withdrawn_at_this_very_moment_is_not_restored_yet() -> None:
     why = {"reason": "A mistake.", "explanation": {"en": "Why.", "de": "Warum."}}
     verbs.withdraw(topic, by=editor, kind=WithdrawalKind.IN_ERROR, **why)
 
-    with pytest.raises(Refused, match="only just been withdrawn"):
+    with pytest.raises(Refused, match="withdrawn a moment ago"):
         verbs.restore(topic, by=editor, reason="Too early.")

@@ -86,7 +86,7 @@ def test_a_card_is_private_until_the_second_of_its_meeting(client: Client) -> No
     embargo = timezone.now().replace(microsecond=0) + timedelta(hours=1)
     meeting = make.make_meeting(publish_at=embargo)
     words = words_of(meeting.public_id, Moment.assuming_public([meeting.public_id], embargo))[0]
-    path = f"/media/{meeting.public_id}/{words.carries}-card.jpg"
+    path = f"/media/{meeting.public_id}/{words.digest}-card.jpg"
 
     with time_machine.travel(embargo - timedelta(seconds=1), tick=False):
         assert client.get(path).status_code == 404

@@ -1,4 +1,4 @@
-"""Meetings: all of them, one, and one session of it."""
+"""The list of meetings, and the pages of a meeting and of a session."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ class MeetingList(ObjectList[Meeting]):
 
 
 class MeetingPage(ObjectPage):
-    """One meeting at a glance: who met, what was decided, what was said."""
+    """The page of a meeting, with its bodies, outcomes and texts."""
 
     template_name = "website/meeting.html"
     model = Meeting
