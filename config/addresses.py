@@ -1,4 +1,4 @@
-"""Whether the variables that hold addresses can be meant: each wrong one is named in one sentence."""
+"""Checks the environment variables that hold addresses; the error names the first malformed one."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ ACCEL: Final = re.compile(r"/[\w./-]*/|/")
 
 
 def refuse(*, hosts: list[str], address: str, accel: str, origins: list[str]) -> None:
-    """Raise ImproperlyConfigured with a sentence for the first that is malformed."""
+    """Raise ImproperlyConfigured with a sentence about the first malformed address."""
     for sentence in _wrong(hosts, address, accel, origins):
         raise ImproperlyConfigured(sentence)
 
@@ -51,7 +51,7 @@ def _wrong(hosts: list[str], address: str, accel: str, origins: list[str]) -> It
 
 
 def _has_a_port(address: str) -> bool:
-    """Whether the port can be one; True where none is named."""
+    """Return whether the port is a valid number. True if there is no port."""
     try:
         return urlsplit(address).port != 0
     except ValueError:

@@ -1,4 +1,4 @@
-"""The desk's own admin site, and the Content Security Policy under which its pages run."""
+"""The admin site and the Content Security Policy of its pages."""
 
 from http import HTTPStatus
 from typing import Any, Final, cast
@@ -32,7 +32,7 @@ ADMIN_PREFIX: Final = "/admin/"
 # 0.28). Another version may write another: tests/browser/test_admin.py then fails with the new hash in the message.
 EDITOR_STYLE: Final = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
-# The public policy, and the nonces of what Django and the editor write into the page.
+# The public policy plus nonces for the scripts and styles that Django and the editor write into the page.
 ADMIN_CSP: Final[dict[str, list[str]]] = settings.SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.NONCE],  # for the editor's import map
     "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLE],
@@ -40,14 +40,14 @@ ADMIN_CSP: Final[dict[str, list[str]]] = settings.SECURE_CSP | {
 
 
 class PlenaryAdminSite(AdminSite):
-    """Where the press office works."""
+    """The admin of the press office, at /admin/."""
 
     site_title = _("Plenary desk")
     site_header = _("The press office’s desk")
     index_title = _("What the desk looks after")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Put our view before Django's shortcut, which sends every account of the desk to the address of any draft."""
+        """Add our view_on_site before Django's, which redirects every staff account to the address of any draft."""
         ours = self.admin_view(self.view_on_site)
         address = "r/<path:content_type_id>/<path:object_id>/"
         csrf = path("csrf/", self.csrf, name="csrf")
@@ -57,17 +57,17 @@ class PlenaryAdminSite(AdminSite):
     def view_on_site(
         self, request: HttpRequest, content_type_id: str, object_id: str
     ) -> HttpResponseRedirect:
-        """Redirect to the public page of a row that the account may view. Anything else is not found."""
+        """Redirect to the public page of a row. Raises Http404 if the account may not view the row."""
         pages, row = self._row(request, content_type_id, object_id)
         if row is None or not pages.has_view_or_change_permission(request, row):
             raise Http404("Not for this account.")
         url = pages.get_view_on_site_url(row)
-        if not url or url == request.path:  # Django's own answer for a kind that knows of no public page
+        if not url or url == request.path:  # what Django returns for a model without a public page
             raise Http404("It has no public page.")
         return HttpResponseRedirect(url)
 
     def _row(self, request: HttpRequest, content_type_id: str, object_id: str) -> tuple[Any, Any]:
-        """Return the admin of the kind and the row; None for each that does not exist."""
+        """Return the ModelAdmin and the row. Each is None if it does not exist."""
         try:
             kind = ContentType.objects.get_for_id(int(content_type_id)).model_class()
         except (ValueError, OverflowError, ContentType.DoesNotExist):
@@ -79,16 +79,16 @@ class PlenaryAdminSite(AdminSite):
             return pages, None
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """Answer pickers with what the admins add to the names."""
+        """Return the choices of pickers with the details that each ModelAdmin adds to the names."""
         return cast(HttpResponse, PickerView.as_view(admin_site=self)(request))
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Translate the scripts of the rich texts' editor too, beside the admin's own."""
+        """Return the translations for the scripts of the admin and of the rich-text editor."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Ask for name and password, unless the person is signed in already."""
+        """Show the sign-in form, or redirect a person who is signed in."""
         leads_to = next_address(request)
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(leads_to)
@@ -105,25 +105,25 @@ class PlenaryAdminSite(AdminSite):
         return SignIn.as_view(extra_context=context)(request)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Sign out; a `next` that names no page of the admin is not followed."""
+        """Sign out. A `next` is followed only to a page of the admin."""
         response = super().logout(request, extra_context)
         if response.status_code == HTTPStatus.FOUND:
             return HttpResponseRedirect(next_address(request))
         return response
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Change the password; the present one may be tried as often as allauth allows."""
+        """Change the password. Tries of the current password are limited by allauth."""
         refusal = ratelimit.consume_or_429(request, action="change_password")
         return refusal or super().password_change(request, extra_context)
 
     @method_decorator([login_not_required, require_GET])
     def csrf(self, request: HttpRequest) -> JsonResponse:
-        """Answer the token that forms have to send, which a new sign-in has changed, and the account, to scripts."""
+        """Return the CSRF token and the account's id as JSON: signing in again changes the token."""
         if not self.has_permission(request):
             return signed_out()
         return JsonResponse({"token": get_token(request), "account": str(request.user.pk)})
 
 
 def is_admin_request(request: HttpRequest) -> bool:
-    """Whether the address belongs to the desk, be it found there or not."""
+    """Return whether the address is below /admin/, also if no page exists there."""
     return request.path_info.startswith(ADMIN_PREFIX)

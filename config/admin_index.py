@@ -1,4 +1,4 @@
-"""The front page of the desk: what waits, where to begin, and everything in an order that people understand."""
+"""The home page of the admin: first steps, tasks, the work queue and the order of the menu."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.work_queue import WorkQueue, work_queue
-from editorial.admin_urls import Link, desk_page
+from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
@@ -48,26 +48,28 @@ class Step:
 
 @dataclass(frozen=True)
 class AdminIndex:
-    """What the front page shows to one editor."""
+    """The content of the admin home page for one editor."""
 
     first_steps: Sequence[Step]
     tasks: Sequence[Link]
     queue: WorkQueue
-    clock_is_back: bool  # by more than is believed
+    clock_is_back: bool  # see publishing.clock.is_not_believed
 
 
 def admin_index(request: HttpRequest) -> AdminIndex:
-    """Gather the front page for the editor: only what the editor may see."""
+    """Return the content of the home page, restricted to the editor's permissions."""
     return AdminIndex(
         first_steps=_first_steps(request),
-        tasks=[Link(label, url=desk_page(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
+        tasks=[
+            Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)
+        ],
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
     )
 
 
 def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the admin's list of apps, and the kinds within each, in the order of the kinds of content."""
+    """Return the admin's list of apps and their models in the order of APPS and KINDS."""
     labels = [*dict.fromkeys(kind._meta.app_label for kind in kinds()), "auth"]
     names = [*(kind._meta.object_name for kind in kinds()), *OTHERS]
     return [
@@ -77,9 +79,9 @@ def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _first_steps(request: HttpRequest) -> list[Step]:
-    """Return the first steps with what is done of them; nothing where all is done."""
+    """Return the first steps and whether each is done. Empty once all are done."""
     steps = [
-        Step(Link(label, url=desk_page(kind, "add")), kind._default_manager.exists())
+        Step(Link(label, url=admin_model_url(kind, "add")), kind._default_manager.exists())
         for kind, label in FIRST_STEPS
         if admin.site.get_model_admin(kind).has_view_or_change_permission(request)
     ]

@@ -1,4 +1,4 @@
-"""The project itself as an app, and the desk: Django's admin with our site."""
+"""The app configurations of the project itself and of the admin."""
 
 from django.apps import AppConfig
 from django.contrib import admin
@@ -10,7 +10,7 @@ __all__ = ["AdminSiteConfig", "ConfigConfig", "checks"]
 
 
 class ConfigConfig(AppConfig):
-    """Brings the system checks, registered by importing them, and the commands that start the site."""
+    """Registers the system checks and the management commands that start the site."""
 
     name = "config"
 
@@ -21,7 +21,7 @@ class AdminSiteConfig(AdminConfig):
     default_site = "config.admin.PlenaryAdminSite"
 
     def ready(self) -> None:
-        """Leave out the mail addresses that allauth would show: it is used for signing in alone."""
+        """Unregister allauth's EmailAddress: allauth is used only for signing in."""
         super().ready()
         from allauth.account.models import EmailAddress  # noqa: PLC0415  # models are loaded only now
 

@@ -1,4 +1,4 @@
-"""System checks of the settings: each wrong one has an id, says what is wrong and what to do."""
+"""System checks of the settings."""
 
 import os
 import sqlite3
@@ -17,14 +17,14 @@ from config.environment import DEVELOPMENT_SECRET
 from config.site_address import LOOPBACK_HOSTS
 
 SHORTEST_SECRET = 50  # characters
-OLDEST_SQLITE = (3, 40, 0)  # of Debian 12, the oldest that was tried; Django itself begins at 3.37
+OLDEST_SQLITE = (3, 40, 0)  # in Debian 12, the oldest version tested; Django requires 3.37
 
 AppConfigs = Sequence[AppConfig] | None
 
 
 @register(Tags.security)
 def secret_is_secret(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """E001: sessions are signed with the key, so nobody may guess it."""
+    """E001: the secret key signs sessions, so it must be long and random."""
     if settings.DEBUG or (
         settings.SECRET_KEY != DEVELOPMENT_SECRET and len(settings.SECRET_KEY) >= SHORTEST_SECRET
     ):
@@ -40,7 +40,7 @@ def secret_is_secret(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessag
 
 @register(Tags.files)
 def data_dir_is_writable(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """E002: the database, the photos and the collected static files live there."""
+    """E002: the data folder holds the database, the photos and the collected static files."""
     data_dir: Path = settings.DATA_DIR
     nearest = next(path for path in (data_dir, *data_dir.parents) if path.exists())
     if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
@@ -56,7 +56,7 @@ def data_dir_is_writable(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMe
 
 @register(Tags.security)
 def hosts_are_named(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """E003: links that the site makes of itself must not carry whatever name a request claims."""
+    """E003: without allowed hosts, links to the site would use any host name that a request sends."""
     if settings.DEBUG or (settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS):
         return []
     return [
@@ -72,7 +72,7 @@ def hosts_are_named(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage
 def sqlite_is_fit(
     app_configs: AppConfigs, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E004: readers read while the desk writes, which needs SQLite's write-ahead log (WAL)."""
+    """E004: visitors read while editors write, which needs SQLite's write-ahead log (WAL)."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
@@ -131,7 +131,7 @@ def languages_are_known(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMes
 
 @register(Tags.security)
 def public_hosts_use_https(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """W001: passwords of the desk must not cross a network in the clear."""
+    """W001: editors' passwords must not be sent without HTTPS."""
     public = [host for host in settings.ALLOWED_HOSTS if host not in (*LOOPBACK_HOSTS, "::1")]
     if settings.DEBUG or settings.SECURE_SSL_REDIRECT or not public:
         return []
@@ -146,7 +146,7 @@ def public_hosts_use_https(app_configs: AppConfigs, **kwargs: Any) -> list[Check
 
 @register(Tags.security)
 def proxies_are_counted(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """W003: behind a proxy everybody comes from its address, unless what it forwards is believed."""
+    """W003: behind a proxy all requests come from its address, unless its X-Forwarded-For is trusted."""
     if settings.SECURE_PROXY_SSL_HEADER is None or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         return []
     return [

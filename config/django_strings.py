@@ -1,6 +1,6 @@
-"""What Django's own desk says and has not in German yet (6.1): collected here, so that our catalogue has it.
+"""Strings of Django's admin that Django 6.1 has no German for, listed here so that our catalogue includes them.
 
-A test tells which of them Django has come to say itself, and which are new.
+A test fails when Django translates one of them, or adds new ones.
 """
 
 from typing import Final

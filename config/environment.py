@@ -1,6 +1,6 @@
-"""The environment, read once and loudly: every variable that Plenary knows, with its type and default.
+"""The environment variables of Plenary, with types and defaults, read once at the start.
 
-A variable that is missing, malformed or unknown stops the start with one sentence that names it.
+A missing, malformed or unknown variable stops the start with an error that names it.
 """
 
 import os
@@ -16,7 +16,7 @@ from config.site_address import LOOPBACK_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "PLENARY_"
-DEVELOPMENT_SECRET = "only for development, never reachable with DEBUG off"  # noqa: S105  # secret to nobody
+DEVELOPMENT_SECRET = "only for development, never reachable with DEBUG off"  # noqa: S105  # not a secret
 DATABASES = ("sqlite", "postgres", "postgresql", "pgsql")
 
 VARIABLES = (
@@ -36,7 +36,7 @@ VARIABLES = (
 
 @dataclass(frozen=True)
 class Environment:
-    """What the environment says, typed. `database` is one entry of Django's DATABASES."""
+    """The values of the environment variables. `database` is an entry of Django's DATABASES."""
 
     debug: bool
     secret_key: str
@@ -64,7 +64,7 @@ def read() -> Environment:
 
 
 def parse(env: Env) -> Environment:
-    """Take every variable from `env`; raises EnvError for the first that is malformed."""
+    """Read every variable from `env`. Raises EnvError for the first malformed one."""
     debug = env.bool("DEBUG", False)
     data_dir = Path(_filled(env, "DATA_DIR", str(BASE_DIR / "var"))).resolve()
     allowed_hosts, https = env.list("ALLOWED_HOSTS", list(LOOPBACK_HOSTS)), env.bool("HTTPS", False)
@@ -91,14 +91,14 @@ def parse(env: Env) -> Environment:
 
 
 def _filled(env: Env, name: str, default: str) -> str:
-    """Return a text; raises ImproperlyConfigured where the variable is set to nothing."""
+    """Return a text. Raises ImproperlyConfigured if the variable is set but empty."""
     if text := env.str(name, default).strip():
         return text
     raise ImproperlyConfigured(f"{PREFIX}{name} is empty. Give it a value, or unset it.")
 
 
 def _database(env: Env, data_dir: Path) -> dict[str, Any]:
-    """Return the entry for DATABASES; raises ImproperlyConfigured where the kind is none that Plenary knows."""
+    """Return the entry for DATABASES. Raises ImproperlyConfigured for an unsupported database."""
     url = _filled(env, "DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}")
     scheme = url.partition(":")[0]
     if scheme not in DATABASES:
@@ -110,7 +110,7 @@ def _database(env: Env, data_dir: Path) -> dict[str, Any]:
 
 
 def _address(env: Env, hosts: list[str], *, https: bool, data_dir: Path) -> str:
-    """Return the site's address without a path: the one that is set, else the derived one."""
+    """Return the site's address without a path: PLENARY_ADDRESS, or the derived address."""
     derived = site_address.derived(hosts, https=https, data_dir=data_dir)
     return _filled(env, "ADDRESS", derived).rstrip("/")
 

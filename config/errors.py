@@ -1,4 +1,4 @@
-"""The pages of refusal and failure. Those drawn by `_plain` need neither the database nor a language."""
+"""The error pages. Those rendered by `_plain` need neither the database nor a language."""
 
 import sys
 from http import HTTPStatus
@@ -24,24 +24,24 @@ from publishing.unavailable import SECONDS_TO_WAIT, is_unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400, or 413 to a form of too many fields; what was wrong is written to the log and not shown."""
+    """Return 400, or 413 for a form with too many fields. The reason is logged, not shown."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
         return _plain(request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return _plain(request, "errors/400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 403."""
+    """Return 403."""
     return defaults.permission_denied(request, exception, "errors/403.html")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 404."""
+    """Return 404."""
     return defaults.page_not_found(request, exception, "errors/404.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500, or 503 while the database or the disk cannot be used; Django calls it within the exception."""
+    """Return 500, or 503 while the database or the disk cannot be used. Django calls it inside the `except`."""
     if is_unavailable(sys.exception()):
         page = _plain(request, "errors/503.html", status=503)
         page.headers["Retry-After"] = str(SECONDS_TO_WAIT)
@@ -50,7 +50,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest, sent: int, most: int) -> HttpResponse:
-    """Answer 413; `sent` and `most` are bytes. To scripts as JSON, as the upload of a photo answers."""
+    """Return 413; `sent` and `most` are bytes. Scripts get JSON in the format of a photo upload."""
     if wants_json(request):
         sizes = {"sent": filesizeformat(sent), "most": filesizeformat(most)}
         sentence = _(
@@ -63,21 +63,21 @@ def too_large(request: HttpRequest, sent: int, most: int) -> HttpResponse:
 
 
 def length_required(request: HttpRequest) -> HttpResponse:
-    """Answer 411 to what does not say how long it is."""
+    """Return 411 for a request without Content-Length."""
     return _plain(request, "errors/411.html", status=HTTPStatus.LENGTH_REQUIRED)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """Answer 429 to too many tries of a password; allauth asks for the page."""
+    """Return 429 after too many tries of a password. Called by allauth."""
     response = _plain(request, "errors/429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = "60"
     return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that was sent without the cookie it belongs to; `reason` is for the log.
+    """Return 403 for a form that fails the CSRF check; `reason` is logged.
 
-    A session that has ended leads to the sign-in page, also where the cookie has gone with it.
+    If the session has ended, redirect to the sign-in page instead.
     """
     works_here = hasattr(request, "user") and site.has_permission(request)
     if wants_json(request):
@@ -88,7 +88,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Lead a form whose session has ended to a sign-in, and from there back to its page, which it is not sent to."""
+    """Redirect to the sign-in page and from there to the page of the form. The form is not submitted."""
     path = request.get_full_path()
     return redirect_to_login(path if is_admin_page(path) else reverse("admin:index"), reverse("admin:login"))
 
@@ -101,7 +101,7 @@ def _outdated_token() -> HttpResponse:
 
 
 def _plain(request: HttpRequest, template: str, *, status: int, **facts: Any) -> HttpResponse:
-    """Render in the language of the address; where it names none, in all, one below the other."""
+    """Render the page in the language of the address, or in all languages if it has none."""
     named = get_language_from_path(request.path_info)
     languages = [named] if named else [code for code, _name in settings.LANGUAGES]
     context = {"languages": languages, "preview": preview_at(request), **facts}

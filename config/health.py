@@ -1,4 +1,4 @@
-"""What /healthz asks: whether the database can be read and whether the worker reports."""
+"""The checks of /healthz: the database can be read and the worker reports."""
 
 import logging
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 def problems() -> Iterator[str]:
-    """Yield a sentence for each part that does not work."""
+    """Yield a sentence for each failed check."""
     try:
         list(Meeting._default_manager.values("pk")[:1])  # a real read: SELECT 1 succeeds without any table
     except DatabaseError:

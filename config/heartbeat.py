@@ -1,4 +1,4 @@
-"""The worker's sign of life: a file in the data folder, whose time is that of the last report."""
+"""The worker's heartbeat: a file in the data folder whose modification time is the last report."""
 
 import time
 from pathlib import Path
@@ -13,27 +13,27 @@ SECONDS_WITHOUT_A_REPORT: Final = 5 * 60
 
 
 def report() -> None:
-    """Note that the worker is at work now."""
+    """Record that the worker is running now."""
     _file().touch()
 
 
 def is_due() -> bool:
-    """Whether the last report is so old that the worker reports again."""
+    """Return whether the worker should report again."""
     return _age() >= SECONDS_BETWEEN_REPORTS
 
 
 def is_missing() -> bool:
-    """Whether a worker is expected and has not reported for some minutes."""
+    """Return whether a worker is expected but has not reported for some minutes."""
     return _is_expected() and _age() > SECONDS_WITHOUT_A_REPORT
 
 
 def _is_expected() -> bool:
-    """Where tasks are done at once, as while developing, there is no worker."""
+    """Return False if tasks run immediately, as in development: there is no worker then."""
     return issubclass(import_string(settings.TASKS["default"]["BACKEND"]), DatabaseBackend)
 
 
 def _age() -> float:
-    """Return the seconds since the last report; a report of the future, from before the clock was set back, is old."""
+    """Return the seconds since the last report. A report in the future (the clock was set back) counts as old."""
     try:
         return abs(time.time() - _file().stat().st_mtime)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""In which language an address answers: as its prefix says; without one, as the reader's browser asks."""
+"""The language of a page: that of the address's prefix, or else that of the browser."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from publishing.languages import best_language
 
 
 class LanguageMiddleware:
-    """Django's LocaleMiddleware without its cookie: the address alone, or the browser, decides."""
+    """Django's LocaleMiddleware without its cookie."""
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response

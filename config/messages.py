@@ -1,4 +1,4 @@
-"""The interface's texts, compiled without the system's gettext: locale/*/LC_MESSAGES/django.po to .mo."""
+"""Compiles the translations, locale/*/LC_MESSAGES/django.po to .mo, without the system's gettext."""
 
 import os
 from collections.abc import Iterator
@@ -9,15 +9,15 @@ from babel.messages.pofile import PoFileError, read_po
 
 
 def compile_catalogues(locale_dir: Path) -> list[Path]:
-    """Compile every catalogue that is newer than its compiled form; return the .mo files written.
+    """Compile every catalogue that is newer than its .mo file; return the .mo files written.
 
-    Raises ValueError with a sentence when a catalogue cannot be read.
+    Raises ValueError if a catalogue cannot be read.
     """
     return [_compile(source) for source in outdated_catalogues(locale_dir)]
 
 
 def outdated_catalogues(locale_dir: Path) -> Iterator[Path]:
-    """Yield the .po files that have no .mo file as new as they are."""
+    """Yield the .po files without an up-to-date .mo file."""
     for source in sorted(locale_dir.glob("*/LC_MESSAGES/django.po")):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
@@ -36,5 +36,5 @@ def _compile(source: Path) -> Path:
         ) from error
     with unfinished.open("wb") as binary:
         write_mo(binary, catalogue)
-    unfinished.replace(compiled)  # in one step: another process may be reading the former one
+    unfinished.replace(compiled)  # atomically: another process may be reading the old file
     return compiled

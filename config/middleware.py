@@ -1,4 +1,4 @@
-"""What every answer says about itself to browsers and caches, how it is coded, and the page for a wrong method."""
+"""Middleware for response headers, compression, wrong methods and control characters."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from publishing.texts.control_characters import CONTROLS, without_controls
 
 GetResponse = Callable[[HttpRequest], Any]
 
-# Nothing here asks for any of these, so a script that somebody smuggles in gets none of them.
+# The site uses none of these browser features, so an injected script cannot use them either.
 PERMISSIONS_POLICY: Final = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -36,16 +36,15 @@ PERMISSIONS_POLICY: Final = ", ".join(
 )
 
 CODED_TYPES: Final = re.compile(r"text/.+|image/svg\+xml|application/(.+\+)?(json|xml)")
-FEWEST_BYTES: Final = 500  # below, what is saved is less than the headers that say so
+FEWEST_BYTES: Final = 500  # below this, compression saves less than its headers add
 
 
 class CodingMiddleware:
-    """Compresses the texts of public pages, below the middleware that makes an ETag of what is sent.
+    """Compresses public pages, below ConditionalGetMiddleware, so that each coding has an ETag of its own.
 
-    So each coding has an ETag of its own, of its bytes. What says `no-store` stays as it is: the desk's pages hold
-    secret tokens next to what the request said, which the length of a compressed page gives away (BREACH). A public
-    page holds no secret. Files, which are streamed and may be asked for in ranges, and static files, which are stored
-    compressed, are not touched either.
+    Responses with `no-store` are not compressed: pages of the admin hold CSRF tokens next to text from the request,
+    and the length of the compressed page would reveal the token (BREACH). Public pages hold no secrets. Files, which
+    are streamed and support ranges, and static files, which are stored compressed, are not compressed either.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -63,7 +62,7 @@ class CodingMiddleware:
                 response.headers["Content-Encoding"] = coding
                 response.headers["Content-Length"] = str(len(response.content))
         if request.method == "HEAD" and response.content and "ETag" not in response.headers:
-            # Django's own middleware leaves HEAD alone, lest there be no body; here there still is.
+            # Django's GZipMiddleware skips HEAD, which may have no body; at this point the body still exists.
             set_response_etag(response)
             response = get_conditional_response(request, etag=response.headers["ETag"], response=response)
         return response
@@ -74,7 +73,7 @@ def _is_kept_nowhere(response: HttpResponseBase) -> bool:
 
 
 def _is_worth_coding(response: Any) -> bool:
-    """A view that made an ETag, or sends a part, has spoken of exactly these bytes."""
+    """Return whether the response can be compressed. An ETag or a range refers to the bytes as they are."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
     has_spoken = response.headers.keys() & {"ETag", "Content-Encoding", "Content-Range"}
     return bool(
@@ -83,7 +82,7 @@ def _is_worth_coding(response: Any) -> bool:
 
 
 class HeadersMiddleware:
-    """Completes the headers; what a view said itself about caching and embedding stays, save on the desk."""
+    """Adds headers about caching, embedding and security. Public views may set their own."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -103,7 +102,7 @@ class HeadersMiddleware:
 
 
 class MethodNotAllowedMiddleware:
-    """Shows the page for a wrong method; `Allow` names the right ones, as the view said."""
+    """Renders the page for 405; the header `Allow` of the view stays."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -118,9 +117,9 @@ class MethodNotAllowedMiddleware:
 
 
 class TypedTextMiddleware:
-    """Takes control characters out of all that is typed on the desk, before any form sees it.
+    """Removes control characters from all fields sent to the admin.
 
-    It has to be below CsrfViewMiddleware, which decides first whether the form may be read at all.
+    It must be below CsrfViewMiddleware, which checks the token before the form is read.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -137,5 +136,5 @@ class TypedTextMiddleware:
             cleaned = request.POST.copy()
             for name, values in request.POST.lists():
                 cleaned.setlist(name, [without_controls(value) for value in values])
-            cleaned._mutable = False  # noqa: SLF001  # the only way, which Django takes too
+            cleaned._mutable = False  # noqa: SLF001  # QueryDict has no public way; Django does the same
             request.POST = cleaned  # type: ignore[assignment]  # as immutable as it was

@@ -1,4 +1,4 @@
-"""The address to which signing in and out leads: within the admin, or its front page."""
+"""The page to which signing in and out redirects: a page of the admin, or its home page."""
 
 import re
 from typing import Final
@@ -9,23 +9,23 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-# Addresses that would sign the person out again, or ask again for the password.
+# Pages that would sign the person out again, or ask for the password again.
 SIGNING: Final = ("login", "logout", "account_login")
 UNWRITTEN: Final = re.compile(
     r"[\x00-\x20\x7f\\]"
-)  # never in an address as a browser sends it; some read it as "/"
+)  # characters that no browser sends in an address; some browsers read "\\" as "/"
 
 
 def next_address(request: HttpRequest) -> str:
-    """Return the address that the request names as `next`, or the front page of the admin."""
+    """Return the `next` address of the request, or the home page of the admin."""
     named = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME, "")
     return named if is_admin_page(named) else reverse("admin:index")
 
 
 def is_admin_page(address: str) -> bool:
-    """Whether the address is a page of the admin, written as a path of this site that a browser can open.
+    """Return whether the address is the path of a page of the admin.
 
-    A browser resolves `..` also where it is written `%2e%2e`, so no path may hold it: it would lead out of the admin.
+    Paths with `..` are refused: browsers resolve it, also written as `%2e%2e`, and would leave the admin.
     """
     if not url_has_allowed_host_and_scheme(address, allowed_hosts=None) or UNWRITTEN.search(address):
         return False

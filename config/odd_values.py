@@ -1,4 +1,4 @@
-"""Odd values in addresses and queries: what the database or a date cannot hold is not there, so the answer is 404."""
+"""Values in addresses and queries that the database or a date cannot hold: the response is 404."""
 
 from types import TracebackType
 from typing import Any, Final
@@ -15,14 +15,14 @@ from config.admin import is_admin_request
 from config.errors import not_found
 from config.middleware import GetResponse
 
-# Where a number from the address becomes a parameter of a query, or the year of a date: nowhere else is it an
-# answer that something is not there, so an overflow of our own code stays an error.
+# The modules that turn a number from the address into a query parameter or a year. An overflow anywhere else is an
+# error in our code and stays one.
 LOOKUPS: Final = ("django.db.", "django.contrib.admin.", "django.utils.timezone")
 DATES: Final = "django.contrib.admin.views.main"  # counts up to the year 10000 for `?taken_on__year=9999`
 
 
 class OddValuesMiddleware:
-    """Answers 404 where a lookup fails because no row can have the value: ids with 25 digits, years beyond 9999."""
+    """Returns 404 if a lookup fails because no row can have the value: ids of 25 digits, years after 9999."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -32,11 +32,11 @@ class OddValuesMiddleware:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> None:
-        """Take out an empty `_to_field`, which is no name of a field, and selected ids that no row can have."""
+        """Remove an empty `_to_field` and selected ids that no row can have."""
         if is_admin_request(request) and request.GET.get(TO_FIELD_VAR) == "":
             query = request.GET.copy()
             del query[TO_FIELD_VAR]
-            query._mutable = False  # noqa: SLF001  # the only way, which Django takes too
+            query._mutable = False  # noqa: SLF001  # QueryDict has no public way; Django does the same
             request.GET = query  # type: ignore[assignment]  # as immutable as it was
         admin = getattr(view, "model_admin", None)
         if admin and request.method == "POST" and (selected := request.POST.getlist(ACTION_CHECKBOX_NAME)):
@@ -50,7 +50,7 @@ class OddValuesMiddleware:
 
 
 def _is_key(model: type[Model], value: str) -> bool:
-    """Whether a row of the model can have the id."""
+    """Return whether a row of the model can have the id."""
     try:
         model._meta.pk.to_python(value)
     except (ValidationError, ValueError):
@@ -59,7 +59,7 @@ def _is_key(model: type[Model], value: str) -> bool:
 
 
 def is_beyond_lookups(error: BaseException) -> bool:
-    """Whether a query could not be made because a value in it is beyond what the database or a date can hold."""
+    """Return whether the error means that a value is beyond what the database or a date can hold."""
     origin = _origin(error.__traceback__)
     if isinstance(error, OverflowError):
         return origin.startswith(LOOKUPS)

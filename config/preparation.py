@@ -1,4 +1,4 @@
-"""What a start does before it serves. Each step looks first, and leaves alone what is as it should be."""
+"""The steps before the server starts. Each step does nothing if its result is up to date."""
 
 import hashlib
 import secrets
@@ -21,9 +21,9 @@ from config.messages import compile_catalogues
 from meetings.models import Meeting
 from photos.files import integrity
 
-# The accounts of the demonstration and their roles. The author writes and brings photos, the photo editor approves
-# photos, the editor approves everything as the second person. The editor is also the administrator, so that accounts
-# can be made for others, and is no superuser: what can be tried here is what the roles of a press office allow.
+# The accounts of the demonstration and their roles. The author writes and uploads photos, the photo editor approves
+# photos, the editor approves everything. The editor is also the administrator, to create more accounts, but not a
+# superuser, so that the demonstration shows the permissions of the roles.
 FIRST_ACCOUNTS: Final = {
     "author": ("author",),
     "photo-editor": ("photo editor",),
@@ -34,10 +34,10 @@ Say = Callable[[str], None]
 
 
 def prepare(say: Say) -> dict[str, str]:
-    """Bring everything up to date that serving needs, telling each step that has something to do.
+    """Update everything that the server needs, and report each step that has work to do.
 
-    Returns the passwords of the accounts that a first start makes, which are stored nowhere; else nothing.
-    Raises CommandError with a sentence when a step cannot be done.
+    Returns the passwords of the accounts created on the first start, which are stored nowhere; else an empty dict.
+    Raises CommandError if a step fails.
     """
     translate(say)
     migrate(say)
@@ -47,7 +47,7 @@ def prepare(say: Say) -> dict[str, str]:
 
 
 def writable_data_dir() -> Path:
-    """Return the folder of the data, made if missing; raises CommandError when it cannot be written."""
+    """Return the data folder, created if missing. Raises CommandError if it is not writable."""
     folder: Path = settings.DATA_DIR
     probe = folder / f".writable-{secrets.token_hex(4)}"
     try:
@@ -63,7 +63,7 @@ def writable_data_dir() -> Path:
 
 
 def reachable_database() -> None:
-    """Raise CommandError with a sentence when the database cannot be opened: the checks need it already."""
+    """Raise CommandError if the database cannot be opened. Runs first because the checks need the database."""
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -86,13 +86,13 @@ def translate(say: Say) -> None:
 
 
 def migrate(say: Say) -> None:
-    """Bring the database to the shape that the models have."""
+    """Run the migrations that are not applied."""
     executor = MigrationExecutor(connection)
     _refuse_another_version(executor.loader)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Bringing the database up to date.")
         call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)  # looks first; what throttles the sign-in is counted there
+    call_command("createcachetable", verbosity=0)  # does nothing if it exists; the sign-in counts tries in it
 
 
 def _refuse_another_version(loader: MigrationLoader) -> None:
@@ -111,7 +111,7 @@ def _refuse_another_version(loader: MigrationLoader) -> None:
 
 
 def collect_static(say: Say) -> None:
-    """Collect and compress the static files when one of them, or a package that brings some, changed."""
+    """Collect and compress the static files if a file or a package has changed."""
     if settings.DEBUG:
         return  # they are served from where they are written
     stamp = settings.DATA_DIR / "static-collected"
@@ -125,7 +125,7 @@ def collect_static(say: Say) -> None:
 
 
 def static_fingerprint() -> str:
-    """Return what stays the same while our static files, the lock and the settings for static files do."""
+    """Return a hash of our static files, the pinned packages and the settings."""
     digest = hashlib.sha256((BASE_DIR / "requirements.txt").read_bytes())
     for file in (Path(__file__).with_name("settings.py"), *_static_files()):
         facts = file.stat()
@@ -139,10 +139,10 @@ def _static_files() -> Iterator[Path]:
 
 
 def begin(say: Say) -> dict[str, str]:
-    """On a first start load the demonstration and make its accounts, all or nothing; return their passwords by name.
+    """On the first start, load the demonstration and create its accounts; return their passwords by name.
 
-    A start is a first one as long as there is neither a user nor a meeting, so nothing ever comes into a
-    database that somebody has begun to use.
+    It counts as the first start as long as there is neither a user nor a meeting, so a database that is in use is
+    never changed.
     """
     if User.objects.exists() or Meeting._default_manager.exists():
         return {}

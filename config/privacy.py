@@ -1,4 +1,4 @@
-"""Who may read what Plenary keeps: the account of the service alone; sizes of photos also nginx, if it sends them."""
+"""File permissions of the data folder: only the service account reads it, and nginx the image sizes that it sends."""
 
 import os
 import stat
@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import connection
 
 FILE, FOLDER = 0o600, 0o700
-# What a server in front reads through its group: the folders down to the sizes, and these.
+# Files that a server in front reads through its group, with the folders above them.
 FILE_OF_GROUP, FOLDER_OF_GROUP, PASSAGE = 0o640, 0o750, 0o710
-ORIGINAL: Final = "original."  # how the names of delivered files begin: these are never sent as they are
-# Programs and what readers get anyway; there are tens of thousands.
+ORIGINAL: Final = "original."  # the prefix of the uploaded files, which are never sent unchanged
+# Programs, and public static files; there are tens of thousands.
 LEFT_ALONE: Final = ("venv", "uv", "static")
 
 
@@ -25,9 +25,9 @@ def mode_of(name: str) -> int:
 
 
 def tighten() -> None:
-    """Take from the data folder what others may do there: a database or a backup may be older than this rule."""
+    """Remove other accounts' permissions in the data folder: older files may have them."""
     for path, mode in _modes():
-        with suppress(FileNotFoundError, PermissionError):  # the file of a database that has just been closed
+        with suppress(FileNotFoundError, PermissionError):  # a database's temporary file, just deleted
             now = stat.S_IMODE(path.stat().st_mode)
             if now != mode:
                 path.chmod(mode)

@@ -1,7 +1,7 @@
-"""Bounds for what a request may send, held before any of it is read.
+"""Limits for the size of requests, checked before the body is read.
 
-The server hands over what is sent as it comes, and closes the connection when an answer leaves it unread. So what
-is refused here is neither stored nor transferred.
+The server passes the body on as it arrives, and closes the connection if it is left unread. So a refused request is
+neither stored nor transferred in full.
 """
 
 from collections.abc import Callable
@@ -27,10 +27,10 @@ PUBLIC: Final = 1 * KB  # public pages take no forms
 SIGNED_OUT: Final = 16 * KB  # a name, a password and an address
 FORM: Final = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 ONE_PHOTO: Final = pictures.MAX_BYTES + FORM
-ALL_PHOTOS: Final = 2 * KB * MB  # of a drop without JavaScript, in one request
+ALL_PHOTOS: Final = 2 * KB * MB  # an upload of many photos without JavaScript, in one request
 PAGES_WITH_FILE: Final = ("add", "change", "revision", "recover")
 
-# By the name of the address, in bytes: what staff may send with files. All other pages take FORM.
+# URL names of pages that accept files from staff, with their limits in bytes. All other pages accept FORM.
 UPLOADS: Final = {
     "photos_gallery_photo": ONE_PHOTO,
     "photos_gallery_photos": ALL_PHOTOS,
@@ -41,7 +41,7 @@ UPLOADS: Final = {
 
 
 class RequestSizeMiddleware:
-    """Refuses what is larger than its address takes from who asks, with 413, and what does not tell its length."""
+    """Returns 413 for a request larger than the limit of its page and account, and 411 without a length."""
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
@@ -52,7 +52,7 @@ class RequestSizeMiddleware:
 
 
 def _refusal(request: HttpRequest) -> HttpResponseBase | None:
-    if "Transfer-Encoding" in request.headers:  # Django would take it for empty
+    if "Transfer-Encoding" in request.headers:  # Django would read it as empty
         return errors.length_required(request)
     length = length_of(request)
     if length <= (SIGNED_OUT if is_admin_request(request) else PUBLIC):
@@ -69,7 +69,7 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def length_of(request: HttpRequest) -> int:
-    """Return how many bytes are announced; 0 if that is no number, since Django then reads nothing."""
+    """Return the Content-Length. 0 if it is not a number: Django reads no body then."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
@@ -77,7 +77,7 @@ def length_of(request: HttpRequest) -> int:
 
 
 def _bound_for_staff(request: HttpRequest) -> int:
-    """Return how many bytes signed-in staff may send; files only people who have a role."""
+    """Return the limit in bytes for signed-in staff. Only people with a role may send files."""
     return UPLOADS.get(_name(request), FORM) if request.user.has_module_perms("meetings") else FORM
 
 
@@ -89,10 +89,10 @@ def _name(request: HttpRequest) -> str:
 
 
 def _signed_out(request: HttpRequest, length: int) -> HttpResponseBase:
-    """Lead the form of a session that has ended to a sign-in and back to its page; nothing of it is kept.
+    """Redirect a form whose session has ended to the sign-in page and back. The form's content is not kept.
 
-    A browser or a server in front shows an answer for sure only when it could send everything, so what is no larger
-    than the form may be is taken from the line, piece by piece, and forgotten.
+    Browsers and proxies show a response reliably only after they have sent the whole request, so a body within the
+    limit is read in chunks and discarded.
     """
     if length > min(UPLOADS.get(_name(request), FORM), ONE_PHOTO):
         return signed_out() if wants_json(request) else errors.too_large(request, length, SIGNED_OUT)

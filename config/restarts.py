@@ -1,4 +1,4 @@
-"""How long to wait before a process that has ended is started again."""
+"""The delay before an ended process is restarted."""
 
 import time
 from typing import Final
@@ -8,9 +8,9 @@ LONGEST_PAUSE: Final = 5 * 60
 
 
 class Restarts:
-    """Counts the ends of one process: the first restart is immediate, each further one waits twice as long.
+    """Counts the ends of one process: the first restart is immediate, each further delay doubles.
 
-    A process that has lived for ten minutes counts as sound, and its end as the first again.
+    After ten minutes without an end, the count starts again.
     """
 
     def __init__(self) -> None:
@@ -18,7 +18,7 @@ class Restarts:
         self.began = time.monotonic()
 
     def pause(self) -> int:
-        """Count one end, and return the seconds to wait before the next start: 0, 1, 2, 4, ... up to five minutes."""
+        """Count one end, and return the delay in seconds: 0, 1, 2, 4, ... up to five minutes."""
         if time.monotonic() - self.began >= SECONDS_OF_A_SOUND_LIFE:
             self.ends = 0
         self.ends += 1

@@ -1,4 +1,4 @@
-"""The server: granian, with the site loaded once and shared by its worker processes."""
+"""The server: granian, which loads the site once and forks its worker processes."""
 
 import importlib
 import logging
@@ -27,7 +27,7 @@ from config.site_address import EVERY_ADDRESS
 from publishing.streams import LARGE_ANSWERS
 
 WORKERS = 2
-# A page is computing more than waiting, so more would only take turns; large answers wait for whoever reads them.
+# Pages are CPU-bound, so more threads would not help; threads that send large files mostly wait for the client.
 THREADS_OF_A_WORKER = 4 + LARGE_ANSWERS
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
 PORTS = 2**16
@@ -35,7 +35,7 @@ logger = logging.getLogger("plenary.server")
 
 
 def free_address(host: str, port: int) -> str:
-    """Return the number of the host, for a server to listen there; raises CommandError when none can."""
+    """Return the IP address of the host to listen on. Raises CommandError if it is not available."""
     if not 0 < port < PORTS:
         raise CommandError(f"There is no port {port}. Choose one from 1 to {PORTS - 1}, such as 8000.")
     try:
@@ -55,12 +55,12 @@ def free_address(host: str, port: int) -> str:
 
 
 def _other(port: int) -> int:
-    """Return a port that needs no privilege and is not the given one."""
+    """Return another port that needs no privilege."""
     return port + 1 if 1024 <= port < PORTS - 1 else 8080
 
 
 def admit(host: str) -> None:
-    """Let the site answer to the name on which it listens, in this process and those that it starts."""
+    """Add the host to the allowed hosts of this process and its children."""
     name = f"[{host}]" if ":" in host else host
     if host not in EVERY_ADDRESS and name not in settings.ALLOWED_HOSTS:
         settings.ALLOWED_HOSTS.append(name)
@@ -68,9 +68,9 @@ def admit(host: str) -> None:
 
 
 def set_address(host: str, port: int) -> None:
-    """Let the site name itself by its host and port, in this process and those that it starts.
+    """Set the site's address from host and port, for this process and its children.
 
-    An address that is set in the environment counts instead, and so does one that the allowed hosts or HTTPS imply.
+    An address from the environment, or one derived from the allowed hosts or HTTPS, takes precedence.
     """
     implied = site_address.implied(settings.ALLOWED_HOSTS, https=settings.SECURE_SSL_REDIRECT)
     if "PLENARY_ADDRESS" in os.environ or implied:
@@ -82,8 +82,8 @@ def set_address(host: str, port: int) -> None:
 
 @contextmanager
 def worker() -> Iterator[None]:
-    """Let a process beside the server do what the site puts off, while the block runs; start it again if it ends."""
-    heartbeat.report()  # the first report of its own may take a while
+    """Run the worker in another process while the block runs, and restart it if it ends."""
+    heartbeat.report()  # the worker's first report may take a while
     stopping = threading.Event()
     running = [_start_worker()]
     keeper = threading.Thread(target=_keep_worker, args=(running, stopping), daemon=True)
@@ -97,7 +97,7 @@ def worker() -> Iterator[None]:
         try:
             process.wait(SECONDS_TO_FINISH)
         except subprocess.TimeoutExpired:
-            _kill_group(process)  # what it was at is taken up by the next one
+            _kill_group(process)  # the next worker resumes its tasks
         keeper.join()
 
 
@@ -112,9 +112,7 @@ def _keep_worker(running: list[subprocess.Popen[bytes]], stopping: threading.Eve
         code = running[0].wait()
         if stopping.is_set():
             return
-        _kill_group(
-            running[0]
-        )  # the process that does the work may have outlived the one that watches over it
+        _kill_group(running[0])  # the child that runs the tasks may have outlived its parent
         pause = restarts.pause()
         logger.error("The worker ended with the exit code %s. It is started again in %s s.", code, pause)
         if stopping.wait(pause):
@@ -129,7 +127,7 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
 
 
 class Server(Granian):  # type: ignore[misc,valid-type]  # an alias of one class a platform
-    """Granian, which would end where a worker process dies twice within seconds; here it waits longer each time."""
+    """Granian, but with longer delays instead of stopping when a worker process dies twice within seconds."""
 
     restarts: Restarts
 
@@ -141,16 +139,16 @@ class Server(Granian):  # type: ignore[misc,valid-type]  # an alias of one class
             time.sleep(min(left, 1))
         if not self.interrupt_signal:
             super()._respawn_workers(workers, *args, **options)
-        self.respawned_wrks.clear()  # by which granian would know that one died twice
+        self.respawned_wrks.clear()  # granian's record of workers that died
 
 
 def serve(number: str, port: int) -> None:
-    """Serve at the number of a host until SIGINT, SIGTERM or SIGHUP; return when the workers have ended."""
+    """Serve at an IP address until SIGINT, SIGTERM or SIGHUP; return when the workers have ended."""
     application = settings.WSGI_APPLICATION.replace(".application", ":application")
-    importlib.import_module(application.partition(":")[0])  # before the workers are forked off
+    importlib.import_module(application.partition(":")[0])  # before the workers are forked
     connections.close_all()  # a connection cannot be shared with them
     processors = os.cpu_count() or 1
-    # That is more threads than granian finds usual, and it would say so at every start.
+    # Granian would warn about the number of threads at every start.
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     server = Server(
         application,
@@ -165,6 +163,6 @@ def serve(number: str, port: int) -> None:
         log_level=LogLevels.warning,
     )
     server.restarts = Restarts()
-    # For granian SIGHUP means new workers; ours would hold the code of old, and a closed terminal means stop.
+    # Granian restarts its workers on SIGHUP, but they would run the old code. A closed terminal should stop the server.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt) and None)
     server.serve()

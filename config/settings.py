@@ -1,4 +1,4 @@
-"""Settings of Plenary: one file; what differs between machines comes from config/environment.py."""
+"""The settings of Plenary. Values that differ between machines come from config/environment.py."""
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -15,10 +15,10 @@ SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.csrf_trusted_origins
 DATA_DIR = ENV.data_dir
-SITE_ADDRESS = ENV.address  # such as https://plenary.example: what files say of where they come from
+SITE_ADDRESS = ENV.address  # such as https://plenary.example, also written into files
 ACCEL_PREFIX = (
     ENV.accel
-)  # where the server in front finds the data folder's media, such as /_media/; empty: not there
+)  # nginx's internal location of the media folder, such as /_media/; empty: Django sends the files
 BROWSER_DRAFTS = ENV.browser_drafts  # whether browsers keep drafts of the admin's forms
 
 INSTALLED_APPS = [
@@ -48,15 +48,15 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",  # sees the bytes and the Cache-Control of all below
-    "config.middleware.CodingMiddleware",  # sees the Cache-Control of all below, the desk's too
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # below what answers 304, whose headers browsers take over
+    "django.middleware.http.ConditionalGetMiddleware",  # needs the bytes and the Cache-Control of all below
+    "config.middleware.CodingMiddleware",  # needs the Cache-Control of all below, also of the admin
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",  # below ConditionalGet: browsers apply the CSP of a 304
     "config.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "publishing.middleware.PreviewMiddleware",  # below all that looks at the address as it was asked for
+    "publishing.middleware.PreviewMiddleware",  # below all that needs the original address
     "config.languages.LanguageMiddleware",
-    "config.request_size.RequestSizeMiddleware",  # above all that reads what was sent
+    "config.request_size.RequestSizeMiddleware",  # above all that reads the request body
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.middleware.TypedTextMiddleware",
@@ -93,7 +93,7 @@ TEMPLATES = [
 DATABASES = {"default": ENV.database}
 if ENV.database["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"] = ENV.database | {
-        "CONN_MAX_AGE": None,  # opening a file and setting it up again costs more than the queries of a page
+        "CONN_MAX_AGE": None,  # opening and configuring the file costs more than the queries of a page
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,  # seconds; a request that waits longer for a lock is answered with 503
@@ -109,7 +109,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# What takes long is done by the worker that ./run serve starts; where errors are shown it is done at once.
+# Tasks run in the worker that ./run serve starts, or immediately with DEBUG.
 TASKS = {
     "default": {
         "BACKEND": "django.tasks.backends.immediate.ImmediateBackend"
@@ -117,7 +117,7 @@ TASKS = {
         else "django_tasks_db.DatabaseBackend"
     }
 }
-# The account of the service alone reads what is kept; a server in front that sends photos reads them by its group.
+# Only the service account reads the files; a server in front that sends photos reads them through its group.
 FILE_UPLOAD_PERMISSIONS = 0o640 if ENV.accel else 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ENV.accel else 0o700
 STATIC_URL = "/static/"
@@ -127,7 +127,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "gif", "jpg", "jpeg", "map", "png", "webp", "woff2")
 
-# How addresses begin that no preview has inside: the desk, another preview, and what is for nobody to look at.
+# Prefixes of addresses that have no preview: the admin, previews themselves, and addresses that are not pages.
 NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", "/sitemap", STATIC_URL.rstrip("/"))
 
 LANGUAGE_CODE = "en"
@@ -142,31 +142,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-# Signing in is django-allauth's account part (config/sign_in.py): no sign-up, no messages by mail. Failed tries are
+# Signing in uses allauth.account (config/sign_in.py): no sign-up, no messages by mail. Failed tries are
 # counted per address, per name and address, and per name, in the database, which all processes share.
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 SIGN_IN_MINUTES, SIGN_IN_MINUTES_PER_NAME = 5, 60
 ACCOUNT_ADAPTER = "config.sign_in.SignInAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # who is no staff has to be able to sign in as another
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # an account that is not staff can sign in as another one
 ACCOUNT_RATE_LIMITS = {
-    "login": None,  # also counts who signs in rightly
-    # In this order: tries of a name that has to wait take nothing from the others at its address.
+    "login": None,  # would also count successful sign-ins
+    # In this order: tries of a blocked name do not count against other names from the same address.
     "login_failed": f"5/{SIGN_IN_MINUTES}m/key,20/{SIGN_IN_MINUTES}m/ip",
     "login_failed_name": f"100/{SIGN_IN_MINUTES_PER_NAME}m/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies  # X-Forwarded-For is believed as far as it was written by ours
+ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies  # X-Forwarded-For is trusted only as far as our proxies wrote it
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond, Django drops counts that still hold
+        "OPTIONS": {
+            "MAX_ENTRIES": 100_000
+        },  # with more entries, Django would drop counts that are still needed
     }
 }
-# Only the desk knows cookies: a public address is never sent one, so it answers editors like everybody.
+# Cookies are sent only to the admin, so public pages cannot differ for editors.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 MESSAGE_STORAGE = (
-    "django.contrib.messages.storage.session.SessionStorage"  # no third cookie, and none for readers
+    "django.contrib.messages.storage.session.SessionStorage"  # no third cookie, and none for visitors
 )
 # Footnotes are links, so the sanitizer needs no further tags; see publishing/texts/footnotes.py.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
@@ -174,14 +176,14 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 ]
 
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
-DATA_UPLOAD_MAX_NUMBER_FILES = 600  # a photographer's evening, chosen at once where there is no JavaScript
+DATA_UPLOAD_MAX_NUMBER_FILES = 600  # one photographer's evening in a single upload without JavaScript
 DATA_UPLOAD_MAX_MEMORY_SIZE = (
     5 * 1024 * 1024
-)  # bytes of a form without its files, as config/request_size.py has it
+)  # bytes of a form without its files, as in config/request_size.py
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a meeting with all its sessions and participants is one form
 
-# The policy of public pages, to which config/styles.py adds the hashes of their stylesheets; the desk has its own, in
-# config/admin.py.
+# The policy of public pages, without the hashes of their stylesheets, which config/styles.py adds. The policy of the
+# admin is in config/admin.py.
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -197,11 +199,11 @@ SECURE_CSP: dict[str, list[str]] = {
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# PLENARY_HTTPS: a proxy in front ends TLS and sets X-Forwarded-Proto itself, whatever the client sent.
+# PLENARY_HTTPS: a proxy in front terminates TLS and overwrites X-Forwarded-Proto.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENV.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.https else 0
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked on the machine itself, without the proxy
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # requested on the machine itself, without the proxy
 
 LOGGING = {
     "version": 1,
@@ -211,7 +213,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
-        "django.request": {"level": "ERROR"},  # a reader's wrong address is no event
+        "django.request": {"level": "ERROR"},  # 4xx responses are not logged
         "django.tasks": {"level": "WARNING"},
     },
 }

@@ -1,4 +1,4 @@
-"""Signing in: Django's form and page, throttled by django-allauth, whose steps after the password are used too."""
+"""Signing in: Django's form and page, with the rate limits and the sign-in stages of django-allauth."""
 
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
@@ -23,10 +23,10 @@ TOO_MANY: Final = "too_many_login_attempts"  # allauth's code
 
 
 class SignInAdapter(DefaultAccountAdapter):
-    """What allauth asks the project: whose tries are counted together, and where signing in leads."""
+    """The adapter of allauth: rate limits and redirects."""
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Return the account, or None. Raises ValidationError when the name or the address has tried too often."""
+        """Return the account, or None. Raises ValidationError after too many tries of a name or an address."""
         name = str(credentials["username"])
         if not ratelimit.consume(request, action="login_failed_name", key=name.lower(), dry_run=True):
             raise _too_many(name, settings.SIGN_IN_MINUTES_PER_NAME)
@@ -42,17 +42,17 @@ class SignInAdapter(DefaultAccountAdapter):
         ratelimit.consume(request, action="login_failed_name", key=str(credentials["username"]).lower())
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count a name and an address together, so that a stranger's tries do not lock out the person."""
+        """Count tries per name and address, so that a stranger cannot lock out a person."""
         return f"{self.get_client_ip(request)} {str(credentials['username']).lower()}"
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address that asks: of the connection, or as the trusted proxies forwarded it."""
+        """Return the client's IP address, as forwarded by trusted proxies if there are any."""
         try:
             address = super().get_client_ip(request)
-        except ImproperlyConfigured:  # fewer addresses than there are proxies: the request came past them
+        except ImproperlyConfigured:  # fewer addresses than proxies: the request bypassed them
             address = request.META["REMOTE_ADDR"]
         parsed = ip_address(address)
-        # allauth counts an IPv6 network as one, and all of IPv4 would be a single network in this form.
+        # allauth counts an IPv6 network as one client; IPv4-mapped addresses would all be in one network.
         mapped = parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None
         return str(mapped or parsed)
 
@@ -63,15 +63,15 @@ class SignInAdapter(DefaultAccountAdapter):
         return False
 
     def is_ajax(self, request: HttpRequest) -> bool:
-        """Answer with the page, whatever the request says."""
+        """Return False: always respond with the page."""
         return False
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Show nothing: the admin says at its head who is signed in."""
+        """Show no message: the header of the admin shows the account."""
 
 
 def _too_many(name: str, minutes: int) -> ValidationError:
-    """Count the try as refused, and return the sentence that says how long to wait."""
+    """Record the refused try, and return the error with the time to wait."""
     sign_ins.count_refused(name)
     sentence = ngettext(
         "There were too many attempts to sign in. Wait %(minutes)s minute, then try again.",
@@ -82,7 +82,7 @@ def _too_many(name: str, minutes: int) -> ValidationError:
 
 
 class SignInForm(AdminAuthenticationForm):
-    """The admin's form, which asks through allauth."""
+    """The admin's sign-in form, which authenticates through allauth."""
 
     @sensitive_variables()
     def clean(self) -> dict[str, Any]:
@@ -102,13 +102,13 @@ class SignInForm(AdminAuthenticationForm):
             raise
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        """Sign in, by allauth's steps; called by its view once the form is valid."""
+        """Sign in through allauth's stages. Called by its view once the form is valid."""
         user: User = self.get_user()
         return perform_login(request, user, redirect_url=redirect_url)
 
 
 class SignIn(LoginView):
-    """The page at which staff sign in."""
+    """The sign-in page of the admin."""
 
     template_name = "admin/login.html"
 
@@ -116,7 +116,7 @@ class SignIn(LoginView):
         return SignInForm
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
-        """Show the form again, with the name that was typed; 429 while no further try is taken."""
+        """Show the form again with the name; 429 while no further try is allowed."""
         response: HttpResponse = super().form_invalid(form)
         for error in form.non_field_errors().as_data():
             if error.code == TOO_MANY:

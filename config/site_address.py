@@ -1,7 +1,7 @@
-"""The address of a site whose operator has not set PLENARY_ADDRESS: derived by `./run serve` from host and port.
+"""The address of a site without PLENARY_ADDRESS, derived by `./run serve` from host and port.
 
-The derived address is kept in a file of the data folder, so that commands that run beside the server, such as
-`./run manage renditions`, write the same address into files.
+The derived address is stored in the data folder, so that other commands, such as `./run manage renditions`, write the
+same address into files.
 """
 
 from contextlib import suppress
@@ -15,7 +15,7 @@ HTTP_PORT: Final = 80
 
 
 def derived(allowed_hosts: list[str], *, https: bool, data_dir: Path) -> str:
-    """Return the address that the other variables imply, else the one of the last `./run serve`."""
+    """Return the address implied by the other variables, or that of the last `./run serve`."""
     if address := implied(allowed_hosts, https=https):
         return address
     with suppress(OSError):
@@ -25,29 +25,29 @@ def derived(allowed_hosts: list[str], *, https: bool, data_dir: Path) -> str:
 
 
 def implied(allowed_hosts: list[str], *, https: bool) -> str:
-    """Return the address that the allowed hosts and HTTPS imply; empty where they imply none.
+    """Return the address implied by the allowed hosts and HTTPS, or an empty string.
 
-    A public name among the allowed hosts, or HTTPS, means a proxy in front, whose port is the scheme's own.
+    A public name among the allowed hosts, or HTTPS, means a proxy in front that uses the scheme's default port.
     """
     name = _public_name(allowed_hosts)
     return f"{'https' if https else 'http'}://{name or LOOPBACK_HOSTS[0]}" if name or https else ""
 
 
 def _public_name(allowed_hosts: list[str]) -> str:
-    """Return the first allowed host that is a whole name; empty where that is this machine's own."""
+    """Return the first allowed host without a wildcard. Empty if it is a name of this machine."""
     names = [host for host in allowed_hosts if "*" not in host and not host.startswith(".")]
     return names[0] if names and names[0] not in LOOPBACK_HOSTS else ""
 
 
 def listening_at(host: str, port: int) -> str:
-    """Return the address at which a browser on this machine reaches a server that listens there."""
+    """Return the address for a browser on the same machine."""
     name = LOOPBACK_HOSTS[0] if host in EVERY_ADDRESS else host
     name = f"[{name}]" if ":" in name else name
     return f"http://{name}" if port == HTTP_PORT else f"http://{name}:{port}"
 
 
 def keep(address: str, data_dir: Path) -> None:
-    """Keep a derived address for the commands that run beside the server."""
+    """Store a derived address for other commands."""
     file = data_dir / FILE
     file.touch(mode=0o600)
     file.write_text(f"{address}\n")

@@ -1,4 +1,4 @@
-"""The storage of photos and other delivered files: a file is stored whole or not at all."""
+"""The storage of photos and other uploaded files: a file is stored completely or not at all."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -10,9 +10,9 @@ from config.privacy import mode_of
 
 
 class WholeFileStorage(FileSystemStorage):
-    """Files in a folder. One that cannot be written to its end, as on a full disk, leaves nothing behind.
+    """A FileSystemStorage that deletes a file that could not be written completely, as on a full disk.
 
-    No one but the service reads an original; the sizes are read by a server in front that sends them.
+    Only the service account reads originals; a server in front may read the image sizes that it sends.
     """
 
     def _save(self, name: str, content: Any) -> str:

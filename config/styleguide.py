@@ -1,4 +1,4 @@
-"""The living page of all parts of the public face, for developers: it is there only while errors are shown."""
+"""The style guide of the public pages, for developers, available with DEBUG."""
 
 import re
 from typing import Any, Final
@@ -17,12 +17,12 @@ COLOUR: Final = re.compile(r"^  --([a-z-]+): light-dark\((#\w+), (#\w+)\)", re.M
 
 
 def colours(css: str) -> list[tuple[str, str, str]]:
-    """Return the colours that a style sheet defines first: name, in light, in dark."""
+    """Return the colours that a stylesheet defines: name, light value, dark value."""
     return COLOUR.findall(css.partition("@media")[0])
 
 
 class Styleguide(MeetingPage):
-    """The parts as the pages have them: the same partials, filled with the leading meeting."""
+    """The partials of the public pages, filled with the leading meeting."""
 
     template_name = "styleguide.html"
 
@@ -43,6 +43,6 @@ class Styleguide(MeetingPage):
         hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
         return super().get_related_context(record) | {
             "colours": colours((BASE_DIR / "static/css/tokens.css").read_text()),
-            "running": CurrentSessions(record.starts_on, sessions[:1], sessions[1:2]),
+            "current_sessions": CurrentSessions(record.starts_on, sessions[:1], sessions[1:2]),
             "over_time": over_time(hosting.public_memberships, self.at.date()) if hosting else None,
         }

@@ -1,7 +1,7 @@
-"""Our stylesheets as they stand in public pages, and the policy that allows them and nothing else.
+"""The inline stylesheets of public pages and the Content Security Policy that allows them.
 
-A page carries what it looks like, so that it can be shown when it comes, without asking once more. The policy names
-the hash of each stylesheet, which is of its bytes alone: no nonce, and pages can be kept whole.
+Styles are inline so that a page needs no second request to be rendered. The policy has the hash of each stylesheet
+instead of a nonce, so pages can be cached.
 """
 
 import base64
@@ -24,7 +24,7 @@ FILE: Final = re.compile(r'url\("\.\./([^"]+)"\)')
 
 
 def style(sheet: str) -> SafeString:
-    """Return a stylesheet of static/css as it stands in pages; raises ValueError for one that no policy allows."""
+    """Return a stylesheet of static/css, minified. Raises ValueError if the policy does not allow it."""
     if sheet not in SHEETS:
         raise ValueError(f"{sheet} is none of the stylesheets of public pages: name it in config/styles.py.")
     return _style(*_source(sheet))
@@ -38,12 +38,12 @@ def public_policy() -> dict[str, list[str]]:
 
 
 def bare(css: str) -> str:
-    """Return a stylesheet without its comments and indentation, a quarter of its bytes."""
+    """Return a stylesheet without comments and indentation, which are a quarter of its bytes."""
     return LINE_BREAK.sub("\n", COMMENT.sub(r"\1", css)).strip()
 
 
 def _source(sheet: str) -> tuple[Path, int]:
-    """Return the file and when it changed: who writes a stylesheet sees it at once."""
+    """Return the file and its modification time, so that changes show immediately in development."""
     path = _path(sheet)
     return path, path.stat().st_mtime_ns
 

@@ -1,4 +1,4 @@
-"""What the worker looks after by itself: tasks that were interrupted or failed, and what they have left undone."""
+"""Maintenance by the worker: retries tasks and completes their work."""
 
 import logging
 from datetime import timedelta
@@ -14,7 +14,7 @@ from config import heartbeat
 from photos.files import integrity, rendition_tasks
 from website.cards import making as cards
 
-# A task is tried so often; one that fails or kills its worker each time would keep all others waiting.
+# The number of tries: a task that kills its worker each time would block all others.
 TRIES: Final = rendition_tasks.TRIES
 OLD: Final = timedelta(days=1)
 
@@ -22,14 +22,14 @@ logger = logging.getLogger("plenary.work")
 
 
 def begin() -> None:
-    """Take up what a worker has left that has ended: the tasks it was at, and all that `look_after` finds."""
+    """Resume the tasks of a worker that has ended, then run `look_after`."""
     heartbeat.report()
     _take_up(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
     look_after()
 
 
 def look_after() -> None:
-    """Try failed tasks again, make what is missing or outdated, delete files that nothing needs."""
+    """Retry failed tasks, make missing or outdated image sizes, and delete orphaned files."""
     call_command("prune_db_task_results", verbosity=0)
     recently = timezone.now() - OLD
     _take_up(
@@ -47,7 +47,7 @@ def look_after() -> None:
 
 
 def _take_up(results: QuerySet[DBTaskResult], *, give_up: bool = True) -> None:
-    """Put tasks back into the queue; those that have had their tries are given up."""
+    """Put tasks back into the queue, except those that have used up their tries."""
     for result in results:
         if len(result.worker_ids) < TRIES:
             result.status = TaskResultStatus.READY

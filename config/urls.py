@@ -1,4 +1,4 @@
-"""The table of contents: every public address of DESIGN's section on addresses starts here."""
+"""The root URL configuration."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -10,7 +10,7 @@ from config.admin import ADMIN_PREFIX
 from config.styleguide import Styleguide
 from website import urls as website_urls
 
-DESK = ADMIN_PREFIX.removeprefix("/")
+ADMIN = ADMIN_PREFIX.removeprefix("/")
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.permission_denied"
@@ -22,8 +22,8 @@ IN_EACH_LANGUAGE: list[URLPattern | URLResolver] = [*website_urls.localized]
 
 urlpatterns = [
     path("", views.to_best_language, name="root"),
-    path(f"{DESK}login/", admin.site.login, name="account_login"),  # allauth's name for the page
-    path(DESK, admin.site.urls),
+    path(f"{ADMIN}login/", admin.site.login, name="account_login"),  # allauth's name for the page
+    path(ADMIN, admin.site.urls),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),

@@ -1,4 +1,4 @@
-"""Addresses that belong to no app: the start, the icon, the health check, the note to robots."""
+"""Views that belong to no app: the root, the favicon, the health check and robots.txt."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,7 +24,7 @@ Sitemap: """
 
 @require_safe
 def to_best_language(request: HttpRequest) -> HttpResponse:
-    """Send the reader to the home page in the language that the browser likes best; nothing is kept."""
+    """Redirect to the home page in the browser's preferred language. Not cached."""
     with override(best_language(request)):
         response = redirect("home")
     patch_vary_headers(response, ["Accept-Language"])
@@ -33,13 +33,13 @@ def to_best_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Send browsers that ask for an icon unbidden to ours."""
+    """Redirect browsers that request /favicon.ico to our icon."""
     return redirect(static("img/icon.ico"))
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Tell robots what is not for them, and where all that is for them is listed."""
+    """Return robots.txt with the address of the sitemap."""
     return HttpResponse(
         f"{ROBOTS}{absolute(reverse('sitemap'))}\n",
         content_type="text/plain; charset=utf-8",
@@ -49,7 +49,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database can be read and the worker reports, else 503 with a sentence for each fault."""
+    """Return 200 if all checks pass, else 503 with a sentence for each failed check."""
     found = list(health.problems())
     text = "".join(f"{sentence}\n" for sentence in found or ["Plenary is well."])
     return HttpResponse(text, content_type="text/plain", status=503 if found else 200)

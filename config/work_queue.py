@@ -1,4 +1,4 @@
-"""What waits on the desk: reviews, second persons, embargoes, outdated texts, drafts."""
+"""The work queue on the admin home page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.status import in_full
 from photos.models import Photo, PhotoFile
 from publishing import clock
@@ -28,7 +28,7 @@ QUERY_LIMIT: Final = 60
 
 @dataclass(frozen=True)
 class QueueItem:
-    """Something that waits, and what is said of it: when it becomes public, or why it was sent back."""
+    """An entry of the work queue. The note is its publication time, or the reason why it was returned."""
 
     link: Link
     note: str = ""
@@ -36,7 +36,7 @@ class QueueItem:
 
 @dataclass(frozen=True)
 class Drafts:
-    """The newest drafts of one kind, and where all of them are."""
+    """The newest drafts of one model, and the address of the list of all drafts."""
 
     kind: str
     rows: Sequence[Link]
@@ -45,7 +45,7 @@ class Drafts:
 
 @dataclass
 class WorkQueue:
-    """Everything that waits, by what it waits for."""
+    """The lists of the work queue."""
 
     needs_review: list[QueueItem] = field(default_factory=list)
     proposed: list[QueueItem] = field(default_factory=list)
@@ -63,7 +63,7 @@ class WorkQueue:
 
 
 def work_queue(request: HttpRequest) -> WorkQueue:
-    """Gather what waits: only of the kinds that the editor may see. A query for each kind, and four for texts."""
+    """Return the work queue of the models that the editor may view. One query per model, and four for editions."""
     found, now = WorkQueue(), clock.now()
     timed: list[tuple[datetime, Any]] = []
     for kind in kinds(Publishable):
@@ -95,7 +95,10 @@ def work_queue(request: HttpRequest) -> WorkQueue:
 
 
 def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
-    """The rows of a kind that wait; a child whose parent waits for the same review does not wait by itself."""
+    """Return the rows of a model that belong in the queue.
+
+    A child whose parent is in review too is left out.
+    """
     verbs = AuditLogEntry.objects.filter(
         public_id=OuterRef("public_id"), action__in=WorkflowAction.values
     ).order_by("-id")
@@ -111,12 +114,12 @@ def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
         rows = rows.select_related(kind.parent_field).exclude(
             **{f"{kind.parent_field}__state": State.IN_REVIEW}, state=State.IN_REVIEW
         )
-    stands_unseen = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
-    return rows.order_by(stands_unseen, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
+    review_first = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
+    return rows.order_by(review_first, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
 
 
 def _change() -> dict[str, Any]:
-    """Annotations: whether something was changed that no second person has seen, by whom last, and why alone."""
+    """Return annotations about unreviewed changes: whether there are any, the last editor, the reason to force."""
     changes = unreviewed_changes().filter(public_id=OuterRef("public_id")).order_by("-id")
     return {
         "unseen": Exists(changes),
@@ -127,7 +130,7 @@ def _change() -> dict[str, Any]:
 
 def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
     if rows:
-        all_url = desk_page(kind, "changelist", publication_status="draft") if len(rows) > SHOWN else ""
+        all_url = admin_model_url(kind, "changelist", publication_status="draft") if len(rows) > SHOWN else ""
         links = [_link(row) for row in rows[:SHOWN]]
         found.drafts.append(Drafts(capfirst(kind._meta.verbose_name_plural), links, all_url))
 
@@ -143,7 +146,7 @@ def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
 
 
 def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
-    """Add the open proposals that the person may accept, and one's own that were returned."""
+    """Add open proposals that the editor may accept, and the editor's own that were returned."""
     proposals = list(
         Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:QUERY_LIMIT]
     )
@@ -156,10 +159,10 @@ def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
         if proposal.status == Proposal.Status.RETURNED:
             if proposal.author_id == request.user.pk:
                 found.returned.append(
-                    QueueItem(Link(str(row), url=desk_address(row, "propose")), proposal.answer)
+                    QueueItem(Link(str(row), url=admin_url(row, "propose")), proposal.answer)
                 )
         elif pages.has_change_permission(request, row):
-            link = Link(str(row), url=desk_address(row, "proposal", str(proposal.pk)))
+            link = Link(str(row), url=admin_url(row, "proposal", str(proposal.pk)))
             found.proposed.append(
                 QueueItem(link, ": ".join(filter(None, (str(proposal.author), proposal.note))))
             )
@@ -182,4 +185,4 @@ def _may_see(request: HttpRequest, kind: Any) -> bool:
 
 
 def _link(row: Any) -> Link:
-    return Link(str(row), url=desk_address(row))
+    return Link(str(row), url=admin_url(row))

@@ -85,7 +85,7 @@ def _below(row: Any) -> Iterator[Any]:
     if isinstance(row, Document):
         yield from row.editions.all()
     elif isinstance(row, Publishable):
-        yield from checks.below(row)
+        yield from checks.descendants(row)
 
 
 def _each_once(entries: Iterable[Entered]) -> list[Entered]:

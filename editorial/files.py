@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, URLPattern, path
 from django.utils.safestring import SafeString
 
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class StoredFilePages(AdminPages):
 
 def _address(file: FieldFile) -> str:
     try:
-        return desk_address(file.instance, "stored", file.field.name)
+        return admin_url(file.instance, "stored", file.field.name)
     except NoReverseMatch:
         return ""
 

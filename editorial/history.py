@@ -21,13 +21,13 @@ from reversion.models import Version
 from reversion.revisions import set_comment
 
 from editorial.admin_pages import HasPages
-from editorial.admin_urls import desk_address, desk_page
+from editorial.admin_urls import admin_model_url, admin_url
 from editorial.audit_log_entries import Entered, of_a_save, of_deletions, of_deletions_in
 from editorial.concurrency import ConcurrentEditing
 from editorial.deleting import DeletesWhatWasSeen
 from editorial.drafts import DraftsAdmin
 from editorial.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
-from editorial.fields import DeskFields, InitialValues
+from editorial.fields import AdminFields, InitialValues
 from editorial.filling import Filling, Inline, changes_of, filling_of
 from publishing.models import AuditLogEntry, audit_log
 
@@ -39,7 +39,7 @@ class HistoryAdmin(
     DeletesWhatWasSeen,
     DraftsAdmin,
     ConcurrentEditing,
-    DeskFields,
+    AdminFields,
     InitialValues,
     VersionAdmin,  # type: ignore[misc]  # reversion has no type hints
 ):
@@ -142,7 +142,7 @@ class HistoryAdmin(
             "title": _("A revision that cannot be restored"),
             "subtitle": version.object_repr,
             "original": row,
-            "change_url": desk_address(row) if row else desk_page(self.model, "changelist"),
+            "change_url": admin_url(row) if row else admin_model_url(self.model, "changelist"),
             "moment": _moment(version),
             "content": version.serialized_data,
         }
@@ -204,7 +204,7 @@ class HistoryAdmin(
 
 
 def _trail_of(row: Any) -> str:
-    return desk_page(AuditLogEntry, "changelist", q=row.public_id) if hasattr(row, "public_id") else ""
+    return admin_model_url(AuditLogEntry, "changelist", q=row.public_id) if hasattr(row, "public_id") else ""
 
 
 def _reason(request: HttpRequest) -> str:

@@ -50,7 +50,7 @@ class FindsChoices(admin.FieldListFilter):
     def hint(self) -> str | Promise:
         """Describe the choices below."""
         if not self.letters:
-            return _("There are many. Type some letters of the one you look for.")
+            return _("There are many entries. Type a few letters of the one you are looking for.")
         if self.has_more:
             return _("These are the first. Type more letters to see others.")
         return ""

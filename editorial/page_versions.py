@@ -43,5 +43,5 @@ def deleted_with(row: Any) -> list[str]:
     if isinstance(row, Document):
         below = row.editions.all()
     elif isinstance(row, Publishable):
-        below = checks.below(row)
+        below = checks.descendants(row)
     return [each.public_id for each in (*counted(row), *below)]

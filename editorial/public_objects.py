@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from publishing.public_ids import objects_of
 
 
@@ -28,6 +28,6 @@ def object_of(row: Any) -> Any:
     return row.found
 
 
-def linked(thing: Any, words: Any = "") -> SafeString:
+def change_link(thing: Any, words: Any = "") -> SafeString:
     """Return a link to the form of the thing; it reads as the thing does, unless told otherwise."""
-    return format_html('<a href="{}">{}</a>', desk_address(thing), words or thing)
+    return format_html('<a href="{}">{}</a>', admin_url(thing), words or thing)

@@ -35,7 +35,7 @@ class Status(TextChoices):
 TAKES_PLACE: Final = (Status.PLANNED, Status.HELD)
 
 STATUS_HELP = _(
-    "Only what the calendar cannot know: postponed or cancelled. What was planned counts as held once its day is over."
+    "Change this only for postponed or cancelled items. A planned item counts as held once its day is over."
 )
 
 

@@ -44,7 +44,7 @@ def validate_flag(upload: File) -> None:
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise ValidationError(
-            _("This file is no flag that can be shown. Choose a PNG, GIF, WebP or JPEG.")
+            _("This file cannot be used as a flag. Choose a PNG, GIF, WebP or JPEG.")
         ) from error
     finally:
         upload.seek(0)

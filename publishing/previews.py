@@ -132,10 +132,14 @@ def refusal_of(link: PreviewLink) -> Refusal | None:
 
 
 def may_see(maker: User | None, moment: Moment, *, at: datetime | None) -> bool:
-    """Whether the account may see what is opened at the moment: of a later time, everything that is scheduled."""
+    """Whether the account may see what is assumed public at the moment; at a later time, all that is scheduled."""
     if maker is None or not (maker.is_active and maker.is_staff):
         return False
-    kinds = set(models_by_letter().values()) if at else {model_of(public_id) for public_id in moment.opened}
+    kinds = (
+        set(models_by_letter().values())
+        if at
+        else {model_of(public_id) for public_id in moment.assumed_public}
+    )
     return all(checks.may_view(kind, maker) for kind in kinds if kind is not None)
 
 
@@ -168,7 +172,7 @@ def end_without_rights(makers: Iterable[User], *, by: User) -> None:
         try:
             _row, moment = _asked_for(link, now)
         except PreviewEnded:  # the row is deleted, and may be recovered while the account is closed
-            moment = Moment.opening((), now)
+            moment = Moment.assuming_public((), now)
         # Read again: an account remembers the permissions that it had.
         if not may_see(User.objects.filter(pk=link.maker_id or 0).first(), moment, at=link.at):
             end(link, by=by)
@@ -177,8 +181,8 @@ def end_without_rights(makers: Iterable[User], *, by: User) -> None:
 def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> Moment:
     """Return the moment at which the row is shown as if it were public; see docs/decisions/0023.
 
-    What is opened is the row, what it rests on, what goes with it, and for the whole of it what the row itself says.
-    Of a document it is the newest draft in each language. What the row rests on is a frame, unless it is public.
+    Assumed public are the row, its dependencies, its cascading children and, for the whole of it, its
+    `preview_querysets()`; of a document, the newest draft in each language. A dependency that is not public is a frame.
     """
     above = list(_above(row))
     asked = [
@@ -187,17 +191,17 @@ def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> 
     ]
     asked += [type(text)._default_manager.filter(pk=text.pk) for text in above if _unpublished(text, now)]
     ids = [
-        opened.order_by().values_list("public_id", flat=True)
+        assumed.order_by().values_list("public_id", flat=True)
         for rows in asked
-        for opened in _opened(rows, now)
+        for assumed in _assumed(rows, now)
     ]
     frames = [
         each.public_id
         for each in above
         if isinstance(each, Publishable) and not each.was_ever_public(at or now)
     ]
-    opened = {*ids[0].union(*ids[1:]).order_by(), row.public_id, *(each.public_id for each in above)}
-    return Moment.opening(opened, at or now, frames=frames)
+    assumed = {*ids[0].union(*ids[1:]).order_by(), row.public_id, *(each.public_id for each in above)}
+    return Moment.assuming_public(assumed, at or now, frames=frames)
 
 
 def preview_at(request: HttpRequest) -> Preview | None:
@@ -234,7 +238,7 @@ def inside(token: str) -> Iterator[None]:
 def _asked_for(link: PreviewLink, now: datetime) -> tuple[Any, Moment]:
     """Return the row that the link opens, if it opens one, and the moment. Raises PreviewEnded without the row."""
     if not link.public_id:
-        return None, Moment.opening((), link.at or now)
+        return None, Moment.assuming_public((), link.at or now)
     row = _named(link.public_id)
     return row, moment_for(row, whole=link.whole, at=link.at, now=now)
 
@@ -262,8 +266,8 @@ def _unpublished(row: Any, now: datetime) -> bool:
     return isinstance(row, Document) and not row.was_ever_public(now)
 
 
-def _opened(rows: QuerySet[Any], now: datetime) -> Iterator[QuerySet[Any]]:
-    """What is opened for each of the rows, which are of one kind."""
+def _assumed(rows: QuerySet[Any], now: datetime) -> Iterator[QuerySet[Any]]:
+    """Yield querysets of what is assumed public for rows of one kind."""
     if issubclass(rows.model, Document):
         yield _newest_drafts(rows, now)
         return

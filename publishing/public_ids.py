@@ -26,7 +26,7 @@ class PublicIdField(models.CharField):
 
     def __init__(self, letter: str, **kwargs: Any) -> None:
         self.letter = letter
-        kwargs.setdefault("verbose_name", _("permanent id"))
+        kwargs.setdefault("verbose_name", _("permanent ID"))
         kwargs |= {
             "max_length": 1 + LENGTH,
             "unique": True,

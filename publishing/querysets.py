@@ -4,12 +4,13 @@
                  and its parent (if it has one) is public(at)
 
 Every outlet starts from one of these querysets. The time is an argument: nothing here reads a state that a
-worker would have to change when an embargo ends. The moment of a preview may carry things that are opened: for
+worker would have to change when an embargo ends. The moment of a preview may carry rows that are assumed public: for
 those "approved, and publish_at <= at" is taken as given, and the rest of the rule stands. Rows are typed `Any`:
 reads attach to them what pages show.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from django.apps import apps
@@ -49,11 +50,12 @@ def _approved(at: datetime) -> Q:
     return Q(state=State.APPROVED, publish_at__lte=at)
 
 
-def _or_opened(rule: Q, model: type[Any], at: datetime) -> Q:
-    opened = assumed_public_ids(model, at)
-    return rule | Q(public_id__in=opened) if opened else rule
+def _or_assumed(rule: Q, model: type[Any], at: datetime) -> Q:
+    assumed = assumed_public_ids(model, at)
+    return rule | Q(public_id__in=assumed) if assumed else rule
 
 
+@lru_cache(maxsize=16)  # a page asks for it with each kind that it shows, at one moment
 def _not_withdrawn(at: datetime) -> Q:
     withdrawals: Any = apps.get_model("publishing", "Withdrawal")._default_manager
     in_error = withdrawals.holding(at).filter(kind=WithdrawalKind.IN_ERROR)
@@ -66,7 +68,7 @@ class RecordQuerySet(QuerySet[Any, Any]):
     def public(self, at: datetime | None = None) -> Self:
         """Those that everybody may see at the moment (now, unless told)."""
         at = at or clock.now()
-        return self.filter(_or_opened(_approved(at), self.model, at), _not_withdrawn(at))
+        return self.filter(_or_assumed(_approved(at), self.model, at), _not_withdrawn(at))
 
     def ever_public(self, at: datetime | None = None) -> Self:
         """Those whose time had come at the moment (now, unless told), even if withdrawn since."""
@@ -82,7 +84,7 @@ class ChildQuerySet(QuerySet[Any, Any]):
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         rule = Q(state=State.APPROVED) & released & _in_no_frame(self.model, self.model.parent_field, at)
         return self.filter(
-            _or_opened(rule, self.model, at),
+            _or_assumed(rule, self.model, at),
             _not_withdrawn(at),
             _within_public(self.model, self.model.parent_field, at),
         )
@@ -132,14 +134,14 @@ class EditionQuerySet(QuerySet[Any, Any]):
         at = at or clock.now()
         document = self.model._meta.get_field("document").related_model
         publication_status = document._default_manager.filter(_not_withdrawn(at))
-        approved = _or_opened(_approved(at), self.model, at)
+        approved = _or_assumed(_approved(at), self.model, at)
         return self.filter(approved, _not_withdrawn(at), document__in=publication_status)
 
     def live(self, at: datetime | None = None) -> Self:
         """The one edition of each document and language that is the current text at the moment.
 
         It is the approved one with the latest `publish_at` not after the moment; if just that one is
-        withdrawn there is none: a withdrawal never brings an earlier edition back. One that is opened takes its
+        withdrawn there is none: a withdrawal never brings an earlier edition back. One that is assumed public takes its
         place, the one with the highest serial where there are several.
         """
         at = at or clock.now()
@@ -150,12 +152,12 @@ class EditionQuerySet(QuerySet[Any, Any]):
             publish_at__gt=OuterRef("publish_at"),
         )
         current: Any = ~Exists(later)
-        if opened := assumed_public_ids(self.model, at):
+        if assumed := assumed_public_ids(self.model, at):
             rivals = self.model._default_manager.filter(
-                document=OuterRef("document"), language=OuterRef("language"), public_id__in=opened
+                document=OuterRef("document"), language=OuterRef("language"), public_id__in=assumed
             )
             newest = ~Exists(rivals.filter(serial__gt=OuterRef("serial")))
-            current = Q(public_id__in=opened) & newest | ~Exists(rivals) & current
+            current = Q(public_id__in=assumed) & newest | ~Exists(rivals) & current
         return self.public(at).filter(current)
 
     def ever_public(self, at: datetime | None = None) -> Self:
@@ -188,10 +190,10 @@ class EditionQuerySet(QuerySet[Any, Any]):
         known: Any = Coalesce(
             OuterRef("checked_against__publish_at"), OuterRef("translates__publish_at"), Value(BEFORE_ALL)
         )
-        if opened := assumed_public_ids(self.model, at):
-            sources = (_since("checked_against__", opened, at), _since("translates__", opened, at))
+        if assumed := assumed_public_ids(self.model, at):
+            sources = (_since("checked_against__", assumed, at), _since("translates__", assumed, at))
             rows, since = self.alias(known=Coalesce(*sources, Value(BEFORE_ALL))), "since"
-            newer, known = newer.alias(since=_since("", opened, at)), OuterRef("known")
+            newer, known = newer.alias(since=_since("", assumed, at)), OuterRef("known")
         newer = newer.filter(
             document=OuterRef("document"),
             language=OuterRef("translates__language"),
@@ -246,10 +248,10 @@ class DocumentQuerySet(QuerySet[Any, Any]):
         return self.filter(pk__in=edition._default_manager.ever_public(at).values("document"))
 
 
-def _since(prefix: str, opened: list[str], at: datetime) -> Case:
-    """From when on an edition is public: one that is opened before its time, from the moment itself on."""
+def _since(prefix: str, assumed: list[str], at: datetime) -> Case:
+    """Since when an edition is public: one that is assumed public before its time, from the moment on."""
     early = Q(**{f"{prefix}publish_at": None}) | Q(**{f"{prefix}publish_at__gt": at})
-    taken = When(Q(**{f"{prefix}public_id__in": opened}) & early, then=Value(at))
+    taken = When(Q(**{f"{prefix}public_id__in": assumed}) & early, then=Value(at))
     return Case(taken, default=F(f"{prefix}publish_at"))
 
 

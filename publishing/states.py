@@ -21,7 +21,7 @@ class PublicationStatus(TextChoices):
     HELD_BACK = "held_back", _("held back")
     SCHEDULED = "scheduled", _("scheduled")
     PUBLIC = "public", _("public")
-    REPLACED = "replaced", _("replaced by a later one")
+    REPLACED = "replaced", _("replaced by a later version")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -44,5 +44,5 @@ class Correction(TextChoices):
     """What an edition is to the one before it."""
 
     NONE = "", _("not a correction")
-    MINOR = "minor", _("minor: the reader need not know")
-    MAJOR = "major", _("major: the reader has to know")
+    MINOR = "minor", _("minor")
+    MAJOR = "major", _("major")

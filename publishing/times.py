@@ -26,7 +26,9 @@ def moment(typed: str) -> datetime:
 
     Raises ValidationError for what is no day with a time, and for a time that is skipped or occurs twice.
     """
-    sentence = _("“%(typed)s” is no day with a time. Write it like “2026-04-15 18:00”.") % {"typed": typed}
+    sentence = _("“%(typed)s” is not a date with a time. Write it like “2026-04-15 18:00”.") % {
+        "typed": typed
+    }
     if ":" not in typed:  # a day alone would be read as its midnight
         raise ValidationError(sentence)
     field = forms.DateTimeField(input_formats=["%Y-%m-%d %H:%M"], error_messages={"invalid": sentence})

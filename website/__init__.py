@@ -1,1 +1,1 @@
-"""What readers and machines get: addresses, reads, pages, filters, cards. Knows every app below it."""
+"""The public website: addresses, reads, pages, filters, JSON-LD and cards. Imports all apps below it."""

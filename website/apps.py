@@ -1,4 +1,4 @@
-"""The pages that readers get, as an app."""
+"""The app configuration of the public website."""
 
 from django.apps import AppConfig
 

@@ -1,14 +1,14 @@
-"""From a stored body to what is shown: links resolved, photos set in, paragraphs numbered.
+"""Renders stored bodies: resolves links, inserts photos and numbers paragraphs.
 
-- a link to `/id/<public id>` leads to where that is now; what is not public at the moment is plain text;
-- a paragraph that holds only a link to a photo is shown as that photo, with caption, credit and large view;
-- where a text is long, its headings have ids, to which its contents lead;
-- where paragraphs are numbered, each of the text's own paragraphs (none in a list, table or quotation, and no
-  empty one) carries its number as a link to itself; a text with numbers of its own keeps these, as such links;
-- footnotes stand below the text, numbered in the order of their references and linked both ways;
-- what the site itself says in a text, such as "Paragraph 3", is in the reader's language and marked so.
+- A link to `/id/<public id>` gets the current address. If the object is not public, only the link text is shown.
+- A paragraph that holds only a link to a photo is shown as that photo, with caption, credit and large view.
+- In a long text, headings have ids for the table of contents.
+- If paragraphs are numbered, each paragraph outside of lists, tables and quotations that is not empty gets its number
+  as a link to itself. Numbers in the text itself are kept and become such links.
+- Footnotes are placed below the text, numbered in the order of their references and linked both ways.
+- Words of the site, such as "Paragraph 3", are in the page's language and have a `lang` attribute.
 
-What may stand in a body at all says publishing/texts/markup.py.
+publishing/texts/markup.py defines the allowed markup.
 """
 
 import re
@@ -37,23 +37,23 @@ from publishing.texts.markup import (
 from website.reads.targets import Target, targets
 
 FEWEST_HEADINGS: Final = 3
-LONG: Final = 2500  # characters: two screens of a desk
+LONG: Final = 2500  # characters: two screens of a desktop computer
 TYPES_OF_LISTS: Final = frozenset({"a", "A", "i", "I"})  # with letters or Roman numerals
 LONGEST_NUMBER: Final = 3  # digits
 OWN_NUMBER: Final = re.compile(r"\s*(?P<label>(?P<number>[1-9]\d{0,2})[.)]?)(?=\s|\Z)\s*")
 
 
 class Heading(NamedTuple):
-    """A line of a text's contents: the heading's words, and its id on the page."""
+    """An entry of the table of contents: the words of a heading and its id."""
 
     text: str
     anchor: str
 
 
 def shown(body: str, *, at: datetime, language: str, numbers: str = ParagraphNumbers.NONE) -> SafeString:
-    """Return the body, of a text in the language, as readers see it at the moment.
+    """Return the rendered body of a text in the language, as public at the moment.
 
-    Two queries at most, however many links it has.
+    Makes at most two queries.
     """
     root = parse(body)
     printer = Printer(targets(linked_ids(root), at), language, numbers=numbers, notes=numbers_of(root))
@@ -62,7 +62,7 @@ def shown(body: str, *, at: datetime, language: str, numbers: str = ParagraphNum
 
 
 def without_notes(root: Element) -> tuple[list[Element | str], list[Element]]:
-    """Return the text's children, and its footnotes in the order of their numbers."""
+    """Return the text's child elements, and its footnotes in the order of their numbers."""
     numbers = numbers_of(root)
     notes = [child for child in root.children if isinstance(child, Element) and noted(child) in numbers]
     kept = [child for child in root.children if not any(child is note for note in notes)]
@@ -70,7 +70,7 @@ def without_notes(root: Element) -> tuple[list[Element | str], list[Element]]:
 
 
 def contents(body: str) -> list[Heading]:
-    """Return the contents of a long text; of any other nothing."""
+    """Return the table of contents of a long text. Empty for a short one."""
     root = parse(body)
     if not _is_long(root):
         return []
@@ -78,7 +78,7 @@ def contents(body: str) -> list[Heading]:
 
 
 def _words(heading: Element) -> str:
-    """Return the heading's text without the numbers of footnotes."""
+    """Return the heading's text without footnote numbers."""
     words = [child for child in heading.children if isinstance(child, str) or not referred(child)]
     return text_of(Element("", children=words)).strip()
 
@@ -92,7 +92,7 @@ def _headings(root: Element) -> list[Element]:
 
 
 class Printer:
-    """Writes the tree down as HTML, with what the links lead to; `anchor` begins the ids of numbered paragraphs."""
+    """Renders the element tree as HTML. `anchor` is the prefix of the ids of numbered paragraphs."""
 
     def __init__(
         self,
@@ -109,9 +109,9 @@ class Printer:
         self.notes = notes
         self.anchor = anchor
         self.number = self.heading = 0
-        self.taken: set[str] = set()  # the ids that stand in what was written
+        self.taken: set[str] = set()  # the ids used so far
         self.anchored = False  # whether headings have ids
-        # What marks the site's own words in a text of another language, and the text within those.
+        # The lang attributes for words of the site in a text of another language, and for the text within those.
         foreign = language != reader
         self.own_mark = format_html(' lang="{}"', reader) if foreign else ""
         self.text_mark = format_html(' lang="{}"', language) if foreign else ""
@@ -122,13 +122,13 @@ class Printer:
         return text + self.footnotes(notes)
 
     def footnotes(self, notes: Sequence[Element]) -> SafeString:
-        """Return the footnotes; to be asked for after the text, as the references are counted."""
+        """Return the rendered footnotes. Call it after the text, which counts the references."""
         written = mark_safe("".join(self._footnote(note) for note in notes))  # noqa: S308 as above
         region = '<div class="footnotes" role="group" aria-label="{}"{}>{}</div>'
         return format_html(region, _("Footnotes"), self.own_mark, written) if notes else SafeString()
 
     def block(self, child: Element | str) -> SafeString:
-        """Return one of the body's children; to be asked for in the order of the text, as paragraphs are counted."""
+        """Return one rendered child of the body. Call it in the order of the text, which counts the paragraphs."""
         return mark_safe(self._child(child, own=True))  # noqa: S308 as above
 
     def _child(self, child: Element | str, *, own: bool = False) -> str:
@@ -160,17 +160,17 @@ class Printer:
     def _inner(self, element: Element) -> str:
         return "".join(self._child(child) for child in element.children)
 
-    def _plain(self, element: Element, besides: str = "") -> str:
+    def _plain(self, element: Element, attributes: str = "") -> str:
         kept = "".join(
             format_html(' {}="{}"', name, value)
             for name in ALLOWED[element.tag]
             if ((value := element.attributes.get(name, "")).isdecimal() and value.isascii())
             or (name == "type" and value in TYPES_OF_LISTS)
         )
-        return f"<{element.tag}{kept}{besides}>{self._inner(element)}</{element.tag}>"
+        return f"<{element.tag}{kept}{attributes}>{self._inner(element)}</{element.tag}>"
 
     def _row(self, row: Element) -> str:
-        """Say of what its headings are: of columns in a row that has nothing else, else of this row."""
+        """Return the row with `scope` on its header cells: "col" if it has no other cells, else "row"."""
         cells = [child for child in row.children if isinstance(child, Element)]
         scope = "col" if all(cell.tag == "th" for cell in cells) else "row"
         inner = (
@@ -196,7 +196,7 @@ class Printer:
         return self._plain(element)
 
     def _numbered(self, element: Element, tag: str, label: str, number: int) -> str:
-        """Return the paragraph or item with its number as a link to itself; nothing if the number is taken."""
+        """Return the paragraph or item with its number as a link to itself. Empty if the number is taken."""
         anchor = f"{self.anchor}{number}"
         if anchor in self.taken:
             return ""
@@ -212,7 +212,7 @@ class Printer:
         )
 
     def _numbered_list(self, element: Element) -> str:
-        """Return a list of the text itself, whose items are its numbered paragraphs."""
+        """Return a list whose items are numbered paragraphs of the text."""
         start = element.attributes.get("start", "")
         first = int(start) if start.isdecimal() and start.isascii() and len(start) <= LONGEST_NUMBER else 1
         items = [child for child in element.children if isinstance(child, Element) and child.tag == "li"]
@@ -223,7 +223,7 @@ class Printer:
         return f'<ol class="own">{"".join(written)}</ol>' if all(written) else self._plain(element)
 
     def _reference(self, link: Element) -> str:
-        """Return the reference to a footnote; of one that does not exist, its words."""
+        """Return the reference to a footnote, or its text if the footnote does not exist."""
         number = self.notes.get(referred(link))
         if number is None:
             return self._inner(link)
@@ -253,7 +253,7 @@ class Printer:
 
     @property
     def _prefix(self) -> str:
-        """What begins the ids of footnotes, so that two texts can stand on one page."""
+        """The prefix of footnote ids, so that a page can show two texts."""
         return self.anchor.removesuffix("p")
 
     def _link(self, element: Element) -> str:
@@ -271,7 +271,7 @@ class Printer:
 
 
 def without_start(element: Element, count: int) -> Element:
-    """Return a copy of the element without so many characters at the start of its text."""
+    """Return a copy of the element without the first `length` characters of its text."""
     kept: list[Element | str] = []
     for child in element.children:
         length = len(child if isinstance(child, str) else text_of(child))
@@ -284,7 +284,7 @@ def without_start(element: Element, count: int) -> Element:
 
 
 def _unwrapped(item: Element) -> Element:
-    """Return the item with the content of its first paragraph in place of the paragraph."""
+    """Return the item with its first paragraph replaced by the paragraph's content."""
     first, *others = _elements_and_words(item.children) or [""]
     if isinstance(first, str) or first.tag != "p":
         return item

@@ -1,4 +1,4 @@
-"""Memberships of one format as its page tells them: who belongs to it now, in which capacity, and who did."""
+"""The memberships of a body, current ones grouped by capacity, and former ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ CAPACITIES = list(Membership.Capacity)
 
 @dataclass(frozen=True)
 class Members:
-    """All in one capacity, by name."""
+    """The members in one capacity, by name."""
 
     capacity: Membership.Capacity
     memberships: list[Membership]
 
 
 def by_capacity(memberships: Iterable[Membership], day: date) -> list[Members]:
-    """Return those that have not ended by the day, by capacity in its order and by name."""
+    """Return the memberships that have not ended on the day, grouped by capacity and sorted by name."""
     lasting = [membership for membership in memberships if not _has_ended(membership, day)]
     ordered = sorted(
         lasting, key=lambda row: (CAPACITIES.index(Membership.Capacity(row.capacity)), _name(row))
@@ -33,7 +33,7 @@ def by_capacity(memberships: Iterable[Membership], day: date) -> list[Members]:
 
 
 def former(memberships: Iterable[Membership], day: date) -> list[Membership]:
-    """Return those that have ended by the day, the latest first."""
+    """Return the memberships that have ended on the day, latest first."""
     ended = sorted((row for row in memberships if _has_ended(row, day)), key=_name)
     return sorted(ended, key=lambda row: row.until, reverse=True)
 

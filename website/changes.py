@@ -1,4 +1,4 @@
-"""What changed in a document from edition to edition, as the page of its changes tells it."""
+"""The changes between the versions of a document, for its changes page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from website.texts import address_for_reader, version_address
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed from the edition `since`; `passed_over` are the numbers of those between, which are withdrawn."""
+    """The changes since the edition `since`. `passed_over` has the numbers of withdrawn versions in between."""
 
     since: int
     passed_over: list[int]
@@ -31,7 +31,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class Entry:
-    """One edition among all of its language; what was withdrawn in error has no words, only `hidden_by`."""
+    """One version on the changes page. One published in error has no words, only `hidden_by`."""
 
     edition: Any
     url: str
@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Text:
-    """The words of an edition, those of the body parsed."""
+    """The words of an edition, with the body parsed."""
 
     title: str
     summary: str
@@ -54,7 +54,7 @@ class Text:
 def entries(
     rows: Sequence[Any], words: Mapping[int, Any], withdrawals: Iterable[WithdrawalNotice], *, at: datetime
 ) -> list[Entry]:
-    """Return an entry for each of the rows, all of one language and the newest first. Two queries at most."""
+    """Return an entry for each row, all of one language, newest first. Makes at most two queries."""
     notices = list(withdrawals)
     texts = _texts(words, at)
     made: list[Entry] = []
@@ -94,9 +94,7 @@ def _changes(before: Any, row: Any, texts: Mapping[int, Text], passed_over: list
         passed_over=passed_over,
         title=compare_lines(old.title, new.title),
         summary=compare_lines(old.summary, new.summary),
-        body=compare(
-            old.body, new.body, effort=EFFORT // len(texts)
-        ),  # a page's worth, however many there are
+        body=compare(old.body, new.body, effort=EFFORT // len(texts)),  # limited to the length of a page
         pdf=old.pdf.rpartition("/")[2] != new.pdf.rpartition("/")[2],  # the name is the hash of the content
     )
 

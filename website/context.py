@@ -1,4 +1,4 @@
-"""What every page shows around its own content: who publishes, the menu, the languages, the foot."""
+"""The context processor for the header and footer of public pages."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +22,7 @@ HELP_PAGE: Final = "accessibility"
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A section of the site; `current` is its aria-current: "page", "true" within the section, or nothing."""
+    """A section of the site. `current` is its aria-current: "page", "true" within the section, or empty."""
 
     title: str
     url: str
@@ -35,7 +35,7 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The same page in a language of the interface; `absolute_url` leaves the filters out."""
+    """The same page in a language of the interface. `absolute_url` is without filters."""
 
     code: str
     name: str
@@ -45,7 +45,7 @@ class LanguageLink:
 
 
 class Site:
-    """Made for each page; asks the database only for what the template prints, in two queries at most."""
+    """The site as templates see it. Makes at most two queries, and only for values that are used."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -62,7 +62,7 @@ class Site:
 
     @property
     def wordmark(self) -> tuple[str, str]:
-        """The wordmark and, apart from it, the full stop that it may end in."""
+        """The wordmark without its final full stop, and the full stop if there is one."""
         text = self.office.wordmark.removesuffix(".")
         return text, self.office.wordmark.removeprefix(text)
 
@@ -85,9 +85,9 @@ class Site:
 
     @property
     def barrier_url(self) -> str:
-        """Where a reader reports a barrier: a letter to the office that names this page.
+        """The link to report an accessibility barrier: a mail to the press office that names this page.
 
-        An office without an address has a page that says how it is reached; "" where it has neither.
+        Without a mail address, the contact page. Empty without either.
         """
         if not self.office.email:
             return next((page.get_absolute_url() for page in self.pages if page.slug == HELP_PAGE), "")
@@ -112,7 +112,7 @@ class Site:
         )
 
     def _path_in(self, code: str) -> str:
-        """Every address has the same form in every language, so only its first part changes."""
+        """Return the path of this page in the language: only the prefix differs."""
         here, prefix = self.request.path_info, f"/{self.language}/"
         rest = here.removeprefix(prefix) if here.startswith(prefix) else ""
         return f"{get_script_prefix()}{code}/{rest}"
@@ -123,5 +123,5 @@ class Site:
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
-    """Context processor: `site` on every page."""
+    """Add `site` to the context."""
     return {"site": Site(request)}

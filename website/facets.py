@@ -1,8 +1,7 @@
-"""Facets: the questions that a list can be asked, each offering only answers that lead somewhere.
+"""Facets: the filters of lists.
 
-An option is offered when, added to what is chosen already, it leaves at least one row; it says how many. So
-the options of one facet are counted among the rows that all the other facets leave: one query a facet, and
-one more for a record that is chosen, whatever the number of rows.
+A facet offers each option that, combined with the other selected filters, leaves at least one row, with the number of
+rows. This takes one query per facet, and one more for a selected record, whatever the number of rows.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,7 +20,7 @@ Records = Callable[[datetime], QuerySet[Any]]
 
 @dataclass(frozen=True)
 class Option:
-    """An answer that a facet offers, and how many rows it leaves."""
+    """An option of a facet, and how many rows it leaves."""
 
     value: str
     label: str
@@ -30,7 +29,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Chosen:
-    """An answer that the reader chose; `remove` is the query string without it."""
+    """A selected option. `remove` is the query string without it."""
 
     facet: str | Promise
     label: str
@@ -39,21 +38,21 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Ignored:
-    """An answer that the list does not know, and so leaves out of account."""
+    """A value in the query string that the list does not have, and ignores."""
 
     facet: str | Promise
     value: str
 
 
 def readable(value: str) -> str:
-    """Return what a reader asked so that it can be shown, whatever it was."""
+    """Return a value of the query string in a form that is safe to show."""
     return "".join(character if character.isprintable() else "�" for character in value[:100])
 
 
 class Facet(django_filters.ChoiceFilter):
-    """One question. `within` names the relations on the way that must lead to something public.
+    """A filter of a list. `within` names relations that must lead to public rows.
 
-    A meeting, say, is found by the formats of its public sessions only:
+    For example, a meeting is found only by the bodies of its public sessions:
     RecordFacet("sessions__formats", records=formats, within={"sessions": sessions}).
     """
 
@@ -67,11 +66,11 @@ class Facet(django_filters.ChoiceFilter):
         super().__init__(field_name, distinct=bool(self.within), choices=[], **kwargs)
 
     def label_of(self, value: str) -> str | None:
-        """Return what the value is called; None when nobody knows it, or may."""
+        """Return the label of the value. None if it does not exist or is not public."""
         raise NotImplementedError
 
     def options(self, rows: QuerySet[Any]) -> list[Option]:
-        """Return the answers that leave some of the rows, in the order in which they are offered."""
+        """Return the options that leave at least one row, in order."""
         raise NotImplementedError
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
@@ -81,20 +80,20 @@ class Facet(django_filters.ChoiceFilter):
         return found.distinct() if self.distinct else found
 
     def condition(self, value: Any, lookup: str = "") -> Q:
-        """Return what holds of the rows that lead to the value, or by the lookup to a record that has it."""
+        """Return the condition for rows with the value, or related by the lookup to a record with it."""
         return Q(**{f"{self.field_name}{lookup}": value})
 
     def public_way(self) -> dict[str, QuerySet[Any]]:
         return {f"{relation}__in": records(self.parent.at) for relation, records in self.within.items()}
 
     def counted(self, rows: QuerySet[Any], expression: str) -> list[tuple[Any, int]]:
-        """Return how many of the rows have each value, by value; rows without one do not count."""
+        """Return the number of rows by value, without rows that have none."""
         asked = rows.order_by().filter(**{f"{self.field_name}__isnull": False}, **self.public_way())
         return list(asked.values_list(expression).annotate(n=Count("pk", distinct=True)).order_by(expression))
 
 
 class ChoiceFacet(Facet):
-    """One of the words that a field of the model knows, in the order of the model."""
+    """The choices of a model field, in their order."""
 
     def __init__(self, field_name: str, *, words: Iterable[tuple[str, str | Promise]], **kwargs: Any) -> None:
         self.words = dict(words)
@@ -109,7 +108,7 @@ class ChoiceFacet(Facet):
 
 
 class YearFacet(Facet):
-    """The year of a date, the latest first."""
+    """The year of a date, latest first."""
 
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         super().__init__(field_name, lookup_expr="year", **kwargs)
@@ -124,7 +123,7 @@ class YearFacet(Facet):
 
 
 class RecordFacet(Facet):
-    """A record that the rows lead to by `field_name`, told by its slug; `records` gives those that are public."""
+    """A record related by `field_name`, identified by its slug. `records` returns the public ones."""
 
     def __init__(self, field_name: str, *, records: Records, **kwargs: Any) -> None:
         self.records = records
@@ -136,16 +135,16 @@ class RecordFacet(Facet):
 
     def options(self, rows: QuerySet[Any]) -> list[Option]:
         among = rows.order_by().filter(self.condition(OuterRef("pk")), **self.public_way())
-        # A plain function, since an aggregate would group by what it counts.
+        # Func instead of an aggregate, which would group by the counted column.
         number = Func(F("pk"), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
         counted = self.records(self.parent.at).annotate(rows=Subquery(among.annotate(n=number).values("n")))
         return [Option(record.slug, str(record), record.rows) for record in counted.filter(rows__gt=0)]
 
 
 class FacetSet(django_filters.FilterSet):
-    """The facets of one list. The query string holds the reader's choices; `ignored` has those that no facet knows.
+    """The facets of one list, read from the query string. `ignored` has the values that no facet has.
 
-    `kept` holds other values of the query string, which stay when a facet is chosen or dropped.
+    `kept` has other parameters of the query string, which stay when an option is selected or removed.
     """
 
     def __init__(
@@ -179,7 +178,7 @@ class FacetSet(django_filters.FilterSet):
 
     @property
     def active(self) -> list[Chosen]:
-        """What is chosen, each with the way to drop it."""
+        """The selected options."""
         return [
             Chosen(self._title(self.facets[name]), label, self.query_without(name))
             for name, label in self.labels.items()
@@ -191,7 +190,7 @@ class FacetSet(django_filters.FilterSet):
         return f"?{query.urlencode()}"
 
     def _choose(self, name: str, facet: Facet, value: str) -> None:
-        # A null byte is no text to some databases, and in no value that anybody knows.
+        # Some databases refuse a null byte in a text, and no value holds one.
         label = None if "\0" in value else facet.label_of(value)
         if label is None:
             self.ignored.append(Ignored(self._title(facet), readable(value)))
@@ -200,7 +199,7 @@ class FacetSet(django_filters.FilterSet):
             self.labels[name] = label
 
     def _choices(self, name: str, facet: Facet) -> list[tuple[str, str]]:
-        """What the form offers: the options with their numbers, and what is chosen even if nothing is left."""
+        """Return the choices of the form: options with their numbers, and always the selected one."""
         rows: QuerySet[Any] = self.all_rows
         for other, value in self.chosen.items():
             if other != name:

@@ -46,9 +46,9 @@ class ArticleFilters(FacetSet):
 
 
 class PlaceFacet(Facet):
-    """The city of a meeting, under its name in the site's first language, else in the first in which it has one.
+    """The city of a meeting, identified by its name in the first language of the site that has one.
 
-    Declared last: by then it is known what else is chosen, so that one query finds both names and numbers.
+    Declared last: with all other filters known, one query returns both names and numbers.
     """
 
     def label_of(self, value: str) -> str | None:
@@ -59,7 +59,7 @@ class PlaceFacet(Facet):
 
     @cached_property
     def cities(self) -> list[Option]:
-        """All cities of public meetings, each with its number among what the other facets leave."""
+        """The cities of public meetings, with the number of rows that the other filters leave."""
         held: Any = self.parent.queryset
         among = held
         for name, value in self.parent.chosen.items():
@@ -71,7 +71,7 @@ class PlaceFacet(Facet):
         cities: dict[str, Option] = {}
         for place, shown, number in rows.values_list("place", "shown").annotate(left=left).order_by("shown"):
             known = cities.get(place, Option(place, shown, 0))
-            # Where one meeting alone has a name in the reader's language, that counts for all in the city.
+            # If any meeting has the city's name in the page's language, it is used for all.
             label = shown if known.label == place else known.label
             cities[place] = Option(place, label, known.count + number)
         return sorted(cities.values(), key=lambda option: option.label)
@@ -100,7 +100,7 @@ class PhotoFilters(FacetSet):
 
 
 class OutcomeFacet(RecordFacet):
-    """A record to which outcomes lead in more than one way, as a condition of the reads says."""
+    """A record related to outcomes in several ways, with a condition from the reads."""
 
     def __init__(self, condition: Callable[[Any, str], Q], **kwargs: Any) -> None:
         self._condition = condition
@@ -112,13 +112,16 @@ class OutcomeFacet(RecordFacet):
 
 
 class OutcomeFilters(FacetSet):
-    verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("What was done"))
+    verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("Type of outcome"))
     format = OutcomeFacet(of_body, records=formats, label=_("Format"))
     topic = OutcomeFacet(on_topic, records=topics, label=_("Topic"))
 
 
 class EntryFacet(Facet):
-    """The kind or the year of an entry in the register of corrections, which is counted over several tables."""
+    """The filters of the list of corrections, which spans several tables. Rendered like a FacetSet.
+
+    `counts` has the number of entries by kind and year.
+    """
 
     def label_of(self, value: str) -> str | None:
         return self.labels.get(value)

@@ -1,4 +1,4 @@
-"""Two texts of a document side by side: paragraph by paragraph, as far as they are divided in the same way."""
+"""Aligns two texts of a document, paragraph by paragraph, as far as their structures match."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ FOOTNOTES: Final = "footnotes"
 
 
 class Block(NamedTuple):
-    """A paragraph, heading, list, quotation or table of a text, as readers see it; of a photo, `kind` says which."""
+    """A rendered paragraph, heading, list, quotation, table or photo. A photo's `kind` has its address."""
 
     kind: str
     html: SafeString
@@ -30,12 +30,12 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Pair:
-    """What corresponds in the two texts; the same photo in both is shown once, in `left`."""
+    """Corresponding blocks of the two texts. A photo in both texts is only in `left`."""
 
     left: SafeString
     right: SafeString
     kind: str = ""
-    corresponds: bool = True  # else what stands here is all that lies between two places that do
+    corresponds: bool = True  # False: unaligned blocks between two aligned ones
 
     @property
     def is_photo(self) -> bool:
@@ -43,7 +43,7 @@ class Pair:
 
 
 def side_by_side(left: Any, right: Any, *, at: datetime, numbers: str) -> list[Pair]:
-    """Return the bodies of two editions in pairs, as readers see them at the moment. Two queries at most."""
+    """Return the rendered bodies of two editions in pairs, as public at the moment. Makes at most two queries."""
     roots = parse(left.body), parse(right.body)
     found = targets([public_id for root in roots for public_id in linked_ids(root)], at)
     one, other = (
@@ -68,7 +68,7 @@ def _blocks(children: Sequence[Element | str], printer: Printer) -> Iterator[Blo
 
 
 def _pairs(one: Sequence[Block], other: Sequence[Block]) -> Iterator[Pair]:
-    """Pair whole texts, else the sections of texts with the same headings, else nothing."""
+    """Pair the blocks of whole texts, or of the sections of texts with the same headings, or none."""
     if _kinds(one) == _kinds(other):
         yield from (Pair(a.html, b.html, a.kind) for a, b in zip(one, other, strict=True))
         return
@@ -81,7 +81,7 @@ def _pairs(one: Sequence[Block], other: Sequence[Block]) -> Iterator[Pair]:
 
 
 def _section(one: Sequence[Block], other: Sequence[Block]) -> Iterator[Pair]:
-    """Pair the headings, and what stands below them if it is divided in the same way."""
+    """Pair the headings, and the blocks below them if their structures match."""
     if one and other and one[0].kind in HEADINGS:
         yield Pair(one[0].html, other[0].html, one[0].kind)
         one, other = one[1:], other[1:]
@@ -97,7 +97,7 @@ def _unpaired(one: Sequence[Block], other: Sequence[Block]) -> Pair:
 
 
 def _sections(blocks: Sequence[Block]) -> list[Sequence[Block]]:
-    """The text cut before each heading; what stands before the first is a section too, if only an empty one."""
+    """Return the sections, split before each heading. The first is the part before any heading, possibly empty."""
     cuts = [0, *(place for place, block in enumerate(blocks) if block.kind in HEADINGS), len(blocks)]
     return [blocks[start:end] for start, end in pairwise(cuts)]
 

@@ -1,4 +1,4 @@
-"""What other sites show of a page that somebody shares: Open Graph (ogp.me), and one picture."""
+"""Sharing metadata of pages: Open Graph (ogp.me) and one image."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +15,13 @@ from website.cards.words import Words
 
 WIDE_ENOUGH: Final = 1280
 WIDTH, HEIGHT = 1200, 630  # of a card
-# Open Graph names a language with a country; where nothing else is said, the one after which it is called.
+# Open Graph's locales have a country; by default the one that gave the language its name.
 LOCALES: Final = {"en": "en_GB", "de": "de_DE"}
 
 
 @dataclass(frozen=True)
 class SharedImage:
-    """A picture that stands for the page; `url` has no host."""
+    """The image of a shared page. `url` is without host."""
 
     url: str
     type: str
@@ -33,7 +33,7 @@ class SharedImage:
 
 @dataclass(frozen=True)
 class Shared:
-    """What a page says of itself besides its title and description. `changed` is what readers are told of a change."""
+    """The metadata of a page apart from title and description. `changed` is the time of the last public change."""
 
     kind: str = "website"
     photo: Photo | None = None
@@ -43,16 +43,16 @@ class Shared:
 
 
 def image_of(shared: Shared, office: Office) -> SharedImage:
-    """Return the card of the words that the page has now; where it cannot be set, the photo or the site's own sign."""
+    """Return the page's card, or if it cannot be set the photo or the site's emblem."""
     card = shared.card.signed(office) if shared.card else None
     if card and card.can_be_set:
-        address = reverse("card", args=[card.public_id, card.carries, "jpg"])
+        address = reverse("card", args=[card.public_id, card.digest, "jpg"])
         return SharedImage(address, "image/jpeg", WIDTH, HEIGHT, card.alt)
     return picture_of(shared.photo) or _emblem(office.name)
 
 
 def picture_of(photo: Any) -> SharedImage | None:
-    """Return the widest JPEG of the photo that is not too wide; None without one."""
+    """Return the widest JPEG of the photo within the limit. None without one."""
     file = photo.file if photo else None
     if file is None:
         return None
@@ -66,11 +66,11 @@ def picture_of(photo: Any) -> SharedImage | None:
 
 
 def _emblem(name: str) -> SharedImage:
-    """Return the site's own sign, for pages without a picture."""
+    """Return the site's emblem, for pages without an image."""
     return SharedImage(static("img/icon-512.png"), "image/png", 512, 512, name, is_large=False)
 
 
 def locale_of(language: str) -> str:
-    """Return the name of a language in Open Graph."""
+    """Return the Open Graph locale of a language."""
     locale = LOCALES.get(language) or to_locale(language)
     return locale if "_" in locale else f"{locale}_{locale.upper()}"

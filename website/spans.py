@@ -1,4 +1,4 @@
-"""Memberships over time: where the bar of each begins and ends, on one scale of years."""
+"""The chart of memberships over time: bars on a scale of years."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Final
 from partners.models import Membership
 from partners.partial_dates import first_day, last_day
 
-STEPS: Final = (1, 2, 5, 10, 20, 50, 100)  # years between two marks
+STEPS: Final = (1, 2, 5, 10, 20, 50, 100)  # years between two tick marks
 DECADE: Final = 10
 MARKS: Final = 6  # at most, so that their numbers have room at 320 pixels
 ROW: Final = 32  # pixels for a name and its bar
@@ -17,7 +17,7 @@ FOOT: Final = 24  # pixels for the years
 
 @dataclass(frozen=True)
 class Bar:
-    """A membership, and its bar in per cent of the width; `is_open` where it goes on. `y` in pixels."""
+    """A membership and its bar, in per cent of the width. `is_open` if it has no end. `y` in pixels."""
 
     membership: Membership
     y: int
@@ -32,14 +32,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Scale:
-    """Bars under marks of years, each with its place in per cent of the width."""
+    """The bars and the tick marks of years, with places in per cent of the width."""
 
     bars: list[Bar]
     marks: list[tuple[int, float]]
 
     @property
     def floor(self) -> int:
-        """Where the bars end and the years begin, in pixels from the top."""
+        """The lower edge of the bars in pixels, where the axis of years begins."""
         return ROW * len(self.bars) + 4
 
     @property
@@ -48,7 +48,7 @@ class Scale:
 
 
 def over_time(memberships: Sequence[Membership], today: date) -> Scale | None:
-    """Draw memberships whose beginning is known; None where that is so of none. What lies ahead is not drawn."""
+    """Return the chart of memberships with a known beginning. None if there are none. Future ones are left out."""
     known = [each for each in memberships if each.since and first_day(each.since) <= today]
     if not known:
         return None

@@ -1,4 +1,4 @@
-"""Which of a document's texts a reader is shown, and where its other texts stand."""
+"""Chooses the text of a document for the page's language, and returns the addresses of its texts."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from publishing.models import Edition
 
 @dataclass(frozen=True)
 class TextLink:
-    """A text in another language; `name` is the language's own name for itself."""
+    """A link to a text in another language. `name` is the language's own name."""
 
     code: str
     name: str
@@ -24,9 +24,9 @@ class TextLink:
 
 
 def text_for_reader[E: Edition](texts: Sequence[E], wanted: str | None = None) -> E | None:
-    """Return the text in the wanted language (that of the page, unless told), else in the nearest one.
+    """Return the text in the wanted language (default: that of the page), or in the nearest one.
 
-    Nearest is a variant of the same language, then the site's languages in their order, then any by its tag.
+    The nearest is a variant of the same language, then the site's languages in order, then others by tag.
     """
     wanted = wanted or get_language() or settings.LANGUAGE_CODE
 
@@ -38,12 +38,12 @@ def text_for_reader[E: Edition](texts: Sequence[E], wanted: str | None = None) -
 
 
 def in_order[E: Edition](texts: Iterable[E]) -> list[E]:
-    """Return the texts in the order of the site's languages, those in further languages after them."""
+    """Return the texts in the order of the site's languages, followed by other languages."""
     return sorted(texts, key=_place)
 
 
 def one_text_each(texts: Iterable[Any], limit: int) -> list[Any]:
-    """Return for each document, in the order in which they come, its text for the reader."""
+    """Return one text for each document, in the given order."""
     by_document: dict[int, list[Any]] = {}
     for text in texts:
         by_document.setdefault(text.document_id, []).append(text)
@@ -52,7 +52,7 @@ def one_text_each(texts: Iterable[Any], limit: int) -> list[Any]:
 
 
 def links_to_texts(texts: Iterable[Edition], address: Callable[[], str]) -> list[TextLink]:
-    """Return where each of the texts stands; `address` gives that of the page in the active language."""
+    """Return links to the texts. `address` returns the page's address in the active language."""
     return [
         TextLink(
             text.language,
@@ -64,7 +64,7 @@ def links_to_texts(texts: Iterable[Edition], address: Callable[[], str]) -> list
 
 
 def address_of_text(language: str, address: Callable[[], str]) -> str:
-    """Return where the text stands: in a language of the site under its address, else named by `?text=`."""
+    """Return the text's address: the page in its language, or with `?text=` for other languages."""
     if language in dict(settings.LANGUAGES):
         with override(language):
             return address()
@@ -72,18 +72,18 @@ def address_of_text(language: str, address: Callable[[], str]) -> str:
 
 
 def address_for_reader(language: str, address: Callable[[], str]) -> str:
-    """Return where the text stands among the pages in the reader's language."""
+    """Return the text's address below the page's language."""
     return address() if language == get_language() else f"{address()}?{urlencode({'text': language})}"
 
 
 def version_address(edition: Any) -> Callable[[], str]:
-    """Return what gives the address of an edition that was read with its document and its version number."""
+    """Return a function that returns the address of an edition, which has its document and version number."""
     args = [edition.document.slug, edition.version]
     return partial(reverse, f"{edition.document._meta.model_name}-version", args=args)
 
 
 def changes_address(document: Any) -> Callable[[], str]:
-    """Return what gives the address of the page with all editions of the document."""
+    """Return a function that returns the address of the document's changes page."""
     return partial(reverse, f"{document._meta.model_name}-changes", args=[document.slug])
 
 

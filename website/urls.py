@@ -1,4 +1,4 @@
-"""Every public address: those in each language, and those without one."""
+"""The public addresses, with and without a language prefix."""
 
 from django.urls import URLPattern, path, register_converter
 
@@ -23,7 +23,7 @@ from website.views import (
 
 
 class PublicIdConverter:
-    """The form of a public id, so that an address of another form is not even looked up."""
+    """A public id. Other addresses are refused without a query."""
 
     regex = f"[a-z][{ALPHABET}]{{{LENGTH}}}"
 
@@ -35,7 +35,7 @@ class PublicIdConverter:
 
 
 class HashConverter(PublicIdConverter):
-    """The part of a content's hash that stands in addresses."""
+    """The part of a content hash used in addresses."""
 
     regex = "[0-9a-f]{16}"
 
@@ -47,7 +47,7 @@ class SizeConverter(PublicIdConverter):
 
 
 class VersionConverter:
-    """The n of v<n>, written in one way only."""
+    """The n of v<n>, without leading zeros."""
 
     regex = "[1-9][0-9]{0,5}"
 

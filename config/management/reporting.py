@@ -1,4 +1,4 @@
-"""What the commands that start the site tell whoever started it."""
+"""The messages of the commands that start the site."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ ANOTHER = "./run manage changepassword"
 
 
 def account_lines(passwords: Mapping[str, str]) -> list[str]:
-    """Return how to sign in: with the passwords while they are new, else how to set another."""
+    """Return lines about the accounts: new passwords, or else how to set another one."""
     if not passwords:
         return [
             f"  Accounts      as before (a new password: {ANOTHER} {get_text_list([*FIRST_ACCOUNTS], 'or')})"

@@ -1,4 +1,4 @@
-"""The front page of the desk, and the order of its menus."""
+"""Tags for the admin's home page and menus."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,23 +17,23 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def admin_index(context: Context) -> front_page.AdminIndex:
-    """Return what the front page shows to this editor."""
+    """Return the content of the home page for this editor."""
     return front_page.admin_index(context["request"])
 
 
 @register.filter
 def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put the admin's list of apps in the order of the desk."""
+    """Return the admin's list of apps in our order."""
     return front_page.sort_apps(apps)
 
 
 @register.filter
 def thumbnail(photo: Photo) -> SafeString | str:
-    """Show the photo small, with a link to the whole."""
+    """Return the thumbnail, linked to the full photo."""
     return pictures.thumbnail(photo)
 
 
 @register.filter
 def state_label(photo: Photo) -> SafeString:
-    """Return what the photo is, in words, of one that was fetched with its standing."""
+    """Return the label of the photo's status, which must be annotated."""
     return publication_status(photo).as_html

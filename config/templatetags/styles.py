@@ -1,4 +1,4 @@
-"""What pages look like, within them."""
+"""The tag for inline stylesheets."""
 
 from django import template
 from django.utils.html import format_html
@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def style(sheet: str) -> SafeString:
-    """Return the element with a stylesheet: "site" is static/css/site.css. The policy knows exactly these bytes."""
+    """Return a <style> element with exactly the bytes that the policy allows; "site" is static/css/site.css."""
     return format_html("<style>{}</style>", styles.style(sheet))

@@ -16,7 +16,7 @@ from partners.appointment_picker import PicksAppointments
 from publishing.languages import tags_of
 from publishing.models.office import office
 
-ABOUT = (gettext_lazy("What it belongs to"), {"fields": ("meetings", "sessions", "topics")})
+ABOUT = (gettext_lazy("Meetings and topics"), {"fields": ("meetings", "sessions", "topics")})
 
 
 class InTheOfficesLanguages:
@@ -54,11 +54,11 @@ class StatementAdmin(PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
             },
         ),
         (
-            gettext_lazy("Who adopted, endorsed or issued it"),
+            gettext_lazy("Adopted, endorsed or issued by"),
             {"fields": ("adopted_by", "adopted_by_partners", "adopted_by_note", "given_by")},
         ),
         ABOUT,
-        (gettext_lazy("The authentic text"), {"fields": ("authentic_languages", "authentic_url")}),
+        (gettext_lazy("Official text"), {"fields": ("authentic_languages", "authentic_url")}),
         DESK,
     )
 

@@ -68,7 +68,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
 
 class ParticipationFormSet(ProtectedFormSet):
     distinct = ("partner_id", "appointment_id")
-    given_twice = gettext_lazy("This partner, or this person, is in the list already.")
+    given_twice = gettext_lazy("This country, organisation or person is already in the list.")
 
 
 class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
@@ -148,19 +148,19 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         counted = {name: Count(name, distinct=True) for name in ("participations", "outcomes")}
         rows = super().get_queryset(request).select_related("meeting").prefetch_related("formats")
-        return rows.annotate(**{f"desk_{name}": count for name, count in counted.items()})
+        return rows.annotate(**{f"number_of_{name}": count for name, count in counted.items()})
 
     @admin.display(description=gettext_lazy("time"), ordering="starts_at")
     def time(self, session: Session) -> str:
         return "–".join(f"{clock:%H:%M}" for clock in (session.starts_at, session.ends_at) if clock)
 
-    @admin.display(description=gettext_lazy("formats"))
+    @admin.display(description=gettext_lazy("bodies"))
     def bodies(self, session: Session) -> str:
         return ", ".join(body.acronym or body.name for body in session.formats.all())
 
     @admin.display(description=gettext_lazy("participants, outcomes"))
     def counts(self, session: Any) -> str:
-        return f"{session.desk_participations}, {session.desk_outcomes}"
+        return f"{session.number_of_participations}, {session.number_of_outcomes}"
 
 
 @admin.register(Outcome)

@@ -58,11 +58,11 @@ class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
     fieldsets = (
         (None, {"fields": ("picture", ("focus_x", "focus_y"), "upload", "readiness", "gallery")}),
         (
-            gettext_lazy("Words"),
+            gettext_lazy("Texts"),
             {"fields": ("caption", "alt", "headline", ("credit", "photographer", "copyright"), "keywords")},
         ),
         (
-            gettext_lazy("What it shows"),
+            gettext_lazy("Content of the photo"),
             {
                 "fields": (
                     *("named", "people", "other_people", "session", "place", "city", "country"),
@@ -110,11 +110,11 @@ class GalleryAdmin(BinPages, RecordAdmin):
     fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), DESK)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gallery]:
-        return super().get_queryset(request).annotate(desk_photos=Count("photos", distinct=True))
+        return super().get_queryset(request).annotate(number_of_photos=Count("photos", distinct=True))
 
-    @admin.display(description=gettext_lazy("photos"), ordering="desk_photos")
+    @admin.display(description=gettext_lazy("photos"), ordering="number_of_photos")
     def photo_count(self, gallery: Any) -> int:
-        return int(gallery.desk_photos)
+        return int(gallery.number_of_photos)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         photos = Photo.objects.filter(gallery__in=[gallery.pk for gallery in objs])

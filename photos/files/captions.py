@@ -32,14 +32,14 @@ def table(entries: Sequence[Entry]) -> bytes:
     """
     headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
     headings += [
-        _("Credit"),
+        _("Credit line"),
         _("Photographer"),
         _("Copyright notice"),
         _("People"),
         _("Taken"),
         _("Place"),
         _("Terms of use"),
-        _("Permanent address"),
+        _("Permalink"),
     ]
     rows = [headings]
     for entry in entries:

@@ -80,7 +80,7 @@ def read(content: bytes) -> Picture:
         raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
         raise ValidationError(
-            _("This file is no picture that can be shown. Choose a JPEG, PNG, WebP, TIFF or AVIF file.")
+            _("This file is not a supported picture. Choose a JPEG, PNG, WebP, TIFF or AVIF file.")
         ) from error
     except DAMAGED as error:
         if isinstance(error, completeness.Incomplete) or "truncated" in str(error):

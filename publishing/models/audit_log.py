@@ -14,7 +14,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from publishing import clock
 from publishing.states import PublicationStatus
@@ -63,9 +62,9 @@ class TrailQuerySet(QuerySet["AuditLogEntry"]):
 class AuditLogEntry(models.Model):
     """One thing that somebody did. Database triggers refuse to change or delete it (see the migrations)."""
 
-    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    at = models.DateTimeField(_("date and time"), default=timezone.now, db_index=True)
     action = models.CharField(
-        pgettext_lazy("trail", "what was done"),
+        _("action"),
         max_length=20,
         choices=[*WorkflowAction.choices, *Action.choices],
     )
@@ -78,10 +77,10 @@ class AuditLogEntry(models.Model):
         null=True,
         related_name="+",
     )
-    by_name = models.CharField(_("who"), max_length=150)
-    public_id = models.CharField(_("permanent id"), max_length=9, blank=True)
+    by_name = models.CharField(_("user"), max_length=150)
+    public_id = models.CharField(_("permanent ID"), max_length=9, blank=True)
     object_repr = models.CharField(
-        _("to what"), max_length=200, blank=True, help_text=_("As it was called then.")
+        _("item"), max_length=200, blank=True, help_text=_("Its name at that time.")
     )
     before = models.CharField(_("from"), max_length=20, choices=PublicationStatus, blank=True)
     after = models.CharField(_("to"), max_length=20, choices=PublicationStatus, blank=True)
@@ -94,8 +93,8 @@ class AuditLogEntry(models.Model):
     objects: ClassVar[Any] = TrailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("entry of the trail")
-        verbose_name_plural = _("trail")
+        verbose_name = _("audit log entry")
+        verbose_name_plural = _("audit log")
         ordering = ["-id"]
         default_permissions = ("view",)
         indexes = [models.Index(fields=["public_id", "id"], name="trail_of_a_thing")]

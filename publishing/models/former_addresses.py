@@ -15,15 +15,15 @@ from publishing.moments import assumed_public_ids
 class FormerAddress(models.Model):
     """A slug under which something was public. `parent` is the public id of what the slug was unique within."""
 
-    public_id = models.CharField(_("permanent id"), max_length=9, db_index=True)
-    letter = models.CharField(_("kind"), max_length=1)
+    public_id = models.CharField(_("permanent ID"), max_length=9, db_index=True)
+    letter = models.CharField(_("type"), max_length=1)
     parent = models.CharField(_("within"), max_length=9, blank=True)
-    slug = models.SlugField(_("former address"), max_length=80)
+    slug = models.SlugField(_("former web address"), max_length=80)
     until = models.DateTimeField(_("until"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("former address")
-        verbose_name_plural = _("former addresses")
+        verbose_name = _("former web address")
+        verbose_name_plural = _("former web addresses")
         ordering = ["-until", "-id"]
         default_permissions = ("view",)
         constraints = [
@@ -60,8 +60,8 @@ def object_at_address(model: type[Any], address: Mapping[str, str], at: datetime
 def _known(model: type[Any], at: datetime) -> Any:
     """Return the rows that have been public by the moment, or that a preview opens."""
     rows = model._default_manager
-    opened = assumed_public_ids(model, at)
-    return rows.ever_public(at) | rows.filter(public_id__in=opened) if opened else rows.ever_public(at)
+    assumed = assumed_public_ids(model, at)
+    return rows.ever_public(at) | rows.filter(public_id__in=assumed) if assumed else rows.ever_public(at)
 
 
 def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any | None:
@@ -97,5 +97,7 @@ def validate_address(row: Any) -> None:
         return
     taken = FormerAddress.objects.filter(slug=slug, **former_address(row)).exclude(public_id=row.public_id)
     if taken.exists():
-        sentence = _("“%(slug)s” was the address of something else and leads there for ever. Choose another.")
+        sentence = _(
+            "“%(slug)s” was the web address of another item and always redirects there. Choose another."
+        )
         raise ValidationError({"slug": ValidationError(sentence, params={"slug": slug})})

@@ -51,9 +51,9 @@ class PreviewLink(models.Model):
         null=True,
         related_name="+",
     )
-    public_id = models.CharField(_("what it opens"), max_length=9, blank=True, db_index=True)
-    whole = models.BooleanField(_("with all that belongs to it"), default=False)
-    at = models.DateTimeField(_("shown as it will be at"), null=True, blank=True)
+    public_id = models.CharField(_("shows"), max_length=9, blank=True, db_index=True)
+    whole = models.BooleanField(_("with everything that belongs to it"), default=False)
+    at = models.DateTimeField(_("time shown"), null=True, blank=True)
     asked_on = models.CharField(_("made on the page of"), max_length=9, blank=True, db_index=True)
     proposal = models.ForeignKey(
         "publishing.Proposal",

@@ -29,12 +29,12 @@ class Proposal(models.Model):
     """
 
     class Status(models.TextChoices):
-        OPEN = "open", _("waits for an editor")
+        OPEN = "open", _("submitted for review")
         RETURNED = "returned", _("returned for changes")
         ACCEPTED = "accepted", _("accepted")
         WITHDRAWN = "withdrawn", _("taken back by its author")
 
-    public_id = models.CharField(_("permanent id"), max_length=9, db_index=True)
+    public_id = models.CharField(_("permanent ID"), max_length=9, db_index=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("author"),

@@ -20,7 +20,7 @@ from publishing.states import Release, State
 APPROVED_WHEN_TIMED = models.CheckConstraint(
     condition=Q(publish_at=None) | Q(state=State.APPROVED),
     name="%(app_label)s_%(class)s_approved_when_timed",
-    violation_error_message=_("Only what is approved can have a time of publication."),
+    violation_error_message=_("Only approved items can have a publication time."),
 )
 
 
@@ -35,7 +35,7 @@ class Publishable(models.Model):
     that was opened before an approval cannot undo it.
     """
 
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    state = models.CharField(_("status"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
 
     public_id: str  # each kind brings a PublicIdField with its letter
@@ -84,7 +84,7 @@ class Publishable(models.Model):
     def preview_querysets(self) -> Iterable[models.QuerySet[Any]]:
         """What a preview of the whole of this row opens, each with what goes with it, besides its own children.
 
-        Kinds of other apps are opened too that name the row in `shown_with`.
+        Kinds of other apps that name the row in `shown_with` are included.
         """
         return []
 
@@ -149,7 +149,7 @@ class Child(Content, Publishable):
                 condition=Q(release=Release.OWN_TIME, publish_at__isnull=False)
                 | (~Q(release=Release.OWN_TIME) & Q(publish_at=None)),
                 name="%(app_label)s_%(class)s_own_time_has_a_time",
-                violation_error_message=_("What is released at its own time needs that time."),
+                violation_error_message=_("An item released at its own time needs that time."),
             ),
         ]
 
@@ -175,7 +175,7 @@ class Child(Content, Publishable):
         super().clean()
         stored = self._stored()
         if stored and self._moves(stored) and stored.was_ever_public():
-            sentence = _("It has been public within “%(parent)s”, so it stays there.")
+            sentence = _("It has been public within “%(parent)s”, so it cannot be moved.")
             raise ValidationError(
                 {self.parent_field: ValidationError(sentence, params={"parent": stored.parent})}
             )

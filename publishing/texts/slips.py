@@ -223,5 +223,5 @@ CHECKS: Final[tuple[tuple[str | Promise, Callable[[Paragraph], Iterator[str]]], 
     (_("Several spaces follow each other."), _pattern(REPEATED_BLANKS)),
     (_("A placeholder is left in the text."), _pattern(PLACEHOLDER)),
     (_("A comment mark is left in the text."), _pattern(COMMENT_MARK)),
-    (_("A link leads to an address that visitors cannot open."), _private_link),
+    (_("A link leads to a web address that visitors cannot open."), _private_link),
 )

@@ -7,7 +7,7 @@
   const words = document.currentScript.dataset;
   const languages = JSON.parse(words.languages);
   const ALL = "all";
-  const STORE = "plenary-desk-language";
+  const STORE = "plenary-admin-language";
 
   /* The language of a translated field: what follows the last hyphen of its class. */
   function languageOf(field) {

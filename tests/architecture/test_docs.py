@@ -170,3 +170,30 @@ def test_every_name_that_is_written_in_code_is_in_the_code() -> None:
     }
 
     assert unknown == set()
+
+
+WORDS_OF_A_DECISION = 290  # half a page
+DECISIONS = sorted((BASE_DIR / "docs" / "decisions").glob("*.md"))
+
+
+def test_every_decision_has_its_number_a_status_and_half_a_page() -> None:
+    texts = {path.name: path.read_text() for path in DECISIONS}
+
+    assert [int(name[:4]) for name in texts] == list(range(1, len(texts) + 1))
+    assert {name for name, text in texts.items() if not text.startswith(f"# {int(name[:4])}. ")} == set()
+    assert {name for name, text in texts.items() if "\nStatus: " not in text} == set()
+    assert {
+        name: len(text.split()) for name, text in texts.items() if len(text.split()) > WORDS_OF_A_DECISION
+    } == {}
+
+
+def test_every_decision_that_code_names_exists() -> None:
+    named = {
+        name
+        for folder in FOLDERS
+        for path in (BASE_DIR / folder).rglob("*.py")
+        for name in re.findall(r"docs/decisions/(\d{4}[\w-]*)", path.read_text())
+    }
+
+    assert named
+    assert {name for name in named if not any(path.stem.startswith(name) for path in DECISIONS)} == set()

@@ -46,7 +46,7 @@ def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> Non
     assert told[-11:] == [
         "Plenary is ready.",
         f"  Site          {server.url}/",
-        f"  Desk          {server.url}/admin/",
+        f"  Admin         {server.url}/admin/",
         "  Account       author",
         f"  Password      {passwords['author']}",
         "  Account       photo-editor",
@@ -88,7 +88,7 @@ def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
     assert second.said.splitlines() == [
         "Plenary is ready.",
         f"  Site          {second.url}/",
-        f"  Desk          {second.url}/admin/",
+        f"  Admin         {second.url}/admin/",
         "  Accounts      as before (a new password: ./run manage changepassword author, photo-editor or editor)",
         "Ctrl-C stops it.",
         "Stopped.",

@@ -65,13 +65,13 @@ def test_no_filter_of_any_list_shows_more_choices_than_can_be_read(admin_client:
     assert long == {
         "Session": {"meeting", "formats"},
         "Outcome": {"meeting", "topics"},
-        "Statement": {"meetings", "topics", "adopted by formats"},
+        "Statement": {"meetings", "topics", "adopted by bodies"},
         "Article": {"meetings", "topics"},
         "Photo": {"gallery", "session"},
         "Gallery": {"meeting"},
         "Meeting": {"series"},
         "Partner": {"format"},
-        "AuditLogEntry": {"what was done", "who"},
+        "AuditLogEntry": {"action", "user"},
     }
 
 

@@ -55,7 +55,7 @@ def test_a_bad_file_stops_no_other(admin_client: Client) -> None:
 
     results = [(each.name, each.status) for each in answer.context["results"]]
     assert results == [("bad.jpg", "refused"), ("good.jpg", "added"), ("worse.pdf", "refused")]
-    assert "1 photo is added. 2 are refused." in answer.content.decode()
+    assert "1 photo is added. 2 were refused." in answer.content.decode()
     assert Photo.objects.count() == 1
 
 

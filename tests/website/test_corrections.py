@@ -58,7 +58,7 @@ def test_a_major_correction_is_told_with_its_edition_date_and_note(client: Clien
 
     assert entries(response) == [
         (
-            "corrected Statement on Libya 16 April 2011, 14:00 CEST · edition of a statement, v2, English"
+            "corrected Statement on Libya 16 April 2011, 14:00 CEST · version of a statement, v2, English"
             " The day was wrong."
         )
     ]

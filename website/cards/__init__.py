@@ -1,1 +1,1 @@
-"""Card images: what other sites show of a meeting, a statement or a gallery that somebody shares."""
+"""Card images: the pictures that other sites show for a shared meeting, statement or gallery."""

@@ -1,4 +1,4 @@
-"""Drawing a card, 1200 by 630 pixels: paper, ink and seal, with a photo on its right where there is one."""
+"""Draws cards of 1200 by 630 pixels, with a photo on the right if there is one."""
 
 import io
 from typing import Final
@@ -31,7 +31,7 @@ MOST_BYTES: Final = 120_000
 
 
 def card(words: Words, photo: Image.Image | None) -> bytes:
-    """Return the card as a JPEG. Raises CannotBeSet for words that the typeface cannot write."""
+    """Return the card as a JPEG. Raises CannotBeSet if the typeface lacks a letter."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(image)
     room = WIDTH - 2 * MARGIN
@@ -47,7 +47,7 @@ def card(words: Words, photo: Image.Image | None) -> bytes:
 
 
 def _write(draw: ImageDraw.ImageDraw, words: Words, room: int) -> None:
-    """Write, from the top, the kicker, the title and the line with the date; at the foot who publishes."""
+    """Write the kicker, the title, the line with the date, and at the foot the publisher."""
     y = TOP
     if words.kicker:
         KICKER.draw(draw, (MARGIN, y), cut(KICKER, capfirst(words.kicker), room), SEAL)
@@ -69,14 +69,14 @@ def _write(draw: ImageDraw.ImageDraw, words: Words, room: int) -> None:
 
 
 def _cropped(photo: Image.Image, words: Words) -> Image.Image:
-    """Return the photo as it fits, its focal point in sight."""
+    """Return the photo cropped to its place around the focal point."""
     x, y = (words.photo.focus_x, words.photo.focus_y) if words.photo else (None, None)
     centering = (50 if x is None else x) / 100, (50 if y is None else y) / 100
     return ImageOps.fit(photo.convert("RGB"), PHOTO, Image.Resampling.LANCZOS, centering=centering)
 
 
 def _jpeg(image: Image.Image) -> bytes:
-    """Return the picture in the best quality that is light enough."""
+    """Return the picture as a JPEG in the best quality within the size limit."""
     for quality in QUALITIES:
         out = io.BytesIO()
         image.save(out, "JPEG", quality=quality, progressive=True, optimize=True)

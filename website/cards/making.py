@@ -1,4 +1,4 @@
-"""The stored cards: drawn when one is first asked for, and kept under the hash of its words for a month."""
+"""Stored cards: drawn on the first request, and stored under the hash of their words for a month."""
 
 import logging
 from datetime import timedelta
@@ -24,12 +24,12 @@ logger = logging.getLogger("plenary.cards")
 
 
 def stored_card(words: Words) -> str | None:
-    """Return the name of the card in the storage, drawn now unless it was before; None where it cannot be drawn."""
-    path = f"{FOLDER}/{words.carries[:2]}/{words.carries}.jpg"
+    """Return the storage name of the card, drawing it if needed. None if it cannot be drawn."""
+    path = f"{FOLDER}/{words.digest[:2]}/{words.digest}.jpg"
     if default_storage.exists(path):
         return path
     with ONE_AT_A_TIME:
-        if default_storage.exists(path):  # drawn while this one waited
+        if default_storage.exists(path):  # another request drew it during the wait for the lock
             return path
         try:
             return default_storage.save(path, ContentFile(card(words, _photo(words))))
@@ -39,7 +39,7 @@ def stored_card(words: Words) -> str | None:
 
 
 def sweep() -> list[str]:
-    """Delete the cards that are a month old, and return their names: those still in use are drawn again."""
+    """Delete the cards older than a month, and return their names. Those still in use are drawn again."""
     swept = [path for path in integrity.stored(FOLDER) if integrity.is_old(path, older_than=KEPT_FOR)]
     for path in swept:
         default_storage.delete(path)
@@ -47,7 +47,7 @@ def sweep() -> list[str]:
 
 
 def _photo(words: Words) -> Image.Image | None:
-    """Return the photo in the smallest of its sizes that fills its place."""
+    """Return the photo in its smallest image size that fills the place."""
     if words.photo is None:
         return None
     file = PhotoFile.objects.filter(sha256=words.photo.sha256, status=PhotoFile.Status.READY).first()

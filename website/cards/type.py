@@ -1,4 +1,4 @@
-"""Setting type on a picture: the site's own typeface, in lines that fit."""
+"""Sets text on a picture in the site's typeface, in lines that fit."""
 
 import io
 import re
@@ -16,7 +16,7 @@ REGULAR: Final = 400
 BOLD: Final = 600
 NAMES: Final = "fonts/source-serif-4-names.woff2"
 LATIN: Final = "fonts/source-serif-4.woff2"
-# What each file has, as static/css/site.css says: all else cannot be set.
+# The characters in each font file, as in static/css/site.css. No others can be set.
 OF_NAMES: Final = ((0x100, 0x130), (0x132, 0x151), (0x154, 0x177), (0x179, 0x17F), (0x218, 0x21B))
 OF_LATIN: Final = (
     (0x20, 0x7E),
@@ -56,7 +56,7 @@ class Face:
 
 
 def has_letters(text: str) -> bool:
-    """Whether the typeface has every letter of the text."""
+    """Return whether the typeface has every letter of the text."""
     try:
         return all(map(_file_of, text))
     except CannotBeSet:
@@ -64,7 +64,7 @@ def has_letters(text: str) -> bool:
 
 
 def lines(face: Face, text: str, width: int) -> list[str]:
-    """Return the text in as few lines as fit the width, and these about as long as one another."""
+    """Return the text in as few lines as possible, of about equal length."""
     fewest = _broken(face, text, width)
     narrow, wide = width // 3, width
     while wide - narrow > face.size // 2:
@@ -78,7 +78,7 @@ def lines(face: Face, text: str, width: int) -> list[str]:
 
 
 def fitted(text: str, box: tuple[int, int], sizes: Iterable[int]) -> tuple[Face, list[str]]:
-    """Return the first of the sizes in which the text fits the box, and its lines; in the last one it is cut."""
+    """Return the first size in which the text fits the box, and its lines. In the last size the text is cut."""
     width, height = box
     for size in sizes:
         face = Face(size, BOLD)
@@ -92,7 +92,7 @@ def fitted(text: str, box: tuple[int, int], sizes: Iterable[int]) -> tuple[Face,
 
 
 def cut(face: Face, text: str, width: int) -> str:
-    """Return the line, or as much of it as fits, with an ellipsis."""
+    """Return the line, shortened with an ellipsis if it does not fit."""
     if face.width(text) <= width:
         return text
     while text and face.width(f"{text}…") > width:

@@ -1,4 +1,4 @@
-"""What stands on a card: made of the rows that a page shows, so that the page knows its card by the same words."""
+"""The words of a card, built from the rows of its page."""
 
 import hashlib
 import json
@@ -16,13 +16,13 @@ from photos.models import Gallery, Photo
 from publishing.models import Office
 from website.cards.type import has_letters
 
-DESIGN: Final = 1  # another one makes every card anew
+DESIGN: Final = 1  # increase it to have all cards drawn again
 LETTERS_OF_HASH: Final = 16
 
 
 @dataclass(frozen=True)
 class CardPhoto:
-    """The photo on a card: the file by its hash, the line that stands beside it, and what stays in sight."""
+    """The photo on a card: the hash of its file, its credit line and its focal point."""
 
     sha256: str
     credit: str
@@ -38,7 +38,7 @@ class CardPhoto:
 
 @dataclass(frozen=True)
 class Words:
-    """What a card says. It is unsigned, without the wordmark, until `signed` names who publishes."""
+    """The words of a card. `signed` adds the wordmark of the press office."""
 
     public_id: str
     language: str
@@ -53,20 +53,20 @@ class Words:
             return replace(self, wordmark=office.wordmark)
 
     @property
-    def carries(self) -> str:
-        """What the card is known by."""
+    def digest(self) -> str:
+        """The hash of the words, part of the card's address."""
         text = json.dumps([DESIGN, asdict(self)], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:LETTERS_OF_HASH]
 
     @property
     def can_be_set(self) -> bool:
-        """Whether the typeface of cards has every letter."""
+        """Return whether the typeface of cards has every letter."""
         credit = self.photo.credit if self.photo else ""
         return has_letters(f"{self.kicker}{self.title}{self.line}{self.wordmark}{credit}")
 
     @property
     def alt(self) -> str:
-        """What a person who cannot see the card should know of it."""
+        """The alternative text of the card."""
         return f"{self.title} ({self.line})" if self.line else self.title
 
 
@@ -85,8 +85,10 @@ def of_gallery(gallery: Gallery, photo: Photo | None) -> Words:
 
 
 def of_statement(text: Any, meetings: list[Any]) -> Words | None:
-    """Return the words of an edition in its own language, with the lead photo of its meeting; None where that is no
-    language of the site."""
+    """Return the words of an edition in its own language, with the lead photo of its meeting.
+
+    None if that is not a language of the site.
+    """
     if text.language not in dict(settings.LANGUAGES):
         return None
     document = text.document

@@ -1,4 +1,4 @@
-"""Statements and articles as texts: what a text is called, when it was published and corrected, who adopted it."""
+"""Statements and articles as schema.org texts."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from meetings.models import Article
 from photos.models import Photo
 from website.jsonld.meetings import organisation
-from website.jsonld.vocabulary import Absolute, Node, day, link, mention, node, office, picture, thing
+from website.jsonld.vocabulary import Absolute, Node, day, entity, link, mention, node, office, picture
 from website.texts import TextLink
 
 KINDS: Final = {
@@ -58,7 +58,7 @@ def _text(kind: str, row: Any, text: Any, absolute: Absolute, texts: Iterable[Te
         *(mention(each, absolute) for each in row.public_meetings),
     ]
     note = text.corrected_note
-    return thing(
+    return entity(
         kind,
         row,
         absolute,

@@ -1,7 +1,7 @@
-"""A meeting and its sessions as events.
+"""Meetings and sessions as schema.org events.
 
-A time is given with its offset where it is known, a day alone where it is not. Who takes part is a delegation: the
-state as an actor, never the country.
+A known time is given with its offset, otherwise only the day. Participants are delegations: organisations, never the
+country.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE, Status
 from partners.models import Partner
 from photos.models import Photo
-from website.jsonld.vocabulary import Absolute, Node, day, link, mention, node, picture, thing
+from website.jsonld.vocabulary import Absolute, Node, day, entity, link, mention, node, picture
 from website.reads.participants import Delegation, ParticipantGroup
 
 STATUS: Final = {
@@ -28,13 +28,15 @@ BY_VIDEO: Final = "https://schema.org/OnlineEventAttendanceMode"
 
 
 def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
-    """Describe a meeting with its sessions, from `reads.meetings.meeting`; who attended is told session by session,
-    on their own pages, since this one has the most to carry."""
+    """Describe a meeting with its sessions, from `reads.meetings.meeting`.
+
+    Participants are described on the pages of the sessions, to keep the largest page small.
+    """
     sessions = row.public_sessions
     outcomes = [outcome for each in sessions for outcome in each.public_outcomes]
     texts = {each.statement.pk: each.statement for each in outcomes if each.statement}
     hosts = {host.partner.pk: host for host in row.public_hosts}
-    return thing(
+    return entity(
         "Event",
         row,
         absolute,
@@ -70,7 +72,7 @@ def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
     """Describe a session as part of its meeting."""
     ends = row.ends
     meeting_is_on = meeting.status in TAKES_PLACE
-    return thing(
+    return entity(
         "Event",
         row,
         absolute,
@@ -84,7 +86,7 @@ def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
 
 
 def where(meeting: Meeting, absolute: Absolute, *, room: str = "") -> Node:
-    """Return the place of a meeting, and how one attends; one without a city is held by video."""
+    """Return the place and the attendance mode of a meeting. Without a city it is held by video."""
     if not meeting.city:
         place = node("VirtualLocation", url=absolute(meeting.get_absolute_url()))
         return {"location": place, "eventAttendanceMode": BY_VIDEO}
@@ -96,13 +98,13 @@ def where(meeting: Meeting, absolute: Absolute, *, room: str = "") -> Node:
 
 
 def organisation(partner: Partner, absolute: Absolute, name: str = "") -> Node:
-    """Return a partner as an actor: a state's delegation, or an international organisation."""
+    """Return a partner as an organisation: a state's delegation, or an international organisation."""
     kind = "GovernmentOrganization" if partner.kind == Partner.Kind.COUNTRY else "Organization"
     return link(kind, partner, absolute, name)
 
 
 def delegation(each: Delegation, absolute: Absolute) -> Node:
-    """Return who came for a partner, under the name of the day."""
+    """Return the people who took part for a partner, under its name of that day."""
     people = [
         link("Person", row.public_appointment.person, absolute)
         for row in each.people
@@ -112,7 +114,7 @@ def delegation(each: Delegation, absolute: Absolute) -> Node:
 
 
 def _delegations(groups: Iterable[ParticipantGroup]) -> list[Delegation]:
-    """Each partner once, in whatever roles it had."""
+    """Return each partner once, whatever its roles."""
     found = {each.partner.pk: each for group in groups for each in group.delegations}
     return list(found.values())
 
@@ -125,14 +127,14 @@ def _first(meeting: Any) -> str:
 
 
 def _last(meeting: Any) -> str:
-    """The end of the last session, if that of every session of the day is known."""
+    """Return the end of the last session, if the end of every session of the day is known."""
     ends = [each.ends for each in meeting.public_sessions if each.day == meeting.ends_on]
     known = [end for end in ends if end]
     return max(known).isoformat() if known and len(known) == len(ends) else day(meeting.ends_on)
 
 
 def _stated(session: Session, date: date) -> str:
-    """Return the day; empty where it is inferred, which schema.org has no word for."""
+    """Return the day. Empty if it is inferred, which schema.org cannot express."""
     return "" if session.day_is_inferred else day(date)
 
 
@@ -142,10 +144,10 @@ def _status(row: Meeting | Session) -> str:
 
 
 def _former(row: Meeting | Session) -> str:
-    """When it was to begin, before it was moved or postponed."""
+    """Return the former beginning of a moved or postponed event."""
     if not (row.was_moved or row.is_postponed):
         return ""
-    if row.former_time[0] is None:  # postponed by its status alone
+    if row.former_time[0] is None:  # postponed without a former time
         return _begins(row)
     first, clock = row.former_time
     if isinstance(row, Session) and clock:

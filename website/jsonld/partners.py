@@ -1,19 +1,19 @@
-"""Partners, formats and people, with the time of each membership and office.
+"""Partners, bodies and people, with the time of each membership and office.
 
-A country is no member of anything in schema.org: the state as an actor is, and it has an entry of its own.
+In schema.org a Country cannot be a member, so the state gets an Organization of its own.
 """
 
 from typing import Any, Final
 
 from partners.models import Format, Partner, Person
 from website.jsonld.meetings import organisation
-from website.jsonld.vocabulary import Absolute, Node, link, node, permanent, thing
+from website.jsonld.vocabulary import Absolute, Node, entity, link, node, permanent
 
 STATE: Final = "#state"
 
 
 def partner(row: Any, absolute: Absolute) -> list[Node]:
-    """Describe a partner, from `reads.partners.partner`: a country also as the state that is a member."""
+    """Describe a partner, from `reads.partners.partner`. A country is also described as an organisation."""
     memberships = [
         _role(
             each, memberOf=link("Organization", each.format, absolute), roleName=each.get_capacity_display()
@@ -23,8 +23,8 @@ def partner(row: Any, absolute: Absolute) -> list[Node]:
     names = {row.official_name, row.acronym, *(former.name for former in row.public_former_names)}
     known = {"alternateName": sorted(names - {"", row.name})}
     if row.kind != Partner.Kind.COUNTRY:
-        return [thing("Organization", row, absolute, memberOf=memberships, **known)]
-    country = thing("Country", row, absolute, identifier=row.iso_code, **known)
+        return [entity("Organization", row, absolute, memberOf=memberships, **known)]
+    country = entity("Country", row, absolute, identifier=row.iso_code, **known)
     state = {"@id": f"{permanent(row, absolute)}{STATE}"} | node(
         "GovernmentOrganization",
         name=row.official_name or row.name,
@@ -36,8 +36,8 @@ def partner(row: Any, absolute: Absolute) -> list[Node]:
 
 
 def format_called(row: Format, memberships: Any, absolute: Absolute) -> Node:
-    """Describe a format with its members of all times, from `reads.partners.format_called`."""
-    return thing(
+    """Describe a body with its current and former members, from `reads.partners.format_called`."""
+    return entity(
         "Organization",
         row,
         absolute,
@@ -58,7 +58,7 @@ def person(row: Person, appointments: Any, absolute: Absolute) -> Node:
         _role(each, memberOf=organisation(each.partner, absolute), roleName=each.office)
         for each in appointments
     ]
-    return thing("Person", row, absolute, memberOf=offices)
+    return entity("Person", row, absolute, memberOf=offices)
 
 
 def _role(span: Any, **facts: Any) -> Node:

@@ -1,6 +1,6 @@
-"""Photos as licensable pictures, and galleries of them.
+"""Photos as licensable images, and galleries of them.
 
-The address of a picture is that of a file which its page shows: search engines know it by that.
+The address of an image is that of a file on its page, by which search engines identify it.
 """
 
 from datetime import datetime
@@ -70,7 +70,7 @@ def _small(each: Photo, gallery: Any, absolute: Absolute) -> Node:
 
 
 def _taken(row: Photo) -> str:
-    """When it was taken, with its offset where that is known: a time without one would mean any zone."""
+    """Return when the photo was taken. Only the day if the offset is not known."""
     if row.taken_on and row.taken_at and row.taken_offset:
         return f"{datetime.combine(row.taken_on, row.taken_at).isoformat()}{row.taken_offset}"
     return day(row.taken_on)

@@ -1,4 +1,4 @@
-"""The site, who publishes it, what is talked about, and the way that leads to a page."""
+"""The site, its publisher, topics and breadcrumbs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 
 from meetings.models import Topic
 from publishing.models import Office
-from website.jsonld.vocabulary import Absolute, Node, node, office, thing
+from website.jsonld.vocabulary import Absolute, Node, entity, node, office
 
 
 def publisher(row: Office, absolute: Absolute) -> Node:
-    """Describe the office that publishes."""
+    """Describe the press office as the publisher."""
     return office(absolute) | node(
         "Organization",
         name=row.name,
@@ -37,11 +37,11 @@ def website(row: Office, absolute: Absolute) -> Node:
 
 
 def topic(row: Topic, absolute: Absolute) -> Node:
-    return thing("DefinedTerm", row, absolute, description=row.description)
+    return entity("DefinedTerm", row, absolute, description=row.description)
 
 
-def way(breadcrumbs: Iterable[tuple[str, str]], title: str, absolute: Absolute) -> Node:
-    """Describe the way that leads to the page, which is its last step."""
+def breadcrumb_list(breadcrumbs: Iterable[tuple[str, str]], title: str, absolute: Absolute) -> Node:
+    """Describe the breadcrumbs of the page, with the page as the last one."""
     steps: list[Any] = [*breadcrumbs, (title, "")]
     return node(
         "BreadcrumbList",

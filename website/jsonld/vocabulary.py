@@ -1,4 +1,4 @@
-"""What the descriptions of all kinds are made of."""
+"""The building blocks of JSON-LD descriptions."""
 
 import json
 from collections.abc import Callable
@@ -12,34 +12,34 @@ from photos.models import Photo
 from website.sharing import picture_of
 
 Node = dict[str, Any]
-Absolute = Callable[[str], str]  # gives a path of the site its host
+Absolute = Callable[[str], str]  # returns a path of the site with its host
 
 CONTEXT: Final = "https://schema.org"
 OFFICE: Final = "#office"
-# What would end the block or begin another, and what old parsers of scripts take for the end of a line.
+# Characters that could end the script element, and line separators of old JavaScript.
 ESCAPES: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def node(kind: str, **facts: Any) -> Node:
-    """Return a thing of the kind with those of the facts that there are."""
+    """Return a node of the type, without empty properties."""
     return {"@type": kind} | {
         name: fact for name, fact in facts.items() if fact not in ("", None, [], {}, ())
     }
 
 
-def thing(kind: str, row: Any, absolute: Absolute, **facts: Any) -> Node:
-    """Return the description of what a page is about, known by its permanent address."""
+def entity(kind: str, row: Any, absolute: Absolute, **facts: Any) -> Node:
+    """Return the node of the object that a page is about. Its @id is the permalink."""
     url = absolute(row.get_absolute_url())
     return {"@id": permanent(row, absolute)} | node(kind, **{"url": url, "name": str(row)} | facts)
 
 
 def link(kind: str, row: Any, absolute: Absolute, name: str = "") -> Node:
-    """Return what a description says of another thing: what it is called and where it is described."""
+    """Return a reference to another object: its name and its @id."""
     return node(kind, name=name or str(row), url=absolute(row.get_absolute_url()))
 
 
 def mention(row: Any, absolute: Absolute) -> Node:
-    """Return what is said of an event in passing. Of which kind it is its own page says, along with when and where."""
+    """Return a short reference to an event. Its own page describes its type, time and place."""
     return {"@id": permanent(row, absolute), "name": str(row), "url": absolute(row.get_absolute_url())}
 
 
@@ -48,12 +48,12 @@ def permanent(row: Any, absolute: Absolute) -> str:
 
 
 def office(absolute: Absolute) -> Node:
-    """Return the reference to who publishes, whom the page describes in full."""
+    """Return a reference to the publisher, which the page describes in full."""
     return {"@id": f"{absolute(reverse('root'))}{OFFICE}"}
 
 
 def picture(photo: Photo | None, absolute: Absolute) -> Node | None:
-    """Return a photo as the picture of something else, with the credit that it must not be shown without."""
+    """Return a photo as the image of another object, with its credit line."""
     image = picture_of(photo)
     if photo is None or image is None:
         return None
@@ -66,6 +66,6 @@ def day(known: date | None) -> str:
 
 
 def script(graph: list[Node]) -> SafeString:
-    """Return the descriptions as they stand in a script that no browser runs."""
+    """Return the descriptions as the content of a script element of type application/ld+json."""
     text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(ESCAPES))  # noqa: S308  # nothing of it can end the block

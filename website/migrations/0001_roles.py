@@ -1,4 +1,4 @@
-"""The roles of the press office, as groups. docs/publishing.md says what each may do."""
+"""The roles of the press office, as groups. docs/publishing.md lists the permissions of each."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ RECORDS = (
     "partners.format",
     "partners.person",
 )
-# Rows that have no state of their own: they are written in the form of the record that they belong to.
+# Rows without a state of their own, which are edited in the form of their record.
 PARTS = (
     "meetings.series",
     "meetings.host",
@@ -36,7 +36,7 @@ LOGS = ("publishing.withdrawal", "publishing.formeraddress", "publishing.auditlo
 
 SEE_ALL = each((*RECORDS, *PARTS, *DOCUMENTS, *EDITIONS, *PHOTOS, *FILES, *OFFICE), "view")
 ROLES = {
-    # Authors bring and caption photos; who approves them is the photo editor.
+    # Authors upload and caption photos; photo editors approve them.
     "author": SEE_ALL + each((*RECORDS, *PARTS, *DOCUMENTS, *EDITIONS, *PHOTOS, *FILES), *WRITE),
     "translator": SEE_ALL + each(EDITIONS, *WRITE) + each((*RECORDS, *PARTS, *PHOTOS), "change"),
     "photo editor": SEE_ALL + each(PHOTOS, *ALL) + each(FILES, *WRITE),

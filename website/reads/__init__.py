@@ -1,1 +1,1 @@
-"""What the pages ask for, one module per subject: all takes the moment and gives only what is public then."""
+"""The queries of public pages, one module per subject. All take a moment and return only what is public then."""

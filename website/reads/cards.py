@@ -20,7 +20,7 @@ from website.reads.photos import pictures_of
 
 
 def words_of(public_id: str, at: datetime) -> list[Words]:
-    """Return what the cards of a thing say at the moment, one in each language; nothing where it is not public."""
+    """Return the words of an object's cards at the moment, one per language. Empty if it is not public."""
     reading = {Meeting: _of_meeting, Gallery: _of_gallery, StatementEdition: _of_edition}
     model: Any = model_of(public_id)
     if model not in reading:
@@ -29,9 +29,9 @@ def words_of(public_id: str, at: datetime) -> list[Words]:
     return [words.signed(publisher) for words in reading[model](public_id, at)]
 
 
-def words_known_by(carries: str, public_id: str, at: datetime) -> Words | None:
-    """Return the words with this hash, while they are what one of the object's cards says."""
-    return next((words for words in words_of(public_id, at) if words.carries == carries), None)
+def words_known_by(digest: str, public_id: str, at: datetime) -> Words | None:
+    """Return the words with this hash, if they are current words of one of the object's cards."""
+    return next((words for words in words_of(public_id, at) if words.digest == digest), None)
 
 
 def _of_meeting(public_id: str, at: datetime) -> Iterable[Words]:
@@ -62,7 +62,7 @@ def _of_edition(public_id: str, at: datetime) -> Iterable[Words]:
 
 
 def _languages() -> Iterator[str]:
-    """Yield each language of the site while it is the active one."""
+    """Yield each language of the site, activated."""
     for code, _name in settings.LANGUAGES:
         with override(code):
             yield code

@@ -1,4 +1,4 @@
-"""The register of corrections: what was corrected in public, and what was withdrawn, over the whole site."""
+"""The corrections and withdrawals of the whole site."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -24,12 +24,12 @@ from website.reads.withdrawal_notices import WithdrawalNotice, withdrawal_notice
 from website.texts import address_for_reader, text_for_reader, version_address
 
 CORRECTED: Final = "corrected"
-COLUMNS: Final = ("when", "what", "thing", "key")
+COLUMNS: Final = ("when", "what", "object_id", "key")
 
 
 @dataclass(frozen=True)
 class Name:
-    """What a public thing is called, in which language, and where it stands; of an edition also its number."""
+    """The name of a public object, its language and address, and the number of a version."""
 
     title: str
     url: str
@@ -40,18 +40,18 @@ class Name:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the register. Of a thing that is not public only its kind and its id are told."""
+    """One entry. For an object that is not public it has only the type and the public id."""
 
     what: str
     when: datetime | None
     public_id: str
-    kind: str  # of the thing, as people call it
+    kind: str  # the verbose name of the type
     name: Name | None
     withdrawal: WithdrawalNotice | None
 
 
 class Register:
-    """The register at a moment; years are those of the zone. A slice reads a page of what `asking` left."""
+    """The entries at a moment. Years are those of the zone. A slice reads one page of the filtered entries."""
 
     model = Withdrawal  # which a set of filters asks for
 
@@ -62,7 +62,7 @@ class Register:
         self.year: int | None = None
 
     def asking(self, *, kind: str = "", year: str = "") -> Self:
-        """Return the register with the entries of the kind or of the year alone."""
+        """Filter by kind and year, if given."""
         asked = copy(self)
         asked.kind = kind or self.kind
         asked.year = int(year) if year else self.year
@@ -70,7 +70,7 @@ class Register:
 
     @cached_property
     def counts(self) -> Mapping[tuple[str, int], int]:
-        """How many entries there are of each kind in each year, whatever is asked for: one query."""
+        """The number of entries by kind and year, without filters. One query."""
         counted = [
             rows.order_by().values_list("what", "year").annotate(n=Count("pk")) for rows in self._sources()
         ]
@@ -98,21 +98,21 @@ class Register:
             first, end = (datetime(year, 1, 1, tzinfo=self.zone) for year in (self.year, self.year + 1))
             asked &= Q(when__gte=first, when__lt=end)
         rows = [rows.order_by().filter(asked).values_list(*COLUMNS) for rows in self._sources()]
-        return _entries(rows[0].union(*rows[1:], all=True).order_by("-when", "-thing")[page], self.at)
+        return _entries(rows[0].union(*rows[1:], all=True).order_by("-when", "-object_id")[page], self.at)
 
     def _sources(self) -> list[QuerySet[Any, Any]]:
-        """Corrections of statements and of articles, and withdrawals, with the columns that they have in common."""
+        """Return the corrections of statements and articles, and the withdrawals, as querysets with COLUMNS."""
         corrections = [
             edition.objects.public(self.at)
             .filter(correction=Correction.MAJOR)
-            .annotate(when=F("publish_at"), what=Value(CORRECTED), thing=F("public_id"), key=F("pk"))
+            .annotate(when=F("publish_at"), what=Value(CORRECTED), object_id=F("public_id"), key=F("pk"))
             for edition in kinds(Edition)
         ]
-        # Not by its manager: modeltranslation does not keep columns in their order, which a union goes by.
+        # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
         withdrawals = (
             QuerySet(Withdrawal)
             .filter(_been_public(self.at), since__lte=self.at)
-            .annotate(when=F("since"), what=F("kind"), thing=F("public_id"), key=F("pk"))
+            .annotate(when=F("since"), what=F("kind"), object_id=F("public_id"), key=F("pk"))
         )
         return [
             rows.annotate(year=ExtractYear("when", tzinfo=self.zone)) for rows in (*corrections, withdrawals)
@@ -120,7 +120,7 @@ class Register:
 
 
 def _been_public(at: datetime) -> Q:
-    """The withdrawals of what has been public: of anything else nothing is told."""
+    """Return the withdrawals of objects that were public."""
     rule = Q()
     models: dict[str, Any] = {**models_by_letter()}
     for letter, model in models.items():
@@ -152,7 +152,7 @@ def _kind(public_id: str) -> str:
 
 
 def _names(ids: set[str], at: datetime) -> dict[str, Name]:
-    """Return the names of those that are public: five queries at most."""
+    """Return the names of the public objects. Makes at most five queries."""
     names: dict[str, Name] = {}
     records = set(ids)
     kind_of: dict[str, Any] = {public_id: model_of(public_id) for public_id in ids}
@@ -172,7 +172,7 @@ def _names(ids: set[str], at: datetime) -> dict[str, Name]:
 
 
 def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Name]:
-    """The names of public editions, and of documents by their text for the reader."""
+    """Yield the names of public editions and documents."""
     names: dict[str, Name] = {}
     texts: dict[str, list[Any]] = {}
     live = Exists(edition.objects.live(at).filter(pk=OuterRef("pk")))
@@ -191,7 +191,7 @@ def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Nam
 
 
 def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
-    """The titles of records and their languages, in one query; photos come with their captions."""
+    """Return the titles of records and their languages, in one query. Photos have their captions."""
     titles = {
         public_id: wording(target.photo, "caption") for public_id, target in found.items() if target.photo
     }
@@ -212,7 +212,7 @@ def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
 
 
 def _title(column: str) -> Concat:
-    """The public id, the first language in which the record has the text, and the text, with slashes between them."""
+    """Return one column of public id, language and text, in the first language with a text, separated by slashes."""
     languages = [get_language() or settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)]
     said = [
         When(**{f"{column}_{code}__gt": ""}, then=Concat(Value(f"/{code}/"), F(f"{column}_{code}")))

@@ -1,4 +1,4 @@
-"""The photo on the card of a page, fetched along with the rows of the page."""
+"""The photo on a page's card, fetched with the rows of the page."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from photos.models import Photo
 
 
 def with_cover(at: datetime) -> Any:
-    """Return the public meetings, each with what a card needs of its lead photo, where that is public, as `cover`."""
+    """Return the public meetings. `cover` has the card's data of the lead photo if it is public."""
     photos = Photo.objects.public(at).with_file().filter(pk=OuterRef("lead_photo")).order_by()
     facts = JSONObject(
         sha256=F("current_file__sha256"), credit="credit", focus_x="focus_x", focus_y="focus_y"

@@ -1,4 +1,4 @@
-"""What of a meeting is going on at a moment, and what comes next."""
+"""The sessions of a meeting that are on at a moment, and the next ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,18 +10,17 @@ from meetings.times import TAKES_PLACE, day_at
 
 @dataclass(frozen=True)
 class CurrentSessions:
-    """The meeting's day that it is, the sessions that are on, and those that begin next."""
+    """The current day of a meeting, the sessions that are on, and those that begin next."""
 
     today: date
     now: list[Session] = field(default_factory=list)
     next: list[Session] = field(default_factory=list)
 
 
-def running(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> CurrentSessions | None:
+def current_sessions(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> CurrentSessions | None:
     """Return what is going on; None outside of the meeting's days.
 
-    A session whose end is not known lasts until another begins, or its day is over. Of one whose time is not known
-    nothing can be said: its day alone is told.
+    A session without an end lasts until another begins, or its day is over. Sessions without a time are left out.
     """
     today = day_at(at, meeting.time_zone)
     if not meeting.starts_on <= today <= meeting.ends_on:

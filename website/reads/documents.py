@@ -1,4 +1,4 @@
-"""Statements and articles with their live texts, and what of their surroundings is public."""
+"""Statements and articles with their live texts and public related rows."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -39,20 +39,20 @@ RELATED: Final = 40  # texts, in all languages together
 
 
 def statements(at: datetime) -> QuerySet[Statement]:
-    """Return all statements with `public_editions`, the live texts, and `public_adopted_by`; the latest first."""
+    """Return all statements, latest first, with `public_editions`, the live texts, and `public_adopted_by`."""
     formats = Prefetch("adopted_by", Format.objects.public(at), "public_adopted_by")
     return Statement.objects.public(at).prefetch_related(_live_texts(StatementEdition, at), formats)
 
 
 def articles(at: datetime) -> QuerySet[Article]:
-    """Return all articles with `public_editions`, the live texts; the latest first."""
+    """Return all articles, latest first, with `public_editions`, the live texts."""
     return Article.objects.public(at).prefetch_related(_live_texts(ArticleEdition, at))
 
 
 def statement(slug: str, at: datetime, version: int | None = None) -> Statement | None:
-    """Return the statement with all that its page shows; None where nothing is public under the address.
+    """Return the statement with the rows of its page. None if it is not public.
 
-    Besides `public_editions`, the live texts, it has those with the version number, if one is asked for.
+    `public_editions` has the live texts, and those with the version number if one is given.
     """
     speakers = Appointment.objects.public(at).filter(pk=OuterRef("document__given_by"))
     texts = _texts(StatementEdition, slug, at, version).annotate(
@@ -76,7 +76,7 @@ def statement(slug: str, at: datetime, version: int | None = None) -> Statement 
 
 
 def article(slug: str, at: datetime, version: int | None = None) -> Article | None:
-    """Return the article with all that its page shows, as `statement` does."""
+    """Return the article with the rows of its page, as `statement` does."""
     document = _document(list(_texts(ArticleEdition, slug, at, version).select_related("document")), version)
     if document is None:
         return None
@@ -110,7 +110,7 @@ def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
 
 
 def _document(found: list[Any], version: int | None) -> Any:
-    """The document of the texts, with its live ones and those of the version; None where there are none."""
+    """Return the document of the texts, with the live ones and those of the version. None without texts."""
     if not found:
         return None
     document = found[0].document
@@ -124,9 +124,11 @@ def _live_texts(model: Any, at: datetime) -> Prefetch:
 
 
 def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> QuerySet[Any]:
-    """The live texts of one document, and those with the version number. Each tells its own number, what was last
-    corrected up to it, what replaced it, whether it or the document was declared out of date, which newer text it
-    is no translation of, and why the reader's own is not there."""
+    """Return the live texts of one document, and those with the version number.
+
+    Annotations: the number, the last correction, the replacing version, the notices of the text and the document, the
+    language of a newer source, and why the text in the page's language is missing.
+    """
     live = model.objects.live(at).filter(document__slug=slug).annotate(is_live=Value(value=True))
     if version is None:
         texts = live.with_version()
@@ -155,7 +157,7 @@ def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> Q
 
 
 def _had(model: Any, at: datetime, version: int | None) -> QuerySet[Any]:
-    """The reader's own text, where it has been public: if it was withdrawn, another is shown in its place."""
+    """Return the text in the page's language, if it was public: if it was withdrawn, another one is shown."""
     had = model.objects.ever_public(at).filter(
         document=OuterRef(OuterRef("document")), language=get_language()
     )

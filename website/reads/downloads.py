@@ -1,4 +1,4 @@
-"""Photos to be taken home: all that is public of a gallery, with what names and describes each."""
+"""The public photos of a gallery, with names and descriptions, for downloads."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from website.reads.galleries import with_surroundings
 
 @dataclass(frozen=True)
 class Numbered:
-    """A photo and its number among what is public of its gallery."""
+    """A photo and its number among the public photos of its gallery."""
 
     photo: Photo
     number: int
@@ -24,28 +24,28 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Holdings:
-    """A gallery with all that is public of it, in order."""
+    """A gallery with its public photos, in order."""
 
     gallery: Gallery
     photos: list[Numbered]
 
     def terms(self, chosen: Iterable[Numbered]) -> list[Page]:
-        """Return what the photos may be used for: a photo's own terms, else the gallery's."""
+        """Return the terms of use of the photos: their own, or the gallery's."""
         pages = (each.photo.public_terms or self.gallery.public_terms for each in chosen)
         return list(dict.fromkeys(page for page in pages if page))
 
     def chosen(self, public_ids: Iterable[str]) -> list[Numbered]:
-        """Return the photos with these ids; all of them where none is named."""
+        """Return the photos with these ids, or all photos without ids."""
         wanted = set(public_ids)
         return [each for each in self.photos if not wanted or each.photo.public_id in wanted]
 
     def words(self, chosen: Iterable[Numbered], at: datetime) -> dict[int, Metadata]:
-        """Return what is said about each of the photos, by its id."""
+        """Return the metadata of the photos by primary key."""
         return metadata_of([each.photo for each in chosen], at)
 
 
 def holdings(slug: str, at: datetime) -> Holdings | None:
-    """Return the gallery and its photos, in two queries; None where it is not public."""
+    """Return the gallery and its photos, in two queries. None if it is not public."""
     gallery = with_surroundings(at).filter(slug=slug).first()
     if gallery is None:
         return None
@@ -58,5 +58,5 @@ def holdings(slug: str, at: datetime) -> Holdings | None:
         .select_related("public_session", "public_terms")
     )
     prefetch_related_objects([gallery], Prefetch("photos", photos, "public_photos"))
-    found: list[Photo] = gallery.public_photos  # type: ignore[attr-defined]  # set by the line above
+    found: list[Photo] = gallery.public_photos  # type: ignore[attr-defined]  # set by the Prefetch above
     return Holdings(gallery, [Numbered(photo, number) for number, photo in enumerate(found, start=1)])

@@ -1,4 +1,4 @@
-"""All editions of a document that have been public, for the page that tells what changed."""
+"""All editions of a document that were ever public, for the changes page."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,9 +13,9 @@ WITHOUT_WORDS = ("public_id", "language", "publish_at", "correction", "document"
 
 
 def editions(model: Any, slug: str, at: datetime) -> list[Any]:
-    """Return the editions of the document in every language, the newest first, with their numbers and no words.
+    """Return the editions of the document in all languages, newest first, with numbers and without words.
 
-    Each tells whether it is public and whether it is live. None where no edition is public.
+    Annotations: whether it is public, and whether it is live. None if no edition is public.
     """
     edition = editions_of(model)
     found = (
@@ -35,19 +35,19 @@ def editions(model: Any, slug: str, at: datetime) -> list[Any]:
 
 
 def words(model: Any, rows: Iterable[Any], at: datetime) -> dict[int, Any]:
-    """Return, by their keys, those of the editions that are public, with their words."""
+    """Return the public ones of the editions with their words, by primary key."""
     return editions_of(model).objects.public(at).in_bulk([row.pk for row in rows])
 
 
 def version_that_was_public(
     model: Any, slug: str, *, language: str, version: int, at: datetime
 ) -> str | None:
-    """Return the permanent id of the edition with the number, be it withdrawn since or not."""
+    """Return the public id of the edition with the number, also if it has been withdrawn."""
     been = editions_of(model).objects.ever_public(at).filter(document__slug=slug, language=language)
     return been.with_version().filter(version=version).values_list("public_id", flat=True).first()
 
 
 def earlier_edition(model: Any, public_id: str, at: datetime) -> Any:
-    """Return the edition, with its document and its number, if it can be read and is no current text; else None."""
+    """Return the edition with its document and number, if it is public but not current; else None."""
     earlier = model.objects.public(at).exclude(pk__in=model.objects.live(at)).with_version()
     return earlier.select_related("document").filter(public_id=public_id).first()

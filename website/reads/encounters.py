@@ -1,4 +1,4 @@
-"""Who met whom: the partners of a meeting against its sessions, drawn from rows that its page has already."""
+"""The chart of participation by session, drawn from rows that the meeting's page has fetched."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from partners.models import FormerName, Partner
 from website.reads.participants import ROLES, Delegation
 from website.sorting import alphabetical
 
-NAMES: Final = 42.0  # per cent of the width that the names take
+NAMES: Final = 42.0  # per cent of the width for the names
 TOP: Final = 30  # pixels for the numbers of the sessions
 ROW: Final = 24  # pixels for a partner
-FEWEST: Final = 2  # sessions, below which there is nothing to compare
+FEWEST: Final = 2  # sessions: with fewer there is no chart
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A partner's role in one session, and where it is drawn: `x` in per cent of the width."""
+    """A partner's role in one session, and its place in the chart: `x` in per cent of the width."""
 
     role: Participation.Role
     chairs: bool
@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A partner, under the name of the day, with its role in each session; None where it had none. `y` in pixels."""
+    """A partner, under its name of the day, with its role in each session or None. `y` in pixels."""
 
     partner: Partner
     bearer: Partner | FormerName
@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Encounters:
-    """The sessions with the place of each column, the rows, and the kinds of role that there are."""
+    """The sessions with their columns, the rows, and the roles that occur."""
 
     columns: list[tuple[Any, float]]
     rows: list[Row]
@@ -50,9 +50,9 @@ class Encounters:
 
 
 def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
-    """Return a row of marks for each partner, in alphabetical order; None where there is nothing to compare.
+    """Return a row of marks for each partner, in alphabetical order. None with fewer than two sessions.
 
-    The sessions have their `participant_groups`. Those of which no participant is known by name have no column.
+    The sessions have their `participant_groups`. Those without known participants have no column.
     """
     held = [session for session in sessions if any(group.delegations for group in session.participant_groups)]
     if len(held) < FEWEST:
@@ -77,5 +77,5 @@ def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
 
 
 def _better(known: Mark | None, role: Participation.Role, delegation: Delegation, x: float) -> Mark:
-    """Return the role to draw; of two that a partner has in one session the first in the order of roles."""
+    """Return the role to draw: the first one if a partner has several in a session."""
     return Mark(known.role if known else role, delegation.chairs or bool(known and known.chairs), x)

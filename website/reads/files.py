@@ -1,4 +1,4 @@
-"""Files other than photos, each under the rule of what it belongs to."""
+"""Files other than photos, each public only with its object."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from publishing.public_ids import model_of
 
 
 def edition_with_pdf(public_id: str, digest: str, at: datetime) -> Edition | None:
-    """Return the public edition of the id whose PDF's content hash begins with the digest."""
+    """Return the public edition with the id whose PDF has a content hash that begins with the digest."""
     model: Any = model_of(public_id)
     if model is None or not issubclass(model, Edition):
         return None
@@ -23,11 +23,11 @@ def edition_with_pdf(public_id: str, digest: str, at: datetime) -> Edition | Non
 
 
 def flag(public_id: str, name: str, at: datetime) -> str | None:
-    """Return the name in the storage of a public partner's flag, of today or of former days."""
+    """Return the storage name of a public partner's current or former flag."""
     digest, _, ending = name.rpartition(".")
     partners = Partner.objects.public(at).filter(public_id=public_id)
     for field in ("flag", "former_names__flag"):
-        # What is stored twice has something added to its name.
+        # The storage adds a suffix to the name of a second copy.
         stored = {f"{field}__startswith": f"flags/{digest}", f"{field}__endswith": f".{ending}"}
         if path := partners.filter(**stored).values_list(field, flat=True).first():
             return str(path)

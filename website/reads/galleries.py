@@ -1,4 +1,4 @@
-"""Galleries, their photos, and the place of each photo among those that are public."""
+"""Galleries, their photos, and the position of each public photo."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,13 +21,13 @@ from publishing.joins import public_join
 from website.reads.withdrawal_notices import notice_of
 
 PREVIEW: Final = 4
-# The files of a photo that readers have had before the one of now, the latest first.
+# The earlier public files of a photo, latest first.
 _seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_ever_public=True).order_by("-replaced_at")
 
 
 @dataclass(frozen=True)
 class Rank:
-    """A photo's place in its gallery, from 1, and the public ids of where one can go from it."""
+    """A photo's position in its gallery, from 1, and the public ids of its neighbours."""
 
     number: int
     total: int
@@ -38,8 +38,10 @@ class Rank:
 
 
 def galleries(at: datetime) -> QuerySet[Gallery]:
-    """Return the galleries that have photos to show, the latest first; each with its number of photos as
-    `photo_count`, the first of them as `preview`, and its meeting as `public_meeting`."""
+    """Return the galleries that have public photos, latest first.
+
+    Each has `photo_count`, its first photo as `preview`, and its meeting as `public_meeting`.
+    """
     photos = Photo.objects.public(at)
     number = Func(F("pk"), function="COUNT", output_field=IntegerField())
     counted = photos.filter(gallery=OuterRef("pk")).order_by().annotate(n=number).values("n")
@@ -54,7 +56,7 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
 
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
-    """Return the gallery with its photos as `public_photos`, its meeting and its terms; None if not public."""
+    """Return the gallery with `public_photos`, its meeting and its terms. None if it is not public."""
     found = with_surroundings(at).filter(slug=slug).first()
     if found:
         prefetch_related_objects(
@@ -69,7 +71,7 @@ def photos_of(gallery: Gallery, at: datetime) -> QuerySet[Photo]:
 
 
 def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
-    """Return the photo with all that its page shows; None where it is not public or not in this gallery."""
+    """Return the photo with the rows of its page. None if it is not public or not in this gallery."""
     found = (
         Photo.objects.public(at)
         .with_file()
@@ -90,7 +92,7 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
 
 
 def rank(photo: Photo, at: datetime) -> Rank:
-    """Return the photo's place among what is public of its gallery now, in one query."""
+    """Return the photo's position among the public photos of its gallery, in one query."""
     ids = list(Photo.objects.public(at).filter(gallery=photo.gallery_id).values_list("public_id", flat=True))
     place = ids.index(photo.public_id)
     before, after = ids[:place], ids[place + 1 :]
@@ -105,12 +107,12 @@ def rank(photo: Photo, at: datetime) -> Rank:
 
 
 def photo_with_file(public_id: str, at: datetime) -> Photo | None:
-    """Return the photo with its current file and gallery; None where it is not public."""
+    """Return the photo with its current file and gallery. None if it is not public."""
     return Photo.objects.public(at).with_file().select_related("gallery").filter(public_id=public_id).first()
 
 
 def with_surroundings(at: datetime) -> QuerySet[Gallery]:
-    """Return the public galleries, each with its public meeting and terms, and a notice where it is out of date."""
+    """Return the public galleries with their public meetings and terms, and the notice if they are out of date."""
     return (
         Gallery.objects.public(at)
         .annotate(

@@ -1,4 +1,4 @@
-"""The front page: the meeting that leads it, and the one that comes next."""
+"""The home page: its leading meeting and the coming meetings."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,21 +13,21 @@ from partners.models import Format
 from website.reads.meetings import meetings
 from website.reads.outcomes import by_weight, outcomes
 
-# How far the zones of the world are from UTC: no day begins earlier, and none ends later.
+# The offsets from UTC of the first and the last time zone of the world.
 EASTERNMOST: Final = timedelta(hours=14)
 WESTERNMOST: Final = timedelta(hours=12)
 AT_A_TIME: Final = 4
-MOST_COMING: Final = 4  # the next meeting, after three at most that are postponed or cancelled
+MOST_COMING: Final = 4  # the next meeting, and at most three earlier ones that are postponed or cancelled
 
 
 def leading_meeting(at: datetime) -> Meeting | None:
-    """Return the meeting that is on or was the latest, by the day in its zone; before the first one, None."""
+    """Return the current or latest meeting, by the date in its zone. None before the first one."""
     begun = meetings(at).filter(status__in=TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
     return _first(begun, lambda meeting: meeting.starts_on <= day_at(at, meeting.time_zone))
 
 
 def coming_meetings(at: datetime) -> list[Meeting]:
-    """Return the soonest meeting that has not begun, by the day in its zone, after those that do not take place."""
+    """Return the next meeting, by the date in its zone, preceded by postponed or cancelled ones."""
     coming = meetings(at).filter(starts_on__gt=(at - WESTERNMOST).date()).order_by("starts_on", "id")
     found = []
     for meeting in coming[: MOST_COMING + AT_A_TIME]:
@@ -39,7 +39,7 @@ def coming_meetings(at: datetime) -> list[Meeting]:
 
 
 def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting | None:
-    """Return the first row of which it holds, asking for few at a time: nearly always the first one will do."""
+    """Return the first row that meets the condition, in small batches: it is nearly always the first row."""
     for start in count(0, AT_A_TIME):
         found = list(rows[start : start + AT_A_TIME])
         if chosen := next(filter(holds, found), None):
@@ -50,11 +50,11 @@ def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting
 
 
 def formats_that_met(meeting: Meeting, at: datetime) -> list[Format]:
-    """Return the formats that sat at the meeting, in their order."""
+    """Return the bodies that met, in their order."""
     inside = Session.objects.public(at).filter(meeting=meeting)
     return list(Format.objects.public(at).filter(sessions__in=inside).distinct())
 
 
 def outcomes_at(meeting: Meeting, at: datetime) -> tuple[list[Outcome], list[Outcome]]:
-    """Return what was decided at the meeting, and what was only talked about."""
+    """Return the meeting's decisions, and the items that were only discussed."""
     return by_weight(outcomes(at).filter(session__meeting=meeting))

@@ -1,4 +1,4 @@
-"""Meetings and their sessions: the list, the page of a meeting, the page of a session."""
+"""Meetings and sessions, for lists and their own pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from website.reads.participants import fetch_former_names, hosts, participant_gr
 from website.reads.texts import articles_about, statements_about
 from website.reads.withdrawal_notices import notice_of
 
-LATEST: Final = 60  # rows of one kind on a page about something; the lists, filtered, have all of them
+LATEST: Final = 60  # related rows of one kind on a page; the filtered lists have all of them
 BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
 LATEST_FIRST: Final = ("-day", F("starts_at").desc(nulls_last=True), "position", "id")
 
@@ -29,33 +29,33 @@ class Day:
 
     @property
     def has_times(self) -> bool:
-        """Whether of any session more than the day is known."""
+        """Whether the time of any session is known."""
         return any(session.starts_at for session in self.sessions)
 
     @property
     def is_timed(self) -> bool:
-        """Whether a time of the day is told that is the meeting's own."""
+        """Whether a session has a time in the meeting's own time zone."""
         return any(
             session.starts_at and session.zone == session.meeting.time_zone for session in self.sessions
         )
 
 
 def meetings(at: datetime) -> QuerySet[Meeting]:
-    """Return all meetings, the latest first, each with its country as `public_country`."""
+    """Return all meetings, latest first, each with its country as `public_country`."""
     rows: Any = Meeting.objects.public(at).annotate(public_country=public_join(Meeting, "country", at))
     found: QuerySet[Meeting] = rows.select_related("public_country")
     return found
 
 
 def sessions(at: datetime) -> QuerySet[Session]:
-    """Return all sessions with their meetings, by day and time; those without a time come last in their day."""
+    """Return all sessions with their meetings, by day and time. Those without a time are last in their day."""
     return Session.objects.public(at).select_related("meeting").order_by(*BY_TIME)
 
 
 def meeting(slug: str, at: datetime) -> Meeting | None:
-    """Return the meeting with all that its page shows; None where nothing is public under the address.
+    """Return the meeting with the rows of its page. None if it is not public.
 
-    It comes once for each of its figures, which saves the query for them.
+    The query returns one row per figure, which saves another query.
     """
     rows: Any = meetings(at).filter(slug=slug)
     rows = rows.annotate(
@@ -84,7 +84,7 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
 
 
 def programme(at: datetime) -> QuerySet[Session]:
-    """Return sessions with their formats, outcomes and participants."""
+    """Return sessions with their bodies, outcomes and participants."""
     return (
         Session.objects.public(at)
         .order_by(*BY_TIME)
@@ -97,25 +97,25 @@ def programme(at: datetime) -> QuerySet[Session]:
 
 
 def by_day(sessions: Iterable[Session]) -> list[Day]:
-    """Gather sessions, which come by day, into days."""
+    """Group sessions, sorted by day, into days."""
     return [Day(day, list(held)) for day, held in groupby(sessions, lambda session: session.day)]
 
 
 def formats_of(sessions: Iterable[Any]) -> list[Format]:
-    """Return the formats that sat in the sessions, each once, in the order of the formats."""
+    """Return the bodies of the sessions, without duplicates, in their order."""
     sat = {format.pk: format for session in sessions for format in session.public_formats}
     return sorted(sat.values(), key=lambda format: (format.position, format.pk))
 
 
 def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
-    """Return outcomes with their statements, which are public when the outcome is."""
+    """Return outcomes with their statements, which are public if the outcome is."""
     return Outcome.objects.public(at).select_related("statement")
 
 
 def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
-    """Return the session with all that its page shows, and its neighbours as `previous` and `next`.
+    """Return the session with the rows of its page, and its neighbours as `previous` and `next`.
 
-    All sessions of the meeting come in one query; None where this one is not among them.
+    All sessions of the meeting are read in one query. None if this one is not public.
     """
     listed = (
         sessions(at).filter(meeting__slug=meeting_slug).annotate(notice=notice_of(OuterRef("public_id"), at))
@@ -139,13 +139,13 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
 
 
 def texts_of_meeting(meeting: Meeting, at: datetime) -> tuple[list[Statement], list[Article]]:
-    """Return what was said at the meeting or about it, also where only a session of it is named."""
+    """Return the texts of the meeting and of its sessions."""
     inside = Session.objects.public(at).filter(meeting=meeting)
     about = Q(meetings=meeting) | Q(sessions__in=inside)
     return statements_about(about, at), articles_about(about, at)
 
 
 def texts_of_session(session: Session, at: datetime) -> tuple[list[Statement], list[Article]]:
-    """Return what was said at the session or about it."""
+    """Return the texts of the session."""
     about = Q(sessions=session)
     return statements_about(about, at), articles_about(about, at)

@@ -1,4 +1,4 @@
-"""Who publishes, and the fixed pages that stand at the foot of every page."""
+"""The press office, and the fixed pages in the footer."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from website.reads.withdrawal_notices import notice_of
 
 
 def office_of(request: HttpRequest) -> Office:
-    """Return who publishes, asked for once for all of a page."""
+    """Return the press office, read once per request."""
     if not hasattr(request, "office"):
         request.office = office()  # type: ignore[attr-defined]
     found: Office = request.office  # type: ignore[attr-defined]
@@ -19,15 +19,15 @@ def office_of(request: HttpRequest) -> Office:
 
 
 def fixed_pages(at: datetime) -> QuerySet[Page]:
-    """Return the fixed pages that are public at the moment, in their order."""
+    """Return the fixed pages that are public at the moment, in order."""
     return Page.objects.public(at)
 
 
 def named_pages(at: datetime) -> QuerySet[Page]:
-    """Return the fixed pages as the foot of each page names them: without their texts."""
+    """Return the fixed pages for the footer, without their texts."""
     return fixed_pages(at).defer("body")
 
 
 def fixed_page(slug: str, at: datetime) -> Page | None:
-    """Return the fixed page; None where nothing is public under the address."""
+    """Return the fixed page. None if it is not public."""
     return fixed_pages(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).first()

@@ -1,4 +1,4 @@
-"""The register of decisions."""
+"""Outcomes, and the register of all outcomes."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ DISCUSSION_VERBS: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSE
 
 
 def outcomes(at: datetime) -> QuerySet[Outcome]:
-    """Return all outcomes with session, meeting and statement; the latest meeting first, each in its own order."""
+    """Return all outcomes with session, meeting and statement, latest meeting first, then in order."""
     return (
         Outcome.objects.public(at)
         .select_related("session__meeting", "statement")
@@ -32,23 +32,23 @@ def outcomes(at: datetime) -> QuerySet[Outcome]:
 
 
 def register(at: datetime) -> QuerySet[Outcome]:
-    """Return all outcomes, and of each the formats that sat as `session.public_formats`."""
+    """Return all outcomes, each with the bodies of its session as `session.public_formats`."""
     formats = Prefetch("session__formats", Format.objects.public(at), "public_formats")
     return outcomes(at).prefetch_related(formats)
 
 
 def on_topic(topic: Any, lookup: str = "") -> Q:
-    """Return what holds of outcomes on the topic: one without topics of its own takes over those of its session.
+    """Return the condition for outcomes on the topic. One without topics has those of its session.
 
-    It joins several rows of one outcome: ask for distinct ones.
+    The joins repeat rows: use `distinct()`.
     """
     return Q(**{f"topics{lookup}": topic}) | Q(topics=None, **{f"session__topics{lookup}": topic})
 
 
 def of_body(body: Any, lookup: str = "") -> Q:
-    """Return what holds of outcomes of the body: of its sessions, save texts that only others are named as adopting.
+    """Return the condition for outcomes of the body's sessions, without texts that only others adopted.
 
-    It joins several rows of one outcome: ask for distinct ones.
+    The joins repeat rows: use `distinct()`.
     """
     adopted = Q(**{f"statement__adopted_by{lookup}": body})
     not_named = Q(statement__adopted_by=None, statement__adopted_by_partners=None)
@@ -56,7 +56,7 @@ def of_body(body: Any, lookup: str = "") -> Q:
 
 
 def by_weight(found: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
-    """Return what was decided, what was adopted first; and apart from it what was only talked about."""
+    """Return the decisions, adopted texts first, and separately the items that were only discussed."""
     ordered = sorted(found, key=lambda outcome: BY_WEIGHT[outcome.verb])
     decided = [outcome for outcome in ordered if outcome.verb not in DISCUSSION_VERBS]
     return decided, ordered[len(decided) :]

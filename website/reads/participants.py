@@ -1,4 +1,4 @@
-"""Who took part: rows of participation read as delegations in their roles, under the names of the day."""
+"""Participants: rows of participation as delegations grouped by role, under their names of the day."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -22,10 +22,10 @@ ROLES = list(Participation.Role)
 
 @dataclass
 class Delegation:
-    """A partner at a session or a meeting, with the rows that say who came for it."""
+    """A partner at a session or a meeting, with the rows of its participants."""
 
     partner: Partner
-    bearer: Partner | FormerName  # of the name and the flag that day
+    bearer: Partner | FormerName  # with the name and the flag of that day
     rows: list[Participation] = field(default_factory=list)
 
     @property
@@ -34,14 +34,14 @@ class Delegation:
 
     @property
     def people(self) -> list[Participation]:
-        """The rows that name a person, each person once."""
+        """The rows with a person, each person once."""
         named = {row.appointment_id: row for row in self.rows if row.public_appointment}
         return list(named.values())
 
 
 @dataclass
 class ParticipantGroup:
-    """All who had one kind of role: delegations, and rows of those of whom only a number is known."""
+    """The participants in one role: delegations, and rows with only a number."""
 
     role: Participation.Role
     delegations: list[Delegation]
@@ -53,44 +53,44 @@ class ParticipantGroup:
 
     @property
     def people(self) -> list[Participation]:
-        """The rows that name a person, each person once."""
+        """The rows with a person, each person once."""
         return [row for delegation in self.delegations for row in delegation.people]
 
 
 def participations(at: datetime) -> QuerySet[Participation]:
-    """Return who took part where, with the partner and, where that is public, the person in the office held."""
+    """Return participations with the partner and, if public, the appointment with its person."""
     rows: QuerySet[Participation] = with_people(Participation.objects.public(at), at)
     return rows
 
 
 def hosts(at: datetime) -> QuerySet[Host]:
-    """Return who hosted which meeting, in the same way."""
+    """Return hosts of meetings, in the same way."""
     rows: QuerySet[Host] = with_people(Host.objects.public(at), at)
     return rows
 
 
 def with_people(rows: Any, at: datetime) -> Any:
-    """Fetch with each row its partner and, as `public_appointment`, the person in the office held."""
+    """Fetch each row with its partner and, as `public_appointment`, the appointment with its person."""
     joined = rows.annotate(public_appointment=public_join(rows.model, "appointment", at))
     return joined.select_related("partner", "public_appointment__person")
 
 
 def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner | None) -> None:
-    """Fetch the former names of all partners in the rows, and of the further ones, so that `as_of` asks nothing."""
+    """Prefetch the former names of all partners in the rows, and of `further`, so that `as_of` makes no queries."""
     partners = [*(row.partner for row in rows), *further]
     prefetch_related_objects([partner for partner in partners if partner], "former_names")
 
 
 def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
-    """Gather the rows of a session by role and partner, as of the day: who chairs first, then by position.
+    """Group the rows of a session by role and partner, as of the day: the chair first, then by position.
 
-    Where their order is the alphabet of one of the site's languages, it is the alphabet of the reader's.
+    If they are in alphabetical order in one of the site's languages, sort them in the page's language.
     """
     return _by_role(rows, day, _at_the_table)
 
 
 def attendance(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
-    """Gather the rows of a whole meeting by role and partner, as of the day, in alphabetical order."""
+    """Group the rows of a whole meeting by role and partner, as of the day, in alphabetical order."""
     return _by_role(rows, day, _by_name)
 
 
@@ -129,7 +129,7 @@ def _at_the_table(delegations: Iterable[Delegation]) -> list[Delegation]:
 
 
 def _is_an_alphabet(delegations: list[Delegation]) -> bool:
-    """Whether they stand by their names in one of the languages: no protocol then has put them in that order."""
+    """Return whether the delegations are sorted by name in one of the languages, so not by protocol."""
     for code, _language in settings.LANGUAGES:
         with override(code):
             names = [_name(each) for each in delegations]

@@ -1,4 +1,4 @@
-"""A partner, a format or a person together with the meetings: what each did there."""
+"""Partners, bodies and people, with their meetings, outcomes and statements."""
 
 from datetime import datetime
 from typing import Final
@@ -44,7 +44,7 @@ def people(at: datetime) -> QuerySet[Person]:
 
 
 def partner(slug: str, at: datetime) -> Partner | None:
-    """Return the partner with its former names and its formats, as `public_...`; None if not public."""
+    """Return the partner with its former names and its bodies, as `public_...`. None if not public."""
     memberships = (
         Membership.objects.public(at).select_related("format").order_by("format__position", "since", "id")
     )
@@ -81,19 +81,19 @@ def _role(row: Participation) -> tuple[int, str, bool]:
 
 
 def hosted_by_partner(partner: Partner, at: datetime) -> QuerySet[Host]:
-    """Return the meetings that the partner hosted, the latest first, and who hosted for it."""
+    """Return the hosts of meetings for the partner, latest first."""
     rows = hosts(at).select_related("meeting")
     return rows.filter(partner=partner).order_by("-meeting__starts_on", "id")
 
 
 def statements_of_partner(partner: Partner, at: datetime) -> list[Statement]:
-    """Return the statements that the partner adopted in its own name, or that somebody gave for it."""
+    """Return the statements that the partner adopted in its own name, or that were given on its behalf."""
     speakers = Appointment.objects.public(at).filter(partner=partner)
     return statements_about(Q(adopted_by_partners=partner) | Q(given_by__in=speakers), at)
 
 
 def format_called(slug: str, at: datetime) -> Format | None:
-    """Return the format with its members, past ones too, as `public_memberships`; None if not public."""
+    """Return the body with its members, former ones too, as `public_memberships`. None if not public."""
     memberships = Membership.objects.public(at).select_related("partner")
     return (
         formats(at)
@@ -105,22 +105,22 @@ def format_called(slug: str, at: datetime) -> Format | None:
 
 
 def sessions_of_format(format: Format, at: datetime) -> QuerySet[Session]:
-    """Return the sessions in which the format met, the latest first."""
+    """Return the sessions of the body, latest first."""
     return sessions(at).filter(formats=format).order_by(*LATEST_FIRST)[:LATEST]
 
 
 def outcomes_of_format(format: Format, at: datetime) -> QuerySet[Outcome]:
-    """Return what the format decided."""
+    """Return the outcomes of the body."""
     return outcomes(at).filter(of_body(format)).distinct()[:LATEST]
 
 
 def statements_of_format(format: Format, at: datetime) -> list[Statement]:
-    """Return the statements that the format adopted."""
+    """Return the statements that the body adopted."""
     return statements_about(Q(adopted_by=format), at)
 
 
 def person(slug: str, at: datetime) -> Person | None:
-    """Return the person with the offices held as `public_appointments`; None if not public."""
+    """Return the person with `public_appointments`. None if not public."""
     appointments = Appointment.objects.public(at).select_related("partner")
     return (
         people(at)
@@ -132,19 +132,19 @@ def person(slug: str, at: datetime) -> Person | None:
 
 
 def participations_of_person(person: Person, at: datetime) -> QuerySet[Participation]:
-    """Return in which sessions the person sat, the latest first, and for whom."""
+    """Return the person's participations in sessions, latest first."""
     offices = Appointment.objects.public(at).filter(person=person)
     rows = participations(at).select_related("session__meeting")
     return rows.filter(appointment__in=offices).order_by(*LATEST_SAT)[:LATEST]
 
 
 def hosted_by_person(person: Person, at: datetime) -> QuerySet[Host]:
-    """Return the meetings that the person hosted, the latest first."""
+    """Return the meetings hosted by the person, latest first."""
     rows = hosts(at).select_related("meeting")
     return rows.filter(appointment__person=person).order_by("-meeting__starts_on", "id")
 
 
 def statements_given_by(person: Person, at: datetime) -> list[Statement]:
-    """Return the statements that the person gave."""
+    """Return the statements given by the person."""
     offices = Appointment.objects.public(at).filter(person=person)
     return statements_about(Q(given_by__in=offices), at)

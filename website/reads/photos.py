@@ -1,4 +1,4 @@
-"""Photos as other pages show them: a few, with their files and galleries."""
+"""Photos for other pages: a few of them, with their files and galleries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ OF_A_SESSION: Final = 12
 
 @dataclass(frozen=True)
 class Strip:
-    """The first photos of a gallery, and how many it has."""
+    """The first photos of a gallery, and the number of all."""
 
     gallery: Gallery
     photos: list[Photo]
@@ -33,7 +33,7 @@ def photos(at: datetime) -> QuerySet[Photo]:
 
 
 def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Strip]]:
-    """Return the meeting's lead photo, else its first one, and a strip of each of its galleries; in one query."""
+    """Return the meeting's lead photo, or its first photo, and a strip of each gallery, in one query."""
     is_lead = Q(pk=meeting.lead_photo_id)
     rows = (
         photos(at)
@@ -56,7 +56,7 @@ def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Stri
 
 
 def with_lead_files(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
-    """Fetch with each meeting, in the same query, the current file of its lead photo where that is public."""
+    """Add to each meeting, in the same query, the current file of its lead photo if it is public."""
     public = Photo.objects.public(at).filter(pk=OuterRef("lead_photo"))
     is_shown = Q(lead_photo__files__replaced_at=None) & Q(Exists(public))
     rows: Any = meetings.annotate(lead_file=FilteredRelation("lead_photo__files", condition=is_shown))
@@ -65,26 +65,26 @@ def with_lead_files(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeti
 
 
 def set_lead_photos(meetings: Iterable[Any]) -> None:
-    """Set `public_lead_photo` on meetings that were fetched with their lead files; None where there is none."""
+    """Set `public_lead_photo` on meetings fetched with their lead files. None if there is none."""
     for meeting in meetings:
-        file = getattr(meeting, "lead_file", None)  # a join that finds nothing sets nothing
+        file = getattr(meeting, "lead_file", None)  # not set if the join found no row
         meeting.public_lead_photo = file and file.photo
         if file:
             file.photo.current_file = file
 
 
 def photos_of_session(session: Session, at: datetime) -> list[Photo]:
-    """Return the first photos that were taken at the session."""
+    """Return the first photos of the session."""
     return list(photos(at).filter(session=session)[:OF_A_SESSION])
 
 
 def photos_of_person(person: Person, at: datetime) -> list[Photo]:
-    """Return the first photos that show the person."""
+    """Return the first photos of the person."""
     return list(photos(at).filter(people=person)[:OF_A_SESSION])
 
 
 def photos_of_partner(partner: Partner, at: datetime) -> list[Photo]:
-    """Return the first photos that show somebody who held an office for the partner."""
+    """Return the first photos of people who held an office for the partner."""
     appointments = Appointment.objects.public(at).filter(partner=partner)
     shown = Photo.people.through.objects.filter(person__appointments__in=appointments)
     return list(photos(at).filter(pk__in=shown.values("photo"))[:STRIP])

@@ -1,4 +1,4 @@
-"""Every page that readers and search engines may find, and when what it shows last changed."""
+"""Every public page for search engines, and the time of its last change."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,7 @@ from website.sharing import picture_of
 
 LISTS: Final = ("home", *MENU, "corrections", "verify")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
-# What changes what readers see; the verbs that make something public are told of by its time.
+# Actions that change a public page. Publishing is covered by `publish_at`.
 CHANGES: Final = (
     Action.SAVE,
     Action.POSTPONE,
@@ -35,7 +35,7 @@ CHANGES: Final = (
 
 @dataclass(frozen=True)
 class Entry:
-    """A page, in which languages it stands, when it last changed if that is known, and the picture that it is about."""
+    """A page with its languages, the time of its last change if known, and its picture."""
 
     view: str
     args: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ type Read = Callable[[datetime], list[Entry]]
 
 
 class Changes:
-    """When things last changed, as far as readers could see it at the moment: two queries for all of them."""
+    """The last public change of objects at the moment, in two queries."""
 
     def __init__(self, at: datetime) -> None:
         entries = AuditLogEntry.objects.filter(action__in=CHANGES, at__lte=at).exclude(public_id="")
@@ -61,18 +61,18 @@ class Changes:
                     self._noted[public_id] = max(moment, self._noted.get(public_id, moment))
 
     def latest(self, public_ids: Iterable[str], *moments: datetime | None) -> datetime | None:
-        """Return the last of the moments, and of those at which one of the things changed."""
+        """Return the latest of the moments and of the changes of the objects."""
         noted = (self._noted.get(public_id) for public_id in public_ids)
         return max(filter(None, (*noted, *moments)), default=None)
 
 
 def lists(at: datetime) -> list[Entry]:
-    """Return the pages that list others. When one last lost or gained something is not kept, so it is not told."""
+    """Return the list pages, without a time: changes of lists are not recorded."""
     return [Entry(view) for view in LISTS]
 
 
 def meetings(at: datetime) -> list[Entry]:
-    """Return the meetings; one changes with its sessions and their outcomes."""
+    """Return the meetings, which change with their sessions and outcomes."""
     changes, sessions = Changes(at), defaultdict(list)
     for meeting, changed in _sessions(at, changes).values():
         sessions[meeting].append(changed)
@@ -90,7 +90,7 @@ def sessions(at: datetime) -> list[Entry]:
 
 
 def _sessions(at: datetime, changes: Changes) -> dict[int, tuple[int, datetime | None]]:
-    """The meeting of each session, and when the session or an outcome of it last changed."""
+    """Return the meeting of each session, and the last change of the session or its outcomes."""
     outcomes = defaultdict(list)
     for session, public_id, since, stated in _outcomes(at):
         outcomes[session].append(changes.latest([public_id], since, stated))
@@ -104,7 +104,7 @@ def _sessions(at: datetime, changes: Changes) -> dict[int, tuple[int, datetime |
 
 
 def _outcomes(at: datetime) -> Any:
-    """The outcomes, which show from when on their statements do."""
+    """Return the outcomes, which are public from when their statements are."""
     texts = "statement__editions"
     public = Q(**{f"{texts}__state": State.APPROVED, f"{texts}__publish_at__lte": at})
     stated = Min(f"{texts}__publish_at", filter=public)
@@ -138,7 +138,7 @@ def documents(document: Any, at: datetime) -> list[Entry]:
 
 
 def galleries(at: datetime) -> list[Entry]:
-    """Return the galleries; one changes with its photos."""
+    """Return the galleries, which change with their photos."""
     changes, photos = Changes(at), defaultdict(list)
     for photo in _photos(at):
         photos[photo.gallery_id].append(_changed(photo, changes))
@@ -167,7 +167,7 @@ def _photos(at: datetime) -> Any:
 
 
 def _changed(photo: Any, changes: Changes) -> datetime | None:
-    """When the photo became public, was saved, or was given another file."""
+    """Return when the photo was published, saved, or got another file."""
     since = photo.publish_at or photo.gallery.publish_at
     replaced = photo.file.stored_at if since and photo.file.stored_at > since else None
     return changes.latest([photo.public_id], since, replaced)

@@ -1,4 +1,4 @@
-"""Where public ids lead: the current address of each thing that is public, in the active language."""
+"""The current addresses of public ids, in the active language."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,14 +18,14 @@ from publishing.public_ids import model_of
 
 @dataclass(frozen=True)
 class Target:
-    """A public thing's address; of a photo also the photo itself, fetched with its file."""
+    """The address of a public object. For a photo also the photo itself with its file."""
 
     url: str
     photo: Photo | None = None
 
 
 def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
-    """Return what is public of the ids, in two queries at most: one for photos, one for all other kinds."""
+    """Return the targets of the ids that are public, in at most two queries: photos, and all other models."""
     asked: dict[type[Model], set[str]] = defaultdict(set)
     for public_id in public_ids:
         if model := model_of(public_id):
@@ -34,7 +34,7 @@ def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
     found = dict(_photos(photos, at)) if photos else {}
     rows = [_ways(model, ids, at) for model, ids in asked.items()]
     if rows:
-        found |= dict(_target(way) for way in rows[0].union(*rows[1:], all=True).order_by())
+        found |= dict(_target(joined) for joined in rows[0].union(*rows[1:], all=True).order_by())
     return found
 
 
@@ -45,8 +45,10 @@ def _photos(ids: set[str], at: datetime) -> Iterator[tuple[str, Target]]:
 
 
 def _ways(model: Any, ids: set[str], at: datetime) -> QuerySet[Any, str]:
-    """The public id and the parts of the address, with slashes between them: one column for every kind, since
-    modeltranslation does not keep columns in their order, which a union goes by."""
+    """Return the public id and the parts of the address as one column, separated by slashes.
+
+    One column, because modeltranslation reorders columns, but a union needs the same order.
+    """
     rows = model._default_manager.public(at).filter(public_id__in=ids).order_by()
     page = kind_with_page(model)
     path = ""

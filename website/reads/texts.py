@@ -1,4 +1,4 @@
-"""Statements and articles as other pages list them: with their live texts, in one query a kind."""
+"""Statements and articles for lists on other pages, with their live texts, in one query per model."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,17 +13,17 @@ NEWEST_FIRST: Final = (F("document__issued_on").desc(nulls_last=True), "-documen
 
 
 def statements_about(about: Q, at: datetime) -> list[Statement]:
-    """Return the statements of which `about` holds, each with its live texts as `public_editions`."""
+    """Return the statements that meet the condition, each with its live texts as `public_editions`."""
     return _gathered(_live(StatementEdition, Statement.objects.filter(about), at))
 
 
 def articles_about(about: Q, at: datetime) -> list[Article]:
-    """Return the articles of which `about` holds, each with its live texts as `public_editions`."""
+    """Return the articles that meet the condition, each with its live texts as `public_editions`."""
     return _gathered(_live(ArticleEdition, Article.objects.filter(about), at))
 
 
 def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
-    """Return the newest statements and articles, the latest first; articles have half the room if they need it."""
+    """Return the newest statements and articles, latest first. Up to half of them are articles."""
     statements = Statement.objects.public(at).order_by(*NEWEST)[:number]
     articles = Article.objects.public(at).order_by(*NEWEST)[:number]
     from_statements: list[Statement] = _gathered(_live(StatementEdition, statements, at))
@@ -34,13 +34,13 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
 
 
 def _live(model: Any, documents: QuerySet[Any], at: datetime) -> QuerySet[Any]:
-    """The live texts of the documents; a document that is not public has none."""
+    """Return the live texts of the public ones of the documents."""
     texts = model.objects.live(at).defer("body").select_related("document")
     return texts.filter(document__in=documents.values("pk")).order_by(*NEWEST_FIRST)
 
 
 def _gathered(editions: Iterable[Any]) -> list[Any]:
-    """Return the documents of the editions, each once and with its editions, in the order in which they come."""
+    """Return the documents of the editions, each once with its editions, in the given order."""
     documents: dict[int, Any] = {}
     for edition in editions:
         document = documents.setdefault(edition.document_id, edition.document)

@@ -1,4 +1,4 @@
-"""What is talked about."""
+"""Topics, with their sessions, outcomes and texts."""
 
 from datetime import datetime
 
@@ -17,21 +17,21 @@ def topics(at: datetime) -> QuerySet[Topic]:
 
 
 def topic(slug: str, at: datetime) -> Topic | None:
-    """Return the topic; None where nothing is public under the address."""
+    """Return the topic. None if it is not public."""
     return topics(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).first()
 
 
 def sessions_on(topic: Topic, at: datetime) -> QuerySet[Session]:
-    """Return the sessions that talked about the topic, the latest first."""
+    """Return the sessions on the topic, latest first."""
     return sessions(at).filter(topics=topic).order_by(*LATEST_FIRST)[:LATEST]
 
 
 def outcomes_on(topic: Topic, at: datetime) -> QuerySet[Outcome]:
-    """Return the outcomes on the topic; those without topics of their own have their session's."""
+    """Return the outcomes on the topic. Those without topics of their own have their session's."""
     return outcomes(at).filter(on_topic(topic)).distinct()[:LATEST]
 
 
 def texts_on(topic: Topic, at: datetime) -> tuple[list[Statement], list[Article]]:
-    """Return what was said about the topic."""
+    """Return the statements and articles on the topic."""
     about = Q(topics=topic)
     return statements_about(about, at), articles_about(about, at)

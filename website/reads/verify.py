@@ -1,4 +1,4 @@
-"""Whether a copy is one of our photos, told by hashes: what the public may know of it, and nothing of anything else."""
+"""Verifies by hashes whether a copy is one of our photos. Only public information is returned."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,33 +16,34 @@ from website.reads.withdrawal_notices import WithdrawalNotice, notice_of, withdr
 
 
 class Verdict(StrEnum):
-    """What a copy is, the best first."""
+    """The result of a verification, best first."""
 
-    CURRENT = "current"  # and carries what we say today, or nothing that could be compared
-    CHANGED = "changed"  # but carries other words than we say today
-    EDITED = "edited"  # the picture is; what is written into the file is not what we handed out
+    CURRENT = "current"  # and its metadata is current, or could not be compared
+    CHANGED = "changed"  # but its metadata is not current
+    EDITED = "edited"  # the picture is ours, but the metadata in the file is not
     REPLACED = "replaced"  # an earlier picture of the photo
     WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
 class Known:
-    """A copy that we know. Of what was withdrawn in error neither the photo nor its words are told."""
+    """A copy of one of our photos. If it was published in error, neither the photo nor its words are included."""
 
     verdict: Verdict
     size: str
     public_id: str
     photo: Photo | None = None
     words: Metadata | None = None
-    compared: bool = False  # whether the whole file is as it was handed out, words and all
+    compared: bool = False  # whether the whole file, with its metadata, is unchanged
     replaced_on: datetime | None = None
     withdrawal: WithdrawalNotice | None = None
 
 
 @dataclass(frozen=True)
 class Copy:
-    """What is known of a copy: SHA-256 hashes of its picture or of the whole, and where the file itself was at hand
-    that of the `whole` for certain, and the fingerprint of the words that it claims to carry.
+    """The data about a copy: SHA-256 hashes of its picture or of the whole file.
+
+    If the browser read the file, `whole` is the hash of the file, with the fingerprint of its metadata.
     """
 
     hashes: Sequence[str]
@@ -51,7 +52,7 @@ class Copy:
 
 
 def verified(copy: Copy, at: datetime) -> Known | None:
-    """Return what a copy is; None for what is not, or not publicly, ours."""
+    """Return the result for a copy. None if it is not one of our public photos."""
     hashes = [*copy.hashes, *filter(None, [copy.whole])]
     digests = list(PictureDigest.objects.filter(sha256__in=hashes).select_related("file__photo__gallery"))
     shown = photos(at).annotate(notice=notice_of(OuterRef("public_id"), at))

@@ -1,4 +1,4 @@
-"""What readers are told of withdrawals, fetched along with the rows that it is about: as annotations."""
+"""Public notices of withdrawals, as annotations of the rows concerned or as objects."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from publishing.status import is_public
 
 @dataclass(frozen=True)
 class WithdrawalNotice:
-    """What readers are told of a withdrawal; `until` only once it has ended, and the explanation in `language`."""
+    """The public notice of a withdrawal. `until` is set only once it has ended."""
 
     public_id: str
     kind: str
@@ -28,22 +28,22 @@ class WithdrawalNotice:
 
     @property
     def hides(self) -> bool:
-        """Whether it keeps the thing out of public now."""
+        """Whether the withdrawal hides the object now."""
         return self.kind == WithdrawalKind.IN_ERROR and self.until is None
 
 
 def notice_of(public_id: OuterRef, at: datetime) -> Subquery:
-    """Return, as an annotation, what readers are told of a thing that was declared out of date; else None."""
+    """Return an annotation with the explanation of an object that is marked as out of date, else None."""
     return _explanation(holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id))
 
 
 def explanation_of(public_ids: QuerySet[Any, Any], at: datetime) -> Subquery:
-    """Return, as an annotation, why the latest of the things was withdrawn in error; None where none was."""
+    """Return an annotation with the explanation of the latest object published in error, else None."""
     return _explanation(holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=public_ids))
 
 
 def holding(at: datetime, kind: WithdrawalKind) -> QuerySet[Withdrawal]:
-    """Return the withdrawals of the kind that hold at the moment."""
+    """Return the withdrawals of the kind that are in force at the moment."""
     return Withdrawal.objects.holding(at).filter(kind=kind)
 
 
@@ -52,13 +52,13 @@ def _explanation(withdrawals: QuerySet[Withdrawal]) -> Subquery:
 
 
 def withdrawals_of(public_ids: Iterable[str], at: datetime) -> list[WithdrawalNotice]:
-    """Return the withdrawals of the things that had begun at the moment, ended or not, in their order."""
+    """Return the notices of withdrawals that began by the moment, ended or not, in order."""
     begun = Withdrawal.objects.filter(public_id__in=list(public_ids), since__lte=at)
     return [withdrawal_notice(withdrawal, at) for withdrawal in begun.order_by("since", "id")]
 
 
 def withdrawal_notice(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
-    """Return what readers are told of the withdrawal at the moment: in their language, else in the site's first."""
+    """Return the notice at the moment, in the page's language, or else the site's first one with a text."""
     languages = [get_language() or settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
     texts = [(getattr(withdrawal, f"explanation_{code}"), code) for code in languages]
     explanation, language = next(((text, code) for text, code in texts if text), ("", languages[0]))
@@ -69,9 +69,9 @@ def withdrawal_notice(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
 
 
 def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
-    """Return the withdrawal in error that took the row out of public; None where its time never came.
+    """Return the withdrawal that hides the row as published in error. None if the row was never public.
 
-    That of a document's last texts counts for it, and that of what a row belongs to for the row.
+    The withdrawal of a document's last texts hides it, and that of a row's parent hides the row.
     """
     wholes = list(_wholes(row))
     if not all(each.was_ever_public(at) for each in (row, *wholes)):
@@ -82,7 +82,7 @@ def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
 
 
 def _last_texts(row: Any, at: datetime) -> Iterator[Edition]:
-    """Yield the texts of a document that is not public that would be the current ones."""
+    """Yield the texts of a document that would be current if it were public."""
     if isinstance(row, Document) and not is_public(row, at):
         yield from (
             text for text in row.editions.all() if text.was_ever_public(at) and not text.is_replaced(at)
@@ -90,7 +90,7 @@ def _last_texts(row: Any, at: datetime) -> Iterator[Edition]:
 
 
 def _wholes(row: Any) -> Iterator[Any]:
-    """Yield what has to be public for the row to be."""
+    """Yield the rows that must be public for the row to be public."""
     if isinstance(row, Child):
         yield row.parent
     if isinstance(row, Edition):

@@ -1,4 +1,4 @@
-"""Capacities in words."""
+"""Filters for capacities."""
 
 from typing import Final
 
@@ -21,5 +21,5 @@ HEADINGS: Final = {
 
 @register.filter
 def capacity_heading(members: Members) -> str:
-    """Return the title over all in the capacity: "Members"."""
+    """Return the heading of the members in the capacity: "Members"."""
     return str(HEADINGS[members.capacity])

@@ -1,4 +1,4 @@
-"""The addresses of flags."""
+"""The filter for flags."""
 
 from pathlib import PurePosixPath
 
@@ -14,16 +14,16 @@ register = template.Library()
 
 @register.filter
 def flag_url(partner: Partner, bearer: Partner | FormerName) -> str:
-    """Return the address of the partner's flag: its own picture, else the drawing of its ISO code, else empty.
+    """Return the address of the partner's flag: its uploaded file, or the drawing for its ISO code, or empty.
 
-    A former name without a flag of its own had the one of today: it was only the name that changed.
+    A former name without a flag of its own gets the current one.
     """
     flag = bearer.flag or partner.flag
     if not flag:
         drawn = drawing(_code(partner))
         return static(drawn) if drawn else ""
     file = PurePosixPath(str(flag))
-    digest = file.stem[:16]  # what follows was added because another partner has the same picture
+    digest = file.stem[:16]  # the storage adds a suffix if another partner has the same file
     return reverse("flag", args=[partner.public_id, digest, file.suffix.removeprefix(".")])
 
 

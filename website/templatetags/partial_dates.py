@@ -1,4 +1,4 @@
-"""Partial dates in templates."""
+"""The filter for partial dates."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def in_words(value: str) -> str:
-    """Write a partial date as people do; nothing where it is unknown."""
+    """Return a partial date in words. Empty if it is unknown."""
     return partial_dates.in_words(value) if value else ""

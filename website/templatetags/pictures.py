@@ -1,4 +1,4 @@
-"""How a photo's sizes become the attributes of an image, and its files links to keep them."""
+"""Filters for the attributes of images and the download links of photos."""
 
 from typing import Any, NamedTuple
 
@@ -12,12 +12,12 @@ from photos.models import Photo, PhotoFile
 register = template.Library()
 
 GRID = 640
-PANORAMA = 2  # width by height, from which on a photo fills a row of the grid
-STEP = 10  # per cent between the focal points that photos.css knows
+PANORAMA = 2  # aspect ratio from which a photo fills a row of the grid
+STEP = 10  # per cent between the focal points in photos.css
 
 
 class Kept(NamedTuple):
-    """A size to be downloaded: its pixels and the bytes of its picture."""
+    """An image size for download, with its pixels and bytes."""
 
     url: str
     is_original: bool
@@ -28,7 +28,7 @@ class Kept(NamedTuple):
 
 @register.filter
 def names(text: str) -> str:
-    """Return the names in a photo's list of people for reading, without the marks around one that holds a comma."""
+    """Return a photo's list of people without the quotation marks around names that hold a comma."""
     return ", ".join(lists.parts(text))
 
 
@@ -41,27 +41,27 @@ def src(file: PhotoFile) -> str:
 
 @register.filter
 def jpegs(file: PhotoFile) -> str:
-    """Return the JPEGs as a `srcset` with their widths; empty where there is one only."""
+    """Return the JPEGs as a `srcset` with their widths. Empty if there is only one."""
     return _srcset(file, "jpg") if len(_sizes(file, "jpg")) > 1 else ""
 
 
 @register.filter
 def small_avifs(file: PhotoFile) -> str:
-    """Return those AVIFs as a `srcset` that a grid of many photos needs."""
+    """Return the AVIFs that a grid of photos needs, as a `srcset`."""
     is_panorama = file.width > PANORAMA * file.height
     return _srcset(file, "avif", up_to=2 * GRID if is_panorama else GRID)
 
 
 @register.filter
 def grid_sizes(file: PhotoFile) -> str:
-    """Return the `sizes` of a photo in the justified grid, whose rows photos.css makes so high, and grow by a fifth."""
+    """Return the `sizes` of a photo in the justified grid. Its rows in photos.css may grow by a fifth."""
     wide = 1.2 * file.width / file.height
     return f"clamp({5.25 * wide:.1f}rem, {15.5 * wide:.1f}vw, {12.5 * wide:.1f}rem)"
 
 
 @register.filter
 def table_sizes(file: PhotoFile) -> str:
-    """Return the `sizes` of a photo on the light table: as large as the window shows the whole of it."""
+    """Return the `sizes` of a photo on its own page: as large as fits the window."""
     high = f"{82 * file.width / file.height:.0f}vh"
     return f"(min-width: 62rem) min(100vw - 29rem, {high}), min(100vw, {high})"
 
@@ -74,7 +74,7 @@ def avifs(file: PhotoFile) -> str:
 
 @register.filter
 def downloads(file: PhotoFile) -> list[Kept]:
-    """Return what the photo can be downloaded in, the largest first; each is a JPEG."""
+    """Return the image sizes that can be downloaded as JPEG, largest first."""
     return [
         Kept(
             file.address(size, "jpg") + ("" if size == ORIGINAL else "?download"),
@@ -89,14 +89,14 @@ def downloads(file: PhotoFile) -> list[Kept]:
 
 @register.filter
 def ratio(file: PhotoFile) -> str:
-    """Return the class of photos.css for the proportions, to the nearest twentieth: "r150" is 3 to 2."""
+    """Return the class in photos.css for the aspect ratio, to the nearest twentieth: "r150" is 3 to 2."""
     twentieths = round(20 * file.width / file.height)
     return f"r{5 * min(max(twentieths, 8), 60)}"
 
 
 @register.filter
 def focus(photo: Photo) -> str:
-    """Return the classes of site.css for what stays in sight where the picture is cropped; empty: its middle."""
+    """Return the classes in site.css for the focal point of a cropped picture. Empty: its centre."""
     if photo.focus_x is None or photo.focus_y is None:
         return ""
     return f"fx{STEP * round(photo.focus_x / STEP)} fy{STEP * round(photo.focus_y / STEP)}"

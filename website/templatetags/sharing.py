@@ -1,4 +1,4 @@
-"""The head of a page as other sites and search engines read it."""
+"""Tags for the metadata in the head of pages."""
 
 from html import unescape
 from typing import Any
@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from publishing.addresses import absolute
-from website.jsonld.site import publisher, way, website
+from website.jsonld.site import breadcrumb_list, publisher, website
 from website.jsonld.vocabulary import script
 from website.sharing import Shared, image_of, locale_of
 
@@ -17,13 +17,13 @@ register = template.Library()
 
 @register.simple_block_tag(end_name="endcapture")
 def capture(content: str) -> SafeString:
-    """Keep what the block says, on one line, to say it in several places: {% capture as title %}...{% endcapture %}."""
+    """Store the content of the block on one line for later use: {% capture as title %}...{% endcapture %}."""
     return mark_safe(" ".join(content.split()))  # noqa: S308  # it was rendered, and so escaped, already
 
 
 @register.inclusion_tag("partials/_sharing.html", takes_context=True)
 def sharing(context: Context) -> dict[str, Any]:
-    """Say which address of the page counts, in which languages it stands where, and what to show of it elsewhere."""
+    """Render the canonical address, the alternate languages and the Open Graph metadata."""
     site = context["site"]
     shared: Shared = context.get("shared") or Shared()
     of_text = context.get("text_languages")
@@ -48,7 +48,7 @@ def sharing(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag("partials/_structured.html", takes_context=True)
 def structured(context: Context) -> dict[str, Any]:
-    """Say what the page is about to machines: what its view has described, the way to it, and who publishes it."""
+    """Render the JSON-LD of the page: its content, breadcrumbs and publisher."""
     site = context["site"]
     described = context.get("described") or []
     graph = [*(described if isinstance(described, list) else [described])]
@@ -57,5 +57,5 @@ def structured(context: Context) -> dict[str, Any]:
     if context.get("is_home"):
         graph.append(website(site.office, absolute))
     if breadcrumbs := context.get("breadcrumbs"):
-        graph.append(way(breadcrumbs, unescape(context["page_title"]), absolute))
+        graph.append(breadcrumb_list(breadcrumbs, unescape(context["page_title"]), absolute))
     return {"json": script(graph) if graph else ""}

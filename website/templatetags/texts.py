@@ -1,4 +1,4 @@
-"""What templates ask about texts and their languages."""
+"""Filters for texts and their languages."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def for_reader(editions: Sequence[Edition]) -> Edition | None:
-    """Return, of a document's live texts, the one in the page's language, else the nearest."""
+    """Return the document's live text in the page's language, or the nearest."""
     return texts.text_for_reader(editions)
 
 
@@ -25,5 +25,5 @@ def in_languages(editions: Sequence[Edition]) -> str:
 
 @register.filter
 def language_name(tag: str) -> str:
-    """Return what a language is called in the page's language."""
+    """Return the name of a language in the page's language."""
     return languages.language_name(tag)

@@ -1,4 +1,4 @@
-"""Days, times and zones in templates."""
+"""Filters and tags for days, times and time zones."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def days(meeting: Meeting) -> str:
-    """Write the days of a meeting as one span: "14–15 April 2011"."""
+    """Return the days of a meeting as one span: "14–15 April 2011"."""
     return times.days_in_words(meeting.starts_on, meeting.ends_on)
 
 
@@ -23,23 +23,23 @@ register.filter("former_time", schedule_words.former_time_in_words)
 
 @register.filter
 def zone_on(zone: str, day: date) -> str:
-    """Write the time of a zone on a day: "Berlin time (Central European Summer Time)"."""
+    """Return the name of a zone on a day: "Berlin time (Central European Summer Time)"."""
     return times.zone_in_words(zone, day)
 
 
 @register.filter
 def moment(at: datetime) -> str:
-    """Write a moment in the active zone, with its hour where that is known."""
+    """Return a moment in the active zone, with the time if it is known."""
     return times.moment_in_words(at)
 
 
 @register.filter
 def held(row: Meeting | Session, at: datetime) -> bool:
-    """Return whether the meeting or session was held, as readers are told at the moment."""
+    """Return whether the meeting or session is shown as held at the moment."""
     return row.is_held(at)
 
 
 @register.inclusion_tag("website/partials/_session_time.html", takes_context=True)
 def session_time(context: dict[str, Any], session: Session) -> dict[str, Any]:
-    """Write when a session begins and ends, as precisely as that is known."""
+    """Render the beginning and end of a session, as precisely as known."""
     return {"session": session, "is_held": session.is_held(context["site"].at)}

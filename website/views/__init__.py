@@ -1,1 +1,1 @@
-"""The pages and files of this app, one module per subject."""
+"""The views of public pages and files, one module per subject."""

@@ -1,4 +1,4 @@
-"""What every public view begins with."""
+"""The base class of public views."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from publishing.previews import moment_of, true_path
 
 
 class AtThisMoment(View):
-    """A view that asks for what is public at one moment, the same for all that it shows: `self.at`."""
+    """A view with one moment, `self.at`, at which all its content is public."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""The register of corrections."""
+"""The list of corrections and withdrawals."""
 
 from typing import Any
 from zoneinfo import ZoneInfo

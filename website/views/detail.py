@@ -1,4 +1,4 @@
-"""The page of one public thing: shown, moved, gone (withdrawn in error, with the explanation), or not found."""
+"""The base of pages of one object: redirects if it moved, and returns 410 if it was published in error."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,15 +22,15 @@ from website.views.base import AtThisMoment, permanent
 
 
 class WithdrawnInError(Exception):
-    """What was asked for has been public, and was taken out of public."""
+    """Raised if the object was public and has been withdrawn as published in error."""
 
     def __init__(self, withdrawal: Withdrawal) -> None:
         self.withdrawal = withdrawal
         super().__init__(str(withdrawal))
 
 
-class Moved(Exception):
-    """What was asked for is public at another address."""
+class MovedPermanently(Exception):
+    """Raised if the object is public at another address."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -38,32 +38,31 @@ class Moved(Exception):
 
 
 class WithdrawnOrMovedMixin(AtThisMoment):
-    """A view that answers 410, with the explanation, where something was withdrawn in error, and 301 where it moved."""
+    """A view that returns 410 with the explanation for content published in error, and 301 for a moved object."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
-        except Moved as moved:
+        except MovedPermanently as moved:
             return HttpResponsePermanentRedirect(moved.url)
         except WithdrawnInError as error:
             return render(request, "errors/410.html", {"withdrawal": error.withdrawal}, status=410)
 
     def not_found(self, model: type[Any], **address: str) -> Exception:
-        """Return what to raise where the reads found nothing public at the address.
+        """Return the exception to raise if no public row has the address.
 
-        Each part of the address has the name that it has in the table of addresses, so that a page below or beside
-        the thing's own moves along with it.
+        The names of the parts are those of the URL pattern, so that pages below the object's own redirect too.
         """
         row = object_at_address(model, address, self.at)
         if row and is_public(row, self.at) and (url := self._now_at(row, address)) != self.request.path:
             query = self.request.META.get("QUERY_STRING", "")
-            return Moved(f"{url}?{query}" if query else url)
+            return MovedPermanently(f"{url}?{query}" if query else url)
         if row and (withdrawal := withdrawal_of(row, self.at)):
             return WithdrawnInError(withdrawal)
         return Http404(f"No public {model._meta.verbose_name} there.")
 
     def _now_at(self, row: Any, address: Mapping[str, str]) -> str:
-        """Return where the page that was asked for stands now: its address with the parts as the row has them."""
+        """Return the current address of the requested page, with the parts taken from the row."""
         page = resolve(self.request.path_info)
         parts = {name: reduce(getattr, name.split("__"), row) for name in address}
         return reverse(page.view_name, kwargs=page.kwargs | parts)

@@ -1,4 +1,4 @@
-"""Statements and articles: their lists and their pages."""
+"""The lists and pages of statements and articles."""
 
 from collections.abc import Collection
 from typing import Any, ClassVar, Final
@@ -53,7 +53,7 @@ class ArticleList(ObjectList[Article]):
 
 
 class DocumentPage(ObjectPage):
-    """One document, in the text for this reader or in the one that `?text=` names."""
+    """The page of a document, in the text for the page's language or the one named by `?text=`."""
 
     model: ClassVar[type[Statement] | type[Article]]
 
@@ -75,11 +75,11 @@ class DocumentPage(ObjectPage):
         return ["website/parallel_texts.html"] if self.parallel_language() else super().get_template_names()
 
     def parallel_language(self) -> str:
-        """The language of the text that is to stand beside this one; empty: it stands alone."""
+        """Return the language of the text to show side by side with this one, or an empty string."""
         return self.request.GET.get(BESIDE, "")
 
     def words(self, document: Any, text: Any) -> dict[str, Any]:
-        """The text itself, alone or beside another one."""
+        """Return the context with the rendered text, or with two texts side by side."""
         how: dict[str, Any] = {"at": self.at, "numbers": self.numbers(document)}
         if wanted := self.parallel_language():
             links = links_to_texts(document.public_editions, document.get_absolute_url)
@@ -94,11 +94,11 @@ class DocumentPage(ObjectPage):
         return text
 
     def numbers(self, document: Any) -> str:
-        """Which paragraphs have numbers."""
+        """Return which paragraphs have numbers."""
         return ParagraphNumbers(getattr(document, "paragraph_numbers", ParagraphNumbers.NONE))
 
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
-        """In which languages there is a text, where each stands, and which of them is newer than its translation."""
+        """Return the context with links to the texts in other languages, and to the newer source of a translation."""
         links = links_to_texts(document.public_editions, document.get_absolute_url)
         codes = {link.code for link in links}
         canonical = address_of_text(text.language, document.get_absolute_url)
@@ -166,19 +166,19 @@ class ArticlePage(DocumentPage):
 
 
 def missing_among(languages: Collection[str]) -> str | None:
-    """Return the name of the page's language where it is not among the languages."""
+    """Return the name of the page's language if it is not among the languages."""
     reader = get_language() or settings.LANGUAGE_CODE
     return None if reader in languages else language_name(reader)
 
 
 def _lead_photo(article: Any, body: str) -> Any:
-    """The lead photo, unless the text itself holds it: nobody wants to see it twice."""
+    """Return the lead photo, unless the text includes it, so that it is not shown twice."""
     photo = article.public_lead_photo
     return None if photo and photo.public_id in body else photo
 
 
 def _breadcrumbs(section: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
-    """The section, then the document's meeting where it has one only."""
+    """Return the section, and the document's meeting if there is exactly one."""
     trail: list[tuple[str | Meeting, str]] = [list_link(section)]
     if len(meetings) == 1:
         trail.append((meetings[0], meetings[0].get_absolute_url()))
@@ -186,7 +186,7 @@ def _breadcrumbs(section: str, meetings: list[Meeting]) -> list[tuple[str | Meet
 
 
 def _as_of(statement: Any) -> list[tuple[Partner | FormerName, str]]:
-    """The partners that adopted it, under the names of the day, with the addresses of their pages."""
+    """Return the names of the adopting partners on the day, with the addresses of their pages."""
     day = statement.issued_on
     return [
         (partner.as_of(day) if day else partner, partner.get_absolute_url())

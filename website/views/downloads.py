@@ -1,4 +1,4 @@
-"""Photos to be taken home together: the page to choose them on, and their archive."""
+"""The download of several photos: the page to select them, and the ZIP file."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -39,7 +39,7 @@ SIZE_NAMES: Final = {
 
 
 class OfGallery(WithdrawnOrMovedMixin):
-    """What both views begin with: the gallery, and what the query string asks for."""
+    """The base of both views: the gallery and the selection in the query string."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -48,14 +48,14 @@ class OfGallery(WithdrawnOrMovedMixin):
         self.size = size if size in SIZES else ORIGINAL
 
     def found(self) -> Holdings:
-        """Return the gallery with its photos; raises what answers where it is not public."""
+        """Return the gallery with its photos. Raises an exception for the response if it is not public."""
         found = holdings(self.kwargs["slug"], self.at)
         if found is None:
             raise self.not_found(Gallery, slug=self.kwargs["slug"])
         return found
 
     def page(self, found: Holdings, *, refusal: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
-        """Return the page to choose on, with all that is chosen already."""
+        """Return the page with the current selection."""
         gallery = found.gallery
         sizes = [
             {
@@ -83,14 +83,14 @@ class OfGallery(WithdrawnOrMovedMixin):
 
 
 class DownloadPage(OfGallery):
-    """All photos of a gallery with a box each; `?photo=` ticks some beforehand."""
+    """All photos of a gallery with a checkbox each. `?photo=` selects some of them."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.page(self.found())
 
 
 class GalleryZip(OfGallery):
-    """The archive of the chosen photos, or of all; too large a choice is answered by the page with a sentence."""
+    """The ZIP file of the selected photos, or of all. If they are too large, the page with an error."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = self.found()
@@ -115,9 +115,9 @@ class GalleryZip(OfGallery):
     def members(
         self, found: Holdings, chosen: list[Numbered], copies: dict[str, tuple[PhotoFile, Download]]
     ) -> list[Member]:
-        """Return the files of the archive, and put the photos among them into `copies` by their names.
+        """Return the files of the ZIP file, and add the photos among them to `copies`, by file name.
 
-        A photo that cannot be read is left out, and the desk is told.
+        An unreadable photo is left out and listed in the work queue.
         """
         words = found.words(chosen, self.at)
         entries: list[Entry] = []
@@ -142,7 +142,7 @@ class GalleryZip(OfGallery):
     def accompanying_files(
         self, found: Holdings, terms: list[Page], entries: list[Entry], members: list[Member]
     ) -> Iterable[Member]:
-        """Yield what goes with the photos."""
+        """Yield the captions and the terms of use."""
         changed = max((member.changed for member in members), default=self.at)
         yield Member.of("captions.csv", captions.table(entries), changed)
         yield Member.of("captions.html", captions.sheet(found.gallery, entries), changed)
@@ -150,14 +150,16 @@ class GalleryZip(OfGallery):
             language = wording(page, "body")[1]
             body: str = shown(page.body, at=self.at, language=language)
             body = body.replace('href="/', f'href="{absolute("/")}')
-            inside = get_script_prefix()  # of a preview, within which these addresses mean nothing elsewhere
+            inside = (
+                get_script_prefix()
+            )  # in a preview, addresses have its prefix, which does not work elsewhere
             body = body.replace(absolute(inside), absolute("/"))
             name = slugify(_("Terms of use")) + (f"-{number}" if number > 1 else "")
             yield Member.of(f"{name}.html", captions.terms(page, body), changed)
 
 
 def _remember(members: Iterable[Member], copies: dict[str, tuple[PhotoFile, Download]]) -> None:
-    """Keep by which hashes the photos of an archive are known again."""
+    """Store the hashes of the photos in a ZIP file, so that they can be verified."""
     rows = []
     for member in members:
         if copy := copies.get(member.name):
@@ -167,7 +169,7 @@ def _remember(members: Iterable[Member], copies: dict[str, tuple[PhotoFile, Down
 
 
 def _refusal(chosen: list[Numbered], size: str) -> str:
-    """Return what is wrong with the choice; empty where it can be handed out."""
+    """Return an error about the selection, or an empty string."""
     if not chosen:
         return _("Nothing is chosen, or what was chosen is no longer there. Tick the photos that you want.")
     if len(chosen) > MOST_PHOTOS:
@@ -182,7 +184,7 @@ def _refusal(chosen: list[Numbered], size: str) -> str:
 
 
 def _bytes(numbered: Iterable[Numbered], size: str) -> int:
-    """Return how many bytes the pictures have, without what is said about them."""
+    """Return the size of the pictures in bytes, without metadata."""
     files = (each.photo.file for each in numbered)
     sources = (widest_up_to(file, size) for file in files if file)
     return sum(source.bytes for source in sources if source)

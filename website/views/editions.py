@@ -1,4 +1,4 @@
-"""Statements and articles as they were: each edition at its own address, and what changed between them."""
+"""The pages of single versions of statements and articles, and of the changes between versions."""
 
 from typing import Any, ClassVar
 
@@ -30,7 +30,7 @@ from website.views.documents import ArticlePage, DocumentPage, StatementPage, mi
 
 
 class VersionPage(DocumentPage):
-    """One edition of a document, in the reader's language or in the one that `?text=` names: live or an earlier one."""
+    """One version of a document, current or earlier, in the page's language or the one named by `?text=`."""
 
     def text_of(self, document: Any) -> Any:
         wanted = self.request.GET.get("text")
@@ -40,10 +40,10 @@ class VersionPage(DocumentPage):
         return text
 
     def parallel_language(self) -> str:
-        return ""  # numbers count within a language, so no edition has one that corresponds
+        return ""  # version numbers count per language, so versions do not correspond
 
     def missing_version(self, language: str) -> Exception:
-        """Return what to raise where the document is public and the edition in the language is not."""
+        """Return the exception to raise if the document is public but the version is not."""
         asked: dict[str, Any] = self.kwargs
         public_id = editions.version_that_was_public(
             self.model, asked["slug"], language=language, version=asked["version"], at=self.at
@@ -71,7 +71,7 @@ class VersionPage(DocumentPage):
         }
 
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
-        """Numbers count within a language, so v2 in another is another text: none is offered as the same."""
+        """Return the context without links to other languages: their versions with the same number differ."""
         current = super().languages(document, text)
         own = absolute(address_of_text(text.language, version_address(text)))
         return current | {
@@ -94,11 +94,11 @@ class ArticleVersion(VersionPage, ArticlePage):
 
 
 class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
-    """All editions of a document in one language, with what changed from each to the next."""
+    """All versions of a document in one language, with the changes between them."""
 
     template_name = "website/changes.html"
     model: ClassVar[type[Statement] | type[Article]]
-    section: ClassVar[str]  # the name of the list's address
+    section: ClassVar[str]  # the URL name of the list
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slug = kwargs["slug"]
@@ -131,7 +131,7 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
         return str(text.language)
 
     def _named(self, rows: list[Any], language: str) -> Any:
-        """The edition whose title the page bears: the newest public one, in the language if there is one."""
+        """Return the edition with the title of the page: the newest public one, preferably in the language."""
         return text_for_reader([row for row in rows if row.is_public], language)
 
     def _breadcrumbs(self, named: Any) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Galleries: all of them, one, and one photo of it."""
+"""The list of galleries, and the pages of a gallery and of a photo."""
 
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ class GalleryList(ObjectList[Gallery]):
         return galleries.galleries(self.at)
 
 
-# Captions under the pictures: the reader's choice, which is in the address alone.
+# The parameter that shows captions. The choice is only in the address.
 CAPTIONS: Final = "captions"
 SHOWN: Final = "1"
 
@@ -55,7 +55,7 @@ class GalleryPage(ObjectPage):
         return PhotoFilters(self.request.GET, galleries.photos_of(gallery, self.at), at=self.at, kept=kept)
 
     def _chosen(self, gallery: Any, filters: PhotoFilters) -> list[Photo]:
-        """Return the photos that the reader has asked for; all of them costs no query more."""
+        """Return the requested photos. Returning all of them takes no more queries."""
         if not filters.chosen:
             return list(gallery.public_photos)
         chosen = set(filters.qs.values_list("pk", flat=True))
@@ -63,7 +63,7 @@ class GalleryPage(ObjectPage):
 
 
 class PhotoPage(ObjectPage):
-    """A photo on the light table. Its rank is among what is public at the moment."""
+    """The page of a photo. Its position counts only public photos."""
 
     template_name = "website/photo.html"
     model = Photo
@@ -105,7 +105,7 @@ def _photo_url(photo: Photo, public_id: str | None) -> str:
 
 
 def _captions_url(path: str, filters: PhotoFilters, *, with_captions: bool) -> str:
-    """Return the address of the same photos with captions, or without them where they are shown."""
+    """Return the address of the same page with captions, or without them if they are shown."""
     query = QueryDict(mutable=True)
     query.update(filters.chosen | ({} if with_captions else {CAPTIONS: SHOWN}))
     return f"{path}?{query.urlencode()}" if query else path

@@ -1,4 +1,4 @@
-"""The front page."""
+"""The home page."""
 
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ TEXTS: Final = 6
 
 
 class Home(AtThisMoment, TemplateView):
-    """The meeting that is on or was the latest, then what was said of late; before the first, what comes."""
+    """The home page: the current or latest meeting and the newest texts, or only coming meetings."""
 
     template_name = "website/home.html"
 

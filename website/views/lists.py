@@ -1,4 +1,4 @@
-"""What every list of the site does: it is filtered by its facets and shown in pages of 25."""
+"""The base classes of lists, with filters and pages of 25."""
 
 from typing import Any, ClassVar
 

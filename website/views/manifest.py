@@ -1,4 +1,4 @@
-"""What a device shows of the site where a reader keeps it among its programs (W3C Web Application Manifest)."""
+"""The Web Application Manifest (W3C), for visitors who install the site on a device."""
 
 from typing import Any, Final
 

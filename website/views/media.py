@@ -1,7 +1,7 @@
-"""Files: photos, PDFs of editions, flags. Each is as public as what it belongs to, at the moment of the request.
+"""The files of photos, PDFs, cards and flags. Each is public only while the object that it belongs to is.
 
-A file's address holds the hash of its content, but knowing it opens nothing. The type is told from what was
-found in the content when it was stored, never from a name.
+A file's address contains the hash of its content, but knowing it gives no access. The content type was detected from
+the content when the file was stored, never from its name.
 """
 
 from typing import Any, Final
@@ -36,20 +36,20 @@ TYPES: Final = {
     "avif": "image/avif",
     "pdf": "application/pdf",
 }
-# How long copies may live on after a withdrawal: for a day with who has seen it, five minutes with anybody else.
+# How long copies may stay in caches after a withdrawal: a day in browsers, five minutes in shared caches.
 COPIES_FOR_A_DAY: Final = "public, max-age=86400, s-maxage=300"
 COPIES_FOR_MINUTES: Final = "public, max-age=300"
-BEGINNING: Final = "bytes=0-"  # of a range that is asked for first
+BEGINNING: Final = "bytes=0-"  # the first range that clients request
 
 
 class StoredFile(AtThisMoment):
-    """Hands out one file of the storage. Subclasses say which, or raise Http404."""
+    """Returns one file of the storage. Subclasses find it, or raise Http404."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         raise NotImplementedError
 
     def answer(self, path: str, *, ext: str, etag: str, name: str = "") -> HttpResponseBase:
-        """Return the file, or 304 to who has it already; `name` makes it a download under that name."""
+        """Return the file, or 304 if the client has it. With `name`, return it as a download."""
         try:
             length = default_storage.size(path)
         except FileNotFoundError as error:
@@ -61,9 +61,9 @@ class StoredFile(AtThisMoment):
 
 
 class PhotoFileView(AtThisMoment):
-    """A photo's file: a size for showing as it is stored; the whole, or a size with `?download`, for keeping.
+    """A photo's file: an image size as stored, or with `?download` a copy with metadata.
 
-    What is kept carries the words of this moment. The delivered file itself is never handed out.
+    Downloads carry the current caption and credit line. The uploaded original itself is never sent.
     """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -81,7 +81,7 @@ class PhotoFileView(AtThisMoment):
             return missing_picture()
 
     def shown(self, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
-        """Return a size as it is stored; with a server in front, the order to send it."""
+        """Return a size as stored, or with a server in front, a header that makes it send the file."""
         made = next((each for each in file.renditions if (each["size"], each["ext"]) == (size, ext)), None)
         if made is None or size == FULL:
             raise Http404("The photo has no such size.")
@@ -122,7 +122,7 @@ class PhotoFileView(AtThisMoment):
 
 
 class EditionPdf(StoredFile):
-    """The PDF of an edition that is public, be it the live one or an earlier one."""
+    """The PDF of a public edition, current or earlier."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         edition = edition_with_pdf(kwargs["public_id"], kwargs["hash"], self.at)
@@ -133,7 +133,7 @@ class EditionPdf(StoredFile):
 
 
 class CardImage(StoredFile):
-    """The card of a meeting, a gallery or an edition, while it says what is public of it."""
+    """The card of a meeting, a gallery or an edition, while its words match what is public."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         words = (
@@ -142,11 +142,11 @@ class CardImage(StoredFile):
         path = stored_card(words) if words else None
         if words is None or path is None:
             raise Http404("There is no such public card.")
-        return self.answer(path, ext="jpg", etag=words.carries)
+        return self.answer(path, ext="jpg", etag=words.digest)
 
 
 class Flag(StoredFile):
-    """A partner's flag of today or of former days."""
+    """A partner's current or former flag."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         path = flag(kwargs["public_id"], f"{kwargs['hash']}.{kwargs['ext']}", self.at)

@@ -1,4 +1,4 @@
-"""The register of decisions."""
+"""The list of outcomes."""
 
 from django.db.models import QuerySet
 

@@ -1,4 +1,4 @@
-"""Fixed pages."""
+"""The fixed pages."""
 
 from typing import Any
 

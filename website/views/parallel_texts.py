@@ -1,4 +1,4 @@
-"""A statement or an article in two languages side by side: its page, asked with `?beside=` and a language."""
+"""A statement or an article in two languages side by side: its page with `?beside=` and a language."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,7 +16,7 @@ BESIDE: Final = "beside"
 
 @dataclass(frozen=True)
 class Column:
-    """One of the two texts, with where it stands alone, whether it binds, and the newer text that it is behind."""
+    """One of the two texts, with the link to its own page, whether it is authentic, and its newer source."""
 
     text: Any
     link: TextLink
@@ -26,9 +26,10 @@ class Column:
 
 
 def parallel_text(document: Any, text: Any, wanted: str) -> Any:
-    """Return the live text in the wanted language; where that is the text itself, the one nearest to the reader.
+    """Return the live text in the wanted language.
 
-    So the switch of languages, which keeps the query string, turns the two round.
+    If that is the language of the text itself, return the text for the page's language instead: the language switch,
+    which keeps the query string, then swaps the two texts.
     """
     others = [other for other in document.public_editions if other.language != text.language]
     if wanted == text.language:
@@ -43,7 +44,7 @@ def parallel_text(document: Any, text: Any, wanted: str) -> Any:
 def parallel_context(
     document: Any, text: Any, other: Any, links: list[TextLink], **how: Any
 ) -> dict[str, Any]:
-    """Return what the page with both texts shows; `links` lead to all texts, `how` says when and with which numbers."""
+    """Return the context of the page with both texts. `how` is passed on to `side_by_side`."""
     by_code = {link.code: link for link in links}
     authentic = tags_of(getattr(document, "authentic_languages", ""))
     shown = {text.language, other.language}
@@ -67,7 +68,7 @@ def parallel_context(
 
 
 def parallel_links(document: Any, text: Any, links: list[TextLink]) -> list[TextLink]:
-    """Return where the text is shown beside each of the others, among the pages in the reader's language."""
+    """Return links to the text side by side with each of the others."""
     alone = address_for_reader(text.language, document.get_absolute_url)
     sign = "&" if text.language != get_language() else "?"
     return [

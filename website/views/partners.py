@@ -20,7 +20,7 @@ from website.views.lists import ObjectList
 
 
 class PartnerList(ObjectList[Partner]):
-    """All partners on one page: there are never more of them than there are states and organisations."""
+    """The list of all partners, on one page."""
 
     template_name = "website/partner_list.html"
     facets = PartnerFilters

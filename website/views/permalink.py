@@ -1,4 +1,4 @@
-"""The permanent address of anything public: it sends to where that lives now."""
+"""Permalinks, which redirect to the current address of an object."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from website.views.detail import WithdrawnOrMovedMixin
 
 
 class Permalink(WithdrawnOrMovedMixin):
-    """In the language that the reader's browser likes best."""
+    """Redirects to the page in the browser's preferred language."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         public_id = kwargs["public_id"]

@@ -1,7 +1,6 @@
-"""The sitemap (sitemaps.org 0.9): an index, and a file for each kind of page, in pages where there are many.
+"""The sitemap (sitemaps.org 0.9): an index, and one or more files for each kind of page.
 
-Each address names the same page in every language of the site that has it, and the first of these for readers of any
-other language, as the page's own head does.
+Each entry lists the same page in all its languages, and the first of them as the default, as the page's head does.
 """
 
 from typing import Any, Final
@@ -15,7 +14,7 @@ from publishing.addresses import absolute
 from website.reads.sitemap import Entry, sections
 from website.views.base import AtThisMoment
 
-# An entry is an address in every language, and a file may have 50,000 of them.
+# An entry has an address per language, and a file may have 50,000 addresses.
 ENTRIES_OF_A_FILE: Final = 5000
 XML: Final = "application/xml"
 
@@ -47,13 +46,13 @@ def in_files(entries: list[Entry]) -> list[list[Entry]]:
 
 
 def latest(entries: list[Entry]) -> str:
-    """Return when the last of the entries changed, as W3C datetime; empty where that is not known of one."""
+    """Return the last change of the entries as W3C datetime. Empty if it is unknown for any of them."""
     moments = [entry.changed for entry in entries if entry.changed]
     return max(moments).isoformat() if len(moments) == len(entries) else ""
 
 
 def pages_of(entry: Entry) -> list[dict[str, Any]]:
-    """Return the page in each of its languages, with its addresses in all of them."""
+    """Return the page in each of its languages, each with the addresses in all of them."""
     addresses = {code: address_in(code, entry) for code in entry.languages}
     first = address_of("root") if entry.view == "home" else next(iter(addresses.values()))
     return [

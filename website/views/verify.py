@@ -1,4 +1,4 @@
-"""Is this photo one of ours? Told by hashes, which the reader's browser computes, or somebody pastes."""
+"""The page that verifies a photo by its hashes, computed by the browser or pasted."""
 
 import re
 from typing import Any, Final
@@ -34,6 +34,6 @@ class VerifyPage(AtThisMoment, TemplateView):
         }
 
     def get_parameter(self, name: str, form: re.Pattern[str]) -> str:
-        """Return what the browser told of the file; empty where that is not of its form."""
+        """Return a parameter of the query string. Empty if it does not have the form."""
         value = self.request.GET.get(name, "")
         return value if form.fullmatch(value) else ""

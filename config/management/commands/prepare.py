@@ -1,4 +1,4 @@
-"""Bring translations, database, static files and first content up to date, without serving."""
+"""Updates translations, database, static files and first content, without starting the server."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from config.management.reporting import account_lines
 
 
 class Command(BaseCommand):
-    """`./run dev` calls this before it starts Django's own server."""
+    """Prepare the site; called by `./run dev` before it starts Django's server."""
 
     help = "Compiles translations, migrates, collects static files, loads the demonstration into an empty database."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Raises CommandError with a sentence when something is in the way."""
+        """Prepare the site. Raises CommandError if a step fails."""
         preparation.writable_data_dir()
         preparation.reachable_database()
         self.check(databases=["default"])

@@ -1,4 +1,4 @@
-"""The site in one command: everything prepared, then served."""
+"""Prepares and serves the site."""
 
 import signal
 from argparse import ArgumentParser
@@ -13,7 +13,7 @@ from config.management.reporting import account_lines
 
 
 class Command(BaseCommand):
-    """`./run serve` calls this. On an unchanged second start nothing is done but looking."""
+    """Prepare and serve the site; called by `./run serve`. Steps that are up to date are skipped."""
 
     help = "Prepares database, translations and static files, then serves the site until it is stopped."
     requires_system_checks = ()
@@ -23,12 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="The address to listen on (127.0.0.1).")
 
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
-        """Raises CommandError with a sentence when something is in the way, before any work is done."""
+        """Prepare and serve. Raises CommandError before any work is done if a step cannot succeed."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops a preparation like Ctrl-C does
         try:
             number = server.free_address(host, port)
             preparation.writable_data_dir()
-            server.set_address(host, port)  # before a first start writes it into files
+            server.set_address(host, port)  # before the first start, which writes the address into files
             server.admit(host)
             preparation.reachable_database()
             self.check(databases=["default"])
@@ -42,9 +42,9 @@ class Command(BaseCommand):
         self.say("Stopped.")
 
     def announce(self, host: str, port: int, passwords: Mapping[str, str]) -> None:
-        """Tell where the site is and how to sign in."""
+        """Print the addresses of the site and how to sign in."""
         address = f"{site_address.listening_at(host, port)}/"
-        lines = ["Plenary is ready.", f"  Site          {address}", f"  Desk          {address}admin/"]
+        lines = ["Plenary is ready.", f"  Site          {address}", f"  Admin         {address}admin/"]
         lines += account_lines(passwords)
         if host in site_address.EVERY_ADDRESS:
             names = ",".join(settings.ALLOWED_HOSTS)
@@ -54,6 +54,6 @@ class Command(BaseCommand):
             self.say(line)
 
     def say(self, line: str) -> None:
-        """Write one line at once: what still stood in the buffer would be written by each worker again."""
+        """Print and flush one line: each forked worker would print the buffered text again."""
         self.stdout.write(line)
         self.stdout.flush()

@@ -1,4 +1,4 @@
-"""The worker: it does what the site has put off, such as making the sizes of photos. `./run serve` starts one."""
+"""The worker: runs background tasks, such as rendering photos. Started by `./run serve`."""
 
 import logging
 import multiprocessing
@@ -20,7 +20,7 @@ NICENESS: Final = 10  # added to the nice value: readers come first
 SECONDS_BETWEEN_LOOKS: Final = 1
 SECONDS_BETWEEN_UPKEEPS: Final = 60 * 60
 SECONDS_AFTER_A_FAILURE: Final = 5
-TASKS_AT_A_TIME: Final = 5  # between two looks at the clock
+TASKS_AT_A_TIME: Final = 5  # between two checks of the clock
 
 logger = logging.getLogger("plenary.work")
 
@@ -34,9 +34,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, server: int, **options: Any) -> None:
-        """Let a process of its own do the work, and start another whenever that has ended unasked."""
+        """Run the tasks in a child process, and restart it whenever it ends unexpectedly."""
         os.nice(NICENESS)
-        # A terminal sends SIGINT to both processes; this one ends with the other.
+        # A terminal sends SIGINT to both processes; this one ends when the child has ended.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         stopping: list[int] = []
         signal.signal(signal.SIGTERM, lambda number, _frame: stopping.append(number))
@@ -63,16 +63,16 @@ def _how(code: int | None) -> str:
 
 
 def _sleep(seconds: int, stopping: list[int]) -> None:
-    """Sleep, but no longer than until the process is asked to stop."""
+    """Sleep, but wake up when the process is asked to stop."""
     end = time.monotonic() + seconds
     while not stopping and time.monotonic() < end:
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def work(parent: int) -> None:
-    """Take up what an interruption has left, then do what comes, until asked to stop or the parent has ended."""
+    """Resume interrupted tasks, then run new ones, until asked to stop or the parent process has ended."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    logging.getLogger("django_tasks_db").setLevel(logging.CRITICAL)  # it would report each stop
+    logging.getLogger("django_tasks_db").setLevel(logging.CRITICAL)  # it logs every stop as an error
     upkeep_is_due = float("-inf")
     running = True
     while running and os.getppid() == parent:
@@ -94,7 +94,7 @@ def work(parent: int) -> None:
 
 
 def _work_off() -> bool:
-    """Do some tasks, or wait a moment where there is none; return whether to go on."""
+    """Run some tasks, or wait if there are none. Return whether to continue."""
     tasks = Worker(
         queue_names=["default"],
         interval=SECONDS_BETWEEN_LOOKS,
