@@ -36,7 +36,6 @@ from tests.website.stage import (
     EMBARGO,
     NOTE,
     REPLACED,
-    SCHEDULED,
     SECRET,
     WAYS,
     WITHDRAWN,
