@@ -130,11 +130,11 @@ def test_a_new_file_brings_its_words_where_none_stand(admin_client: Client) -> N
 
 def test_a_changed_credit_is_carried_by_the_sizes(admin_client: Client) -> None:
     photo = factories.make_photo()
-    before = photo.files.get().digest
+    before = photo.files.get().carries
 
     send(admin_client, change(photo), credit="Another")
 
-    assert photo.files.get().digest != before
+    assert photo.files.get().carries != before
 
 
 def test_the_form_tells_the_files_and_makes_their_sizes_again(admin_client: Client) -> None:

@@ -38,18 +38,18 @@ def test_a_letter_that_another_kind_has(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_kind_without_a_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(admin.site._registry, Person)
 
-    assert found() == [("plenary.E008", "Person has no form in the admin.")]
+    assert found() == [("plenary.W004", "Person has no form in the admin.")]
 
 
 @pytest.mark.parametrize(("name", "value"), [("page_name", "nowhere"), ("page_columns", ("slug",))])
 def test_a_page_that_no_address_leads_to(monkeypatch: pytest.MonkeyPatch, name: str, value: Any) -> None:
     monkeypatch.setattr(Session, name, value)
 
-    assert [number for number, _sentence in found()] == ["plenary.E009"]
+    assert [number for number, _sentence in found()] == ["plenary.W005"]
 
 
 def test_a_name_in_one_language_only(monkeypatch: pytest.MonkeyPatch) -> None:
     known = checks.translated_fields
     monkeypatch.setattr(checks, "translated_fields", lambda kind: [] if kind is Topic else known(kind))
 
-    assert [number for number, _sentence in found()] == ["plenary.E010"]
+    assert [number for number, _sentence in found()] == ["plenary.W006"]
