@@ -1,4 +1,4 @@
-"""What the desk says of each verb: before it is done, and after."""
+"""The texts about each verb: its consequences before it is carried out, and its result after."""
 
 from typing import Any, Final
 

@@ -49,7 +49,7 @@ class VerbPages(admin.ModelAdmin):
     # One row
 
     def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
-        """Ask on GET, do it on POST; what stands in the way is listed with where it is mended."""
+        """Show the verb's form on GET, carry it out on POST; obstacles are listed with a link to fix them."""
         if verb_name not in WorkflowAction:
             raise Http404
         verb, by = WorkflowAction(verb_name), editor(request)
@@ -249,7 +249,7 @@ def _changed_meanwhile(row: Any) -> Obstacle:
 
 
 def editor(request: HttpRequest) -> User:
-    """Return who asks: the desk lets nobody in who has not signed in."""
+    """Return the signed-in account: the admin requires one."""
     return cast(User, request.user)
 
 

@@ -1,4 +1,4 @@
-"""The verbs on the desk: which are offered, and the form of each, made of what the table says that it asks."""
+"""The verbs in the admin: which are offered, and the form of each, built from the table's `asks`."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -97,7 +97,7 @@ class VerbForm(forms.Form):
         return consequences(self.verb, self.target)
 
     def seen(self) -> str:
-        """Return what changes when somebody changes the row while a second person looks at it."""
+        """Return a digest that changes when the row is changed while a second person reviews it."""
         if self.verb not in REVIEW_ACTIONS:
             return ""
         beside = [text.public_id for text in first_texts_beside(self.target)]
@@ -196,7 +196,7 @@ class VerbForm(forms.Form):
 
 
 def offered(target: Any, by: User) -> list[WorkflowAction]:
-    """Return the verbs that make sense for the row as it stands and for the person, in the order of the table."""
+    """Return the verbs that the row's status and the person's role allow, in the order of the table."""
     now = site_clock.now()
     publication_status = status_of(target, now) if target.pk else PublicationStatus.DRAFT
     return [

@@ -1,4 +1,4 @@
-"""Where things are on the desk."""
+"""The addresses of admin pages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ class Link:
 
 @dataclass(frozen=True)
 class FixLink:
-    """An obstacle for the page: the sentence, and the form where it is mended."""
+    """An obstacle for the page: the sentence, and the form where it can be fixed."""
 
     sentence: str
     url: str = ""
@@ -42,7 +42,7 @@ def admin_model_url(model: type[Model], page: str, *args: str, **query: Any) -> 
 
 
 def fix_link(obstacle: Obstacle) -> FixLink:
-    """Return the obstacle with the address of the form, and the field in it, where it is mended."""
+    """Return the obstacle with the address of the form, and the field in it, where it can be fixed."""
     try:
         url = admin_url(obstacle.target)
     except NoReverseMatch:  # a kind that has no form of its own

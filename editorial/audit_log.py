@@ -1,4 +1,4 @@
-"""The trail on the desk: read, narrowed down, and taken away as CSV; nobody writes it here."""
+"""The audit log in the admin: read-only, with filters and an export as CSV."""
 
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -84,7 +84,7 @@ class TrailAdmin(BoundedSearch):
         except IncorrectLookupParameters:
             return HttpResponseRedirect(admin_model_url(AuditLogEntry, "changelist", e=1))
         zone = ZoneInfo(timezone.get_current_timezone_name())
-        name = f"trail-{timezone.localdate():%Y-%m-%d}.csv"
+        name = f"audit-log-{timezone.localdate():%Y-%m-%d}.csv"
         return StreamingHttpResponse(
             as_csv(entries.iterator(), zone),
             content_type="text/csv; charset=utf-8",
@@ -98,8 +98,8 @@ class TrailAdmin(BoundedSearch):
 
     @admin.display(description=gettext_lazy("item"), ordering="object_repr")
     def what(self, entry: AuditLogEntry) -> SafeString | str:
-        thing = object_of(entry)
-        return change_link(thing, entry.object_repr) if thing else entry.object_repr
+        row = object_of(entry)
+        return change_link(row, entry.object_repr) if row else entry.object_repr
 
     @admin.display(description=gettext_lazy("status"))
     def state(self, entry: AuditLogEntry) -> SafeString:

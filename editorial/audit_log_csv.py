@@ -1,4 +1,4 @@
-"""The trail as comma-separated values (RFC 4180), for whoever looks into it with a spreadsheet."""
+"""The audit log as comma-separated values (RFC 4180), for spreadsheets."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime

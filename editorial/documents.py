@@ -1,4 +1,4 @@
-"""Documents on the desk: the identity that editions share, and what stands of it in which language."""
+"""The admin of documents: the data that editions share, and the editions of each language."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Editions on the desk: a new draft, a translation beside its source, a correction, and the frozen text."""
+"""The admin of editions: new drafts, translations beside their source, corrections, and fixed texts."""
 
 from copy import copy
 from typing import Any, ClassVar
@@ -56,7 +56,7 @@ class EditionAdmin(PublishableAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Words that are approved are changed by nobody: they are sent back first, or corrected once public."""
+        """Approved texts are read-only: they are returned for changes first, or corrected once public."""
         return super().has_change_permission(request, obj) and not (obj and obj.state == State.APPROVED)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:

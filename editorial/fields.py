@@ -1,4 +1,4 @@
-"""Form fields of the desk: the browser's own pickers of days and times, stored files, and relations without traps."""
+"""Form fields of the admin: the browser's pickers of days and times, stored files, and safe relations."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Stored files on the desk: the storage has no addresses of its own, so the desk shows them under its permissions."""
+"""Stored files in the admin: the storage has no public addresses, so the admin serves them by permission."""
 
 import mimetypes
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from editorial.admin_urls import admin_url
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A stored file in words, and where the desk shows it; without an address where its row has no form."""
+    """A stored file in words, and its address in the admin; without an address if its row has no form."""
 
     words: str
     url: str

@@ -1,4 +1,4 @@
-"""Forms of the desk that know what having been public means: an address stays, and a row is not deleted."""
+"""Forms for rows that may have been public: their address is fixed, and their rows are not deleted."""
 
 from typing import Any
 

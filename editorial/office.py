@@ -1,4 +1,4 @@
-"""The office on the desk: there is one, so its entry leads straight to its form."""
+"""The admin of the press office: there is only one, so its entry leads straight to its form."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Previews on the desk: what an editor wants to see before everybody may, and the way there."""
+"""The preview page of a row in the admin, and the list of its preview links."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ class PreviewForm(forms.Form):
                 )
 
     def in_words(self) -> str:
-        """Say what was asked for, for the trail."""
+        """Return a description of the preview for the audit log."""
         at = self.cleaned_data["at"]
         label = self.choices[self.cleaned_data["opened"]]
         return f"{label}; {in_full(at)}" if at else label
@@ -133,7 +133,7 @@ class PreviewPages(AdminPages):
         return [path("<path:object_id>/preview/", view, name=self.url_name("preview"))]
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask on GET; on POST write into the trail who looks at what, and go to the row's page in the preview."""
+        """Show the form on GET; on POST enter the preview into the audit log and redirect to it."""
         row = self.admin.get_object(request, unquote(object_id))
         if not self.admin.has_view_or_change_permission(request, row):
             raise PermissionDenied

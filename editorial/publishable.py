@@ -1,4 +1,4 @@
-"""The desk's side of states: what a row is to the public, the buttons that change it, and what cannot be deleted."""
+"""The admin of publishable rows: their status, the buttons for verbs, and the limits of deleting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 
 @dataclass(frozen=True)
 class Panel:
-    """What stands above the form: the state, what it means, what was said of it, and what can be done about it."""
+    """The panel above the form: the status, its meaning, notes, and the available actions."""
 
     now: StateLabel
     sentence: str

@@ -1,4 +1,4 @@
-"""States in words, as the clock makes them, for the lists and the forms of the desk."""
+"""The status in words, for the lists and forms of the admin."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -54,7 +54,7 @@ def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[A
 
 
 def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
-    """Return what the row is to the public at the moment (now, unless told)."""
+    """Return the status of the row at the moment (default: now)."""
     at = at or site_clock.now()
     if not hasattr(row, "withdrawal_kind_now"):
         row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()

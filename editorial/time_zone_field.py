@@ -18,7 +18,7 @@ DESK = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)
 
 
 class TimeZoneInput(forms.TextInput):
-    """A text field that offers the IANA names while somebody types, without a script."""
+    """A text field that suggests the IANA names of time zones, without a script."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         listed = f"{name}-zones"

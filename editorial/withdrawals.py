@@ -1,4 +1,4 @@
-"""What is withdrawn, on the desk: made and ended by verbs; only its words can be mended here."""
+"""The admin of withdrawals: verbs create and end them; only their texts can be edited here."""
 
 from typing import Any
 
@@ -40,5 +40,5 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
 
     @admin.display(description=gettext_lazy("withdrawn item"))
     def what(self, withdrawal: Any) -> SafeString | str:
-        thing = object_of(withdrawal)
-        return change_link(thing) if thing else withdrawal.public_id
+        row = object_of(withdrawal)
+        return change_link(row) if row else withdrawal.public_id

@@ -40,7 +40,7 @@ STATUS_HELP = _(
 
 
 def is_held(status: str, days: tuple[date, date], *, zone: str, at: datetime) -> bool:
-    """Return whether readers are told that it was held: its last day is over in its zone, or it is marked as held.
+    """Return whether the site says that it was held: its last day is over in its zone, or it is marked as held.
 
     Never if it was postponed or cancelled, nor before its first day.
     """
@@ -100,7 +100,7 @@ def days_in_words(first: date, last: date) -> str:
 
 
 def moment_in_words(at: datetime) -> str:
-    """Return the moment in the active zone: "15 April 2011, 14:30 CEST"; midnight stands for a day without an hour."""
+    """Return the moment in the active zone: "15 April 2011, 14:30 CEST"; midnight means a day without an hour."""
     there = timezone.localtime(at)
     if there.time() == time():
         return date_format(there, "DATE_FORMAT")

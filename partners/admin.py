@@ -1,4 +1,4 @@
-"""Partners, formats and people on the desk."""
+"""The admin of countries and organisations, bodies and people."""
 
 from typing import Any
 

@@ -206,7 +206,7 @@ class Membership(JoinRow):
 
 
 class Person(Record):
-    """Somebody who takes part, gives a statement or is shown in a photo."""
+    """A person who takes part, gives a statement or is shown in a photo."""
 
     public_id = PublicIdField("h")
     slug = models.SlugField(_("web address"), max_length=80, unique=True, help_text=SLUG_HELP)
@@ -258,7 +258,7 @@ class Appointment(JoinRow):
         constraints = [not_reversed("appointment_not_reversed")]
 
     def __str__(self) -> str:
-        """Name person, office and years, by which the offices of one person are told apart where one is chosen."""
+        """Name person, office and years, which distinguish the offices of one person in a choice."""
         years = span_in_words(self.since[:YEAR], self.until[:YEAR])
         return f"{self.bearer} ({years})" if years else self.bearer
 

@@ -80,7 +80,7 @@ def validate_languages(listed: str) -> None:
 
 
 def language_name(tag: str, *, interface: str | None = None) -> str:
-    """Return the language's name in the interface's language; the tag itself where nobody knows a name."""
+    """Return the language's name in the interface's language; the tag itself if it has no known name."""
     try:
         name = Locale.parse(tag.partition("-x-")[0], sep="-").get_display_name(
             interface or get_language() or "en"

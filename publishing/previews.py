@@ -78,7 +78,7 @@ class Preview:
 
     @cached_property
     def _text(self) -> Any:
-        """The edition that names the row: a document's working title is for the desk."""
+        """The edition that names the row: a document's working title is internal."""
         if not isinstance(self.row, Document):
             return self.row if isinstance(self.row, Edition) else None
         withdrawn = _in_error(self.moment).values("public_id")

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Digits and lower-case letters that nobody confuses in print or on the telephone: no 0, 1, i, l, o, u.
+# Digits and lower-case letters that are not confused in print or on the telephone: no 0, 1, i, l, o, u.
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 8
 PATTERN = re.compile(f"[a-z][{ALPHABET}]{{{LENGTH}}}")

@@ -5,7 +5,7 @@
 
 Every outlet starts from one of these querysets. The time is an argument: nothing here reads a state that a
 worker would have to change when an embargo ends. The moment of a preview may carry rows that are assumed public: for
-those "approved, and publish_at <= at" is taken as given, and the rest of the rule stands. Rows are typed `Any`:
+those "approved, and publish_at <= at" is taken as given, and the rest of the rule holds. Rows are typed `Any`:
 reads attach to them what pages show.
 """
 
@@ -63,15 +63,15 @@ def _not_withdrawn(at: datetime) -> Q:
 
 
 class RecordQuerySet(QuerySet[Any, Any]):
-    """Records that stand on their own: meetings, galleries, partners, pages ..."""
+    """Records without a parent: meetings, galleries, partners, pages ..."""
 
     def public(self, at: datetime | None = None) -> Self:
-        """Those that everybody may see at the moment (now, unless told)."""
+        """Return the rows that are public at the moment (default: now)."""
         at = at or clock.now()
         return self.filter(_or_assumed(_approved(at), self.model, at), _not_withdrawn(at))
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Those whose time had come at the moment (now, unless told), even if withdrawn since."""
+        """Return the rows whose time had come at the moment (default: now), even if withdrawn since."""
         return self.filter(_approved(at or clock.now()))
 
 
@@ -79,7 +79,7 @@ class ChildQuerySet(QuerySet[Any, Any]):
     """Records that have a parent and are never public before it: sessions, outcomes, photos."""
 
     def public(self, at: datetime | None = None) -> Self:
-        """Those released at the moment (now, unless told) whose parent is public then."""
+        """Return the rows released at the moment (default: now) whose parent is public then."""
         at = at or clock.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         rule = Q(state=State.APPROVED) & released & _in_no_frame(self.model, self.model.parent_field, at)
@@ -90,7 +90,7 @@ class ChildQuerySet(QuerySet[Any, Any]):
         )
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Those whose time, and their parent's, had come at the moment (now, unless told), even if withdrawn since."""
+        """Return the rows whose time, and their parent's, had come at the moment, even if withdrawn since."""
         at = at or clock.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         parents = self.model._meta.get_field(self.model.parent_field).related_model._default_manager
@@ -102,7 +102,7 @@ class PartQuerySet(QuerySet[Any, Any]):
     """Rows without a state of their own, public with everything that they join: a membership, a participation."""
 
     def public(self, at: datetime | None = None) -> Self:
-        """Those of which every whole that is named is public at the moment (now, unless told)."""
+        """Return the rows of which all parents named are public at the moment (default: now)."""
         at = at or clock.now()
         fields = self.model.required_public_fields
         rules = [
@@ -130,7 +130,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         return super().delete()
 
     def public(self, at: datetime | None = None) -> Self:
-        """Live and earlier editions that everybody may read at the moment (now, unless told)."""
+        """Return live and earlier editions that are public at the moment (default: now)."""
         at = at or clock.now()
         document = self.model._meta.get_field("document").related_model
         publication_status = document._default_manager.filter(_not_withdrawn(at))
@@ -161,7 +161,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         return self.public(at).filter(current)
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Those whose time had come at the moment (now, unless told), even if they or their document are withdrawn."""
+        """Return those whose time had come at the moment, even if they or their document are withdrawn."""
         return self.filter(_approved(at or clock.now()))
 
     def with_version(self) -> Self:
@@ -181,7 +181,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
     def with_newer_source(self, at: datetime | None = None) -> Self:
         """Annotate `newer_source`: of a translation, the id of the public edition that has changed what it translates.
 
-        None where it is up to date: nothing is newer, or only minor corrections are, or somebody has checked the
+        None if it is up to date: nothing is newer, or only minor corrections are, or the translation was checked
         translation against the newer one.
         """
         at = at or clock.now()
@@ -236,14 +236,14 @@ class DocumentQuerySet(QuerySet[Any, Any]):
         return super().delete()
 
     def public(self, at: datetime | None = None) -> Self:
-        """Those that have a live edition in some language at the moment (now, unless told)."""
+        """Return the documents with a live edition in some language at the moment (default: now)."""
         at = at or clock.now()
         edition = self.model._meta.get_field("editions").related_model
         live = edition._default_manager.live(at)
         return self.filter(_not_withdrawn(at), Exists(live.filter(document=OuterRef("pk"))))
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Those of which an edition's time had come at the moment (now, unless told), even if withdrawn since."""
+        """Return the documents of which an edition's time had come at the moment, even if withdrawn since."""
         edition = self.model._meta.get_field("editions").related_model
         return self.filter(pk__in=edition._default_manager.ever_public(at).values("document"))
 

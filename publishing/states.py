@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
-    """How far the desk is with a record or an edition."""
+    """The stored state of a record or an edition."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
@@ -34,7 +34,7 @@ class Release(TextChoices):
 
 
 class WithdrawalKind(TextChoices):
-    """What a withdrawal does to the thing: leave it readable under a notice, or take it out of public."""
+    """Effect of a withdrawal: the page stays readable under a notice, or is no longer public."""
 
     OUT_OF_DATE = "out_of_date", _("out of date")
     IN_ERROR = "in_error", _("published in error")

@@ -1,4 +1,4 @@
-"""What a row is at a moment, told from what is stored of it and of its withdrawals."""
+"""The status of a row at a moment, derived from its stored state and its withdrawals."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from publishing.states import PublicationStatus, Release, State
 
 
 def status_of(row: Publishable | Document, at: datetime | None = None) -> PublicationStatus:
-    """Return what the row itself is at the moment (now, unless told), whatever its parent or document may be."""
+    """Return the status of the row itself at the moment (default: now), apart from its parent or document."""
     at = at or clock.now()
     if Withdrawal.objects.holding(at).filter(public_id=row.public_id).exists():
         return PublicationStatus.WITHDRAWN

@@ -23,7 +23,7 @@ PUBLIC, REPLACED, WITHDRAWN = (
 
 
 class WorkflowAction(TextChoices):
-    """What can be done to a state; the label says in the trail that it was done."""
+    """The verbs; the label is the name of the action in the audit log."""
 
     SUBMIT = "submit", _("submitted for review")
     SEND_BACK = "send_back", _("returned for changes")

@@ -1,4 +1,4 @@
-"""Statements and articles on the desk, and their editions."""
+"""The admin of statements and articles, and of their editions."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Meetings on the desk, with their hosts, their figures and the list of their sessions."""
+"""The admin of meetings, with their hosts, their figures and the list of their sessions."""
 
 import re
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Sessions on the desk, with who took part and what they decided; and the register of outcomes."""
+"""The admin of sessions, with their participants and outcomes; and the list of all outcomes."""
 
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ class SessionForm(AddressForm):
 
 
 class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
-    """A meeting's sessions in brief; the rest stands in the form of each."""
+    """A meeting's sessions in brief; the other fields are in the form of each session."""
 
     model = Session
     form = SessionForm

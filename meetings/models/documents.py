@@ -142,7 +142,7 @@ class Statement(Document):
 
 
 class LinkedText(Edition):
-    """A text that may belong to meetings, lead to other things, and show photos."""
+    """A text that may belong to meetings, link to other rows, and show photos."""
 
     class Meta(Edition.Meta):
         abstract = True

@@ -140,7 +140,7 @@ class Meeting(Rescheduled, Record):
         return self.title
 
     def is_held(self, at: datetime) -> bool:
-        """Return whether readers are told at the moment that it was held."""
+        """Return whether the site says at the moment that it was held."""
         return is_held(self.status, (self.starts_on, self.ends_on), zone=self.time_zone, at=at)
 
     def place_in(self, language: str) -> str:

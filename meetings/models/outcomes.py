@@ -14,7 +14,7 @@ from publishing.querysets import manager
 
 
 class Outcome(Child):
-    """One thing that a session did. All of them together are the register of decisions."""
+    """One outcome of a session: a decision, a discussion or thanks."""
 
     class Verb(models.TextChoices):
         ADOPTED = "adopted", _("adopted")

@@ -114,11 +114,11 @@ class Session(Rescheduled, Child):
 
     @property
     def zone(self) -> str:
-        """The IANA name of the time zone in which this session's times are told."""
+        """The IANA name of the time zone in which this session's times are shown."""
         return self.time_zone or self.meeting.time_zone
 
     def is_held(self, at: datetime) -> bool:
-        """Return whether readers are told at the moment that it was held; not if its meeting does not take place."""
+        """Return whether the site says at the moment that it was held; not if its meeting does not take place."""
         if self.meeting.status in (Status.POSTPONED, Status.CANCELLED):
             return False
         return is_held(self.status, (self.day, self.ends_on or self.day), zone=self.zone, at=at)

@@ -1,4 +1,4 @@
-"""The bin: what was deleted of photos and galleries, to be recovered with its files until somebody empties it."""
+"""The bin: deleted photos and galleries, which can be recovered with their files until it is emptied."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

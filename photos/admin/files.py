@@ -1,4 +1,4 @@
-"""Files of photos on the desk: bringing one, showing it to those who may see the photo, making its sizes again."""
+"""Files of photos in the admin: uploading one, serving it by permission, creating its image sizes again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -201,7 +201,7 @@ class PhotoFilePages(AdminPages):
         ]
 
     def make_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Let the worker make the sizes anew, and go back to the form."""
+        """Let the worker create the image sizes again, and redirect to the form."""
         photo = self.admin.get_object(request, str(pk))
         if photo is None or not self.admin.has_change_permission(request, photo):
             raise PermissionDenied
@@ -252,7 +252,7 @@ def thumbnail(photo: Photo) -> SafeString | str:
 def with_uses(found: tuple[Any, Any, Any, Any], photos: Iterable[Photo]) -> tuple[Any, Any, Any, Any]:
     """Say, above what will be deleted, where the photos are used and will be missing.
 
-    Files and their hashes go along unnamed: nobody knows them by these names, and a gallery has a thousand.
+    Files and their hashes are not listed: their names mean nothing to editors, and a gallery has a thousand.
     """
     links = [format_html('<a href="{}">{}</a>', admin_url(row), row) for row in uses_of(photos)]
     to_delete, counts, *rest = found

@@ -1,4 +1,4 @@
-"""Galleries and photos on the desk."""
+"""The admin of galleries and photos."""
 
 from http import HTTPStatus
 from typing import Any

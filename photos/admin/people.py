@@ -1,4 +1,4 @@
-"""The boxes that propose whom a photo shows, in its form and on the light table."""
+"""The checkboxes that propose the people shown in a photo, in its form and in the photo table."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The light table: one screen for all photos of a gallery, their order and their texts in every language."""
+"""The photo table: one page for all photos of a gallery, their order and their texts in every language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ class Entry:
 def table(entries: Sequence[Entry]) -> bytes:
     """Return the captions as CSV (RFC 4180) in the reader's language, as spreadsheets open it.
 
-    Where a comma stands in numbers, spreadsheets expect semicolons between cells.
+    Where numbers use a decimal comma, spreadsheets expect semicolons between cells.
     """
     headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
     headings += [

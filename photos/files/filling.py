@@ -1,4 +1,4 @@
-"""What a delivered file says, filled into its photo's row: only where nothing stands there."""
+"""Fills the metadata of a delivered file into its photo's row, but only into empty fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Whether the stored files are what the rows say, and which of them nobody needs any more."""
+"""Checks stored photo files against the database and deletes orphaned files."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from photos.models import BinnedFile, Photo, PhotoFile
 
 FOLDER: Final = "photos"
 CHUNK: Final = 1024 * 1024
-# A file is written before its row, so a new one may be somebody's upload that is under way.
+# A file is written before its row, so a new one may belong to an upload that is under way.
 STILL_COMING: Final = timedelta(days=1)
 ASIDE: Final = ".swept"
 

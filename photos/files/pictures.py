@@ -128,7 +128,7 @@ def _of_a_camera() -> ValidationError:
 
 
 def _check_kind(content: bytes) -> None:
-    """Refuse what is told by its first bytes, before it is opened."""
+    """Refuse a file by its first bytes, before it is opened."""
     if kinds.is_heic(content):
         raise ValidationError(_("This is a HEIC file, which browsers do not show. Export the photo as JPEG."))
     if kinds.is_raw(content):

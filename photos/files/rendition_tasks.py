@@ -60,14 +60,14 @@ def ask_for(file: PhotoFile) -> None:
 
 
 def make_again(file: PhotoFile) -> None:
-    """Let the worker make every size anew. What is shown stays shown until then."""
+    """Let the worker create every size again. The present sizes are shown until then."""
     if file.status == PhotoFile.Status.FAILED:
         PhotoFile.objects.filter(pk=file.pk).update(status=PhotoFile.Status.PENDING, problem="")
     ask_for(file)
 
 
 def refresh(photos: Iterable[Photo]) -> None:
-    """Make the sizes anew of those photos whose credit, photographer or copyright is not what the sizes carry."""
+    """Create the sizes again of photos whose credit, photographer or copyright differs from the sizes."""
     for photo in photos:
         file = photo.files.filter(replaced_at=None).first()
         if file and is_outdated(file):
@@ -140,7 +140,7 @@ def make_sizes(file_id: int) -> None:
 
 
 def make_now(file: PhotoFile) -> None:
-    """Make every size from the stored original, and say so in the row; a failure stands there with its reason."""
+    """Create every size from the stored original, and record the result in the row; also the reason of a failure."""
     try:
         picture = _stored(file)
         with turn(picture.content, seconds=SECONDS_OF_THE_WORKER):

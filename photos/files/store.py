@@ -38,7 +38,7 @@ class Prepared:
 def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     """Make the upload the photo's current file; one that it replaces stays in the history.
 
-    The same content again mends what is damaged on the disk, and changes nothing else. Of a first file the smallest
+    The same content again repairs damaged files on the disk, and changes nothing else. Of a first file the smallest
     size is made at once and the rest by the worker; one that replaces another is ready at once, so that readers
     never miss the photo. Raises ValidationError for what is no acceptable picture, with no row written. Files are
     written before the row: a row never points to nothing, and what no row points to is swept.
@@ -120,6 +120,6 @@ def _store(prepared: Prepared) -> PhotoFile:
 
 
 def note_unreadable(file: PhotoFile, error: OSError) -> None:
-    """Say on the desk what is wrong with the stored files; the first word stands until it is mended."""
+    """Record in the row what is wrong with the stored files; the first message stays until it is fixed."""
     problem = _("A stored file cannot be read (%(error)s).") % {"error": reason(error)}
     PhotoFile.objects.filter(pk=file.pk, problem="").update(problem=problem)

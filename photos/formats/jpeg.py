@@ -1,4 +1,4 @@
-"""JPEG files as segments (ITU-T T.81, annex B): what is picture and what is said about it, told apart without decoding.
+"""JPEG files as segments (ITU-T T.81, annex B): separates picture and metadata without decoding.
 
 A download is a header of ours and the picture data of the stored file as it is, so the header can say what holds now.
 """
@@ -152,7 +152,7 @@ def segment(marker: int, payload: bytes) -> bytes:
 
 
 def header(kept: list[bytes], said: list[bytes]) -> bytes:
-    """Return the beginning of a JPEG: what stands before the spans. `said` are our own segments, JFIF precedes them."""
+    """Return the beginning of a JPEG, before the spans. `said` are our own segments, JFIF precedes them."""
     jfif = [_without_thumbnail(each) for each in kept if each[1] == APP0]
     others = [each for each in kept if each[1] != APP0]
     return b"".join((bytes((0xFF, SOI)), *jfif, *said, *others))

@@ -79,7 +79,7 @@ class Gallery(Record):
 
 
 class Photo(Child):
-    """One photo, in its home gallery. What it is stored as stands in its files."""
+    """One photo, in its home gallery. Its files are rows of PhotoFile."""
 
     public_id = PublicIdField("p")
     gallery = models.ForeignKey(
@@ -264,7 +264,7 @@ class PhotoFile(models.Model):
 
     @property
     def hash(self) -> str:
-        """The part of the content's hash that stands in public addresses."""
+        """The part of the content's hash that is in public addresses."""
         return self.sha256[:16]
 
     def path(self, size: str, ext: str) -> str:
@@ -283,7 +283,7 @@ class PhotoFile(models.Model):
 class PictureDigest(models.Model):
     """A hash by which a copy is known again: of the picture data, which metadata does not change, or of a whole file.
 
-    Kept when renditions are made anew, so that copies of the earlier ones are known too.
+    Kept when renditions are created again, so that copies of the earlier ones are known too.
     """
 
     file = models.ForeignKey(PhotoFile, on_delete=models.CASCADE, related_name="digests")

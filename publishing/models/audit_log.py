@@ -1,4 +1,4 @@
-"""The trail: who did what and when, to which thing, from which state to which, and why. Rows are only ever added.
+"""The audit log: who did what and when, to which row, from which state to which, and why. Rows are only added.
 
 It is also what the second pair of eyes goes by: `editors_since_review` tells who has changed a thing since somebody
 approved or confirmed it.
@@ -21,7 +21,7 @@ from publishing.workflow import WorkflowAction
 
 
 class Action(models.TextChoices):
-    """What else than a verb stands in the trail."""
+    """Actions in the audit log that are not verbs."""
 
     SAVE = "save", _("saved")
     DELETE = "delete", _("deleted")
@@ -48,7 +48,7 @@ LOOKING: Final = (Action.PREVIEW, Action.END_PREVIEW, Action.PROPOSE, Action.RET
 
 
 class AuditLogReadOnly(Exception):
-    """Somebody tried to change or delete what stands in the trail."""
+    """Raised on an attempt to change or delete an audit log entry."""
 
 
 class TrailQuerySet(QuerySet["AuditLogEntry"]):
@@ -60,7 +60,7 @@ class TrailQuerySet(QuerySet["AuditLogEntry"]):
 
 
 class AuditLogEntry(models.Model):
-    """One thing that somebody did. Database triggers refuse to change or delete it (see the migrations)."""
+    """One recorded action. Database triggers refuse to change or delete it (see the migrations)."""
 
     at = models.DateTimeField(_("date and time"), default=timezone.now, db_index=True)
     action = models.CharField(
@@ -149,7 +149,7 @@ def record(action: WorkflowAction | Action, *, by: User | None, **facts: Any) ->
 
 
 def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
-    """Return, of the things, those that were changed since somebody approved or confirmed them: by whose accounts."""
+    """Return the names of the accounts that changed each row since its last review."""
     found: dict[str, set[int | None]] = {}
     acts = AuditLogEntry.objects.filter(
         public_id__in=list(public_ids), action__in=[*CONTENT_CHANGES, *REVIEW_ACTIONS]
@@ -163,7 +163,7 @@ def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]
 
 
 def unreviewed_changes() -> QuerySet[Any]:
-    """Return the changes that nobody has approved or confirmed since, of everything, be it approved at all or not."""
+    """Return all changes that no second person has approved or confirmed since, approved rows or not."""
     seen = AuditLogEntry.objects.filter(
         public_id=OuterRef("public_id"), id__gt=OuterRef("id"), action__in=REVIEW_ACTIONS
     )
@@ -174,7 +174,7 @@ def unreviewed_changes() -> QuerySet[Any]:
 
 
 def latest_entry(public_ids: Iterable[str]) -> int:
-    """Return the number of the last entry about the things; 0 without one. It grows whenever one of them changes."""
+    """Return the number of the last entry about the rows; 0 without one. It grows with every change."""
     entries = AuditLogEntry.objects.filter(public_id__in=list(public_ids))
     return entries.aggregate(last=models.Max("id"))["last"] or 0
 

@@ -80,7 +80,7 @@ class Document(Content, models.Model):
 
 
 class Edition(Publishable):
-    """One text of a document, in one language: frozen for ever once it was public.
+    """One text of a document, in one language: it cannot change once it has been public.
 
     Subclasses add `document`, a foreign key with the related name `editions`.
     """
@@ -232,9 +232,9 @@ class Edition(Publishable):
         super().save(*args, **kwargs)
 
     def changed_though_frozen(self) -> list[str]:
-        """Return the names of the fields that differ from a stored edition whose words stand.
+        """Return the names of the fields that differ from the stored edition although its text is fixed.
 
-        Those of an edition that has been public stand for ever, those of an approved one until it is sent back.
+        The text of a public edition is fixed permanently, that of an approved one until it is returned for changes.
         """
         stored = None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()
         if stored is None or stored.state != State.APPROVED:

@@ -1,4 +1,4 @@
-"""Addresses that public things had before: they lead to where the thing is now, for ever."""
+"""Former addresses of public rows: they always redirect to the current address."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -65,7 +65,7 @@ def _known(model: type[Any], at: datetime) -> Any:
 
 
 def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any | None:
-    """A former address leads where it does for ever, even if a draft has come to the same slug."""
+    """Return the row that had the slug. A former address always leads there, even if a draft has the same slug."""
     letter = model._meta.get_field("public_id").letter
     within = next((row.public_id for row in parent.values()), "")
     former = FormerAddress.objects.filter(letter=letter, parent=within, slug=slug)
@@ -90,7 +90,7 @@ def against_address(row: Any) -> list[str]:
 
 
 def validate_address(row: Any) -> None:
-    """Raise ValidationError where the row's slug was the address of something else, to which it leads for ever."""
+    """Raise ValidationError if the row's slug was the address of another row, to which it always redirects."""
     slug = getattr(row, "slug", "")
     unique = not slug or row._meta.get_field("slug").unique
     if not slug or not (unique or getattr(row, f"{row.parent_field}_id")):

@@ -19,7 +19,7 @@ def validate_time_zone(name: str) -> None:
 
 
 class Office(models.Model):
-    """The one office that publishes this site: its name stands on every page, and nowhere in the code."""
+    """The one press office that publishes this site: its name is on every page and nowhere in the code."""
 
     name = models.CharField(_("name"), max_length=120, default="Plenary")
     wordmark = models.CharField(

@@ -24,7 +24,7 @@ APPROVED_WHEN_TIMED = models.CheckConstraint(
 )
 
 
-# To Django's four permissions comes one that all verbs but "submit" ask for: it makes things public and keeps them so.
+# Added to Django's four permissions; every verb but "submit" needs it: it makes rows public and keeps them so.
 PERMISSIONS: Final = ("add", "change", "delete", "view", "approve")
 
 
@@ -42,7 +42,7 @@ class Publishable(models.Model):
 
     STATE_FIELDS: ClassVar[tuple[str, ...]] = ("state", "publish_at")
 
-    # Texts without which it cannot be public, in every language that the office requires; besides those that the
+    # Texts without which it cannot be public, in every language that the office requires; in addition to those that the
     # form asks for anyway.
     essential_texts: ClassVar[tuple[str, ...]] = ()
 
@@ -73,7 +73,7 @@ class Publishable(models.Model):
         validate_address(self)
 
     def children(self) -> Iterable["Child"]:
-        """The rows directly below this one, whatever their state: for the desk and the verbs."""
+        """The rows directly below this one, whatever their state: for the admin and the verbs."""
         for relation in self.child_relations:
             yield from getattr(self, relation).all()
 
@@ -115,7 +115,7 @@ class Publishable(models.Model):
 
 
 class Record(Content, Publishable):
-    """A record that stands on its own."""
+    """A record without a parent."""
 
     objects: ClassVar[Any] = manager(RecordQuerySet)
 

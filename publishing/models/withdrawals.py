@@ -19,7 +19,7 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
 
 
 class Withdrawal(models.Model):
-    """That one public thing, or one edition of a document, is out of date or was published in error."""
+    """The withdrawal of one public row, or one edition of a document: out of date or published in error."""
 
     public_id = models.CharField(_("permanent ID of the withdrawn item"), max_length=9, db_index=True)
     kind = models.CharField(_("type"), max_length=20, choices=WithdrawalKind)

@@ -53,7 +53,7 @@ class Piece:
 
     @property
     def spaced(self) -> bool:
-        """Whether a space parts it from what stands before."""
+        """Whether a space separates it from the one before."""
         return not self.words[0].glued
 
     @property

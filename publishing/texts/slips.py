@@ -92,7 +92,7 @@ def findings(text: Text) -> list[Finding]:
 
 
 def paragraphs_of(root: Element, inside: str = "") -> Iterator[Paragraph]:
-    """Yield the paragraphs of a text in order, numbered as they stand there."""
+    """Yield the paragraphs of a text in order, numbered by position."""
     for number, (element, container) in enumerate(_leaves(root, inside), start=1):
         yield Paragraph(number, element, container)
 

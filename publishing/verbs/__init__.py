@@ -27,7 +27,7 @@ from publishing.workflow import WorkflowAction
 
 @transaction.atomic
 def submit[P: Publishable](target: P, *, by: User) -> P:
-    """Hand a draft, with the drafts that go with it, to whoever reviews it."""
+    """Submit a draft for review, with the drafts that go with it."""
     row, now = lock_and_check(WorkflowAction.SUBMIT, target, by=by)
     drafts = [each for each in checks.cascading_children(row) if each.state == State.DRAFT]
     return apply_state(WorkflowAction.SUBMIT, row, drafts, by=by, now=now, state=State.IN_REVIEW)
@@ -76,7 +76,7 @@ def schedule[P: Publishable](
     note: str = "",
     slug: str = "",
 ) -> P:
-    """Let the row, with what goes with it, become public at a time; approve it where nobody has.
+    """Schedule the row, with its cascading children; approve it if it is not approved yet.
 
     `correction` and `note` are asked of an edition that follows a public one, `slug` of the first one of a document.
     """
@@ -104,7 +104,7 @@ def schedule[P: Publishable](
 def publish[P: Publishable](
     target: P, *, by: User, correction: str = Correction.NONE, note: str = "", slug: str = ""
 ) -> P:
-    """Make the row public, with what goes with it; a child together with its parent. Approve it where nobody has.
+    """Make the row public, with its cascading children; a child together with its parent. Approve it if needed.
 
     `correction` and `note` are asked of an edition that follows a public one, `slug` of the first one of a document.
     """
@@ -126,7 +126,7 @@ def force_publish[P: Publishable](
     note: str = "",
     slug: str = "",
 ) -> P:
-    """Publish at once what no second person has seen, for a written reason; desks say so until one confirms it."""
+    """Publish without second review, for a written reason; the row is marked until it is confirmed."""
     row, now = lock_and_check(WorkflowAction.FORCE_PUBLISH, target, by=by)
     found = checks.to_become_public(row, at=None, now=now)
     found += [*checks.of_the_correction(row, correction, note, now), *against_proposal(row, slug)]
@@ -175,7 +175,7 @@ def withdraw(
 ) -> Withdrawal:
     """Declare something public out of date, or take it out of public because it was published in error.
 
-    `explanation` holds what readers are told, by language.
+    `explanation` is the public explanation, by language.
     """
     row, now = lock_and_check(WorkflowAction.WITHDRAW, target, by=by)
     found = checks.of_the_reason(row, reason, _("Enter the internal reason for the withdrawal."))
@@ -270,7 +270,7 @@ def mark_changes_merged[E: Edition](draft: E, *, by: User) -> E:
 
 @transaction.atomic
 def change_slug[P: Publishable | Document](target: P, *, by: User, slug: str) -> P:
-    """Give something public another address; the old one leads there for ever."""
+    """Change the slug of a row that has been public; the old address always redirects to the new one."""
     stored, now = lock_and_check(WorkflowAction.CHANGE_SLUG, target, by=by)
     row: Any = stored
     old = row.slug
@@ -303,7 +303,7 @@ def _make_public[P: Publishable](
     )
 
 
-# By name, for the desk and the command line: the transition's `asks` says what each wants to know.
+# By name, for the admin and the command line: the transition's `asks` lists the arguments of each.
 BY_NAME: Final[dict[WorkflowAction, Callable[..., Any]]] = {
     WorkflowAction.SUBMIT: submit,
     WorkflowAction.SEND_BACK: send_back,

@@ -1,4 +1,4 @@
-"""What stands in the way of a verb, found before anything is written: every reason at once."""
+"""Finds the obstacles to a verb before anything is written: every reason at once."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ OF_A_DOCUMENT: Final = (
 
 
 def obstacles(verb: WorkflowAction, target: Publishable | Document, *, by: User) -> list[Obstacle]:
-    """Return what stands in the way of the verb before the person has said anything."""
+    """Return the obstacles to the verb that are known before its form is filled in."""
     now = clock.now()
     if found := not_possible(verb, target, by=by, now=now):
         return found
@@ -71,7 +71,7 @@ def incomplete_children(target: Publishable) -> list[Child]:
 
 
 def may(verb: WorkflowAction, row: Model, by: User) -> bool:
-    """Whether the person's role allows the verb for the kind of thing."""
+    """Whether the person's role allows the verb for the model."""
     action = TRANSITIONS[verb].permission
     return by.has_perm(f"{row._meta.app_label}.{action}_{row._meta.model_name}")
 
@@ -97,7 +97,7 @@ def applies(verb: WorkflowAction, row: Publishable | Document, publication_statu
 def not_possible(
     verb: WorkflowAction, row: Publishable | Document, *, by: User, now: datetime
 ) -> list[Obstacle]:
-    """Return why the verb cannot be used on the row as it stands, or not by this person."""
+    """Return why the verb cannot be used on the row in its current state, or not by this person."""
     found = []
     publication_status = status_of(row, now)
     if not applies(verb, row, publication_status):
@@ -170,7 +170,7 @@ def reviewed(target: Publishable) -> list[Publishable | Document]:
 
 
 def with_approved_descendants(target: Publishable | Document) -> list[Publishable | Document]:
-    """Return the row and all below it, at any depth, that stands approved: a draft there is nobody's to confirm."""
+    """Return the row and its approved descendants: drafts below it are not confirmed with it."""
     if isinstance(target, Document):
         return [target]
     return [target, *(row for row in descendants(target) if row.state == State.APPROVED)]
@@ -217,7 +217,7 @@ def to_be_confirmed(target: Publishable | Document, *, by: User) -> list[Obstacl
 
 
 def of_the_time(target: Publishable, at: datetime | None, now: datetime) -> list[Obstacle]:
-    """Return what is wrong with the time at which the row shall become public."""
+    """Return what is wrong with the time at which the row is to become public."""
     if at is None:
         return [Obstacle(target, _("Enter when it goes live."), "at")]
     if at <= now:

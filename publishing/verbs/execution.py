@@ -1,4 +1,4 @@
-"""What all verbs do: read the row anew, refuse for every reason, write the state and nothing else, and record it."""
+"""The steps of every verb: lock the row, refuse for every reason, write the state only, and record it."""
 
 from collections.abc import Iterable
 from datetime import datetime

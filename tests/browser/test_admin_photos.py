@@ -88,7 +88,7 @@ def test_a_drop_is_finished_after_the_network_was_cut(
         admin_page.get_by_role("button", name="Try again").click()
 
     expect(status).to_contain_text(f"56 of 56 files: {PHOTOS} added", timeout=120_000)
-    expect(admin_page.locator(".upload-results .refused")).to_contain_text("no picture that can be shown")
+    expect(admin_page.locator(".upload-results .refused")).to_contain_text("not a supported picture")
     admin_page.locator("[name=uploads]").set_input_files(card[1:4])
     expect(status).to_contain_text("59 of 59 files", timeout=30_000)
     expect(admin_page.locator(".upload-results .known")).to_have_count(3)
@@ -308,7 +308,7 @@ def test_files_are_brought_without_javascript(
 
     page.get_by_role("button", name="Add photos").click()
 
-    expect(page.locator(".upload-results")).to_contain_text("no picture that can be shown")
+    expect(page.locator(".upload-results")).to_contain_text("not a supported picture")
 
 
 def test_a_drop_goes_on_after_signing_in_again_and_asks_before_it_counts_as_anothers(

@@ -72,7 +72,7 @@ def test_menus_begin_with_meetings_and_end_with_accounts(admin_client: Client) -
         "Articles",
         "Galleries",
         "Photos",
-        "Partners",
+        "Countries and organisations",
         "People",
         "Users",
     ]

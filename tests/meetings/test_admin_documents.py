@@ -202,7 +202,7 @@ def test_what_was_typed_while_an_edition_was_approved_is_kept_as_a_new_draft(adm
     sent = {"title": "Typed too late", "summary": "", "body": "<p>New words.</p>", "extent": "full"}
     admin_client.post(page(edition, "verb", edition.pk, "approve"))
     answer = admin_client.post(change(edition), sent)
-    assert "was approved while you wrote" in messages(answer)[-1]
+    assert "was approved while you were writing" in messages(answer)[-1]
     form = answer.context["adminform"].form
     assert (form["title"].value(), form["body"].value()) == ("Typed too late", "<p>New words.</p>")
     assert f'action="{begin(StatementEdition, corrects=edition.pk)}"' in answer.content.decode()

@@ -103,7 +103,7 @@ def test_a_check_finds_what_is_damaged_and_takes_it_back_when_it_is_mended(capsy
     with pytest.raises(SystemExit):
         call_command("photos", "check")
     file.refresh_from_db()
-    assert file.problem.startswith("The stored original is not what was delivered.")
+    assert file.problem.startswith("The stored original differs from the delivered file.")
     assert intact.photo.public_id not in capsys.readouterr().out
 
     on_disk(file).write_bytes(content)
@@ -142,7 +142,7 @@ def test_sizes_are_not_made_of_an_original_that_is_another_picture_by_now() -> N
         call_command("renditions", all=True)
 
     file.refresh_from_db()
-    assert file.problem.startswith("The stored original is not what was delivered.")
+    assert file.problem.startswith("The stored original differs from the delivered file.")
 
 
 def test_a_sweep_deletes_what_no_row_needs(tmp_path: Path, capsys: Any) -> None:

@@ -1,4 +1,4 @@
-"""The verbs on the command line: what the desk does with buttons, under the same checks and into the same trail."""
+"""The verbs on the command line: with the same checks and the same audit log as in the admin."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -29,9 +29,9 @@ from publishing.verbs.omissions import Omission, omissions
 from publishing.verbs.text_warnings import ASKED_BEFORE, warnings_before
 from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Transition, WorkflowAction
 
-# The options in which a verb is told what it asks (see workflow.py): the verb's own argument, and its option.
+# The options for the arguments of a verb (see workflow.py): the verb's own argument, and its option.
 OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
-    "reason": {"--reason": {"default": "", "help": "Why, for the desk only."}},
+    "reason": {"--reason": {"default": "", "help": "The internal reason."}},
     "at": {
         "--at": {
             "help": "When it becomes public, like “2026-04-15 18:00”: the office's time, or with an offset."
@@ -43,14 +43,14 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
             "choices": [Correction.MINOR.value, Correction.MAJOR.value],
             "help": "Of an edition that follows another: whether the reader has to know.",
         },
-        "--note": {"default": "", "help": "What readers are told of a major correction."},
+        "--note": {"default": "", "help": "The correction note of a major correction."},
     },
     "address": {"--slug": {"default": "", "help": "Of a document that is first published: its address."}},
     "kind": {
         "--kind": {"required": True, "choices": WithdrawalKind.values, "help": "What the withdrawal does."}
     },
     "explanation": {
-        f"--explanation-{code}": {"default": "", "help": f"What readers are told, in {name}."}
+        f"--explanation-{code}": {"default": "", "help": f"The public explanation in {name}."}
         for code, name in settings.LANGUAGES
     },
     "slug": {"--slug": {"required": True, "help": "The new last part of its address."}},
@@ -114,7 +114,7 @@ class Command(BaseCommand):
     def use(
         self, verb: WorkflowAction, target: Any, by: User, told: dict[str, Any], too: list[Omission]
     ) -> None:
-        """Use the verb, keep the version as the desk does, and say what came of it."""
+        """Use the verb, keep the revision as the admin does, and print the result."""
         try:
             with reversion.create_revision():
                 reversion.set_user(by)
@@ -171,7 +171,7 @@ def thing(public_id: str) -> Any:
 
 
 def account(name: str) -> User:
-    """Return the account that may work on the desk; raises CommandError where there is none."""
+    """Return the account; raises CommandError if it does not exist or may not use the admin."""
     found = User.objects.filter(username=name).first()
     if found is None:
         raise CommandError(f"There is no account “{name}”.")
@@ -212,7 +212,7 @@ def table() -> Iterator[str]:
 
 
 def shown(target: Any, by: User) -> Iterator[str]:
-    """Yield what the thing is, in lines, and for each verb what stands in its way."""
+    """Yield the status of the row, in lines, and for each verb its obstacles."""
     yield f"{capfirst(target._meta.verbose_name)} “{target}”, {target.public_id}"
     yield from state(target)
     yield f"Now: {in_full(clock.now())}"
