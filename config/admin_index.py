@@ -16,26 +16,23 @@ from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
 from publishing import clock
+from publishing.kinds import kinds
 from publishing.models import Office
 
-# The order of apps and models in the menus; those not listed here come last.
-APPS: Final = ("meetings", "photos", "partners", "publishing", "auth")
-KINDS: Final = (
-    *("Meeting", "Session", "Outcome", "Statement", "Article", "Topic", "Series", "Gallery", "Photo"),
-    *("Page", "Office", "Partner", "Format", "Person", "Withdrawal", "AuditLogEntry", "User", "Group"),
-)
+# What is no content follows the kinds in the menus in this order; what is not named here follows in turn.
+OTHERS: Final = ("Office", "Withdrawal", "AuditLogEntry", "User", "Group")
 TASKS: Final[tuple[tuple[type[Model], str | Promise], ...]] = (
     (Meeting, _("Announce or record a meeting")),
     (Session, _("Add a session to a meeting")),
     (Statement, _("Publish a statement")),
     (Article, _("Write a report or a press release")),
-    (Gallery, _("Show photos")),
+    (Gallery, _("Add a photo gallery")),
     (Person, _("Add a person who takes part")),
 )
 FIRST_STEPS: Final[tuple[tuple[type[Model], str | Promise], ...]] = (
-    (Office, _("Say who publishes this site")),
+    (Office, _("Enter the press office")),
     (Partner, _("Add the countries and organisations that meet")),
-    (Format, _("Add a format in which they meet")),
+    (Format, _("Add the bodies in which they meet")),
     (Person, _("Add people and the offices that they hold")),
     (Meeting, _("Add the first meeting")),
 )
@@ -70,10 +67,12 @@ def admin_index(request: HttpRequest) -> AdminIndex:
 
 
 def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the admin's list of apps and their models in the order of APPS and KINDS."""
+    """Return the admin's list of apps, and the kinds within each, in the order of the kinds of content."""
+    labels = [*dict.fromkeys(kind._meta.app_label for kind in kinds()), "auth"]
+    names = [*(kind._meta.object_name for kind in kinds()), *OTHERS]
     return [
-        app | {"models": sorted(app["models"], key=lambda model: _rank(KINDS, model["object_name"]))}
-        for app in sorted(apps, key=lambda app: _rank(APPS, app["app_label"]))
+        app | {"models": sorted(app["models"], key=lambda model: _rank(names, model["object_name"]))}
+        for app in sorted(apps, key=lambda app: _rank(labels, app["app_label"]))
     ]
 
 

@@ -12,32 +12,16 @@ from django.utils.text import capfirst
 
 from editorial.admin_urls import Link, desk_address, desk_page
 from editorial.status import in_full
-from meetings.models import (
-    Article,
-    ArticleEdition,
-    Meeting,
-    Outcome,
-    Session,
-    Statement,
-    StatementEdition,
-    Topic,
-)
-from partners.models import Format, Partner, Person
-from photos.models import Gallery, Photo, PhotoFile
+from photos.models import Photo, PhotoFile
 from publishing import clock
-from publishing.models import AuditLogEntry, Child, Edition, Page, Proposal
+from publishing.kinds import kinds
+from publishing.models import AuditLogEntry, Child, Document, Edition, Proposal, Publishable
 from publishing.models.audit_log import unreviewed_changes
 from publishing.public_ids import objects_of
+from publishing.querysets import FAR_FUTURE
 from publishing.states import State
-from publishing.verbs import checks
 from publishing.workflow import WorkflowAction
 
-PUBLISHABLE: Final[tuple[Any, ...]] = (
-    *(Meeting, Session, Outcome, StatementEdition, ArticleEdition, Gallery, Photo, Page),
-    *(Partner, Format, Person, Topic),
-)
-EDITIONS: Final[tuple[Any, ...]] = (StatementEdition, ArticleEdition)
-DOCUMENTS: Final[tuple[Any, ...]] = (Statement, Article)
 SHOWN: Final = 5
 QUERY_LIMIT: Final = 60
 
@@ -82,7 +66,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
     """Return the work queue of the models that the editor may view. One query per model, and four for editions."""
     found, now = WorkQueue(), clock.now()
     timed: list[tuple[datetime, Any]] = []
-    for kind in PUBLISHABLE:
+    for kind in kinds(Publishable):
         if not _may_see(request, kind):
             continue
         rows = list(_rows(kind, now))
@@ -100,10 +84,10 @@ def work_queue(request: HttpRequest) -> WorkQueue:
         files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
         found.damaged = [QueueItem(_link(file.photo), file.problem) for file in files[:QUERY_LIMIT]]
     _add_proposals(found, request)
-    for kind in EDITIONS:
+    for kind in kinds(Edition):
         if _may_see(request, kind):
             _add_texts(found, kind, now)
-    for kind in DOCUMENTS:
+    for kind in kinds(Document):
         if _may_see(request, kind):
             changed = kind.objects.public(now).annotate(**_change()).filter(unseen=True)
             found.needs_review += [_unseen(document) for document in changed]
@@ -155,7 +139,7 @@ def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
     live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
     found.outdated_translations += [QueueItem(_link(edition)) for edition in live]
     unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
-    moved = unpublished.with_newer_base(checks.FAR_FUTURE).exclude(newer_base=None)
+    moved = unpublished.with_newer_base(FAR_FUTURE).exclude(newer_base=None)
     found.outdated_drafts += [
         QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")
     ]

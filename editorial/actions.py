@@ -33,6 +33,7 @@ from publishing import verbs
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.models.audit_log import REVIEW_ACTIONS, editors_since_review, latest_entry
 from publishing.obstacles import Obstacle, Refused
+from publishing.querysets import FAR_FUTURE
 from publishing.states import PublicationStatus, WithdrawalKind
 from publishing.status import status_of
 from publishing.verbs import checks
@@ -233,7 +234,7 @@ def _makes_sense(
         case WorkflowAction.MARK_UP_TO_DATE:
             return target.newer_source(now) is not None
         case WorkflowAction.MARK_CHANGES_MERGED:
-            return target.newer_base(checks.FAR_FUTURE) is not None
+            return target.newer_base(FAR_FUTURE) is not None
     return True
 
 

@@ -1,7 +1,5 @@
 """The trail as comma-separated values (RFC 4180), for whoever looks into it with a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import batched
@@ -16,13 +14,11 @@ from django.utils.translation import gettext as _
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action
 from publishing.models.sign_ins import HOUR
+from publishing.spreadsheets import BYTE_ORDER_MARK, csv_lines
 from publishing.states import PublicationStatus
 from publishing.workflow import WorkflowAction
 
-BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets take UTF-8 for something else
 ROWS_AT_ONCE: Final = 500
-# A spreadsheet runs a cell that begins with one of these, also in its full width, as a formula.
-FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
@@ -66,11 +62,6 @@ def how_often(entry: AuditLogEntry) -> str:
     return sentence % {**facts, "since": date_format(since, "H:i"), "until": date_format(until, "H:i")}
 
 
-def escape_formula(cell: str) -> str:
-    """Return the cell so that no spreadsheet runs it as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
-
-
 def _head() -> list[str]:
     return [
         *(_("number"), _("when"), _("who"), _("number of the account"), pgettext("trail", "what was done")),
@@ -88,12 +79,6 @@ def _in(zone: ZoneInfo, moment: datetime | None) -> str:
 
 
 def _chunks(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield BYTE_ORDER_MARK + _lines([head])
+    yield BYTE_ORDER_MARK + csv_lines([head])
     for some in batched(rows, ROWS_AT_ONCE):
-        yield _lines(some)
-
-
-def _lines(rows: Iterable[Sequence[str]]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerows([[escape_formula(cell) for cell in row] for row in rows])
-    return written.getvalue()
+        yield csv_lines(some)

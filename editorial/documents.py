@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from editorial.admin_urls import Link, desk_address, desk_page
 from editorial.publishable import PublishableAdmin
 from editorial.status import StateLabel, in_brief, publication_status, with_standing
+from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.models import Edition
 
@@ -47,7 +48,7 @@ class DocumentAdmin(PublishableAdmin):
         raise NotImplementedError
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        editions = with_standing(self._edition_model()._default_manager.with_newer_source().with_version())
+        editions = with_standing(editions_of(self.model)._default_manager.with_newer_source().with_version())
         return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -100,11 +101,8 @@ class DocumentAdmin(PublishableAdmin):
         )
 
     def _new(self, label: str, tag: str, **given: Any) -> Link:
-        url = desk_page(self._edition_model(), "add", language=tag, **given)
+        url = desk_page(editions_of(self.model), "add", language=tag, **given)
         return Link(label % {"language": language_name(tag)}, url=url)
-
-    def _edition_model(self) -> Any:
-        return self.model._meta.get_field("editions").related_model
 
 
 def _rank(tags: Sequence[str], edition: Edition) -> tuple[int, int]:

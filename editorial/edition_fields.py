@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import Document, Edition
+from publishing.querysets import FAR_FUTURE
 from publishing.states import Correction
-from publishing.verbs import checks
 from publishing.verbs.address_proposals import has_own_address, proposed_address
 
 KINDS_OF_CORRECTION: Final = (
@@ -21,7 +21,7 @@ KINDS_OF_CORRECTION: Final = (
 
 def fields_of_an_edition(name: str, edition: Edition) -> Iterator[tuple[str, forms.Field]]:
     """Yield the fields for an edition that follows another, or for the first one of its document."""
-    if name == "correction" and edition.predecessor(checks.FAR_FUTURE):
+    if name == "correction" and edition.predecessor(FAR_FUTURE):
         yield from _correction(edition)
     if name == "address" and not edition.document.was_ever_public():
         yield name, _address(edition.document)

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
 from editorial.admin_urls import Link, desk_address, desk_page
-from editorial.files import StoredFilesPages
+from editorial.files import StoredFilePages
 from editorial.filling import filling_of
 from editorial.forms import EditionForm
 from editorial.publishable import PublishableAdmin
 from editorial.source_changes import source_changes
 from editorial.status import in_full, publication_status
+from publishing.kinds import kind_with_page
 from publishing.languages import language_name
 from publishing.models import Edition
 from publishing.states import PublicationStatus, State
@@ -31,13 +32,14 @@ TEXTS = ("title", "summary", "body")
 ALWAYS_SHOWN = ("title", "words", "since")
 
 
-class EditionAdmin(StoredFilesPages, PublishableAdmin):
+class EditionAdmin(PublishableAdmin):
     """One text in one language. Reached from its document; begun as a new draft, a translation or a correction.
 
     The address of the form for a new one says which: `document` and `language`, and for a translation the edition
     that it `translates`, for a correction the one that it `corrects`, whose words it begins with.
     """
 
+    page_classes = (StoredFilePages,)
     form = EditionForm
     change_form_template = "admin/edition_change_form.html"
     list_display = ("title", "language_in_words", "state_in_words", "document")
@@ -103,14 +105,14 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
     ) -> HttpResponse:
         row = kwargs.get("obj")
         form = context["adminform"].form
-        document = row.document if row else _found(self._document_model(), form["document"].value())
+        document = row.document if row else _found(kind_with_page(self.model), form["document"].value())
         source = row.translates if row else _found(self.model, form["translates"].value())
         language = language_name(row.language if row else form["language"].value())
         context |= {
             "document": document,
             "document_url": desk_address(document),
             "documents": document._meta.verbose_name_plural,
-            "documents_url": desk_page(self._document_model(), "changelist"),
+            "documents_url": desk_page(kind_with_page(self.model), "changelist"),
             "title": _("%(language)s text of “%(document)s”") % {"language": language, "document": document},
             "subtitle": None,
             "frozen": bool(row and row.was_ever_public()),
@@ -136,9 +138,9 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         given = self.get_changeform_initial_data(request)
-        if not given.get("language") or _found(self._document_model(), given.get("document")) is None:
+        if not given.get("language") or _found(kind_with_page(self.model), given.get("document")) is None:
             self.message_user(request, _("Open a text, and begin its new draft there."), messages.WARNING)
-            return HttpResponseRedirect(desk_page(self._document_model(), "changelist"))
+            return HttpResponseRedirect(desk_page(kind_with_page(self.model), "changelist"))
         return super().add_view(request, form_url, extra_context)
 
     def change_view(
@@ -176,10 +178,6 @@ class EditionAdmin(StoredFilesPages, PublishableAdmin):
         return HttpResponseRedirect(desk_address(obj.document))
 
     response_post_save_change = response_post_save_add
-
-    def _document_model(self) -> type[Model]:
-        return self.model._meta.get_field("document").related_model
-
     # Columns
 
     @admin.display(description=gettext_lazy("language"), ordering="language")

@@ -4,7 +4,6 @@ import mimetypes
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models.fields.files import FieldFile
@@ -14,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, URLPattern, path
 from django.utils.safestring import SafeString
 
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import desk_address
 
 
@@ -47,20 +47,19 @@ class StoredFileInput(AdminFileWidget):
         return render_to_string("admin/partials/_stored_file.html", context)
 
 
-class StoredFilesPages(admin.ModelAdmin):
-    """Mixin of an admin: each stored file has a page on the desk, for those who may see the row."""
+class StoredFilePages(AdminPages):
+    """Each stored file has a page in the admin, for those who may see the row."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.stored_file_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_stored"
-        return [path("<int:pk>/stored/<slug:field>/", view, name=name), *super().get_urls()]
+    def urls(self) -> list[URLPattern]:
+        view = self.admin.admin_site.admin_view(self.stored_file_view)
+        return [path("<int:pk>/stored/<slug:field>/", view, name=self.url_name("stored"))]
 
     def stored_file_view(self, request: HttpRequest, pk: int, field: str) -> FileResponse:
-        row = self.get_object(request, str(pk))
-        if not self.has_view_or_change_permission(request, row):
+        row = self.admin.get_object(request, str(pk))
+        if not self.admin.has_view_or_change_permission(request, row):
             raise PermissionDenied
         try:
-            self.opts.get_field(field)
+            self.admin.opts.get_field(field)
             file = getattr(row, field)
         except (FieldDoesNotExist, AttributeError) as error:
             raise Http404 from error

@@ -20,6 +20,7 @@ from reversion.errors import RevertError
 from reversion.models import Version
 from reversion.revisions import set_comment
 
+from editorial.admin_pages import HasPages
 from editorial.admin_urls import desk_address, desk_page
 from editorial.audit_log_entries import Entered, of_a_save, of_deletions, of_deletions_in
 from editorial.concurrency import ConcurrentEditing
@@ -34,6 +35,7 @@ SHOWN: Final = 50
 
 
 class HistoryAdmin(
+    HasPages,
     DeletesWhatWasSeen,
     DraftsAdmin,
     ConcurrentEditing,

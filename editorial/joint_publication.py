@@ -19,6 +19,7 @@ from publishing import clock
 from publishing.languages import language_name
 from publishing.models import Document, Edition, Publishable
 from publishing.obstacles import Obstacle, SecondReviewerRequired
+from publishing.querysets import FAR_FUTURE
 from publishing.verbs import checks
 from publishing.verbs.omissions import Omission, texts_to_publish, whole, within
 from publishing.verbs.omissions import omissions as omissions_of
@@ -40,10 +41,10 @@ class SelectionField(forms.MultipleChoiceField):
 
 def first_texts_beside(target: Any) -> list[Edition]:
     """Return the first texts in other languages that wait to become public as this first one does."""
-    if not isinstance(target, Edition) or target.predecessor(checks.FAR_FUTURE):
+    if not isinstance(target, Edition) or target.predecessor(FAR_FUTURE):
         return []
     others = target.document.editions.exclude(language=target.language).filter(publish_at=None)
-    return [text for text in others if text.predecessor(checks.FAR_FUTURE) is None]
+    return [text for text in others if text.predecessor(FAR_FUTURE) is None]
 
 
 def beside_field(texts: Sequence[Edition]) -> forms.Field:

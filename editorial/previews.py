@@ -20,9 +20,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import desk_address
 from editorial.fields import MomentField
-from editorial.history import HistoryAdmin
 from editorial.public_objects import object_of
 from editorial.status import in_full
 from publishing import clock
@@ -125,21 +125,21 @@ class OpenLink:
         return cls(link.pk, ", ".join(parts), made, in_full(link.until))
 
 
-class PreviewPages(HistoryAdmin):
-    """Mixin of the admin of what can be public: a page that asks what to preview, and sends there."""
+class PreviewPages(AdminPages):
+    """The page that asks what to preview, and leads there."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.preview_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
-        return [path("<path:object_id>/preview/", view, name=name), *super().get_urls()]
+    def urls(self) -> list[URLPattern]:
+        view = self.admin.admin_site.admin_view(self.preview_view)
+        return [path("<path:object_id>/preview/", view, name=self.url_name("preview"))]
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Ask on GET; on POST write into the trail who looks at what, and go to the row's page in the preview."""
-        row = self.get_object(request, unquote(object_id))
-        if not self.has_view_or_change_permission(request, row):
+        row = self.admin.get_object(request, unquote(object_id))
+        if not self.admin.has_view_or_change_permission(request, row):
             raise PermissionDenied
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            gone = self.admin._get_obj_does_not_exist_redirect  # noqa: SLF001  # Django's
+            return cast(HttpResponse, gone(request, self.admin.opts, object_id))
         wholes = [whole for whole in row.preview_roots() if self._may_view(request, whole)]
         by = cast(User, request.user)
         if "end" in request.POST:
@@ -147,17 +147,7 @@ class PreviewPages(HistoryAdmin):
         form = PreviewForm(request.POST or None, target=row, wholes=wholes, by=by)
         if not form.is_valid():
             return self._preview_page(request, form)
-        return self.go_to_preview(form.link(), row, form.in_words())
-
-    def go_to_preview(self, link: PreviewLink, row: Any, reason: str) -> HttpResponse:
-        """Store the link, enter it in the audit log, and lead to the page of the row in the preview."""
-        link.save()
-        PreviewLink.objects.clear(link.made_at)
-        audit_log.record(Action.PREVIEW, by=link.maker, target=row, reason=reason)
-        with inside(link.token):
-            answer = HttpResponseRedirect(_page_of(row))
-        answer.status_code = HTTPStatus.SEE_OTHER
-        return answer
+        return go_to_preview(form.link(), row, form.in_words())
 
     def _end_link(self, request: HttpRequest, row: Any) -> HttpResponse:
         """End one of the links of the row's page; one that is not there is over already."""
@@ -167,24 +157,34 @@ class PreviewPages(HistoryAdmin):
             links.filter(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < MOST_DIGITS else ()
         ):
             end(link, by=cast(User, request.user))
-        self.message_user(request, _("The preview link has ended."), messages.SUCCESS)
+        self.admin.message_user(request, _("The preview link has ended."), messages.SUCCESS)
         return HttpResponseRedirect(desk_address(row, "preview"))
 
     def _may_view(self, request: HttpRequest, row: Any) -> bool:
-        return bool(self.admin_site.get_model_admin(type(row)).has_view_or_change_permission(request, row))
+        return bool(
+            self.admin.admin_site.get_model_admin(type(row)).has_view_or_change_permission(request, row)
+        )
 
     def _preview_page(self, request: HttpRequest, form: PreviewForm) -> TemplateResponse:
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.context(request, form.target),
             "title": _("Preview"),
-            "subtitle": str(form.target),
             "form": form,
             "links": [OpenLink.of(link, form.target) for link in _open_links(form.target)],
-            "original": form.target,
             "change_url": desk_address(form.target),
         }
         return TemplateResponse(request, "admin/preview.html", context)
+
+
+def go_to_preview(link: PreviewLink, row: Any, reason: str) -> HttpResponse:
+    """Store the link, enter it in the audit log, and lead to the page of the row in the preview."""
+    link.save()
+    PreviewLink.objects.clear(link.made_at)
+    audit_log.record(Action.PREVIEW, by=link.maker, target=row, reason=reason)
+    with inside(link.token):
+        answer = HttpResponseRedirect(_page_of(row))
+    answer.status_code = HTTPStatus.SEE_OTHER
+    return answer
 
 
 def _open_links(row: Any) -> QuerySet[PreviewLink]:

@@ -16,7 +16,8 @@ from editorial.admin_urls import Link, desk_address
 from editorial.audit_log_entries import Entered
 from editorial.drafts import note_saved
 from editorial.filling import changes_of
-from editorial.previews import PreviewPages
+from editorial.history import HistoryAdmin
+from editorial.previews import go_to_preview
 from editorial.stored_forms import exceeds, filling_from, stored_form
 from publishing import verbs
 from publishing.models import Edition, PreviewLink, Proposal, audit_log
@@ -31,7 +32,7 @@ NOTE: Final = "_proposal_note"
 ANSWER: Final = "_proposal_answer"
 
 
-class ProposalPages(PreviewPages):
+class ProposalPages(HistoryAdmin):
     """Mixin of the admin of records: their forms can be saved as a proposal, which an editor accepts or returns."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -212,7 +213,7 @@ class ProposalPages(PreviewPages):
             self.message_user(request, _("There is no preview of it that you may see."), messages.ERROR)
             return HttpResponseRedirect(desk_address(row))
         reason = _("With the change that %(author)s proposes") % {"author": proposal.author}
-        return self.go_to_preview(link, row, reason)
+        return go_to_preview(link, row, reason)
 
     def _return(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
         answer = request.POST[ANSWER].strip()

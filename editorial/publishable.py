@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from editorial.action_views import VerbPages, editor
 from editorial.actions import SAVES_FIRST, offered
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, desk_address
 from editorial.forms import AddressForm
 from editorial.history import HistoryAdmin
+from editorial.previews import PreviewPages
 from editorial.proposals import ProposalPages, is_approved, is_proposing
 from editorial.status import StateColumn, StateFilter, StateLabel, publication_status, state_in_a_sentence
 from publishing.models import audit_log
@@ -36,6 +38,8 @@ class Panel:
 
 class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
     """The admin of what has a state, or editions that have one. Forms show the state; verbs change it."""
+
+    page_classes: ClassVar[tuple[type[AdminPages], ...]] = (PreviewPages,)
 
     form: type[forms.ModelForm] = AddressForm
     list_filter: ClassVar[Any] = (StateFilter,)
@@ -94,6 +98,8 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         row = kwargs.get("obj")
         context["panel"] = self.panel(request, row) if row and row.pk else None
         context["saving_verbs"] = self.saving_verbs(request, row)
+        for pages in self.pages if row and row.pk else ():
+            context |= pages.form_context(request, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def panel(self, request: HttpRequest, row: Any) -> Panel:
@@ -118,10 +124,14 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
 
     def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons that leave the form as it is stored."""
+        first = [link for pages in self.pages if pages.before_verbs for link in pages.links(request, row)]
+        last = [link for pages in self.pages if not pages.before_verbs for link in pages.links(request, row)]
         return [
+            *first,
             *self.proposal_links(request, row),
             *self.verb_links(request, row),
             *self.propose_links(request, row),
+            *last,
         ]
 
     def saving_verbs(self, request: HttpRequest, row: Any) -> list[Link]:

@@ -11,6 +11,7 @@ from editorial.admin_urls import Link, desk_address, desk_page
 from publishing import clock
 from publishing.languages import language_name
 from publishing.models import Edition
+from publishing.querysets import FAR_FUTURE
 from publishing.status import status_of
 from publishing.texts.blocks import blocks_of
 from publishing.texts.comparison import Comparison, compare, compare_lines
@@ -33,7 +34,7 @@ def source_changes(edition: Any, by: User) -> list[Moved]:
     """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
     now = clock.now()
     found = []
-    if not edition.was_ever_public(now) and (base := edition.newer_base(checks.FAR_FUTURE)):
+    if not edition.was_ever_public(now) and (base := edition.newer_base(FAR_FUTURE)):
         sentence = _(
             "The public text has changed since this draft was begun. Take over what is marked, then say so:"
         )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
 from editorial.action_views import editor
-from editorial.files import StoredFilesPages
+from editorial.files import StoredFilePages
 from editorial.forms import ProtectedFormSet
 from editorial.history import HistoryAdmin
 from editorial.inlines import AppendsPosition, Rows
@@ -21,7 +21,7 @@ from partners.appointment_form import AddsPersonWithOffice, PersonForm, Proposes
 from partners.appointment_picker import SearchedAppointments
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
 from partners.partial_dates import spans_overlap
-from partners.paste_page import LinksToPaste, PastesAppointments
+from partners.paste_page import LinksToPaste, PasteAppointmentsPages
 from publishing.languages import columns_of
 from publishing.states import State
 
@@ -67,7 +67,8 @@ class AppointmentRows(Rows, TranslationTabularInline):
 
 
 @admin.register(Partner)
-class PartnerAdmin(StoredFilesPages, RecordAdmin):
+class PartnerAdmin(RecordAdmin):
+    page_classes = (StoredFilePages,)
     list_display = ("name", "state_in_words", "kind", "code", "formats_count", "languages_present")
     list_filter = (StateFilter, "kind", "memberships__format")
     search_fields = (*columns_of("name", "official_name"), "acronym", "iso_code")
@@ -133,10 +134,12 @@ class PersonAdmin(LinksToPaste, ProposesSortNames, RecordAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(
-    *(LinksToPaste, PastesAppointments, SearchedAppointments, AddsPersonWithOffice),
+    *(LinksToPaste, SearchedAppointments, AddsPersonWithOffice),
     *(LanguageTabsAdmin, HistoryAdmin),
 ):
     """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
+
+    page_classes = (PasteAppointmentsPages,)
 
     list_display = ("office", "person", "partner", "since", "until")
     search_fields = columns_of("person__name", "office", "partner__name")

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +55,9 @@ class Partner(Record):
     )
     note = models.TextField(_("note for the desk"), blank=True)
 
+    kind_order = 30
+    page_name = "partner"
+    sitemap_section = "partners"
     shown_relations = ("memberships__format",)
     printed_relations = ("former_names",)
 
@@ -74,9 +76,6 @@ class Partner(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("partner", args=[self.slug])
 
     def clean(self) -> None:
         super().clean()
@@ -132,6 +131,9 @@ class Format(Record):
         Partner, through="Membership", verbose_name=_("partners"), related_name="formats"
     )
 
+    kind_order = 31
+    page_name = "format"
+    sitemap_section = "formats"
     shown_relations = ("memberships__partner",)
 
     class Meta(Record.Meta):
@@ -142,9 +144,6 @@ class Format(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("format", args=[self.slug])
 
 
 class Membership(JoinRow):
@@ -211,6 +210,9 @@ class Person(Record):
     sort_name = models.CharField(_("sorted as"), max_length=120, help_text=_("Such as “Lavrov, Sergey”."))
     note = models.TextField(_("note for the desk"), blank=True)
 
+    kind_order = 32
+    page_name = "person"
+    sitemap_section = "people"
     shown_relations = ("appointments__partner",)
 
     class Meta(Record.Meta):
@@ -220,9 +222,6 @@ class Person(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])
 
 
 class Appointment(JoinRow):

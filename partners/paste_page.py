@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import desk_page
 from editorial.concurrency import content_digest, page_base
 from editorial.form_base import read_base
@@ -95,8 +96,8 @@ class Reading:
         self.lines = reader.read(pasted, request.POST.dict() if sent is None else sent)
 
 
-class PastesPeople(admin.ModelAdmin):
-    """Mixin of an admin with a page onto which people are pasted."""
+class PastePages(AdminPages):
+    """A page onto which people are pasted."""
 
     def paste_page(self, request: HttpRequest, target: PasteTarget) -> HttpResponse:
         """Ask for the text, show what its lines mean, and make them once that is confirmed, once only."""
@@ -138,7 +139,9 @@ class PastesPeople(admin.ModelAdmin):
         left = [line.pasted.text for line in lines if line.error and not line.is_present]
         if not left:
             return HttpResponseRedirect(target.done_url), True
-        self.message_user(request, _("These lines were not added. Correct them here."), messages.WARNING)
+        self.admin.message_user(
+            request, _("These lines were not added. Correct them here."), messages.WARNING
+        )
         again = target.form_class({**request.POST.dict(), "text": "\n".join(left)})
         again.is_valid()
         return self._page(request, target, again, Reading(request, target, again, {})), True
@@ -147,7 +150,7 @@ class PastesPeople(admin.ModelAdmin):
         self: Any, request: HttpRequest, target: PasteTarget, form: PasteForm, lines: list[ReadLine]
     ) -> None:
         values = form.cleaned_data
-        with transaction.atomic(), self.create_revision(request):
+        with transaction.atomic(), self.admin.create_revision(request):
             appointments = make_people(
                 lines, language=values["language"], names_in_all=values["names_in_all"], by=editor(request)
             )
@@ -158,7 +161,7 @@ class PastesPeople(admin.ModelAdmin):
                 new = len(set(appointments) - known)
                 sentence = ngettext("%(count)s office is added.", "%(count)s offices are added.", new)
                 sentence %= {"count": new}
-        self.message_user(request, sentence, messages.SUCCESS)
+        self.admin.message_user(request, sentence, messages.SUCCESS)
 
     def _page(
         self,
@@ -170,8 +173,7 @@ class PastesPeople(admin.ModelAdmin):
     ) -> HttpResponse:
         lines = reading.lines if reading else []
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.context(request),
             "title": target.title,
             "form": form,
             "lines": lines,
@@ -187,15 +189,15 @@ class PastesPeople(admin.ModelAdmin):
         return TemplateResponse(request, "admin/paste_people.html", context)
 
 
-class PastesAppointments(PastesPeople):
-    """Mixin of the appointments' admin: many people with their offices."""
+class PasteAppointmentsPages(PastePages):
+    """The page of the appointments' admin: many people with their offices."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.paste_view)
-        return [path("paste/", view, name="partners_appointment_paste"), *super().get_urls()]
+    def urls(self) -> list[URLPattern]:
+        view = self.admin.admin_site.admin_view(self.paste_view)
+        return [path("paste/", view, name="partners_appointment_paste")]
 
     def paste_view(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_add_permission(request):
+        if not self.admin.has_add_permission(request):
             raise PermissionDenied
         target = PasteTarget(
             title=_("Paste a list of people"),

@@ -3,26 +3,41 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Q
-from modeltranslation.utils import build_localized_fieldname
+from django.db.models import ForeignKey, Q
 
-from meetings.models import Article, ArticleEdition, Meeting, StatementEdition
 from photos.models import Photo
-from publishing.models import Page
+from publishing.kinds import kinds
+from publishing.models import Edition
+from publishing.texts.richtext import RichTextField
 
 
 def uses_of(photos: Iterable[Photo]) -> Iterator[Any]:
-    """Yield the meetings, articles, texts and pages that show or link one of the photos, whatever their state."""
+    """Yield the rows of all kinds that show or link one of the photos, whatever their state."""
     rows = list(photos)
     if not rows:
         return
-    for kind in (Meeting, Article):
-        yield from kind._default_manager.filter(lead_photo__in=rows)
-    for text in (StatementEdition, ArticleEdition):
-        yield from text._default_manager.filter(_mentions(rows, ["body"])).select_related("document")
-    columns = [build_localized_fieldname("body", code) for code, _name in settings.LANGUAGES]
-    yield from Page._default_manager.filter(_mentions(rows, columns))
+    for kind in kinds():
+        for name in _leading(kind):
+            yield from kind._default_manager.filter(**{f"{name}__in": rows})
+    for kind in kinds():
+        if columns := _texts(kind):
+            found = kind._default_manager.filter(_mentions(rows, columns))
+            yield from found.select_related("document") if issubclass(kind, Edition) else found
+
+
+def _leading(kind: Any) -> list[str]:
+    """Return the foreign keys of the kind to a photo."""
+    fields = kind._meta.concrete_fields
+    return [field.name for field in fields if isinstance(field, ForeignKey) and field.related_model is Photo]
+
+
+def _texts(kind: Any) -> list[str]:
+    """Return the columns of the kind with formatted text, of which a translated one has one for each language."""
+    return [
+        field.attname
+        for field in kind._meta.concrete_fields
+        if isinstance(getattr(field, "translated_field", field), RichTextField)
+    ]
 
 
 def _mentions(photos: list[Photo], columns: list[str]) -> Q:

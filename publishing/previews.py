@@ -23,6 +23,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from publishing import clock
+from publishing.kinds import editions_of
 from publishing.models import (
     Child,
     Document,
@@ -284,7 +285,7 @@ def _going_with(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
 
 def _newest_drafts(documents: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """The edition with the highest serial of each language that has never been public."""
-    model: Any = documents.model._meta.get_field("editions").related_model
+    model: Any = editions_of(documents.model)
     drafts = _not_yet(model._default_manager.all(), now)
     newer = drafts.filter(
         document=OuterRef("document"), language=OuterRef("language"), serial__gt=OuterRef("serial")

@@ -1,6 +1,7 @@
 """What a row is at a moment, told from what is stored of it and of its withdrawals."""
 
 from datetime import datetime
+from typing import Any
 
 from publishing import clock
 from publishing.models import Child, Document, Edition, Publishable
@@ -20,6 +21,11 @@ def status_of(row: Publishable | Document, at: datetime | None = None) -> Public
         if isinstance(row, Edition) and row.is_replaced(at)
         else PublicationStatus.PUBLIC
     )
+
+
+def is_public(row: Any, at: datetime) -> bool:
+    """Return whether the row is public at the moment, by the rule of visibility."""
+    return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())
 
 
 def standing_before_publication(row: Publishable) -> PublicationStatus:

@@ -22,10 +22,15 @@ CALLED: Final = ("title", "name", "office", "text", "label")  # the field with w
 MARK: Final = re.compile(r' lang="([\w-]+)" data-other')
 
 
+def name_field(model: type[Model]) -> str:
+    """Return the name of the field with what a row of the model is called; empty where it has none."""
+    return next((name for name in CALLED if hasattr(model, name)), "")
+
+
 def wording(row: Model, names: str = "") -> tuple[str, str]:
     """Return the text and its language: of the first of the fields that has one in the reader's language, else of
     the first that has one at all. Without names it is what the record is called."""
-    fields = names.split() or [name for name in CALLED if hasattr(type(row), name)][:1]
+    fields = (names or name_field(type(row))).split()
     reader = get_language() or settings.LANGUAGE_CODE
     for language in resolution_order(reader):
         for field in fields:

@@ -8,24 +8,14 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from publishing.addresses import absolute
 from publishing.models import Office, Page
 from publishing.previews import moment_of, true_path
+from website.menu import MENU, list_link
 from website.reads.office import named_pages, office_of
-
-# The URL name of each section's list, and its title.
-MENU: Final[tuple[tuple[str, Promise], ...]] = (
-    ("meetings", _("Meetings")),
-    ("statements", _("Statements")),
-    ("articles", _("Articles")),
-    ("galleries", _("Photos")),
-    ("partners", _("Partners")),
-    ("outcomes", _("Decisions")),
-)
 
 HELP_PAGE: Final = "accessibility"
 
@@ -34,7 +24,7 @@ HELP_PAGE: Final = "accessibility"
 class MenuEntry:
     """A section of the site. `current` is its aria-current: "page", "true" within the section, or empty."""
 
-    title: str | Promise
+    title: str
     url: str
     current: str
 
@@ -82,7 +72,7 @@ class Site:
 
     @property
     def menu(self) -> list[MenuEntry]:
-        return [MenuEntry(title, reverse(name), self._current(reverse(name))) for name, title in MENU]
+        return [MenuEntry(title, url, self._current(url)) for title, url in map(list_link, MENU)]
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
@@ -101,7 +91,7 @@ class Site:
         """
         if not self.office.email:
             return next((page.get_absolute_url() for page in self.pages if page.slug == HELP_PAGE), "")
-        subject = quote(str(_("Barrier on your site")))
+        subject = quote(_("Barrier on your site"))
         body = quote(absolute(true_path(self.request, self.request.path)))
         return f"mailto:{self.office.email}?subject={subject}&body={body}"
 

@@ -169,6 +169,14 @@ class FacetSet(django_filters.FilterSet):
         return cast(Mapping[str, Facet], self.filters)
 
     @property
+    def qs(self) -> QuerySet[Any]:
+        """The rows that all that is chosen leaves."""
+        rows: QuerySet[Any] = self.all_rows
+        for name, value in self.chosen.items():
+            rows = self.facets[name].filter(rows, value)
+        return rows
+
+    @property
     def active(self) -> list[Chosen]:
         """The selected options."""
         return [

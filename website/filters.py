@@ -1,13 +1,11 @@
 """The facets of each list."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final
 
-from django import forms
 from django.db.models import Count, Q, QuerySet
-from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +16,11 @@ from publishing.languages import first_text_of
 from publishing.states import WithdrawalKind
 from website.facets import (
     ChoiceFacet,
-    Chosen,
     Facet,
     FacetSet,
-    Ignored,
     Option,
     RecordFacet,
     YearFacet,
-    readable,
 )
 from website.reads.corrections import CORRECTED
 from website.reads.meetings import sessions
@@ -39,7 +34,7 @@ KINDS: Final[dict[str, str | Promise]] = {CORRECTED: _("corrected"), **dict(With
 
 class StatementFilters(FacetSet):
     kind = ChoiceFacet("kind", words=Statement.Kind.choices, label=_("Kind"))
-    format = RecordFacet("adopted_by", records=formats, label=_("Format"))
+    format = RecordFacet("adopted_by", records=formats, label=_("Body"))
     topic = RecordFacet("topics", records=topics, label=_("Topic"))
     year = YearFacet("issued_on", label=_("Year"))
 
@@ -87,14 +82,12 @@ class PlaceFacet(Facet):
 
 class MeetingFilters(FacetSet):
     year = YearFacet("starts_on", label=_("Year"))
-    format = RecordFacet(
-        "sessions__formats", records=formats, within={"sessions": sessions}, label=_("Format")
-    )
+    format = RecordFacet("sessions__formats", records=formats, within={"sessions": sessions}, label=_("Body"))
     partner = RecordFacet(
         "sessions__participations__partner",
         records=partners,
         within={"sessions__participations": participations},
-        label=_("Partner"),
+        label=_("Country or organisation"),
     )
     topic = RecordFacet("sessions__topics", records=topics, within={"sessions": sessions}, label=_("Topic"))
     place = PlaceFacet("city", label=_("Place"))
@@ -117,73 +110,44 @@ class OutcomeFacet(RecordFacet):
 
 
 class OutcomeFilters(FacetSet):
-    verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("What was done"))
-    format = OutcomeFacet(of_body, records=formats, label=_("Format"))
+    verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("Type of outcome"))
+    format = OutcomeFacet(of_body, records=formats, label=_("Body"))
     topic = OutcomeFacet(on_topic, records=topics, label=_("Topic"))
 
 
-class CorrectionFilters:
-    """The filters of the list of corrections, which spans several tables. Rendered like a FacetSet.
+class EntryFacet(Facet):
+    """The kind or the year of an entry in the register of corrections, which is counted over several tables."""
 
-    `counts` has the number of entries by kind and year.
-    """
+    def label_of(self, value: str) -> str | None:
+        return self.labels.get(value)
 
-    TITLES: Final[dict[str, str | Promise]] = {"kind": _("Kind"), "year": _("Year")}
-
-    def __init__(self, asked: QueryDict, counts: Mapping[tuple[str, int], int]) -> None:
-        self.counts = counts
-        years = sorted({str(year) for _what, year in counts}, reverse=True)
-        self.labels = {
-            "kind": {word: str(label) for word, label in KINDS.items()},
-            "year": dict(zip(years, years, strict=True)),
-        }
-        self.chosen: dict[str, str] = {}
-        self.ignored: list[Ignored] = []
-        for name, title in self.TITLES.items():
-            value = asked.get(name, "").strip()
-            if value in self.labels[name]:
-                self.chosen[name] = value
-            elif value:
-                self.ignored.append(Ignored(title, readable(value)))
-
-    @property
-    def active(self) -> list[Chosen]:
-        """What is chosen, each with the way to drop it."""
-        return [
-            Chosen(self.TITLES[name], self.labels[name][value], self._query_without(name))
-            for name, value in self.chosen.items()
-        ]
-
-    @property
-    def form(self) -> forms.Form:
-        form = forms.Form(self.chosen)
-        for name, title in self.TITLES.items():
-            form.fields[name] = forms.ChoiceField(
-                label=str(title), required=False, choices=[("", _("All")), *self._choices(name)]
-            )
-        return form
-
-    def _choices(self, name: str) -> list[tuple[str, str]]:
-        """What the form offers: the options with their numbers, and what is chosen even if nothing is left."""
+    def options(self, rows: Any) -> list[Option]:
         left: Counter[str] = Counter()
-        for (kind, year), number in self.counts.items():
-            entry = {"kind": kind, "year": str(year)}
-            if all(entry[other] == value for other, value in self.chosen.items() if other != name):
-                left[entry[name]] += number
-        return [
-            (value, f"{label} ({left[value]})")
-            for value, label in self.labels[name].items()
-            if left[value] or value == self.chosen.get(name)
-        ]
+        for (kind, year), number in rows.left.items():
+            left[{"kind": kind, "year": str(year)}[str(self.field_name)]] += number
+        return [Option(value, label, left[value]) for value, label in self.labels.items() if left[value]]
 
-    def _query_without(self, dropped: str) -> str:
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in self.chosen.items() if name != dropped})
-        return f"?{query.urlencode()}"
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.asking(**{str(self.field_name): value}) if value else qs
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What each value is called, in the order of the options: of years the latest first."""
+        if self.field_name == "kind":
+            return {word: str(label) for word, label in KINDS.items()}
+        register: Any = self.parent.all_rows
+        return {
+            str(year): str(year) for year in sorted({year for _kind, year in register.counts}, reverse=True)
+        }
+
+
+class CorrectionFilters(FacetSet):
+    kind = EntryFacet("kind", label=_("Kind"))
+    year = EntryFacet("year", label=_("Year"))
 
 
 class PartnerFilters(FacetSet):
     kind = ChoiceFacet("kind", words=Partner.Kind.choices, label=_("Kind"))
     format = RecordFacet(
-        "memberships__format", records=formats, within={"memberships": memberships}, label=_("Format")
+        "memberships__format", records=formats, within={"memberships": memberships}, label=_("Body")
     )

@@ -19,7 +19,7 @@ from meetings.models import Participation, Session
 from meetings.participants import add_participants
 from meetings.proposed_participants import Proposed, chosen_rows, copied_participants, missing_members
 from partners.models import Appointment, Membership
-from partners.paste_page import PasteForm, PastesPeople, PasteTarget
+from partners.paste_page import PasteForm, PastePages, PasteTarget
 
 OFFERED: Final = 200  # sessions to copy from
 BY_FORMAT: Final = gettext_lazy("As in the session’s formats; others as participants")
@@ -33,27 +33,24 @@ class PasteParticipantsForm(PasteForm):
     )
 
 
-class AddsParticipants(PastesPeople):
-    """Mixin of the sessions' admin: buttons that save typing a row for each participant."""
+class AddParticipantsPages(PastePages):
+    """Pages of the sessions' admin that save typing a row for each participant."""
 
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+    def urls(self) -> list[URLPattern]:
+        wrap = self.admin.admin_site.admin_view
         return [
             path("<int:pk>/members/", wrap(self.members_view), name="meetings_session_members"),
             path("<int:pk>/paste/", wrap(self.paste_view), name="meetings_session_paste"),
             path("<int:pk>/copy/", wrap(self.copy_view), name="meetings_session_copy"),
-            *super().get_urls(),
         ]
 
-    def panel_links(self, request: HttpRequest, row: Session) -> list[Link]:
-        links: list[Link] = super().panel_links(request, row)
+    def links(self, request: HttpRequest, row: Session) -> list[Link]:
         if not self.may_add_participants(request, row):
-            return links
+            return []
         return [
             Link(_("Add members"), url=desk_address(row, "members")),
             Link(_("Paste participants"), url=desk_address(row, "paste")),
             Link(_("Copy participants"), url=desk_address(row, "copy")),
-            *links,
         ]
 
     def members_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -112,23 +109,23 @@ class AddsParticipants(PastesPeople):
 
     def session_to_fill(self, request: HttpRequest, pk: int) -> Session:
         """Return the session. Raises PermissionDenied where the account may not add its participants."""
-        session = self.get_object(request, str(pk))
+        session = self.admin.get_object(request, str(pk))
         if session is None or not self.may_add_participants(request, session):
             raise PermissionDenied
         return session
 
     def may_add_participants(self, request: HttpRequest, session: Session) -> bool:
         may_add = editor(request).has_perm("meetings.add_participation")
-        return may_add and self.has_change_permission(request, session)
+        return may_add and self.admin.has_change_permission(request, session)
 
     def add_to_session(
         self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]
     ) -> str:
         """Add the rows in one revision, and return the sentence that says how many were added."""
-        with self.create_revision(request):
+        with self.admin.create_revision(request):
             added = add_participants(session=session, rows=rows, by=editor(request))
             if added:
-                self.log_change(request, session, str(_("Participants added.")))
+                self.admin.log_change(request, session, str(_("Participants added.")))
         count = len(added)
         sentence = ngettext("%(count)s participant is added.", "%(count)s participants are added.", count)
         return sentence % {"count": count}
@@ -143,7 +140,7 @@ class AddsParticipants(PastesPeople):
             except ValidationError as error:
                 errors = error.messages
             else:
-                self.message_user(request, sentence, messages.SUCCESS)
+                self.admin.message_user(request, sentence, messages.SUCCESS)
                 return HttpResponseRedirect(f"{desk_address(session)}#participations-group")
         page = self.participants_context(request, session) | context
         return TemplateResponse(
@@ -151,13 +148,7 @@ class AddsParticipants(PastesPeople):
         )
 
     def participants_context(self, request: HttpRequest, session: Session) -> dict[str, Any]:
-        return {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "subtitle": str(session),
-            "original": session,
-            "change_url": desk_address(session),
-        }
+        return self.context(request, session) | {"change_url": desk_address(session)}
 
 
 def participations_of(

@@ -10,9 +10,8 @@ from editorial.documents import DocumentAdmin
 from editorial.editions import EditionAdmin
 from editorial.languages import LanguageTabsAdmin
 from editorial.time_zone_field import DESK
-from meetings.admin.proposed_outcomes import ProposesOutcomes, announce
+from meetings.admin.proposed_outcomes import ProposedOutcomePages, announce
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
-from meetings.proposed_outcomes import ProposedOutcome, of_statement
 from partners.appointment_picker import PicksAppointments
 from publishing.languages import tags_of
 from publishing.models.office import office
@@ -36,7 +35,8 @@ class OfficeDocumentAdmin(InTheOfficesLanguages, DocumentAdmin):
 
 
 @admin.register(Statement)
-class StatementAdmin(ProposesOutcomes, PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
+class StatementAdmin(PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
+    page_classes = (ProposedOutcomePages,)
     list_display = ("working_title", "kind", "reference", "issued_on", "languages_in_words")
     list_filter = (*OfficeDocumentAdmin.list_filter, "adopted_by")
     search_fields = (*OfficeDocumentAdmin.search_fields, "reference")
@@ -61,9 +61,6 @@ class StatementAdmin(ProposesOutcomes, PicksAppointments, OfficeDocumentAdmin, L
         (gettext_lazy("The authentic text"), {"fields": ("authentic_languages", "authentic_url")}),
         DESK,
     )
-
-    def proposed_outcomes(self, row: Statement) -> list[ProposedOutcome]:
-        return of_statement(row)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
         super().save_related(request, form, formsets, change)

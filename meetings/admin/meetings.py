@@ -13,7 +13,7 @@ from editorial.forms import AddressForm, ProtectedFormSet
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
 from editorial.time_zone_field import DESK, FORMER, TimeZones
-from meetings.admin.rescheduling import Reschedules
+from meetings.admin.rescheduling import ReschedulePages
 from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Figure, Host, Meeting
@@ -54,7 +54,8 @@ class MeetingForm(AddressForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(Reschedules, SortsRows, TimeZones, RecordAdmin):
+class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
+    page_classes = (ReschedulePages,)
     list_display = (
         "title",
         "state_in_words",

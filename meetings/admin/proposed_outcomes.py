@@ -5,7 +5,7 @@ from typing import Any
 import reversion
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,10 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import desk_address
 from editorial.proposals import is_approved, is_proposing
-from meetings.models import Outcome
-from meetings.proposed_outcomes import ProposedOutcome, of_statement, record_outcome
+from meetings.models import Outcome, Session
+from meetings.proposed_outcomes import ProposedOutcome, of_session, of_statement, record_outcome
 from meetings.statement_labels import BY_VERB
 from publishing.obstacles import Refused
 
@@ -44,47 +45,41 @@ class OutcomeForm(forms.Form):
             )
 
 
-class ProposesOutcomes(admin.ModelAdmin):
-    """Mixin of the admins of sessions and of statements."""
+class ProposedOutcomePages(AdminPages):
+    """The page of sessions and of statements that records a proposed outcome."""
 
     def proposed_outcomes(self, row: Any) -> list[ProposedOutcome]:
         """Return what can be recorded from the row's form."""
-        raise NotImplementedError
+        return of_session(row) if isinstance(row, Session) else of_statement(row)
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.outcome_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_outcome"
-        return [path("<int:pk>/outcome/<int:other>/", view, name=name), *super().get_urls()]
+    def urls(self) -> list[URLPattern]:
+        view = self.admin.admin_site.admin_view(self.outcome_view)
+        return [path("<int:pk>/outcome/<int:other>/", view, name=self.url_name("outcome"))]
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        row = kwargs.get("obj")
-        if row is not None and row.pk and may_record(request):
-            context["proposed_outcomes"] = [
-                (each, desk_address(row, "outcome", str(self._other(each, row).pk)))
-                for each in self.proposed_outcomes(row)
-            ]
-        return super().render_change_form(request, context, *args, **kwargs)
+    def form_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        if not may_record(request):
+            return {}
+        outcomes = [
+            (each, desk_address(row, "outcome", str(self._other(each, row).pk)))
+            for each in self.proposed_outcomes(row)
+        ]
+        return {"proposed_outcomes": outcomes}
 
     def outcome_view(self: Any, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Show what would be recorded on GET, and record it on POST."""
-        row = self.get_object(request, str(pk))
-        if row is None or not may_record(request) or not self.has_view_permission(request, row):
+        row = self.admin.get_object(request, str(pk))
+        if row is None or not may_record(request) or not self.admin.has_view_permission(request, row):
             raise PermissionDenied
         found = [each for each in self.proposed_outcomes(row) if self._other(each, row).pk == other]
         if not found:
-            self.message_user(request, _("This outcome is recorded already."), messages.WARNING)
+            self.admin.message_user(request, _("This outcome is recorded already."), messages.WARNING)
             return HttpResponseRedirect(desk_address(row))
         form = OutcomeForm(request.POST if request.method == "POST" else None, proposed=found[0])
         if form.is_bound and form.is_valid():
             return self._record(request, row, found[0], form)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.context(request, row),
             "title": _("Record an outcome"),
-            "subtitle": str(row),
-            "original": row,
             "proposed": found[0],
             "held_back": is_approved(found[0].session),
             "form": form,
@@ -98,16 +93,16 @@ class ProposesOutcomes(admin.ModelAdmin):
         texts = {code: form.cleaned_data[code] for code, _name in settings.LANGUAGES}
         verb = form.cleaned_data["verb"]
         try:
-            with self.create_revision(request):
+            with self.admin.create_revision(request):
                 outcome = record_outcome(proposed, by=editor(request), verb=verb, texts=texts)
                 reversion.add_to_revision(outcome)
         except Refused as refusal:
-            self.message_user(request, str(refusal), messages.WARNING)
+            self.admin.message_user(request, str(refusal), messages.WARNING)
             return HttpResponseRedirect(desk_address(row))
         link = format_html(
             '{} <a href="{}">{}</a>', _("The outcome is recorded."), desk_address(outcome), outcome
         )
-        self.message_user(request, link, messages.SUCCESS)
+        self.admin.message_user(request, link, messages.SUCCESS)
         return HttpResponseRedirect(desk_address(row))
 
     def _other(self, proposed: ProposedOutcome, row: Any) -> Any:

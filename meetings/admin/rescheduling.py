@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import reversion
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,6 +17,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, desk_address, mending
 from editorial.form_base import digest, row_key
 from meetings import rescheduling
@@ -31,35 +32,35 @@ from publishing.obstacles import Obstacle, Refused
 FORMS: Final[dict[str, type[RescheduleForm]]] = {Action.POSTPONE: PostponeForm, Action.MOVE: MoveForm}
 
 
-class Reschedules(admin.ModelAdmin):
-    """Mixin of the admins of meetings and sessions."""
+class ReschedulePages(AdminPages):
+    """The pages of meetings and sessions."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.reschedule_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        pages = [
-            path(f"<path:object_id>/{verb}/", view, {"verb": verb}, name=f"{name}_{verb}") for verb in FORMS
+    before_verbs = False
+
+    def urls(self) -> list[URLPattern]:
+        view = self.admin.admin_site.admin_view(self.reschedule_view)
+        return [
+            path(f"<path:object_id>/{verb}/", view, {"verb": verb}, name=self.url_name(verb))
+            for verb in FORMS
         ]
-        return [*pages, *super().get_urls()]
 
-    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
-        links: list[Link] = super().panel_links(request, row)
+    def links(self, request: HttpRequest, row: Any) -> list[Link]:
         if not self._may_reschedule(request, row):
-            return links
+            return []
         found = [verb for verb in rescheduling.TABLE if rescheduling.applies(row, verb)]
-        return [*links, *(Link(_label(row, verb), url=desk_address(row, verb)) for verb in found)]
+        return [Link(_label(row, verb), url=desk_address(row, verb)) for verb in found]
 
     @transaction.atomic
     def reschedule_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
         """Ask on GET for the new time and place; on POST keep the old ones and write the new ones."""
-        row, action = self.get_object(request, object_id), Action(verb)
+        row, action = self.admin.get_object(request, object_id), Action(verb)
         if row is None:
             raise Http404
         if not self._may_reschedule(request, row):
             raise PermissionDenied
         if not rescheduling.applies(row, action):
             sentence = _("“%(name)s” cannot be moved or postponed as it is. Check its state and its status.")
-            self.message_user(request, sentence % {"name": row}, messages.WARNING)
+            self.admin.message_user(request, sentence % {"name": row}, messages.WARNING)
             return HttpResponseRedirect(desk_address(row))
         form = FORMS[action](request.POST if request.method == "POST" else None, row=row)
         as_planned = "as_planned" in request.POST
@@ -77,23 +78,28 @@ class Reschedules(admin.ModelAdmin):
     def _finish(
         self: Any, request: HttpRequest, row: Any, action: Action, changes: Sequence[Change]
     ) -> HttpResponse:
-        if self.has_change_permission(request, row):
-            with self.create_revision(request):
+        if self.admin.has_change_permission(request, row):
+            with self.admin.create_revision(request):
                 rescheduling.carry_out(action, changes, by=editor(request))
                 for change in changes:
                     reversion.add_to_revision(change.after)
-                self.log_change(request, row, str(action.label))
-            self.message_user(request, _result(changes), messages.SUCCESS)
+                self.admin.log_change(request, row, str(action.label))
+            self.admin.message_user(request, _result(changes), messages.SUCCESS)
         else:
             propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, action)))
             audit_log.record(Action.PROPOSE, by=editor(request), target=row, reason=str(_label(row, action)))
-            self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
+            self.admin.message_user(
+                request, _("Your proposal is in the review queue. Readers do not see it yet.")
+            )
         return HttpResponseRedirect(desk_address(row))
 
     def _may_reschedule(self: Any, request: HttpRequest, row: Any) -> bool:
         """Whether the account may change the row or propose it, and the time of it, which is no text."""
-        is_open = self.may_change_field(request, next(iter(row.former_of)))
-        return bool(is_open and (self.has_change_permission(request, row) or self.may_propose(request, row)))
+        is_open = self.admin.may_change_field(request, next(iter(row.former_of)))
+        return bool(
+            is_open
+            and (self.admin.has_change_permission(request, row) or self.admin.may_propose(request, row))
+        )
 
     def _reschedule_page(
         self: Any,
@@ -104,15 +110,12 @@ class Reschedules(admin.ModelAdmin):
     ) -> HttpResponse:
         row = form.row
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.context(request, row),
             "title": _label(row, action),
-            "subtitle": str(row),
-            "original": row,
             "form": form,
             "refused": [mending(obstacle) for obstacle in refused],
             "now": place_and_time(row),
-            "proposing": not self.has_change_permission(request, row),
+            "proposing": not self.admin.has_change_permission(request, row),
             "can_undo": action == Action.MOVE and rescheduling.can_be_taken_back(row),
             "seen": _seen(row),
             "change_url": desk_address(row),

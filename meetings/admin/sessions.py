@@ -15,12 +15,11 @@ from editorial.languages import ProposedAddresses
 from editorial.records import RecordAdmin
 from editorial.status import StateColumn, StateFilter, with_standing
 from editorial.time_zone_field import DESK, FORMER, TimeZones
-from meetings.admin.add_participants import AddsParticipants
-from meetings.admin.proposed_outcomes import ProposesOutcomes
-from meetings.admin.rescheduling import Reschedules
+from meetings.admin.add_participants import AddParticipantsPages
+from meetings.admin.proposed_outcomes import ProposedOutcomePages
+from meetings.admin.rescheduling import ReschedulePages
 from meetings.admin.sorting import SortedRows, SortsRows
 from meetings.models import Outcome, Participation, Session
-from meetings.proposed_outcomes import ProposedOutcome, of_session
 from meetings.times import TimePrecision
 from partners.appointment_picker import PicksAppointments
 from publishing.languages import columns_of
@@ -104,9 +103,8 @@ class OutcomeRows(SortedRows, TranslationStackedInline):
 
 
 @admin.register(Session)
-class SessionAdmin(
-    ProposesOutcomes, Reschedules, AddsParticipants, SortsRows, AppendsPosition, TimeZones, RecordAdmin
-):
+class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
+    page_classes = (AddParticipantsPages, ReschedulePages, ProposedOutcomePages)
     form = SessionForm
     list_display = (
         "title",
@@ -146,9 +144,6 @@ class SessionAdmin(
         ),
         DESK,
     )
-
-    def proposed_outcomes(self, row: Session) -> list[ProposedOutcome]:
-        return of_session(row)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         counted = {name: Count(name, distinct=True) for name in ("participations", "outcomes")}

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -105,6 +104,9 @@ class Statement(Document):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="statements")
 
+    kind_order = 13
+    page_name = "statement"
+    sitemap_section = "statements"
     shown_relations = (
         *("adopted_by", "adopted_by_partners", "given_by__person", "given_by__partner"),
         *("meetings", "sessions", "topics", "outcomes"),
@@ -114,9 +116,6 @@ class Statement(Document):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["-issued_on", "-id"]
-
-    def get_absolute_url(self) -> str:
-        return reverse("statement", args=[self.slug])
 
     @property
     def kind_name(self) -> str:
@@ -233,6 +232,9 @@ class Article(Document):
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
 
+    kind_order = 14
+    page_name = "article"
+    sitemap_section = "articles"
     shown_relations = ("lead_photo", "meetings", "sessions", "topics")
 
     class Meta(Document.Meta):
@@ -243,9 +245,6 @@ class Article(Document):
     @property
     def kind_name(self) -> str:
         return str(self.get_kind_display())
-
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
 
     def preview_roots(self) -> Iterable[Meeting]:
         return self.meetings.all()

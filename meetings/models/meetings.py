@@ -8,7 +8,6 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +105,9 @@ class Meeting(Rescheduled, Record):
     press_telephone = models.CharField(_("press telephone"), max_length=40, blank=True)
     note = models.TextField(_("note for the desk"), blank=True)
 
+    kind_order = 10
+    page_name = "meeting"
+    sitemap_section = "meetings"
     essential_texts = ("summary",)
     child_relations = ("sessions",)
     shown_relations = (
@@ -133,9 +135,6 @@ class Meeting(Rescheduled, Record):
 
     def __str__(self) -> str:
         return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("meeting", args=[self.slug])
 
     def is_held(self, at: datetime) -> bool:
         """Return whether readers are told at the moment that it was held."""

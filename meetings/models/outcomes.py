@@ -54,6 +54,10 @@ class Outcome(Child):
         help_text=_("The text that came of it. The outcome is not public before that text is."),
     )
 
+    kind_order = 12
+    page_name = "session"
+    page_columns = ("session__meeting__slug", "session__slug")
+    has_own_page = False
     parent_field = "session"
     shown_relations = ("topics", "statement")
     required_public_fields = ("statement",)
@@ -66,6 +70,3 @@ class Outcome(Child):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.text}"
-
-    def get_absolute_url(self) -> str:
-        return f"{self.session.get_absolute_url()}#{self.public_id}"

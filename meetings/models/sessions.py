@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -67,6 +66,10 @@ class Session(Rescheduled, Child):
     former_starts_at = models.TimeField(_("former start"), null=True, blank=True)
     note = models.TextField(_("note for the desk"), blank=True)
 
+    kind_order = 11
+    page_name = "session"
+    page_columns = ("meeting__slug", "slug")
+    sitemap_section = "sessions"
     parent_field = "meeting"
     child_relations = ("outcomes",)
     shown_relations = (
@@ -106,9 +109,6 @@ class Session(Rescheduled, Child):
 
     def __str__(self) -> str:
         return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("session", args=[self.meeting.slug, self.slug])
 
     @property
     def zone(self) -> str:

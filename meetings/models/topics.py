@@ -1,7 +1,6 @@
 """What is talked about."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Record
@@ -16,6 +15,10 @@ class Topic(Record):
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences."))
 
+    kind_order = 40
+    page_name = "topic"
+    sitemap_section = "topics"
+
     class Meta(Record.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
@@ -23,6 +26,3 @@ class Topic(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])

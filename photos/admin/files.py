@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from editorial.action_views import editor
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import desk_address
 from editorial.history import HistoryAdmin
 from editorial.proposals import is_proposing
@@ -115,7 +116,7 @@ def may_store(request: HttpRequest) -> bool:
 
 
 class StoresUploads(HistoryAdmin):
-    """Mixin of the photos' admin: its form brings a file, and the sizes follow the words that they carry."""
+    """Mixin of the photos' admin: its form brings a file, the sizes follow the words, a deletion fills the bin."""
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -137,7 +138,10 @@ class StoresUploads(HistoryAdmin):
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         self._bring(request)
-        return super().recover_view(request, version_id, extra_context)
+        answer = super().recover_view(request, version_id, extra_context)
+        if answer.status_code == HTTPStatus.FOUND:
+            bring_back([int(Version.objects.get(pk=version_id).object_id)])
+        return answer
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -155,6 +159,13 @@ class StoresUploads(HistoryAdmin):
             self._store(request, photo, brought)
         if not (brought and brought.is_pending):
             rendition_tasks.refresh([photo])
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        return with_uses(super().get_deleted_objects(objs, request), objs)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        put_into_bin(Photo.objects.filter(pk__in=[photo.pk for photo in queryset]))
+        return super().log_deletions(request, queryset)
 
     def _bring(self, request: HttpRequest, object_id: str = "") -> None:
         """Read the file and make its sizes before the form's transaction begins, in which no one else can write."""
@@ -179,46 +190,30 @@ class StoresUploads(HistoryAdmin):
             self.message_user(request, sentence, messages.WARNING)
 
 
-class PhotoFilePages(HistoryAdmin):
-    """Mixin of the photos' admin: the desk's own address for a photo's file, public or not."""
+class PhotoFilePages(AdminPages):
+    """Pages of the photos' admin: a photo's file, public or not, and the button that makes its sizes again."""
 
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+    def urls(self) -> list[URLPattern]:
+        wrap = self.admin.admin_site.admin_view
         return [
             path("<int:pk>/file/<slug:size>/", wrap(self.file_view), name="photos_photo_file"),
             path("<int:pk>/make-again/", wrap(self.make_again_view), name="photos_photo_make_again"),
-            *super().get_urls(),
         ]
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        return with_uses(super().get_deleted_objects(objs, request), objs)
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        put_into_bin(Photo.objects.filter(pk__in=[photo.pk for photo in queryset]))
-        return super().log_deletions(request, queryset)
-
-    def recover_view(
-        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        answer = super().recover_view(request, version_id, extra_context)
-        if answer.status_code == HTTPStatus.FOUND:
-            bring_back([int(Version.objects.get(pk=version_id).object_id)])
-        return answer
 
     def make_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Let the worker make the sizes anew, and go back to the form."""
-        photo = self.get_object(request, str(pk))
-        if photo is None or not self.has_change_permission(request, photo):
+        photo = self.admin.get_object(request, str(pk))
+        if photo is None or not self.admin.has_change_permission(request, photo):
             raise PermissionDenied
         if request.method == "POST" and photo.file:  # a sign-in leads back here without what was sent
             rendition_tasks.make_again(photo.file)
-            self.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
+            self.admin.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
         return HttpResponseRedirect(desk_address(photo))
 
     def file_view(self, request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
         """Answer the current file in the size of one of its renditions, or "original"."""
-        photo = self.get_object(request, str(pk))
-        if not self.has_view_or_change_permission(request, photo):
+        photo = self.admin.get_object(request, str(pk))
+        if not self.admin.has_view_or_change_permission(request, photo):
             raise PermissionDenied
         if photo is None or photo.file is None:
             raise Http404

@@ -9,11 +9,9 @@ from django.db.models import Count, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.models import Version
 
-from editorial.admin_urls import Link, desk_address
 from editorial.inlines import AppendsPosition
 from editorial.proposals import is_proposing
 from editorial.records import RecordAdmin
@@ -30,7 +28,7 @@ from photos.admin.files import (
     thumbnail,
     with_uses,
 )
-from photos.admin.photo_table import LightTablePages
+from photos.admin.photo_table import PhotoTablePages
 from photos.admin.uploads import UploadPages
 from photos.files.integrity import bring_back, put_into_bin
 from photos.models import Gallery, Photo
@@ -43,7 +41,8 @@ reversion.register(Gallery, follow=("photos",))
 
 
 @admin.register(Photo)
-class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, AppendsPosition, RecordAdmin):
+class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
+    page_classes = (PhotoFilePages,)
     form = PhotoForm
     list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)
@@ -99,7 +98,8 @@ class PhotoAdmin(BinPages, StoresUploads, PhotoFilePages, AppendsPosition, Recor
 
 
 @admin.register(Gallery)
-class GalleryAdmin(BinPages, UploadPages, LightTablePages, RecordAdmin):
+class GalleryAdmin(BinPages, RecordAdmin):
+    page_classes = (PhotoTablePages, UploadPages)
     list_display = ("title", "state_in_words", "meeting", "photo_count", "languages_present")
     list_filter = (StateFilter, "meeting")
     list_select_related = ("meeting",)
@@ -115,12 +115,6 @@ class GalleryAdmin(BinPages, UploadPages, LightTablePages, RecordAdmin):
     @admin.display(description=gettext_lazy("photos"), ordering="desk_photos")
     def photo_count(self, gallery: Any) -> int:
         return int(gallery.desk_photos)
-
-    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
-        links = [Link(_("Light table"), url=desk_address(row, "light_table"))]
-        if self.may_add_photos(request, row):
-            links.append(Link(_("Add photos"), url=desk_address(row, "photos")))
-        return [*links, *super().panel_links(request, row)]
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         photos = Photo.objects.filter(gallery__in=[gallery.pk for gallery in objs])

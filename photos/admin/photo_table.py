@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 import reversion
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.utils import build_localized_fieldname
 
 from editorial.action_views import editor
-from editorial.admin_urls import desk_address
+from editorial.admin_pages import AdminPages
+from editorial.admin_urls import Link, desk_address
 from editorial.concurrency import also_open, changed_by, page_base
 from editorial.drafts import draft_of, note_saved
 from editorial.field_permissions import may_change_field
@@ -76,19 +77,21 @@ class Narrowing:
     is_current: bool
 
 
-class LightTablePages(admin.ModelAdmin):
-    """Mixin of the galleries' admin: the light table."""
+class PhotoTablePages(AdminPages):
+    """The photo table of the galleries' admin."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.light_table_view)
+    def urls(self) -> list[URLPattern]:
+        view = self.admin.admin_site.admin_view(self.light_table_view)
         return [
             path("<int:pk>/light-table/", view, name="photos_gallery_light_table"),
-            *super().get_urls(),
         ]
+
+    def links(self, request: HttpRequest, row: Gallery) -> list[Link]:
+        return [Link(_("Light table"), url=desk_address(row, "light_table"))]
 
     def light_table_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the photos; on POST save what was typed, and apply to the selected what was asked for."""
-        gallery = self.get_object(request, str(pk))
+        gallery = self.admin.get_object(request, str(pk))
         if gallery is None or not self._may_edit(request, gallery):
             raise PermissionDenied
         if request.method != "POST":
@@ -117,11 +120,8 @@ class LightTablePages(admin.ModelAdmin):
         base, rows = read_base(request.POST), [line.instance for line in lines]
         context = page_base(lines, conflicts=conflicts, more=_applied_digests(lines, applied)) | {
             "merged_by": changed_by(base, rows) if conflicts else "",
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.context(request, gallery),
             "title": _("Light table"),
-            "subtitle": str(gallery),
-            "original": gallery,
             "draft_of": draft_of(request),
             "change_url": desk_address(gallery),
             "open_url": desk_address(gallery, "open"),
@@ -137,10 +137,10 @@ class LightTablePages(admin.ModelAdmin):
 
     def _may_edit(self, request: HttpRequest, gallery: Gallery) -> bool:
         may_change = editor(request).has_perm("photos.change_photo")
-        return may_change and self.has_change_permission(request, gallery)
+        return may_change and self.admin.has_change_permission(request, gallery)
 
     def _lines(self, request: HttpRequest, photos: list[Photo], data: QueryDict | None) -> list[LineForm]:
-        pages = self.admin_site.get_model_admin(Photo)
+        pages = self.admin.admin_site.get_model_admin(Photo)
         may_link_people = may_change_field(editor(request), Photo, "people")
         named = proposed(photos)
         lines = []

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
 from django.db import OperationalError
@@ -19,7 +18,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
-from editorial.admin_urls import desk_address
+from editorial.admin_pages import AdminPages
+from editorial.admin_urls import Link, desk_address
 from photos.admin.metadata_messages import warnings
 from photos.files import pictures
 from photos.files.intake import Taken, take_in
@@ -107,21 +107,24 @@ class Result:
         return cls(ADDED, name, _told(taken), url, desk_address(taken.photo, "file", "640"))
 
 
-class UploadPages(admin.ModelAdmin):
-    """Mixin of the galleries' admin: the page onto which files are dropped, and what takes one of them."""
+class UploadPages(AdminPages):
+    """Pages of the galleries' admin: the one onto which files are dropped, and what takes one of them."""
 
-    def get_urls(self) -> list[URLPattern]:
-        wrap, one = self.admin_site.admin_view, json_view(self.admin_site, self.add_one_view)
+    def urls(self) -> list[URLPattern]:
+        wrap, one = self.admin.admin_site.admin_view, json_view(self.admin.admin_site, self.add_one_view)
         return [
             path("<int:pk>/photos/", wrap(self.add_photos_view), name="photos_gallery_photos"),
             path("<int:pk>/photos/one/", one, name="photos_gallery_photo"),
-            *super().get_urls(),
         ]
+
+    def links(self, request: HttpRequest, row: Gallery) -> list[Link]:
+        may_add = self.may_add_photos(request, row)
+        return [Link(_("Add photos"), url=desk_address(row, "photos"))] if may_add else []
 
     def may_add_photos(self, request: HttpRequest, gallery: Gallery) -> bool:
         """Whether who asks may bring photos into the gallery."""
         allowed = editor(request).has_perms(["photos.add_photo", "photos.add_photofile"])
-        return allowed and self.has_change_permission(request, gallery)
+        return allowed and self.admin.has_change_permission(request, gallery)
 
     def add_photos_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for files on GET; on POST take each by itself, so that a bad one stops no other."""
@@ -132,11 +135,8 @@ class UploadPages(admin.ModelAdmin):
             uploads = sorted(form.cleaned_data["uploads"], key=lambda upload: str(upload.name))
             results = self._take_all(request, gallery, uploads, form)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.context(request, gallery),
             "title": _("Add photos"),
-            "subtitle": str(gallery),
-            "original": gallery,
             "change_url": desk_address(gallery),
             "light_table_url": desk_address(gallery, "light_table"),
             "one_url": desk_address(gallery, "photo"),
@@ -183,7 +183,7 @@ class UploadPages(admin.ModelAdmin):
         return results
 
     def _gallery(self, request: HttpRequest, pk: int) -> Gallery:
-        gallery = self.get_object(request, str(pk))
+        gallery = self.admin.get_object(request, str(pk))
         if gallery is None or not self.may_add_photos(request, gallery):
             raise PermissionDenied
         return gallery

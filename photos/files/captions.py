@@ -1,11 +1,7 @@
 """What goes with an archive of photos: their captions as a table and as a sheet, and the terms of use."""
 
-import csv
-import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.formats import get_format
@@ -15,10 +11,7 @@ from django.utils.translation import gettext as _
 from photos.formats.metadata import Metadata, Texts, single
 from photos.models import Gallery, Photo
 from publishing.models import Page
-
-# What a spreadsheet takes for the beginning of a formula: there, or behind what it may take for the end of a cell.
-FORMULA: Final = re.compile(r"(?:^|(?<=[\t\r\n,;\"]))(?=[=+\-@\t\r＝＋－＠])")
-BYTE_ORDER_MARK: Final = "\ufeff"
+from publishing.spreadsheets import BYTE_ORDER_MARK, csv_lines
 
 
 @dataclass(frozen=True)
@@ -37,8 +30,6 @@ def table(entries: Sequence[Entry]) -> bytes:
 
     Where a comma stands in numbers, spreadsheets expect semicolons between cells.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
     headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
     headings += [
         _("Credit"),
@@ -50,7 +41,7 @@ def table(entries: Sequence[Entry]) -> bytes:
         _("Terms of use"),
         _("Permanent address"),
     ]
-    writer.writerow(headings)
+    rows = [headings]
     for entry in entries:
         words = entry.words
         taken = " ".join(
@@ -60,8 +51,9 @@ def table(entries: Sequence[Entry]) -> bytes:
         row = [entry.name, text(words.headline), text(words.caption), text(words.alt), text(words.remark)]
         row += [words.credit, words.photographer, words.copyright, ", ".join(words.people), taken, place]
         row += [text(words.usage_terms), words.address]
-        writer.writerow([_plain(cell) for cell in row])
-    return (BYTE_ORDER_MARK + out.getvalue()).encode()
+        rows.append(row)
+    delimiter = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
+    return (BYTE_ORDER_MARK + csv_lines(rows, delimiter=delimiter)).encode()
 
 
 def sheet(gallery: Gallery, entries: Sequence[Entry]) -> bytes:
@@ -80,8 +72,3 @@ def terms(page: Page, body: str) -> bytes:
 def text(texts: Texts) -> str:
     """Return the text in the reader's language, else in another."""
     return texts.get(get_language() or "") or single(texts)
-
-
-def _plain(cell: str) -> str:
-    """Keep a spreadsheet from taking a caption for a formula, by the blank that shows nothing."""
-    return FORMULA.sub(" ", cell)

@@ -49,6 +49,9 @@ class Gallery(Record):
     )
     note = models.TextField(_("note for the desk"), blank=True)
 
+    kind_order = 20
+    page_name = "gallery"
+    sitemap_section = "galleries"
     child_relations = ("photos",)
     shown_relations = ("meeting", "terms")
     shown_with = ("meeting",)
@@ -62,9 +65,6 @@ class Gallery(Record):
 
     def __str__(self) -> str:
         return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("gallery", args=[self.slug])
 
     def preview_roots(self) -> Iterable[Meeting]:
         return [self.meeting] if self.meeting else []
@@ -164,6 +164,10 @@ class Photo(Child):
     )
     note = models.TextField(_("note for the desk"), blank=True)
 
+    kind_order = 21
+    page_name = "photo"
+    page_columns = ("gallery__slug", "public_id")
+    sitemap_section = "photos"
     parent_field = "gallery"
     shown_relations = ("people", "session", "terms")
     essential_texts = ("caption", "alt")
@@ -178,9 +182,6 @@ class Photo(Child):
 
     def __str__(self) -> str:
         return shorten(self.caption, 60, placeholder=" …") or self.public_id
-
-    def get_absolute_url(self) -> str:
-        return reverse("photo", args=[self.gallery.slug, self.public_id])
 
     @property
     def file(self) -> "PhotoFile | None":

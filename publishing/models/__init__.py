@@ -1,6 +1,7 @@
 """The abstract models that other apps build on, and the models of this app."""
 
 from publishing.models.audit_log import AuditLogEntry
+from publishing.models.content import Content
 from publishing.models.editions import Document, Edition
 from publishing.models.former_addresses import FormerAddress
 from publishing.models.office import Office
@@ -14,6 +15,7 @@ from publishing.models.withdrawals import Withdrawal
 __all__ = [
     "AuditLogEntry",
     "Child",
+    "Content",
     "Document",
     "Edition",
     "FormerAddress",

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import language_name, validate_language
+from publishing.models.content import Content
 from publishing.models.former_addresses import against_address, validate_address
 from publishing.models.office import required_languages
 from publishing.models.records import APPROVED_WHEN_TIMED, PERMISSIONS, Publishable
@@ -20,7 +21,7 @@ from publishing.states import Correction, State
 from publishing.texts.richtext import RichTextField
 
 
-class Document(models.Model):
+class Document(Content, models.Model):
     """What was said, and is quoted: an identity whose texts are editions. It has no state of its own."""
 
     slug = models.SlugField(
@@ -36,8 +37,6 @@ class Document(models.Model):
         _("adopted or delivered on"), null=True, blank=True, help_text=_("Leave empty while it is not known.")
     )
     note = models.TextField(_("note for the desk"), blank=True)
-
-    public_id: str  # each kind brings a PublicIdField with its letter
 
     editions: Any  # the related name of each kind's editions
 

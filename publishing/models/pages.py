@@ -1,7 +1,6 @@
 """Fixed pages of the site."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models.records import Record
@@ -18,6 +17,9 @@ class Page(Record):
     body = RichTextField(_("text"), blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
 
+    kind_order = 50
+    page_name = "page"
+    sitemap_section = "pages"
     essential_texts = ("body",)
 
     class Meta(Record.Meta):
@@ -27,6 +29,3 @@ class Page(Record):
 
     def __str__(self) -> str:
         return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("page", args=[self.slug])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
 from publishing.models.belonging import BelongsTo
+from publishing.models.content import Content
 from publishing.models.former_addresses import validate_address
 from publishing.obstacles import Obstacle
 from publishing.querysets import ChildQuerySet, PartQuerySet, RecordQuerySet, manager
@@ -113,7 +114,7 @@ class Publishable(models.Model):
         return [field.name for field in fields if not left_out & {field.name, field.attname}]
 
 
-class Record(Publishable):
+class Record(Content, Publishable):
     """A record that stands on its own."""
 
     objects: ClassVar[Any] = manager(RecordQuerySet)
@@ -123,7 +124,7 @@ class Record(Publishable):
         constraints = [APPROVED_WHEN_TIMED]
 
 
-class Child(Publishable):
+class Child(Content, Publishable):
     """A record below another, its parent. One that joins an approved parent starts held back."""
 
     release = models.CharField(

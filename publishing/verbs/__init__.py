@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from publishing.models import Child, Document, Edition, FormerAddress, Publishable, Withdrawal, audit_log
 from publishing.models.former_addresses import against_address, former_address
 from publishing.obstacles import Obstacle, Refused
+from publishing.querysets import FAR_FUTURE
 from publishing.states import Correction, PublicationStatus, Release, State, WithdrawalKind
 from publishing.status import status_of
 from publishing.verbs import checks
@@ -258,7 +259,7 @@ def mark_up_to_date[E: Edition](translation: E, *, by: User) -> E:
 def mark_changes_merged[E: Edition](draft: E, *, by: User) -> E:
     """Say that the draft holds what was changed in the public text since it was begun."""
     row, now = lock_and_check(WorkflowAction.MARK_CHANGES_MERGED, draft, by=by)
-    base = row.newer_base(now) or row.newer_base(checks.FAR_FUTURE)
+    base = row.newer_base(now) or row.newer_base(FAR_FUTURE)
     if base is None:
         raise Refused([Obstacle(row, _("The public text has not changed since this draft was begun."))])
     row.based_on = base

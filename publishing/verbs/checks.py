@@ -1,7 +1,7 @@
 """What stands in the way of a verb, found before anything is written: every reason at once."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -18,11 +18,10 @@ from publishing.models.audit_log import editors_since_review
 from publishing.models.office import required_languages
 from publishing.obstacles import Obstacle, SecondReviewerRequired, invalid_fields, merged
 from publishing.states import Correction, PublicationStatus, Release, State
-from publishing.status import status_of
+from publishing.status import is_public, status_of
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
 NAMED_OF_MANY: Final = 3
-FAR_FUTURE: Final = datetime(9999, 12, 30, tzinfo=UTC)  # whatever is scheduled, it is before
 # Beyond it a slip of the keyboard; and near the year 9999 no other zone could tell the time.
 FURTHEST: Final = timedelta(days=3653)
 ONLY: Final[dict[str, Callable[[Model], bool]]] = {
@@ -191,7 +190,7 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
     moment = at or _when(target, now)
     found = [*unfinished(rows), *unpublished_dependencies(rows, moment)]
     owner = target.document if isinstance(target, Edition) else getattr(target, "parent", None)
-    if owner and status_of(owner, now) == PublicationStatus.WITHDRAWN and not _is_public(owner, now):
+    if owner and status_of(owner, now) == PublicationStatus.WITHDRAWN and not is_public(owner, now):
         sentence = _("“%(name)s”, to which it belongs, is withdrawn: restore it first.")
         found.append(Obstacle(owner, sentence % {"name": owner}))
     if isinstance(target, Edition) and target.shares_its_second(at or now):
@@ -246,10 +245,6 @@ def of_the_correction(target: Publishable, correction: str, note: str, moment: d
 def of_the_reason(target: Model, reason: str, sentence: str) -> list[Obstacle]:
     """Return the sentence where no reason was written down."""
     return [] if reason.strip() else [Obstacle(target, sentence, "reason")]
-
-
-def _is_public(row: Any, at: datetime) -> bool:
-    return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())
 
 
 def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:

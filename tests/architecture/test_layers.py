@@ -15,11 +15,11 @@ LAYERS = {
     "publishing": (
         (
             "addresses clock joins json_answers languages moments "
-            "obstacles pdfs public_ids states streams texts unavailable"
+            "obstacles pdfs public_ids spreadsheets states streams texts unavailable"
         ),
         "management querysets wording workflow",
         "models",
-        "applied_proposals status times",
+        "applied_proposals kinds status times",
         "templatetags verbs",
         "previews",
         "middleware",
@@ -29,13 +29,13 @@ LAYERS = {
             "admin_urls audit_log_csv audit_log_entries drafts edition_fields field_permissions form_base languages "
             "list_filters middleware models page_versions paste picker_view search status time_zone_field"
         ),
-        "action_messages deleting files management merging public_objects source_changes templatetags",
-        "audit_log fields filling merging_rows",
-        "concurrency earlier_versions forms joint_publication stored_forms",
-        "actions history",
-        "action_views office previews withdrawals",
-        "accounts proposals",
-        "inlines publishable",
+        "action_messages admin_pages deleting management merging public_objects source_changes templatetags",
+        "audit_log files filling merging_rows",
+        "concurrency earlier_versions fields forms stored_forms",
+        "history joint_publication previews",
+        "actions office proposals withdrawals",
+        "action_views",
+        "accounts inlines publishable",
         "documents editions records",
         "pages",
         "admin",
@@ -63,7 +63,7 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets sorting spans texts",
+        "cards facets menu roles sorting spans texts",
         "sharing",
         "reads",
         "bodies capacities changes context filters jsonld",

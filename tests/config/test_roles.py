@@ -425,7 +425,7 @@ def test_the_permissions_of_the_groups_are_of_kinds_that_exist() -> None:
 
 
 def test_every_publishable_kind_is_begun_and_approved_in_some_role() -> None:
-    """A new kind is given to a role in a migration, as in meetings/migrations/0003_roles.py, and to ROLES above."""
+    """A new kind is given to a role in a migration, as in website/migrations/0001_roles.py, and to ROLES above."""
     kinds = {each._meta.model_name for each in publishable_kinds()}
     assert kinds == EVERY
     assert {issubclass(each, Edition) for each in publishable_kinds()} == {True, False}

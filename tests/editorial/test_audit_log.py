@@ -13,9 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from editorial.audit_log_csv import escape_formula
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action, record
+from publishing.spreadsheets import escape_formulas
 from publishing.states import PublicationStatus
 from publishing.workflow import WorkflowAction
 from tests import factories
@@ -207,8 +207,8 @@ def test_the_export_is_in_the_language_of_the_desk(editor: User, client: Client)
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
 def test_a_cell_is_never_run_as_a_formula(first: str) -> None:
-    assert escape_formula(f"{first}HYPERLINK(1)") == f"'{first}HYPERLINK(1)"
-    assert escape_formula(f"a{first}b") == f"a{first}b"
+    assert escape_formulas(f"{first}HYPERLINK(1)") == f"'{first}HYPERLINK(1)"
+    assert escape_formulas(f"a{first}b") == f"a{first}b"
 
 
 def test_no_cell_of_the_export_is_run_as_a_formula(editor: User, client: Client) -> None:

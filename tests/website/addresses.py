@@ -20,7 +20,7 @@ from tests.website.stage import A_SECOND_BEFORE, EMBARGO, SCHEDULED, WAYS, Stage
 from website.facets import FacetSet
 from website.filters import ArticleFilters, MeetingFilters, OutcomeFilters, PartnerFilters, StatementFilters
 from website.reads.cards import words_of
-from website.reads.sitemap import SECTIONS
+from website.reads.sitemap import sections
 from website.templatetags.flags import flag_url
 
 LANGUAGES: Final = ("en", "de")
@@ -124,7 +124,7 @@ def addresses_on(
     ready = [row for way in ways for row in stage.ready[way.name].values() if hasattr(row, "public_id")]
     found = [
         *(request for language in languages for request in _without_arguments(language)),
-        *(Request(reverse("sitemap-section", args=[name, 1])) for name in SECTIONS),
+        *(Request(reverse("sitemap-section", args=[name, 1])) for name in sections()),
         *_lists(stage),
         *_texts(stage),
         *(request for row in public for request in addresses_of(row, languages)),

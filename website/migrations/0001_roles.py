@@ -1,9 +1,11 @@
 """The roles of the press office, as groups. docs/publishing.md lists the permissions of each."""
 
+from functools import partial
+
 from django.db import migrations
 
-WRITE = ("add", "change", "delete", "view")
-ALL = (*WRITE, "approve")
+from website.roles import ALL, WRITE, allow, each
+
 RECORDS = (
     "meetings.meeting",
     "meetings.session",
@@ -32,10 +34,6 @@ OFFICE = ("publishing.office",)
 LOGS = ("publishing.withdrawal", "publishing.formeraddress", "publishing.auditlogentry")
 
 
-def each(kinds, *actions):
-    return [(kind, action) for kind in kinds for action in actions]
-
-
 SEE_ALL = each((*RECORDS, *PARTS, *DOCUMENTS, *EDITIONS, *PHOTOS, *FILES, *OFFICE), "view")
 ROLES = {
     # Authors upload and caption photos; photo editors approve them.
@@ -55,23 +53,6 @@ ROLES = {
 }
 
 
-def make_roles(apps, schema_editor):
-    """Create the groups, and their permissions, which Django creates only after all migrations."""
-    group_of, permission_of, kind_of = (
-        apps.get_model(name) for name in ("auth.Group", "auth.Permission", "contenttypes.ContentType")
-    )
-    for role, allowed in ROLES.items():
-        group, _made = group_of.objects.get_or_create(name=role)
-        for kind, action in allowed:
-            app, model = kind.split(".")
-            names = apps.get_model(kind)._meta.verbose_name_raw
-            content_type, _made = kind_of.objects.get_or_create(app_label=app, model=model)
-            permission, _made = permission_of.objects.get_or_create(
-                content_type=content_type, codename=f"{action}_{model}", defaults={"name": f"Can {action} {names}"}
-            )
-            group.permissions.add(permission)
-
-
 def remove_roles(apps, schema_editor):
     apps.get_model("auth.Group").objects.filter(name__in=ROLES).delete()
 
@@ -87,4 +68,4 @@ class Migration(migrations.Migration):
         ("photos", "0001_initial"),
     ]
 
-    operations = [migrations.RunPython(make_roles, remove_roles)]
+    operations = [migrations.RunPython(partial(allow, roles=ROLES), remove_roles)]

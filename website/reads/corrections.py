@@ -1,11 +1,12 @@
 """The corrections and withdrawals of the whole site."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,41 +14,16 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import Concat, ExtractYear
 from django.utils.translation import get_language
 
-from meetings.models import (
-    Article,
-    ArticleEdition,
-    Meeting,
-    Outcome,
-    Session,
-    Statement,
-    StatementEdition,
-    Topic,
-)
-from partners.models import Format, Partner, Person
-from photos.models import Gallery, Photo
-from publishing.models import Page, Withdrawal
-from publishing.public_ids import model_of
+from publishing.kinds import editions_of, kind_with_page, kinds
+from publishing.models import Document, Edition, Withdrawal
+from publishing.public_ids import model_of, models_by_letter
 from publishing.states import Correction
-from publishing.wording import wording
-from website.reads.targets import PLACES, Target, targets
+from publishing.wording import name_field, wording
+from website.reads.targets import Target, targets
 from website.reads.withdrawal_notices import WithdrawalNotice, withdrawal_notice
 from website.texts import address_for_reader, text_for_reader, version_address
 
 CORRECTED: Final = "corrected"
-EDITIONS: Final[dict[Any, Any]] = {Statement: StatementEdition, Article: ArticleEdition}
-# The name field of each kind of record; photos use their captions, texts their titles.
-TITLES: Final[dict[Any, str]] = {
-    Meeting: "title",
-    Session: "title",
-    Outcome: "text",
-    Gallery: "title",
-    Partner: "name",
-    Format: "name",
-    Person: "name",
-    Topic: "name",
-    Page: "title",
-}
-OF_TEXTS: Final = {*EDITIONS, *EDITIONS.values()}
 COLUMNS: Final = ("when", "what", "object_id", "key")
 
 
@@ -75,7 +51,9 @@ class Entry:
 
 
 class Register:
-    """The entries at a moment. Years are those of the zone. A slice reads one page of the filtered entries."""
+    """The register at a moment; years are those of the zone. A slice reads a page of what `asking` left."""
+
+    model = Withdrawal  # which a set of filters asks for
 
     def __init__(self, at: datetime, zone: ZoneInfo) -> None:
         self.at = at
@@ -83,10 +61,12 @@ class Register:
         self.kind = ""
         self.year: int | None = None
 
-    def ask(self, *, kind: str, year: str) -> None:
-        """Filter by kind and year, if given."""
-        self.kind = kind
-        self.year = int(year) if year else None
+    def asking(self, *, kind: str = "", year: str = "") -> Self:
+        """Return the register with the entries of the kind or of the year alone."""
+        asked = copy(self)
+        asked.kind = kind or self.kind
+        asked.year = int(year) if year else self.year
+        return asked
 
     @cached_property
     def counts(self) -> Mapping[tuple[str, int], int]:
@@ -99,16 +79,22 @@ class Register:
             found[what, year] += n
         return found
 
+    @property
+    def left(self) -> Mapping[tuple[str, int], int]:
+        """The counts of what is asked for."""
+        return {
+            (kind, year): n
+            for (kind, year), n in self.counts.items()
+            if self.kind in ("", kind) and self.year in (None, year)
+        }
+
     def __len__(self) -> int:
-        return sum(
-            n
-            for (what, year), n in self.counts.items()
-            if self.kind in ("", what) and self.year in (None, year)
-        )
+        return sum(self.left.values())
 
     def __getitem__(self, page: slice) -> list[Entry]:
         asked = Q(what=self.kind) if self.kind else Q()
-        if self.year:  # by its ends: a lookup by year would use the active zone
+        if self.year:
+            # Asked by its ends: a lookup by year would go by the active zone, whatever was annotated.
             first, end = (datetime(year, 1, 1, tzinfo=self.zone) for year in (self.year, self.year + 1))
             asked &= Q(when__gte=first, when__lt=end)
         rows = [rows.order_by().filter(asked).values_list(*COLUMNS) for rows in self._sources()]
@@ -120,7 +106,7 @@ class Register:
             edition.objects.public(self.at)
             .filter(correction=Correction.MAJOR)
             .annotate(when=F("publish_at"), what=Value(CORRECTED), object_id=F("public_id"), key=F("pk"))
-            for edition in EDITIONS.values()
+            for edition in kinds(Edition)
         ]
         # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
         withdrawals = (
@@ -136,9 +122,8 @@ class Register:
 def _been_public(at: datetime) -> Q:
     """Return the withdrawals of objects that were public."""
     rule = Q()
-    models: list[Any] = [*PLACES, Photo]
-    for model in models:
-        letter = model._meta.get_field("public_id").letter
+    models: dict[str, Any] = {**models_by_letter()}
+    for letter, model in models.items():
         been = Exists(model._default_manager.ever_public(at).filter(public_id=OuterRef("public_id")))
         rule |= Q(Q(public_id__startswith=letter), been)
     return rule
@@ -169,11 +154,14 @@ def _kind(public_id: str) -> str:
 def _names(ids: set[str], at: datetime) -> dict[str, Name]:
     """Return the names of the public objects. Makes at most five queries."""
     names: dict[str, Name] = {}
-    for document, edition in EDITIONS.items():
-        asked = [public_id for public_id in ids if model_of(public_id) in (document, edition)]
+    records = set(ids)
+    kind_of: dict[str, Any] = {public_id: model_of(public_id) for public_id in ids}
+    for document in kinds(Document):
+        asked = [public_id for public_id in ids if kind_with_page(kind_of[public_id]) is document]
+        records.difference_update(asked)
         if asked:
-            names |= _names_of_texts(edition, asked, at)
-    found = targets([public_id for public_id in ids if model_of(public_id) not in OF_TEXTS], at)
+            names |= _names_of_texts(editions_of(document), asked, at)
+    found = targets(records, at)
     titles = _titles(found)
     reader = get_language() or settings.LANGUAGE_CODE
     return names | {
@@ -207,12 +195,16 @@ def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
     titles = {
         public_id: wording(target.photo, "caption") for public_id, target in found.items() if target.photo
     }
-    asked = []
-    for model, column in TITLES.items():
-        ids = [public_id for public_id in found if model_of(public_id) is model]
-        if ids:
-            rows = model._default_manager.filter(public_id__in=ids).order_by()
-            asked.append(rows.annotate(way=_title(column)).values_list("way", flat=True))
+    by_kind: dict[Any, list[str]] = defaultdict(list)
+    for public_id in found.keys() - titles.keys():
+        by_kind[model_of(public_id)].append(public_id)
+    asked = [
+        model._default_manager.filter(public_id__in=ids)
+        .order_by()
+        .annotate(way=_title(name_field(model)))
+        .values_list("way", flat=True)
+        for model, ids in by_kind.items()
+    ]
     if asked:
         ways = (way.split("/", 2) for way in asked[0].union(*asked[1:], all=True).order_by())
         titles |= {public_id: (title, language) for public_id, language, title in ways}

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from publishing.kinds import editions_of
+
 # The only fields that are read of an edition published in error.
 WITHOUT_WORDS = ("public_id", "language", "publish_at", "correction", "document")
 
@@ -15,7 +17,7 @@ def editions(model: Any, slug: str, at: datetime) -> list[Any]:
 
     Annotations: whether it is public, and whether it is live. None if no edition is public.
     """
-    edition = _edition(model)
+    edition = editions_of(model)
     found = (
         edition.objects.ever_public(at)
         .filter(document__slug=slug)
@@ -34,19 +36,15 @@ def editions(model: Any, slug: str, at: datetime) -> list[Any]:
 
 def words(model: Any, rows: Iterable[Any], at: datetime) -> dict[int, Any]:
     """Return the public ones of the editions with their words, by primary key."""
-    return _edition(model).objects.public(at).in_bulk([row.pk for row in rows])
+    return editions_of(model).objects.public(at).in_bulk([row.pk for row in rows])
 
 
 def version_that_was_public(
     model: Any, slug: str, *, language: str, version: int, at: datetime
 ) -> str | None:
     """Return the public id of the edition with the number, also if it has been withdrawn."""
-    been = _edition(model).objects.ever_public(at).filter(document__slug=slug, language=language)
+    been = editions_of(model).objects.ever_public(at).filter(document__slug=slug, language=language)
     return been.with_version().filter(version=version).values_list("public_id", flat=True).first()
-
-
-def _edition(model: Any) -> Any:
-    return model._meta.get_field("editions").related_model
 
 
 def earlier_edition(model: Any, public_id: str, at: datetime) -> Any:

@@ -3,17 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from meetings.models import ArticleEdition, StatementEdition
 from partners.models import Partner
+from publishing.models import Edition
 from publishing.public_ids import model_of
 
 
-def edition_with_pdf(public_id: str, digest: str, at: datetime) -> StatementEdition | ArticleEdition | None:
+def edition_with_pdf(public_id: str, digest: str, at: datetime) -> Edition | None:
     """Return the public edition with the id whose PDF has a content hash that begins with the digest."""
     model: Any = model_of(public_id)
-    if model not in (StatementEdition, ArticleEdition):
+    if model is None or not issubclass(model, Edition):
         return None
-    found: StatementEdition | ArticleEdition | None = (
+    found: Edition | None = (
         model.objects.public(at)
         .filter(public_id=public_id, pdf__contains=f"/{digest}")
         .select_related("document")

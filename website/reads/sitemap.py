@@ -4,33 +4,23 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Max, Min, Q
 
-from meetings.models import (
-    Article,
-    ArticleEdition,
-    Meeting,
-    Outcome,
-    Session,
-    Statement,
-    StatementEdition,
-    Topic,
-)
-from partners.models import Format, Partner, Person
+from meetings.models import Meeting, Outcome, Session
 from photos.models import Gallery, Photo
-from publishing.models import AuditLogEntry, Page, Withdrawal
+from publishing.kinds import editions_of, kinds
+from publishing.models import AuditLogEntry, Content, Document, Withdrawal
 from publishing.models.audit_log import Action
 from publishing.states import State
 from publishing.workflow import WorkflowAction
+from website.menu import MENU
 from website.sharing import picture_of
 
-LISTS: Final = (
-    *("home", "meetings", "statements", "articles", "galleries"),
-    *("partners", "outcomes", "corrections", "verify"),
-)
+LISTS: Final = ("home", *MENU, "corrections", "verify")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 # Actions that change a public page. Publishing is covered by `publish_at`.
 CHANGES: Final = (
@@ -52,6 +42,9 @@ class Entry:
     languages: tuple[str, ...] = LANGUAGES
     changed: datetime | None = None
     image: str = ""
+
+
+type Read = Callable[[datetime], list[Entry]]
 
 
 class Changes:
@@ -119,25 +112,21 @@ def _outcomes(at: datetime) -> Any:
     return rows.values_list("session", "public_id", "publish_at", "stated")
 
 
-def statements(at: datetime) -> list[Entry]:
-    return _documents("statement", Statement, StatementEdition, at)
+def documents(document: Any, at: datetime) -> list[Entry]:
+    """Return the documents of a kind in the languages of the site in which there is a text.
 
-
-def articles(at: datetime) -> list[Entry]:
-    return _documents("article", Article, ArticleEdition, at)
-
-
-def _documents(view: str, document: Any, edition: Any, at: datetime) -> list[Entry]:
-    """Return documents with the languages of their texts. They change only by a new edition."""
+    Their words change by a new edition only.
+    """
     changes, texts = Changes(at), defaultdict(list)
-    live = edition.objects.live(at).filter(language__in=LANGUAGES, document__in=document.objects.public(at))
+    live = editions_of(document).objects.live(at).filter(language__in=LANGUAGES)
+    live = live.filter(document__in=document.objects.public(at))
     for slug, *text in live.order_by("document").values_list(
         "document__slug", "document__public_id", "public_id", "language", "publish_at"
     ):
         texts[slug].append(text)
     return [
         Entry(
-            view,
+            document.page_name,
             (slug,),
             languages=tuple(code for code in LANGUAGES if code in {text[2] for text in found}),
             changed=changes.latest(
@@ -184,29 +173,30 @@ def _changed(photo: Any, changes: Changes) -> datetime | None:
     return changes.latest([photo.public_id], since, replaced)
 
 
-def _records(view: str, model: Any) -> Callable[[datetime], list[Entry]]:
-    def section(at: datetime) -> list[Entry]:
-        changes = Changes(at)
-        rows = model.objects.public(at).order_by("pk").values_list("public_id", "slug", "publish_at")
-        return [
-            Entry(view, (slug,), changed=changes.latest([public_id], since))
-            for public_id, slug, since in rows
-        ]
-
-    return section
+def records(kind: Any, at: datetime) -> list[Entry]:
+    """Return the rows of a kind that changes by itself alone."""
+    changes = Changes(at)
+    rows = kind.objects.public(at).order_by("pk")
+    return [
+        Entry(kind.page_name, tuple(address), changed=changes.latest([public_id], since))
+        for public_id, since, *address in rows.values_list("public_id", "publish_at", *kind.page_columns)
+    ]
 
 
-SECTIONS: Final[Mapping[str, Callable[[datetime], list[Entry]]]] = {
-    "lists": lists,
-    "meetings": meetings,
-    "sessions": sessions,
-    "statements": statements,
-    "articles": articles,
-    "galleries": galleries,
-    "photos": photos,
-    "partners": _records("partner", Partner),
-    "formats": _records("format", Format),
-    "people": _records("person", Person),
-    "topics": _records("topic", Topic),
-    "pages": _records("page", Page),
+# The kinds of which a page changes with other rows that it shows.
+READS: Final[Mapping[type[Any], Read]] = {
+    Meeting: meetings,
+    Session: sessions,
+    Gallery: galleries,
+    Photo: photos,
 }
+
+
+def sections() -> dict[str, Read]:
+    """Return the parts of the sitemap by their names, each as a function of the moment."""
+    found: dict[str, Read] = {"lists": lists}
+    for kind in kinds(Content):
+        if kind.sitemap_section:
+            read = partial(documents if issubclass(kind, Document) else records, kind)
+            found[kind.sitemap_section] = READS.get(kind, read)
+    return found

@@ -4,25 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from django.db.models import CharField, F, Model, QuerySet, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from meetings.models import (
-    Article,
-    ArticleEdition,
-    Meeting,
-    Outcome,
-    Session,
-    Statement,
-    StatementEdition,
-    Topic,
-)
-from partners.models import Format, Partner, Person
-from photos.models import Gallery, Photo
-from publishing.models import Page
+from photos.models import Photo
+from publishing.kinds import kind_with_page
+from publishing.models import Edition
 from publishing.public_ids import model_of
 
 
@@ -34,30 +24,6 @@ class Target:
     photo: Photo | None = None
 
 
-class Place(NamedTuple):
-    """The URL name of a model, and the columns of its URL arguments."""
-
-    view: str
-    columns: tuple[str, ...] = ("slug",)
-
-
-PLACES: Final[dict[type[Model], Place]] = {
-    Meeting: Place("meeting"),
-    Session: Place("session", ("meeting__slug", "slug")),
-    Outcome: Place("session", ("session__meeting__slug", "session__slug")),
-    Statement: Place("statement"),
-    StatementEdition: Place("statement", ("document__slug",)),
-    Article: Place("article"),
-    ArticleEdition: Place("article", ("document__slug",)),
-    Gallery: Place("gallery"),
-    Partner: Place("partner"),
-    Format: Place("format"),
-    Person: Place("person"),
-    Topic: Place("topic"),
-    Page: Place("page"),
-}
-
-
 def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
     """Return the targets of the ids that are public, in at most two queries: photos, and all other models."""
     asked: dict[type[Model], set[str]] = defaultdict(set)
@@ -66,7 +32,7 @@ def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
             asked[model].add(public_id)
     photos = asked.pop(Photo, set())
     found = dict(_photos(photos, at)) if photos else {}
-    rows = [_ways(model, ids, at) for model, ids in asked.items() if model in PLACES]
+    rows = [_ways(model, ids, at) for model, ids in asked.items()]
     if rows:
         found |= dict(_target(joined) for joined in rows[0].union(*rows[1:], all=True).order_by())
     return found
@@ -84,16 +50,19 @@ def _ways(model: Any, ids: set[str], at: datetime) -> QuerySet[Any, str]:
     One column, because modeltranslation reorders columns, but a union needs the same order.
     """
     rows = model._default_manager.public(at).filter(public_id__in=ids).order_by()
-    if model in (StatementEdition, ArticleEdition):
-        document = model._meta.get_field("document").related_model
-        rows = rows.filter(document__in=document._default_manager.public(at))
-    columns = [part for column in PLACES[model].columns for part in (Value("/"), F(column))]
-    joined = Concat("public_id", *columns, output_field=CharField())
-    return rows.annotate(joined=joined).values_list("joined", flat=True)
+    page = kind_with_page(model)
+    path = ""
+    if issubclass(model, Edition):
+        rows = rows.filter(document__in=page._default_manager.public(at))
+        path = "document__"
+    columns = [part for column in page.page_columns for part in (Value("/"), F(f"{path}{column}"))]
+    way = Concat("public_id", *columns, output_field=CharField())
+    return rows.annotate(way=way).values_list("way", flat=True)
 
 
-def _target(joined: str) -> tuple[str, Target]:
-    public_id, *parts = joined.split("/")
-    model = model_of(public_id)
-    address = reverse(PLACES[model].view, args=parts) if model else ""
-    return public_id, Target(f"{address}#{public_id}" if model is Outcome else address)
+def _target(way: str) -> tuple[str, Target]:
+    public_id, *parts = way.split("/")
+    kind: Any = model_of(public_id)
+    page = kind_with_page(kind)
+    address = reverse(page.page_name, args=parts)
+    return public_id, Target(address if page.has_own_page else f"{address}#{public_id}")

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from publishing.models import Child, Document, Edition
 from publishing.models.withdrawals import Withdrawal
 from publishing.states import WithdrawalKind
+from publishing.status import is_public
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,3 @@ def _wholes(row: Any) -> Iterator[Any]:
     if isinstance(row, Edition):
         yield row.document
     yield from filter(None, (getattr(row, field) for field in getattr(row, "required_public_fields", ())))
-
-
-def is_public(row: Any, at: datetime) -> bool:
-    """Return whether the row is public at the moment."""
-    return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.views.generic import View
 
-from publishing.previews import moment_of
+from publishing.addresses import absolute
+from publishing.previews import moment_of, true_path
 
 
 class AtThisMoment(View):
@@ -14,3 +16,12 @@ class AtThisMoment(View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.at = moment_of(request)
+
+
+def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
+    """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
+    path = reverse("permalink", args=[public_id])
+    return {
+        "permanent_url": absolute(path),
+        "permanent_link": absolute(true_path(request, path)),
+    }

@@ -6,17 +6,12 @@ from zoneinfo import ZoneInfo
 from publishing.models.office import office
 from website.filters import CorrectionFilters
 from website.reads.corrections import Register
-from website.views.lists import PagedList
+from website.views.lists import ObjectList
 
 
-class CorrectionList(PagedList):
+class CorrectionList(ObjectList):
     template_name = "website/correction_list.html"
+    facets = CorrectionFilters
 
-    def get_queryset(self) -> Any:
-        register = Register(self.at, ZoneInfo(office().time_zone))
-        self.filters = CorrectionFilters(self.request.GET, register.counts)
-        register.ask(kind=self.filters.chosen.get("kind", ""), year=self.filters.chosen.get("year", ""))
-        return register
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(filters=self.filters, **kwargs)
+    def rows(self) -> Any:
+        return Register(self.at, ZoneInfo(office().time_zone))

@@ -1,18 +1,24 @@
 """The base of pages of one object: redirects if it moved, and returns 410 if it was published in error."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import reduce
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import resolve, reverse
+from django.views.generic import TemplateView
 
+from meetings.times import day_at
+from publishing.addresses import absolute
 from publishing.models.former_addresses import object_at_address
 from publishing.models.withdrawals import Withdrawal
-from website.reads.withdrawal_notices import is_public, withdrawal_of
-from website.views.base import AtThisMoment
+from publishing.status import is_public
+from website.reads.office import office_of
+from website.reads.withdrawal_notices import withdrawal_of
+from website.views.base import AtThisMoment, permanent
 
 
 class WithdrawnInError(Exception):
@@ -60,3 +66,34 @@ class WithdrawnOrMovedMixin(AtThisMoment):
         page = resolve(self.request.path_info)
         parts = {name: reduce(getattr, name.split("__"), row) for name in address}
         return reverse(page.view_name, kwargs=page.kwargs | parts)
+
+
+class ObjectPage(WithdrawnOrMovedMixin, TemplateView):
+    """The page of one row, with its permanent address. Subclasses say how it is found and what is around it."""
+
+    model: ClassVar[type[Any]]
+
+    def get_object(self, **address: Any) -> Any | None:
+        """Return the row at the address with what belongs to it; None where nothing is public there."""
+        raise NotImplementedError
+
+    def get_related_context(self, row: Any) -> dict[str, Any]:
+        """Return what else the page shows."""
+        return {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.get_object(**self.kwargs)
+        if row is None:
+            address = {name: self.kwargs[name] for name in self.model.page_columns}
+            raise self.not_found(self.model, **address)
+        context = super().get_context_data(**kwargs) | {self.model._meta.model_name: row}
+        return context | permanent(self.request, row.public_id) | self.get_related_context(row)
+
+    @property
+    def office_day(self) -> date:
+        """The day that it is where the office is."""
+        return day_at(self.at, office_of(self.request).time_zone)
+
+    def absolute(self, path: str) -> str:
+        """Return an address of the site with its host."""
+        return absolute(path)

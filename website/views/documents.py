@@ -6,10 +6,7 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 
 from meetings.models import Article, Meeting, ParagraphNumbers, Statement
 from meetings.statement_labels import labels_of
@@ -21,6 +18,7 @@ from website.bodies import contents, shown
 from website.cards.words import of_statement
 from website.filters import ArticleFilters, StatementFilters
 from website.jsonld import documents as described
+from website.menu import list_link
 from website.reads import documents
 from website.sharing import Shared
 from website.texts import (
@@ -31,15 +29,14 @@ from website.texts import (
     one_text_each,
     text_for_reader,
 )
-from website.views.detail import WithdrawnOrMovedMixin
-from website.views.lists import FacetedList
+from website.views.detail import ObjectPage
+from website.views.lists import ObjectList
 from website.views.parallel_texts import BESIDE, parallel_context, parallel_links, parallel_text
-from website.views.permalink import permanent
 
 RELATED: Final = 4
 
 
-class StatementList(FacetedList[Statement]):
+class StatementList(ObjectList[Statement]):
     template_name = "website/statement_list.html"
     facets = StatementFilters
 
@@ -47,7 +44,7 @@ class StatementList(FacetedList[Statement]):
         return documents.statements(self.at)
 
 
-class ArticleList(FacetedList[Article]):
+class ArticleList(ObjectList[Article]):
     template_name = "website/article_list.html"
     facets = ArticleFilters
 
@@ -55,21 +52,14 @@ class ArticleList(FacetedList[Article]):
         return documents.articles(self.at)
 
 
-class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
+class DocumentPage(ObjectPage):
     """The page of a document, in the text for the page's language or the one named by `?text=`."""
 
     model: ClassVar[type[Statement] | type[Article]]
 
-    def get_object(self, slug: str, version: int | None) -> Any:
-        raise NotImplementedError
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        slug = kwargs["slug"]
-        document = self.get_object(slug, kwargs.get("version"))
-        if document is None:
-            raise self.not_found(self.model, slug=slug)
+    def get_related_context(self, document: Any) -> dict[str, Any]:
         text = self.text_of(document)
-        return super().get_context_data(**kwargs) | {
+        return {
             "document": document,
             "text": text,
             "text_language": language_name(text.language),
@@ -77,7 +67,6 @@ class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
             "notices": [notice for notice in (text.document_notice, text.notice) if notice],
             "pdf_url": pdf_url(text),
             "changes_url": address_for_reader(text.language, changes_address(document)),
-            **self.addresses(document),
             **self.languages(document, text),
             **self.words(document, text),
         }
@@ -108,9 +97,6 @@ class DocumentPage(WithdrawnOrMovedMixin, TemplateView):
         """Return which paragraphs have numbers."""
         return ParagraphNumbers(getattr(document, "paragraph_numbers", ParagraphNumbers.NONE))
 
-    def addresses(self, document: Any) -> dict[str, Any]:
-        return dict(permanent(self.request, document.public_id))
-
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
         """Return the context with links to the texts in other languages, and to the newer source of a translation."""
         links = links_to_texts(document.public_editions, document.get_absolute_url)
@@ -132,12 +118,12 @@ class StatementPage(DocumentPage):
     template_name = "website/statement.html"
     model = Statement
 
-    def get_object(self, slug: str, version: int | None) -> Statement | None:
-        return documents.statement(slug, self.at, version)
+    def get_object(self, **address: Any) -> Statement | None:
+        return documents.statement(address["slug"], self.at, address.get("version"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        statement, text = context["document"], context["text"]
+    def get_related_context(self, statement: Any) -> dict[str, Any]:
+        context = super().get_related_context(statement)
+        text = context["text"]
         card = of_statement(text, statement.public_meetings)
         return context | {
             "shared": Shared(
@@ -149,7 +135,7 @@ class StatementPage(DocumentPage):
             "described": described.statement(
                 statement, text, absolute, texts=context["other_texts"], pdf=context["pdf_url"]
             ),
-            "breadcrumbs": _breadcrumbs(_("Statements"), reverse("statements"), statement.public_meetings),
+            "breadcrumbs": _breadcrumbs("statements", statement.public_meetings),
             "adopting_partners": _as_of(statement),
             "labels": labels_of(statement, statement.public_outcomes),
             "authentic_languages": tags_of(statement.authentic_languages),
@@ -160,20 +146,20 @@ class ArticlePage(DocumentPage):
     template_name = "website/article.html"
     model = Article
 
-    def get_object(self, slug: str, version: int | None) -> Article | None:
-        return documents.article(slug, self.at, version)
+    def get_object(self, **address: Any) -> Article | None:
+        return documents.article(address["slug"], self.at, address.get("version"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        article, text = context["document"], context["text"]
+    def get_related_context(self, article: Any) -> dict[str, Any]:
+        context = super().get_related_context(article)
+        text = context["text"]
         photo = article.public_lead_photo
         return context | {
             "shared": Shared("article", photo, published=text.first_published, changed=text.corrected_at),
             "described": described.article(
                 article, text, absolute, texts=context["other_texts"], photo=photo
             ),
-            "breadcrumbs": _breadcrumbs(_("Articles"), reverse("articles"), article.public_meetings),
-            "lead_photo": _lead_photo(article, context["text"].body),
+            "breadcrumbs": _breadcrumbs("articles", article.public_meetings),
+            "lead_photo": _lead_photo(article, text.body),
             "photos": documents.meeting_photos(article, self.at),
             "related": one_text_each(documents.related_texts(article, self.at), RELATED),
         }
@@ -191,9 +177,9 @@ def _lead_photo(article: Any, body: str) -> Any:
     return None if photo and photo.public_id in body else photo
 
 
-def _breadcrumbs(section: str, url: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
+def _breadcrumbs(section: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
     """Return the section, and the document's meeting if there is exactly one."""
-    trail: list[tuple[str | Meeting, str]] = [(section, url)]
+    trail: list[tuple[str | Meeting, str]] = [list_link(section)]
     if len(meetings) == 1:
         trail.append((meetings[0], meetings[0].get_absolute_url()))
     return trail

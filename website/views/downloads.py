@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ from publishing.addresses import absolute
 from publishing.models import Page
 from publishing.wording import wording
 from website.bodies import shown
+from website.menu import list_link
 from website.reads.downloads import Holdings, Numbered, holdings
 from website.views.detail import WithdrawnOrMovedMixin
 
@@ -74,7 +75,7 @@ class OfGallery(WithdrawnOrMovedMixin):
             "refusal": refusal,
             "most": MOST_PHOTOS,
             "breadcrumbs": [
-                (_("Photos"), reverse("galleries")),
+                list_link("galleries"),
                 (gallery, gallery.get_absolute_url()),
             ],
         }

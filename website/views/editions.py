@@ -4,16 +4,17 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from meetings.models import Article, Statement
 from publishing.addresses import absolute
+from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.previews import true_path
 from website.changes import entries
+from website.menu import list_link
 from website.reads import editions
 from website.reads.withdrawal_notices import withdrawals_of
 from website.texts import (
@@ -47,27 +48,24 @@ class VersionPage(DocumentPage):
         public_id = editions.version_that_was_public(
             self.model, asked["slug"], language=language, version=asked["version"], at=self.at
         )
-        edition = self.model._meta.get_field("editions").related_model
         return (
-            self.not_found(edition, public_id=public_id)
+            self.not_found(editions_of(self.model), public_id=public_id)
             if public_id
             else Http404("There is no such edition in this language.")
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        document, text = context["document"], context["text"]
+    def get_related_context(self, document: Any) -> dict[str, Any]:
+        """Return the context with the permalink of the version, to be quoted."""
+        context = super().get_related_context(document)
+        text = context["text"]
+        own = address_of_text(text.language, version_address(text))
         current = next((live for live in document.public_editions if live.language == text.language), None)
         current_url = address_for_reader(text.language, document.get_absolute_url) if current else ""
         if current:
-            context["breadcrumbs"].append((_("The current edition"), current_url))
-        return context | {"edition": text, "current_url": current_url}
-
-    def addresses(self, document: Any) -> dict[str, Any]:
-        """Return the context with the permalink of the version, to be quoted."""
-        text = self.text_of(document)
-        own = address_of_text(text.language, version_address(text))
-        return {
+            context["breadcrumbs"].append((_("The current version"), current_url))
+        return context | {
+            "edition": text,
+            "current_url": current_url,
             "permanent_url": absolute(own),
             "permanent_link": absolute(true_path(self.request, own)),
         }
@@ -137,12 +135,11 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
         return text_for_reader([row for row in rows if row.is_public], language)
 
     def _breadcrumbs(self, named: Any) -> list[tuple[str, str]]:
-        sections = {"statements": _("Statements"), "articles": _("Articles")}
-        trail = [(sections[self.section], reverse(self.section))]
+        trail = [list_link(self.section)]
         if named.is_live:
             trail.append(
                 (
-                    _("The current edition"),
+                    _("The current version"),
                     address_for_reader(named.language, named.document.get_absolute_url),
                 )
             )

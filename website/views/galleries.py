@@ -5,32 +5,23 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.generic import ListView, TemplateView
 
 from photos.models import Gallery, Photo
-from publishing.addresses import absolute
 from website.cards.words import of_gallery
 from website.filters import PhotoFilters
 from website.jsonld import photos as pictures
+from website.menu import list_link
 from website.reads import galleries
 from website.sharing import Shared
-from website.views.base import AtThisMoment
-from website.views.detail import WithdrawnOrMovedMixin
-from website.views.permalink import permanent
+from website.views.detail import ObjectPage
+from website.views.lists import ObjectList
 
 
-class GalleryList(AtThisMoment, ListView):
+class GalleryList(ObjectList[Gallery]):
     template_name = "website/gallery_list.html"
-    paginate_by = 25
 
-    def get_queryset(self) -> QuerySet[Gallery]:
+    def rows(self) -> QuerySet[Gallery]:
         return galleries.galleries(self.at)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        page = context["page_obj"]
-        return context | {"page_range": list(page.paginator.get_elided_page_range(page.number))}
 
 
 # The parameter that shows captions. The choice is only in the address.
@@ -38,21 +29,20 @@ CAPTIONS: Final = "captions"
 SHOWN: Final = "1"
 
 
-class GalleryPage(WithdrawnOrMovedMixin, TemplateView):
+class GalleryPage(ObjectPage):
     template_name = "website/gallery.html"
+    model = Gallery
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        gallery: Any = galleries.gallery(kwargs["slug"], self.at)
-        if gallery is None:
-            raise self.not_found(Gallery, slug=kwargs["slug"])
+    def get_object(self, **address: str) -> Gallery | None:
+        return galleries.gallery(address["slug"], self.at)
+
+    def get_related_context(self, gallery: Any) -> dict[str, Any]:
         first = gallery.public_photos[0] if gallery.public_photos else None
         with_captions = self.request.GET.get(CAPTIONS) == SHOWN
         filters = self._filters(gallery, with_captions=with_captions)
-        return super().get_context_data(**kwargs) | {
+        return {
             "shared": Shared(photo=first, card=of_gallery(gallery, first)),
-            "described": pictures.gallery(gallery, absolute),
-            **permanent(self.request, gallery.public_id),
-            "gallery": gallery,
+            "described": pictures.gallery(gallery, self.absolute),
             "photos": self._chosen(gallery, filters),
             "filters": filters,
             "with_captions": with_captions,
@@ -72,21 +62,21 @@ class GalleryPage(WithdrawnOrMovedMixin, TemplateView):
         return [photo for photo in gallery.public_photos if photo.pk in chosen]
 
 
-class PhotoPage(WithdrawnOrMovedMixin, TemplateView):
+class PhotoPage(ObjectPage):
     """The page of a photo. Its position counts only public photos."""
 
     template_name = "website/photo.html"
+    model = Photo
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        photo: Any = galleries.photo(kwargs["gallery__slug"], kwargs["public_id"], self.at)
-        if photo is None:
-            raise self.not_found(Photo, **self.kwargs)
+    def get_object(self, **address: str) -> Photo | None:
+        return galleries.photo(address["gallery__slug"], address["public_id"], self.at)
+
+    def get_related_context(self, photo: Any) -> dict[str, Any]:
         rank = galleries.rank(photo, self.at)
         terms = photo.public_terms or photo.gallery.public_terms
-        return super().get_context_data(**kwargs) | {
+        return {
             "shared": Shared(photo=photo),
-            "described": pictures.photo(photo, absolute, terms=terms),
-            "photo": photo,
+            "described": pictures.photo(photo, self.absolute, terms=terms),
             "gallery": photo.gallery,
             "rank": rank,
             "first_url": _photo_url(photo, rank.first),
@@ -100,12 +90,11 @@ class PhotoPage(WithdrawnOrMovedMixin, TemplateView):
                 *_breadcrumbs(photo.gallery),
                 (photo.gallery, photo.gallery.get_absolute_url()),
             ],
-            **permanent(self.request, photo.public_id),
         }
 
 
 def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
-    trail: list[tuple[Any, str]] = [(_("Photos"), reverse("galleries"))]
+    trail: list[tuple[Any, str]] = [list_link("galleries")]
     if gallery.public_meeting:
         trail.append((gallery.public_meeting, gallery.public_meeting.get_absolute_url()))
     return trail

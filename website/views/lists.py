@@ -9,23 +9,14 @@ from website.facets import FacetSet
 from website.views.base import AtThisMoment
 
 
-class PagedList(AtThisMoment, ListView):
-    """A list in pages. A page that does not exist returns 404."""
+class ObjectList[M: Model](AtThisMoment, ListView):
+    """A list in pages; a page that does not exist is not found. Subclasses answer `rows`, and name their facets."""
 
-    paginate_by = 25
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        page = context["page_obj"]
-        return context | {"page_range": list(page.paginator.get_elided_page_range(page.number))}
-
-
-class FacetedList[M: Model](PagedList):
-    """A list with facets. Subclasses set `facets` and return from `rows` what is public at `self.at`."""
-
-    facets: ClassVar[type[FacetSet]]
+    paginate_by: int | None = 25
+    facets: ClassVar[type[FacetSet]] = FacetSet  # without any
 
     def rows(self) -> QuerySet[M]:
+        """Return what is public at `self.at`, before it is filtered."""
         raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[M]:
@@ -33,4 +24,7 @@ class FacetedList[M: Model](PagedList):
         return self.filters.qs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(filters=self.filters, **kwargs)
+        context = super().get_context_data(filters=self.filters, **kwargs)
+        if page := context["page_obj"]:
+            context["page_range"] = list(page.paginator.get_elided_page_range(page.number))
+        return context

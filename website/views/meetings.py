@@ -4,24 +4,24 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE
 from website.cards.words import of_meeting
 from website.filters import MeetingFilters
 from website.jsonld import meetings as events
+from website.menu import list_link
 from website.reads import meetings, photos
 from website.reads.current_sessions import running
 from website.reads.encounters import encounters
 from website.reads.outcomes import by_weight
 from website.reads.participants import attendance, participant_groups
 from website.sharing import Shared
-from website.views.lists import FacetedList
-from website.views.records import RecordPage
+from website.views.detail import ObjectPage
+from website.views.lists import ObjectList
 
 
-class MeetingList(FacetedList[Meeting]):
+class MeetingList(ObjectList[Meeting]):
     template_name = "website/meeting_list.html"
     facets = MeetingFilters
 
@@ -34,7 +34,7 @@ class MeetingList(FacetedList[Meeting]):
         return context
 
 
-class MeetingPage(RecordPage):
+class MeetingPage(ObjectPage):
     """The page of a meeting, with its bodies, outcomes and texts."""
 
     template_name = "website/meeting.html"
@@ -71,7 +71,7 @@ class MeetingPage(RecordPage):
         }
 
 
-class SessionPage(RecordPage):
+class SessionPage(ObjectPage):
     template_name = "website/session.html"
     model = Session
 
@@ -100,4 +100,4 @@ class SessionPage(RecordPage):
 
 def _breadcrumbs(meeting: Meeting) -> list[tuple[str, str]]:
     year = meeting.starts_on.year
-    return [(_("Meetings"), reverse("meetings")), (str(year), f"{reverse('meetings')}?year={year}")]
+    return [list_link("meetings"), (str(year), f"{reverse('meetings')}?year={year}")]

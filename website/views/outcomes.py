@@ -5,10 +5,10 @@ from django.db.models import QuerySet
 from meetings.models import Outcome
 from website.filters import OutcomeFilters
 from website.reads import outcomes
-from website.views.lists import FacetedList
+from website.views.lists import ObjectList
 
 
-class OutcomeList(FacetedList[Outcome]):
+class OutcomeList(ObjectList[Outcome]):
     template_name = "website/outcome_list.html"
     facets = OutcomeFilters
 

@@ -6,10 +6,10 @@ from publishing.models import Page
 from publishing.wording import wording
 from website.bodies import contents, shown
 from website.reads.office import fixed_page
-from website.views.records import RecordPage
+from website.views.detail import ObjectPage
 
 
-class FixedPage(RecordPage):
+class FixedPage(ObjectPage):
     template_name = "website/page.html"
     model = Page
 

@@ -3,9 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.generic import ListView
 
 from meetings.models import Topic
 from partners.models import Format, Partner, Person
@@ -13,25 +10,27 @@ from website.capacities import by_capacity, former
 from website.filters import PartnerFilters
 from website.jsonld import partners as actors
 from website.jsonld.site import topic
+from website.menu import list_link
 from website.reads import partners, photos, topics
 from website.sharing import Shared
 from website.sorting import alphabetical
 from website.spans import over_time
-from website.views.base import AtThisMoment
-from website.views.records import RecordPage
+from website.views.detail import ObjectPage
+from website.views.lists import ObjectList
 
 
-class PartnerList(AtThisMoment, ListView):
+class PartnerList(ObjectList[Partner]):
     """The list of all partners, on one page."""
 
     template_name = "website/partner_list.html"
+    facets = PartnerFilters
+    paginate_by = None
 
-    def get_queryset(self) -> QuerySet[Partner]:
-        self.filters = PartnerFilters(self.request.GET, partners.partners(self.at), at=self.at)
-        return self.filters.qs
+    def rows(self) -> QuerySet[Partner]:
+        return partners.partners(self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(filters=self.filters, **kwargs)
+        context = super().get_context_data(**kwargs)
         found = sorted(self.object_list, key=lambda partner: alphabetical(partner.name))
         return context | {
             "countries": [partner for partner in found if partner.kind == Partner.Kind.COUNTRY],
@@ -41,7 +40,7 @@ class PartnerList(AtThisMoment, ListView):
         }
 
 
-class PartnerPage(RecordPage):
+class PartnerPage(ObjectPage):
     template_name = "website/partner.html"
     model = Partner
 
@@ -63,7 +62,7 @@ class PartnerPage(RecordPage):
         }
 
 
-class FormatPage(RecordPage):
+class FormatPage(ObjectPage):
     template_name = "website/format.html"
     model = Format
 
@@ -82,7 +81,7 @@ class FormatPage(RecordPage):
         }
 
 
-class PersonPage(RecordPage):
+class PersonPage(ObjectPage):
     template_name = "website/person.html"
     model = Person
 
@@ -102,7 +101,7 @@ class PersonPage(RecordPage):
         }
 
 
-class TopicPage(RecordPage):
+class TopicPage(ObjectPage):
     template_name = "website/topic.html"
     model = Topic
 
@@ -117,9 +116,9 @@ class TopicPage(RecordPage):
             "outcomes": topics.outcomes_on(record, self.at),
             "statements": statements,
             "articles": articles,
-            "breadcrumbs": [(_("Meetings"), reverse("meetings"))],
+            "breadcrumbs": [list_link("meetings")],
         }
 
 
 def _breadcrumbs() -> list[tuple[str, str]]:
-    return [(_("Partners"), reverse("partners"))]
+    return [list_link("partners")]

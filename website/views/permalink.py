@@ -3,11 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
-from publishing.addresses import absolute
 from publishing.models import Edition
-from publishing.previews import true_path
 from publishing.public_ids import model_of
 from website.reads.editions import earlier_edition
 from website.reads.targets import targets
@@ -29,12 +26,3 @@ class Permalink(WithdrawnOrMovedMixin):
         if target is None:
             raise self.not_found(model, public_id=public_id)
         return HttpResponseRedirect(target.url)
-
-
-def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
-    """Return the context with the address and the text of the page's permalink, also in a preview."""
-    path = reverse("permalink", args=[public_id])
-    return {
-        "permanent_url": absolute(path),
-        "permanent_link": absolute(true_path(request, path)),
-    }

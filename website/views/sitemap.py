@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from publishing.addresses import absolute
-from website.reads.sitemap import SECTIONS, Entry
+from website.reads.sitemap import Entry, sections
 from website.views.base import AtThisMoment
 
 # An entry has an address per language, and a file may have 50,000 addresses.
@@ -23,7 +23,7 @@ class SitemapIndex(AtThisMoment):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         files = [
             (address_of("sitemap-section", name, number), latest(entries))
-            for name, section in SECTIONS.items()
+            for name, section in sections().items()
             for number, entries in enumerate(in_files(section(self.at)), start=1)
         ]
         return render(request, "sitemap_index.xml", {"files": files}, content_type=XML)
@@ -31,7 +31,7 @@ class SitemapIndex(AtThisMoment):
 
 class SitemapPage(AtThisMoment):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        section = SECTIONS.get(kwargs["section"])
+        section = sections().get(kwargs["section"])
         files = in_files(section(self.at)) if section else []
         if not 0 < kwargs["number"] <= len(files):
             raise Http404("The sitemap has no such file.")

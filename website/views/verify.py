@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from website.reads.verify import Copy, verified
-from website.views.base import AtThisMoment
-from website.views.permalink import permanent
+from website.views.base import AtThisMoment, permanent
 
 SHA256: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 FINGERPRINT: Final = re.compile(r"[0-9a-f]{16}")

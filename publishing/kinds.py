@@ -1,0 +1,27 @@
+"""The kinds of content: every model with a permanent id, in the one order in which kinds are listed."""
+
+from typing import Any
+
+from publishing.models import Document, Edition
+from publishing.public_ids import models_by_letter
+
+
+def kinds(base: type = object) -> list[type[Any]]:
+    """Return the kinds that are built on the base, such as Publishable or Document, in their order."""
+    found = [kind for kind in models_by_letter().values() if issubclass(kind, base)]
+    return sorted(found, key=lambda kind: kind_with_page(kind).kind_order)
+
+
+def kind_with_page(kind: type[Any]) -> type[Any]:
+    """Return the kind whose pages show rows of the kind: of an edition its document, else the kind itself."""
+    return _related(kind, "document") if issubclass(kind, Edition) else kind
+
+
+def editions_of(document: type[Document]) -> type[Any]:
+    """Return the kind of the texts of a kind of document."""
+    return _related(document, "editions")
+
+
+def _related(kind: type[Any], name: str) -> type[Any]:
+    related: type[Any] = kind._meta.get_field(name).related_model
+    return related

@@ -1,0 +1,28 @@
+"""What the site has to know of a kind of content that has a page. Each kind says it once, all lists are derived."""
+
+from functools import reduce
+from typing import Any, ClassVar
+
+from django.urls import reverse
+
+
+class Content:
+    """Base of every kind that visitors can open: records, their children, documents. See kinds.py for the lists."""
+
+    # The place among all kinds, wherever they are listed: menus of the admin, work queue, sitemap. Smaller is first.
+    kind_order: ClassVar[int] = 1000
+    # The name of its page in website/urls.py, and the columns that stand in the address, in their order.
+    page_name: ClassVar[str]
+    page_columns: ClassVar[tuple[str, ...]] = ("slug",)
+    # False where it is shown on the page of another row, at an anchor that is its permanent id.
+    has_own_page: ClassVar[bool] = True
+    # The name of its part of the sitemap; empty where its pages are not in it.
+    sitemap_section: ClassVar[str] = ""
+
+    public_id: str  # each kind brings a PublicIdField with its letter
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page in the active language."""
+        values: list[Any] = [reduce(getattr, column.split("__"), self) for column in self.page_columns]
+        address = reverse(self.page_name, args=values)
+        return address if self.has_own_page else f"{address}#{self.public_id}"

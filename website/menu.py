@@ -1,0 +1,22 @@
+"""The sections of the site: the menu, and the first step of the way to a page."""
+
+from typing import Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# The name of the address of each section's list, and its title; in the order of the menu.
+MENU: Final[dict[str, Promise]] = {
+    "meetings": _("Meetings"),
+    "statements": _("Statements"),
+    "articles": _("Articles"),
+    "galleries": _("Photos"),
+    "partners": _("Partners"),
+    "outcomes": _("Decisions"),
+}
+
+
+def list_link(name: str) -> tuple[str, str]:
+    """Return the title of a section and the address of its list."""
+    return str(MENU[name]), reverse(name)
