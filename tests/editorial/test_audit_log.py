@@ -288,5 +288,5 @@ def test_an_author_sees_the_trail_of_a_thing_but_no_way_into_the_whole(client: C
 
 def test_the_history_of_what_has_no_permanent_id_shows_only_versions(editor: User, client: Client) -> None:
     text = history(client, factories.make_office())
-    assert "What was done" not in text
+    assert "Type of outcome" not in text
     assert "Kept versions" in text
