@@ -137,7 +137,7 @@ def test_a_withdrawal_that_ended_stays_with_its_end(client: Client) -> None:
     assert entries(register(client)) == [
         (
             "published in error Meeting in Berlin 15 April 2011, 14:00 CEST – 16 April 2011, 14:00 CEST · meeting"
-            " Doubts. This no longer holds."
+            " Doubts. This is out of date."
         )
     ]
 
