@@ -15,7 +15,7 @@ from publishing.previews import end_without_rights
 
 # What only a superuser gives: everything at once, or single permissions beside the roles.
 BEYOND_ROLES: Final = ("is_superuser", "user_permissions")
-# Fields of one's own account that cannot be changed: nobody gives a role to, or locks out, themselves.
+# Fields of one's own account that cannot be changed: an account neither gives itself a role nor locks itself out.
 OF_ONESELF: Final = ("is_active", "is_staff", "groups")
 
 admin.site.unregister([User, Group])

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 FORMER = gettext_lazy(
     "“Move” and “Postpone”, above the form once it is approved, fill in the former time and place. Visitors see both."
 )
-DESK = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
+INTERNAL = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
 
 
 class TimeZoneInput(forms.TextInput):

@@ -1,8 +1,8 @@
-"""Previews: the site as it will be with something public that is not yet, or as it will be at another time.
+"""Previews: the site with a row that is not public yet, or at another time.
 
-A preview is the whole site under /preview/<token>/. The token names a link (preview_links.py), which says what was
-asked for and by which account, and ends after a day. On each request the account must be active, of the desk, and
-allowed to view what the link opens; that is looked up then, and carried by the moment (publishing/moments.py).
+A preview is the whole site under /preview/<token>/. The token names a link (preview_links.py), which holds what was
+asked for and by which account, and ends after a day. On each request the account must be active, on the staff and
+allowed to view what the link shows; the moment (publishing/moments.py) carries which rows are assumed public.
 """
 
 import re

@@ -14,7 +14,7 @@ from editorial.inlines import AppendsPosition
 from editorial.languages import ProposedAddresses
 from editorial.records import RecordAdmin
 from editorial.status import StateColumn, StateFilter, with_standing
-from editorial.time_zone_field import DESK, FORMER, TimeZones
+from editorial.time_zone_field import FORMER, INTERNAL, TimeZones
 from meetings.admin.add_participants import AddParticipantsPages
 from meetings.admin.proposed_outcomes import ProposedOutcomePages
 from meetings.admin.rescheduling import ReschedulePages
@@ -142,7 +142,7 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
                 "description": FORMER,
             },
         ),
-        DESK,
+        INTERNAL,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:

@@ -1,7 +1,7 @@
 """The audit log: who did what and when, to which row, from which state to which, and why. Rows are only added.
 
-It is also what the second pair of eyes goes by: `editors_since_review` tells who has changed a thing since somebody
-approved or confirmed it.
+The second review is derived from it: `editors_since_review` returns who has changed a row since it was last approved
+or confirmed.
 """
 
 from collections.abc import Iterable

@@ -82,7 +82,7 @@ class Publishable(models.Model):
         return []
 
     def preview_querysets(self) -> Iterable[models.QuerySet[Any]]:
-        """What a preview of the whole of this row opens, each with what goes with it, besides its own children.
+        """Return the querysets that a preview of the whole row shows in addition to its own children.
 
         Kinds of other apps that name the row in `shown_with` are included.
         """
