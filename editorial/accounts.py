@@ -21,7 +21,7 @@ OF_ONESELF: Final = ("is_active", "is_staff", "groups")
 admin.site.unregister([User, Group])
 
 
-class EnteredInTheLog(admin.ModelAdmin):
+class LoggedAdmin(admin.ModelAdmin):
     """Mixin of an admin of accounts or roles: the audit log says who changed what an account may do."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
@@ -47,7 +47,7 @@ class EnteredInTheLog(admin.ModelAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(EnteredInTheLog, ConcurrentEditing, UserAdmin):
+class AccountAdmin(LoggedAdmin, ConcurrentEditing, UserAdmin):
     """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
 
     readonly_fields = ("last_login", "date_joined")
@@ -68,7 +68,7 @@ class AccountAdmin(EnteredInTheLog, ConcurrentEditing, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(EnteredInTheLog, ConcurrentEditing, GroupAdmin):
+class RoleAdmin(LoggedAdmin, ConcurrentEditing, GroupAdmin):
     """The roles: what a role may do is changed by superusers, and each change is entered in the audit log."""
 
 

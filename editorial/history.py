@@ -24,7 +24,7 @@ from editorial.admin_pages import HasPages
 from editorial.admin_urls import admin_model_url, admin_url
 from editorial.audit_log_entries import Entered, of_a_save, of_deletions, of_deletions_in
 from editorial.concurrency import ConcurrentEditing
-from editorial.deleting import DeletesWhatWasSeen
+from editorial.deleting import CheckedDeletion
 from editorial.drafts import DraftsAdmin
 from editorial.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
 from editorial.fields import AdminFields, InitialValues
@@ -36,7 +36,7 @@ SHOWN: Final = 50
 
 class HistoryAdmin(
     HasPages,
-    DeletesWhatWasSeen,
+    CheckedDeletion,
     DraftsAdmin,
     ConcurrentEditing,
     AdminFields,

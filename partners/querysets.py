@@ -5,10 +5,10 @@ from typing import Self
 
 from django.db.models import Q
 
-from publishing.querysets import PartQuerySet
+from publishing.querysets import JoinRowQuerySet
 
 
-class SpanQuerySet(PartQuerySet):
+class SpanQuerySet(JoinRowQuerySet):
     """Rows that hold from `since` to `until`, each known to the year, the month or the day."""
 
     def on(self, day: date) -> Self:

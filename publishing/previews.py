@@ -272,11 +272,11 @@ def _assumed(rows: QuerySet[Any], now: datetime) -> Iterator[QuerySet[Any]]:
         yield _newest_drafts(rows, now)
         return
     yield _not_yet(rows, now)
-    for children in _going_with(rows):
+    for children in _cascading_children(rows):
         yield children.exclude(state=State.APPROVED)
 
 
-def _going_with(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
+def _cascading_children(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
     """All below the rows, at any depth, that becomes public together with them."""
     model: Any = rows.model
     for relation in model.child_relations:
@@ -284,7 +284,7 @@ def _going_with(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
         wanted = {"release": Release.WITH_PARENT, f"{below.field.name}__in": rows}
         children = below.related_model._default_manager.filter(**wanted)
         yield children
-        yield from _going_with(children)
+        yield from _cascading_children(children)
 
 
 def _newest_drafts(documents: QuerySet[Any], now: datetime) -> QuerySet[Any]:

@@ -51,7 +51,7 @@ class AuditLogReadOnly(Exception):
     """Raised on an attempt to change or delete an audit log entry."""
 
 
-class TrailQuerySet(QuerySet["AuditLogEntry"]):
+class AuditLogQuerySet(QuerySet["AuditLogEntry"]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise AuditLogReadOnly("The audit log is only added to: entries are not changed.")
 
@@ -90,7 +90,7 @@ class AuditLogEntry(models.Model):
     since = models.DateTimeField(_("since"), null=True)
     times = models.PositiveIntegerField(_("number of times"), null=True)
 
-    objects: ClassVar[Any] = TrailQuerySet.as_manager()
+    objects: ClassVar[Any] = AuditLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit log entry")

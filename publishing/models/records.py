@@ -14,7 +14,7 @@ from publishing.models.belonging import BelongsTo
 from publishing.models.content import Content
 from publishing.models.former_addresses import validate_address
 from publishing.obstacles import Obstacle
-from publishing.querysets import ChildQuerySet, PartQuerySet, RecordQuerySet, manager
+from publishing.querysets import ChildQuerySet, JoinRowQuerySet, RecordQuerySet, manager
 from publishing.states import Release, State
 
 APPROVED_WHEN_TIMED = models.CheckConstraint(
@@ -211,7 +211,7 @@ class JoinRow(BelongsTo, models.Model):
     # The relations that must all be public, or empty, for this row to be.
     required_public_fields: ClassVar[tuple[str, ...]]
 
-    objects: ClassVar[Any] = manager(PartQuerySet)
+    objects: ClassVar[Any] = manager(JoinRowQuerySet)
 
     class Meta:
         abstract = True

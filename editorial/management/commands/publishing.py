@@ -105,7 +105,7 @@ class Command(BaseCommand):
                 self.say(shown(target, by))
             else:
                 verb, values = WorkflowAction(action), asked(TRANSITIONS[WorkflowAction(action)], options)
-                refuse_for_warnings(verb, target, read=options.get("warnings_read", False))
+                raise_for_warnings(verb, target, read=options.get("warnings_read", False))
                 too = published_too(verb, target, by, values.get("at"), options)
                 self.use(verb, target, by, values, too)
 
@@ -131,7 +131,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def refuse_for_warnings(verb: WorkflowAction, target: Any, *, read: bool) -> None:
+def raise_for_warnings(verb: WorkflowAction, target: Any, *, read: bool) -> None:
     """Raise CommandError with the warnings about the texts, unless they have been read."""
     rows = checks.with_cascading_children(target) if isinstance(target, Publishable) else []
     found = [] if read else warnings_before(verb, rows)
