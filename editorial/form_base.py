@@ -30,7 +30,7 @@ Digest = str | list[str] | None
 
 
 class Value(NamedTuple):
-    """What a field opens with instead of the stored value, and the digest of what it replaces, if that may move."""
+    """A field's initial value other than the stored one, and the digest of the stored value it replaces, if any."""
 
     value: Any
     base: Digest = None

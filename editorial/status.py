@@ -24,7 +24,7 @@ from publishing.times import clock_and_zone
 
 @dataclass(frozen=True)
 class StateLabel:
-    """What a row is to the public at a moment: a key for the stylesheet, and words."""
+    """The status of a row at a moment: a key for the stylesheet, and a label."""
 
     key: str
     words: str | Promise

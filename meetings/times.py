@@ -16,7 +16,7 @@ from publishing.times import clock_and_zone
 
 
 class TimePrecision(TextChoices):
-    """How well the time of a session is known."""
+    """The precision of a session's time."""
 
     DAY = "day", _("only the day is known")
     APPROXIMATE = "approximate", _("approximate")
@@ -24,7 +24,7 @@ class TimePrecision(TextChoices):
 
 
 class Status(TextChoices):
-    """What became of a meeting or a session, as far as the calendar cannot tell: see `is_held`."""
+    """The status of a meeting or a session that the calendar cannot tell: see `is_held`."""
 
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")

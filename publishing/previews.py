@@ -54,7 +54,7 @@ class PreviewEnded(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """What the holder of a token sees."""
+    """The preview that a token gives access to."""
 
     token: str
     moment: Moment
@@ -66,7 +66,7 @@ class Preview:
 
     @cached_property
     def name(self) -> str:
-        """What readers know the row by."""
+        """The public name of the row."""
         if self._text:
             return str(self._text.title)
         return "" if isinstance(self.row, Document) else str(self.row)
@@ -113,7 +113,7 @@ def preview_through(link: PreviewLink) -> Preview:
 
 
 class Refusal(Enum):
-    """Why a link would show nothing to anyone."""
+    """A reason why a link would show nothing to anyone."""
 
     RIGHTS = auto()
     TIME = auto()
@@ -256,7 +256,7 @@ def _in_error(at: datetime) -> QuerySet[Withdrawal]:
 
 
 def _above(row: Any) -> Iterator[Any]:
-    """All that the row rests on, at any height."""
+    """Yield the dependencies of the row, at any height."""
     for each in row.public_dependencies() if isinstance(row, Child) else ():
         yield each
         yield from _above(each)

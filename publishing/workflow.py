@@ -43,7 +43,7 @@ class WorkflowAction(TextChoices):
 
 @dataclass(frozen=True)
 class Transition:
-    """What one verb does."""
+    """One verb: its label, the states it leads from and to, its permission and its arguments."""
 
     verb: WorkflowAction
     label: str | Promise  # on its button

@@ -158,7 +158,7 @@ class PhotoTablePages(AdminPages):
         return lines
 
     def _shown(self, request: HttpRequest, gallery: Gallery) -> Any:
-        """What was sent comes back whatever it is by now; else what is asked for."""
+        """Return the photos that were sent, whatever they are by now; else those of the filter."""
         photos = _photos(gallery)
         if request.method == "POST":
             sent = [name.removesuffix("-position") for name in request.POST if name.endswith("-position")]

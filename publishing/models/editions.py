@@ -22,7 +22,7 @@ from publishing.texts.richtext import RichTextField
 
 
 class Document(Content, models.Model):
-    """What was said, and is quoted: an identity whose texts are editions. It has no state of its own."""
+    """A document, whose texts are editions. It has no state of its own."""
 
     slug = models.SlugField(
         _("web address"),

@@ -14,7 +14,7 @@ from publishing.states import WithdrawalKind
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def holding(self, at: datetime) -> Self:
-        """Those that have begun and not ended at the moment."""
+        """Return the withdrawals that have begun and not ended at the moment."""
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 

@@ -31,7 +31,7 @@ class Paragraph(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is wrong, and with which paragraphs; `found` are the words that say so, where there are any."""
+    """A problem and its paragraphs; `found` are the words that cause it, if there are any."""
 
     sentence: str | Promise
     paragraphs: list[Paragraph]
