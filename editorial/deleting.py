@@ -1,4 +1,4 @@
-"""Deleting what was seen: a row that was changed after its confirmation page was opened is asked about once more."""
+"""Deletion that is asked again if the row was changed after its confirmation page was opened."""
 
 from typing import Any
 

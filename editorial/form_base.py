@@ -1,4 +1,4 @@
-"""The signed base of a form: what each of its fields held when the page was opened.
+"""The signed base of a form: the values of its fields when the page was opened.
 
 Every page with forms carries one hidden input. It holds a digest per database field of every row on the page, so the
 server can tell later who has changed what: the person who sends the form, a colleague, or both.

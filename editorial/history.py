@@ -1,4 +1,4 @@
-"""The history of every row: kept from the first save. An earlier version is restored through the form of the row."""
+"""The history of every row, kept from the first save. An earlier revision is restored through the row's form."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

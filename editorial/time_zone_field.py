@@ -1,4 +1,4 @@
-"""Form fields that know the field: a time zone offers the names there are."""
+"""Form field of a time zone, which suggests the known names; and fieldsets that admins share."""
 
 from typing import Any
 from zoneinfo import available_timezones

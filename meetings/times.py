@@ -1,4 +1,4 @@
-"""Local times of meetings: typed in the zone of the place, derived to UTC, refused where they cannot be."""
+"""Local times of meetings: typed in the zone of the place, converted to UTC, refused if they do not exist there."""
 
 from datetime import UTC, date, datetime, time
 from typing import Final

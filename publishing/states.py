@@ -1,4 +1,4 @@
-"""The states that are stored. "Scheduled", "public" and "withdrawn" are what the clock makes of them."""
+"""The stored states, and the status derived from them: "scheduled", "public" and "withdrawn" depend on the time."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

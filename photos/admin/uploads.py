@@ -1,4 +1,4 @@
-"""Many files dropped onto a gallery: one request and one answer each, or one plain form for all of them."""
+"""The upload page of a gallery: one request and one answer for each file, or one plain form for all of them."""
 
 import logging
 from dataclasses import dataclass

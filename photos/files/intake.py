@@ -1,4 +1,4 @@
-"""One delivered file becomes a photo of a gallery, as a draft, with all that the file says about it."""
+"""Creates a draft photo of a gallery from a delivered file, with the metadata of the file."""
 
 import hashlib
 from collections.abc import Mapping

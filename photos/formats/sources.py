@@ -1,4 +1,4 @@
-"""The three places in which a picture file holds words (XMP, IPTC-IIM, Exif), taken out of every accepted format."""
+"""Finds the three kinds of metadata (XMP, IPTC-IIM, Exif) in files of every accepted format."""
 
 import logging
 import struct

@@ -1,4 +1,4 @@
-"""The abstract classes of documents: what was said, and is quoted. See querysets.py for the rule of visibility."""
+"""The abstract models of documents and editions. See querysets.py for the rule of visibility."""
 
 from collections.abc import Iterable
 from datetime import datetime

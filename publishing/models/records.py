@@ -1,4 +1,4 @@
-"""The abstract classes of records: what is the case, edited in place. See querysets.py for the rule of visibility."""
+"""The abstract models of records, which are edited in place. See querysets.py for the rule of visibility."""
 
 from collections.abc import Iterable
 from datetime import datetime

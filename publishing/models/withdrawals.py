@@ -1,4 +1,4 @@
-"""Withdrawing is not deleting: each withdrawal is a row that stays, even after it ended."""
+"""Withdrawals: each is a row that stays, even after it ended. Nothing is deleted."""
 
 from datetime import datetime
 from typing import Self

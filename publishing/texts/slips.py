@@ -1,4 +1,4 @@
-"""Reads a text before it becomes public: what looks like a slip, with its place. None of it is a reason to refuse."""
+"""Finds likely mistakes in a text before it becomes public, with their places. None of them is an obstacle."""
 
 import re
 from collections import Counter
