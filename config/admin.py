@@ -42,9 +42,9 @@ ADMIN_CSP: Final[dict[str, list[str]]] = settings.SECURE_CSP | {
 class PlenaryAdminSite(AdminSite):
     """The admin of the press office, at /admin/."""
 
-    site_title = _("Plenary desk")
-    site_header = _("The press office’s desk")
-    index_title = _("What the desk looks after")
+    site_title = _("Plenary: editorial area")
+    site_header = _("Editorial area of the press office")
+    index_title = _("Content")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Add our view_on_site before Django's, which redirects every staff account to the address of any draft."""
