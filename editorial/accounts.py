@@ -15,13 +15,13 @@ from publishing.previews import end_without_rights
 
 # What only a superuser gives: everything at once, or single permissions beside the roles.
 BEYOND_ROLES: Final = ("is_superuser", "user_permissions")
-# Fields of one's own account that cannot be changed: nobody gives a role to, or locks out, themselves.
+# Fields of one's own account that cannot be changed: an account neither gives itself a role nor locks itself out.
 OF_ONESELF: Final = ("is_active", "is_staff", "groups")
 
 admin.site.unregister([User, Group])
 
 
-class EnteredInTheLog(admin.ModelAdmin):
+class LoggedAdmin(admin.ModelAdmin):
     """Mixin of an admin of accounts or roles: the audit log says who changed what an account may do."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
@@ -47,7 +47,7 @@ class EnteredInTheLog(admin.ModelAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(EnteredInTheLog, ConcurrentEditing, UserAdmin):
+class AccountAdmin(LoggedAdmin, ConcurrentEditing, UserAdmin):
     """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
 
     readonly_fields = ("last_login", "date_joined")
@@ -68,7 +68,7 @@ class AccountAdmin(EnteredInTheLog, ConcurrentEditing, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(EnteredInTheLog, ConcurrentEditing, GroupAdmin):
+class RoleAdmin(LoggedAdmin, ConcurrentEditing, GroupAdmin):
     """The roles: what a role may do is changed by superusers, and each change is entered in the audit log."""
 
 

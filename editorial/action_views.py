@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 from editorial.action_messages import label_of
 from editorial.actions import VerbForm, for_lists, offered, watched
 from editorial.admin_urls import Link, admin_url, fix_link
-from editorial.joint_publication import in_the_way, obstacles_before, omitted
+from editorial.joint_publication import obstacles_before, obstacles_of_selection, omitted
 from editorial.page_versions import SeenActionForm, changed_since
 from editorial.source_changes import own_changes
 from editorial.status import publication_status
@@ -65,7 +65,7 @@ class VerbPages(admin.ModelAdmin):
             return self._what_is_ready(request, form)
         refused = checks.obstacles(verb, row, by=by)
         if verb in MAKES_PUBLIC:
-            refused = in_the_way(refused, form.omissions, row)
+            refused = obstacles_of_selection(refused, form.omissions, row)
         if form.is_bound and not refused and form.is_valid():
             return self._confirm_or_carry_out(request, form)
         return self._verb_page(request, form, refused)

@@ -57,7 +57,7 @@ KINDS_OF_WITHDRAWAL: Final = (
 
 
 class VerbForm(forms.Form):
-    """What a verb wants to know before it is used on the target (on many rows of a list: None)."""
+    """The form with the arguments of a verb for the target (for many rows of a list: None)."""
 
     def __init__(
         self,
@@ -90,7 +90,7 @@ class VerbForm(forms.Form):
 
     @property
     def button(self) -> str:
-        """What the button says that goes on."""
+        """The label of the button that continues."""
         return _("Check the time") if "at" in self.fields else self.label
 
     def consequences(self) -> list[str]:

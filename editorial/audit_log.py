@@ -46,7 +46,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditLogEntry)
-class TrailAdmin(BoundedSearch):
+class AuditLogAdmin(BoundedSearch):
     list_display = ("when", "by_name", "action", "what", "state", "why")
     list_filter: ClassVar[Any] = ("action", KindFilter, ("by_name", ValuesFilter))
     date_hierarchy = "at"

@@ -1,4 +1,4 @@
-"""What a form or a deletion enters in the audit log: each row that it changes or that a changed part counts for."""
+"""The audit log entries of a form or a deletion: one for each row that is changed, itself or by its parts."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""Saving together: admins whose forms merge with what others save, are saved once, and name who else has them open."""
+"""Admins for concurrent editing: forms merge with the saves of others, are stored once, and show who has them open."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime

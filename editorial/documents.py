@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.publishable import PublishableAdmin
-from editorial.status import StateLabel, in_brief, publication_status, with_standing
+from editorial.status import StateLabel, in_brief, publication_status, with_status
 from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.models import Edition
@@ -48,7 +48,7 @@ class DocumentAdmin(PublishableAdmin):
         raise NotImplementedError
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        editions = with_standing(editions_of(self.model)._default_manager.with_newer_source().with_version())
+        editions = with_status(editions_of(self.model)._default_manager.with_newer_source().with_version())
         return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

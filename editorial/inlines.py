@@ -1,4 +1,4 @@
-"""Rows that have siblings: in an inline below a form, and where a new one goes."""
+"""Inlines of publishable rows, and the position of new rows among their siblings."""
 
 from typing import Any
 

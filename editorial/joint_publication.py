@@ -106,7 +106,7 @@ def moment_of_publication(data: Any) -> datetime:
     return at or clock.now()
 
 
-def in_the_way(
+def obstacles_of_selection(
     refused: Sequence[Obstacle], omissions: Iterable[Omission], row: Publishable | Document
 ) -> list[Obstacle]:
     """Return the obstacles that remain when everything that may be published too is published.
@@ -132,7 +132,7 @@ def obstacles_before(verb: WorkflowAction, row: Any, *, by: User) -> list[Obstac
     refused = checks.obstacles(verb, row, by=by)
     if not refused or verb not in MAKES_PUBLIC:
         return refused
-    return in_the_way(refused, omissions_of([row], verb=verb, by=by, at=clock.now()), row)
+    return obstacles_of_selection(refused, omissions_of([row], verb=verb, by=by, at=clock.now()), row)
 
 
 @dataclass(frozen=True)

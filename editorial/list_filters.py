@@ -1,4 +1,4 @@
-"""The filters of all lists: one with many choices asks for some letters, and shows the choices that have them."""
+"""The filters of lists: one with many choices asks for some letters, and shows the matching choices."""
 
 from collections.abc import Iterator
 from typing import Any, Final

@@ -37,7 +37,7 @@ MOST_DIGITS: Final = 19  # of an id in the database
 
 
 class PreviewForm(forms.Form):
-    """What to open, and the time at which to look."""
+    """The form of a preview: the rows to show, and the time."""
 
     opened = forms.ChoiceField(label=gettext_lazy("Show as if public"), widget=forms.RadioSelect)
 

@@ -1,4 +1,4 @@
-"""What changed under a text while it was written or translated, shown above its form with what can be done about it."""
+"""Changes in the source or base of a text, shown above its form with the actions to take."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

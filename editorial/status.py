@@ -24,7 +24,7 @@ from publishing.times import clock_and_zone
 
 @dataclass(frozen=True)
 class StateLabel:
-    """What a row is to the public at a moment: a key for the stylesheet, and words."""
+    """The status of a row at a moment: a key for the stylesheet, and a label."""
 
     key: str
     words: str | Promise
@@ -39,7 +39,7 @@ class StateLabel:
 NEEDS_SECOND_REVIEW: Final = StateLabel("unseen", gettext_lazy("needs second review"))
 
 
-def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
+def with_status(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
     """Fetch with each row what `publication_status` needs, in the same query."""
     at = at or site_clock.now()
     model: Any = rows.model
@@ -57,7 +57,7 @@ def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
     """Return the status of the row at the moment (default: now)."""
     at = at or site_clock.now()
     if not hasattr(row, "withdrawal_kind_now"):
-        row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()
+        row = with_status(type(row)._default_manager.filter(pk=row.pk), at).get()
     return replace(_label(row, at), is_unseen=row.needs_review and _matters(row, at))
 
 
@@ -180,7 +180,7 @@ class StateColumn:
     """Mixin of an admin: its list and its form show what each row is to the public."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return with_standing(super().get_queryset(request))  # type: ignore[misc]
+        return with_status(super().get_queryset(request))  # type: ignore[misc]
 
     @admin.display(description=gettext_lazy("status"))
     def state_in_words(self, row: Model) -> SafeString:

@@ -1,4 +1,4 @@
-"""Form fields that know the field: a time zone offers the names there are."""
+"""Form field of a time zone, which suggests the known names; and fieldsets that admins share."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 FORMER = gettext_lazy(
     "“Move” and “Postpone”, above the form once it is approved, fill in the former time and place. Visitors see both."
 )
-DESK = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
+INTERNAL = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
 
 
 class TimeZoneInput(forms.TextInput):

@@ -1,4 +1,4 @@
-"""Participants that a session could get: the members of its formats, or those of another session."""
+"""Participants to propose for a session: the members of its bodies, or the participants of another session."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Local times of meetings: typed in the zone of the place, derived to UTC, refused where they cannot be."""
+"""Local times of meetings: typed in the zone of the place, converted to UTC, refused if they do not exist there."""
 
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -16,7 +16,7 @@ from publishing.times import clock_and_zone
 
 
 class TimePrecision(TextChoices):
-    """How well the time of a session is known."""
+    """The precision of a session's time."""
 
     DAY = "day", _("only the day is known")
     APPROXIMATE = "approximate", _("approximate")
@@ -24,7 +24,7 @@ class TimePrecision(TextChoices):
 
 
 class Status(TextChoices):
-    """What became of a meeting or a session, as far as the calendar cannot tell: see `is_held`."""
+    """The status of a meeting or a session that the calendar cannot tell: see `is_held`."""
 
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")

@@ -25,7 +25,7 @@ from partners.paste_page import LinksToPaste, PasteAppointmentsPages
 from publishing.languages import columns_of
 from publishing.states import State
 
-DESK = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
+INTERNAL = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
 
 
 OVERLAPS = gettext_lazy(
@@ -80,7 +80,7 @@ class PartnerAdmin(RecordAdmin):
     fieldsets = (
         (None, {"fields": ("kind", "name", "official_name", "slug")}),
         (gettext_lazy("Code and flag"), {"fields": (("iso_code", "acronym"), "flag")}),
-        DESK,
+        INTERNAL,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
@@ -128,7 +128,7 @@ class PersonAdmin(LinksToPaste, ProposesSortNames, RecordAdmin):
     search_fields = columns_of("name", "sort_name", "appointments__office", "appointments__partner__name")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (AppointmentRows,)
-    fieldsets = ((None, {"fields": ("name", "sort_name", "slug")}), DESK)
+    fieldsets = ((None, {"fields": ("name", "sort_name", "slug")}), INTERNAL)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("appointments")

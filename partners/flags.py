@@ -1,4 +1,4 @@
-"""Flags: drawings by ISO code, and pictures of one's own, stored under the hash of their content."""
+"""Flags: drawings by ISO code, and uploaded pictures, stored under the hash of their content."""
 
 import hashlib
 from functools import cache

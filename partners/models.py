@@ -1,4 +1,4 @@
-"""Who meets: partners, formats, memberships, people and the offices that they held."""
+"""Countries and organisations, bodies, memberships, people and their offices."""
 
 from datetime import date
 from typing import Any, ClassVar, Final

@@ -1,4 +1,4 @@
-"""The page onto which lists of people are pasted: what each line means is shown before anything is saved."""
+"""The page for pasted lists of people: it shows the meaning of each line before anything is saved."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
-"""Previews: the site as it will be with something public that is not yet, or as it will be at another time.
+"""Previews: the site with a row that is not public yet, or at another time.
 
-A preview is the whole site under /preview/<token>/. The token names a link (preview_links.py), which says what was
-asked for and by which account, and ends after a day. On each request the account must be active, of the desk, and
-allowed to view what the link opens; that is looked up then, and carried by the moment (publishing/moments.py).
+A preview is the whole site under /preview/<token>/. The token names a link (preview_links.py), which holds what was
+asked for and by which account, and ends after a day. On each request the account must be active, on the staff and
+allowed to view what the link shows; the moment (publishing/moments.py) carries which rows are assumed public.
 """
 
 import re
@@ -54,7 +54,7 @@ class PreviewEnded(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """What the holder of a token sees."""
+    """The preview that a token gives access to."""
 
     token: str
     moment: Moment
@@ -66,7 +66,7 @@ class Preview:
 
     @cached_property
     def name(self) -> str:
-        """What readers know the row by."""
+        """The public name of the row."""
         if self._text:
             return str(self._text.title)
         return "" if isinstance(self.row, Document) else str(self.row)
@@ -113,7 +113,7 @@ def preview_through(link: PreviewLink) -> Preview:
 
 
 class Refusal(Enum):
-    """Why a link would show nothing to anyone."""
+    """A reason why a link would show nothing to anyone."""
 
     RIGHTS = auto()
     TIME = auto()
@@ -256,7 +256,7 @@ def _in_error(at: datetime) -> QuerySet[Withdrawal]:
 
 
 def _above(row: Any) -> Iterator[Any]:
-    """All that the row rests on, at any height."""
+    """Yield the dependencies of the row, at any height."""
     for each in row.public_dependencies() if isinstance(row, Child) else ():
         yield each
         yield from _above(each)
@@ -272,11 +272,11 @@ def _assumed(rows: QuerySet[Any], now: datetime) -> Iterator[QuerySet[Any]]:
         yield _newest_drafts(rows, now)
         return
     yield _not_yet(rows, now)
-    for children in _going_with(rows):
+    for children in _cascading_children(rows):
         yield children.exclude(state=State.APPROVED)
 
 
-def _going_with(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
+def _cascading_children(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
     """All below the rows, at any depth, that becomes public together with them."""
     model: Any = rows.model
     for relation in model.child_relations:
@@ -284,7 +284,7 @@ def _going_with(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
         wanted = {"release": Release.WITH_PARENT, f"{below.field.name}__in": rows}
         children = below.related_model._default_manager.filter(**wanted)
         yield children
-        yield from _going_with(children)
+        yield from _cascading_children(children)
 
 
 def _newest_drafts(documents: QuerySet[Any], now: datetime) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""Permanent addresses: a letter for the kind and eight random characters, never sequential."""
+"""Public ids: a letter for the kind and eight random characters, never sequential."""
 
 import re
 import secrets

@@ -98,7 +98,7 @@ class ChildQuerySet(QuerySet[Any, Any]):
         return self.filter(released, within, state=State.APPROVED)
 
 
-class PartQuerySet(QuerySet[Any, Any]):
+class JoinRowQuerySet(QuerySet[Any, Any]):
     """Rows without a state of their own, public with everything that they join: a membership, a participation."""
 
     def public(self, at: datetime | None = None) -> Self:

@@ -1,4 +1,4 @@
-"""The states that are stored. "Scheduled", "public" and "withdrawn" are what the clock makes of them."""
+"""The stored states, and the status derived from them: "scheduled", "public" and "withdrawn" depend on the time."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ class State(TextChoices):
 
 
 class PublicationStatus(TextChoices):
-    """What a row is at a moment: its stored state, and what the clock makes of it."""
+    """The status of a row at a moment: its stored state combined with the time."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
@@ -41,7 +41,7 @@ class WithdrawalKind(TextChoices):
 
 
 class Correction(TextChoices):
-    """What an edition is to the one before it."""
+    """The relation of an edition to the one before it."""
 
     NONE = "", _("not a correction")
     MINOR = "minor", _("minor")

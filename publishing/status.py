@@ -15,7 +15,7 @@ def status_of(row: Publishable | Document, at: datetime | None = None) -> Public
     if Withdrawal.objects.holding(at).filter(public_id=row.public_id).exists():
         return PublicationStatus.WITHDRAWN
     if not row.was_ever_public(at):
-        return PublicationStatus.DRAFT if isinstance(row, Document) else standing_before_publication(row)
+        return PublicationStatus.DRAFT if isinstance(row, Document) else status_before_publication(row)
     return (
         PublicationStatus.REPLACED
         if isinstance(row, Edition) and row.is_replaced(at)
@@ -28,7 +28,7 @@ def is_public(row: Any, at: datetime) -> bool:
     return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())
 
 
-def standing_before_publication(row: Publishable) -> PublicationStatus:
+def status_before_publication(row: Publishable) -> PublicationStatus:
     """Return what a row is that has not been public."""
     if row.state != State.APPROVED:
         return PublicationStatus(row.state)

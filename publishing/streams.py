@@ -30,7 +30,7 @@ class ByteSource(Protocol):
 
     @property
     def length(self) -> int:
-        """How many bytes it has."""
+        """The number of bytes."""
 
     def chunks(self, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes from `start` up to `end`, a few at a time."""

@@ -1,4 +1,4 @@
-"""In which language a text of a record is shown: the reader's, else another, which the page then says.
+"""The language in which a text of a record is shown: the reader's, else another, which the page then names.
 
 A record has a column per language, and any may be empty. What is shown in another language than the page's is marked
 as such; `language_notice` looks for these marks in what was printed, so that a page tells of them once, at its head.

@@ -1,7 +1,7 @@
-"""The states and the verbs, as data: from what each verb leads to what, whom it is for, and what it asks.
+"""The verbs as data: the states that each leads from and to, its permission, and its arguments.
 
-This table is what the verbs check, what the desk draws its buttons and list actions from, and what
-docs/publishing.md and `./run manage publishing` show.
+The verbs check this table, the admin builds its buttons and list actions from it, and docs/publishing.md and
+`./run manage publishing` show it.
 """
 
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class WorkflowAction(TextChoices):
 
 @dataclass(frozen=True)
 class Transition:
-    """What one verb does."""
+    """One verb: its label, the states it leads from and to, its permission and its arguments."""
 
     verb: WorkflowAction
     label: str | Promise  # on its button

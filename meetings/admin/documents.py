@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from editorial.documents import DocumentAdmin
 from editorial.editions import EditionAdmin
 from editorial.languages import LanguageTabsAdmin
-from editorial.time_zone_field import DESK
+from editorial.time_zone_field import INTERNAL
 from meetings.admin.proposed_outcomes import ProposedOutcomePages, announce
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from partners.appointment_picker import PicksAppointments
@@ -59,7 +59,7 @@ class StatementAdmin(PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
         ),
         ABOUT,
         (gettext_lazy("Official text"), {"fields": ("authentic_languages", "authentic_url")}),
-        DESK,
+        INTERNAL,
     )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
@@ -74,7 +74,7 @@ class ArticleAdmin(OfficeDocumentAdmin):
     fieldsets = (
         (None, {"fields": ("working_title", "slug", "kind", "issued_on", "lead_photo")}),
         ABOUT,
-        DESK,
+        INTERNAL,
     )
 
 

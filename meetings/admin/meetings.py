@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationTabularInline
 from editorial.forms import AddressForm, ProtectedFormSet
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
-from editorial.time_zone_field import DESK, FORMER, TimeZones
+from editorial.time_zone_field import FORMER, INTERNAL, TimeZones
 from meetings.admin.rescheduling import ReschedulePages
 from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedRows, SortsRows
@@ -101,7 +101,7 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
         ),
         (gettext_lazy("On the home page"), {"fields": ("headline", "lead_photo")}),
         (gettext_lazy("Press contact"), {"fields": ("press_contact", ("press_email", "press_telephone"))}),
-        DESK,
+        INTERNAL,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:

@@ -13,8 +13,8 @@ from editorial.forms import AddressForm, ProtectedFormSet
 from editorial.inlines import AppendsPosition
 from editorial.languages import ProposedAddresses
 from editorial.records import RecordAdmin
-from editorial.status import StateColumn, StateFilter, with_standing
-from editorial.time_zone_field import DESK, FORMER, TimeZones
+from editorial.status import StateColumn, StateFilter, with_status
+from editorial.time_zone_field import FORMER, INTERNAL, TimeZones
 from meetings.admin.add_participants import AddParticipantsPages
 from meetings.admin.proposed_outcomes import ProposedOutcomePages
 from meetings.admin.rescheduling import ReschedulePages
@@ -53,7 +53,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        return with_standing(super().get_queryset(request)).select_related("meeting")
+        return with_status(super().get_queryset(request)).select_related("meeting")
 
     state_in_words = StateColumn.state_in_words
 
@@ -97,7 +97,7 @@ class OutcomeRows(SortedRows, TranslationStackedInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
-        return with_standing(super().get_queryset(request)).select_related("session__meeting")
+        return with_status(super().get_queryset(request)).select_related("session__meeting")
 
     state_in_words = StateColumn.state_in_words
 
@@ -142,7 +142,7 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
                 "description": FORMER,
             },
         ),
-        DESK,
+        INTERNAL,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:

@@ -1,4 +1,4 @@
-"""Putting rows in order by dragging; on saving they are numbered 1, 2, 3."""
+"""Rows sorted by dragging; on saving they are numbered 1, 2, 3."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What was said: statements and articles, each with its editions."""
+"""Statements and articles, each with its editions."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ from publishing.texts.markup import INTERNAL, linked_ids, parse, pictured_ids
 
 
 class ParagraphNumbers(models.TextChoices):
-    """Which paragraphs of a text have numbers that are links to them."""
+    """The paragraphs of a text that have numbers which are links to them."""
 
     ALL = "all", _("all paragraphs, counted by the site")
     NONE = "none", _("no paragraphs")

@@ -1,4 +1,4 @@
-"""What sessions decided, and what they talked about."""
+"""The outcomes of sessions: decisions and items discussed."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""Sessions, and who took part in them."""
+"""Sessions and their participants."""
 
 from datetime import date, datetime, time
 

@@ -1,4 +1,4 @@
-"""What is talked about."""
+"""The topics of meetings and texts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

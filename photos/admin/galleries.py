@@ -16,7 +16,7 @@ from editorial.inlines import AppendsPosition
 from editorial.proposals import is_proposing
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
-from editorial.time_zone_field import DESK
+from editorial.time_zone_field import INTERNAL
 from photos.admin.bin import BinPages
 from photos.admin.files import (
     PhotoFilePages,
@@ -71,7 +71,7 @@ class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
             },
         ),
         (gettext_lazy("Use"), {"fields": ("remark", "terms"), "classes": ("collapse",)}),
-        DESK,
+        INTERNAL,
     )
 
     class Media:
@@ -107,7 +107,7 @@ class GalleryAdmin(BinPages, RecordAdmin):
     search_fields = columns_of("title", "meeting__title")
     autocomplete_fields = ("meeting", "terms")
     prepopulated_fields = {"slug": ["title"]}
-    fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), DESK)
+    fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), INTERNAL)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gallery]:
         return super().get_queryset(request).annotate(number_of_photos=Count("photos", distinct=True))

@@ -27,7 +27,7 @@ from editorial.drafts import draft_of, note_saved
 from editorial.field_permissions import may_change_field
 from editorial.form_base import Digest, read_base, row_key
 from editorial.merging import Conflict, settle_order
-from editorial.status import with_standing
+from editorial.status import with_status
 from meetings.ordering import renumber
 from photos.admin.photo_table_forms import LANGUAGES, ApplyForm, LineForm
 from photos.files import rendition_tasks
@@ -158,7 +158,7 @@ class PhotoTablePages(AdminPages):
         return lines
 
     def _shown(self, request: HttpRequest, gallery: Gallery) -> Any:
-        """What was sent comes back whatever it is by now; else what is asked for."""
+        """Return the photos that were sent, whatever they are by now; else those of the filter."""
         photos = _photos(gallery)
         if request.method == "POST":
             sent = [name.removesuffix("-position") for name in request.POST if name.endswith("-position")]
@@ -245,7 +245,7 @@ def _tell_of_refused(request: HttpRequest, lines: list[LineForm], selected: set[
 
 def _photos(gallery: Gallery) -> QuerySet[Photo]:
     photos: QuerySet[Photo] = (
-        with_standing(Photo.objects.filter(gallery=gallery)).with_file().select_related("gallery")
+        with_status(Photo.objects.filter(gallery=gallery)).with_file().select_related("gallery")
     )
     return photos
 

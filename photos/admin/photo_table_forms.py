@@ -79,7 +79,7 @@ class LineForm(MergingForm):
 
 
 class ApplyForm(forms.ModelForm):
-    """What is written into all selected photos: only the fields that are filled in."""
+    """Values for all selected photos: only the fields that are filled in."""
 
     class Meta:
         model = Photo

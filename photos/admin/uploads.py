@@ -1,4 +1,4 @@
-"""Many files dropped onto a gallery: one request and one answer each, or one plain form for all of them."""
+"""The upload page of a gallery: one request and one answer for each file, or one plain form for all of them."""
 
 import logging
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class FilesField(forms.FileField):
 
 
 class DefaultsForm(forms.Form):
-    """What holds for all the files of a drop where a file itself says nothing."""
+    """Default values for all uploaded files that have none of their own."""
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language of captions in the files"),
@@ -90,7 +90,7 @@ class OneFileForm(DefaultsForm):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one file, for the list under the form."""
+    """The result of one file, for the list under the form."""
 
     status: str
     name: str

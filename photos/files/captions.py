@@ -1,4 +1,4 @@
-"""What goes with an archive of photos: their captions as a table and as a sheet, and the terms of use."""
+"""The text files of an archive of photos: captions as CSV and HTML, and the terms of use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reading a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
+"""Reads a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
 
 import struct
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Making a photo file's sizes: in the request what the editor has to see at once, the rest as a task."""
+"""Creates the image sizes of a photo file: the smallest in the request, the rest as a task."""
 
 import hashlib
 import os

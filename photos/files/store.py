@@ -1,4 +1,4 @@
-"""The one way in which a photo gets a file: check it, keep it byte for byte, make its sizes, write the row."""
+"""Stores the file of a photo: check it, keep it byte for byte, create its sizes, write the row."""
 
 import hashlib
 from collections.abc import Callable

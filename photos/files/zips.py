@@ -82,7 +82,7 @@ class Archive:
 
     @property
     def etag(self) -> str:
-        """What stays the same while every byte does."""
+        """Return a validator that changes only when a byte of the archive changes."""
         facts = [(member.name, member.crc32, member.length, str(member.changed)) for member in self.members]
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 

@@ -1,4 +1,4 @@
-"""What has to be done to a decoded picture so that its colours are those of sRGB, as browsers show them."""
+"""Finds the conversion that gives a decoded picture sRGB colours, as browsers show them."""
 
 import io
 from collections.abc import Callable

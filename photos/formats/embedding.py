@@ -1,4 +1,4 @@
-"""What is said about a photo, written into its files: all of it into a download, a little into the sizes of pages."""
+"""Writes metadata into the files of a photo: all of it into a download, a little into the image sizes of pages."""
 
 import hashlib
 import json

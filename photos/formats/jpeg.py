@@ -42,7 +42,7 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Scan:
-    """Where the picture is in a JPEG file.
+    """The location of the picture in a JPEG file.
 
     `kept` are the segments without which the picture would look different (JFIF, colour profile, Adobe's transform),
     `spans` all that is neither an application's segment nor a comment, to the end of the first picture; `length`,
@@ -61,7 +61,7 @@ class Scan:
 
     @property
     def tail(self) -> bytes:
-        """What a copy of the picture needs behind the spans."""
+        """The bytes behind the spans that a copy of the picture needs."""
         return END if self.is_open else b""
 
     def as_row(self) -> dict[str, Any]:

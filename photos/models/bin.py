@@ -1,4 +1,4 @@
-"""What is kept of a deleted photo's files until the bin is emptied."""
+"""The data kept of a deleted photo's files until the bin is emptied."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""What was seen: galleries, photos, and the files that photos are stored as."""
+"""Galleries, photos, and the stored files of photos."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -1,7 +1,7 @@
 """The audit log: who did what and when, to which row, from which state to which, and why. Rows are only added.
 
-It is also what the second pair of eyes goes by: `editors_since_review` tells who has changed a thing since somebody
-approved or confirmed it.
+The second review is derived from it: `editors_since_review` returns who has changed a row since it was last approved
+or confirmed.
 """
 
 from collections.abc import Iterable
@@ -51,7 +51,7 @@ class AuditLogReadOnly(Exception):
     """Raised on an attempt to change or delete an audit log entry."""
 
 
-class TrailQuerySet(QuerySet["AuditLogEntry"]):
+class AuditLogQuerySet(QuerySet["AuditLogEntry"]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise AuditLogReadOnly("The audit log is only added to: entries are not changed.")
 
@@ -90,7 +90,7 @@ class AuditLogEntry(models.Model):
     since = models.DateTimeField(_("since"), null=True)
     times = models.PositiveIntegerField(_("number of times"), null=True)
 
-    objects: ClassVar[Any] = TrailQuerySet.as_manager()
+    objects: ClassVar[Any] = AuditLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit log entry")

@@ -1,4 +1,4 @@
-"""What the site has to know of a kind of content that has a page. Each kind says it once, all lists are derived."""
+"""The facts about a kind of content with a page. Each model declares them once; all lists are derived from them."""
 
 from functools import reduce
 from typing import Any, ClassVar

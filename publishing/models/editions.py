@@ -1,4 +1,4 @@
-"""The abstract classes of documents: what was said, and is quoted. See querysets.py for the rule of visibility."""
+"""The abstract models of documents and editions. See querysets.py for the rule of visibility."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ from publishing.texts.richtext import RichTextField
 
 
 class Document(Content, models.Model):
-    """What was said, and is quoted: an identity whose texts are editions. It has no state of its own."""
+    """A document, whose texts are editions. It has no state of its own."""
 
     slug = models.SlugField(
         _("web address"),

@@ -1,4 +1,4 @@
-"""The press office: who publishes, in which languages and time zone."""
+"""The press office: its name, languages and time zone."""
 
 from zoneinfo import ZoneInfo, available_timezones
 

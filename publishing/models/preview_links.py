@@ -27,11 +27,11 @@ def a_day_from_now() -> datetime:
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self, at: datetime) -> Self:
-        """Those that are neither ended nor over at the moment, and whose account still exists."""
+        """Return the links that are neither ended nor over at the moment, and whose account still exists."""
         return self.filter(ended_at=None, until__gte=at).exclude(maker=None)
 
     def made_for(self, public_id: str) -> Self:
-        """Those that open the row, and those that were made on its page."""
+        """Return the links that show the row, and those that were made on its page."""
         return self.filter(Q(public_id=public_id) | Q(asked_on=public_id))
 
     def clear(self, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The abstract classes of records: what is the case, edited in place. See querysets.py for the rule of visibility."""
+"""The abstract models of records, which are edited in place. See querysets.py for the rule of visibility."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ from publishing.models.belonging import BelongsTo
 from publishing.models.content import Content
 from publishing.models.former_addresses import validate_address
 from publishing.obstacles import Obstacle
-from publishing.querysets import ChildQuerySet, PartQuerySet, RecordQuerySet, manager
+from publishing.querysets import ChildQuerySet, JoinRowQuerySet, RecordQuerySet, manager
 from publishing.states import Release, State
 
 APPROVED_WHEN_TIMED = models.CheckConstraint(
@@ -82,7 +82,7 @@ class Publishable(models.Model):
         return []
 
     def preview_querysets(self) -> Iterable[models.QuerySet[Any]]:
-        """What a preview of the whole of this row opens, each with what goes with it, besides its own children.
+        """Return the querysets that a preview of the whole row shows in addition to its own children.
 
         Kinds of other apps that name the row in `shown_with` are included.
         """
@@ -211,7 +211,7 @@ class JoinRow(BelongsTo, models.Model):
     # The relations that must all be public, or empty, for this row to be.
     required_public_fields: ClassVar[tuple[str, ...]]
 
-    objects: ClassVar[Any] = manager(PartQuerySet)
+    objects: ClassVar[Any] = manager(JoinRowQuerySet)
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""Withdrawing is not deleting: each withdrawal is a row that stays, even after it ended."""
+"""Withdrawals: each is a row that stays, even after it ended. Nothing is deleted."""
 
 from datetime import datetime
 from typing import Self
@@ -14,7 +14,7 @@ from publishing.states import WithdrawalKind
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def holding(self, at: datetime) -> Self:
-        """Those that have begun and not ended at the moment."""
+        """Return the withdrawals that have begun and not ended at the moment."""
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 

@@ -1,4 +1,4 @@
-"""A text as blocks of words with their marks: what a comparison compares."""
+"""A text as blocks of words with their marks, for comparisons."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Reads a text before it becomes public: what looks like a slip, with its place. None of it is a reason to refuse."""
+"""Finds likely mistakes in a text before it becomes public, with their places. None of them is an obstacle."""
 
 import re
 from collections import Counter
@@ -31,7 +31,7 @@ class Paragraph(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is wrong, and with which paragraphs; `found` are the words that say so, where there are any."""
+    """A problem and its paragraphs; `found` are the words that cause it, if there are any."""
 
     sentence: str | Promise
     paragraphs: list[Paragraph]

@@ -1,7 +1,7 @@
 """The verbs: the only code that changes a state. Each checks everything, writes in one transaction, records, returns.
 
-What each leads from and to stands in workflow.py; what stands in its way is found in checks.py. All raise Refused
-with every obstacle, and return the row as it is stored now. Long because: all verbs are read together.
+workflow.py lists the states that each leads from and to; checks.py finds the obstacles. All raise Refused with every
+obstacle, and return the row as it is stored now. Long because: all verbs are read together.
 """
 
 from collections.abc import Callable, Mapping

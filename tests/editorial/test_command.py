@@ -272,8 +272,8 @@ def test_an_id_of_nothing_is_a_sentence(public_id: str) -> None:
     ("name", "sentence"),
     [
         ("nobody", "There is no account “nobody”."),
-        ("closed", "The account “closed” may not work on the desk"),
-        ("reader", "The account “reader” may not work on the desk"),
+        ("closed", "The account “closed” may not use the admin"),
+        ("reader", "The account “reader” may not use the admin"),
     ],
 )
 def test_an_account_that_may_not_work_on_the_desk_is_a_sentence(name: str, sentence: str) -> None:
@@ -328,5 +328,5 @@ def test_from_a_shell_a_slip_is_one_line_and_status_one() -> None:
     )
     assert (answer.returncode, answer.stdout) == (1, "")
     assert answer.stderr == (
-        "CommandError: Nothing has the public id “nothing”. It stands in the form, and in the trail.\n"
+        "CommandError: Nothing has the public id “nothing”. It is shown in the form and in the audit log.\n"
     )

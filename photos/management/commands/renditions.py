@@ -1,4 +1,4 @@
-"""Make what is missing of the sizes of photos."""
+"""Creates the missing image sizes of photos."""
 
 from argparse import ArgumentParser
 from typing import Any

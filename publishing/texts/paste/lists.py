@@ -33,7 +33,7 @@ TYPES: Final = {
 
 
 class Label(NamedTuple):
-    """How an item is marked: `type` as of an <ol> ("1", "a", "A", "i", "I"), empty for a bullet; 0: no number known."""
+    """The marker of an item: `type` as of an <ol> ("1", "a", "A", "i", "I"), empty for a bullet; 0: no number known."""
 
     type: str = ""
     number: int = 0

@@ -1,4 +1,4 @@
-"""The line that says what was changed while text was pasted."""
+"""The message that lists what was changed while text was pasted."""
 
 from collections import Counter
 
