@@ -101,9 +101,7 @@ def _ask(client: Client, request: Request, within: str, known: Answer | None) ->
 
 def words_told(answers: Answers) -> set[str]:
     """Return every planted word and permanent id that readers are told, save what they asked for themselves."""
-    return {
-        word for request, answer in answers.items() for word in answer.words if word not in request.path
-    }
+    return {word for request, answer in answers.items() for word in answer.words if word not in request.path}
 
 
 def names_of_all_addresses() -> set[str]:
@@ -242,7 +240,9 @@ def _texts(stage: Stage, ways: Iterable[Way]) -> Iterator[Request]:
             yield from (Request(page), Request(f"{page}?text=fr"))
         for way in ways:
             versions = (1, 2) if way is REPLACED else (1,)
-            yield from map(Request, _pages_of_editions(kind, stage.ready[way.name][kind].slug, versions=versions))
+            yield from map(
+                Request, _pages_of_editions(kind, stage.ready[way.name][kind].slug, versions=versions)
+            )
 
 
 def _pages_of_editions(kind: str, slug: str, *, versions: tuple[int, ...]) -> list[str]:

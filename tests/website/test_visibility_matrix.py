@@ -36,7 +36,6 @@ from tests.website.stage import (
     EMBARGO,
     NOTE,
     REPLACED,
-    SCHEDULED,
     SECRET,
     WAYS,
     WITHDRAWN,
@@ -105,9 +104,7 @@ def look_round() -> Seen:
 
 def one_of_each_kind(answers: Answers) -> list[Request]:
     """Return one request for each address of the table, language and status."""
-    kinds = {
-        (request.name, request.path[:4], answer.status): request for request, answer in answers.items()
-    }
+    kinds = {(request.name, request.path[:4], answer.status): request for request, answer in answers.items()}
     return list(kinds.values())
 
 
