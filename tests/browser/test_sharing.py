@@ -33,6 +33,6 @@ def test_without_a_script_the_address_stands_there_and_mail_is_a_link(new_contex
     page.goto(PATHS[0])
 
     assert page.get_by_role("button", name="Copy link").count() == 0
-    expect(page.get_by_text("Permanent address")).to_be_visible()
+    expect(page.get_by_text("Permalink")).to_be_visible()
     mail = page.get_by_role("link", name="Send by e-mail").get_attribute("href") or ""
     assert re.fullmatch(r"mailto:\?subject=[\w%.-]+&body=http%3A%2F%2F[\w%.]+", mail)

@@ -60,7 +60,7 @@ def test_members_stand_by_capacity_and_name_with_since_when_and_former_ones_apar
 
     told = words(page_of(client, council).text)
 
-    assert "Format · since April 1949" in told
+    assert "Body · since April 1949" in told
     assert "Members 3 Atland Östland since 1952 Zetland 4 April 1949 – 2999 Observers 1" in told
     assert "Overland since March 2004" in told
     assert "Formerly Gone Member, 1949 – March 1966" in told

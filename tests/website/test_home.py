@@ -120,7 +120,7 @@ def test_further_decisions_are_counted(client: Client) -> None:
     html = client.get("/en/").text
 
     assert re.findall(r'<a class="verb" [^>]*>(\w+)<', html) == ["adopted"] * 4 + ["agreed"] * 2
-    assert '<a href="/en/outcomes/">2 more in the register of decisions</a>' in html
+    assert '<a href="/en/outcomes/">2 more outcomes</a>' in html
 
 
 def test_the_newest_statements_and_reports_stand_together_by_date(client: Client) -> None:

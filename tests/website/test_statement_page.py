@@ -126,7 +126,7 @@ def test_a_report_says_that_the_full_text_is_not_held_here(client: Client) -> No
 
     html = page_of(client, report).text
 
-    assert "Its full text is not held here." in html
+    assert "We do not hold the full text." in html
     assert '<a href="https://texts.example/libya">' in html
     assert "not held here" not in page_of(client, make.make_statement()).text
 
