@@ -15,7 +15,7 @@ LIBYA: Final = "statement-on-libya"
 REPORT: Final = "intensifying-natos-partnerships"
 NO_PAGES: Final = {"gallery-zip", "manifest"}
 
-# What stands in the address of a kind; nothing, where it is not named here.
+# What is in the address of a kind; nothing, where it is not named here.
 ARGUMENTS: Final[dict[str, tuple[str | int, ...]]] = {
     "meeting": (BERLIN,),
     "session": (BERLIN, "nato-russia-council"),

@@ -1,5 +1,5 @@
 /*
- * One switch per form for the texts that stand in several languages. Each such field carries a class such as
+ * One switch per form for the texts that are in several languages. Each such field carries a class such as
  * "mt-field-title-en" and a name such as "sessions-0-title_en". Without this script every language shows.
  */
 "use strict";
@@ -68,7 +68,7 @@
     return field.value.replace(/<[^>]*>/g, "").trim() === "";
   }
 
-  /* How many texts stand in another language but not in this one. */
+  /* How many texts are in another language but not in this one. */
   function missing(form, language) {
     return texts(form).filter(
       (fields) =>

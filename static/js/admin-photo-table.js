@@ -113,7 +113,7 @@ function tellPlace(line) {
   status.textContent = said(words.moved, { number: all.indexOf(line) + 1, all: all.length });
 }
 
-// The positions that the page shows are handed out anew, in the order of the lines.
+// The positions that the page shows are handed out again, in the order of the lines.
 function number() {
   for (const [index, line] of lines().entries()) line.querySelector(".position").value = numbers[index];
 }

@@ -108,11 +108,11 @@ def test_nothing_hostile_in_a_text_survives(client: Client, statement: Statement
 
 
 def test_a_link_whose_target_alone_changed_shows_where_it_led(client: Client, statement: Statement) -> None:
-    make_edition(statement, '<a href="https://a.example/">Here</a> it stands for all to read', day=1)
-    make_edition(statement, '<a href="https://b.example/">Here</a> it stands for all to read', day=2)
+    make_edition(statement, '<a href="https://a.example/">Here</a> it remains for all to read', day=1)
+    make_edition(statement, '<a href="https://b.example/">Here</a> it remains for all to read', day=2)
 
     assert (
-        "Here (https://a.example/) Here (https://b.example/) it stands"
+        "Here (https://a.example/) Here (https://b.example/) it remains"
         in entries(changes(client, statement))[0]
     )
 
@@ -120,10 +120,10 @@ def test_a_link_whose_target_alone_changed_shows_where_it_led(client: Client, st
 def test_a_link_whose_words_alone_changed_does_not_show_where_it_leads(
     client: Client, statement: Statement
 ) -> None:
-    make_edition(statement, '<a href="https://a.example/">Here</a> it stands for all to read', day=1)
-    make_edition(statement, '<a href="https://a.example/">There</a> it stands for all to read', day=2)
+    make_edition(statement, '<a href="https://a.example/">Here</a> it remains for all to read', day=1)
+    make_edition(statement, '<a href="https://a.example/">There</a> it remains for all to read', day=2)
 
-    assert "Here There it stands" in entries(changes(client, statement))[0]
+    assert "Here There it remains" in entries(changes(client, statement))[0]
 
 
 def test_a_link_to_what_is_not_public_is_not_told(client: Client, statement: Statement) -> None:

@@ -25,7 +25,7 @@ def offered(response: Any, facet: str) -> Any:
 
 @pytest.fixture
 def shelf() -> Any:
-    """A policy on the one topic and a speech on the other, in different years; and what nobody may see."""
+    """A policy on the one topic and a speech on the other, in different years; and what no one may see."""
     council, peace, war = (
         make.make_format(slug="council"),
         make.make_topic(slug="peace"),

@@ -130,8 +130,8 @@ def test_the_newest_statements_and_reports_stand_together_by_date(client: Client
 
     html = client.get("/en/").text
 
-    told = re.findall(r"<h3><a [^>]*>([^<]+)</a></h3>", html)
-    assert told == [f"{text.working_title} (en)" for text in [new[4], new[3], report, *new[2::-1]]]
+    shown_words = re.findall(r"<h3><a [^>]*>([^<]+)</a></h3>", html)
+    assert shown_words == [f"{text.working_title} (en)" for text in [new[4], new[3], report, *new[2::-1]]]
 
 
 def test_what_is_not_public_is_not_there(client: Client) -> None:

@@ -79,9 +79,9 @@ def test_each_filter_leaves_what_fits(client: Client) -> None:
 
     assert names(client.get("/en/partners/?kind=organisation")) == ["Union"]
     assert names(client.get("/en/partners/?format=council")) == ["Member"]
-    nobody = client.get("/en/partners/?format=council&kind=organisation")
-    assert names(nobody) == []
-    assert "No countries or organisations match your filters." in nobody.text
+    unknown = client.get("/en/partners/?format=council&kind=organisation")
+    assert names(unknown) == []
+    assert "No countries or organisations match your filters." in unknown.text
 
 
 def test_what_the_list_does_not_know_is_named_and_left_out_of_account(client: Client) -> None:
