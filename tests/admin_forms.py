@@ -49,7 +49,7 @@ def send(client: Client, address: str, **changes: Any) -> Any:
 
 
 def errors(answer: Any) -> dict[str, list[str]]:
-    """Return the sentences that the page says against what was sent, by the field at which they stand."""
+    """Return the sentences that the page says against what was sent, by the field at which they are."""
     found: dict[str, list[str]] = {}
     _gather(found, "", answer.context["adminform"].form)
     for inline in answer.context["inline_admin_formsets"]:

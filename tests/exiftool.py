@@ -1,4 +1,4 @@
-"""exiftool, the oracle of what stands in a file: what it reads of ours, and files that it writes for us."""
+"""exiftool, the oracle of what is in a file: what it reads of ours, and files that it writes for us."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Rows for tests: each function makes one approved, public row with sensible values, unless told otherwise.
+"""Rows for tests: each function makes one approved, public row with sensible values, by default.
 
 Texts carry the kind and a number, so that two rows never look alike.
 """
@@ -197,7 +197,7 @@ def make_article(
 
 
 def make_edition(document: Statement | Article, *, language: str = "en", **values: Any) -> Any:
-    """Make an edition of the document, public since long ago unless told otherwise."""
+    """Make an edition of the document, public since long ago by default."""
     model = StatementEdition if isinstance(document, Statement) else ArticleEdition
     texts = {
         "title": f"{document.working_title} ({language})",
@@ -235,10 +235,10 @@ def make_page(**values: Any) -> Page:
     return Page.objects.create(**public() | texts | {"slug": f"page-{n}"} | values)
 
 
-def withdraw(thing: Any, **values: Any) -> Withdrawal:
-    """Declare the thing published in error, unless told otherwise, long ago."""
+def withdraw(item: Any, **values: Any) -> Withdrawal:
+    """Declare the object published in error, by default, long ago."""
     texts = both("explanation", f"Explanation {next(_numbers)}.")
-    facts = {"public_id": thing.public_id, "kind": "in_error", "since": LONG_AGO, "reason": "A reason."}
+    facts = {"public_id": item.public_id, "kind": "in_error", "since": LONG_AGO, "reason": "A reason."}
     return Withdrawal.objects.create(**facts | texts | values)
 
 

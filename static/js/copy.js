@@ -1,4 +1,4 @@
-// A button with data-copy puts those words on the clipboard. They stand on the page too: it only saves selecting them.
+// A button with data-copy puts those words on the clipboard. They are on the page too: it only saves selecting them.
 if (navigator.clipboard) document.documentElement.dataset.clipboard = "";
 
 document.addEventListener("click", async (event) => {

@@ -37,7 +37,7 @@ function load(address) {
   return sheet;
 }
 
-// `record` is the method of history that writes the address down; without it it stands there already.
+// `record` is the method of history that writes the address down; without it it is there already.
 async function show(address, record) {
   const mine = ++turn;
   document.documentElement.ariaBusy = "true";
@@ -94,7 +94,7 @@ addEventListener("popstate", () => {
   turn++;
   if (location.pathname !== gallery.path) {
     if (dialog) show(location.href);
-    else location.reload(); // a photo's page that was loaded anew where the viewer had been
+    else location.reload(); // a photo's page that was loaded again where the viewer had been
   } else if (dialog?.open) dialog.close();
   else putAway();
 });

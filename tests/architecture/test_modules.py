@@ -1,4 +1,4 @@
-"""How long things may be, and that outlets ask for what is public instead of taking rows."""
+"""How long objects may be, and that outlets ask for what is public instead of taking rows."""
 
 import ast
 import re
@@ -155,7 +155,7 @@ def test_templates_take_no_rows_themselves() -> None:
 
 
 def test_fields_that_hold_rows_of_one_model_are_not_taken_for_relations() -> None:
-    """A foreign key gives one row, which whoever read the page has fetched with it."""
+    """A foreign key gives one row, which anyone who read the page has fetched with it."""
     foreign_keys = {
         field.name for model in apps.get_models() for field in model._meta.get_fields() if is_key(field)
     }

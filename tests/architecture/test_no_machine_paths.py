@@ -1,4 +1,4 @@
-"""What stands in the project's files: nothing of a machine, nothing of a registry, nothing that is made."""
+"""What is in the project's files: nothing of a machine, nothing of a registry, nothing that is made."""
 
 import re
 import subprocess

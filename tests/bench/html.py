@@ -55,8 +55,8 @@ def main() -> None:
             *checked(jar, *sorted(pages.iterdir())),
             *checked(jar, "--css", *sorted(STYLES.glob("*.css"))),
         ]
-    for told in found:
-        print(told)
+    for shown_words in found:
+        print(shown_words)
     print(
         f"{len(list(paths()))} pages and {len(list(STYLES.glob('*.css')))} stylesheets: {len(found)} findings."
     )

@@ -22,7 +22,7 @@ LONG_NAME: Final = "Donaudampfschifffahrtsgesellschaftskapitänsvertretung"
 BODY: Final = (
     f"<p>The ministers met under the name of {LONG_NAME}, see"
     f' <a href="https://example.org/{"a-long-address/" * 6}">https://example.org/{"a-long-address/" * 6}</a>.</p>'
-    "<h2>What is in it</h2><blockquote><p>Words of somebody else.</p></blockquote>"
+    "<h2>What is in it</h2><blockquote><p>Words of another person.</p></blockquote>"
     '<ul><li><p>One<a href="#fn-1">1</a></p></li><li><p>Two, again <a href="#fn-2">2</a></p></li></ul>'
     "<table><tr>"
     + "".join(f"<th><p>Contribution {n}</p></th>" for n in range(9))

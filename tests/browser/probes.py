@@ -2,7 +2,7 @@
 
 from typing import Final
 
-# What can be operated, whoever made it: `tab` goes there, and nowhere else.
+# What can be operated, anyone who made it: `tab` goes there, and nowhere else.
 OPERATED: Final = """() => {
   window.operated = () => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
@@ -10,7 +10,7 @@ OPERATED: Final = """() => {
   window.quote = (each) => each.outerHTML.slice(0, 120);
 }"""
 
-# Headings, landmarks, tables, languages and the title, as they are told to those who do not see the page.
+# Headings, landmarks, tables, languages and the title, as they are shown to those who do not see the page.
 STRUCTURE: Final = """() => {
   const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((each) => Number(each.tagName[1]));
   const nameOf = (tag) => new Intl.DisplayNames([tag], { type: "language" }).of(tag);
@@ -26,13 +26,13 @@ STRUCTURE: Final = """() => {
   ];
 }"""
 
-# Help stands at the same place on every page, also where something is missing or withdrawn (3.2.6).
+# Help is at the same place on every page, also where something is missing or withdrawn (3.2.6).
 HELP: Final = """() => {
   const last = [...document.querySelectorAll(".footer-links a")].at(-1);
   return last?.closest("footer") && last.href.startsWith("mailto:") ? [] : ["no help at the end of the foot"];
 }"""
 
-# A target is 24 px high and wide (2.5.8), or stands in a sentence; a picture in a link counts with it.
+# A target is 24 px high and wide (2.5.8), or is in a sentence; a picture in a link counts with it.
 SMALL: Final = """() => operated().filter((each) => {
   const boxes = [each, ...each.querySelectorAll("img")].map((part) => part.getBoundingClientRect());
   if (boxes.some((box) => box.width >= 23.9 && box.height >= 23.9)) return false;

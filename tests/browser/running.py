@@ -66,7 +66,7 @@ class Server:
 def start(data_dir: Path, **variables: str) -> Server:
     """Start the site on a free port and wait until it answers; fails with what it said when it does not.
 
-    `variables` are set in its environment besides.
+    `variables` are set in its environment also.
     """
     port = free_port()
     log = data_dir.parent / f"{data_dir.name}-{port}.log"
@@ -157,7 +157,7 @@ def children(pid: int) -> list[int]:
 
 
 def free_port() -> int:
-    """Return a port on which nobody listens."""
+    """Return a port on which no one listens."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
     return port

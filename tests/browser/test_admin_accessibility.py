@@ -1,6 +1,6 @@
 """The desk's main pages, in both languages and schemes: axe, names of fields, errors tied to them, targets, widths.
 
-What axe finds in Django's own pages, and the stock admin cannot be made to mend, is listed with its reason.
+What axe finds in Django's own pages, and the stock admin cannot be made to fix, is listed with its reason.
 """
 
 from typing import Any, Final
@@ -85,7 +85,7 @@ def test_a_form_that_comes_back_ties_its_errors_to_their_fields(editor: Page) ->
 
 
 def test_an_editor_of_rich_texts_is_never_without_its_name(editor: Page) -> None:
-    """Whoever comes before the page has settled finds it named, or does not find it yet."""
+    """Anyone who comes before the page has settled finds it named, or does not find it yet."""
     editor.goto("/admin/publishing/page/1/change/", wait_until="commit")
     unnamed = editor.evaluate(
         """() => new Promise((done) => {

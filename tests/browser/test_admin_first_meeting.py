@@ -1,4 +1,4 @@
-"""From an empty site to a published meeting, by somebody who has nothing but the desk."""
+"""From an empty site to a published meeting, by someone who has nothing but the desk."""
 
 import io
 import subprocess
@@ -109,7 +109,7 @@ class Editor:
         # No second person has seen it.
         expect(self.page.locator("#content-main > .obstacles > li")).to_have_count(1)
         self.page.get_by_role("link", name="Publish without second review").click()
-        self.page.get_by_label("Reason").fill("There is nobody else yet.")
+        self.page.get_by_label("Reason").fill("There is no one else yet.")
         self.page.get_by_role("button", name="Publish without second review").click()
         expect(self.page.locator(".messagelist .success").last).to_contain_text("is public.")
 
@@ -255,7 +255,7 @@ def publish_meeting(editor: Editor) -> None:
     expect(editor.page.locator("#content-main")).to_contain_text(
         "Together with it: 2 sessions and 2 outcomes."
     )
-    editor.page.get_by_label("Reason").fill("There is nobody else yet.")
+    editor.page.get_by_label("Reason").fill("There is no one else yet.")
     editor.page.get_by_role("button", name="Publish without second review").click()
 
 

@@ -143,7 +143,7 @@ def test_the_order_is_changed_with_the_keyboard_alone(admin_page: Page) -> None:
     later.focus()
     admin_page.keyboard.press("Enter")
 
-    expect(later).not_to_be_focused()  # it names a place, and another photo stands there now
+    expect(later).not_to_be_focused()  # it names a place, and another photo is there now
     expect(admin_page.locator(f"#{first}").get_by_role("button", name="Later")).to_be_focused()
     expect(admin_page.get_by_role("status")).to_have_text(
         f"Now number 2 of {number}. Save to keep the order."

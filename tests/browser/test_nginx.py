@@ -31,7 +31,7 @@ class Answer(NamedTuple):
 
 @pytest.fixture(scope="module")
 def behind(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Plenary with a copy of the demonstration, told that nginx sends its files."""
+    """Plenary with a copy of the demonstration, shown that nginx sends its files."""
     folder = tmp_path_factory.mktemp("behind")
     copy_data(server, folder)
     started = start(folder, PLENARY_ACCEL="/_media/", PLENARY_PROXIES="1")

@@ -13,7 +13,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.running import BASE_DIR, Server, environment, start
 
 PASSWORD = "Kaiserdamm-1949"  # of two accounts that live as long as this test
-OFFICE = ZoneInfo("Europe/Berlin")  # until somebody says otherwise
+OFFICE = ZoneInfo("Europe/Berlin")  # until someone says otherwise
 PEOPLE = f"""
 from django.contrib.auth.models import Group, User
 for name, role in (("anna", "author"), ("bert", "editor")):
@@ -39,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 class Person:
-    """Somebody at a desk of their own."""
+    """Someone at a desk of their own."""
 
     def __init__(self, new_context: NewContext, name: str) -> None:
         self.page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
@@ -152,7 +152,7 @@ def looked_at_in_a_preview(bert: Person, reader: Page) -> None:
     bert.page.locator("#content-main").get_by_role("button").first.click()
     expect(bert.page.get_by_role("region", name="Preview")).to_be_visible()
     expect(bert.page.locator("main")).to_contain_text("They condemn the violence.")
-    reader.goto(bert.page.url)  # whoever has the address needs no account
+    reader.goto(bert.page.url)  # anyone who has the address needs no account
     reader.get_by_role("link", name="Statements").first.click()
     expect(reader.locator("main")).to_contain_text("Statement on Libya")
     assert "/preview/" in reader.url

@@ -22,7 +22,7 @@ WITH_PICTURES: Final = (
 ROUNDED: Final = 1.45  # how much smaller than needed Chromium may take a picture: halfway to the next one
 OFF: Final = 1.35  # by how much what `sizes` says and what is shown may differ
 
-# Of each picture what it is, and how wide it is shown with what is cropped of it. What stands in `sizes` is tried as by
+# Of each picture what it is, and how wide it is shown with what is cropped of it. What is in `sizes` is tried as by
 # browsers that cannot find out for themselves.
 MEASURE: Final = """async () => {
   const images = [...document.querySelectorAll("main picture img")];
@@ -74,7 +74,7 @@ def test_pictures_are_as_large_as_they_are_shown(new_context: NewContext, kind: 
         for picture in pictures:
             # One that is there already, larger, is taken again: that costs nothing.
             needed = picture["shown"] if fetched[picture["name"]] == 1 else largest(picture["name"], pictures)
-            wrong += [(width, told) for told in complaints(picture, needed * density)]
+            wrong += [(width, shown_words) for shown_words in complaints(picture, needed * density)]
         page.context.close()
 
     assert wrong == []

@@ -27,7 +27,7 @@ def test_a_reader_without_javascript_gets_everywhere(new_context: NewContext) ->
     expect(page.get_by_role("link", name="Treffen", exact=True)).to_be_visible()
     page.get_by_role("link", name="English").click()
 
-    page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Decisions").click()
+    page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Outcomes").click()
     page.get_by_label("Type of outcome").select_option("adopted")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("status")).to_have_text("2 decisions")

@@ -39,11 +39,14 @@ def content_at_rest(data_dir: Path) -> list[str]:
 
 
 def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> None:
-    told = [line for line in server.said.splitlines() if line != "Compiled the translations."]
+    shown_words = [line for line in server.said.splitlines() if line != "Compiled the translations."]
 
-    assert told[:2] == ["Bringing the database up to date.", "Collecting and compressing the static files."]
+    assert shown_words[:2] == [
+        "Bringing the database up to date.",
+        "Collecting and compressing the static files.",
+    ]
     passwords = server.accounts
-    assert told[-11:] == [
+    assert shown_words[-11:] == [
         "Plenary is ready.",
         f"  Site          {server.url}/",
         f"  Admin         {server.url}/admin/",

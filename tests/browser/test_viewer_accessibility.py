@@ -1,4 +1,4 @@
-"""The gallery, the page of a photo and the viewer: whoever looks, on whatever screen, with whatever help."""
+"""The gallery, the page of a photo and the viewer: anyone who looks, on whatever screen, with whatever help."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Bad input gets a sentence where it stands, and nothing of what was typed is lost. Never an error page."""
+"""Bad input gets a sentence where it is, and nothing of what was typed is lost. Never an error page."""
 
 from datetime import date, time
 from typing import Any

@@ -94,7 +94,7 @@ def test_an_editor_sees_only_what_an_editor_may(client: Client) -> None:
 
 
 class TestWhatWaits:
-    """Each thing stands under what it waits for, for everybody who may see it."""
+    """Each object is under what it waits for, for everybody who may see it."""
 
     @pytest.fixture
     def author(self, client: Client) -> Client:

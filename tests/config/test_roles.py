@@ -33,7 +33,7 @@ EVERY = RECORDS | PHOTOS | DOCUMENTS | EDITIONS
 
 @dataclass(frozen=True)
 class Role:
-    """The kinds of which one begins new ones, changes drafts, and makes things public."""
+    """The kinds of which one begins new ones, changes drafts, and makes objects public."""
 
     begins: set[str]
     changes: set[str]
@@ -124,7 +124,7 @@ def test_what_is_approved_is_changed_by_those_who_may_approve_it(
     client: Client, role: str, state: dict[str, Any]
 ) -> None:
     signed_in(client, role)
-    # What somebody wrote into an approved text comes back to them as a new draft (200); the text stays.
+    # What someone wrote into an approved text comes back to them as a new draft (200); the text stays.
     of_editions = {kind: status(kind in ROLES[role].changes) for kind in EDITIONS}
     others = {kind: 302 if kind in ROLES[role].approves else 403 for kind in EVERY - EDITIONS}
     assert answers(client, role, **state) == others | of_editions
@@ -188,9 +188,9 @@ def test_the_verbs_of_editors_are_forbidden_to_others(
 def test_who_withdraws_what(client: Client, role: str) -> None:
     rows = {kind: make(kind) for kind in sorted(EVERY)}
     signed_in(client, role)
-    told = {"kind": "in_error", "reason": "Slip", "explanation_en": "A.", "explanation_de": "B."}
+    shown_words = {"kind": "in_error", "reason": "Slip", "explanation_en": "A.", "explanation_de": "B."}
     for row in rows.values():
-        client.post(page(row, "verb", row.pk, WorkflowAction.WITHDRAW), told)
+        client.post(page(row, "verb", row.pk, WorkflowAction.WITHDRAW), shown_words)
     withdrawn = set(Withdrawal.objects.values_list("public_id", flat=True))
     assert withdrawn == {rows[kind].public_id for kind in ROLES[role].approves}
 
@@ -266,11 +266,11 @@ def test_trail_and_withdrawals_are_seen_by_editors_and_administrators(client: Cl
     assert client.get(page(AuditLogEntry, "changelist")).status_code == status(sees)
     assert client.get(change(withdrawal)).status_code == status(sees)
     words = factories.both("explanation", "Corrected.") | {"reason": "A reason."}
-    mended = client.post(change(withdrawal), words | opened(client, change(withdrawal)))
-    assert mended.status_code == (302 if role == "editor" else 403)
+    fixed = client.post(change(withdrawal), words | opened(client, change(withdrawal)))
+    assert fixed.status_code == (302 if role == "editor" else 403)
 
 
-# What stands in the form of something else, or has no state of its own
+# What is in the form of something else, or has no state of its own
 
 
 @pytest.mark.parametrize("role", ["author", "translator", "editor"])

@@ -1,4 +1,4 @@
-"""The script ./run: what it says, and that it speaks to nobody's keyboard."""
+"""The script ./run: what it says, and that it speaks to no one's keyboard."""
 
 import os
 import re

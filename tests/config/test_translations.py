@@ -95,7 +95,7 @@ def test_counted_strings_have_both_forms() -> None:
     assert [message.id for message in counted if len(forms(message.string)) < 2] == []
 
 
-# Nobody meets them: an address of an app that is not there, and a comma.
+# No one meets them: an address of an app that is not there, and a comma.
 NOT_MET = {'The app "%s" could not be found.', ", "}
 
 

@@ -116,7 +116,7 @@ class TestTheDemonstrationIsSound(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Give each photo a row that stands for its file; `manage.py demonstration` draws the real ones."""
+        """Give each photo a row that represents its file; `manage.py demonstration` draws the real ones."""
         made = [{"size": "640", "ext": "jpg", "width": 3, "height": 2, "bytes": 1}]
         facts = {"format": "jpg", "width": 3, "height": 2, "size": 1, "renditions": made, "status": "ready"}
         PhotoFile.objects.bulk_create(
@@ -150,7 +150,7 @@ class TestTheDemonstrationIsSound(TestCase):
         ] == []
 
     def test_all_is_public_from_the_day_of_the_source_and_nothing_before(self) -> None:
-        """The hour is not known: midnight in Berlin stands for it."""
+        """The hour is not known: midnight in Berlin represents it."""
         for model in CONTENT:
             if hasattr(model._default_manager, "public"):
                 assert model._default_manager.public(AT - timedelta(seconds=1)).count() == 0
@@ -301,8 +301,8 @@ class TestTheFactsOfTheSource(TestCase):
             ("nato-georgia-commission", SECOND_DAY),
             ("nato-ukraine-commission", SECOND_DAY),
         ]
-        told = Session.objects.values_list("starts_at", "ends_at", "precision", "status")
-        assert set(told) == {(None, None, "day", "held")}
+        shown_words = Session.objects.values_list("starts_at", "ends_at", "precision", "status")
+        assert set(shown_words) == {(None, None, "day", "held")}
 
     def test_the_days_of_all_but_the_two_councils_are_inferred_and_say_so(self) -> None:
         stated = ["north-atlantic-council", "nato-russia-council"]
@@ -364,8 +364,8 @@ class TestTheFactsOfTheSource(TestCase):
         assert (article.sessions.count(), article.topics.count()) == (6, Topic.objects.count())
         english, german = article.editions.order_by("-language")
         assert english.title == "Intensifying NATO’s partnerships"
-        told = re.sub(r"<[^>]+>", "", english.body)
-        assert [words for words in TOLD_IN_THE_ARTICLE if words not in told] == []
+        shown_words = re.sub(r"<[^>]+>", "", english.body)
+        assert [words for words in TOLD_IN_THE_ARTICLE if words not in shown_words] == []
         assert "„wichtiges Forum für die globale Sicherheit“" in german.body
 
     def test_the_picture_stands_in_the_article_below_its_heading(self) -> None:

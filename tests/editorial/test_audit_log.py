@@ -29,7 +29,7 @@ EXPORT = page(AuditLogEntry, "export")
 
 @pytest.fixture
 def editor(client: Client) -> User:
-    """Whoever looks into the trail, signed in; the entry of that stands aside."""
+    """Anyone who looks into the trail, signed in; the entry of that is left out."""
     made = factories.make_user(username="c.koch")
     client.force_login(made)
     return made
@@ -198,7 +198,7 @@ def test_a_line_of_the_export(editor: User, client: Client) -> None:
 def test_the_export_is_in_the_language_of_the_desk(editor: User, client: Client) -> None:
     enter("weber", WorkflowAction.APPROVE)
     german = client.get(EXPORT, {"by_name": "weber"}, headers={"Accept-Language": "de"})
-    with translation.override("en"):  # what is active while the answer is sent is somebody else's
+    with translation.override("en"):  # what is active while the answer is sent is someone else's
         head, row = exported(german)
     with translation.override("de"):
         assert (head[10], row[4]) == (translation.gettext("reason"), str(WorkflowAction.APPROVE.label))
@@ -248,7 +248,7 @@ def test_the_trail_is_for_editors_and_administrators(client: Client, role: str, 
         assert client.get(address).status_code == status, address
 
 
-# Each thing's own history
+# Each object's own history
 
 
 def history(client: Client, row: Any) -> str:
@@ -262,7 +262,7 @@ def test_the_history_of_a_thing_shows_its_trail_above_the_kept_versions(editor: 
     with time_machine.travel(datetime(2026, 4, 15, 16, 0, 7, tzinfo=UTC), tick=False):
         facts: dict[str, Any] = {"before": PublicationStatus.IN_REVIEW, "after": PublicationStatus.DRAFT}
         record(WorkflowAction.SEND_BACK, by=editor, target=topic, reason="Too long.", **facts)
-    enter("somebody else", reason="About another thing")
+    enter("someone else", reason="About another row")
 
     text = history(client, topic)
 
@@ -273,7 +273,7 @@ def test_the_history_of_a_thing_shows_its_trail_above_the_kept_versions(editor: 
     ):
         assert words in trail
     assert "Choose a date from the list below" in versions
-    assert "About another thing" not in text
+    assert "About another row" not in text
 
 
 def test_an_author_sees_the_trail_of_a_thing_but_no_way_into_the_whole(client: Client) -> None:

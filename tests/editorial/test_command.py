@@ -93,7 +93,7 @@ def make_changed() -> Any:
 
 @dataclass(frozen=True)
 class Use:
-    """One use of a verb: on what, with which options, and what the thing is afterwards."""
+    """One use of a verb: on what, with which options, and what the object is afterwards."""
 
     make: Callable[[], Any]
     leads_to: PublicationStatus
@@ -236,9 +236,9 @@ def test_a_refusal_lists_every_reason() -> None:
 )
 def test_what_is_asked_and_not_told_is_refused_as_on_the_desk(verb: WorkflowAction, editor: User) -> None:
     row = factories.make_topic(**APPROVED)
-    told: dict[str, Any] = {"at": None} if verb == WorkflowAction.SCHEDULE else {"reason": ""}
+    shown_words: dict[str, Any] = {"at": None} if verb == WorkflowAction.SCHEDULE else {"reason": ""}
     with pytest.raises(verbs.Refused) as refused:
-        verbs.BY_NAME[verb](row, by=editor, **told)
+        verbs.BY_NAME[verb](row, by=editor, **shown_words)
     assert refusal(verb, row)[1:] == [f"- {obstacle}" for obstacle in refused.value.obstacles]
 
 

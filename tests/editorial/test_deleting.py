@@ -33,8 +33,8 @@ def test_what_was_public_is_not_deleted_and_the_desk_says_why(admin_client: Clie
 
 def test_what_was_public_and_is_withdrawn_is_not_deleted(admin_client: Client) -> None:
     meeting = factories.make_meeting()
-    told = {"explanation_en": "A.", "explanation_de": "B.", "reason": "Slip", "kind": "in_error"}
-    admin_client.post(page(meeting, "verb", meeting.pk, "withdraw"), told)
+    shown_words = {"explanation_en": "A.", "explanation_de": "B.", "reason": "Slip", "kind": "in_error"}
+    admin_client.post(page(meeting, "verb", meeting.pk, "withdraw"), shown_words)
     delete(admin_client, meeting)
     assert Meeting.objects.exists()
 

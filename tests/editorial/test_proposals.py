@@ -207,7 +207,7 @@ def test_a_form_without_a_change_is_no_proposal(author: User, meeting: Meeting) 
 
 
 def test_an_invalid_proposal_is_refused_with_its_sentence(author: User, meeting: Meeting) -> None:
-    answer = send(signed_in(author), page(meeting, "propose", meeting.pk), press_email="nobody")
+    answer = send(signed_in(author), page(meeting, "propose", meeting.pk), press_email="no-one")
     assert list(errors(answer)) == ["press_email"]
     assert not Proposal.objects.exists()
 

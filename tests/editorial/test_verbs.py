@@ -145,8 +145,13 @@ def test_withdrawing_asks_for_the_type_a_reason_and_every_language(admin_client:
 
 def test_withdrawing_in_error_takes_out_of_public(admin_client: Client, admin_user: User) -> None:
     meeting = factories.make_meeting()
-    told = {"explanation_en": "A test.", "explanation_de": "Ein Test.", "reason": "Slip", "kind": "in_error"}
-    admin_client.post(verb(meeting, "withdraw"), told)
+    shown_words = {
+        "explanation_en": "A test.",
+        "explanation_de": "Ein Test.",
+        "reason": "Slip",
+        "kind": "in_error",
+    }
+    admin_client.post(verb(meeting, "withdraw"), shown_words)
     withdrawal = Withdrawal.objects.get()
     assert (withdrawal.public_id, withdrawal.withdrawn_by) == (meeting.public_id, admin_user)
     assert not Meeting.objects.public().exists()
@@ -154,8 +159,8 @@ def test_withdrawing_in_error_takes_out_of_public(admin_client: Client, admin_us
 
 def test_a_whole_statement_is_withdrawn_from_its_form(admin_client: Client) -> None:
     statement = factories.make_statement()
-    told = {"explanation_en": "A.", "explanation_de": "B.", "reason": "Slip", "kind": "out_of_date"}
-    admin_client.post(verb(statement, "withdraw"), told)
+    shown_words = {"explanation_en": "A.", "explanation_de": "B.", "reason": "Slip", "kind": "out_of_date"}
+    admin_client.post(verb(statement, "withdraw"), shown_words)
     assert Withdrawal.objects.get().public_id == statement.public_id
     assert Version.objects.get_for_object(statement).count() == 1
 
@@ -223,9 +228,14 @@ def test_a_verb_that_does_not_apply_changes_nothing_and_says_so(admin_client: Cl
 
 def test_what_is_withdrawn_is_not_withdrawn_twice(admin_client: Client) -> None:
     meeting = factories.make_meeting()
-    told = {"explanation_en": "A test.", "explanation_de": "Ein Test.", "reason": "Slip", "kind": "in_error"}
+    shown_words = {
+        "explanation_en": "A test.",
+        "explanation_de": "Ein Test.",
+        "reason": "Slip",
+        "kind": "in_error",
+    }
     for _ in range(2):
-        admin_client.post(verb(meeting, "withdraw"), told)
+        admin_client.post(verb(meeting, "withdraw"), shown_words)
     assert Withdrawal.objects.count() == 1
 
 

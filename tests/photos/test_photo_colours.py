@@ -154,8 +154,8 @@ def test_colours_told_by_code_points_come_out_as_browsers_show_them(
     primaries: int, transfer: int, shown: list[Colour]
 ) -> None:
     for colour, wanted in zip(COLOURS, shown, strict=True):
-        told = bytes((primaries, transfer, 0, 1))
-        assert_near(seen(png(colour, (b"cICP", told))), wanted, within=4)
+        shown_words = bytes((primaries, transfer, 0, 1))
+        assert_near(seen(png(colour, (b"cICP", shown_words))), wanted, within=4)
         assert_near(seen(avif(colour, primaries, transfer)), wanted, within=6)
 
 

@@ -1,4 +1,4 @@
-"""The commands that look after photos: what is missing is made, what is damaged is said, what nobody needs is swept."""
+"""The commands that look after photos: what is missing is made, what is damaged is said, what no one needs is swept."""
 
 import os
 import time

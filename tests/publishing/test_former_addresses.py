@@ -188,7 +188,7 @@ def test_a_meeting_is_moved_whatever_else_its_form_would_say() -> None:
 
 
 def test_what_the_database_alone_refuses_is_a_sentence_too() -> None:
-    """Somebody else was quicker: the address that is given up leads to another thing by now."""
+    """Someone else was quicker: the address that is given up leads to another object by now."""
     row, other = make.make_topic(slug="before"), make.make_topic()
     FormerAddress.objects.create(public_id=other.public_id, letter="t", slug="before")
 

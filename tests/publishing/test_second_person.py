@@ -1,4 +1,4 @@
-"""Four eyes: nobody approves what one has saved since its last approval, and what nobody else has seen stands out."""
+"""Four eyes: no one approves what one has saved since its last approval, and what no one else has seen is out."""
 
 from typing import Any
 

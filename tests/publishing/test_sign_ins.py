@@ -1,4 +1,4 @@
-"""Who signs in, out, or is refused stands in the trail; what was typed as a password stands nowhere."""
+"""Who signs in, out, or is refused is in the trail; what was typed as a password is nowhere."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -163,7 +163,7 @@ def test_slow_readers_of_large_answers_leave_threads_to_the_others() -> None:
 
 
 def test_what_is_made_late_is_not_made_for_a_range_before_it() -> None:
-    body = Body([Bytes(WORDS), LazyBytes(3, lambda: pytest.fail("Nobody asked for it."))])
+    body = Body([Bytes(WORDS), LazyBytes(3, lambda: pytest.fail("No one asked for it."))])
 
     assert asked(body, range="bytes=0-19").body == WORDS
 

@@ -215,7 +215,7 @@ class EditorMachine(RuleBasedStateMachine):
 def test_the_verbs_hold_in_any_order() -> None:
     run_state_machine_as_test(
         EditorMachine,
-        # Without shrinking: that would run for minutes, and the steps of the failing example are told anyway.
+        # Without shrinking: that would run for minutes, and the steps of the failing example are shown anyway.
         settings=settings(
             max_examples=20,
             stateful_step_count=50,

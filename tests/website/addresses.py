@@ -1,4 +1,4 @@
-"""Every address of the site, of what is public, of what is not and of nothing; and what readers are told there."""
+"""Every address of the site, of what is public, of what is not and of nothing; and what readers are shown there."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ class Request(NamedTuple):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a reader is told."""
+    """What a reader is shown."""
 
     status: int
     headers: dict[str, str]
@@ -80,7 +80,7 @@ Answers = dict[Request, Answer]
 def visit(
     client: Client, requests: Iterable[Request], *, known: Answers | None = None, within: str = ""
 ) -> Answers:
-    """Return what readers are told, asking as a browser does that has the known answers.
+    """Return what readers are shown, asking as a browser does that has the known answers.
 
     `within` is the prefix under which the same site is seen in another way.
     """
@@ -100,7 +100,7 @@ def _ask(client: Client, request: Request, within: str, known: Answer | None) ->
 
 
 def words_told(answers: Answers) -> set[str]:
-    """Return every planted word and permanent id that readers are told, save what they asked for themselves."""
+    """Return every planted word and permanent id that readers are shown, save what they asked for themselves."""
     return {word for request, answer in answers.items() for word in answer.words if word not in request.path}
 
 
@@ -115,7 +115,7 @@ def addresses_on(
 ) -> list[Request]:
     """Return the addresses of what is public, of the lists as they may be asked, and of nothing.
 
-    Of what stands ready for something planted, only that for the ways.
+    Of what is ready for something planted, only that for the ways.
     """
     ways = tuple(ways)
     public = [row for row in stage.public.values() if hasattr(row, "public_id")]
@@ -212,7 +212,7 @@ def _without_arguments(language: str) -> Iterator[Request]:
 
 
 def _lists(stage: Stage) -> Iterator[Request]:
-    """The second page of each list; each facet with what is public and what will be, all with what nobody knows."""
+    """The second page of each list; each facet with what is public and what will be, and what no one knows."""
     for name in (*FACETS, "galleries"):
         yield Request(f"{reverse(name)}?page=2")
     yield from (Request(f"{reverse('corrections')}?page={number}") for number in range(2, 6))

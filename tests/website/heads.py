@@ -19,6 +19,6 @@ def graph(html: str) -> list[dict[str, Any]]:
 
 
 def described(html: str, kind: str) -> dict[str, Any]:
-    """Return the one thing of the kind that the page describes."""
+    """Return the one object of the kind that the page describes."""
     (node,) = [node for node in graph(html) if node["@type"] == kind]
     return node

@@ -11,7 +11,7 @@ UNMARKED: Final = frozenset({"title", "option", "script"})
 
 
 class Passage(NamedTuple):
-    """A text of an element or of an attribute, and the language of it; `element` says where it stands."""
+    """A text of an element or of an attribute, and the language of it; `element` says where it is."""
 
     text: str
     language: str

@@ -41,7 +41,7 @@ FROM_THEN, UNTIL_THEN = Shown(before=False, then=True), Shown(before=True, then=
 class Way:
     """How something is kept from readers: what is stored of it, and what its own page answers at both moments.
 
-    `told` says when readers find the explanation of its withdrawal: from then on, for the register keeps it.
+    `shown` says when readers find the explanation of its withdrawal: from then on, for the register keeps it.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Way:
     record: dict[str, Any] = field(default_factory=dict)
     child: dict[str, Any] = field(default_factory=dict)
     withdrawal: dict[str, Any] | None = None
-    told: Shown = NEVER
+    shown_words: Shown = NEVER
 
 
 SCHEDULED: Final = Way(
@@ -67,21 +67,21 @@ SECRET: Final = (
     SCHEDULED,
 )
 WITHDRAWN: Final = (
-    Way("withdrawn", NEVER, (410, 410), withdrawal={"since": EARLIER}, told=ALWAYS),
-    Way("withdrawn then", UNTIL_THEN, (200, 410), withdrawal={"since": EMBARGO}, told=FROM_THEN),
+    Way("withdrawn", NEVER, (410, 410), withdrawal={"since": EARLIER}, shown_words=ALWAYS),
+    Way("withdrawn then", UNTIL_THEN, (200, 410), withdrawal={"since": EMBARGO}, shown_words=FROM_THEN),
     Way(
         "restored then",
         FROM_THEN,
         (410, 200),
         withdrawal={"since": EARLIER, "until": EMBARGO},
-        told=ALWAYS,
+        shown_words=ALWAYS,
     ),
     Way(
         "out of date then",
         ALWAYS,
         (200, 200),
         withdrawal={"since": EMBARGO, "kind": "out_of_date"},
-        told=FROM_THEN,
+        shown_words=FROM_THEN,
     ),
 )
 REPLACED: Final = Way("replaced then", UNTIL_THEN, (200, 200), {"publish_at": EARLIER})
@@ -99,7 +99,7 @@ class Word(NamedTuple):
 
 @dataclass
 class Stage:
-    """The public rows by name, what stands ready for each way, what is planted, and its words.
+    """The public rows by name, what is ready for each way, what is planted, and its words.
 
     `traces` are words that need not show when they may: parts of addresses, and permanent ids.
     """
@@ -153,7 +153,7 @@ class Stage:
     def withdrawn(self, way: Way, row: Any) -> Any:
         """Withdraw the row, if that is the way."""
         if way.withdrawal is not None:
-            texts = self.words_for(way, row._meta.model_name, "explanation", shown=way.told)
+            texts = self.words_for(way, row._meta.model_name, "explanation", shown=way.shown_words)
             make.withdraw(row, **way.withdrawal | texts)
         return row
 

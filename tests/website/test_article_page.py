@@ -50,7 +50,7 @@ def test_the_page_takes_eleven_queries_whatever_it_shows(
 
 
 def test_a_picture_in_the_text_stands_with_caption_credit_and_large_view(client: Client) -> None:
-    photo = make.make_photo(caption_en="The welcome", credit="© Somebody", alt_en="Three people")
+    photo = make.make_photo(caption_en="The welcome", credit="© Someone", alt_en="Three people")
     article = make.make_article(
         edition={"body": f'<p>Before</p><p><a href="/id/{photo.public_id}">x</a></p>'}
     )
@@ -59,7 +59,7 @@ def test_a_picture_in_the_text_stands_with_caption_credit_and_large_view(client:
 
     figure = html.partition("<figure")[2].partition("</figure>")[0]
     assert f'<a href="/en/galleries/{photo.gallery.slug}/{photo.public_id}/"' in figure
-    assert "The welcome" in figure and "© Somebody" in figure and 'alt="Three people"' in figure
+    assert "The welcome" in figure and "© Someone" in figure and 'alt="Three people"' in figure
     assert 'width="60" height="40"' in figure
 
 

@@ -66,7 +66,7 @@ def _files(photos: list[Photo]) -> list[PhotoFile]:
 
 
 class Head(HTMLParser):
-    """What a browser fetches for a page besides pictures, by its kind; and every host that it would ask."""
+    """What a browser fetches for a page also pictures, by its kind; and every host that it would ask."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

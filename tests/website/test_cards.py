@@ -26,7 +26,7 @@ LARGE = make.jpeg(width=1600, height=1000, colour=(10, 90, 40))
 
 
 def image_on(client: Client, row: Any, language: str = "en") -> str:
-    """Return the path of the picture that stands for the row's page."""
+    """Return the path of the picture that represents the row's page."""
     with translation.override(language):
         path = row.get_absolute_url()
     return properties(client.get(path).text)["og:image"].removeprefix("http://testserver")
@@ -193,7 +193,7 @@ def test_any_title_is_drawn_beside_any_photo(title: str, size: tuple[int, int] |
         "Plenary.",
     )
     if size:
-        credit = "© Somebody with a very long name, an agency, and another agency behind it all"
+        credit = "© Someone with a very long name, an agency, and another agency behind it all"
         words = Words(**{**vars(words), "photo": CardPhoto("0" * 64, credit, 0, 100)})
 
     content = drawn(words, photo)

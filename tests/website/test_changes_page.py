@@ -53,7 +53,7 @@ def test_every_edition_is_told_with_date_weight_note_and_what_it_changed(
 
     assert entries(changes(client, statement)) == [
         (
-            "v4 current 18 April 2011, 14:00 CEST · new edition · Read this version"
+            "v4 current 18 April 2011, 14:00 CEST · new version · Read this version"
             " Compared with v3 Title Title New title"
         ),
         (
@@ -64,7 +64,7 @@ def test_every_edition_is_told_with_date_weight_note_and_what_it_changed(
             "v2 16 April 2011, 14:00 CEST · major correction · Read this version The day was wrong."
             " Compared with v1 They met on 14 15 April."
         ),
-        "v1 15 April 2011, 14:00 CEST · first edition · Read this version",
+        "v1 15 April 2011, 14:00 CEST · first version · Read this version",
     ]
 
 
@@ -85,7 +85,7 @@ def test_no_hour_is_told_where_only_the_day_is_known(client: Client) -> None:
     make.make_edition(statement, publish_at=datetime(2011, 4, 14, 22, 0, tzinfo=UTC))
 
     assert entries(changes(client, statement)) == [
-        "v1 current 15 April 2011 · first edition · Read this version"
+        "v1 current 15 April 2011 · first version · Read this version"
     ]
 
 
@@ -108,11 +108,11 @@ def test_nothing_hostile_in_a_text_survives(client: Client, statement: Statement
 
 
 def test_a_link_whose_target_alone_changed_shows_where_it_led(client: Client, statement: Statement) -> None:
-    make_edition(statement, '<a href="https://a.example/">Here</a> it stands for all to read', day=1)
-    make_edition(statement, '<a href="https://b.example/">Here</a> it stands for all to read', day=2)
+    make_edition(statement, '<a href="https://a.example/">Here</a> it remains for all to read', day=1)
+    make_edition(statement, '<a href="https://b.example/">Here</a> it remains for all to read', day=2)
 
     assert (
-        "Here (https://a.example/) Here (https://b.example/) it stands"
+        "Here (https://a.example/) Here (https://b.example/) it remains"
         in entries(changes(client, statement))[0]
     )
 
@@ -120,10 +120,10 @@ def test_a_link_whose_target_alone_changed_shows_where_it_led(client: Client, st
 def test_a_link_whose_words_alone_changed_does_not_show_where_it_leads(
     client: Client, statement: Statement
 ) -> None:
-    make_edition(statement, '<a href="https://a.example/">Here</a> it stands for all to read', day=1)
-    make_edition(statement, '<a href="https://a.example/">There</a> it stands for all to read', day=2)
+    make_edition(statement, '<a href="https://a.example/">Here</a> it remains for all to read', day=1)
+    make_edition(statement, '<a href="https://a.example/">There</a> it remains for all to read', day=2)
 
-    assert "Here There it stands" in entries(changes(client, statement))[0]
+    assert "Here There it remains" in entries(changes(client, statement))[0]
 
 
 def test_a_link_to_what_is_not_public_is_not_told(client: Client, statement: Statement) -> None:
@@ -156,18 +156,18 @@ def test_a_withdrawn_edition_is_told_without_a_word_of_it_and_the_next_is_compar
 
     assert entries(response) == [
         (
-            "v4 current 19 April 2011, 14:00 CEST · new edition · Read this version"
+            "v4 current 19 April 2011, 14:00 CEST · new version · Read this version"
             " Compared with v3 They met on 15 16 April."
         ),
         (
-            "v3 18 April 2011, 14:00 CEST · new edition · Read this version Compared with v1"
-            " That is the last public edition before it: v2 is withdrawn. They met on 14 15 April."
+            "v3 18 April 2011, 14:00 CEST · new version · Read this version Compared with v1"
+            " v2 was withdrawn. They met on 14 15 April."
         ),
         (
             "v2 16 April 2011, 14:00 CEST · major correction"
             " Published in error. The wrong draft was sent. Since 17 April 2011, 14:00 CEST."
         ),
-        "v1 15 April 2011, 14:00 CEST · first edition · Read this version",
+        "v1 15 April 2011, 14:00 CEST · first version · Read this version",
     ]
     assert "Secret" not in response.text
 
@@ -179,8 +179,8 @@ def test_a_withdrawal_that_ended_is_told_with_its_time(client: Client, statement
 
     assert entries(changes(client, statement)) == [
         (
-            "v1 current 15 April 2011, 14:00 CEST · first edition · Read this version Published in error."
-            " Doubts at first. This held from 16 April 2011, 14:00 CEST to 17 April 2011, 14:00 CEST."
+            "v1 current 15 April 2011, 14:00 CEST · first version · Read this version Published in error."
+            " Doubts at first. This notice applied from 16 April 2011, 14:00 CEST to 17 April 2011, 14:00 CEST."
         )
     ]
 
@@ -262,7 +262,7 @@ def test_a_pdf_that_was_replaced_is_told(client: Client, statement: Statement) -
     listed = entries(changes(client, statement))
 
     assert "PDF added or replaced." in listed[0]
-    assert listed[1].endswith("Word for word the same as v1.")
+    assert listed[1].endswith("Text identical to v1.")
 
 
 @pytest.mark.parametrize("number", [2, 12])

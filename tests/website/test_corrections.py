@@ -32,8 +32,8 @@ def correct(document: Any, *, day: int = 1, **values: Any) -> Any:
 
 
 def one_of_each_kind(day: int = 1) -> None:
-    """Make withdrawals of every kind of thing, and corrections of both kinds of text, all still readable."""
-    things = [
+    """Make withdrawals of every kind of object, and corrections of both kinds of text, all still readable."""
+    items = [
         *(
             make.make_meeting(),
             make.make_session(),
@@ -44,8 +44,8 @@ def one_of_each_kind(day: int = 1) -> None:
         *(make.make_partner(), make.make_format(), make.make_person(), make.make_topic(), make.make_page()),
         *(make.make_statement(), make.make_article(), make.make_statement().editions.first()),
     ]
-    for thing in things:
-        make.withdraw(thing, kind="out_of_date", since=NOON + day * DAY)
+    for item in items:
+        make.withdraw(item, kind="out_of_date", since=NOON + day * DAY)
     for document in (make.make_statement(), make.make_article()):
         correct(document, day=day)
 
@@ -151,8 +151,8 @@ def test_a_withdrawal_of_what_was_never_public_tells_nothing(client: Client) -> 
         make.make_statement(edition={"publish_at": FUTURE}),
         make.make_statement(edition={"publish_at": FUTURE}).editions.first(),
     ]
-    for thing in hidden:
-        make.withdraw(thing)
+    for item in hidden:
+        make.withdraw(item)
     make.withdraw(make.make_meeting(), since=FUTURE)
 
     assert entries(register(client)) == []
@@ -176,13 +176,13 @@ def test_each_filter_leaves_what_fits_and_counts_what_it_offers(client: Client) 
     make.withdraw(late, kind="out_of_date", since=NOON.replace(year=2012))
     make.withdraw(make.make_topic(name_en="Out of date in 2011"), kind="out_of_date", since=NOON)
 
-    def told(**query: str) -> list[str]:
+    def shown_words(**query: str) -> list[str]:
         return re.findall(r"(?:Corrected|Out of date) in \d{4}", " ".join(entries(register(client, **query))))
 
-    assert told(kind="out_of_date") == ["Out of date in 2012", "Out of date in 2011"]
-    assert told(year="2011") == ["Corrected in 2011", "Out of date in 2011"]
-    assert told(kind="out_of_date", year="2011") == ["Out of date in 2011"]
-    assert told(kind="corrected", year="2012") == []
+    assert shown_words(kind="out_of_date") == ["Out of date in 2012", "Out of date in 2011"]
+    assert shown_words(year="2011") == ["Corrected in 2011", "Out of date in 2011"]
+    assert shown_words(kind="out_of_date", year="2011") == ["Out of date in 2011"]
+    assert shown_words(kind="corrected", year="2012") == []
     options = re.findall(r"<option[^>]*>([^<]+)</option>", register(client, year="2011").text)
     assert options == ["All", "corrected (1)", "out of date (1)", "All", "2012 (1)", "2011 (2)"]
 

@@ -30,8 +30,8 @@ def make_programme() -> tuple[Meeting, dict[str, Session]]:
     return meeting, sessions
 
 
-def told(client: Client, meeting: Meeting, clock: datetime) -> Any:
-    """Return the titles of the sessions that are on, of those that come next, and the day; None where none is told."""
+def shown_words(client: Client, meeting: Meeting, clock: datetime) -> Any:
+    """Return the titles of the sessions that are on, of those that come next, and the day; None where none is shown."""
     with time_machine.travel(clock, tick=False):
         context = client.get(f"/en/meetings/{meeting.slug}/").context
     found = context["current_sessions"]
@@ -58,7 +58,7 @@ def test_what_is_on_and_what_comes_next_are_told_to_the_second(
     at = datetime.combine(date(2011, 5, 14), clock, BERLIN)
 
     expected = [sessions[name].title for name in now], [sessions[name].title for name in coming]
-    assert told(client, meeting, at) == (*expected, date(2011, 5, 14))
+    assert shown_words(client, meeting, at) == (*expected, date(2011, 5, 14))
 
 
 @pytest.mark.parametrize("day", [date(2011, 5, 13), date(2011, 5, 16)])
@@ -66,14 +66,18 @@ def test_outside_of_its_days_nothing_of_a_meeting_is_marked(client: Client, day:
     make.make_office()
     meeting, _sessions = make_programme()
 
-    assert told(client, meeting, datetime.combine(day, time(12), BERLIN)) is None
+    assert shown_words(client, meeting, datetime.combine(day, time(12), BERLIN)) is None
 
 
 def test_a_day_without_times_is_marked_alone(client: Client) -> None:
     make.make_office()
     meeting, _sessions = make_programme()
 
-    assert told(client, meeting, datetime(2011, 5, 15, 12, tzinfo=BERLIN)) == ([], [], date(2011, 5, 15))
+    assert shown_words(client, meeting, datetime(2011, 5, 15, 12, tzinfo=BERLIN)) == (
+        [],
+        [],
+        date(2011, 5, 15),
+    )
 
 
 def test_the_marks_are_words_of_the_page(client: Client) -> None:

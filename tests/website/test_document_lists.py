@@ -25,7 +25,7 @@ def offered(response: Any, facet: str) -> Any:
 
 @pytest.fixture
 def shelf() -> Any:
-    """A policy on the one topic and a speech on the other, in different years; and what nobody may see."""
+    """A policy on the one topic and a speech on the other, in different years; and what no one may see."""
     council, peace, war = (
         make.make_format(slug="council"),
         make.make_topic(slug="peace"),
@@ -139,7 +139,7 @@ def test_a_value_that_nobody_knows_is_left_out_and_said(client: Client, shelf: A
     response = client.get("/en/statements/?kind=%3Cpoem%3E&year=20x1")
 
     assert len(titles(response)) == 2
-    assert "Left out of account: Kind “&lt;poem&gt;”" in response.text
+    assert "The filter Kind “&lt;poem&gt;” was ignored" in response.text
     assert "Year “20x1”" in response.text
 
 
@@ -151,7 +151,7 @@ def test_a_record_that_is_not_public_is_treated_as_one_that_nobody_knows(
 
     if secret == "secret":
         assert len(titles(response)) == 2
-        assert "Left out of account: Topic “secret”" in response.text
+        assert "The filter Topic “secret” was ignored" in response.text
     else:
         assert titles(response) == []
 
@@ -183,7 +183,7 @@ def test_the_language_switch_keeps_the_filters(client: Client, shelf: Any) -> No
 
 
 def test_an_empty_list_says_so(client: Client) -> None:
-    assert "No text fits" in client.get("/en/statements/").text
+    assert "No texts match" in client.get("/en/statements/").text
 
 
 @pytest.mark.parametrize(

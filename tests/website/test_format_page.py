@@ -58,12 +58,12 @@ def test_members_stand_by_capacity_and_name_with_since_when_and_former_ones_apar
             until=until,
         )
 
-    told = words(page_of(client, council).text)
+    shown_words = words(page_of(client, council).text)
 
-    assert "Format · since April 1949" in told
-    assert "Members 3 Atland Östland since 1952 Zetland 4 April 1949 – 2999 Observers 1" in told
-    assert "Overland since March 2004" in told
-    assert "Formerly Gone Member, 1949 – March 1966" in told
+    assert "Body · since April 1949" in shown_words
+    assert "Members 3 Atland Östland since 1952 Zetland 4 April 1949 – 2999 Observers 1" in shown_words
+    assert "Overland since March 2004" in shown_words
+    assert "Formerly Gone Member, 1949 – March 1966" in shown_words
 
 
 def test_its_sessions_decisions_and_statements_are_there(client: Client) -> None:
@@ -74,8 +74,8 @@ def test_its_sessions_decisions_and_statements_are_there(client: Client) -> None
 
     html = page_of(client, council).text
 
-    for thing in (session, session.meeting):
-        assert f'<a href="{thing.get_absolute_url()}">{thing}</a>' in html
+    for item in (session, session.meeting):
+        assert f'<a href="{item.get_absolute_url()}">{item}</a>' in html
     assert "the policy" in html
     assert f"{statement.working_title} (en)" in html
     assert f'href="/en/outcomes/?format={council.slug}"' in html

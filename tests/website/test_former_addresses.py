@@ -1,4 +1,4 @@
-"""Old addresses send to where the thing is now, for ever; and tell nothing of what is not public."""
+"""Old addresses send to where the object is now, permanently; and tell nothing of what is not public."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -45,7 +45,7 @@ def answer(client: Client, address: str) -> tuple[int, str | None]:
     return response.status_code, response.headers.get("Location")
 
 
-def told(client: Client, address: str, last: str) -> tuple[int, dict[str, str], str]:
+def shown_words(client: Client, address: str, last: str) -> tuple[int, dict[str, str], str]:
     """Return the whole answer, without the last part of the address that it repeats."""
     response = client.get(address)
     headers = {name: value for name, value in response.headers.items() if name != "ETag"}  # made of the bytes
@@ -145,8 +145,8 @@ def test_no_browser_keeps_where_it_was_sent_without_asking_again(client: Client)
 def test_what_was_withdrawn_in_error_is_gone_from_its_old_address_too(client: Client) -> None:
     session = make.make_session(slug="old")
     moved(session)
-    for thing in (session, session.meeting):
-        withdrawal = make.withdraw(thing)
+    for item in (session, session.meeting):
+        withdrawal = make.withdraw(item)
         now = client.get(f"/en/meetings/{session.meeting.slug}/new/")
         then = client.get(f"/en/meetings/{session.meeting.slug}/old/")
         assert (then.status_code, then.text.replace("/old/", "/new/")) == (410, now.text)
@@ -177,8 +177,8 @@ def test_an_address_that_leads_to_nothing_public_answers_like_one_that_never_was
 ) -> None:
     once_at("formerly", hidden())
 
-    here = told(client, f"/en/{section}/formerly/", "formerly")
-    assert here == told(client, f"/en/{section}/no-where/", "no-where")
+    here = shown_words(client, f"/en/{section}/formerly/", "formerly")
+    assert here == shown_words(client, f"/en/{section}/no-where/", "no-where")
     assert here[0] == 404
 
 

@@ -14,13 +14,13 @@ from tests.website.one_language import make_the_site
 from tests.website.passages import passages
 
 CORRECTED = {"correction": "major", "correction_note": "Ein Datum."}
-# A number, or whatever else stands there.
+# A number, or whatever else is there.
 NUMBER = re.compile(r"%\\\((?:counter|count|number|total)\\\)[sd]")
 PLACEHOLDER = re.compile(r"%\\\(\w+\\\)[sd]")
 
 
 def english_of_the_interface() -> re.Pattern[str]:
-    """Return what matches the strings that no German string is like, whatever stands in their places."""
+    """Return what matches the strings that no German string is like, whatever is in their places."""
     with (settings.BASE_DIR / "locale/de/LC_MESSAGES/django.po").open("rb") as po:
         messages = [message for message in read_po(po) if message.id]
     german = {form.casefold() for message in messages for form in forms(message.string)}
@@ -48,12 +48,12 @@ def test_no_page_in_german_says_a_word_of_the_interface_in_english(client: Clien
     paths += [
         f"topics/{gone.slug}/",
         "nowhere/",
-        "meetings/?level=nobody&year=2011",
+        "meetings/?level=no-one&year=2011",
         "corrections/?kind=corrected",
     ]
     english = english_of_the_interface()
 
-    said: dict[str, str] = {}  # each passage in German, and where it stands
+    said: dict[str, str] = {}  # each passage in German, and where it is
     for path in paths:
         response = client.get(f"/de/{path}")
         said |= {each.text: path for each in passages(response.text) if each.language == "de"}

@@ -120,7 +120,7 @@ def test_further_decisions_are_counted(client: Client) -> None:
     html = client.get("/en/").text
 
     assert re.findall(r'<a class="verb" [^>]*>(\w+)<', html) == ["adopted"] * 4 + ["agreed"] * 2
-    assert '<a href="/en/outcomes/">2 more in the register of decisions</a>' in html
+    assert '<a href="/en/outcomes/">2 more outcomes</a>' in html
 
 
 def test_the_newest_statements_and_reports_stand_together_by_date(client: Client) -> None:
@@ -130,8 +130,8 @@ def test_the_newest_statements_and_reports_stand_together_by_date(client: Client
 
     html = client.get("/en/").text
 
-    told = re.findall(r"<h3><a [^>]*>([^<]+)</a></h3>", html)
-    assert told == [f"{text.working_title} (en)" for text in [new[4], new[3], report, *new[2::-1]]]
+    shown_words = re.findall(r"<h3><a [^>]*>([^<]+)</a></h3>", html)
+    assert shown_words == [f"{text.working_title} (en)" for text in [new[4], new[3], report, *new[2::-1]]]
 
 
 def test_what_is_not_public_is_not_there(client: Client) -> None:

@@ -156,8 +156,8 @@ def test_a_photo_has_what_google_asks_of_a_licensable_picture(client: Client) ->
         taken_on=date(2011, 4, 14),
         taken_at=time(9, 5),
         taken_offset="+02:00",
-        people=[make.make_person(name_en="Somebody")],
-        other_people="Somebody else, Another",
+        people=[make.make_person(name_en="Someone")],
+        other_people="Someone else, Another",
     )
     html = page(client, photo)
 
@@ -170,7 +170,7 @@ def test_a_photo_has_what_google_asks_of_a_licensable_picture(client: Client) ->
     assert image["license"] == f"{HOST}{terms.get_absolute_url()}"
     assert image["acquireLicensePage"].startswith(f"{HOST}/en/galleries/")
     assert image["dateCreated"] == "2011-04-14T09:05:00+02:00"
-    assert [each["name"] for each in image["about"]] == ["Somebody", "Somebody else", "Another"]
+    assert [each["name"] for each in image["about"]] == ["Someone", "Someone else", "Another"]
 
 
 def test_a_time_without_its_offset_is_told_as_a_day(client: Client) -> None:

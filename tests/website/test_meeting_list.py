@@ -137,10 +137,10 @@ def test_facets_narrow_each_other(client: Client) -> None:
 def test_what_the_list_does_not_know_is_named_and_left_out_of_account(client: Client) -> None:
     make_two_meetings()
 
-    response = client.get("/en/meetings/?place=Atlantis&year=then&format=nobody")
+    response = client.get("/en/meetings/?place=Atlantis&year=then&format=no-one")
 
     assert titles(response) == ["Brussels", "Berlin"]
-    for value in ("Atlantis", "then", "nobody"):
+    for value in ("Atlantis", "then", "no-one"):
         assert f"“{value}”" in response.text
 
 

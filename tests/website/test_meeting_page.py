@@ -226,7 +226,7 @@ def test_who_took_part_stands_by_role_under_the_names_of_the_day(client: Client)
 
     roles = html.partition('<dl class="roles">')[2].partition("</dl>")[0]
     rows = [re.sub(r"\s+", " ", re.sub("<[^>]+>", "", row)).strip() for row in roles.split("</div>")]
-    assert rows == ["Members 2 Germany Turkey", "Contributors 21 21 further contributors", ""]
+    assert rows == ["Members 2 Germany Turkey", "Troop-contributing nations 21 21 further contributors", ""]
     assert "Türkiye" not in html
 
 

@@ -1,4 +1,4 @@
-"""What other sites show of a page that somebody shares, and what its head says of where it is."""
+"""What other sites show of a page that someone shares, and what its head says of where it is."""
 
 import re
 from datetime import UTC, datetime

@@ -58,8 +58,8 @@ def test_each_decision_tells_its_verb_session_day_format_meeting_and_statement(c
         f'href="{outcome.get_absolute_url()}">endorsed<span class="unseen">: a work plan</span></a>' in html
     )
     assert f'<a href="{statement.get_absolute_url()}">a work plan</a>' in html
-    for thing in (session, council, session.meeting):
-        assert f'<a href="{thing.get_absolute_url()}">{thing}</a>' in html
+    for item in (session, council, session.meeting):
+        assert f'<a href="{item.get_absolute_url()}">{item}</a>' in html
     assert "14 April 2011" in html
     assert "1 decision" in html
 

@@ -79,9 +79,9 @@ def test_each_filter_leaves_what_fits(client: Client) -> None:
 
     assert names(client.get("/en/partners/?kind=organisation")) == ["Union"]
     assert names(client.get("/en/partners/?format=council")) == ["Member"]
-    nobody = client.get("/en/partners/?format=council&kind=organisation")
-    assert names(nobody) == []
-    assert "No partner fits all of this." in nobody.text
+    unknown = client.get("/en/partners/?format=council&kind=organisation")
+    assert names(unknown) == []
+    assert "No countries or organisations match your filters." in unknown.text
 
 
 def test_what_the_list_does_not_know_is_named_and_left_out_of_account(client: Client) -> None:
@@ -102,6 +102,6 @@ def test_what_is_not_public_is_neither_shown_nor_counted_nor_offered(client: Cli
     response = client.get("/en/partners/")
 
     assert names(response) == [str(partner)]
-    assert "1 partner" in response.text
+    assert "1 country or organisation" in response.text
     assert "Hidden" not in response.text
     assert 'value="council"' not in response.text

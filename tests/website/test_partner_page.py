@@ -71,10 +71,10 @@ def test_it_tells_memberships_over_time_as_far_as_they_are_known(client: Client)
             partner=partner, format=council, capacity=capacity, since=since, until=until
         )
 
-    told = words(page_of(client, partner).text)
+    shown_words = words(page_of(client, partner).text)
 
-    assert "Council Observer, 1991 – 12 March 1999" in told
-    assert "Council Member, since March 1999" in told
+    assert "Council Observer, 1991 – 12 March 1999" in shown_words
+    assert "Council Member, since March 1999" in shown_words
 
 
 def test_it_tells_former_names_and_what_it_hosted(client: Client) -> None:

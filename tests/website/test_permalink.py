@@ -1,4 +1,4 @@
-"""The permanent address: it sends to where a public thing lives now, and tells nothing of any other."""
+"""The permanent address: it sends to where a public object lives now, and tells nothing of any other."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -38,9 +38,9 @@ def make_one_of_each_kind() -> Any:
 
 
 def test_each_kind_is_sent_to_its_page(client: Client) -> None:
-    for thing, address in make_one_of_each_kind().items():
-        response = client.get(f"/id/{thing.public_id}")
-        assert (response.status_code, response.headers["Location"]) == (302, address), thing
+    for item, address in make_one_of_each_kind().items():
+        response = client.get(f"/id/{item.public_id}")
+        assert (response.status_code, response.headers["Location"]) == (302, address), item
 
 
 def test_the_readers_language_decides(client: Client) -> None:
@@ -86,9 +86,9 @@ def test_what_is_not_public_answers_like_an_id_that_nobody_has(client: Client, w
 def test_what_was_never_public_is_not_called_withdrawn(client: Client, what: str) -> None:
     """Whatever was withdrawn around it, or of it."""
     hidden = HIDDEN[what]()
-    for thing in (hidden, getattr(hidden, "parent", None), getattr(hidden, "document", None)):
-        if thing is not None:
-            make.withdraw(thing)
+    for item in (hidden, getattr(hidden, "parent", None), getattr(hidden, "document", None)):
+        if item is not None:
+            make.withdraw(item)
 
     assert client.get(f"/id/{hidden.public_id}").status_code == 404
 
@@ -101,32 +101,32 @@ def test_an_id_that_nobody_has_is_not_found(client: Client, address: str) -> Non
 
 
 def test_what_was_withdrawn_in_error_is_gone_and_says_why(client: Client) -> None:
-    for thing in make_one_of_each_kind():
-        withdrawal = make.withdraw(thing, explanation_en=f"Wrong: {thing.public_id}.", reason="secret reason")
-        response = client.get(f"/id/{thing.public_id}")
+    for item in make_one_of_each_kind():
+        withdrawal = make.withdraw(item, explanation_en=f"Wrong: {item.public_id}.", reason="secret reason")
+        response = client.get(f"/id/{item.public_id}")
         withdrawal.delete()
 
-        assert response.status_code == 410, thing
+        assert response.status_code == 410, item
         assert withdrawal.explanation in response.text
         assert "secret reason" not in response.text
 
 
 def test_what_is_out_of_date_is_sent_to_its_page(client: Client) -> None:
-    for thing, address in make_one_of_each_kind().items():
-        make.withdraw(thing, kind="out_of_date")
-        assert client.get(f"/id/{thing.public_id}").headers["Location"] == address, thing
+    for item, address in make_one_of_each_kind().items():
+        make.withdraw(item, kind="out_of_date")
+        assert client.get(f"/id/{item.public_id}").headers["Location"] == address, item
 
 
 def test_what_was_restored_is_sent_to_its_page(client: Client) -> None:
-    for thing, address in make_one_of_each_kind().items():
-        make.withdraw(thing, until=make.LONG_AGO.replace(hour=13))
-        assert client.get(f"/id/{thing.public_id}").headers["Location"] == address, thing
+    for item, address in make_one_of_each_kind().items():
+        make.withdraw(item, until=make.LONG_AGO.replace(hour=13))
+        assert client.get(f"/id/{item.public_id}").headers["Location"] == address, item
 
 
-def gone(client: Client, thing: Any) -> str:
-    """Return the explanation with which the thing's permanent address says that it is gone."""
-    response = client.get(f"/id/{thing.public_id}")
-    assert response.status_code == 410, thing
+def gone(client: Client, item: Any) -> str:
+    """Return the explanation with which the object's permanent address says that it is gone."""
+    response = client.get(f"/id/{item.public_id}")
+    assert response.status_code == 410, item
     withdrawal: str = response.context["withdrawal"].explanation
     return withdrawal
 
@@ -140,8 +140,8 @@ def test_what_belonged_to_something_withdrawn_is_gone_with_it(client: Client) ->
         photo.gallery: [photo],
         statement: [statement.editions.get(), decided],
     }
-    for thing, rows in below.items():
-        withdrawal = make.withdraw(thing)
+    for item, rows in below.items():
+        withdrawal = make.withdraw(item)
         assert {gone(client, row) for row in rows} == {withdrawal.explanation}
 
 
@@ -156,7 +156,7 @@ def test_what_was_withdrawn_itself_says_its_own_reason(client: Client) -> None:
 def test_a_document_is_gone_with_its_last_text(client: Client) -> None:
     statement = make.make_statement(languages=["en"])
     first = statement.editions.get()
-    make.withdraw(first)  # of which nobody speaks any more
+    make.withdraw(first)  # of which no one speaks any more
     live = make.make_edition(statement, publish_at=make.LONG_AGO.replace(hour=13))
     withdrawal = make.withdraw(live, since=make.LONG_AGO.replace(hour=14))
 

@@ -56,11 +56,11 @@ def test_offices_sessions_statements_photos_and_what_was_hosted_are_there(client
 
     html = page_of(client, person).text
 
-    told = words(html)
-    assert f"Foreign Minister {office.partner} , 28 October 2009 – December 2013" in told
-    assert "Member, in the chair · Foreign Minister" in told
-    for thing in (session, session.meeting, hosted):
-        assert f'<a href="{thing.get_absolute_url()}">{thing}</a>' in html
+    shown_words = words(html)
+    assert f"Foreign Minister {office.partner} , 28 October 2009 – December 2013" in shown_words
+    assert "Member, in the chair · Foreign Minister" in shown_words
+    for item in (session, session.meeting, hosted):
+        assert f'<a href="{item.get_absolute_url()}">{item}</a>' in html
     assert f"{speech.working_title} (en)" in html
     assert photo.get_absolute_url() in html
 

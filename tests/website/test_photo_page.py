@@ -46,7 +46,7 @@ def test_the_page_tells_all_about_the_photo(client: Client) -> None:
         gallery=gallery,
         caption_en="The welcome",
         alt_en="Three people",
-        credit="© Somebody",
+        credit="© Someone",
         people=[person],
         session=session,
         place_en="Berlin",
@@ -59,15 +59,15 @@ def test_the_page_tells_all_about_the_photo(client: Client) -> None:
 
     assert "<h1>The welcome</h1>" in html and 'alt="Three people"' in html
     for words in (
-        "© Somebody",
+        "© Someone",
         "Berlin",
         "15 April 2011</time>, 09:30",
         "Cropped.",
         f"/id/{photo.public_id}",
     ):
         assert words in html
-    for thing in (person, session, session.meeting, terms, gallery):
-        assert f'href="{thing.get_absolute_url()}"' in html
+    for item in (person, session, session.meeting, terms, gallery):
+        assert f'href="{item.get_absolute_url()}"' in html
 
 
 def test_the_place_is_the_rank_among_what_is_public_now(client: Client) -> None:
@@ -96,11 +96,11 @@ def ways_from(client: Client, photo: Any) -> dict[str, str]:
 
 
 def test_caption_and_credit_can_be_copied_as_they_stand(client: Client) -> None:
-    photo = make.make_photo(caption_en='The "welcome"', credit="© Somebody")
+    photo = make.make_photo(caption_en='The "welcome"', credit="© Someone")
 
     html = page_of(client, photo).text
 
-    assert 'data-copy="The &quot;welcome&quot;&#10;© Somebody"' in html
+    assert 'data-copy="The &quot;welcome&quot;&#10;© Someone"' in html
 
 
 def test_the_page_shows_nothing_that_is_not_public(client: Client) -> None:

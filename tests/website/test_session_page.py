@@ -124,8 +124,8 @@ def test_who_sat_there_stands_by_role_with_person_office_and_chair(client: Clien
     html = page_of(client, session).text
 
     roles = words(html.partition('<h3 class="role">')[2].partition("</section>")[0])
-    told = f"Members 2 {chair.partner} {chair.person} , Secretary General in the chair Albania"
-    assert told in roles
+    shown_words = f"Members 2 {chair.partner} {chair.person} , Secretary General in the chair Albania"
+    assert shown_words in roles
     assert "Guests 1 Sweden" in roles
 
 
@@ -157,8 +157,8 @@ def test_formats_topics_texts_and_photos_of_the_session_are_there(client: Client
 
     html = page_of(client, session).text
 
-    for thing in (*session.formats.all(), *session.topics.all(), *session.photos.all()):
-        assert f'href="{thing.get_absolute_url()}"' in html
+    for item in (*session.formats.all(), *session.topics.all(), *session.photos.all()):
+        assert f'href="{item.get_absolute_url()}"' in html
     for text in (*session.statements.all(), *session.articles.all()):
         assert f"{text.working_title} (en)" in html
 

@@ -79,7 +79,7 @@ def test_every_page_of_the_sitemap_is_there(client: Client) -> None:
 def test_each_address_is_named_in_all_its_languages(client: Client) -> None:
     both, german = make.make_statement(), make.make_statement(languages=["de", "fr"])
 
-    told = {
+    shown_words = {
         url.findtext(f"{MAP}loc"): [
             (link.get("hreflang"), link.get("href")) for link in url.iter(f"{XHTML}link")
         ]
@@ -89,7 +89,11 @@ def test_each_address_is_named_in_all_its_languages(client: Client) -> None:
     here = f"{HOST}/{{}}/statements/{both.slug}/".format
     languages = [("en", here("en")), ("de", here("de")), ("x-default", here("en"))]
     only = f"{HOST}/de/statements/{german.slug}/"
-    assert told == {here("en"): languages, here("de"): languages, only: [("de", only), ("x-default", only)]}
+    assert shown_words == {
+        here("en"): languages,
+        here("de"): languages,
+        only: [("de", only), ("x-default", only)],
+    }
 
 
 def test_the_elements_stand_as_the_schema_has_them(client: Client) -> None:

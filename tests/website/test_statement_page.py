@@ -65,14 +65,14 @@ def test_the_page_shows_who_adopted_it_when_where_and_in_which_languages_it_bind
     html = page_of(client, statement).text
 
     facts = html.partition('<dl class="facts')[2].partition("</dl>")[0]
-    for thing in (
+    for item in (
         *statement.adopted_by.all(),
         *statement.adopted_by_partners.all(),
         *statement.sessions.all(),
         *statement.meetings.all(),
         statement.given_by.person,
     ):
-        assert f'<a href="{thing.get_absolute_url()}">{thing}</a>' in facts.replace("/de/", "/en/")
+        assert f'<a href="{item.get_absolute_url()}">{item}</a>' in facts.replace("/de/", "/en/")
     assert "15 April 2011" in facts
     assert "English, French" in facts
     assert "1, English, published 15 April 2011" in facts
@@ -126,7 +126,7 @@ def test_a_report_says_that_the_full_text_is_not_held_here(client: Client) -> No
 
     html = page_of(client, report).text
 
-    assert "Its full text is not held here." in html
+    assert "We do not hold the full text." in html
     assert '<a href="https://texts.example/libya">' in html
     assert "not held here" not in page_of(client, make.make_statement()).text
 
@@ -167,14 +167,14 @@ def test_the_live_correction_is_shown_with_its_note_and_number(client: Client) -
     )
     make.make_edition(
         statement,
-        title="Typo mended",
+        title="Typo fixed",
         correction="minor",
         publish_at=datetime(2011, 4, 17, 12, 0, tzinfo=UTC),
     )
 
     html = page_of(client, statement).text
 
-    assert '<h1 lang="en">Typo mended</h1>' in html
+    assert '<h1 lang="en">Typo fixed</h1>' in html
     assert "Corrected on 16 April 2011." in html and "Paragraph 2: the date." in html
     assert "3, English, published 17 April 2011" in html
     assert "Corrected title" not in html
@@ -264,9 +264,9 @@ def test_a_text_that_is_out_of_date_stays_readable_under_a_notice(client: Client
 @pytest.mark.parametrize("what", ["statement", "edition"])
 def test_what_was_withdrawn_in_error_is_gone_and_says_why(client: Client, what: str) -> None:
     statement = make.make_statement(languages=["en"])
-    thing = statement if what == "statement" else statement.editions.get()
+    item = statement if what == "statement" else statement.editions.get()
     Withdrawal.objects.create(
-        public_id=thing.public_id, kind="in_error", reason="secret reason", explanation_en="Sent by mistake."
+        public_id=item.public_id, kind="in_error", reason="secret reason", explanation_en="Sent by mistake."
     )
 
     response = page_of(client, statement)

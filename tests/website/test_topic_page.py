@@ -45,8 +45,8 @@ def test_its_description_sessions_outcomes_and_texts_are_there(client: Client) -
     html = page_of(client, topic).text
 
     assert "Shields against missiles." in html
-    for thing in (session, session.meeting):
-        assert f'<a href="{thing.get_absolute_url()}">{thing}</a>' in html
+    for item in (session, session.meeting):
+        assert f'<a href="{item.get_absolute_url()}">{item}</a>' in html
     assert f'<a href="{statement.get_absolute_url()}">a shield</a>' in html
     assert f"{statement.working_title} (en)" in html and f"{article.working_title} (en)" in html
 

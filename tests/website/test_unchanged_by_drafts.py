@@ -88,7 +88,7 @@ ALL_OF_IT = [name for name in vars(Editor) if not name.startswith("_")]
 PUBLIC_THEN = {f"hush-000{n}" for n in (2, 3, 4, 7, 8, 9)}
 
 
-def told(stage: Stage) -> Answers:
+def shown_words(stage: Stage) -> Answers:
     return visit(Client(), addresses_on(stage, ways=()))
 
 
@@ -96,12 +96,12 @@ def test_no_answer_changes_before_the_second_and_then_all_do_at_once() -> None:
     with time_machine.travel(A_SECOND_BEFORE, tick=False) as clock:
         stage = set_the_scene()
         editor = Editor(stage)
-        before = told(stage)
+        before = shown_words(stage)
         for work in ALL_OF_IT:
             getattr(editor, work)()
         after = visit(Client(), before)
         clock.move_to(EMBARGO)
-        then = told(stage)
+        then = shown_words(stage)
 
     assert [request for request, answer in after.items() if answer != before[request]] == []
     assert {word for word in words_told(then) if word.startswith("hush-")} == PUBLIC_THEN

@@ -1,4 +1,4 @@
-"""Is a copy one of ours? Told by the hash of its picture or its file, and never of what the public does not know."""
+"""The page that verifies a photo by the hash of its picture or its file, and shows only public facts."""
 
 import hashlib
 import io
@@ -26,7 +26,7 @@ def verify(client: Client, *hashes: str, words: str = "", file: str = "", langua
 
 
 def chosen(client: Client, content: bytes) -> str:
-    """Return what the page says of a file that somebody chose, as the browser asks."""
+    """Return what the page says of a file that someone chose, as the browser asks."""
     whole = hashlib.sha256(content).hexdigest()
     return verify(client, picture(content), words=carried(content), file=whole)
 

@@ -70,13 +70,13 @@ def test_a_preview_shows_nothing_that_is_hidden_in_another_way(stage: Stage, see
 
     assert [
         (row, hidden[word])
-        for way, row, told in seen
-        for word in told & hidden.keys()
+        for way, row, shown_words in seen
+        for word in shown_words & hidden.keys()
         if hidden[word].way != way.name
     ] == []
 
 
 def test_a_preview_shows_the_words_of_what_it_was_made_for(seen: Any) -> None:
-    silent = [row for _way, row, told in seen if words_of(row) and not told & words_of(row)]
+    silent = [row for _way, row, shown_words in seen if words_of(row) and not shown_words & words_of(row)]
 
     assert silent == []

@@ -62,7 +62,7 @@ ALIKE = {"root", "favicon", "healthz", "robots", "manifest"}
 @dataclass
 class Seen:
     """What was seen when: `unplanted` of what is public before anything secret was planted on it, `by_an_editor`
-    a second before by somebody who is signed in on the desk, `of_nothing` where nothing ever was."""
+    a second before by someone who is signed in on the desk, `of_nothing` where nothing ever was."""
 
     stage: Stage
     planted: dict[Request, tuple[int, int]]
@@ -109,7 +109,7 @@ def one_of_each_kind(answers: Answers) -> list[Request]:
 
 
 def of_nothing_like(request: Request) -> Request:
-    """Return the request for what nobody has ever made, at an address of the same form and length."""
+    """Return the request for what no one has ever made, at an address of the same form and length."""
     path = re.sub(r"(hush|once)-\d{4}", "hush-9999", request.path)
     path = re.sub(r"/(id|media)/([a-z])\w{8}", r"/\1/\g<2>22222222", path)
     path = re.sub(r"/hush-9999/[a-z]\w{8}/", "/hush-9999/p22222222/", path)
@@ -154,14 +154,16 @@ def test_words_show_exactly_when_they_may(seen: Seen, way: Way, moment: str) -> 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_neither_slugs_nor_ids_nor_notes_tell_of_what_is_not_public(seen: Seen, moment: str) -> None:
-    told = words_told(getattr(seen, moment))
-    told -= ids(seen.stage, *WITHDRAWN) - words_told(leaving_out({REGISTER}, getattr(seen, moment)))
-    told -= ids(seen.stage, REPLACED) - words_told(leaving_out(OF_EARLIER_TEXTS, getattr(seen, moment)))
+    shown_words = words_told(getattr(seen, moment))
+    shown_words -= ids(seen.stage, *WITHDRAWN) - words_told(leaving_out({REGISTER}, getattr(seen, moment)))
+    shown_words -= ids(seen.stage, REPLACED) - words_told(
+        leaving_out(OF_EARLIER_TEXTS, getattr(seen, moment))
+    )
 
     hidden = {word: trace for word, trace in seen.stage.traces.items() if not getattr(trace.shown, moment)}
 
-    assert [hidden[word] for word in told & hidden.keys()] == []
-    assert NOTE["note"] not in told
+    assert [hidden[word] for word in shown_words & hidden.keys()] == []
+    assert NOTE["note"] not in shown_words
 
 
 def ids(stage: Stage, *ways: Way) -> set[str]:
@@ -203,8 +205,12 @@ def as_if_asked(answer: Answer, request: Request) -> Answer:
 
 
 def test_nothing_public_changes_by_what_is_planted_and_not_public_yet(seen: Seen) -> None:
-    assert [request for request, told in seen.unplanted.items() if seen.before[request] != told] == []
+    assert [
+        request for request, shown_words in seen.unplanted.items() if seen.before[request] != shown_words
+    ] == []
 
 
 def test_who_is_signed_in_is_told_the_same(seen: Seen) -> None:
-    assert [request for request, told in seen.by_an_editor.items() if seen.before[request] != told] == []
+    assert [
+        request for request, shown_words in seen.by_an_editor.items() if seen.before[request] != shown_words
+    ] == []

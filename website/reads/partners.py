@@ -63,7 +63,7 @@ def partner(slug: str, at: datetime) -> Partner | None:
 def participations_of_partner(partner: Partner, at: datetime) -> list[Participation]:
     """Return in which sessions the partner sat, the latest first, and who came for it.
 
-    How many came whose names are not public is not told: they add nothing to a role that is told of already.
+    A row with only a number is left out if a named one has the same session and role.
     """
     rows = participations(at).select_related("session__meeting")
     found = list(rows.filter(partner=partner).order_by(*LATEST_SAT)[:LATEST])
