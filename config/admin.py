@@ -43,7 +43,7 @@ class PlenaryAdminSite(AdminSite):
     """The admin of the press office, at /admin/."""
 
     site_title = _("Plenary: editorial area")
-    site_header = _("Editorial area of the press office")
+    site_header = _("Editorial area")
     index_title = _("Content")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

@@ -26,13 +26,13 @@ TASKS: Final[tuple[tuple[type[Model], str | Promise], ...]] = (
     (Session, _("Add a session to a meeting")),
     (Statement, _("Publish a statement")),
     (Article, _("Write a report or a press release")),
-    (Gallery, _("Show photos")),
+    (Gallery, _("Add a photo gallery")),
     (Person, _("Add a person who takes part")),
 )
 FIRST_STEPS: Final[tuple[tuple[type[Model], str | Promise], ...]] = (
-    (Office, _("Say who publishes this site")),
+    (Office, _("Enter the press office")),
     (Partner, _("Add the countries and organisations that meet")),
-    (Format, _("Add a format in which they meet")),
+    (Format, _("Add the bodies in which they meet")),
     (Person, _("Add people and the offices that they hold")),
     (Meeting, _("Add the first meeting")),
 )
@@ -69,7 +69,7 @@ def admin_index(request: HttpRequest) -> AdminIndex:
 
 
 def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the admin's list of apps and their models in the order of APPS and KINDS."""
+    """Return the admin's list of apps, and the kinds within each, in the order of the kinds of content."""
     labels = [*dict.fromkeys(kind._meta.app_label for kind in kinds()), "auth"]
     names = [*(kind._meta.object_name for kind in kinds()), *OTHERS]
     return [

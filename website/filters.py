@@ -34,7 +34,7 @@ KINDS: Final[dict[str, str | Promise]] = {CORRECTED: _("corrected"), **dict(With
 
 class StatementFilters(FacetSet):
     kind = ChoiceFacet("kind", words=Statement.Kind.choices, label=_("Kind"))
-    format = RecordFacet("adopted_by", records=formats, label=_("Format"))
+    format = RecordFacet("adopted_by", records=formats, label=_("Body"))
     topic = RecordFacet("topics", records=topics, label=_("Topic"))
     year = YearFacet("issued_on", label=_("Year"))
 
@@ -82,14 +82,12 @@ class PlaceFacet(Facet):
 
 class MeetingFilters(FacetSet):
     year = YearFacet("starts_on", label=_("Year"))
-    format = RecordFacet(
-        "sessions__formats", records=formats, within={"sessions": sessions}, label=_("Format")
-    )
+    format = RecordFacet("sessions__formats", records=formats, within={"sessions": sessions}, label=_("Body"))
     partner = RecordFacet(
         "sessions__participations__partner",
         records=partners,
         within={"sessions__participations": participations},
-        label=_("Partner"),
+        label=_("Country or organisation"),
     )
     topic = RecordFacet("sessions__topics", records=topics, within={"sessions": sessions}, label=_("Topic"))
     place = PlaceFacet("city", label=_("Place"))
@@ -113,15 +111,12 @@ class OutcomeFacet(RecordFacet):
 
 class OutcomeFilters(FacetSet):
     verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("Type of outcome"))
-    format = OutcomeFacet(of_body, records=formats, label=_("Format"))
+    format = OutcomeFacet(of_body, records=formats, label=_("Body"))
     topic = OutcomeFacet(on_topic, records=topics, label=_("Topic"))
 
 
 class EntryFacet(Facet):
-    """The filters of the list of corrections, which spans several tables. Rendered like a FacetSet.
-
-    `counts` has the number of entries by kind and year.
-    """
+    """The kind or the year of an entry in the register of corrections, which is counted over several tables."""
 
     def label_of(self, value: str) -> str | None:
         return self.labels.get(value)
@@ -154,5 +149,5 @@ class CorrectionFilters(FacetSet):
 class PartnerFilters(FacetSet):
     kind = ChoiceFacet("kind", words=Partner.Kind.choices, label=_("Kind"))
     format = RecordFacet(
-        "memberships__format", records=formats, within={"memberships": memberships}, label=_("Format")
+        "memberships__format", records=formats, within={"memberships": memberships}, label=_("Body")
     )

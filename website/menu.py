@@ -12,8 +12,8 @@ MENU: Final[dict[str, Promise]] = {
     "statements": _("Statements"),
     "articles": _("Articles"),
     "galleries": _("Photos"),
-    "partners": _("Partners"),
-    "outcomes": _("Decisions"),
+    "partners": _("Countries and organisations"),
+    "outcomes": _("Outcomes"),
 }
 
 

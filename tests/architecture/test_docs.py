@@ -114,6 +114,9 @@ ENDINGS = "py|html|js|css|md|po|toml|txt"
 
 def paths_that_are_named(text: str) -> set[str]:
     """Return the paths of files and folders that are written in code, and those to which links lead."""
+    text = re.sub(
+        r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL
+    )  # code, where "](" is no link
     code = re.findall(rf"`([\w-]+(?:/[\w.-]+)*(?:/|\.(?:{ENDINGS})))`", text)
     prose = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
     return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", prose)} - NO_PATHS

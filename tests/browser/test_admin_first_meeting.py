@@ -121,7 +121,7 @@ def photo(number: int) -> dict[str, Any]:
 
 
 def make_office(editor: Editor) -> None:
-    editor.page.get_by_role("link", name="Say who publishes this site").click()
+    editor.page.get_by_role("link", name="Enter the press office").click()
     editor.show_all_languages()
     editor.fill(name_en="Press office Berlin", name_de="Pressestelle Berlin", wordmark_en="Berlin 2011")
     editor.fill(wordmark_de="Berlin 2011", email="press@example.org")

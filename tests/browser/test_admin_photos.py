@@ -229,8 +229,8 @@ def test_a_copy_is_verified_without_being_sent_anywhere(page: Page, tmp_path: Pa
     page.goto("/en/verify/")
     page.get_by_label("Photo on your device").set_input_files(copy)
 
-    expect(page.get_by_role("heading", name="This photo is ours.")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("What stands in the file is what we say today.")
+    expect(page.get_by_role("heading", name="This photo came from us.")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("The details in this file match our current details.")
     assert not any(sent)
 
 
@@ -242,14 +242,14 @@ def test_a_copy_is_known_whatever_was_written_into_it_and_not_when_the_picture_c
     exiftool.write(copy, "-XMP:all=", "-IPTC:Caption-Abstract=Something else", "-Comment=x")
     page.goto("/en/verify/")
     page.get_by_label("Photo on your device").set_input_files(copy)
-    expect(page.get_by_role("heading", name="This photo is ours.")).to_be_visible()
+    expect(page.get_by_role("heading", name="This photo came from us.")).to_be_visible()
     expect(page.locator("main")).to_contain_text("what is written into this file is not what we handed out")
 
     with Image.open(io.BytesIO(copy.read_bytes())) as picture:
         picture.save(copy, quality=80)
     page.goto("/en/verify/")
     page.get_by_label("Photo on your device").set_input_files(copy)
-    expect(page.get_by_role("heading", name="We do not know this file.")).to_be_visible()
+    expect(page.get_by_role("heading", name="We do not recognise this file.")).to_be_visible()
 
 
 def test_an_avif_saved_from_a_page_is_known(page: Page, tmp_path: Path, server: Server) -> None:
@@ -261,7 +261,7 @@ def test_an_avif_saved_from_a_page_is_known(page: Page, tmp_path: Path, server: 
     page.goto("/en/verify/")
     page.get_by_label("Photo on your device").set_input_files(copy)
 
-    expect(page.get_by_role("heading", name="This photo is ours.")).to_be_visible()
+    expect(page.get_by_role("heading", name="This photo came from us.")).to_be_visible()
 
 
 def test_caption_and_credit_are_copied(new_context: NewContext) -> None:
@@ -269,7 +269,7 @@ def test_caption_and_credit_are_copied(new_context: NewContext) -> None:
     page.goto(f"/en/galleries/{GALLERY}/")
     page.locator(".justified a").first.click()
 
-    page.get_by_role("button", name="Copy caption and credit").click()
+    page.get_by_role("button", name="Copy caption and credit line").click()
 
     expect(page.locator(".to-copy [role=status]")).to_have_text("Copied.")
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -61,7 +61,7 @@ def test_a_form_that_is_too_large_is_answered_with_a_sentence(
     admin_page.locator("[name=upload]").set_input_files(file)
     admin_page.locator("[name=_save]").click()
 
-    admin_page.get_by_role("heading", name="Too much was sent at once").wait_for()
+    admin_page.get_by_role("heading", name="The request is too large").wait_for()
     admin_page.get_by_text("Your browser sent 70.").wait_for()
 
 

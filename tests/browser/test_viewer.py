@@ -267,7 +267,9 @@ def test_the_photo_fills_the_screen_and_the_viewer_is_as_before_after_it(page: P
 def test_there_is_no_button_for_a_full_screen_that_the_browser_does_not_have(page: Page) -> None:
     page.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })")
 
-    expect(opened(page).get_by_role("button")).to_have_text(["Close", "Copy caption and credit", "Copy link"])
+    expect(opened(page).get_by_role("button")).to_have_text(
+        ["Close", "Copy caption and credit line", "Copy link"]
+    )
 
 
 def test_without_scripts_the_pages_do_all_of_it(new_context: NewContext) -> None:

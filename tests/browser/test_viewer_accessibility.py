@@ -84,7 +84,7 @@ def test_the_photo_stays_in_sight_while_one_reads_on(new_context: NewContext) ->
     photo = viewer.locator("figure img")
     before = photo.bounding_box()
 
-    viewer.get_by_role("link", name="Verify a copy").scroll_into_view_if_needed()
+    viewer.get_by_role("link", name="Verify this photo").scroll_into_view_if_needed()
 
     assert viewer.evaluate("(it) => it.scrollTop") > 100
     assert photo.bounding_box() == pytest.approx(before, abs=1)

@@ -12,10 +12,10 @@ from tests import factories
 
 HEADLINES = {
     411: ("The length is missing", "Die Länge fehlt"),
-    413: ("Too much was sent at once", "Es wurde zu viel auf einmal gesendet"),
+    413: ("The request is too large", "Die Anfrage ist zu groß"),
     429: ("Too many attempts", "Zu viele Versuche"),
-    400: ("The request was not understood", "Die Anfrage war nicht zu verstehen"),
-    500: ("Something went wrong here", "Hier ist etwas schiefgegangen"),
+    400: ("There is a problem with your request", "Ungültige Anfrage"),
+    500: ("Sorry, there is a problem with this website", "Auf dieser Website ist ein Fehler aufgetreten"),
     503: ("The site is busy", "Die Website ist ausgelastet"),
 }
 
@@ -92,15 +92,15 @@ def test_a_name_that_the_site_does_not_have_is_a_bad_request(client: Client) -> 
     response = client.get("/en/", headers={"host": "elsewhere.example"})
 
     assert response.status_code == 400
-    assert "The request was not understood" in response.text
+    assert "There is a problem with your request" in response.text
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "headline"),
     [
-        ("/en/nothing/", "There is nothing at this address"),
-        ("/de/nothing/", "Unter dieser Adresse steht nichts"),
+        ("/en/nothing/", "Page not found"),
+        ("/de/nothing/", "Seite nicht gefunden"),
     ],
 )
 def test_what_is_missing_is_told_in_the_language_of_the_address(
@@ -122,7 +122,7 @@ def test_what_is_missing_outside_the_languages_is_told_as_the_browser_asks(clien
 
     response = client.get("/nothing", headers={"accept-language": "de"})
 
-    assert "Unter dieser Adresse steht nichts" in response.text
+    assert "Seite nicht gefunden" in response.text
     assert (response["Vary"], response["Content-Language"]) == ("Accept-Language, Accept-Encoding", "de")
 
 
@@ -133,7 +133,7 @@ def test_a_wrong_method_is_answered_with_the_page_and_the_right_ones(client: Cli
     response = client.post("/robots.txt", headers={"accept-language": "en"})
 
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
-    assert "This address only shows something" in response.text
+    assert "This page does not accept form submissions" in response.text
 
 
 @pytest.mark.django_db

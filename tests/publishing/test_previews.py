@@ -299,7 +299,7 @@ def test_a_translation_of_the_source_that_is_opened_is_up_to_date() -> None:
     assert newer_source(translation, opening(statement)) is None
 
 
-# The whole meeting, and another time
+# View the meeting, and another time
 
 
 def test_the_whole_meeting_brings_its_galleries_texts_and_who_takes_part() -> None:

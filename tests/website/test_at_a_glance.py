@@ -30,7 +30,7 @@ def test_what_is_empty_is_not_shown(client: Client) -> None:
     html = client.get(f"/en/meetings/{meeting.slug}/").content.decode()
 
     assert html.count("<dt>Who met</dt>") == 1
-    assert "<dt>What happens now</dt>" not in html
+    assert "<dt>What happens next</dt>" not in html
 
 
 def test_without_any_answer_there_is_no_such_part(client: Client) -> None:

@@ -53,18 +53,18 @@ def test_every_edition_is_told_with_date_weight_note_and_what_it_changed(
 
     assert entries(changes(client, statement)) == [
         (
-            "v4 current 18 April 2011, 14:00 CEST · new edition · Read this edition"
+            "v4 current 18 April 2011, 14:00 CEST · new edition · Read this version"
             " Compared with v3 Title Title New title"
         ),
         (
-            "v3 17 April 2011, 14:00 CEST · minor correction · Read this edition"
+            "v3 17 April 2011, 14:00 CEST · minor correction · Read this version"
             " Compared with v2 They met, on 15 April."
         ),
         (
-            "v2 16 April 2011, 14:00 CEST · major correction · Read this edition The day was wrong."
+            "v2 16 April 2011, 14:00 CEST · major correction · Read this version The day was wrong."
             " Compared with v1 They met on 14 15 April."
         ),
-        "v1 15 April 2011, 14:00 CEST · first edition · Read this edition",
+        "v1 15 April 2011, 14:00 CEST · first edition · Read this version",
     ]
 
 
@@ -85,7 +85,7 @@ def test_no_hour_is_told_where_only_the_day_is_known(client: Client) -> None:
     make.make_edition(statement, publish_at=datetime(2011, 4, 14, 22, 0, tzinfo=UTC))
 
     assert entries(changes(client, statement)) == [
-        "v1 current 15 April 2011 · first edition · Read this edition"
+        "v1 current 15 April 2011 · first edition · Read this version"
     ]
 
 
@@ -156,18 +156,18 @@ def test_a_withdrawn_edition_is_told_without_a_word_of_it_and_the_next_is_compar
 
     assert entries(response) == [
         (
-            "v4 current 19 April 2011, 14:00 CEST · new edition · Read this edition"
+            "v4 current 19 April 2011, 14:00 CEST · new edition · Read this version"
             " Compared with v3 They met on 15 16 April."
         ),
         (
-            "v3 18 April 2011, 14:00 CEST · new edition · Read this edition Compared with v1"
+            "v3 18 April 2011, 14:00 CEST · new edition · Read this version Compared with v1"
             " That is the last public edition before it: v2 is withdrawn. They met on 14 15 April."
         ),
         (
             "v2 16 April 2011, 14:00 CEST · major correction"
             " Published in error. The wrong draft was sent. Since 17 April 2011, 14:00 CEST."
         ),
-        "v1 15 April 2011, 14:00 CEST · first edition · Read this edition",
+        "v1 15 April 2011, 14:00 CEST · first edition · Read this version",
     ]
     assert "Secret" not in response.text
 
@@ -179,7 +179,7 @@ def test_a_withdrawal_that_ended_is_told_with_its_time(client: Client, statement
 
     assert entries(changes(client, statement)) == [
         (
-            "v1 current 15 April 2011, 14:00 CEST · first edition · Read this edition Published in error."
+            "v1 current 15 April 2011, 14:00 CEST · first edition · Read this version Published in error."
             " Doubts at first. This held from 16 April 2011, 14:00 CEST to 17 April 2011, 14:00 CEST."
         )
     ]
@@ -261,7 +261,7 @@ def test_a_pdf_that_was_replaced_is_told(client: Client, statement: Statement) -
 
     listed = entries(changes(client, statement))
 
-    assert "The PDF is another one than before, or there was none." in listed[0]
+    assert "PDF added or replaced." in listed[0]
     assert listed[1].endswith("Word for word the same as v1.")
 
 

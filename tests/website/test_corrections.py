@@ -125,7 +125,7 @@ def test_a_correction_that_was_itself_withdrawn_is_told_as_that_only(client: Cli
     response = register(client)
 
     assert entries(response) == [
-        f"published in error Edition of a statement 17 April 2011, 14:00 CEST · {edition.public_id} The wrong draft."
+        f"published in error Version of a statement 17 April 2011, 14:00 CEST · {edition.public_id} The wrong draft."
     ]
     assert "Secret" not in response.text
 
@@ -137,7 +137,7 @@ def test_a_withdrawal_that_ended_stays_with_its_end(client: Client) -> None:
     assert entries(register(client)) == [
         (
             "published in error Meeting in Berlin 15 April 2011, 14:00 CEST – 16 April 2011, 14:00 CEST · meeting"
-            " Doubts. This no longer holds."
+            " Doubts. This is out of date."
         )
     ]
 

@@ -67,6 +67,6 @@ def test_the_test_knows_english_when_it_sees_it() -> None:
     english = english_of_the_interface()
 
     with translation.override("de"):
-        assert not english.fullmatch(gettext("The whole meeting"))
-    for text in ("The whole meeting", "Picture 7 of 55", "previous", "28 members"):
+        assert not english.fullmatch(gettext("View the meeting"))
+    for text in ("View the meeting", "Picture 7 of 55", "previous", "28 members"):
         assert english.fullmatch(text), text

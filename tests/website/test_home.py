@@ -56,7 +56,7 @@ def test_the_latest_meeting_leads_with_its_headline_photo_decisions_and_formats(
     assert f'<figure class="lead">\n  <a href="{lead.get_absolute_url()}">' in response.text
     assert "the policy" in response.text
     assert f'<a href="{council.get_absolute_url()}">{council}</a>' in response.text
-    assert f'<a href="{meeting.get_absolute_url()}">The whole meeting</a>' in response.text
+    assert f'<a href="{meeting.get_absolute_url()}">View the meeting</a>' in response.text
 
 
 def test_a_meeting_without_a_headline_leads_with_its_title(client: Client) -> None:

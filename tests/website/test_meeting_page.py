@@ -186,7 +186,7 @@ def test_what_was_decided_is_led_by_its_verb_with_the_weightiest_first(client: C
     assert re.findall(r'<a class="verb" [^>]*>(\w+)<', decided) == ["adopted", "endorsed", "discussed"]
     assert f'<a href="{statement.get_absolute_url()}">a policy</a>' in decided
     assert "<span>a paper</span>" in decided
-    assert "And one thing that was talked about" in decided
+    assert "One item discussed" in decided
 
 
 def test_what_was_said_stands_with_its_titles_also_of_a_session_alone(client: Client) -> None:

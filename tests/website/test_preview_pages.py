@@ -361,14 +361,14 @@ def test_a_preview_that_has_ended_says_so_and_no_more(client: Client, path: str)
     assert "Hush" not in response.text
     if not path.startswith("/de/"):
         assert "<h1>This preview has ended</h1>" in response.text
-        assert "Ask the press office for a new one." in response.text
+        assert "Ask the press office for a new link." in response.text
 
 
 def test_a_token_that_nobody_made_is_not_found(client: Client) -> None:
     response = client.get("/preview/nonsense/en/")
 
     assert (response.status_code, headers_of(response)) == (404, KEPT_NOWHERE | {"ETag": None})
-    assert "<h1>There is no such preview</h1>" in response.text
+    assert "<h1>Preview not found</h1>" in response.text
 
 
 def test_the_preview_alone_is_no_address(client: Client) -> None:

@@ -12,7 +12,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
-NOT_PAIRED = "The two texts are not divided in the same way, so their paragraphs are not paired."
+NOT_PAIRED = "These texts are structured differently, so their paragraphs are not aligned."
 PARTLY = "The two texts are not divided in the same way throughout."
 
 

@@ -44,8 +44,8 @@ def carried(content: bytes) -> str:
 
 
 FUTURE = make.LONG_AGO.replace(year=2100)
-UNKNOWN = "We do not know this file."
-OURS = "This photo is ours."
+UNKNOWN = "We do not recognise this file."
+OURS = "This photo came from us."
 
 
 @pytest.mark.parametrize("size", ["original", "1920", "1280"])
@@ -55,7 +55,7 @@ def test_a_download_is_ours_in_every_size(client: Client, size: str) -> None:
 
     text = chosen(client, content)
 
-    assert OURS in text and "What stands in the file is what we say today." in text
+    assert OURS in text and "The details in this file match our current details." in text
     assert "Arrival" in text and photo.get_absolute_url() in text
 
 
@@ -87,7 +87,7 @@ def test_the_hash_of_a_whole_download_tells_everything_without_a_browser_that_co
     photo.save()
     after = verify(client, pasted)
 
-    assert OURS in before and "What stands in the file is what we say today." in before
+    assert OURS in before and "The details in this file match our current details." in before
     assert "what we say about it has changed since" in after
 
 
@@ -99,7 +99,7 @@ def test_the_sums_in_an_archive_are_known(client: Client) -> None:
 
     for line in sums[:2]:
         text = verify(client, line)
-        assert OURS in text and "What stands in the file is what we say today." in text
+        assert OURS in text and "The details in this file match our current details." in text
 
 
 def test_words_that_somebody_wrote_into_a_copy_are_not_taken_for_ours(client: Client) -> None:
@@ -111,7 +111,7 @@ def test_words_that_somebody_wrote_into_a_copy_are_not_taken_for_ours(client: Cl
     text = chosen(client, forged)
 
     assert OURS in text and "what is written into this file is not what we handed out" in text
-    assert "What stands in the file is what we say today." not in text
+    assert "The details in this file match our current details." not in text
 
 
 def test_a_range_from_the_beginning_is_a_copy_too_and_a_later_one_is_none(client: Client) -> None:

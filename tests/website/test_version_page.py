@@ -44,10 +44,10 @@ def test_an_earlier_edition_says_so_with_its_dates_and_leads_to_the_current_one(
 
     assert f'<h1 lang="en">{statement.working_title} (en)</h1>' in html
     assert note_of(html) == (
-        "This is not the current edition. v1 was public from 15 April 2011, 14:00 CEST, until a later edition"
-        " replaced it on 16 April 2011, 14:00 CEST. Read the current edition · All changes"
+        "This is not the current version. v1 was public from 15 April 2011, 14:00 CEST, until a later edition"
+        " replaced it on 16 April 2011, 14:00 CEST. Read the current version · All changes"
     )
-    assert f'<a href="/en/statements/{statement.slug}/">Read the current edition</a>' in html
+    assert f'<a href="/en/statements/{statement.slug}/">Read the current version</a>' in html
     assert f'<a href="/en/statements/{statement.slug}/changes/">All changes</a>' in html
 
 
@@ -70,7 +70,7 @@ def test_the_current_edition_says_that_it_is_and_names_the_page_of_the_text_as_c
 
     assert '<h1 lang="en">Second title</h1>' in html
     assert note_of(html).startswith(
-        "This is the current edition. v2 has been public since 16 April 2011, 14:00 CEST."
+        "This is the current version. v2 has been public since 16 April 2011, 14:00 CEST."
     )
     assert f'<link rel="canonical" href="http://testserver/en/statements/{statement.slug}/">' in html
     assert "noindex" not in html
@@ -93,7 +93,7 @@ def test_an_edition_in_a_further_language_is_named_in_the_query(client: Client) 
     html = version(client, statement, 1, text="fr").text
 
     assert f'<h1 lang="fr">{statement.working_title} (fr)</h1>' in html
-    assert f'<a href="/en/statements/{statement.slug}/?text=fr">Read the current edition</a>' in html
+    assert f'<a href="/en/statements/{statement.slug}/?text=fr">Read the current version</a>' in html
     assert [version(client, statement, number, text="fr").status_code for number in (2, 3)] == [200, 404]
     assert version(client, statement, 1, text="es").status_code == 404
 
@@ -140,7 +140,7 @@ def test_an_earlier_edition_stays_where_the_last_one_was_withdrawn(client: Clien
     response = version(client, statement, 1)
 
     assert response.status_code == 200
-    assert "The last edition was withdrawn, so none is current." in note_of(response.text)
+    assert "The latest version was withdrawn, so there is no current version." in note_of(response.text)
     assert "Wrong" not in response.text
     assert client.get(statement.get_absolute_url()).status_code == 410
 
@@ -180,7 +180,7 @@ def test_an_article_has_its_editions_too(client: Client) -> None:
     html = version(client, article, 1).text
 
     assert f'<h1 lang="en">{article.working_title} (en)</h1>' in html
-    assert f'<a href="/en/articles/{article.slug}/">Read the current edition</a>' in html
+    assert f'<a href="/en/articles/{article.slug}/">Read the current version</a>' in html
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -51,7 +51,7 @@ class Entry:
 
 
 class Register:
-    """The entries at a moment. Years are those of the zone. A slice reads one page of the filtered entries."""
+    """The register at a moment; years are those of the zone. A slice reads a page of what `asking` left."""
 
     model = Withdrawal  # which a set of filters asks for
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from publishing.kinds import editions_of
 
-# Of an edition that was withdrawn in error nothing but these leaves the database.
+# The only fields that are read of an edition published in error.
 WITHOUT_WORDS = ("public_id", "language", "publish_at", "correction", "document")
 
 

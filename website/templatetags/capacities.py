@@ -13,8 +13,8 @@ register = template.Library()
 
 HEADINGS: Final = {
     Capacity.MEMBER: _("Members"),
-    Capacity.PARTNER: _("Partners"),
-    Capacity.CONTRIBUTOR: _("Contributors"),
+    Capacity.PARTNER: _("Countries and organisations"),
+    Capacity.CONTRIBUTOR: _("Troop-contributing nations"),
     Capacity.OBSERVER: _("Observers"),
 }
 

@@ -14,8 +14,8 @@ register = template.Library()
 
 HEADINGS: Final = {
     Role.MEMBER: _("Members"),
-    Role.PARTNER: _("Partners"),
-    Role.CONTRIBUTOR: _("Contributors"),
+    Role.PARTNER: _("Countries and organisations"),
+    Role.CONTRIBUTOR: _("Troop-contributing nations"),
     Role.PARTICIPANT: _("Participants"),
     Role.GUEST: _("Guests"),
     Role.OBSERVER: _("Observers"),
@@ -23,7 +23,9 @@ HEADINGS: Final = {
 NUMBERS: Final = {
     Role.MEMBER: ngettext_lazy("%(count)d member", "%(count)d members", "count"),
     Role.PARTNER: ngettext_lazy("%(count)d partner", "%(count)d partners", "count"),
-    Role.CONTRIBUTOR: ngettext_lazy("%(count)d contributor", "%(count)d contributors", "count"),
+    Role.CONTRIBUTOR: ngettext_lazy(
+        "%(count)d troop-contributing nation", "%(count)d troop-contributing nations", "count"
+    ),
     Role.PARTICIPANT: ngettext_lazy("%(count)d participant", "%(count)d participants", "count"),
     Role.GUEST: ngettext_lazy("%(count)d guest", "%(count)d guests", "count"),
     Role.OBSERVER: ngettext_lazy("%(count)d observer", "%(count)d observers", "count"),

@@ -171,13 +171,13 @@ def _remember(members: Iterable[Member], copies: dict[str, tuple[PhotoFile, Down
 def _refusal(chosen: list[Numbered], size: str) -> str:
     """Return an error about the selection, or an empty string."""
     if not chosen:
-        return _("Nothing is chosen, or what was chosen is no longer there. Tick the photos that you want.")
+        return _("Select at least one photo. Photos you selected earlier may no longer be available.")
     if len(chosen) > MOST_PHOTOS:
-        sentence = _("%(number)s photos are chosen, and an archive holds %(most)s. Choose fewer at a time.")
+        sentence = _("You selected %(number)s photos. A ZIP file can hold %(most)s at most. Select fewer.")
         return sentence % {"number": len(chosen), "most": MOST_PHOTOS}
     if (length := _bytes(chosen, size)) > MOST_BYTES:
         sentence = _(
-            "The choice is %(size)s large, and an archive holds %(most)s. Choose fewer, or a smaller size."
+            "Your selection has %(size)s. A ZIP file can hold %(most)s at most. Select fewer photos or a smaller size."
         )
         return sentence % {"size": filesizeformat(length), "most": filesizeformat(MOST_BYTES)}
     return ""

@@ -55,14 +55,14 @@ class VersionPage(DocumentPage):
         )
 
     def get_related_context(self, document: Any) -> dict[str, Any]:
-        """The address of an edition is permanent too: it is what somebody quotes who reads this one."""
+        """Return the context with the permalink of the version, to be quoted."""
         context = super().get_related_context(document)
         text = context["text"]
         own = address_of_text(text.language, version_address(text))
         current = next((live for live in document.public_editions if live.language == text.language), None)
         current_url = address_for_reader(text.language, document.get_absolute_url) if current else ""
         if current:
-            context["breadcrumbs"].append((_("The current edition"), current_url))
+            context["breadcrumbs"].append((_("The current version"), current_url))
         return context | {
             "edition": text,
             "current_url": current_url,
@@ -139,7 +139,7 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
         if named.is_live:
             trail.append(
                 (
-                    _("The current edition"),
+                    _("The current version"),
                     address_for_reader(named.language, named.document.get_absolute_url),
                 )
             )
