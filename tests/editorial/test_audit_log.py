@@ -178,7 +178,7 @@ def test_a_line_of_the_export(editor: User, client: Client) -> None:
         answer = client.get(f"{EXPORT}?q={meeting.public_id}")
 
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="trail-2026-04-16.csv"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="audit-log-2026-04-16.csv"'
     raw = b"".join(answer.streaming_content)
     assert raw.startswith(b"\xef\xbb\xbfnumber,")
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
