@@ -46,7 +46,7 @@ def _wrong(hosts: list[str], address: str, accel: str, origins: list[str]) -> It
         if not ORIGIN.fullmatch(origin) or not _has_a_port(origin):
             yield (
                 f"PLENARY_CSRF_TRUSTED_ORIGINS holds “{origin}”, which is no origin. Write scheme and host, separated "
-                "by commas, such as “https://desk.example”."
+                "by commas, such as “https://press.example”."
             )
 
 

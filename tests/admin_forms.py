@@ -1,4 +1,4 @@
-"""What the tests of the desk have in common: addresses, what a browser would send, what the page says."""
+"""What the tests of the admin have in common: addresses, what a browser would send, what the page says."""
 
 from typing import Any
 

@@ -24,8 +24,8 @@ def no_moment_is_kept(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def trail_emptied_before_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test with transactions of its own the whole database is emptied, which the trail's triggers refuse."""
+def audit_log_emptied_before_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test with its own transactions the whole database is emptied, which the audit log's triggers refuse."""
     yield
     marker = request.node.get_closest_marker("django_db")
     if marker is None or not marker.kwargs.get("transaction"):

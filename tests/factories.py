@@ -52,7 +52,7 @@ def public(**values: Any) -> dict[str, Any]:
 
 
 def make_user(*, role: str = "editor", **values: Any) -> User:
-    """Make an account of the desk in one of the roles; without a role it may do nothing."""
+    """Make an account of the admin in one of the roles; without a role it may do nothing."""
     made = User.objects.create(**{"username": f"user-{next(_numbers)}", "is_staff": True} | values)
     if role:
         made.groups.add(Group.objects.get(name=role))

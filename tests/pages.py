@@ -15,18 +15,6 @@ NO_PAGES: Final = {
 }
 
 
-<<<<<<< HEAD:tests/pages.py
-=======
-@dataclass(frozen=True)
-class FullSite:
-    """A running site with all of these pages; the id of a photo and the token of a preview are in addresses."""
-
-    server: Server
-    photo: str
-    preview: str
-
-
->>>>>>> h-wordb:tests/browser/pages.py
 class Kind(NamedTuple):
     """A kind of page: the name of its address, and the rest of the address after the language.
 
@@ -99,25 +87,7 @@ STATES: Final = (
 NAMES: Final = [kind.name for kind in KINDS]
 
 
-<<<<<<< HEAD:tests/pages.py
 def address(name: str, language: str = "en") -> str:
     """Return the address of the demonstration's page of a kind."""
     kind = KINDS[NAMES.index(name)]
     return f"/{language}/{kind.demonstration or kind.path}"
-=======
-def paths(site: FullSite, language: str) -> Iterator[tuple[str, int]]:
-    """Yield the addresses of all kinds and states with what they answer, and those of previews."""
-    other = {"en": "de", "de": "en"}[language]
-    for kind in (*KINDS, *STATES):
-        yield f"/{language}/{kind.path.format(photo=site.photo, other=other)}", kind.status
-    yield f"/preview/{site.preview}/{language}/articles/draft/", 200
-    yield f"/preview/never-made/{language}/", 404
-
-
-def visits(page: Page, site: FullSite, language: str) -> Iterator[str]:
-    """Open one page after the other, and yield the address of each as it is open."""
-    for path, status in paths(site, language):
-        answer = page.goto(path)
-        assert answer and answer.status == status, path
-        yield path
->>>>>>> h-wordb:tests/browser/pages.py

@@ -1,4 +1,4 @@
-"""Triggers that refuse to change or delete an entry of the audit log, whoever asks the database."""
+"""Triggers that refuse to change or delete an entry of the audit log, whichever program asks the database."""
 
 from django.db import migrations
 

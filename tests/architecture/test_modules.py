@@ -138,7 +138,7 @@ def takes_rows(node: ast.Attribute, watched: set[str]) -> bool:
 
 
 def test_templates_take_no_rows_themselves() -> None:
-    """Readers' templates: those of the desk show what the desk may see."""
+    """Readers' templates: those of the admin show what the admin may see."""
     through_relation = "|".join(sorted(relations()))
     taking = re.compile(
         rf"\.objects\b|\.all\b|_set\b|\b(?:{through_relation})\.(?:{'|'.join(sorted(FETCHING))})\b"

@@ -32,7 +32,7 @@ STATES: Final = (
     f"verify/?hash={'0' * 64}",
 )
 STYLES: Final = Path("static/css")
-# What the checker does not know yet: CSS of the desk that other browsers leave out without harm.
+# What the checker does not know yet: CSS of the admin that other browsers leave out without harm.
 EXCUSED: Final = ("“field-sizing”: Property “field-sizing” doesn't exist.",)
 
 

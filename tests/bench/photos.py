@@ -1,4 +1,4 @@
-"""What the photo desk costs at 24 megapixels: CPU, memory and stored bytes for each photo, 55 of them, and their ZIP.
+"""What the photo admin costs at 24 megapixels: CPU, memory and stored bytes for each photo, 55 of them, and their ZIP.
 
 Run with `./run bench photos` (`--photos 6` for fewer). It makes its photos, and works on a database and files of its
 own. Each row is measured in a process of its own, so that peaks of memory are not mixed; read ratios within one run.

@@ -17,7 +17,7 @@ OPTIONS: Final = {
     "resultTypes": ["violations"],
     "rules": {rule: {"enabled": True} for rule in SWITCHED_ON},
 }
-# What axe finds on the desk although it is Django's own: the rule, the part of the page, and why it stays.
+# What axe finds on the admin although it is Django's own: the rule, the part of the page, and why it stays.
 OF_DJANGO: Final = {
     # The column of a tabular inline whose cells hold the row's name above its fields has an empty heading, and the
     # name spans the table without belonging to a column. Each field is named by the head of its column, though.

@@ -1,6 +1,6 @@
 """The real browser before the real server. A test fails with whatever the browser had to complain about.
 
-`page` is a page of a fresh context, `desk` one that is signed in; `new_context` makes contexts with options of
+`page` is a page of a fresh context, `admin` one that is signed in; `new_context` makes contexts with options of
 their own, such as no JavaScript; `readers` is in front of `full_site`. Each but
 the last is watched: a request to another host, an error in the console or a violation
 of the Content Security Policy fails the test, unless the test has named it in `expected_complaints`.
@@ -148,7 +148,7 @@ def page(new_context: NewContext) -> Page:
 
 @pytest.fixture
 def admin_page(new_context: NewContext, server: Server) -> Page:
-    """The desk's first page, in English, with the demonstration's editor signed in."""
+    """The admin's first page, in English, with the demonstration's editor signed in."""
     page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
     sign_in(page, "editor", server.accounts["editor"])
     return page
@@ -163,7 +163,7 @@ def readers(full_site: FullSite, browser: Browser) -> Iterator[Page]:
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
-    """Sign in on the desk's own page, and wait for its first one."""
+    """Sign in on the admin's own page, and wait for its first one."""
     page.goto("/admin/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(password)

@@ -11,7 +11,7 @@ from tests.pages import KINDS, STATES
 
 @dataclass(frozen=True)
 class FullSite:
-    """A running site with all of these pages; the id of a photo and the token of a preview stand in addresses."""
+    """A running site with all of these pages; the id of a photo and the token of a preview are in addresses."""
 
     server: Server
     photo: str
@@ -24,11 +24,11 @@ def paths(site: FullSite, language: str) -> Iterator[tuple[str, int]]:
     for kind in (*KINDS, *STATES):
         yield f"/{language}/{kind.path.format(photo=site.photo, other=other)}", kind.status
     yield f"/preview/{site.preview}/{language}/articles/draft/", 200
-    yield f"/preview/nobody-made-this/{language}/", 404
+    yield f"/preview/never-made/{language}/", 404
 
 
 def visits(page: Page, site: FullSite, language: str) -> Iterator[str]:
-    """Open one page after the other, and yield the address of each as it stands open."""
+    """Open one page after the other, and yield the address of each as it is open."""
     for path, status in paths(site, language):
         answer = page.goto(path)
         assert answer and answer.status == status, path

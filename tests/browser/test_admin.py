@@ -1,4 +1,4 @@
-"""The desk in a browser: its policy with the editor of rich texts, and the switch of languages."""
+"""The admin in a browser: its policy with the editor of rich texts, and the switch of languages."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,4 +1,4 @@
-"""The desk's main pages, in both languages and schemes: axe, names of fields, errors tied to them, targets, widths.
+"""The admin's main pages, in both languages and schemes: axe, names of fields, errors tied to them, targets, widths.
 
 What axe finds in Django's own pages, and the stock admin cannot be made to fix, is listed with its reason.
 """
@@ -101,7 +101,7 @@ def test_an_editor_of_rich_texts_is_never_without_its_name(editor: Page) -> None
     assert editor.locator(".prose-editor [contenteditable]").count() == 2
 
 
-def test_the_desks_front_page_is_reached_by_the_keyboard_alone(editor: Page) -> None:
+def test_the_admins_front_page_is_reached_by_the_keyboard_alone(editor: Page) -> None:
     editor.goto("/admin/")
     editor.evaluate(probes.OPERATED)
     editor.evaluate(probes.WATCH_THE_FOCUS)

@@ -1,4 +1,4 @@
-"""From an empty site to a published meeting, by someone who has nothing but the desk."""
+"""From an empty site to a published meeting, by someone who has nothing but the admin."""
 
 import io
 import subprocess

@@ -1,4 +1,4 @@
-"""The photo desk in the real browser: a drop with the network cut in between, the light table, a copy verified."""
+"""The photo admin in the real browser: a drop with the network cut in between, the photo table, a copy verified."""
 
 import io
 from pathlib import Path
@@ -292,7 +292,7 @@ def test_photos_are_chosen_and_downloaded_without_javascript(new_context: NewCon
     assert Path(started.value.path()).stat().st_size > 20_000
 
 
-def test_the_public_pages_of_the_photo_desk_have_no_findings(page: Page) -> None:
+def test_the_public_pages_of_the_photo_admin_have_no_findings(page: Page) -> None:
     for path in (f"/en/galleries/{GALLERY}/download/", "/en/verify/", f"/en/verify/?hash={'0' * 64}"):
         page.goto(path)
         assert axe.findings(page) == [], path

@@ -29,7 +29,7 @@ SENT: Final = """() => [...new FormData(document.querySelector("#content-main > 
 
 @pytest.fixture
 def asked(admin_page: Page) -> list[str]:
-    """The kinds of dialogs that pages of the desk have opened; each is accepted."""
+    """The kinds of dialogs that pages of the admin have opened; each is accepted."""
     kinds: list[str] = []
 
     def accept(dialog: Dialog) -> None:

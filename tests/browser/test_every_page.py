@@ -22,7 +22,7 @@ LOOKS: Final[dict[str, Any]] = {
     "en": (("light", WIDE), ("dark", NARROW)),
     "de": (("dark", NARROW), ("light", WIDE)),
 }
-# The light table is left out: axe takes its own dark ground for the one that is shown where colours are forced.
+# The photo table is left out: axe takes its own dark ground for the one that is shown where colours are forced.
 WITH_COLOURS_OF_THEIR_OWN: Final = (
     "",
     f"meetings/{BERLIN}/",

@@ -39,7 +39,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 class Person:
-    """Someone at a desk of their own."""
+    """Someone at a admin of their own."""
 
     def __init__(self, new_context: NewContext, name: str) -> None:
         self.page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
@@ -50,7 +50,7 @@ class Person:
         self.page.wait_for_url("**/admin/")
 
     def open_text(self, title: str) -> None:
-        """Open one of the statement's texts, from the desk's front page."""
+        """Open one of the statement's texts, from the admin's front page."""
         self.open_statement()
         self.page.locator("table.editions").get_by_role("link", name=title, exact=True).first.click()
 

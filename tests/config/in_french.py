@@ -36,7 +36,7 @@ def test_every_list_and_a_meeting_are_shown(client: Client, language: str) -> No
     assert "Réunion de Lyon" in client.get(f"/{language}/meetings/?place=Lyon").text
 
 
-def test_the_desk_finds_a_french_text(admin_client: Client) -> None:
+def test_the_admin_finds_a_french_text(admin_client: Client) -> None:
     meeting = french_meeting()
 
     found = admin_client.get(page(Meeting, "changelist"), {"q": "Réunion"})

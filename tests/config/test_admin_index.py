@@ -1,4 +1,4 @@
-"""The front page of the desk: where to begin, what waits, and everything in an order that people understand."""
+"""The front page of the admin: where to begin, what waits, and everything in an order that people understand."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -104,7 +104,7 @@ class TestWhatWaits:
     def queue(self, client: Client) -> Any:
         return client.get(FRONT).context["index"].queue
 
-    def test_what_no_second_person_has_seen_stands_on_everybodys_desk(self, author: Client) -> None:
+    def test_what_no_second_person_has_seen_stands_on_everybodys_admin(self, author: Client) -> None:
         editor, meeting = factories.make_user(), factories.make_meeting(title_en="Berlin", **DRAFT)
         audit_log.record(Action.SAVE, by=editor, target=meeting)
         verbs.force_publish(meeting, by=editor, reason="Three in the morning.")

@@ -1,4 +1,4 @@
-"""Every page of the desk answers, for every kind, empty and filled."""
+"""Every page of the admin answers, for every kind, empty and filled."""
 
 import pytest
 from django.contrib import admin

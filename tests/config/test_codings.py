@@ -89,7 +89,7 @@ def test_the_pages_of_failure_are_compressed_too(client: Client) -> None:
     assert (response.status_code, response["Content-Encoding"]) == (404, "br")
 
 
-def test_the_desk_is_not_compressed_for_its_pages_hold_tokens(client: Client) -> None:
+def test_the_admin_is_not_compressed_for_its_pages_hold_tokens(client: Client) -> None:
     response = client.get("/admin/login/", headers={"accept-encoding": "br"})
 
     assert b"csrfmiddlewaretoken" in response.content

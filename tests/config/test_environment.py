@@ -98,8 +98,8 @@ def test_a_malformed_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: st
             "which is no name of a host. Write names without scheme",
         ),
         ("ALLOWED_HOSTS", "plenary.example:8000", "which is no name of a host."),
-        ("CSRF_TRUSTED_ORIGINS", "desk.example", "holds “desk.example”, which is no origin."),
-        ("CSRF_TRUSTED_ORIGINS", "https://desk.example/", "which is no origin. Write scheme and host"),
+        ("CSRF_TRUSTED_ORIGINS", "admin.example", "holds “admin.example”, which is no origin."),
+        ("CSRF_TRUSTED_ORIGINS", "https://admin.example/", "which is no origin. Write scheme and host"),
         (
             "DATABASE_URL",
             "mongodb://localhost",

@@ -48,7 +48,7 @@ def test_public_addresses_carry_the_strict_policy_and_the_careful_headers(client
 
 
 @pytest.mark.django_db
-def test_the_desk_is_kept_nowhere_and_has_a_policy_of_its_own(client: Client) -> None:
+def test_the_admin_is_kept_nowhere_and_has_a_policy_of_its_own(client: Client) -> None:
     response = client.get("/admin/login/")
 
     assert response["Cache-Control"] == "no-store"
@@ -65,21 +65,21 @@ def test_no_policy_allows_anything_unsafe_or_another_host(settings: Settings) ->
 
 
 @pytest.mark.django_db
-def test_even_what_is_missing_on_the_desk_is_kept_nowhere(client: Client) -> None:
+def test_even_what_is_missing_on_the_admin_is_kept_nowhere(client: Client) -> None:
     response = client.get("/admin/nothing-of-the-kind/")
 
     assert response["Cache-Control"] == "no-store"
 
 
 @pytest.mark.django_db
-def test_the_desks_cookies_go_to_the_desk_alone(client: Client) -> None:
+def test_the_admins_cookies_go_to_the_admin_alone(client: Client) -> None:
     client.get("/admin/login/")
 
     assert {cookie["path"] for cookie in client.cookies.values()} == {"/admin/"}
 
 
 @pytest.mark.django_db
-def test_what_the_desk_says_after_a_save_is_kept_by_the_server_and_not_in_a_cookie(
+def test_what_the_admin_says_after_a_save_is_kept_by_the_server_and_not_in_a_cookie(
     admin_client: Client,
 ) -> None:
     answer = send(
@@ -109,7 +109,7 @@ def test_no_strict_transport_security_without_https(client: Client) -> None:
     assert "Strict-Transport-Security" not in client.get("/robots.txt", secure=True)
 
 
-def test_the_scripts_of_the_desk_speak_the_language_of_the_browser(admin_client: Client) -> None:
+def test_the_scripts_of_the_admin_speak_the_language_of_the_browser(admin_client: Client) -> None:
     script = admin_client.get("/admin/jsi18n/", headers={"accept-language": "de"}).content.decode()
 
     assert '"Edit Link": "Link bearbeiten"' in script  # the editor of rich texts

@@ -1,4 +1,4 @@
-"""What each role of the press office may do on the desk, and what it may not, asked by real requests."""
+"""What each role of the press office may do on the admin, and what it may not, asked by real requests."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -437,6 +437,6 @@ def test_every_publishable_kind_is_begun_and_approved_in_some_role() -> None:
         assert {f"{action}_{kind}" for kind in kinds} - codenames == set()
 
 
-def test_who_has_no_role_sees_an_empty_desk(client: Client) -> None:
+def test_who_has_no_role_sees_an_empty_admin(client: Client) -> None:
     signed_in(client, "")
     assert client.get(reverse("admin:index")).context["app_list"] == []

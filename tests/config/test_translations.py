@@ -99,7 +99,7 @@ def test_counted_strings_have_both_forms() -> None:
 NOT_MET = {'The app "%s" could not be found.', ", "}
 
 
-def test_what_django_says_on_the_desk_is_german_too_and_borrowed_only_while_it_is_not() -> None:
+def test_what_django_says_on_the_admin_is_german_too_and_borrowed_only_while_it_is_not() -> None:
     english, german = _of_django("en"), _of_django("de")
     borrowed = {key[1] for key in strings_of((settings.BASE_DIR / "config/django_strings.py").read_text())}
     ours = {text for _context, text in messages()}
@@ -110,7 +110,7 @@ def test_what_django_says_on_the_desk_is_german_too_and_borrowed_only_while_it_i
 
 
 def _of_django(code: str) -> dict[str, tuple[str, ...]]:
-    """Return what Django's desk says, and how in the language; where two of its catalogues do, the one that does."""
+    """Return what Django's admin says, and how in the language; where two of its catalogues do, the one that does."""
     found: dict[str, tuple[str, ...]] = {}
     for app in ("admin", "auth"):
         path = Path(django.__file__).parent / "contrib" / app / "locale" / code / "LC_MESSAGES/django.po"

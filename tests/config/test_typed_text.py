@@ -1,4 +1,4 @@
-"""Control characters are taken out of all that is typed on the desk and of what photo files say."""
+"""Control characters are taken out of all that is typed on the admin and of what photo files say."""
 
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ def text_fields(answer: Any) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-def test_no_form_of_the_desk_sees_a_control_character(admin_client: Client) -> None:
+def test_no_form_of_the_admin_sees_a_control_character(admin_client: Client) -> None:
     call_command("loaddata", "berlin_2011", verbosity=0)
     walked: dict[str, int] = {}
     for model, view in admin.site._registry.items():

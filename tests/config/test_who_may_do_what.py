@@ -29,7 +29,7 @@ EDITION_OF: Final = {"statementedition": make.make_statement, "articleedition": 
 
 
 def signed_in(role: str) -> Client:
-    """Return a browser with an account in the role; "" is one of the desk without a role, "reader" one of no desk."""
+    """Return a browser with an account in the role; "" is one of the admin without a role, "reader" one of no admin."""
     client = Client()
     values = {"superuser": {"is_superuser": True}, "reader": {"is_staff": False}}.get(role, {})
     client.force_login(make.make_user(role="" if values else role, **values))

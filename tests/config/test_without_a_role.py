@@ -1,4 +1,4 @@
-"""An account of the desk without a role learns nothing of drafts: every address of the admin is asked for each row."""
+"""An account of the admin without a role learns nothing of drafts: every address of the admin is asked for each row."""
 
 import re
 from collections.abc import Iterator

@@ -31,7 +31,7 @@ def superuser() -> User:
 
 
 def entries() -> list[tuple[str, str, str]]:
-    """Return what the trail says was done to accounts."""
+    """Return what the audit log says was done to accounts."""
     found = AuditLogEntry.objects.exclude(action=Action.LOGIN).order_by("id")
     return list(found.values_list("action", "by_name", "object_repr"))
 

@@ -1,4 +1,4 @@
-"""Addresses on the desk: chosen in the form, changed by a button once they were public, never taken twice."""
+"""Addresses on the admin: chosen in the form, changed by a button once they were public, never taken twice."""
 
 from typing import Any
 

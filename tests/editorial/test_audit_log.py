@@ -1,4 +1,4 @@
-"""The trail on the desk: a list to narrow down, a page per entry, a file for spreadsheets, and nothing to write."""
+"""The audit log in the admin: a list to filter, a page per entry, a file for spreadsheets, and nothing to write."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ EXPORT = page(AuditLogEntry, "export")
 
 @pytest.fixture
 def editor(client: Client) -> User:
-    """Anyone who looks into the trail, signed in; the entry of that is left out."""
+    """Anyone who looks into the audit log, signed in; the entry of that is left out."""
     made = factories.make_user(username="c.koch")
     client.force_login(made)
     return made
@@ -195,7 +195,7 @@ def test_a_line_of_the_export(editor: User, client: Client) -> None:
     ]
 
 
-def test_the_export_is_in_the_language_of_the_desk(editor: User, client: Client) -> None:
+def test_the_export_is_in_the_language_of_the_admin(editor: User, client: Client) -> None:
     enter("weber", WorkflowAction.APPROVE)
     german = client.get(EXPORT, {"by_name": "weber"}, headers={"Accept-Language": "de"})
     with translation.override("en"):  # what is active while the answer is sent is someone else's
@@ -266,12 +266,12 @@ def test_the_history_of_a_thing_shows_its_trail_above_the_kept_versions(editor: 
 
     text = history(client, topic)
 
-    trail, _between, versions = text.partition("Kept versions")
+    log, _between, versions = text.partition("Kept versions")
     for words in (
         *('<th scope="row">15 April 2026, 18:00:07</th>', "<td>c.koch</td>", "<td>returned for changes</td>"),
         *("<td>in review → draft</td>", "<td>Too long.</td>", f"{LIST}?q={topic.public_id}"),
     ):
-        assert words in trail
+        assert words in log
     assert "Choose a date from the list below" in versions
     assert "About another row" not in text
 

@@ -1,4 +1,4 @@
-"""./run manage publishing: every verb of the table, under the same checks as the desk's, and the same trail."""
+"""./run manage publishing: every verb of the table, under the same checks as the admin's, and the same audit log."""
 
 import io
 import os
@@ -174,7 +174,7 @@ def test_what_a_verb_was_told_is_kept() -> None:
     assert Topic.objects.get(pk=topic.pk).slug == "another"
 
 
-def test_a_version_is_kept_as_on_the_desk(editor: User) -> None:
+def test_a_version_is_kept_as_on_the_admin(editor: User) -> None:
     topic = make_draft()
     use("publish", topic)
     assert Version.objects.get_for_object(topic).get().revision.user == editor
@@ -234,7 +234,7 @@ def test_a_refusal_lists_every_reason() -> None:
 @pytest.mark.parametrize(
     "verb", [WorkflowAction.SEND_BACK, WorkflowAction.FORCE_PUBLISH, WorkflowAction.SCHEDULE]
 )
-def test_what_is_asked_and_not_told_is_refused_as_on_the_desk(verb: WorkflowAction, editor: User) -> None:
+def test_what_is_asked_and_not_told_is_refused_as_on_the_admin(verb: WorkflowAction, editor: User) -> None:
     row = factories.make_topic(**APPROVED)
     shown_words: dict[str, Any] = {"at": None} if verb == WorkflowAction.SCHEDULE else {"reason": ""}
     with pytest.raises(verbs.Refused) as refused:
@@ -242,13 +242,13 @@ def test_what_is_asked_and_not_told_is_refused_as_on_the_desk(verb: WorkflowActi
     assert refusal(verb, row)[1:] == [f"- {obstacle}" for obstacle in refused.value.obstacles]
 
 
-def test_own_work_is_refused_as_on_the_desk(editor: User) -> None:
+def test_own_work_is_refused_as_on_the_admin(editor: User) -> None:
     topic = make_draft()
     record(Action.SAVE, by=editor, target=topic)
     assert "You edited “" in refusal("publish", topic)[1]
 
 
-def test_what_is_not_for_the_role_is_refused_as_on_the_desk() -> None:
+def test_what_is_not_for_the_role_is_refused_as_on_the_admin() -> None:
     factories.make_user(role="author", username="a.weber")
     topic = make_draft()
     assert refusal("publish", topic, by="a.weber")[1:] == [
@@ -271,12 +271,12 @@ def test_an_id_of_nothing_is_a_sentence(public_id: str) -> None:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("nobody", "There is no account “nobody”."),
+        ("stranger", "There is no account “stranger”."),
         ("closed", "The account “closed” may not use the admin"),
         ("reader", "The account “reader” may not use the admin"),
     ],
 )
-def test_an_account_that_may_not_work_on_the_desk_is_a_sentence(name: str, sentence: str) -> None:
+def test_an_account_that_may_not_work_on_the_admin_is_a_sentence(name: str, sentence: str) -> None:
     factories.make_user(username="closed", is_active=False)
     factories.make_user(username="reader", is_staff=False)
     topic = make_draft()
@@ -318,7 +318,7 @@ def test_a_thing_is_shown_with_what_stands_in_the_way(editor: User) -> None:
 
 def test_from_a_shell_a_slip_is_one_line_and_status_one() -> None:
     answer = subprocess.run(
-        [sys.executable, "manage.py", "publishing", "show", "nothing", "--by", "nobody"],
+        [sys.executable, "manage.py", "publishing", "show", "nothing", "--by", "stranger"],
         cwd=Path(__file__).resolve().parents[2],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
         stdin=subprocess.DEVNULL,

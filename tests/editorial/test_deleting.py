@@ -22,7 +22,7 @@ def test_a_draft_is_deleted(admin_client: Client) -> None:
     assert not Meeting.objects.exists()
 
 
-def test_what_was_public_is_not_deleted_and_the_desk_says_why(admin_client: Client) -> None:
+def test_what_was_public_is_not_deleted_and_the_admin_says_why(admin_client: Client) -> None:
     meeting = factories.make_meeting()
     assert messages(delete(admin_client, meeting)) == [
         f"“{meeting}” has been public, so it can be withdrawn but not deleted."

@@ -1,4 +1,4 @@
-"""On the desk the clock shows the office's time; on public pages it does not."""
+"""On the admin the clock shows the office's time; on public pages it does not."""
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -18,12 +18,12 @@ def zone_at(address: str) -> str:
     return AdminTimeZoneMiddleware(answer)(RequestFactory().get(address)).text
 
 
-def test_the_desk_is_in_the_offices_time_zone() -> None:
+def test_the_admin_is_in_the_offices_time_zone() -> None:
     factories.make_office(time_zone="America/New_York")
     assert zone_at("/admin/meetings/meeting/") == "America/New_York"
 
 
-def test_the_desk_has_a_time_zone_before_there_is_an_office() -> None:
+def test_the_admin_has_a_time_zone_before_there_is_an_office() -> None:
     assert zone_at("/admin/") == "Europe/Berlin"
 
 

@@ -1,4 +1,4 @@
-"""Statements and articles on the desk: identity here, texts in editions; drafts, translations and corrections."""
+"""Statements and articles on the admin: identity here, texts in editions; drafts, translations and corrections."""
 
 import re
 from typing import Any

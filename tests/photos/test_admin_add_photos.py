@@ -74,8 +74,8 @@ def test_a_file_that_was_replaced_is_known_too(admin_client: Client) -> None:
     gallery = factories.make_gallery(**DRAFT)
     send_all(admin_client, gallery, [picture("a.jpg", 1)])
     photo = Photo.objects.get()
-    from_desk = {"gallery": str(gallery.pk), "upload": picture("better.jpg", 9)}
-    admin_client.post(page(photo, "change", photo.pk), from_desk)
+    from_admin = {"gallery": str(gallery.pk), "upload": picture("better.jpg", 9)}
+    admin_client.post(page(photo, "change", photo.pk), from_admin)
 
     assert send_one(admin_client, gallery, picture("a.jpg", 1)).json()["status"] == "known"
 

@@ -1,4 +1,4 @@
-"""Photos on the desk: brought one by one, shown by an address of the desk's own, deleted and recovered."""
+"""Photos on the admin: brought one by one, shown by an address of the admin's own, deleted and recovered."""
 
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ def test_saving_without_a_file_keeps_the_file(admin_client: Client) -> None:
     assert PhotoFile.objects.filter(photo=photo).count() == 1
 
 
-def test_the_desk_shows_a_photo_that_is_not_public(admin_client: Client) -> None:
+def test_the_admin_shows_a_photo_that_is_not_public(admin_client: Client) -> None:
     photo = factories.make_photo(gallery=factories.make_gallery(**DRAFT), state="draft")
     for size in ("640", "original"):
         answer = admin_client.get(page(photo, "file", photo.pk, size))
@@ -192,7 +192,7 @@ def test_what_is_deleted_comes_back_with_its_files(admin_client: Client, kind: A
     assert photo.file.digests.exists()
 
 
-def test_a_file_that_is_gone_shows_a_stand_in_on_the_desk_and_is_noted(admin_client: Client) -> None:
+def test_a_file_that_is_gone_shows_a_stand_in_on_the_admin_and_is_noted(admin_client: Client) -> None:
     photo = factories.make_photo()
     file = photo.files.get()
     path = Path(default_storage.path(file.path("640", "jpg")))

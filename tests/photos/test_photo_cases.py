@@ -1,4 +1,4 @@
-"""Files as desks send them: what browsers show is taken, and its words are read, or reported as not readable."""
+"""Files as admins send them: what browsers show is taken, and its words are read, or reported as not readable."""
 
 import hashlib
 import io
@@ -41,7 +41,7 @@ READ: dict[str, dict[str, Any]] = {
         "headline": {"": "Title in IPTC"},
         "credit": "Example Press",
     },
-    "05c-xmp-stale-iptc-newer.jpg": {"caption": {"": "Corrected caption by the desk"}},
+    "05c-xmp-stale-iptc-newer.jpg": {"caption": {"": "Corrected caption by the admin"}},
     "05d-xmp-without-rdf-about.jpg": {
         "headline": {"": "Enduring talks"},
         "city": {"": "Berlin"},

@@ -211,7 +211,7 @@ def test_a_corrected_caption_makes_another_archive(client: Client) -> None:
     assert b"Corrected" in after.body
 
 
-def test_a_damaged_photo_is_left_out_and_the_desk_is_told(client: Client) -> None:
+def test_a_damaged_photo_is_left_out_and_the_admin_is_told(client: Client) -> None:
     gallery = gallery_of(2)
     file = gallery.photos.last().files.get()
     type(file).objects.filter(pk=file.pk).update(sha256="0" * 64)

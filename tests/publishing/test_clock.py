@@ -90,7 +90,7 @@ def test_verbs_go_on_from_the_latest_moment_when_the_clock_is_set_back(
 
 
 @pytest.mark.django_db
-def test_a_moment_further_ahead_is_not_believed_and_the_desk_says_so_until_it_is_reset(
+def test_a_moment_further_ahead_is_not_believed_and_the_admin_says_so_until_it_is_reset(
     admin_client: Client, time_machine: TimeMachineFixture, capsys: Any
 ) -> None:
     topic = published(time_machine)

@@ -427,7 +427,7 @@ def test_links_that_are_long_over_are_forgotten() -> None:
 
 LOSSES: dict[str, Callable[[User], Any]] = {
     "is not active": lambda maker: User.objects.filter(pk=maker.pk).update(is_active=False),
-    "is not of the desk": lambda maker: User.objects.filter(pk=maker.pk).update(is_staff=False),
+    "is not of the admin": lambda maker: User.objects.filter(pk=maker.pk).update(is_staff=False),
     "has no role": lambda maker: maker.groups.clear(),
     "may not view the kind": lambda maker: maker.groups.get().permissions.remove(
         *Permission.objects.filter(codename__endswith="_topic")

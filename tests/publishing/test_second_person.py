@@ -19,7 +19,7 @@ DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 
 
 def saved(row: Any, *, by: Any) -> Any:
-    """Enter in the trail that the account has saved the row, as the desk's forms do."""
+    """Enter in the audit log that the account has saved the row, as the admin's forms do."""
     audit_log.record(Action.SAVE, by=by, target=row)
     return row
 

@@ -1,4 +1,4 @@
-"""Who signs in, out, or is refused is in the trail; what was typed as a password is nowhere."""
+"""Who signs in, out, or is refused is in the audit log; what was typed as a password is nowhere."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,12 +36,12 @@ def sign_in(client: Client, name: str, password: str) -> int:
     return client.post(reverse("admin:login"), {"username": name, "password": password}).status_code
 
 
-def trail() -> list[tuple[str, int | None, str]]:
+def entered() -> list[tuple[str, int | None, str]]:
     return list(AuditLogEntry.objects.order_by("id").values_list("action", "by_id", "by_name"))
 
 
 def stored() -> str:
-    """Return all that the trail's table holds."""
+    """Return all that the audit log's table holds."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM publishing_auditlogentry")
         return str(cursor.fetchall())
@@ -51,7 +51,7 @@ def test_signing_in_and_out_is_entered(client: Client, author: User) -> None:
     assert sign_in(client, "a.weber", PASSWORD) == 302
     client.post(reverse("admin:logout"))
 
-    assert trail() == [(Action.LOGIN, author.pk, "a.weber"), (Action.LOGOUT, author.pk, "a.weber")]
+    assert entered() == [(Action.LOGIN, author.pk, "a.weber"), (Action.LOGOUT, author.pk, "a.weber")]
     assert PASSWORD not in stored()
 
 
@@ -59,7 +59,7 @@ def test_signing_out_without_having_signed_in_is_not(client: Client) -> None:
     client.post(reverse("admin:logout"))
     client.logout()  # what Django does when a session has ended meanwhile
 
-    assert trail() == []
+    assert entered() == []
 
 
 def test_refused_tries_of_a_name_make_one_entry_an_hour_with_their_number(
@@ -69,17 +69,17 @@ def test_refused_tries_of_a_name_make_one_entry_an_hour_with_their_number(
     with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
         for number in range(37):
             assert sign_in(client, "a.weber", f"Wrong-{number}") == 200
-        assert trail() == []
+        assert entered() == []
 
         clock.shift(timedelta(minutes=30))
         write_ended_hours()
-        assert trail() == []  # for a try that is being counted while the clock strikes
+        assert entered() == []  # for a try that is being counted while the clock strikes
 
         clock.shift(timedelta(seconds=10))
         write_ended_hours()
         write_ended_hours()
 
-    assert trail() == [(Action.LOGIN_REFUSED, None, "a.weber")]
+    assert entered() == [(Action.LOGIN_REFUSED, None, "a.weber")]
     assert how_often(AuditLogEntry.objects.get()) == "37 times on 16 April 2026 between 14:00 and 15:00"
     assert "Wrong-" not in stored()
     assert not RefusedSignIns.objects.exists()
@@ -121,7 +121,7 @@ def test_the_number_is_written_by_whichever_comes_first_after_the_hour(
         else:
             call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
 
-    assert (Action.LOGIN_REFUSED, None, "a.weber") in trail()
+    assert (Action.LOGIN_REFUSED, None, "a.weber") in entered()
 
 
 def test_a_number_that_cannot_be_written_is_kept(
@@ -139,7 +139,7 @@ def test_a_number_that_cannot_be_written_is_kept(
             cursor.execute("DROP TRIGGER full")
         write_ended_hours()
 
-    assert trail() == [(Action.LOGIN_REFUSED, None, "a.weber")]
+    assert entered() == [(Action.LOGIN_REFUSED, None, "a.weber")]
 
 
 @pytest.mark.parametrize("closed", ["is_active", "is_staff"])
@@ -174,5 +174,5 @@ def test_a_name_without_an_account_is_stored_nowhere(client: Client, author: Use
         write_ended_hours()
 
     assert kept == ([""] if name else [])
-    assert trail() == []
+    assert entered() == []
     assert not RefusedSignIns.objects.exists()

@@ -33,7 +33,7 @@ def make_draft_meeting() -> Meeting:
 
 
 def acts(row: Any) -> list[tuple[str, str, str]]:
-    """Return what the trail says of the row, the oldest first: act, from, to."""
+    """Return what the audit log says of the row, the oldest first: act, from, to."""
     entries = AuditLogEntry.objects.filter(public_id=row.public_id).order_by("id")
     return list(entries.values_list("action", "before", "after"))
 

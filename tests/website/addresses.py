@@ -105,7 +105,7 @@ def words_told(answers: Answers) -> set[str]:
 
 
 def names_of_all_addresses() -> set[str]:
-    """Return the names of all addresses but those of the desk, which readers cannot enter."""
+    """Return the names of all addresses but those of the admin, which readers cannot enter."""
     return {str(pattern.name) for pattern in _patterns(get_resolver().url_patterns)}
 
 
@@ -231,7 +231,7 @@ def _lists(stage: Stage) -> Iterator[Request]:
 def _texts(stage: Stage, ways: Iterable[Way]) -> Iterator[Request]:
     """The public documents in a language of theirs, and in one that is not, or not yet; and earlier versions.
 
-    A second version is asked for where there is one, or may seem to be: of what stands ready only in one way.
+    A second version is asked for where there is one, or may seem to be: of what is ready only in one way.
     """
     for kind in ("statement", "article"):
         public = stage.public[kind]

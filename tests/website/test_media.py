@@ -101,7 +101,7 @@ def test_the_server_in_front_is_told_what_to_send(client: Client, settings: Any)
 
 @pytest.mark.parametrize("size", ["640", "original"])
 @pytest.mark.parametrize("damage", ["missing", "cut"])
-def test_a_damaged_file_shows_a_stand_in_and_a_line_on_the_desk(
+def test_a_damaged_file_shows_a_stand_in_and_a_line_on_the_admin(
     client: Client, size: str, damage: str
 ) -> None:
     photo = make.make_photo(file=make.jpeg(width=65, height=45))

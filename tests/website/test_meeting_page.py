@@ -339,7 +339,7 @@ def test_it_tells_its_permanent_address(client: Client) -> None:
     assert f'<a class="permanent" href="http://testserver/id/{meeting.public_id}">' in html
 
 
-def test_the_press_contact_stands_at_the_end(client: Client) -> None:
-    meeting = make.make_meeting(press_contact_en="Press desk", press_email="press@m.example")
+def test_the_press_contact_is_at_the_end(client: Client) -> None:
+    meeting = make.make_meeting(press_contact_en="Press office", press_email="press@m.example")
 
     assert '<a href="mailto:press@m.example">press@m.example</a>' in page_of(client, meeting).text

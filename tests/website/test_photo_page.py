@@ -1,4 +1,4 @@
-"""One photo on the light table: what it shows, its place among the others, and its downloads."""
+"""One photo on the photo table: what it shows, its place among the others, and its downloads."""
 
 import re
 from datetime import UTC, date, datetime, time

@@ -208,7 +208,7 @@ def test_a_name_in_another_language_says_so(client: Client) -> None:
     assert '“<span lang="de">Erklärung</span>”' in client.get(address(token_of(statement), "/en/")).text
 
 
-def test_the_working_title_of_a_document_stays_on_the_desk(client: Client) -> None:
+def test_the_working_title_of_a_document_stays_on_the_admin(client: Client) -> None:
     statement = make.make_statement(
         working_title="Hush", languages=["en"], edition=DRAFT | {"title": "Said", "summary": "x", "body": "x"}
     )

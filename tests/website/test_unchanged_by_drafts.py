@@ -1,4 +1,4 @@
-"""No answer to readers changes by what the desk does before its second: not a byte, not a header, not an ETag."""
+"""No answer to readers changes by what the admin does before its second: not a byte, not a header, not an ETag."""
 
 from typing import Any
 

@@ -62,7 +62,7 @@ ALIKE = {"root", "favicon", "healthz", "robots", "manifest"}
 @dataclass
 class Seen:
     """What was seen when: `unplanted` of what is public before anything secret was planted on it, `by_an_editor`
-    a second before by someone who is signed in on the desk, `of_nothing` where nothing ever was."""
+    a second before by someone who is signed in on the admin, `of_nothing` where nothing ever was."""
 
     stage: Stage
     planted: dict[Request, tuple[int, int]]

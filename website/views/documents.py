@@ -179,10 +179,10 @@ def _lead_photo(article: Any, body: str) -> Any:
 
 def _breadcrumbs(section: str, meetings: list[Meeting]) -> list[tuple[str | Meeting, str]]:
     """Return the section, and the document's meeting if there is exactly one."""
-    trail: list[tuple[str | Meeting, str]] = [list_link(section)]
+    breadcrumbs: list[tuple[str | Meeting, str]] = [list_link(section)]
     if len(meetings) == 1:
-        trail.append((meetings[0], meetings[0].get_absolute_url()))
-    return trail
+        breadcrumbs.append((meetings[0], meetings[0].get_absolute_url()))
+    return breadcrumbs
 
 
 def _as_of(statement: Any) -> list[tuple[Partner | FormerName, str]]:

@@ -135,15 +135,15 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
         return text_for_reader([row for row in rows if row.is_public], language)
 
     def _breadcrumbs(self, named: Any) -> list[tuple[str, str]]:
-        trail = [list_link(self.section)]
+        breadcrumbs = [list_link(self.section)]
         if named.is_live:
-            trail.append(
+            breadcrumbs.append(
                 (
                     _("The current version"),
                     address_for_reader(named.language, named.document.get_absolute_url),
                 )
             )
-        return trail
+        return breadcrumbs
 
     def _languages(self, rows: list[Any], language: str, document: Any) -> dict[str, Any]:
         one_each = {row.language: row for row in rows}

@@ -94,10 +94,10 @@ class PhotoPage(ObjectPage):
 
 
 def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
-    trail: list[tuple[Any, str]] = [list_link("galleries")]
+    breadcrumbs: list[tuple[Any, str]] = [list_link("galleries")]
     if gallery.public_meeting:
-        trail.append((gallery.public_meeting, gallery.public_meeting.get_absolute_url()))
-    return trail
+        breadcrumbs.append((gallery.public_meeting, gallery.public_meeting.get_absolute_url()))
+    return breadcrumbs
 
 
 def _photo_url(photo: Photo, public_id: str | None) -> str:
