@@ -1,4 +1,4 @@
-"""Four eyes: no one approves what one has saved since its last approval, and what no one else has seen is out."""
+"""Second review: no one approves what one has saved since its last approval, and what no one else has seen is out."""
 
 from typing import Any
 
