@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.work_queue import WorkQueue, work_queue
-from editorial.admin_urls import Link, desk_page
+from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
@@ -60,7 +60,9 @@ def admin_index(request: HttpRequest) -> AdminIndex:
     """Return the content of the home page, restricted to the editor's permissions."""
     return AdminIndex(
         first_steps=_first_steps(request),
-        tasks=[Link(label, url=desk_page(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
+        tasks=[
+            Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)
+        ],
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
     )
@@ -79,7 +81,7 @@ def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _first_steps(request: HttpRequest) -> list[Step]:
     """Return the first steps and whether each is done. Empty once all are done."""
     steps = [
-        Step(Link(label, url=desk_page(kind, "add")), kind._default_manager.exists())
+        Step(Link(label, url=admin_model_url(kind, "add")), kind._default_manager.exists())
         for kind, label in FIRST_STEPS
         if admin.site.get_model_admin(kind).has_view_or_change_permission(request)
     ]

@@ -43,6 +43,6 @@ class Styleguide(MeetingPage):
         hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
         return super().get_related_context(record) | {
             "colours": colours((BASE_DIR / "static/css/tokens.css").read_text()),
-            "running": CurrentSessions(record.starts_on, sessions[:1], sessions[1:2]),
+            "current_sessions": CurrentSessions(record.starts_on, sessions[:1], sessions[1:2]),
             "over_time": over_time(hosting.public_memberships, self.at.date()) if hosting else None,
         }

@@ -10,7 +10,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, W
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.status import in_full
 from photos.models import Photo, PhotoFile
 from publishing import clock
@@ -130,7 +130,7 @@ def _change() -> dict[str, Any]:
 
 def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
     if rows:
-        all_url = desk_page(kind, "changelist", publication_status="draft") if len(rows) > SHOWN else ""
+        all_url = admin_model_url(kind, "changelist", publication_status="draft") if len(rows) > SHOWN else ""
         links = [_link(row) for row in rows[:SHOWN]]
         found.drafts.append(Drafts(capfirst(kind._meta.verbose_name_plural), links, all_url))
 
@@ -159,10 +159,10 @@ def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
         if proposal.status == Proposal.Status.RETURNED:
             if proposal.author_id == request.user.pk:
                 found.returned.append(
-                    QueueItem(Link(str(row), url=desk_address(row, "propose")), proposal.answer)
+                    QueueItem(Link(str(row), url=admin_url(row, "propose")), proposal.answer)
                 )
         elif pages.has_change_permission(request, row):
-            link = Link(str(row), url=desk_address(row, "proposal", str(proposal.pk)))
+            link = Link(str(row), url=admin_url(row, "proposal", str(proposal.pk)))
             found.proposed.append(
                 QueueItem(link, ": ".join(filter(None, (str(proposal.author), proposal.note))))
             )
@@ -185,4 +185,4 @@ def _may_see(request: HttpRequest, kind: Any) -> bool:
 
 
 def _link(row: Any) -> Link:
-    return Link(str(row), url=desk_address(row))
+    return Link(str(row), url=admin_url(row))

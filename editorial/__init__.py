@@ -1,1 +1,1 @@
-"""What the admins of all apps are made of: forms that merge, verbs, history, proposals. Knows publishing only."""
+"""The parts shared by the admins of all apps: merging forms, verbs, history, proposals. Imports publishing only."""

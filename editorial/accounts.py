@@ -1,4 +1,4 @@
-"""Accounts on the desk. Whoever looks after them gives roles to others, and nobody more than the roles hold."""
+"""The admin of accounts. An administrator gives roles to others, and no rights beyond the roles."""
 
 from typing import Any, Final
 
@@ -15,13 +15,13 @@ from publishing.previews import end_without_rights
 
 # What only a superuser gives: everything at once, or single permissions beside the roles.
 BEYOND_ROLES: Final = ("is_superuser", "user_permissions")
-# What nobody changes of one's own account: it would be a role that one gives oneself, or a door closed from outside.
+# Fields of one's own account that cannot be changed: an account neither gives itself a role nor locks itself out.
 OF_ONESELF: Final = ("is_active", "is_staff", "groups")
 
 admin.site.unregister([User, Group])
 
 
-class EnteredInTheLog(admin.ModelAdmin):
+class LoggedAdmin(admin.ModelAdmin):
     """Mixin of an admin of accounts or roles: the audit log says who changed what an account may do."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
@@ -47,7 +47,7 @@ class EnteredInTheLog(admin.ModelAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(EnteredInTheLog, ConcurrentEditing, UserAdmin):
+class AccountAdmin(LoggedAdmin, ConcurrentEditing, UserAdmin):
     """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
 
     readonly_fields = ("last_login", "date_joined")
@@ -62,13 +62,13 @@ class AccountAdmin(EnteredInTheLog, ConcurrentEditing, UserAdmin):
         return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Let nobody delete one's own account: whoever is the last to look after accounts would leave none behind."""
+        """Refuse to delete one's own account: the last administrator would leave none behind."""
         allowed = super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
         return allowed and (obj is None or obj != request.user)
 
 
 @admin.register(Group)
-class RoleAdmin(EnteredInTheLog, ConcurrentEditing, GroupAdmin):
+class RoleAdmin(LoggedAdmin, ConcurrentEditing, GroupAdmin):
     """The roles: what a role may do is changed by superusers, and each change is entered in the audit log."""
 
 

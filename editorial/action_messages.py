@@ -1,4 +1,4 @@
-"""What the desk says of each verb: before it is done, and after."""
+"""The texts about each verb: its consequences before it is carried out, and its result after."""
 
 from typing import Any, Final
 
@@ -17,42 +17,46 @@ from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, WorkflowAction
 
 TAKES_ALONG: Final = (WorkflowAction.SUBMIT, WorkflowAction.SEND_BACK, WorkflowAction.APPROVE, *MAKES_PUBLIC)
 PLAIN: Final[dict[WorkflowAction, tuple[Promise, ...]]] = {
-    WorkflowAction.SUBMIT: (
-        gettext_lazy("An editor will see it among what waits for review. You can still change it."),
-    ),
+    WorkflowAction.SUBMIT: (gettext_lazy("It goes to the review queue. You can still edit it."),),
     WorkflowAction.SEND_BACK: (
-        gettext_lazy("It becomes a draft again; your note stands above its form and in its history."),
+        gettext_lazy("It becomes a draft again. Your note is shown above its form and in its history."),
     ),
-    WorkflowAction.APPROVE: (gettext_lazy("You say as the second person that it may become public."),),
+    WorkflowAction.APPROVE: (
+        gettext_lazy("By approving, you confirm as second reviewer that it can be published."),
+    ),
     WorkflowAction.FORCE_PUBLISH: (
-        gettext_lazy("Until another editor confirms it, every desk says that no second person has seen it."),
+        gettext_lazy("It is marked “needs second review” until another editor confirms it."),
     ),
     WorkflowAction.UNSCHEDULE: (
-        gettext_lazy("It stays approved, and becomes public only when somebody publishes it."),
+        gettext_lazy("It stays approved and becomes public only when an editor publishes it."),
     ),
     WorkflowAction.WITHDRAW: (
-        gettext_lazy("Withdrawing is not deleting: its address keeps answering, and says why."),
+        gettext_lazy("Nothing is deleted. The web address still works and shows your explanation."),
     ),
     WorkflowAction.RESTORE: (
-        gettext_lazy("Readers see it again; the register of corrections keeps that it was withdrawn."),
+        gettext_lazy("Visitors see it again. The page “Corrections” still lists the withdrawal."),
     ),
-    WorkflowAction.CONFIRM: (gettext_lazy("You say as the second person that what was changed is right."),),
+    WorkflowAction.CONFIRM: (gettext_lazy("You confirm as second reviewer that the changes are correct."),),
     WorkflowAction.MARK_UP_TO_DATE: (
         gettext_lazy(
-            "You say that this translation still holds. Readers are no longer told that it is outdated."
+            "You confirm that this translation is up to date. Visitors no longer see the notice that it "
+            "is outdated."
         ),
     ),
     WorkflowAction.MARK_CHANGES_MERGED: (
-        gettext_lazy("You say that this draft holds what was changed in the public text since it was begun."),
+        gettext_lazy(
+            "You confirm that this draft includes all changes made to the public text since the draft was"
+            " started."
+        ),
     ),
-    WorkflowAction.CHANGE_SLUG: (gettext_lazy("The old address leads to the new one for ever."),),
+    WorkflowAction.CHANGE_SLUG: (gettext_lazy("The old web address will always redirect to the new one."),),
 }
 
 
 def label_of(verb: WorkflowAction, target: Any) -> str:
     """Return what the button says: a child is released together with its parent while that is not public."""
     if verb == WorkflowAction.PUBLISH and _waits_for_its_parent(target):
-        return _("Release with its %(parent)s") % {"parent": _kind_of_parent(target)}
+        return _("Publish together with: %(parent)s") % {"parent": _kind_of_parent(target)}
     return str(TRANSITIONS[verb].label)
 
 
@@ -67,7 +71,7 @@ def consequences(verb: WorkflowAction, target: Any) -> list[str]:
         case WorkflowAction.PUBLISH | WorkflowAction.FORCE_PUBLISH:
             sentences = [_from_now_on(target), *sentences, *_frozen(target)]
         case WorkflowAction.HOLD_BACK:
-            sentence = _("Readers do not see it, even when “%(parent)s” is public.")
+            sentence = _("Visitors do not see it, even when “%(parent)s” is public.")
             sentences.append(sentence % {"parent": target.parent})
     return [*sentences, *_company(target)] if verb in TAKES_ALONG else sentences
 
@@ -99,7 +103,7 @@ def _frozen(target: Any) -> list[str]:
     if not isinstance(target, Edition):
         return []
     return [
-        _("From then on its words stay as they are; a correction is a new edition."),
+        _("After that the text can no longer be changed. To correct it, create a new version."),
         *_brought_back(target),
     ]
 
@@ -108,7 +112,8 @@ def _brought_back(target: Edition) -> list[str]:
     """Warn of what is scheduled and was begun from an older text: it would bring the old words back."""
     siblings = target.document.editions.filter(language=target.language, publish_at__gt=clock.now())
     sentence = _(
-        "“%(name)s” is scheduled for %(time)s and does not know of this text: have it taken over there."
+        "“%(name)s”, scheduled for %(time)s, is based on an older version and would undo this one. "
+        "Add these changes to it first."
     )
     return [
         sentence % {"name": each, "time": in_full(each.publish_at)}
@@ -119,9 +124,9 @@ def _brought_back(target: Edition) -> list[str]:
 
 def _after_approval(target: Any) -> str:
     if not isinstance(target, Child):
-        return _("It does not yet: publish it, or give it a time.")
+        return _("It is not public yet: publish it now or schedule it.")
     if target.parent.was_ever_public():
-        return _("It stays held back until it is published.")
+        return _("It stays held back until you publish it.")
     return _("It becomes public together with “%(parent)s”, unless it is held back.") % {
         "parent": target.parent
     }
@@ -130,14 +135,14 @@ def _after_approval(target: Any) -> str:
 def _from_now_on(target: Any) -> str:
     if _waits_for_its_parent(target):
         return _("It becomes public together with “%(parent)s”.") % {"parent": target.parent}
-    return _("Everybody can see it from this moment on.")
+    return _("It is public from now on.")
 
 
 def _until_then(target: Any) -> str:
     if _waits_for_its_parent(target):
-        sentence = _("Nobody sees it before that second, nor before “%(parent)s” is public.")
+        sentence = _("It goes live at that time, or when “%(parent)s” goes live if that is later.")
         return sentence % {"parent": target.parent}
-    return _("Nobody sees it before; from that second on everybody does.")
+    return _("It goes live automatically at that time.")
 
 
 def _waits_for_its_parent(target: Any) -> bool:

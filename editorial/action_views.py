@@ -20,8 +20,8 @@ from django.utils.translation import ngettext
 
 from editorial.action_messages import label_of
 from editorial.actions import VerbForm, for_lists, offered, watched
-from editorial.admin_urls import Link, desk_address, mending
-from editorial.joint_publication import in_the_way, obstacles_before, omitted
+from editorial.admin_urls import Link, admin_url, fix_link
+from editorial.joint_publication import obstacles_before, obstacles_of_selection, omitted
 from editorial.page_versions import SeenActionForm, changed_since
 from editorial.source_changes import own_changes
 from editorial.status import publication_status
@@ -49,7 +49,7 @@ class VerbPages(admin.ModelAdmin):
     # One row
 
     def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
-        """Ask on GET, do it on POST; what stands in the way is listed with where it is mended."""
+        """Show the verb's form on GET, carry it out on POST; obstacles are listed with a link to fix them."""
         if verb_name not in WorkflowAction:
             raise Http404
         verb, by = WorkflowAction(verb_name), editor(request)
@@ -65,7 +65,7 @@ class VerbPages(admin.ModelAdmin):
             return self._what_is_ready(request, form)
         refused = checks.obstacles(verb, row, by=by)
         if verb in MAKES_PUBLIC:
-            refused = in_the_way(refused, form.omissions, row)
+            refused = obstacles_of_selection(refused, form.omissions, row)
         if form.is_bound and not refused and form.is_valid():
             return self._confirm_or_carry_out(request, form)
         return self._verb_page(request, form, refused)
@@ -83,10 +83,10 @@ class VerbPages(admin.ModelAdmin):
             return self._verb_page(request, form, form.take_in(refusal))
 
     def _nothing_to_do(self, request: HttpRequest, row: Any, verb: WorkflowAction) -> HttpResponse:
-        sentence = _("“%(verb)s” does not apply: “%(name)s” is %(state)s.")
+        sentence = _("“%(verb)s” is not possible. Status of “%(name)s”: %(state)s.")
         values = {"verb": TRANSITIONS[verb].label, "name": row, "state": publication_status(row).words}
         self.message_user(request, sentence % values, messages.WARNING)
-        return HttpResponseRedirect(desk_address(row))
+        return HttpResponseRedirect(admin_url(row))
 
     def _what_is_ready(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         """Hold back what is not ready; go on with the rest, unless there is something to ask first."""
@@ -94,7 +94,7 @@ class VerbPages(admin.ModelAdmin):
             return self._verb_page(request, form, [_changed_meanwhile(form.target)])
         try:
             with transaction.atomic():
-                held = verbs.hold_back_unfinished(form.target, by=form.by)
+                held = verbs.hold_back_incomplete(form.target, by=form.by)
                 answer = None if form.fields else self._carry_out(request, form)
         except Refused as refusal:
             return self._verb_page(request, form, refusal.obstacles)
@@ -108,7 +108,7 @@ class VerbPages(admin.ModelAdmin):
             form.carry_out()
             reversion.add_to_revision(self.model._default_manager.get(pk=form.target.pk))
         self.message_user(request, self._with_link(form.target, form.result()), messages.SUCCESS)
-        return HttpResponseRedirect(desk_address(form.target))
+        return HttpResponseRedirect(admin_url(form.target))
 
     def _with_link(self, row: Any, sentence: str) -> str:
         fresh = self.model._default_manager.get(pk=row.pk)
@@ -125,15 +125,15 @@ class VerbPages(admin.ModelAdmin):
             "subtitle": str(form.target),
             "form": form,
             "original": form.target,
-            "refused": [mending(obstacle) for obstacle in refused],
-            "warnings": [mending(warning) for warning in form.warnings],
+            "refused": [fix_link(obstacle) for obstacle in refused],
+            "warnings": [fix_link(warning) for warning in form.warnings],
             "omitted": omitted(form, refused),
-            "missing_texts": [] if refused else [mending(text) for text in form.missing_texts],
+            "missing_texts": [] if refused else [fix_link(text) for text in form.missing_texts],
             "alone_url": self._alone_url(form, refused),
-            "unfinished": self._unfinished(form, refused),
+            "incomplete": self._incomplete_children(form, refused),
             "changes": own_changes(form.target) if form.verb in REVIEW_ACTIONS else None,
             "echo": echo,
-            "change_url": desk_address(form.target),
+            "change_url": admin_url(form.target),
         }
         return TemplateResponse(request, "admin/verb.html", context)
 
@@ -145,16 +145,16 @@ class VerbPages(admin.ModelAdmin):
             or not all(isinstance(each, SecondReviewerRequired) for each in refused)
         ):
             return ""
-        return desk_address(form.target, "verb", WorkflowAction.FORCE_PUBLISH)
+        return admin_url(form.target, "verb", WorkflowAction.FORCE_PUBLISH)
 
-    def _unfinished(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Any]:
+    def _incomplete_children(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Any]:
         """Return what could be held back so that the rest can go on; nothing where that would not help."""
         own = {obstacle.target for obstacle in refused if not isinstance(obstacle, SecondReviewerRequired)}
         if not own or form.target in own or form.verb not in READY_ONLY:
             return []
-        unfinished = checks.unfinished_children(form.target)
-        remain = [each for each in checks.cascading_children(form.target) if each not in unfinished]
-        return unfinished if remain else []
+        incomplete = checks.incomplete_children(form.target)
+        remain = [each for each in checks.cascading_children(form.target) if each not in incomplete]
+        return incomplete if remain else []
 
     # Many rows
 
@@ -194,11 +194,11 @@ class VerbPages(admin.ModelAdmin):
             "title": f"{TRANSITIONS[verb].label}: {self.opts.verbose_name_plural}",
             "form": form,
             "verb": verb,
-            "warnings": [mending(warning) for warning in form.warnings],
+            "warnings": [fix_link(warning) for warning in form.warnings],
             "omitted": omitted(form),
-            "missing_texts": [mending(text) for text in form.missing_texts],
+            "missing_texts": [fix_link(text) for text in form.missing_texts],
             "ready": ready,
-            "refused": [(row, [mending(each) for each in obstacles]) for row, obstacles in refused],
+            "refused": [(row, [fix_link(each) for each in obstacles]) for row, obstacles in refused],
             "selected": [row.pk for row in ready],
             "echo": echo,
             "seen": seen,
@@ -233,7 +233,7 @@ class VerbPages(admin.ModelAdmin):
     def verb_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return a button for each verb that makes sense for the row and for who looks at it."""
         return [
-            Link(label_of(verb, row), url=desk_address(row, "verb", verb))
+            Link(label_of(verb, row), url=admin_url(row, "verb", verb))
             for verb in offered(row, editor(request))
         ]
 
@@ -249,7 +249,7 @@ def _changed_meanwhile(row: Any) -> Obstacle:
 
 
 def editor(request: HttpRequest) -> User:
-    """Return who asks: the desk lets nobody in who has not signed in."""
+    """Return the signed-in account: the admin requires one."""
     return cast(User, request.user)
 
 

@@ -1,4 +1,4 @@
-"""The verbs on the desk: which are offered, and the form of each, made of what the table says that it asks."""
+"""The verbs in the admin: which are offered, and the form of each, built from the table's `asks`."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -51,13 +51,13 @@ WARNINGS_READ: Final = "warnings_read"
 SAVES_FIRST: Final = (WorkflowAction.SUBMIT, WorkflowAction.PUBLISH)
 
 KINDS_OF_WITHDRAWAL: Final = (
-    (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: it stays readable, under a notice.")),
-    (WithdrawalKind.IN_ERROR, gettext_lazy("Published in error: readers see only the explanation.")),
+    (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: the page stays online with a notice.")),
+    (WithdrawalKind.IN_ERROR, gettext_lazy("Published in error: visitors see only the explanation.")),
 )
 
 
 class VerbForm(forms.Form):
-    """What a verb wants to know before it is used on the target (on many rows of a list: None)."""
+    """The form with the arguments of a verb for the target (for many rows of a list: None)."""
 
     def __init__(
         self,
@@ -90,14 +90,14 @@ class VerbForm(forms.Form):
 
     @property
     def button(self) -> str:
-        """What the button says that goes on."""
-        return _("Check this time") if "at" in self.fields else self.label
+        """The label of the button that continues."""
+        return _("Check the time") if "at" in self.fields else self.label
 
     def consequences(self) -> list[str]:
         return consequences(self.verb, self.target)
 
     def seen(self) -> str:
-        """Return what changes when somebody changes the row while a second person looks at it."""
+        """Return a digest that changes when the row is changed while a second person reviews it."""
         if self.verb not in REVIEW_ACTIONS:
             return ""
         beside = [text.public_id for text in first_texts_beside(self.target)]
@@ -196,7 +196,7 @@ class VerbForm(forms.Form):
 
 
 def offered(target: Any, by: User) -> list[WorkflowAction]:
-    """Return the verbs that make sense for the row as it stands and for the person, in the order of the table."""
+    """Return the verbs that the row's status and the person's role allow, in the order of the table."""
     now = site_clock.now()
     publication_status = status_of(target, now) if target.pk else PublicationStatus.DRAFT
     return [
@@ -267,7 +267,7 @@ def _fields(name: str, verb: WorkflowAction, target: Any) -> Iterator[tuple[str,
                 yield (
                     f"explanation_{code}",
                     forms.CharField(
-                        label=_("What readers are told, in %(language)s") % {"language": language},
+                        label=_("Public explanation in %(language)s") % {"language": language},
                         widget=forms.Textarea(attrs={"rows": 3, "lang": code}),
                     ),
                 )
@@ -284,22 +284,24 @@ def _confirmation(digest: str) -> forms.Field:
         widget=forms.CheckboxSelectMultiple,
         choices=[(digest, _("I have read these warnings; the text is to be published as it is."))],
         error_messages={
-            "required": _("Read the warnings, then tick this box or correct the text."),
+            "required": _("Read the warnings, then select this box or correct the text."),
             "invalid_choice": _("The warnings have changed since you opened this page. Read them again."),
         },
     )
 
 
 def _reason(verb: WorkflowAction) -> forms.Field:
-    label = _("What has to be changed") if verb == WorkflowAction.SEND_BACK else _("Reason")
+    label = _("Changes needed") if verb == WorkflowAction.SEND_BACK else _("Reason")
     return forms.CharField(
-        label=label, help_text=_("For the desk only."), widget=forms.Textarea(attrs={"rows": 3})
+        label=label,
+        help_text=_("For internal use. Not shown on the site."),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 def _address(target: Any) -> forms.Field:
     return forms.CharField(
-        label=_("New address"),
+        label=_("New web address"),
         help_text=target._meta.get_field("slug").help_text,
         initial=target.slug,
         max_length=80,

@@ -1,4 +1,4 @@
-"""Where things are on the desk."""
+"""The addresses of admin pages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,27 +24,27 @@ class Link:
 
 @dataclass(frozen=True)
 class FixLink:
-    """An obstacle for the page: the sentence, and the form where it is mended."""
+    """An obstacle for the page: the sentence, and the form where it can be fixed."""
 
     sentence: str
     url: str = ""
 
 
-def desk_address(row: Model, page: str = "change", *args: str) -> str:
+def admin_url(row: Model, page: str = "change", *args: str) -> str:
     """Return the address of a page about one row: "change", "history", "delete", "verb"."""
-    return desk_page(type(row), page, quote(row.pk), *args)
+    return admin_model_url(type(row), page, quote(row.pk), *args)
 
 
-def desk_page(model: type[Model], page: str, *args: str, **query: Any) -> str:
+def admin_model_url(model: type[Model], page: str, *args: str, **query: Any) -> str:
     """Return the address of a page about a kind: "changelist", "add"; with the query, such as the form's values."""
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
     return f"{url}?{urlencode(query)}" if query else url
 
 
-def mending(obstacle: Obstacle) -> FixLink:
-    """Return the obstacle with the address of the form, and the field in it, where it is mended."""
+def fix_link(obstacle: Obstacle) -> FixLink:
+    """Return the obstacle with the address of the form, and the field in it, where it can be fixed."""
     try:
-        url = desk_address(obstacle.target)
+        url = admin_url(obstacle.target)
     except NoReverseMatch:  # a kind that has no form of its own
         return FixLink(str(obstacle))
     fields = {field.name for field in obstacle.target._meta.get_fields()}

@@ -1,4 +1,4 @@
-"""The trail on the desk: read, narrowed down, and taken away as CSV; nobody writes it here."""
+"""The audit log in the admin: read-only, with filters and an export as CSV."""
 
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -19,10 +19,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.admin_urls import desk_page
+from editorial.admin_urls import admin_model_url
 from editorial.audit_log_csv import as_csv, how_often
 from editorial.list_filters import ValuesFilter
-from editorial.public_objects import PublicIdChangeList, linked, object_of
+from editorial.public_objects import PublicIdChangeList, change_link, object_of
 from editorial.search import BoundedSearch
 from editorial.status import in_brief, in_full
 from publishing.models import AuditLogEntry
@@ -32,7 +32,7 @@ from publishing.public_ids import models_by_letter
 class KindFilter(admin.SimpleListFilter):
     """Narrows a list of what has a permanent id to one kind, which the id's letter tells."""
 
-    title = gettext_lazy("kind of thing")
+    title = gettext_lazy("content type")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditLogEntry)
-class TrailAdmin(BoundedSearch):
+class AuditLogAdmin(BoundedSearch):
     list_display = ("when", "by_name", "action", "what", "state", "why")
     list_filter: ClassVar[Any] = ("action", KindFilter, ("by_name", ValuesFilter))
     date_hierarchy = "at"
@@ -82,26 +82,26 @@ class TrailAdmin(BoundedSearch):
         try:
             entries = self.get_changelist_instance(request).queryset
         except IncorrectLookupParameters:
-            return HttpResponseRedirect(desk_page(AuditLogEntry, "changelist", e=1))
+            return HttpResponseRedirect(admin_model_url(AuditLogEntry, "changelist", e=1))
         zone = ZoneInfo(timezone.get_current_timezone_name())
-        name = f"trail-{timezone.localdate():%Y-%m-%d}.csv"
+        name = f"audit-log-{timezone.localdate():%Y-%m-%d}.csv"
         return StreamingHttpResponse(
             as_csv(entries.iterator(), zone),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
-    @admin.display(description=gettext_lazy("when"), ordering="at")
+    @admin.display(description=gettext_lazy("date and time"), ordering="at")
     def when(self, entry: AuditLogEntry) -> str:
         local = timezone.localtime(entry.at)
         return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i:s')}"
 
-    @admin.display(description=gettext_lazy("to what"), ordering="object_repr")
+    @admin.display(description=gettext_lazy("item"), ordering="object_repr")
     def what(self, entry: AuditLogEntry) -> SafeString | str:
-        thing = object_of(entry)
-        return linked(thing, entry.object_repr) if thing else entry.object_repr
+        row = object_of(entry)
+        return change_link(row, entry.object_repr) if row else entry.object_repr
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=gettext_lazy("status"))
     def state(self, entry: AuditLogEntry) -> SafeString:
         """Say from which state it went to which, and from when on it is public."""
         states = [str(entry.get_before_display()), str(entry.get_after_display())]

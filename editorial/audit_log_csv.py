@@ -1,4 +1,4 @@
-"""The trail as comma-separated values (RFC 4180), for whoever looks into it with a spreadsheet."""
+"""The audit log as comma-separated values (RFC 4180), for spreadsheets."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext, override, pgettext
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from publishing.models import AuditLogEntry
@@ -64,8 +64,14 @@ def how_often(entry: AuditLogEntry) -> str:
 
 def _head() -> list[str]:
     return [
-        *(_("number"), _("when"), _("who"), _("number of the account"), pgettext("trail", "what was done")),
-        *(_("permanent id"), _("to what"), _("from"), _("to"), _("public from"), _("reason")),
+        *(
+            _("number"),
+            _("date and time"),
+            _("user"),
+            _("number of the account"),
+            _("action"),
+        ),
+        *(_("permanent ID"), _("item"), _("from"), _("to"), _("public from"), _("reason")),
     ]
 
 

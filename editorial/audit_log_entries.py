@@ -1,4 +1,4 @@
-"""What a form or a deletion enters in the audit log: each row that it changes or that a changed part counts for."""
+"""The audit log entries of a form or a deletion: one for each row that is changed, itself or by its parts."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -85,7 +85,7 @@ def _below(row: Any) -> Iterator[Any]:
     if isinstance(row, Document):
         yield from row.editions.all()
     elif isinstance(row, Publishable):
-        yield from checks.below(row)
+        yield from checks.descendants(row)
 
 
 def _each_once(entries: Iterable[Entered]) -> list[Entered]:

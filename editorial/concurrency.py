@@ -1,4 +1,4 @@
-"""Saving together: admins whose forms merge with what others save, are saved once, and name who else has them open."""
+"""Admins for concurrent editing: forms merge with the saves of others, are stored once, and show who has them open."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from editorial.filling import filling_of
 from editorial.form_base import NAME, Digest, FormBase, read_base, row_key
 from editorial.merging import Conflict, MergingForm
@@ -139,7 +139,7 @@ class ConcurrentEditing(BoundedSearch):
         if context["conflicts"] or context["merged"]:
             context["merged_by"] = changed_by(read_base(form.data), [row])
         if row is not None and row.pk and self.has_change_permission(request, row):
-            context["open_url"] = desk_address(row, "open")
+            context["open_url"] = admin_url(row, "open")
             context["open_with"] = also_open(row, cast(User, request.user))
         return super().render_change_form(request, context, *args, **kwargs)
 

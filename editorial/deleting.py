@@ -1,4 +1,4 @@
-"""Deleting what was seen: a row that was changed after its confirmation page was opened is asked about once more."""
+"""Deletion that is asked again if the row was changed after its confirmation page was opened."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from editorial.page_versions import FIELD, changed_since, deleted_with
 from publishing.models import audit_log
 
 
-class DeletesWhatWasSeen(admin.ModelAdmin):
+class CheckedDeletion(admin.ModelAdmin):
     """Mixin of every admin: its pages of deletion notice a save since they were opened."""
 
     actions = ("delete_selected",)

@@ -1,4 +1,4 @@
-"""Documents on the desk: the identity that editions share, and what stands of it in which language."""
+"""The admin of documents: the data that editions share, and the editions of each language."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.publishable import PublishableAdmin
-from editorial.status import StateLabel, in_brief, publication_status, with_standing
+from editorial.status import StateLabel, in_brief, publication_status, with_status
 from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.models import Edition
@@ -48,7 +48,7 @@ class DocumentAdmin(PublishableAdmin):
         raise NotImplementedError
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        editions = with_standing(editions_of(self.model)._default_manager.with_newer_source().with_version())
+        editions = with_status(editions_of(self.model)._default_manager.with_newer_source().with_version())
         return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -59,7 +59,7 @@ class DocumentAdmin(PublishableAdmin):
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Go on to the form of what was made: the text itself is still to be written."""
-        return HttpResponseRedirect(desk_address(obj))
+        return HttpResponseRedirect(admin_url(obj))
 
     @admin.display(description=gettext_lazy("texts"))
     def languages_in_words(self, document: Any) -> SafeString:
@@ -81,18 +81,18 @@ class DocumentAdmin(PublishableAdmin):
     def _row(self, edition: Any, editions: Sequence[Any], missing: Iterable[str]) -> EditionRow:
         newest = edition == next(each for each in editions if each.language == edition.language)
         source = next((each for each in editions if newest and each.pk == edition.newer_source), None)
-        links = [] if edition.was_ever_public() else [Link(_("Go on writing"), url=desk_address(edition))]
-        if edition.desk_live or (newest and edition.desk_withdrawn):
-            links.append(Link(_("Correct"), url=desk_page(type(edition), "add", corrects=edition.pk)))
-        if edition.desk_live and source:
-            url = desk_page(type(edition), "add", corrects=edition.pk, translates=source.pk)
+        links = [] if edition.was_ever_public() else [Link(_("Edit draft"), url=admin_url(edition))]
+        if edition.is_live_now or (newest and edition.withdrawal_kind_now):
+            links.append(Link(_("Correct"), url=admin_model_url(type(edition), "add", corrects=edition.pk)))
+        if edition.is_live_now and source:
+            url = admin_model_url(type(edition), "add", corrects=edition.pk, translates=source.pk)
             links.append(Link(_("Bring up to date"), url=url))
         if newest:
             given = {"document": edition.document_id, "translates": edition.pk}
             links += [self._new(_("Translate into %(language)s"), tag, **given) for tag in missing]
         return EditionRow(
             edition=edition,
-            url=desk_address(edition),
+            url=admin_url(edition),
             language=language_name(edition.language),
             now=publication_status(edition),
             public_from=in_brief(edition.publish_at) if edition.publish_at else "",
@@ -101,7 +101,7 @@ class DocumentAdmin(PublishableAdmin):
         )
 
     def _new(self, label: str, tag: str, **given: Any) -> Link:
-        url = desk_page(editions_of(self.model), "add", language=tag, **given)
+        url = admin_model_url(editions_of(self.model), "add", language=tag, **given)
         return Link(label % {"language": language_name(tag)}, url=url)
 
 

@@ -1,4 +1,4 @@
-"""Going back: an earlier version of a row as the values of its form, and what has been deleted as a new row.
+"""Restoring: an earlier revision as the values of a row's form, and a deleted row as a new one.
 
 The kept versions (django-reversion) hold whole revisions. Only the versions of the row itself, and of the parts that
 its form edits, are used here, and they are saved through that form.

@@ -14,8 +14,8 @@ from publishing.states import Correction
 from publishing.verbs.address_proposals import has_own_address, proposed_address
 
 KINDS_OF_CORRECTION: Final = (
-    (Correction.MINOR, gettext_lazy("No: a minor correction. No note, and the date that readers see stays.")),
-    (Correction.MAJOR, gettext_lazy("Yes: a major correction. Readers find a note, and a new date.")),
+    (Correction.MINOR, gettext_lazy("Minor: no correction note, the published date does not change.")),
+    (Correction.MAJOR, gettext_lazy("Major: visitors see a correction note and a new date.")),
 )
 
 
@@ -31,7 +31,7 @@ def _correction(edition: Edition) -> Iterator[tuple[str, forms.Field]]:
     yield (
         "correction",
         forms.ChoiceField(
-            label=_("Does the reader have to know?"),
+            label=_("Type of correction"),
             widget=forms.RadioSelect,
             choices=list(KINDS_OF_CORRECTION),
         ),
@@ -39,8 +39,8 @@ def _correction(edition: Edition) -> Iterator[tuple[str, forms.Field]]:
     yield (
         "correction_note",
         forms.CharField(
-            label=_("Note for readers"),
-            help_text=_("Of a major correction: what was wrong, and what is right."),
+            label=_("Correction note"),
+            help_text=_("For a major correction: what was wrong and what is correct."),
             required=False,
             widget=forms.Textarea(attrs={"rows": 3, "lang": edition.language}),
         ),
@@ -50,8 +50,11 @@ def _correction(edition: Edition) -> Iterator[tuple[str, forms.Field]]:
 def _address(document: Document) -> forms.Field:
     """Return the field for the address of a document that is first published; proposed, unless one was typed."""
     return forms.CharField(
-        label=_("Address"),
-        help_text=_("The last part of the page’s address in every language. Once public, it stays."),
+        label=_("Web address"),
+        help_text=_(
+            "The last part of the page’s web address, the same in every language. It stays once the page "
+            "is public."
+        ),
         initial=proposed_address(document),
         required=not has_own_address(document),
         max_length=80,

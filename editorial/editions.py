@@ -1,4 +1,4 @@
-"""Editions on the desk: a new draft, a translation beside its source, a correction, and the frozen text."""
+"""The admin of editions: new drafts, translations beside their source, corrections, and fixed texts."""
 
 from copy import copy
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
-from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.files import StoredFilePages
 from editorial.filling import filling_of
 from editorial.forms import EditionForm
@@ -56,7 +56,7 @@ class EditionAdmin(PublishableAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Words that are approved are changed by nobody: they are sent back first, or corrected once public."""
+        """Approved texts are read-only: they are returned for changes first, or corrected once public."""
         return super().has_change_permission(request, obj) and not (obj and obj.state == State.APPROVED)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -110,9 +110,9 @@ class EditionAdmin(PublishableAdmin):
         language = language_name(row.language if row else form["language"].value())
         context |= {
             "document": document,
-            "document_url": desk_address(document),
+            "document_url": admin_url(document),
             "documents": document._meta.verbose_name_plural,
-            "documents_url": desk_page(kind_with_page(self.model), "changelist"),
+            "documents_url": admin_model_url(kind_with_page(self.model), "changelist"),
             "title": _("%(language)s text of “%(document)s”") % {"language": language, "document": document},
             "subtitle": None,
             "frozen": bool(row and row.was_ever_public()),
@@ -131,7 +131,7 @@ class EditionAdmin(PublishableAdmin):
             PublicationStatus.PUBLIC,
             PublicationStatus.WITHDRAWN,
         ) and self.has_add_permission(request):
-            links.insert(0, Link(_("Correct"), url=desk_page(self.model, "add", corrects=row.pk)))
+            links.insert(0, Link(_("Correct"), url=admin_model_url(self.model, "add", corrects=row.pk)))
         return links
 
     # Beginning a new one
@@ -139,8 +139,12 @@ class EditionAdmin(PublishableAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         given = self.get_changeform_initial_data(request)
         if not given.get("language") or _found(kind_with_page(self.model), given.get("document")) is None:
-            self.message_user(request, _("Open a text, and begin its new draft there."), messages.WARNING)
-            return HttpResponseRedirect(desk_page(kind_with_page(self.model), "changelist"))
+            self.message_user(
+                request,
+                _("To start a new draft, open a text and use the buttons above it."),
+                messages.WARNING,
+            )
+            return HttpResponseRedirect(admin_model_url(kind_with_page(self.model), "changelist"))
         return super().add_view(request, form_url, extra_context)
 
     def change_view(
@@ -165,17 +169,17 @@ class EditionAdmin(PublishableAdmin):
     def _keep_what_was_typed(self, request: HttpRequest, row: Edition) -> HttpResponse:
         """Offer what was typed while the edition was approved, or became public, as a new draft."""
         sentence = _(
-            "This edition was approved while you wrote. What you wrote is kept here, as a new draft."
+            "This version was approved while you were writing. Your text is kept here as a new draft."
         )
         self.message_user(request, sentence, messages.WARNING)
         again = copy(request)
         again.POST = request.POST
         again.method = "GET"
         again.GET = QueryDict(f"corrects={row.pk}")
-        return self.add_view(again, form_url=desk_page(self.model, "add", corrects=row.pk))
+        return self.add_view(again, form_url=admin_model_url(self.model, "add", corrects=row.pk))
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        return HttpResponseRedirect(desk_address(obj.document))
+        return HttpResponseRedirect(admin_url(obj.document))
 
     response_post_save_change = response_post_save_add
     # Columns

@@ -1,4 +1,4 @@
-"""Which fields of a row an account may change: one rule, asked by every form, inline and bulk page of the admin.
+"""The fields of a row that an account may change: one rule for every form, inline and bulk page of the admin.
 
 An account that may add or approve rows of a kind may change every field of those that it may change at all. An
 account that may only change them is a translator: it changes the texts that have a column per language, and no

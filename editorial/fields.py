@@ -1,4 +1,4 @@
-"""Form fields of the desk: the browser's own pickers of days and times, stored files, and relations without traps."""
+"""Form fields of the admin: the browser's pickers of days and times, stored files, and safe relations."""
 
 from typing import Any
 
@@ -28,11 +28,11 @@ class MomentField(forms.SplitDateTimeField):
             date_attrs={"type": "date", "aria-label": _("Day")},
             time_attrs={"type": "time", "step": "1", "aria-label": _("Time of day")},
         )
-        help_text = _("In the time zone of the office, %(zone)s.") % {"zone": zone}
+        help_text = _("In the press office’s time zone, %(zone)s.") % {"zone": zone}
         super().__init__(label=_("Day and time"), required=required, widget=widget, help_text=help_text)
 
 
-class DeskFields(BaseModelAdmin):
+class AdminFields(BaseModelAdmin):
     """Mixin of every admin and inline."""
 
     formfield_overrides = {

@@ -1,4 +1,4 @@
-"""Stored files on the desk: the storage has no addresses of its own, so the desk shows them under its permissions."""
+"""Stored files in the admin: the storage has no public addresses, so the admin serves them by permission."""
 
 import mimetypes
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from django.urls import NoReverseMatch, URLPattern, path
 from django.utils.safestring import SafeString
 
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A stored file in words, and where the desk shows it; without an address where its row has no form."""
+    """A stored file in words, and its address in the admin; without an address if its row has no form."""
 
     words: str
     url: str
@@ -70,7 +70,7 @@ class StoredFilePages(AdminPages):
 
 def _address(file: FieldFile) -> str:
     try:
-        return desk_address(file.instance, "stored", file.field.name)
+        return admin_url(file.instance, "stored", file.field.name)
     except NoReverseMatch:
         return ""
 

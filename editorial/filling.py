@@ -30,7 +30,7 @@ class Filling:
 
 @dataclass(frozen=True)
 class Difference:
-    """What a filled field changes, from the stored value to the new one; of a row that comes or goes, a sentence."""
+    """The change in a filled field, from the stored value to the new one; for an added or deleted row, a sentence."""
 
     label: str
     comparison: Comparison | None = None

@@ -1,4 +1,4 @@
-"""The signed base of a form: what each of its fields held when the page was opened.
+"""The signed base of a form: the values of its fields when the page was opened.
 
 Every page with forms carries one hidden input. It holds a digest per database field of every row on the page, so the
 server can tell later who has changed what: the person who sends the form, a colleague, or both.
@@ -30,7 +30,7 @@ Digest = str | list[str] | None
 
 
 class Value(NamedTuple):
-    """What a field opens with instead of the stored value, and the digest of what it replaces, if that may move."""
+    """A field's initial value other than the stored one, and the digest of the stored value it replaces, if any."""
 
     value: Any
     base: Digest = None

@@ -1,4 +1,4 @@
-"""Forms of the desk that know what having been public means: an address stays, and a row is not deleted."""
+"""Forms for rows that may have been public: their address is fixed, and their rows are not deleted."""
 
 from typing import Any
 
@@ -22,18 +22,19 @@ class AddressForm(forms.ModelForm):
         if address and isinstance(self.instance, Document):
             address.required = False
             address.help_text = _(
-                "The last part of the page’s address. If you leave it empty, an address is proposed from the"
-                " public title when the first text is published."
+                "The last part of the page’s web address. If you leave it empty, one is proposed from the "
+                "public title when the first text is published."
             )
             if self.instance.pk and not has_own_address(self.instance):
                 address.help_text = _(
-                    "Only provisional: when you publish the first text, an address is proposed from its title."
+                    "Only provisional: when you publish the first text, a web address is proposed from its title."
                     " You can also choose one here."
                 )
         if address and self.instance.pk and self.instance.was_ever_public():
             address.disabled = True
             sentence = _(
-                "It has been public. “%(verb)s” moves it, and the old address leads to the new one for ever."
+                "This web address has been public. To change it, use “%(verb)s”. The old address will always "
+                "redirect to the new one."
             )
             address.help_text = sentence % {"verb": TRANSITIONS[WorkflowAction.CHANGE_SLUG].label}
 
@@ -116,5 +117,5 @@ class EditionForm(forms.ModelForm):
         if source and (
             source.document != cleaned.get("document") or source.language == cleaned.get("language")
         ):
-            self.add_error(None, _("A translation is of an edition of the same text, in another language."))
+            self.add_error(None, _("A translation needs a version of the same text in another language."))
         return cleaned

@@ -1,4 +1,4 @@
-"""The history of every row: kept from the first save. An earlier version is restored through the form of the row."""
+"""The history of every row, kept from the first save. An earlier revision is restored through the row's form."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,13 +21,13 @@ from reversion.models import Version
 from reversion.revisions import set_comment
 
 from editorial.admin_pages import HasPages
-from editorial.admin_urls import desk_address, desk_page
+from editorial.admin_urls import admin_model_url, admin_url
 from editorial.audit_log_entries import Entered, of_a_save, of_deletions, of_deletions_in
 from editorial.concurrency import ConcurrentEditing
-from editorial.deleting import DeletesWhatWasSeen
+from editorial.deleting import CheckedDeletion
 from editorial.drafts import DraftsAdmin
 from editorial.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
-from editorial.fields import DeskFields, InitialValues
+from editorial.fields import AdminFields, InitialValues
 from editorial.filling import Filling, Inline, changes_of, filling_of
 from publishing.models import AuditLogEntry, audit_log
 
@@ -36,10 +36,10 @@ SHOWN: Final = 50
 
 class HistoryAdmin(
     HasPages,
-    DeletesWhatWasSeen,
+    CheckedDeletion,
     DraftsAdmin,
     ConcurrentEditing,
-    DeskFields,
+    AdminFields,
     InitialValues,
     VersionAdmin,  # type: ignore[misc]  # reversion has no type hints
 ):
@@ -142,7 +142,7 @@ class HistoryAdmin(
             "title": _("A revision that cannot be restored"),
             "subtitle": version.object_repr,
             "original": row,
-            "change_url": desk_address(row) if row else desk_page(self.model, "changelist"),
+            "change_url": admin_url(row) if row else admin_model_url(self.model, "changelist"),
             "moment": _moment(version),
             "content": version.serialized_data,
         }
@@ -151,10 +151,10 @@ class HistoryAdmin(
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show, above the kept versions, what the trail knows of the row."""
+        """Show, above the kept versions, the audit log entries of the row."""
         row = self.get_object(request, unquote(object_id))
         entries = AuditLogEntry.objects.filter(public_id=getattr(row, "public_id", "") or "-")
-        context = {"trail": entries[:SHOWN], "trail_url": _trail_of(row)} | (extra_context or {})
+        context = {"audit_log": entries[:SHOWN], "audit_log_url": _audit_log_url(row)} | (extra_context or {})
         return super().history_view(request, object_id, context)
 
     # Saving
@@ -168,7 +168,7 @@ class HistoryAdmin(
             self._recover_children(request, form.instance)
 
     def record_saved(self, request: HttpRequest, entries: list[Entered], form: Any, formsets: Any) -> None:
-        """Add to the trail who has changed the rows."""
+        """Enter into the audit log who has changed the rows."""
         by, reason = cast(User, request.user), _reason(request)
         for each in entries:
             audit_log.record(each.action, by=by, target=each.row, reason=each.reason or reason)
@@ -203,12 +203,12 @@ class HistoryAdmin(
             self.message_user(request, sentence % {"names": names}, messages.WARNING)
 
 
-def _trail_of(row: Any) -> str:
-    return desk_page(AuditLogEntry, "changelist", q=row.public_id) if hasattr(row, "public_id") else ""
+def _audit_log_url(row: Any) -> str:
+    return admin_model_url(AuditLogEntry, "changelist", q=row.public_id) if hasattr(row, "public_id") else ""
 
 
 def _reason(request: HttpRequest) -> str:
-    """Return why the form is saved, for the trail and the history, where an earlier version is the reason."""
+    """Return the reason of a save that restores an earlier revision, for the audit log and the history."""
     version = getattr(request, "earlier", None)
     return _("The revision of %(time)s was restored.") % {"time": _moment(version)} if version else ""
 

@@ -1,4 +1,4 @@
-"""Rows that have siblings: in an inline below a form, and where a new one goes."""
+"""Inlines of publishable rows, and the position of new rows among their siblings."""
 
 from typing import Any
 
@@ -8,14 +8,14 @@ from django.http import HttpRequest
 
 from editorial.action_views import editor
 from editorial.concurrency import merging
-from editorial.fields import DeskFields
+from editorial.fields import AdminFields
 from editorial.filling import filling_of
 from editorial.forms import ProtectedFormSet
 from editorial.proposals import is_proposing
 from publishing.models import Child
 
 
-class Rows(DeskFields):
+class PublishableInline(AdminFields):
     """Mixin of an inline. Without an empty row: an empty one that gets a number when sorted would be saved."""
 
     extra = 0

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from editorial.admin_urls import FixLink, desk_address, mending
+from editorial.admin_urls import FixLink, admin_url, fix_link
 from editorial.fields import MomentField
 from publishing import clock
 from publishing.languages import language_name
@@ -50,8 +50,8 @@ def first_texts_beside(target: Any) -> list[Edition]:
 def beside_field(texts: Sequence[Edition]) -> forms.Field:
     """Return the boxes for the texts in other languages."""
     return forms.MultipleChoiceField(
-        label=_("Together with it"),
-        help_text=_("Texts in other languages that become public at the same second."),
+        label=_("Publish together"),
+        help_text=_("Texts in other languages that become public at the same time."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[(text.pk, f"{language_name(text.language)}: {text.title}") for text in texts],
@@ -106,7 +106,7 @@ def moment_of_publication(data: Any) -> datetime:
     return at or clock.now()
 
 
-def in_the_way(
+def obstacles_of_selection(
     refused: Sequence[Obstacle], omissions: Iterable[Omission], row: Publishable | Document
 ) -> list[Obstacle]:
     """Return the obstacles that remain when everything that may be published too is published.
@@ -121,7 +121,7 @@ def in_the_way(
 
 def _label(omission: Omission) -> SafeString:
     try:
-        url = desk_address(omission.target)
+        url = admin_url(omission.target)
     except NoReverseMatch:
         return format_html("{}", str(omission))
     return format_html('{} <a href="{}">{}</a>', str(omission), url, _("Open"))
@@ -132,7 +132,7 @@ def obstacles_before(verb: WorkflowAction, row: Any, *, by: User) -> list[Obstac
     refused = checks.obstacles(verb, row, by=by)
     if not refused or verb not in MAKES_PUBLIC:
         return refused
-    return in_the_way(refused, omissions_of([row], verb=verb, by=by, at=clock.now()), row)
+    return obstacles_of_selection(refused, omissions_of([row], verb=verb, by=by, at=clock.now()), row)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def omitted(form: Any, refused: Sequence[Obstacle] = ()) -> list[Omitted]:
     named = {obstacle.target for obstacle in refused}
     listed_only = bool(refused) or form.verb not in MAKES_PUBLIC
     return [
-        Omitted(mending(each), [mending(against) for against in each.obstacles])
+        Omitted(fix_link(each), [fix_link(against) for against in each.obstacles])
         for each in form.omissions
         if each.obstacles or (listed_only and each.target not in named)
     ]

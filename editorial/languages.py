@@ -1,4 +1,4 @@
-"""Texts in several languages on the desk: one switch per form shows one language at a time, or all.
+"""Texts in several languages in the admin: one switch per form shows one language at a time, or all.
 
 The script finds the fields by the classes that modeltranslation gives them; without it every language
 shows, each field labelled with its own.

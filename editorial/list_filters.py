@@ -1,4 +1,4 @@
-"""The filters of all lists: one with many choices asks for some letters, and shows the choices that have them."""
+"""The filters of lists: one with many choices asks for some letters, and shows the matching choices."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -50,7 +50,7 @@ class FindsChoices(admin.FieldListFilter):
     def hint(self) -> str | Promise:
         """Describe the choices below."""
         if not self.letters:
-            return _("There are many. Type some letters of the one you look for.")
+            return _("There are many entries. Type a few letters of the one you are looking for.")
         if self.has_more:
             return _("These are the first. Type more letters to see others.")
         return ""

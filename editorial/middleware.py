@@ -1,4 +1,4 @@
-"""On the desk the clock shows the office's time: what an editor types there is meant in its time zone."""
+"""The admin uses the office's time zone: a time typed there is in that zone."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from publishing.models.office import office_time_zone
 
 
 class AdminTimeZoneMiddleware:
-    """Activates the office's time zone for every address of the desk."""
+    """Activates the office's time zone for every address of the admin."""
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Forms of the editorial area that are open, and forms that were sent: what a second person or a second click meets."""
+"""Open forms and sent forms: they show who else edits a row, and keep a form from being stored twice."""
 
 from collections.abc import Iterable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The office on the desk: there is one, so its entry leads straight to its form."""
+"""The admin of the press office: there is only one, so its entry leads straight to its form."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
-from editorial.admin_urls import desk_address, desk_page
+from editorial.admin_urls import admin_model_url, admin_url
 from editorial.history import HistoryAdmin
 from editorial.languages import LanguageTabsAdmin
 from editorial.time_zone_field import TimeZones
@@ -32,7 +32,7 @@ class OfficeAdmin(TimeZones, LanguageTabsAdmin, HistoryAdmin):
         office = Office.objects.first()
         if office is None and not self.has_add_permission(request):
             return super().changelist_view(request, extra_context)
-        return HttpResponseRedirect(desk_address(office) if office else desk_page(Office, "add"))
+        return HttpResponseRedirect(admin_url(office) if office else admin_model_url(Office, "add"))
 
     def save_model(self, request: HttpRequest, obj: Office, form: forms.ModelForm, change: bool) -> None:
         obj.pk = 1

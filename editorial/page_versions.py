@@ -1,4 +1,4 @@
-"""What a page noted when it was opened: the newest entry of the audit log, so that a later save is noticed.
+"""The version of a page: the newest audit log entry when it was opened, so that a later save is noticed.
 
 A list, the page on which an action is confirmed and the page on which a deletion is confirmed carry the number in the
 field `seen`. What was done to a row since then has a higher number.
@@ -43,5 +43,5 @@ def deleted_with(row: Any) -> list[str]:
     if isinstance(row, Document):
         below = row.editions.all()
     elif isinstance(row, Publishable):
-        below = checks.below(row)
+        below = checks.descendants(row)
     return [each.public_id for each in (*counted(row), *below)]

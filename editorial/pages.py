@@ -1,4 +1,4 @@
-"""Fixed pages on the desk, in the order in which they stand at the foot of the site."""
+"""The admin of fixed pages, in the order of the site's footer."""
 
 from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin

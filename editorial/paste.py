@@ -1,4 +1,4 @@
-"""What the editor of rich texts asks the server while text is pasted; see static/js/admin-paste.js."""
+"""The view that converts text pasted into the rich text editor; see static/js/admin-paste.js."""
 
 from http import HTTPStatus
 from typing import Final

@@ -1,4 +1,4 @@
-"""The view that answers pickers of other rows: with a name, and facts that an admin adds for the edited row."""
+"""The view that answers pickers of related rows: with a name, and facts that an admin adds for the edited row."""
 
 from typing import Any
 

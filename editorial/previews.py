@@ -1,4 +1,4 @@
-"""Previews on the desk: what an editor wants to see before everybody may, and the way there."""
+"""The preview page of a row in the admin, and the list of its preview links."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from editorial.fields import MomentField
 from editorial.public_objects import object_of
 from editorial.status import in_full
@@ -37,26 +37,26 @@ MOST_DIGITS: Final = 19  # of an id in the database
 
 
 class PreviewForm(forms.Form):
-    """What to open, and the time at which to look."""
+    """The form of a preview: the rows to show, and the time."""
 
-    opened = forms.ChoiceField(label=gettext_lazy("Shown as if it were public"), widget=forms.RadioSelect)
+    opened = forms.ChoiceField(label=gettext_lazy("Show as if public"), widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, target: Any, wholes: Iterable[Any], by: User) -> None:
         super().__init__(data, initial={"opened": THIS}, label_suffix="")
         self.target = target
         self.by = by
         self.rows = {THIS: target, NOTHING: None, **{row.public_id: row for row in wholes}}
-        whole = _("“%(name)s” with all that belongs to it")
+        whole = _("“%(name)s” and everything that belongs to it")
         self.choices = {
-            THIS: _("Only this: “%(name)s”") % {"name": target},
+            THIS: _("Only “%(name)s”") % {"name": target},
             **{key: whole % {"name": row} for key, row in self.rows.items() if key not in (THIS, NOTHING)},
-            NOTHING: _("Nothing: what will be public by the time below"),
+            NOTHING: _("The website at the time chosen below"),
         }
         cast(forms.ChoiceField, self.fields["opened"]).choices = list(self.choices.items())
         zone = timezone.get_current_timezone_name()
         self.fields["at"] = MomentField(required=False)
         self.fields["at"].help_text = _(
-            "In the time zone of the office, %(zone)s. Leave it empty to look at the site of now."
+            "In the press office’s time zone, %(zone)s. Leave it empty to preview the current site."
         ) % {"zone": zone}
 
     def clean(self) -> dict[str, Any] | None:
@@ -69,7 +69,7 @@ class PreviewForm(forms.Form):
                 _("%(time)s is too far off. Choose a time within ten years.") % {"time": in_full(at)}
             )
         elif not at and cleaned.get("opened") == NOTHING and "at" not in self.errors:
-            self._refuse(_("Say at which day and time, or what shall be shown."))
+            self._refuse(_("Choose a day and time, or choose what to show."))
         if not self.errors:
             self._refuse_what_has_no_preview(self.link())
         return cleaned
@@ -93,11 +93,11 @@ class PreviewForm(forms.Form):
                 self._refuse(_("It would show all that is scheduled, and you may not view all of it."))
             case Refusal.WITHDRAWN:
                 self.add_error(
-                    "opened", _("It is withdrawn because of an error, so there is nothing to preview.")
+                    "opened", _("It was withdrawn as published in error, so there is nothing to preview.")
                 )
 
     def in_words(self) -> str:
-        """Say what was asked for, for the trail."""
+        """Return a description of the preview for the audit log."""
         at = self.cleaned_data["at"]
         label = self.choices[self.cleaned_data["opened"]]
         return f"{label}; {in_full(at)}" if at else label
@@ -118,9 +118,9 @@ class OpenLink:
     @classmethod
     def of(cls, link: PreviewLink, target: Any) -> "OpenLink":
         opened = target if link.public_id == target.public_id else object_of(link)
-        words = _("“%(name)s” with all that belongs to it") if link.whole else _("“%(name)s”")
+        words = _("“%(name)s” and everything that belongs to it") if link.whole else _("“%(name)s”")
         parts = [words % {"name": opened or link.public_id}] if link.public_id else []
-        parts += [_("as it will be on %(time)s") % {"time": in_full(link.at)}] if link.at else []
+        parts += [_("as of %(time)s") % {"time": in_full(link.at)}] if link.at else []
         made = _("%(time)s by %(name)s") % {"time": in_full(link.made_at), "name": link.maker}
         return cls(link.pk, ", ".join(parts), made, in_full(link.until))
 
@@ -133,7 +133,7 @@ class PreviewPages(AdminPages):
         return [path("<path:object_id>/preview/", view, name=self.url_name("preview"))]
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask on GET; on POST write into the trail who looks at what, and go to the row's page in the preview."""
+        """Show the form on GET; on POST enter the preview into the audit log and redirect to it."""
         row = self.admin.get_object(request, unquote(object_id))
         if not self.admin.has_view_or_change_permission(request, row):
             raise PermissionDenied
@@ -158,7 +158,7 @@ class PreviewPages(AdminPages):
         ):
             end(link, by=cast(User, request.user))
         self.admin.message_user(request, _("The preview link has ended."), messages.SUCCESS)
-        return HttpResponseRedirect(desk_address(row, "preview"))
+        return HttpResponseRedirect(admin_url(row, "preview"))
 
     def _may_view(self, request: HttpRequest, row: Any) -> bool:
         return bool(
@@ -171,7 +171,7 @@ class PreviewPages(AdminPages):
             "title": _("Preview"),
             "form": form,
             "links": [OpenLink.of(link, form.target) for link in _open_links(form.target)],
-            "change_url": desk_address(form.target),
+            "change_url": admin_url(form.target),
         }
         return TemplateResponse(request, "admin/preview.html", context)
 

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from editorial.admin_urls import Link, desk_address
+from editorial.admin_urls import Link, admin_url
 from editorial.audit_log_entries import Entered
 from editorial.drafts import note_saved
 from editorial.filling import changes_of
@@ -67,8 +67,8 @@ class ProposalPages(HistoryAdmin):
         own = Proposal.objects.to_be_edited(_editor(request)).filter(public_id=row.public_id).first()
         if "_take_back" in request.POST and own:
             settle(own, Proposal.Status.WITHDRAWN)
-            self.message_user(request, _("Your proposal is taken back."), messages.SUCCESS)
-            return HttpResponseRedirect(desk_address(row))
+            self.message_user(request, _("Your proposal was taken back."), messages.SUCCESS)
+            return HttpResponseRedirect(admin_url(row))
         if "_preview" in request.POST and own:
             return self._preview_of(request, row, own)
         if own:
@@ -109,7 +109,7 @@ class ProposalPages(HistoryAdmin):
             note = request.POST.get(NOTE, "").strip()
             propose(form.instance, changes, by=_editor(request), note=note)
             audit_log.record(Action.PROPOSE, by=_editor(request), target=form.instance, reason=note)
-            self.message_user(request, _("Your proposal is in the review queue. Readers do not see it yet."))
+            self.message_user(request, _("Your proposal is in the review queue. Visitors do not see it yet."))
         else:
             self.message_user(
                 request, _("Nothing was changed, so there is nothing to propose."), messages.WARNING
@@ -133,7 +133,7 @@ class ProposalPages(HistoryAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if is_proposing(request):
-            return HttpResponseRedirect(desk_address(obj))
+            return HttpResponseRedirect(admin_url(obj))
         return super().response_change(request, obj)
 
     # Accepting
@@ -153,7 +153,7 @@ class ProposalPages(HistoryAdmin):
                 "status": proposal.get_status_display()
             }
             self.message_user(request, said, messages.WARNING)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         if ANSWER in request.POST:
             return self._return(request, row, proposal)
         if "_preview" in request.POST:
@@ -211,19 +211,21 @@ class ProposalPages(HistoryAdmin):
         )
         if refusal_of(link):
             self.message_user(request, _("There is no preview of it that you may see."), messages.ERROR)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         reason = _("With the change that %(author)s proposes") % {"author": proposal.author}
         return go_to_preview(link, row, reason)
 
     def _return(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
         answer = request.POST[ANSWER].strip()
         if not answer:
-            self.message_user(request, _("Write down what has to be changed."), messages.ERROR)
-            return HttpResponseRedirect(desk_address(row, "proposal", str(proposal.pk)))
+            self.message_user(request, _("Enter what needs to be changed."), messages.ERROR)
+            return HttpResponseRedirect(admin_url(row, "proposal", str(proposal.pk)))
         settle(proposal, Proposal.Status.RETURNED, answer=answer)
         audit_log.record(Action.RETURN_PROPOSAL, by=_editor(request), target=row, reason=answer)
-        self.message_user(request, _("The proposal is returned to %(author)s.") % {"author": proposal.author})
-        return HttpResponseRedirect(desk_address(row))
+        self.message_user(
+            request, _("The proposal was returned to %(author)s.") % {"author": proposal.author}
+        )
+        return HttpResponseRedirect(admin_url(row))
 
     def proposal_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return for an editor the ways to the open proposals."""
@@ -231,14 +233,14 @@ class ProposalPages(HistoryAdmin):
         if not isinstance(row, Edition) and self.has_change_permission(request, row):
             for proposal in Proposal.objects.open().filter(public_id=row.public_id).select_related("author"):
                 label = _("Change proposed by %(author)s") % {"author": proposal.author}
-                found.append(Link(label, url=desk_address(row, "proposal", str(proposal.pk))))
+                found.append(Link(label, url=admin_url(row, "proposal", str(proposal.pk))))
         return found
 
     def propose_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the way to propose a change, where the person may."""
         if not self.may_propose(request, row):
             return []
-        return [Link(_("Propose a change"), url=desk_address(row, "propose"))]
+        return [Link(_("Propose a change"), url=admin_url(row, "propose"))]
 
 
 def is_proposing(request: HttpRequest) -> bool:

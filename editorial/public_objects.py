@@ -1,4 +1,4 @@
-"""The things that permanent ids name, on the desk: found for a whole list with one query for each kind."""
+"""The rows that public ids name, for admin lists: fetched with one query for each model."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from publishing.public_ids import objects_of
 
 
@@ -28,6 +28,6 @@ def object_of(row: Any) -> Any:
     return row.found
 
 
-def linked(thing: Any, words: Any = "") -> SafeString:
-    """Return a link to the form of the thing; it reads as the thing does, unless told otherwise."""
-    return format_html('<a href="{}">{}</a>', desk_address(thing), words or thing)
+def change_link(row: Any, label: Any = "") -> SafeString:
+    """Return a link to the row's form, labelled with the row's name by default."""
+    return format_html('<a href="{}">{}</a>', admin_url(row), label or row)

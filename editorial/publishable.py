@@ -1,4 +1,4 @@
-"""The desk's side of states: what a row is to the public, the buttons that change it, and what cannot be deleted."""
+"""The admin of publishable rows: their status, the buttons for verbs, and the limits of deleting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from editorial.action_views import VerbPages, editor
 from editorial.actions import SAVES_FIRST, offered
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import Link, desk_address
+from editorial.admin_urls import Link, admin_url
 from editorial.forms import AddressForm
 from editorial.history import HistoryAdmin
 from editorial.previews import PreviewPages
@@ -26,7 +26,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 
 @dataclass(frozen=True)
 class Panel:
-    """What stands above the form: the state, what it means, what was said of it, and what can be done about it."""
+    """The panel above the form: the status, its meaning, notes, and the available actions."""
 
     now: StateLabel
     sentence: str
@@ -81,7 +81,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         row = self.get_object(request, unquote(object_id))
         if row and row.was_ever_public() and self.has_view_or_change_permission(request, row):
             self.message_user(request, _not_deleted(row), messages.ERROR)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
@@ -109,7 +109,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
             sentence=self._sentence(request, row, now),
             links=self.panel_links(request, row),
             public_url=self.get_view_on_site_url(row),
-            preview_url=desk_address(row, "preview"),
+            preview_url=admin_url(row, "preview"),
             note=audit_log.sent_back_with(row),
         )
 
@@ -153,7 +153,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
     def _on_to_the_verb(self, request: HttpRequest, row: Any) -> HttpResponse | None:
         for verb in WorkflowAction:
             if f"_{verb}" in request.POST:
-                return HttpResponseRedirect(desk_address(row, "verb", verb))
+                return HttpResponseRedirect(admin_url(row, "verb", verb))
         return None
 
 

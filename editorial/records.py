@@ -1,4 +1,4 @@
-"""Records on the desk: rows edited in place, their texts in one column per language."""
+"""The admin of records: rows edited in place, with a column per language for their texts."""
 
 from typing import Any
 

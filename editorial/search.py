@@ -1,4 +1,4 @@
-"""The search of lists and of fields that look up rows: it uses a bounded number of words, and says which."""
+"""The search of lists and pickers: it uses a limited number of words, and says which."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""What changed under a text while it was written or translated, shown above its form with what can be done about it."""
+"""Changes in the source or base of a text, shown above its form with the actions to take."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from editorial.admin_urls import Link, desk_address, desk_page
+from editorial.admin_urls import Link, admin_model_url, admin_url
 from publishing import clock
 from publishing.languages import language_name
 from publishing.models import Edition
@@ -21,7 +21,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 
 
 @dataclass(frozen=True)
-class Moved:
+class SourceChange:
     """One change under a text: a sentence, what became of the older words, and the buttons."""
 
     sentence: str
@@ -30,13 +30,14 @@ class Moved:
     links: Sequence[Link]
 
 
-def source_changes(edition: Any, by: User) -> list[Moved]:
+def source_changes(edition: Any, by: User) -> list[SourceChange]:
     """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
     now = clock.now()
     found = []
     if not edition.was_ever_public(now) and (base := edition.newer_base(FAR_FUTURE)):
         sentence = _(
-            "The public text has changed since this draft was begun. Take over what is marked, then say so:"
+            "The public text has changed since this draft was started. Add the marked changes to the "
+            "draft, then confirm:"
         )
         found.append(
             _moved(
@@ -44,33 +45,33 @@ def source_changes(edition: Any, by: User) -> list[Moved]:
             )
         )
     if source := edition.newer_source(now):
-        sentence = _("The text in %(language)s, which this one translates, has changed:")
+        sentence = _("The source text in %(language)s has changed:")
         links = _verb_link(edition, WorkflowAction.MARK_UP_TO_DATE, by)
         if edition.was_ever_public(now):
-            url = desk_page(type(edition), "add", corrects=edition.pk, translates=source.pk)
+            url = admin_model_url(type(edition), "add", corrects=edition.pk, translates=source.pk)
             links.append(Link(_("Bring up to date"), url=url))
         values = {"language": language_name(source.language)}
         found.append(_moved(sentence % values, edition.checked_against or edition.translates, source, links))
     return found
 
 
-def own_changes(edition: Any) -> Moved | None:
+def own_changes(edition: Any) -> SourceChange | None:
     """Return what a draft changes in the public text from which it was begun: what its second reader looks at."""
     if not isinstance(edition, Edition) or edition.was_ever_public() or edition.based_on is None:
         return None
-    return _moved(_("What this draft changes in the public text:"), edition.based_on, edition, [])
+    return _moved(_("Changes in this draft compared with the public text:"), edition.based_on, edition, [])
 
 
-def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Link]) -> Moved:
+def _moved(sentence: str, old: Edition | None, new: Edition, links: Sequence[Link]) -> SourceChange:
     parts = [
         compare_lines(old.title if old else "", new.title),
         compare_lines(old.summary if old else "", new.summary),
         compare(blocks_of(parse(old.body if old else "")), blocks_of(parse(new.body))),
     ]
-    return Moved(sentence, new.language, [part for part in parts if part.has_changes], links)
+    return SourceChange(sentence, new.language, [part for part in parts if part.has_changes], links)
 
 
 def _verb_link(edition: Edition, verb: WorkflowAction, by: User) -> list[Link]:
     if not checks.applies(verb, edition, status_of(edition)) or not checks.may(verb, edition, by):
         return []
-    return [Link(TRANSITIONS[verb].label, url=desk_address(edition, "verb", verb))]
+    return [Link(TRANSITIONS[verb].label, url=admin_url(edition, "verb", verb))]

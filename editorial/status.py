@@ -1,4 +1,4 @@
-"""States in words, as the clock makes them, for the lists and the forms of the desk."""
+"""The status in words, for the lists and forms of the admin."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,7 +24,7 @@ from publishing.times import clock_and_zone
 
 @dataclass(frozen=True)
 class StateLabel:
-    """What a row is to the public at a moment: a key for the stylesheet, and words."""
+    """The status of a row at a moment: a key for the stylesheet, and a label."""
 
     key: str
     words: str | Promise
@@ -36,28 +36,28 @@ class StateLabel:
         return format_html("{} {}", label, NEEDS_SECOND_REVIEW.as_html) if self.is_unseen else label
 
 
-NEEDS_SECOND_REVIEW: Final = StateLabel("unseen", gettext_lazy("not yet seen by a second person"))
+NEEDS_SECOND_REVIEW: Final = StateLabel("unseen", gettext_lazy("needs second review"))
 
 
-def with_standing(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
+def with_status(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
     """Fetch with each row what `publication_status` needs, in the same query."""
     at = at or site_clock.now()
     model: Any = rows.model
     withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
-    found = {"desk_withdrawn": Subquery(withdrawals.values("kind")[:1])}
+    found = {"withdrawal_kind_now": Subquery(withdrawals.values("kind")[:1])}
     found["needs_review"] = Exists(unreviewed_changes().filter(public_id=OuterRef("public_id")))
     if issubclass(model, Publishable):
-        found["desk_public"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
+        found["is_public_now"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
     if issubclass(model, Edition):
-        found["desk_live"] = Exists(model._default_manager.live(at).filter(pk=OuterRef("pk")))
+        found["is_live_now"] = Exists(model._default_manager.live(at).filter(pk=OuterRef("pk")))
     return rows.annotate(**found)
 
 
 def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
-    """Return what the row is to the public at the moment (now, unless told)."""
+    """Return the status of the row at the moment (default: now)."""
     at = at or site_clock.now()
-    if not hasattr(row, "desk_withdrawn"):
-        row = with_standing(type(row)._default_manager.filter(pk=row.pk), at).get()
+    if not hasattr(row, "withdrawal_kind_now"):
+        row = with_status(type(row)._default_manager.filter(pk=row.pk), at).get()
     return replace(_label(row, at), is_unseen=row.needs_review and _matters(row, at))
 
 
@@ -67,8 +67,8 @@ def _matters(row: Any, at: datetime) -> bool:
 
 
 def _label(row: Any, at: datetime) -> StateLabel:
-    if row.desk_withdrawn:
-        kind = WithdrawalKind(row.desk_withdrawn).label
+    if row.withdrawal_kind_now:
+        kind = WithdrawalKind(row.withdrawal_kind_now).label
         return StateLabel("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
     if isinstance(row, Document):
         is_public = row.was_ever_public(at)
@@ -90,13 +90,13 @@ def _label_of_what_is_approved(row: Any, at: datetime) -> StateLabel:
         return StateLabel("held", _("held back"))
     if row.publish_at and row.publish_at > at:
         return StateLabel("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
-    if row.desk_public and not getattr(row, "desk_live", True):
-        return StateLabel("replaced", _("replaced by a later one"))
-    if row.desk_public:
+    if row.is_public_now and not getattr(row, "is_live_now", True):
+        return StateLabel("replaced", _("replaced by a later version"))
+    if row.is_public_now:
         return StateLabel("public", _("public"))
     if isinstance(row, Child) and not row.parent.was_ever_public(at):
         parent: Any = row._meta.get_field(row.parent_field)
-        return StateLabel("waiting", _("with its %(parent)s") % {"parent": parent.verbose_name})
+        return StateLabel("waiting", _("together with: %(parent)s") % {"parent": parent.verbose_name})
     return StateLabel("waiting", _("approved, not public yet"))
 
 
@@ -104,20 +104,20 @@ def state_in_a_sentence(row: Any, now: StateLabel) -> str:
     """Say what the state means for readers, and for who edits the row next."""
     match now.key:
         case "scheduled":
-            return _("It becomes public on %(time)s.") % {"time": in_full(row.publish_at)}
+            return _("It goes live on %(time)s.") % {"time": in_full(row.publish_at)}
         case "public" if isinstance(row, (Edition, Document)):
-            return _("Readers see it, as it stands here.")
+            return _("Visitors see it in this form.")
         case "public":
-            return _("Readers see it, and what you save here they see at once.")
+            return _("Visitors see it. Changes you save here are public immediately.")
         case "waiting" if isinstance(row, Child):
             return _("It becomes public together with “%(parent)s”.") % {"parent": row.parent}
         case "held":
-            return _("Readers do not see it, even when “%(parent)s” is public.") % {"parent": row.parent}
+            return _("Visitors do not see it, even when “%(parent)s” is public.") % {"parent": row.parent}
         case "withdrawn":
-            return _("Its address says why. Withdrawing is not deleting: the history keeps it.")
+            return _("Its web address shows the explanation. Nothing is deleted: the history keeps it.")
         case "replaced":
-            return _("Readers find it among the earlier editions.")
-    return _("Only the desk sees it.")
+            return _("Visitors find it among the earlier versions.")
+    return _("Only visible in the editorial area.")
 
 
 def in_brief(moment: datetime) -> str:
@@ -141,14 +141,14 @@ def in_full(moment: datetime) -> str:
 class StateFilter(admin.SimpleListFilter):
     """Narrows a list to what is draft, scheduled, public, held back or withdrawn now."""
 
-    title = gettext_lazy("state")
+    title = gettext_lazy("status")
     parameter_name = "publication_status"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         choices = [
             ("draft", gettext_lazy("draft")),
             ("in_review", gettext_lazy("in review")),
-            ("scheduled", gettext_lazy("public from a time on")),
+            ("scheduled", gettext_lazy("scheduled")),
             ("public", gettext_lazy("public")),
             ("withdrawn", gettext_lazy("withdrawn")),
             ("unseen", NEEDS_SECOND_REVIEW.words),
@@ -168,9 +168,9 @@ class StateFilter(admin.SimpleListFilter):
             case "held":
                 return queryset.filter(release=Release.HELD_BACK)
             case "public":
-                return queryset.filter(desk_public=True)
+                return queryset.filter(is_public_now=True)
             case "withdrawn":
-                return queryset.exclude(desk_withdrawn=None)
+                return queryset.exclude(withdrawal_kind_now=None)
             case "unseen":
                 return queryset.filter(state=State.APPROVED, needs_review=True)
         return queryset
@@ -180,8 +180,8 @@ class StateColumn:
     """Mixin of an admin: its list and its form show what each row is to the public."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return with_standing(super().get_queryset(request))  # type: ignore[misc]
+        return with_status(super().get_queryset(request))  # type: ignore[misc]
 
-    @admin.display(description=gettext_lazy("state"))
+    @admin.display(description=gettext_lazy("status"))
     def state_in_words(self, row: Model) -> SafeString:
         return publication_status(row).as_html

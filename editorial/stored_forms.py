@@ -1,4 +1,4 @@
-"""A valid form as a proposal stores it, and back: the changed fields, each with the digest of what it replaces."""
+"""A valid form as a proposal stores it, and back: each changed field with the digest of the value it replaces."""
 
 from typing import Any
 

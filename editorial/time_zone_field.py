@@ -1,4 +1,4 @@
-"""Form fields that know the field: a time zone offers the names there are."""
+"""Form field of a time zone, which suggests the known names; and fieldsets that admins share."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 FORMER = gettext_lazy(
     "“Move” and “Postpone”, above the form once it is approved, fill in the former time and place. Visitors see both."
 )
-DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
+INTERNAL = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
 
 
 class TimeZoneInput(forms.TextInput):
-    """A text field that offers the IANA names while somebody types, without a script."""
+    """A text field that suggests the IANA names of time zones, without a script."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         listed = f"{name}-zones"

@@ -1,4 +1,4 @@
-"""What is withdrawn, on the desk: made and ended by verbs; only its words can be mended here."""
+"""The admin of withdrawals: verbs create and end them; only their texts can be edited here."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.history import HistoryAdmin
 from editorial.languages import LanguageTabsAdmin
-from editorial.public_objects import PublicIdChangeList, linked, object_of
+from editorial.public_objects import PublicIdChangeList, change_link, object_of
 from publishing.languages import columns_of
 from publishing.models import Withdrawal
 
@@ -38,7 +38,7 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PublicIdChangeList
 
-    @admin.display(description=gettext_lazy("what is withdrawn"))
+    @admin.display(description=gettext_lazy("withdrawn item"))
     def what(self, withdrawal: Any) -> SafeString | str:
-        thing = object_of(withdrawal)
-        return linked(thing) if thing else withdrawal.public_id
+        row = object_of(withdrawal)
+        return change_link(row) if row else withdrawal.public_id

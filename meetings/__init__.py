@@ -1,1 +1,1 @@
-"""Topics, meetings, sessions, statements, articles. Knows partners and publishing."""
+"""Topics, meetings, sessions, statements, articles. Imports partners and publishing."""

@@ -1,4 +1,4 @@
-"""Adding participants to a session: each once, behind those that are there."""
+"""Adds participants to a session: each once, after the existing ones."""
 
 from collections.abc import Iterable
 

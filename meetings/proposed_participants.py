@@ -1,4 +1,4 @@
-"""Participants that a session could get: the members of its formats, or those of another session."""
+"""Participants to propose for a session: the members of its bodies, or the participants of another session."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ def missing_members(session: Session) -> list[Proposed]:
         row = Participation(partner=member.partner, role=member.capacity, appointment=chosen)
         sentence, is_selected = "", True
         if pk in unnamed:
-            sentence, is_selected = _("In the list without a person."), chosen is not None
+            sentence, is_selected = _("Already in the list, without a person."), chosen is not None
         found.append(Proposed(str(pk), row, choices, sentence, is_selected))
     return found
 
@@ -92,7 +92,7 @@ def _copied(
     }
     row, key = Participation(session=session, **kept), str(source.pk)
     if is_present(row, present):
-        return Proposed(key, row, sentence=_("In the list already."), is_selected=False, is_present=True)
+        return Proposed(key, row, sentence=_("Already in the list."), is_selected=False, is_present=True)
     appointment = source.appointment
     if appointment and (sentence := appointment.not_held(session.day, session.ends_on)):
         row.appointment = proposed_holder(offices, titles)
@@ -100,6 +100,6 @@ def _copied(
     choices = offices if not appointment or appointment in offices else [appointment, *offices]
     others = [each for each in present if each.partner_id == row.partner_id and each.appointment]
     if row.partner_id and others:
-        sentence = _("In the list already, with %(person)s.") % {"person": others[0].appointment}
+        sentence = _("Already in the list, with %(person)s.") % {"person": others[0].appointment}
         return Proposed(key, row, choices, sentence, is_selected=False)
     return Proposed(key, row, choices)

@@ -1,4 +1,4 @@
-"""When and where a meeting or session takes place, in words of the active language."""
+"""Time and place of a meeting or session, in words of the active language."""
 
 from datetime import date, time
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a statement's page calls its adopters and its day: adopted, endorsed or issued, as it was done."""
+"""The labels of a statement's adopters and day: adopted, endorsed or issued, by its outcome."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

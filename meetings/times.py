@@ -1,4 +1,4 @@
-"""Local times of meetings: typed in the zone of the place, derived to UTC, refused where they cannot be."""
+"""Local times of meetings: typed in the zone of the place, converted to UTC, refused if they do not exist there."""
 
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -16,7 +16,7 @@ from publishing.times import clock_and_zone
 
 
 class TimePrecision(TextChoices):
-    """How well the time of a session is known."""
+    """The precision of a session's time."""
 
     DAY = "day", _("only the day is known")
     APPROXIMATE = "approximate", _("approximate")
@@ -24,7 +24,7 @@ class TimePrecision(TextChoices):
 
 
 class Status(TextChoices):
-    """What became of a meeting or a session, as far as the calendar cannot tell: see `is_held`."""
+    """The status of a meeting or a session that the calendar cannot tell: see `is_held`."""
 
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")
@@ -35,12 +35,12 @@ class Status(TextChoices):
 TAKES_PLACE: Final = (Status.PLANNED, Status.HELD)
 
 STATUS_HELP = _(
-    "Only what the calendar cannot know: postponed or cancelled. What was planned counts as held once its day is over."
+    "Change this only for postponed or cancelled items. A planned item counts as held once its day is over."
 )
 
 
 def is_held(status: str, days: tuple[date, date], *, zone: str, at: datetime) -> bool:
-    """Return whether readers are told that it was held: its last day is over in its zone, or it is marked as held.
+    """Return whether the site says that it was held: its last day is over in its zone, or it is marked as held.
 
     Never if it was postponed or cancelled, nor before its first day.
     """
@@ -100,7 +100,7 @@ def days_in_words(first: date, last: date) -> str:
 
 
 def moment_in_words(at: datetime) -> str:
-    """Return the moment in the active zone: "15 April 2011, 14:30 CEST"; midnight stands for a day without an hour."""
+    """Return the moment in the active zone: "15 April 2011, 14:30 CEST"; midnight means a day without an hour."""
     there = timezone.localtime(at)
     if there.time() == time():
         return date_format(there, "DATE_FORMAT")

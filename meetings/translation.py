@@ -1,4 +1,4 @@
-"""Which texts of this app stand in one column per language."""
+"""The texts of this app that have a column for each language."""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -1,1 +1,1 @@
-"""Partners, formats, memberships, people: who meets. Knows publishing."""
+"""Countries and organisations, bodies, memberships, people. Imports editorial and publishing."""

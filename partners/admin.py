@@ -1,4 +1,4 @@
-"""Partners, formats and people on the desk."""
+"""The admin of countries and organisations, bodies and people."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from editorial.action_views import editor
 from editorial.files import StoredFilePages
 from editorial.forms import ProtectedFormSet
 from editorial.history import HistoryAdmin
-from editorial.inlines import AppendsPosition, Rows
+from editorial.inlines import AppendsPosition, PublishableInline
 from editorial.languages import LanguageTabsAdmin
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
@@ -25,14 +25,16 @@ from partners.paste_page import LinksToPaste, PasteAppointmentsPages
 from publishing.languages import columns_of
 from publishing.states import State
 
-DESK = (gettext_lazy("For the desk"), {"fields": ("note",), "classes": ("collapse",)})
+INTERNAL = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
 
 
-OVERLAPS = gettext_lazy("This overlaps with another line of the same partner. End one before the other.")
+OVERLAPS = gettext_lazy(
+    "This overlaps with another line for the same country or organisation. End one before the other starts."
+)
 
 
 NOT_THEIRS = gettext_lazy(
-    "This person is approved or public: only who may approve people changes their offices."
+    "This person is approved or public: only accounts that may approve people can change their offices."
 )
 
 
@@ -47,20 +49,20 @@ class MembershipFormSet(ProtectedFormSet):
                 form.add_error("since", OVERLAPS)
 
 
-class MembershipRows(Rows, admin.TabularInline):
+class MembershipRows(PublishableInline, admin.TabularInline):
     model = Membership
     formset = MembershipFormSet
     fields = ("format", "partner", "capacity", "since", "until")
     autocomplete_fields = ("format", "partner")
 
 
-class FormerNameRows(Rows, TranslationStackedInline):
+class FormerNameRows(PublishableInline, TranslationStackedInline):
     model = FormerName
     fields = ("name", "official_name", "flag", ("since", "until"))
     classes = ("collapse",)
 
 
-class AppointmentRows(Rows, TranslationTabularInline):
+class AppointmentRows(PublishableInline, TranslationTabularInline):
     model = Appointment
     fields = ("office", "partner", "since", "until")
     autocomplete_fields = ("partner",)
@@ -78,21 +80,23 @@ class PartnerAdmin(RecordAdmin):
     fieldsets = (
         (None, {"fields": ("kind", "name", "official_name", "slug")}),
         (gettext_lazy("Code and flag"), {"fields": (("iso_code", "acronym"), "flag")}),
-        DESK,
+        INTERNAL,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
         return (
-            super().get_queryset(request).annotate(desk_formats=Count("memberships__format", distinct=True))
+            super()
+            .get_queryset(request)
+            .annotate(number_of_formats=Count("memberships__format", distinct=True))
         )
 
     @admin.display(description=gettext_lazy("code"))
     def code(self, partner: Partner) -> str:
         return partner.iso_code or partner.acronym
 
-    @admin.display(description=gettext_lazy("formats"), ordering="desk_formats")
+    @admin.display(description=gettext_lazy("bodies"), ordering="number_of_formats")
     def formats_count(self, partner: Any) -> int:
-        return int(partner.desk_formats)
+        return int(partner.number_of_formats)
 
 
 @admin.register(Format)
@@ -107,12 +111,14 @@ class FormatAdmin(AppendsPosition, OrderableAdmin, RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Format]:
         return (
-            super().get_queryset(request).annotate(desk_members=Count("memberships__partner", distinct=True))
+            super()
+            .get_queryset(request)
+            .annotate(number_of_members=Count("memberships__partner", distinct=True))
         )
 
-    @admin.display(description=gettext_lazy("partners"), ordering="desk_members")
+    @admin.display(description=gettext_lazy("countries and organisations"), ordering="number_of_members")
     def members_count(self, body: Any) -> int:
-        return int(body.desk_members)
+        return int(body.number_of_members)
 
 
 @admin.register(Person)
@@ -122,7 +128,7 @@ class PersonAdmin(LinksToPaste, ProposesSortNames, RecordAdmin):
     search_fields = columns_of("name", "sort_name", "appointments__office", "appointments__partner__name")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (AppointmentRows,)
-    fieldsets = ((None, {"fields": ("name", "sort_name", "slug")}), DESK)
+    fieldsets = ((None, {"fields": ("name", "sort_name", "slug")}), INTERNAL)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("appointments")

@@ -73,12 +73,12 @@ class NewAppointmentForm(forms.ModelForm):
     def _take_person(self, chosen: Person | None, names: dict[str, str], cleaned: dict[str, Any]) -> None:
         name = next(filter(None, names.values()), "")
         if chosen and name:
-            self.add_error("person", _("Type a new name or choose a person who is in the list, not both."))
+            self.add_error("person", _("Enter a new name or choose a person from the list, not both."))
         elif not chosen and not name:
-            self.add_error(NAMES[LANGUAGES[0]], _("Type the name, or choose a person who is in the list."))
+            self.add_error(NAMES[LANGUAGES[0]], _("Enter the name, or choose a person from the list."))
         elif name and (known := people_named(names)):
             sentence = _(
-                "“%(name)s” is in the list already: choose the person below and leave the name empty."
+                "“%(name)s” is already in the list: choose the person below and leave the name empty."
             )
             self.add_error(NAMES[LANGUAGES[0]], sentence % {"name": known[0]})
         elif name and not any(field in self.errors for field in (*NAMES.values(), *SORT_NAMES.values())):
@@ -120,7 +120,7 @@ class AddsPersonWithOffice(SortNameScript):
         in_the_list = {"fields": ["person"]}
         return [
             (None, {"fields": [*NAMES.values(), *SORT_NAMES.values(), *office]}),
-            (gettext_lazy("Or another office of a person who is in the list"), in_the_list),
+            (gettext_lazy("Or another office of a person from the list"), in_the_list),
         ]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # Django's

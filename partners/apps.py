@@ -6,4 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 class PartnersConfig(AppConfig):
     name = "partners"
-    verbose_name = _("Who meets")
+    verbose_name = _("Countries, organisations and people")

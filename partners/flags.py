@@ -1,4 +1,4 @@
-"""Flags: drawings by ISO code, and pictures of one's own, stored under the hash of their content."""
+"""Flags: drawings by ISO code, and uploaded pictures, stored under the hash of their content."""
 
 import hashlib
 from functools import cache
@@ -44,7 +44,7 @@ def validate_flag(upload: File) -> None:
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise ValidationError(
-            _("This file is no flag that can be shown. Choose a PNG, GIF, WebP or JPEG.")
+            _("This file cannot be used as a flag. Choose a PNG, GIF, WebP or JPEG.")
         ) from error
     finally:
         upload.seek(0)

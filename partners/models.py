@@ -1,4 +1,4 @@
-"""Who meets: partners, formats, memberships, people and the offices that they held."""
+"""Countries and organisations, bodies, memberships, people and their offices."""
 
 from datetime import date
 from typing import Any, ClassVar, Final
@@ -19,7 +19,7 @@ from publishing.public_ids import PublicIdField
 from publishing.querysets import manager
 
 YEAR: Final = 4  # letters of a partial date
-SLUG_HELP = _("The last part of the page's address, the same in every language.")
+SLUG_HELP = _("The last part of the page’s web address, the same in every language.")
 
 
 class Partner(Record):
@@ -30,8 +30,8 @@ class Partner(Record):
         ORGANISATION = "organisation", _("international organisation")
 
     public_id = PublicIdField("c")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True, help_text=SLUG_HELP)
     name = models.CharField(_("name"), max_length=120)
     official_name = models.CharField(_("official name"), max_length=200, blank=True)
     iso_code = models.CharField(
@@ -41,19 +41,19 @@ class Partner(Record):
         blank=True,
         unique=True,
         validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters of ISO 3166-1, such as DE."))],
-        help_text=_("Of a country: two letters, such as DE."),
+        help_text=_("For a country: two letters, such as DE."),
     )
     acronym = models.CharField(
-        _("acronym"), max_length=20, blank=True, help_text=_("Of an organisation, such as NATO.")
+        _("acronym"), max_length=20, blank=True, help_text=_("For an organisation, such as NATO.")
     )
     flag = models.FileField(
         _("flag"),
         upload_to=flag_path,
         blank=True,
         validators=[validate_flag],
-        help_text=_("Only if another one than the flag of its ISO code is to be shown."),
+        help_text=_("Only if it differs from the flag of the ISO code."),
     )
-    note = models.TextField(_("note for the desk"), blank=True)
+    note = models.TextField(_("internal note"), blank=True)
 
     kind_order = 30
     page_name = "partner"
@@ -62,8 +62,8 @@ class Partner(Record):
     printed_relations = ("former_names",)
 
     class Meta(Record.Meta):
-        verbose_name = _("partner")
-        verbose_name_plural = _("partners")
+        verbose_name = _("country or organisation")
+        verbose_name_plural = _("countries and organisations")
         ordering = ["name"]
         constraints = [
             *Record.Meta.constraints,
@@ -120,7 +120,7 @@ class Format(Record):
     """A standing body that meets, such as the North Atlantic Council."""
 
     public_id = PublicIdField("f")
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True, help_text=SLUG_HELP)
     name = models.CharField(_("name"), max_length=120)
     acronym = models.CharField(_("acronym"), max_length=20, blank=True)
     description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences."))
@@ -128,7 +128,7 @@ class Format(Record):
     until = PartialDateField(_("until"))
     position = models.PositiveIntegerField(_("position"), default=0)
     partners = models.ManyToManyField(
-        Partner, through="Membership", verbose_name=_("partners"), related_name="formats"
+        Partner, through="Membership", verbose_name=_("countries and organisations"), related_name="formats"
     )
 
     kind_order = 31
@@ -137,8 +137,8 @@ class Format(Record):
     shown_relations = ("memberships__partner",)
 
     class Meta(Record.Meta):
-        verbose_name = _("format")
-        verbose_name_plural = _("formats")
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
         ordering = ["position", "id"]
         constraints = [*Record.Meta.constraints, not_reversed("format_not_reversed", since="founded")]
 
@@ -156,10 +156,13 @@ class Membership(JoinRow):
         OBSERVER = "observer", _("observer")
 
     format = models.ForeignKey(
-        Format, verbose_name=_("format"), on_delete=models.CASCADE, related_name="memberships"
+        Format, verbose_name=_("body"), on_delete=models.CASCADE, related_name="memberships"
     )
     partner = models.ForeignKey(
-        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="memberships"
+        Partner,
+        verbose_name=_("country or organisation"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     capacity = models.CharField(_("capacity"), max_length=20, choices=Capacity, default=Capacity.MEMBER)
     since = PartialDateField(_("since"))
@@ -191,7 +194,8 @@ class Membership(JoinRow):
             if spans_overlap((self.since, self.until), (other.since, other.until)):
                 raise ValidationError(
                     _(
-                        "%(partner)s is in this format already from %(since)s to %(until)s. End one before the other."
+                        "%(partner)s already belongs to this body from %(since)s to %(until)s. End one membership "
+                        "before the other starts."
                     ),
                     params={
                         "partner": self.partner,
@@ -202,13 +206,13 @@ class Membership(JoinRow):
 
 
 class Person(Record):
-    """Somebody who takes part, gives a statement or is shown in a photo."""
+    """A person who takes part, gives a statement or is shown in a photo."""
 
     public_id = PublicIdField("h")
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True, help_text=SLUG_HELP)
     name = models.CharField(_("name"), max_length=120, help_text=_("As written in each language."))
     sort_name = models.CharField(_("sorted as"), max_length=120, help_text=_("Such as “Lavrov, Sergey”."))
-    note = models.TextField(_("note for the desk"), blank=True)
+    note = models.TextField(_("internal note"), blank=True)
 
     kind_order = 32
     page_name = "person"
@@ -231,7 +235,10 @@ class Appointment(JoinRow):
         Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="appointments"
     )
     partner = models.ForeignKey(
-        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="appointments"
+        Partner,
+        verbose_name=_("country or organisation"),
+        on_delete=models.PROTECT,
+        related_name="appointments",
     )
     office = models.CharField(
         _("office"), max_length=120, help_text=_("Such as “Foreign Minister of Germany”.")
@@ -251,7 +258,7 @@ class Appointment(JoinRow):
         constraints = [not_reversed("appointment_not_reversed")]
 
     def __str__(self) -> str:
-        """Name person, office and years, by which the offices of one person are told apart where one is chosen."""
+        """Name person, office and years, which distinguish the offices of one person in a choice."""
         years = span_in_words(self.since[:YEAR], self.until[:YEAR])
         return f"{self.bearer} ({years})" if years else self.bearer
 

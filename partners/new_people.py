@@ -1,4 +1,4 @@
-"""Making people: a draft with its address and what it is sorted by, from a name in one or more languages."""
+"""Creates people: a draft with a slug and a sort name, from a name in one or more languages."""
 
 import unicodedata
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ def validate_partial_date(value: str) -> None:
         last_day(value)
     except ValueError as error:
         raise ValidationError(
-            _("“%(value)s” is no date. Write a year (2004), a month (2004-03) or a day (2004-03-29)."),
+            _("“%(value)s” is not a date. Write a year (2004), a month (2004-03) or a day (2004-03-29)."),
             params={"value": value},
         ) from error
 

@@ -1,4 +1,4 @@
-"""The page onto which lists of people are pasted: what each line means is shown before anything is saved."""
+"""The page for pasted lists of people: it shows the meaning of each line before anything is saved."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import desk_page
+from editorial.admin_urls import admin_model_url
 from editorial.concurrency import content_digest, page_base
 from editorial.form_base import read_base
 from editorial.models import enter_sent
@@ -201,8 +201,8 @@ class PasteAppointmentsPages(PastePages):
             raise PermissionDenied
         target = PasteTarget(
             title=_("Paste a list of people"),
-            done_url=desk_page(Appointment, "changelist"),
-            context={"change_url": desk_page(Appointment, "changelist"), "button": _("Add the people")},
+            done_url=admin_model_url(Appointment, "changelist"),
+            context={"change_url": admin_model_url(Appointment, "changelist"), "button": _("Add the people")},
         )
         return self.paste_page(request, target)
 
@@ -214,7 +214,7 @@ class LinksToPaste(admin.ModelAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         may_paste = editor(request).has_perm("partners.add_appointment")
-        url = desk_page(Appointment, "paste") if may_paste else ""
+        url = admin_model_url(Appointment, "paste") if may_paste else ""
         return super().changelist_view(request, {"paste_url": url} | (extra_context or {}))
 
 

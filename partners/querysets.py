@@ -5,14 +5,14 @@ from typing import Self
 
 from django.db.models import Q
 
-from publishing.querysets import PartQuerySet
+from publishing.querysets import JoinRowQuerySet
 
 
-class SpanQuerySet(PartQuerySet):
+class SpanQuerySet(JoinRowQuerySet):
     """Rows that hold from `since` to `until`, each known to the year, the month or the day."""
 
     def on(self, day: date) -> Self:
-        """Those that may hold on the day: a span known only to the year counts for all of it."""
+        """Return the rows that may hold on the day: a span known only to the year counts for all of it."""
         iso = day.isoformat()
         begun = Q(since="") | Q(since__lte=iso)
         not_ended = Q(until="") | Q(until__gte=iso) | Q(until__in=[iso[:4], iso[:7]])

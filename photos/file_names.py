@@ -1,4 +1,4 @@
-"""The names under which readers keep downloaded photos."""
+"""The file names of downloaded photos."""
 
 import re
 import unicodedata

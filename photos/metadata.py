@@ -1,4 +1,4 @@
-"""What is said about photos to whoever takes a copy: only what is public, with addresses of the public site."""
+"""The metadata of photos for downloads: public data only, with addresses of the public site."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

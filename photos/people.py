@@ -1,4 +1,4 @@
-"""People whom the words of a photo name: proposed on the desk, and linked only when a person accepts."""
+"""People named in the texts of a photo: proposed to editors, and linked only when a person accepts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Where photos are used: as the lead of a meeting or an article, or in a text."""
+"""The uses of photos: as the lead of a meeting or an article, or in a text."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

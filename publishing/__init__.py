@@ -1,1 +1,1 @@
-"""States, verbs, editions, withdrawal: what it means that something is public. Knows no other app of ours."""
+"""States, verbs, editions, withdrawals: what makes a row public. Imports no other app of ours."""

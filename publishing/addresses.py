@@ -1,4 +1,4 @@
-"""The absolute address of anything on the site: the one function for everything that leaves it.
+"""Absolute addresses: the one function for every address that leaves the site.
 
 Everything that is copied, downloaded, cited, indexed or printed names the site by PLENARY_ADDRESS, also for readers
 who have reached it by another name. `./run serve` derives that address from its host and port where the variable is

@@ -1,4 +1,4 @@
-"""A proposed change applied to its record for the length of one answer: what a preview of it shows."""
+"""Applies a proposed change to its record for the length of one response, for its preview."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The app's name in the admin, and what it listens to."""
+"""The app's name in the admin, and its signal handlers."""
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed

@@ -1,4 +1,4 @@
-"""The present moment: that of the machine's clock, but not before the latest one that the site has seen.
+"""The present moment: the machine's clock, but not earlier than the latest moment that the site has seen.
 
 A clock that is set back would hide what is public and bring back what was withdrawn. The latest moment is the time of
 a file in the data folder, so that a reader's request asks no database and writes nothing. See decision 25.

@@ -1,4 +1,4 @@
-"""Joining what a row points to, under the rule of visibility, within the row's own query."""
+"""Joins a related row under the rule of visibility, within the row's own query."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Answers to scripts: JSON with a sentence to show, also where a form would be led to the sign-in page."""
+"""JSON answers to scripts: with a sentence to show, also instead of a redirect to the sign-in page."""
 
 from collections.abc import Callable
 from functools import update_wrapper

@@ -1,4 +1,4 @@
-"""The kinds of content: every model with a permanent id, in the one order in which kinds are listed."""
+"""The kinds of content: every model with a public id, in the one order in which kinds are listed."""
 
 from typing import Any
 

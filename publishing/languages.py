@@ -65,7 +65,7 @@ def validate_language(tag: str) -> None:
     """Raise ValidationError unless the tag is well formed (RFC 5646, the forms that texts here need)."""
     if not TAG.fullmatch(tag):
         raise ValidationError(
-            _("“%(tag)s” is no language tag. Write it like “en”, “de”, “fr-CA” or “de-x-ls”."),
+            _("“%(tag)s” is not a language tag. Write it like “en”, “de”, “fr-CA” or “de-x-ls”."),
             params={"tag": tag},
         )
 
@@ -76,11 +76,11 @@ def validate_languages(listed: str) -> None:
     for tag in tags:
         validate_language(tag)
     if not tags or len(set(tags)) < len(tags):
-        raise ValidationError(_("Name each language once, separated by commas, such as “en, de”."))
+        raise ValidationError(_("Enter each language once, separated by commas, such as “en, de”."))
 
 
 def language_name(tag: str, *, interface: str | None = None) -> str:
-    """Return the language's name in the interface's language; the tag itself where nobody knows a name."""
+    """Return the language's name in the interface's language; the tag itself if it has no known name."""
     try:
         name = Locale.parse(tag.partition("-x-")[0], sep="-").get_display_name(
             interface or get_language() or "en"

@@ -1,4 +1,4 @@
-"""The moment that every outlet asks about. That of a preview also carries what is taken as public besides."""
+"""The moment that every outlet asks about. That of a preview also carries the rows that are assumed public."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,31 +6,31 @@ from typing import Any, Self
 
 
 class Moment(datetime):
-    """A moment at which some things are opened: taken as public, whatever their state and their time.
+    """A moment at which some rows are assumed public, whatever their state and their time.
 
-    Whatever is computed from it is plain again: nothing is opened by a copy.
+    A datetime computed from it is plain again: it assumes nothing public.
     """
 
-    opened: frozenset[str] = frozenset()  # public ids
-    # Those of `opened` that are opened only because another row is read in them: what belongs to them stays hidden.
+    assumed_public: frozenset[str] = frozenset()  # public ids
+    # Those of `assumed_public` that are there only because another row is read in them: their own rows stay hidden.
     frames: frozenset[str] = frozenset()
 
     @classmethod
-    def opening(cls, public_ids: Iterable[str], at: datetime, *, frames: Iterable[str] = ()) -> Self:
-        """Return the moment `at` with these rows opened, and the frames of them."""
+    def assuming_public(cls, public_ids: Iterable[str], at: datetime, *, frames: Iterable[str] = ()) -> Self:
+        """Return the moment `at` at which these rows and the frames are assumed public."""
         moment = cls.combine(at.date(), at.timetz())
         moment.frames = frozenset(frames)
-        moment.opened = frozenset(public_ids) | moment.frames
+        moment.assumed_public = frozenset(public_ids) | moment.frames
         return moment
 
 
 def assumed_public_ids(model: type[Any], at: datetime) -> list[str]:
-    """Return the public ids of the model's kind that are opened at the moment; none at a plain one."""
-    return _of_the_kind(model, at.opened) if isinstance(at, Moment) else []
+    """Return the public ids of the model that are assumed public at the moment; none at a plain datetime."""
+    return _of_the_kind(model, at.assumed_public) if isinstance(at, Moment) else []
 
 
 def frames_of(model: type[Any], at: datetime) -> list[str]:
-    """Return the public ids of the model's kind that are frames at the moment; none at a plain one."""
+    """Return the public ids of the model that are frames at the moment; none at a plain datetime."""
     return _of_the_kind(model, at.frames) if isinstance(at, Moment) else []
 
 

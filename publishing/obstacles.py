@@ -1,4 +1,4 @@
-"""What stands in the way of a verb: reasons in the editor's words, each with the place where it is mended."""
+"""Obstacles to a verb: reasons in the editor's words, each with the place where it can be fixed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class SecondReviewerRequired(Obstacle):
-    """Nobody but the person who asks has seen it: what a written reason can set aside."""
+    """No second person has reviewed it. A written reason can set this obstacle aside."""
 
 
 class Refused(Exception):
@@ -70,7 +70,7 @@ def in_numbers(rows: Iterable[Model]) -> str:
 
 
 def invalid_fields(target: Model) -> list[Obstacle]:
-    """Return what the model's own validation says against the row as it stands."""
+    """Return what the model's own validation says against the row in its current state."""
     try:
         target.full_clean()
     except ValidationError as error:

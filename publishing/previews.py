@@ -1,8 +1,8 @@
-"""Previews: the site as it will be with something public that is not yet, or as it will be at another time.
+"""Previews: the site with a row that is not public yet, or at another time.
 
-A preview is the whole site under /preview/<token>/. The token names a link (preview_links.py), which says what was
-asked for and by which account, and ends after a day. On each request the account must be active, of the desk, and
-allowed to view what the link opens; that is looked up then, and carried by the moment (publishing/moments.py).
+A preview is the whole site under /preview/<token>/. The token names a link (preview_links.py), which holds what was
+asked for and by which account, and ends after a day. On each request the account must be active, on the staff and
+allowed to view what the link shows; the moment (publishing/moments.py) carries which rows are assumed public.
 """
 
 import re
@@ -54,7 +54,7 @@ class PreviewEnded(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """What the holder of a token sees."""
+    """The preview that a token gives access to."""
 
     token: str
     moment: Moment
@@ -66,7 +66,7 @@ class Preview:
 
     @cached_property
     def name(self) -> str:
-        """What readers know the row by."""
+        """The public name of the row."""
         if self._text:
             return str(self._text.title)
         return "" if isinstance(self.row, Document) else str(self.row)
@@ -78,7 +78,7 @@ class Preview:
 
     @cached_property
     def _text(self) -> Any:
-        """The edition that names the row: a document's working title is for the desk."""
+        """The edition that names the row: a document's working title is internal."""
         if not isinstance(self.row, Document):
             return self.row if isinstance(self.row, Edition) else None
         withdrawn = _in_error(self.moment).values("public_id")
@@ -113,7 +113,7 @@ def preview_through(link: PreviewLink) -> Preview:
 
 
 class Refusal(Enum):
-    """Why a link would show nothing to anyone."""
+    """A reason why a link would show nothing to anyone."""
 
     RIGHTS = auto()
     TIME = auto()
@@ -132,10 +132,14 @@ def refusal_of(link: PreviewLink) -> Refusal | None:
 
 
 def may_see(maker: User | None, moment: Moment, *, at: datetime | None) -> bool:
-    """Whether the account may see what is opened at the moment: of a later time, everything that is scheduled."""
+    """Whether the account may see what is assumed public at the moment; at a later time, all that is scheduled."""
     if maker is None or not (maker.is_active and maker.is_staff):
         return False
-    kinds = set(models_by_letter().values()) if at else {model_of(public_id) for public_id in moment.opened}
+    kinds = (
+        set(models_by_letter().values())
+        if at
+        else {model_of(public_id) for public_id in moment.assumed_public}
+    )
     return all(checks.may_view(kind, maker) for kind in kinds if kind is not None)
 
 
@@ -168,7 +172,7 @@ def end_without_rights(makers: Iterable[User], *, by: User) -> None:
         try:
             _row, moment = _asked_for(link, now)
         except PreviewEnded:  # the row is deleted, and may be recovered while the account is closed
-            moment = Moment.opening((), now)
+            moment = Moment.assuming_public((), now)
         # Read again: an account remembers the permissions that it had.
         if not may_see(User.objects.filter(pk=link.maker_id or 0).first(), moment, at=link.at):
             end(link, by=by)
@@ -177,8 +181,8 @@ def end_without_rights(makers: Iterable[User], *, by: User) -> None:
 def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> Moment:
     """Return the moment at which the row is shown as if it were public; see docs/decisions/0023.
 
-    What is opened is the row, what it rests on, what goes with it, and for the whole of it what the row itself says.
-    Of a document it is the newest draft in each language. What the row rests on is a frame, unless it is public.
+    Assumed public are the row, its dependencies, its cascading children and, for the whole of it, its
+    `preview_querysets()`; of a document, the newest draft in each language. A dependency that is not public is a frame.
     """
     above = list(_above(row))
     asked = [
@@ -187,17 +191,17 @@ def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> 
     ]
     asked += [type(text)._default_manager.filter(pk=text.pk) for text in above if _unpublished(text, now)]
     ids = [
-        opened.order_by().values_list("public_id", flat=True)
+        assumed.order_by().values_list("public_id", flat=True)
         for rows in asked
-        for opened in _opened(rows, now)
+        for assumed in _assumed(rows, now)
     ]
     frames = [
         each.public_id
         for each in above
         if isinstance(each, Publishable) and not each.was_ever_public(at or now)
     ]
-    opened = {*ids[0].union(*ids[1:]).order_by(), row.public_id, *(each.public_id for each in above)}
-    return Moment.opening(opened, at or now, frames=frames)
+    assumed = {*ids[0].union(*ids[1:]).order_by(), row.public_id, *(each.public_id for each in above)}
+    return Moment.assuming_public(assumed, at or now, frames=frames)
 
 
 def preview_at(request: HttpRequest) -> Preview | None:
@@ -234,7 +238,7 @@ def inside(token: str) -> Iterator[None]:
 def _asked_for(link: PreviewLink, now: datetime) -> tuple[Any, Moment]:
     """Return the row that the link opens, if it opens one, and the moment. Raises PreviewEnded without the row."""
     if not link.public_id:
-        return None, Moment.opening((), link.at or now)
+        return None, Moment.assuming_public((), link.at or now)
     row = _named(link.public_id)
     return row, moment_for(row, whole=link.whole, at=link.at, now=now)
 
@@ -252,7 +256,7 @@ def _in_error(at: datetime) -> QuerySet[Withdrawal]:
 
 
 def _above(row: Any) -> Iterator[Any]:
-    """All that the row rests on, at any height."""
+    """Yield the dependencies of the row, at any height."""
     for each in row.public_dependencies() if isinstance(row, Child) else ():
         yield each
         yield from _above(each)
@@ -262,17 +266,17 @@ def _unpublished(row: Any, now: datetime) -> bool:
     return isinstance(row, Document) and not row.was_ever_public(now)
 
 
-def _opened(rows: QuerySet[Any], now: datetime) -> Iterator[QuerySet[Any]]:
-    """What is opened for each of the rows, which are of one kind."""
+def _assumed(rows: QuerySet[Any], now: datetime) -> Iterator[QuerySet[Any]]:
+    """Yield querysets of what is assumed public for rows of one kind."""
     if issubclass(rows.model, Document):
         yield _newest_drafts(rows, now)
         return
     yield _not_yet(rows, now)
-    for children in _going_with(rows):
+    for children in _cascading_children(rows):
         yield children.exclude(state=State.APPROVED)
 
 
-def _going_with(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
+def _cascading_children(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
     """All below the rows, at any depth, that becomes public together with them."""
     model: Any = rows.model
     for relation in model.child_relations:
@@ -280,7 +284,7 @@ def _going_with(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
         wanted = {"release": Release.WITH_PARENT, f"{below.field.name}__in": rows}
         children = below.related_model._default_manager.filter(**wanted)
         yield children
-        yield from _going_with(children)
+        yield from _cascading_children(children)
 
 
 def _newest_drafts(documents: QuerySet[Any], now: datetime) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""Permanent addresses: a letter for the kind and eight random characters, never sequential."""
+"""Public ids: a letter for the kind and eight random characters, never sequential."""
 
 import re
 import secrets
@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# Digits and lower-case letters that nobody confuses in print or on the telephone: no 0, 1, i, l, o, u.
+# Digits and lower-case letters that are not confused in print or on the telephone: no 0, 1, i, l, o, u.
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 8
 PATTERN = re.compile(f"[a-z][{ALPHABET}]{{{LENGTH}}}")
@@ -26,7 +26,7 @@ class PublicIdField(models.CharField):
 
     def __init__(self, letter: str, **kwargs: Any) -> None:
         self.letter = letter
-        kwargs.setdefault("verbose_name", _("permanent id"))
+        kwargs.setdefault("verbose_name", _("permanent ID"))
         kwargs |= {
             "max_length": 1 + LENGTH,
             "unique": True,

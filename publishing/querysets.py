@@ -4,12 +4,13 @@
                  and its parent (if it has one) is public(at)
 
 Every outlet starts from one of these querysets. The time is an argument: nothing here reads a state that a
-worker would have to change when an embargo ends. The moment of a preview may carry things that are opened: for
-those "approved, and publish_at <= at" is taken as given, and the rest of the rule stands. Rows are typed `Any`:
+worker would have to change when an embargo ends. The moment of a preview may carry rows that are assumed public: for
+those "approved, and publish_at <= at" is taken as given, and the rest of the rule holds. Rows are typed `Any`:
 reads attach to them what pages show.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from django.apps import apps
@@ -49,11 +50,12 @@ def _approved(at: datetime) -> Q:
     return Q(state=State.APPROVED, publish_at__lte=at)
 
 
-def _or_opened(rule: Q, model: type[Any], at: datetime) -> Q:
-    opened = assumed_public_ids(model, at)
-    return rule | Q(public_id__in=opened) if opened else rule
+def _or_assumed(rule: Q, model: type[Any], at: datetime) -> Q:
+    assumed = assumed_public_ids(model, at)
+    return rule | Q(public_id__in=assumed) if assumed else rule
 
 
+@lru_cache(maxsize=16)  # a page asks for it with each kind that it shows, at one moment
 def _not_withdrawn(at: datetime) -> Q:
     withdrawals: Any = apps.get_model("publishing", "Withdrawal")._default_manager
     in_error = withdrawals.holding(at).filter(kind=WithdrawalKind.IN_ERROR)
@@ -61,15 +63,15 @@ def _not_withdrawn(at: datetime) -> Q:
 
 
 class RecordQuerySet(QuerySet[Any, Any]):
-    """Records that stand on their own: meetings, galleries, partners, pages ..."""
+    """Records without a parent: meetings, galleries, partners, pages ..."""
 
     def public(self, at: datetime | None = None) -> Self:
-        """Those that everybody may see at the moment (now, unless told)."""
+        """Return the rows that are public at the moment (default: now)."""
         at = at or clock.now()
-        return self.filter(_or_opened(_approved(at), self.model, at), _not_withdrawn(at))
+        return self.filter(_or_assumed(_approved(at), self.model, at), _not_withdrawn(at))
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Those whose time had come at the moment (now, unless told), even if withdrawn since."""
+        """Return the rows whose time had come at the moment (default: now), even if withdrawn since."""
         return self.filter(_approved(at or clock.now()))
 
 
@@ -77,18 +79,18 @@ class ChildQuerySet(QuerySet[Any, Any]):
     """Records that have a parent and are never public before it: sessions, outcomes, photos."""
 
     def public(self, at: datetime | None = None) -> Self:
-        """Those released at the moment (now, unless told) whose parent is public then."""
+        """Return the rows released at the moment (default: now) whose parent is public then."""
         at = at or clock.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         rule = Q(state=State.APPROVED) & released & _in_no_frame(self.model, self.model.parent_field, at)
         return self.filter(
-            _or_opened(rule, self.model, at),
+            _or_assumed(rule, self.model, at),
             _not_withdrawn(at),
             _within_public(self.model, self.model.parent_field, at),
         )
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Those whose time, and their parent's, had come at the moment (now, unless told), even if withdrawn since."""
+        """Return the rows whose time, and their parent's, had come at the moment, even if withdrawn since."""
         at = at or clock.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         parents = self.model._meta.get_field(self.model.parent_field).related_model._default_manager
@@ -96,11 +98,11 @@ class ChildQuerySet(QuerySet[Any, Any]):
         return self.filter(released, within, state=State.APPROVED)
 
 
-class PartQuerySet(QuerySet[Any, Any]):
+class JoinRowQuerySet(QuerySet[Any, Any]):
     """Rows without a state of their own, public with everything that they join: a membership, a participation."""
 
     def public(self, at: datetime | None = None) -> Self:
-        """Those of which every whole that is named is public at the moment (now, unless told)."""
+        """Return the rows of which all parents named are public at the moment (default: now)."""
         at = at or clock.now()
         fields = self.model.required_public_fields
         rules = [
@@ -128,18 +130,18 @@ class EditionQuerySet(QuerySet[Any, Any]):
         return super().delete()
 
     def public(self, at: datetime | None = None) -> Self:
-        """Live and earlier editions that everybody may read at the moment (now, unless told)."""
+        """Return live and earlier editions that are public at the moment (default: now)."""
         at = at or clock.now()
         document = self.model._meta.get_field("document").related_model
         publication_status = document._default_manager.filter(_not_withdrawn(at))
-        approved = _or_opened(_approved(at), self.model, at)
+        approved = _or_assumed(_approved(at), self.model, at)
         return self.filter(approved, _not_withdrawn(at), document__in=publication_status)
 
     def live(self, at: datetime | None = None) -> Self:
         """The one edition of each document and language that is the current text at the moment.
 
         It is the approved one with the latest `publish_at` not after the moment; if just that one is
-        withdrawn there is none: a withdrawal never brings an earlier edition back. One that is opened takes its
+        withdrawn there is none: a withdrawal never brings an earlier edition back. One that is assumed public takes its
         place, the one with the highest serial where there are several.
         """
         at = at or clock.now()
@@ -150,16 +152,16 @@ class EditionQuerySet(QuerySet[Any, Any]):
             publish_at__gt=OuterRef("publish_at"),
         )
         current: Any = ~Exists(later)
-        if opened := assumed_public_ids(self.model, at):
+        if assumed := assumed_public_ids(self.model, at):
             rivals = self.model._default_manager.filter(
-                document=OuterRef("document"), language=OuterRef("language"), public_id__in=opened
+                document=OuterRef("document"), language=OuterRef("language"), public_id__in=assumed
             )
             newest = ~Exists(rivals.filter(serial__gt=OuterRef("serial")))
-            current = Q(public_id__in=opened) & newest | ~Exists(rivals) & current
+            current = Q(public_id__in=assumed) & newest | ~Exists(rivals) & current
         return self.public(at).filter(current)
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Those whose time had come at the moment (now, unless told), even if they or their document are withdrawn."""
+        """Return those whose time had come at the moment, even if they or their document are withdrawn."""
         return self.filter(_approved(at or clock.now()))
 
     def with_version(self) -> Self:
@@ -179,7 +181,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
     def with_newer_source(self, at: datetime | None = None) -> Self:
         """Annotate `newer_source`: of a translation, the id of the public edition that has changed what it translates.
 
-        None where it is up to date: nothing is newer, or only minor corrections are, or somebody has checked the
+        None if it is up to date: nothing is newer, or only minor corrections are, or the translation was checked
         translation against the newer one.
         """
         at = at or clock.now()
@@ -188,10 +190,10 @@ class EditionQuerySet(QuerySet[Any, Any]):
         known: Any = Coalesce(
             OuterRef("checked_against__publish_at"), OuterRef("translates__publish_at"), Value(BEFORE_ALL)
         )
-        if opened := assumed_public_ids(self.model, at):
-            sources = (_since("checked_against__", opened, at), _since("translates__", opened, at))
+        if assumed := assumed_public_ids(self.model, at):
+            sources = (_since("checked_against__", assumed, at), _since("translates__", assumed, at))
             rows, since = self.alias(known=Coalesce(*sources, Value(BEFORE_ALL))), "since"
-            newer, known = newer.alias(since=_since("", opened, at)), OuterRef("known")
+            newer, known = newer.alias(since=_since("", assumed, at)), OuterRef("known")
         newer = newer.filter(
             document=OuterRef("document"),
             language=OuterRef("translates__language"),
@@ -234,22 +236,22 @@ class DocumentQuerySet(QuerySet[Any, Any]):
         return super().delete()
 
     def public(self, at: datetime | None = None) -> Self:
-        """Those that have a live edition in some language at the moment (now, unless told)."""
+        """Return the documents with a live edition in some language at the moment (default: now)."""
         at = at or clock.now()
         edition = self.model._meta.get_field("editions").related_model
         live = edition._default_manager.live(at)
         return self.filter(_not_withdrawn(at), Exists(live.filter(document=OuterRef("pk"))))
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Those of which an edition's time had come at the moment (now, unless told), even if withdrawn since."""
+        """Return the documents of which an edition's time had come at the moment, even if withdrawn since."""
         edition = self.model._meta.get_field("editions").related_model
         return self.filter(pk__in=edition._default_manager.ever_public(at).values("document"))
 
 
-def _since(prefix: str, opened: list[str], at: datetime) -> Case:
-    """From when on an edition is public: one that is opened before its time, from the moment itself on."""
+def _since(prefix: str, assumed: list[str], at: datetime) -> Case:
+    """Since when an edition is public: one that is assumed public before its time, from the moment on."""
     early = Q(**{f"{prefix}publish_at": None}) | Q(**{f"{prefix}publish_at__gt": at})
-    taken = When(Q(**{f"{prefix}public_id__in": opened}) & early, then=Value(at))
+    taken = When(Q(**{f"{prefix}public_id__in": assumed}) & early, then=Value(at))
     return Case(taken, default=F(f"{prefix}publish_at"))
 
 

@@ -1,11 +1,11 @@
-"""The states that are stored. "Scheduled", "public" and "withdrawn" are what the clock makes of them."""
+"""The stored states, and the status derived from them: "scheduled", "public" and "withdrawn" depend on the time."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class State(TextChoices):
-    """How far the desk is with a record or an edition."""
+    """The stored state of a record or an edition."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
@@ -13,7 +13,7 @@ class State(TextChoices):
 
 
 class PublicationStatus(TextChoices):
-    """What a row is at a moment: its stored state, and what the clock makes of it."""
+    """The status of a row at a moment: its stored state combined with the time."""
 
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
@@ -21,7 +21,7 @@ class PublicationStatus(TextChoices):
     HELD_BACK = "held_back", _("held back")
     SCHEDULED = "scheduled", _("scheduled")
     PUBLIC = "public", _("public")
-    REPLACED = "replaced", _("replaced by a later one")
+    REPLACED = "replaced", _("replaced by a later version")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
@@ -34,15 +34,15 @@ class Release(TextChoices):
 
 
 class WithdrawalKind(TextChoices):
-    """What a withdrawal does to the thing: leave it readable under a notice, or take it out of public."""
+    """Effect of a withdrawal: the page stays readable under a notice, or is no longer public."""
 
     OUT_OF_DATE = "out_of_date", _("out of date")
     IN_ERROR = "in_error", _("published in error")
 
 
 class Correction(TextChoices):
-    """What an edition is to the one before it."""
+    """The relation of an edition to the one before it."""
 
     NONE = "", _("not a correction")
-    MINOR = "minor", _("minor: the reader need not know")
-    MAJOR = "major", _("major: the reader has to know")
+    MINOR = "minor", _("minor")
+    MAJOR = "major", _("major")

@@ -1,4 +1,4 @@
-"""What a row is at a moment, told from what is stored of it and of its withdrawals."""
+"""The status of a row at a moment, derived from its stored state and its withdrawals."""
 
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,12 @@ from publishing.states import PublicationStatus, Release, State
 
 
 def status_of(row: Publishable | Document, at: datetime | None = None) -> PublicationStatus:
-    """Return what the row itself is at the moment (now, unless told), whatever its parent or document may be."""
+    """Return the status of the row itself at the moment (default: now), apart from its parent or document."""
     at = at or clock.now()
     if Withdrawal.objects.holding(at).filter(public_id=row.public_id).exists():
         return PublicationStatus.WITHDRAWN
     if not row.was_ever_public(at):
-        return PublicationStatus.DRAFT if isinstance(row, Document) else standing_before_publication(row)
+        return PublicationStatus.DRAFT if isinstance(row, Document) else status_before_publication(row)
     return (
         PublicationStatus.REPLACED
         if isinstance(row, Edition) and row.is_replaced(at)
@@ -28,7 +28,7 @@ def is_public(row: Any, at: datetime) -> bool:
     return bool(type(row)._default_manager.public(at).filter(pk=row.pk).exists())
 
 
-def standing_before_publication(row: Publishable) -> PublicationStatus:
+def status_before_publication(row: Publishable) -> PublicationStatus:
     """Return what a row is that has not been public."""
     if row.state != State.APPROVED:
         return PublicationStatus(row.state)

@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 CHUNK: Final = 64 * 1024
-# A body that goes out in one piece, so that whoever reads it slowly keeps no thread of the server waiting.
+# A body that goes out in one piece, so that a slow reader does not occupy a thread of the server.
 AT_ONCE: Final = 1024 * 1024
 # How many larger answers a process sends at the same time; its other threads are left to the pages.
 LARGE_ANSWERS: Final = 12
@@ -30,7 +30,7 @@ class ByteSource(Protocol):
 
     @property
     def length(self) -> int:
-        """How many bytes it has."""
+        """The number of bytes."""
 
     def chunks(self, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes from `start` up to `end`, a few at a time."""
@@ -132,7 +132,7 @@ def answer(
 ) -> HttpResponseBase:
     """Return the body, the range of it that was asked for, or 304; `name` makes it a download under that name.
 
-    `etag` stands for exactly these bytes. Several ranges, or one that cannot be read, count for none. Where too many
+    `etag` identifies exactly these bytes. Several ranges, or one that cannot be read, are ignored. Where too many
     large answers are on their way the answer is 503, to be asked for again. Raises OSError for a small body that cannot
     be read.
     """

@@ -1,4 +1,4 @@
-"""The time in which the desk works: what is typed there without a zone is meant in it."""
+"""The time zone of the admin: a time typed without a zone is in the office's."""
 
 from datetime import datetime
 
@@ -22,11 +22,13 @@ def clock_and_zone(local: datetime, clock: str) -> str:
 
 
 def moment(typed: str) -> datetime:
-    """Return the moment that was typed as a day and a time, in the desk's zone unless it has an offset (ISO 8601).
+    """Return the moment that was typed as a day and a time, in the office's zone unless it has an offset (ISO 8601).
 
     Raises ValidationError for what is no day with a time, and for a time that is skipped or occurs twice.
     """
-    sentence = _("“%(typed)s” is no day with a time. Write it like “2026-04-15 18:00”.") % {"typed": typed}
+    sentence = _("“%(typed)s” is not a date with a time. Write it like “2026-04-15 18:00”.") % {
+        "typed": typed
+    }
     if ":" not in typed:  # a day alone would be read as its midnight
         raise ValidationError(sentence)
     field = forms.DateTimeField(input_formats=["%Y-%m-%d %H:%M"], error_messages={"invalid": sentence})

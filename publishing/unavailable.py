@@ -1,4 +1,4 @@
-"""What goes wrong for a while and is no fault of ours: a busy database, a full disk, a folder without rights."""
+"""Recognises temporary failures that are not bugs: a busy database, a full disk, a folder without rights."""
 
 import errno
 from typing import Final

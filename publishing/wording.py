@@ -1,4 +1,4 @@
-"""In which language a text of a record is shown: the reader's, else another, which the page then says.
+"""The language in which a text of a record is shown: the reader's, else another, which the page then names.
 
 A record has a column per language, and any may be empty. What is shown in another language than the page's is marked
 as such; `language_notice` looks for these marks in what was printed, so that a page tells of them once, at its head.
@@ -54,13 +54,13 @@ def language_mark(row: Model, names: str = "") -> SafeString:
 
 
 def language_attribute(row: Model, names: str) -> SafeString:
-    """Return the attribute `lang` of an element whose text nobody sees, so that no note is needed."""
+    """Return the attribute `lang` of an element whose text is not visible, so that no notice is needed."""
     language = wording(row, names)[1]
     return SafeString("") if language == get_language() else format_html(' lang="{}"', language)
 
 
 def language_notice(printed: str) -> str:
-    """Return what readers are told of the texts in other languages in what was printed; empty where there are none."""
+    """Return the notice about texts in other languages in what was printed; empty if there are none."""
     languages = sorted(set(MARK.findall(printed)))
     if not languages:
         return ""

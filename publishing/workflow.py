@@ -1,7 +1,7 @@
-"""The states and the verbs, as data: from what each verb leads to what, whom it is for, and what it asks.
+"""The verbs as data: the states that each leads from and to, its permission, and its arguments.
 
-This table is what the verbs check, what the desk draws its buttons and list actions from, and what
-docs/publishing.md and `./run manage publishing` show.
+The verbs check this table, the admin builds its buttons and list actions from it, and docs/publishing.md and
+`./run manage publishing` show it.
 """
 
 from dataclasses import dataclass, field
@@ -23,27 +23,27 @@ PUBLIC, REPLACED, WITHDRAWN = (
 
 
 class WorkflowAction(TextChoices):
-    """What can be done to a state; the label says in the trail that it was done."""
+    """The verbs; the label is the name of the action in the audit log."""
 
     SUBMIT = "submit", _("submitted for review")
-    SEND_BACK = "send_back", _("sent back")
+    SEND_BACK = "send_back", _("returned for changes")
     APPROVE = "approve", _("approved")
     SCHEDULE = "schedule", _("scheduled")
     PUBLISH = "publish", _("published")
-    FORCE_PUBLISH = "force_publish", _("published at once, alone")
-    UNSCHEDULE = "unschedule", _("taken off the schedule")
+    FORCE_PUBLISH = "force_publish", _("published without second review")
+    UNSCHEDULE = "unschedule", _("unscheduled")
     HOLD_BACK = "hold_back", _("held back")
     WITHDRAW = "withdraw", _("withdrawn")
-    RESTORE = "restore", _("restored")
-    CONFIRM = "confirm", _("confirmed by a second person")
-    MARK_UP_TO_DATE = "mark_up_to_date", _("checked: nothing to change")
-    MARK_CHANGES_MERGED = "mark_changes_merged", _("took over what was changed")
-    CHANGE_SLUG = "change_slug", _("moved to another address")
+    RESTORE = "restore", _("reinstated")
+    CONFIRM = "confirm", _("second review confirmed")
+    MARK_UP_TO_DATE = "mark_up_to_date", _("marked as up to date")
+    MARK_CHANGES_MERGED = "mark_changes_merged", _("marked changes as added")
+    CHANGE_SLUG = "change_slug", _("web address changed")
 
 
 @dataclass(frozen=True)
 class Transition:
-    """What one verb does."""
+    """One verb: its label, the states it leads from and to, its permission and its arguments."""
 
     verb: WorkflowAction
     label: str | Promise  # on its button
@@ -76,21 +76,24 @@ Do = WorkflowAction
 TABLE: Final[tuple[Transition, ...]] = (
     # What is not public yet
     _row(Do.SUBMIT, _("Submit for review"), {DRAFT}, IN_REVIEW, permission="change"),
-    _row(Do.SEND_BACK, _("Send back"), NOT_PUBLIC - {DRAFT}, DRAFT, asks=("reason",)),
+    _row(Do.SEND_BACK, _("Return for changes"), NOT_PUBLIC - {DRAFT}, DRAFT, asks=("reason",)),
     _row(Do.APPROVE, _("Approve"), {DRAFT, IN_REVIEW}, APPROVED),
-    _row(Do.SCHEDULE, _("Publish at a time"), NOT_PUBLIC, SCHEDULED, asks=("at", "correction", "address")),
+    _row(Do.SCHEDULE, _("Schedule"), NOT_PUBLIC, SCHEDULED, asks=("at", "correction", "address")),
     _row(Do.PUBLISH, _("Publish now"), NOT_PUBLIC, PUBLIC, asks=("correction", "address")),
-    _row(Do.FORCE_PUBLISH, _("Publish at once, alone"), NOT_PUBLIC, PUBLIC, asks=("reason", "correction", "address")),
-    _row(Do.UNSCHEDULE, _("Take off the schedule"), {SCHEDULED}, APPROVED),
+    _row(
+        *(Do.FORCE_PUBLISH, _("Publish without second review"), NOT_PUBLIC, PUBLIC),
+        asks=("reason", "correction", "address"),
+    ),
+    _row(Do.UNSCHEDULE, _("Unschedule"), {SCHEDULED}, APPROVED),
     _row(Do.HOLD_BACK, _("Hold back"), NOT_PUBLIC - {HELD_BACK}, HELD_BACK, only="child"),
     # What has been public
     _row(Do.WITHDRAW, _("Withdraw"), {PUBLIC, REPLACED}, WITHDRAWN, asks=("kind", "reason", "explanation")),
-    _row(Do.RESTORE, _("Restore"), {WITHDRAWN}, PUBLIC, asks=("reason",)),
+    _row(Do.RESTORE, _("Reinstate"), {WITHDRAWN}, PUBLIC, asks=("reason",)),
     # What leaves the state as it is
-    _row(Do.CONFIRM, _("Confirm as the second person"), APPROVED_ONCE, None),
-    _row(Do.MARK_UP_TO_DATE, _("Checked: nothing to change"), TRANSLATED, None, permission="change", only="edition"),
-    _row(Do.MARK_CHANGES_MERGED, _("Taken over"), NOT_PUBLIC, None, permission="change", only="edition"),
-    _row(Do.CHANGE_SLUG, _("Change the address"), EVER_PUBLIC, None, asks=("slug",), only="addressed"),
+    _row(Do.CONFIRM, _("Confirm second review"), APPROVED_ONCE, None),
+    _row(Do.MARK_UP_TO_DATE, _("Mark as up to date"), TRANSLATED, None, permission="change", only="edition"),
+    _row(Do.MARK_CHANGES_MERGED, _("Changes added"), NOT_PUBLIC, None, permission="change", only="edition"),
+    _row(Do.CHANGE_SLUG, _("Change web address"), EVER_PUBLIC, None, asks=("slug",), only="addressed"),
 )
 # fmt: on
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from editorial.action_views import editor
-from editorial.admin_urls import Link, desk_address
+from editorial.admin_urls import Link, admin_url
 from meetings.models import Participation, Session
 from meetings.participants import add_participants
 from meetings.proposed_participants import Proposed, chosen_rows, copied_participants, missing_members
@@ -22,7 +22,7 @@ from partners.models import Appointment, Membership
 from partners.paste_page import PasteForm, PastePages, PasteTarget
 
 OFFERED: Final = 200  # sessions to copy from
-BY_FORMAT: Final = gettext_lazy("As in the session’s formats; others as participants")
+BY_FORMAT: Final = gettext_lazy("As in the session’s bodies; others as participants")
 
 
 class PasteParticipantsForm(PasteForm):
@@ -48,9 +48,9 @@ class AddParticipantsPages(PastePages):
         if not self.may_add_participants(request, row):
             return []
         return [
-            Link(_("Add members"), url=desk_address(row, "members")),
-            Link(_("Paste participants"), url=desk_address(row, "paste")),
-            Link(_("Copy participants"), url=desk_address(row, "copy")),
+            Link(_("Add members"), url=admin_url(row, "members")),
+            Link(_("Paste participants"), url=admin_url(row, "paste")),
+            Link(_("Copy participants"), url=admin_url(row, "copy")),
         ]
 
     def members_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -59,12 +59,12 @@ class AddParticipantsPages(PastePages):
         sentences = {
             "title": _("Add members"),
             "lead": _(
-                "These belong to the session’s formats on its day. Who held the office then is proposed; where that "
-                "is not certain, choose the person, or leave it open."
+                "These belong to the session’s bodies on its day. The person who held the office then is "
+                "proposed. If that is not certain, choose the person or leave it open."
             ),
             "nothing": _(
-                "No member is missing: every member of the session’s formats on its day is in the list. Or the "
-                "session has no format yet; choose one in its form and save."
+                "All members are already listed. If the session has no body yet, choose one in the form and "
+                "save."
             ),
         }
         return self._proposals_page(request, session, missing_members(session), sentences)
@@ -78,8 +78,8 @@ class AddParticipantsPages(PastePages):
         sentences = {
             "title": _("Copy participants from another session"),
             "lead": _(
-                "Participants come with their role, their person and their order. Those who did not hold the office "
-                "on the day of this session are not selected."
+                "Role, person and order are copied. People who did not hold the office on the day of this "
+                "session are not selected."
             ),
             "nothing": _("No session with participants is selected."),
         }
@@ -98,7 +98,7 @@ class AddParticipantsPages(PastePages):
         present = session.participations.exclude(appointment=None)
         target = PasteTarget(
             title=_("Paste participants"),
-            done_url=f"{desk_address(session)}#participations-group",
+            done_url=f"{admin_url(session)}#participations-group",
             context=self.participants_context(request, session) | {"button": _("Add the participants")},
             form_class=PasteParticipantsForm,
             days=(session.day, session.ends_on or session.day),
@@ -141,14 +141,14 @@ class AddParticipantsPages(PastePages):
                 errors = error.messages
             else:
                 self.admin.message_user(request, sentence, messages.SUCCESS)
-                return HttpResponseRedirect(f"{desk_address(session)}#participations-group")
+                return HttpResponseRedirect(f"{admin_url(session)}#participations-group")
         page = self.participants_context(request, session) | context
         return TemplateResponse(
             request, "admin/add_participants.html", page | {"proposals": proposals, "errors": errors}
         )
 
     def participants_context(self, request: HttpRequest, session: Session) -> dict[str, Any]:
-        return self.context(request, session) | {"change_url": desk_address(session)}
+        return self.context(request, session) | {"change_url": admin_url(session)}
 
 
 def participations_of(

@@ -1,4 +1,4 @@
-"""Statements and articles on the desk, and their editions."""
+"""The admin of statements and articles, and of their editions."""
 
 from typing import Any
 
@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 from editorial.documents import DocumentAdmin
 from editorial.editions import EditionAdmin
 from editorial.languages import LanguageTabsAdmin
-from editorial.time_zone_field import DESK
+from editorial.time_zone_field import INTERNAL
 from meetings.admin.proposed_outcomes import ProposedOutcomePages, announce
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from partners.appointment_picker import PicksAppointments
 from publishing.languages import tags_of
 from publishing.models.office import office
 
-ABOUT = (gettext_lazy("What it belongs to"), {"fields": ("meetings", "sessions", "topics")})
+ABOUT = (gettext_lazy("Meetings and topics"), {"fields": ("meetings", "sessions", "topics")})
 
 
 class InTheOfficesLanguages:
@@ -54,12 +54,12 @@ class StatementAdmin(PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
             },
         ),
         (
-            gettext_lazy("Who adopted, endorsed or issued it"),
+            gettext_lazy("Adopted, endorsed or issued by"),
             {"fields": ("adopted_by", "adopted_by_partners", "adopted_by_note", "given_by")},
         ),
         ABOUT,
-        (gettext_lazy("The authentic text"), {"fields": ("authentic_languages", "authentic_url")}),
-        DESK,
+        (gettext_lazy("Official text"), {"fields": ("authentic_languages", "authentic_url")}),
+        INTERNAL,
     )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
@@ -74,7 +74,7 @@ class ArticleAdmin(OfficeDocumentAdmin):
     fieldsets = (
         (None, {"fields": ("working_title", "slug", "kind", "issued_on", "lead_photo")}),
         ABOUT,
-        DESK,
+        INTERNAL,
     )
 
 

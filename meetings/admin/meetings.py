@@ -1,4 +1,4 @@
-"""Meetings on the desk, with their hosts, their figures and the list of their sessions."""
+"""The admin of meetings, with their hosts, their figures and the list of their sessions."""
 
 import re
 from typing import Any, Final
@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationTabularInline
 from editorial.forms import AddressForm, ProtectedFormSet
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
-from editorial.time_zone_field import DESK, FORMER, TimeZones
+from editorial.time_zone_field import FORMER, INTERNAL, TimeZones
 from meetings.admin.rescheduling import ReschedulePages
 from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedRows, SortsRows
@@ -26,7 +26,7 @@ SENT_ROW: Final = re.compile(r"sessions-\d+-id")
 
 class HostFormSet(ProtectedFormSet):
     distinct = ("partner_id", "appointment_id")
-    given_twice = gettext_lazy("This host is in the list already.")
+    given_twice = gettext_lazy("This host is already in the list.")
 
 
 class HostRows(PicksAppointments, SortedRows, admin.TabularInline):
@@ -79,7 +79,7 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
             gettext_lazy("When and where"),
             {
                 "fields": (("starts_on", "ends_on"), "city", "country", "venue", "time_zone"),
-                "description": gettext_lazy("All times of the meeting are told in its time zone."),
+                "description": gettext_lazy("Times are in the meeting’s time zone."),
             },
         ),
         (
@@ -87,8 +87,7 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
             {
                 "fields": ("glance_decided", "glance_who", "glance_next"),
                 "description": gettext_lazy(
-                    "For readers in a hurry and for those who read with effort: short sentences in plain language,"
-                    " one thought each. What is empty is not shown."
+                    "Plain-language summary: short sentences, one idea each. Empty fields are not shown."
                 ),
             },
         ),
@@ -100,18 +99,18 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
                 "description": FORMER,
             },
         ),
-        (gettext_lazy("On the front page"), {"fields": ("headline", "lead_photo")}),
+        (gettext_lazy("On the home page"), {"fields": ("headline", "lead_photo")}),
         (gettext_lazy("Press contact"), {"fields": ("press_contact", ("press_email", "press_telephone"))}),
-        DESK,
+        INTERNAL,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
-        return super().get_queryset(request).annotate(desk_sessions=Count("sessions", distinct=True))
+        return super().get_queryset(request).annotate(number_of_sessions=Count("sessions", distinct=True))
 
     @admin.display(description=gettext_lazy("days"), ordering="starts_on")
     def days(self, meeting: Meeting) -> str:
         return days_in_words(meeting.starts_on, meeting.ends_on)
 
-    @admin.display(description=gettext_lazy("sessions"), ordering="desk_sessions")
+    @admin.display(description=gettext_lazy("sessions"), ordering="number_of_sessions")
     def session_count(self, meeting: Any) -> int:
-        return int(meeting.desk_sessions)
+        return int(meeting.number_of_sessions)

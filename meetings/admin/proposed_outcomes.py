@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from editorial.proposals import is_approved, is_proposing
 from meetings.models import Outcome, Session
 from meetings.proposed_outcomes import ProposedOutcome, of_session, of_statement, record_outcome
@@ -30,13 +30,13 @@ class OutcomeForm(forms.Form):
         super().__init__(data, label_suffix="")
         column: Any = Outcome._meta.get_field("text")
         self.fields["verb"] = forms.ChoiceField(
-            label=_("What was done"),
+            label=_("Type of outcome"),
             choices=[(verb, verb.label) for verb in BY_VERB],
             initial=proposed.verb,
         )
         for code, language in settings.LANGUAGES:
             self.fields[code] = forms.CharField(
-                label=_("What, in %(language)s") % {"language": language},
+                label=_("Subject, in %(language)s") % {"language": language},
                 help_text=column.help_text,
                 max_length=column.max_length,
                 initial=proposed.texts[code],
@@ -60,7 +60,7 @@ class ProposedOutcomePages(AdminPages):
         if not may_record(request):
             return {}
         outcomes = [
-            (each, desk_address(row, "outcome", str(self._other(each, row).pk)))
+            (each, admin_url(row, "outcome", str(self._other(each, row).pk)))
             for each in self.proposed_outcomes(row)
         ]
         return {"proposed_outcomes": outcomes}
@@ -73,7 +73,7 @@ class ProposedOutcomePages(AdminPages):
         found = [each for each in self.proposed_outcomes(row) if self._other(each, row).pk == other]
         if not found:
             self.admin.message_user(request, _("This outcome is recorded already."), messages.WARNING)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         form = OutcomeForm(request.POST if request.method == "POST" else None, proposed=found[0])
         if form.is_bound and form.is_valid():
             return self._record(request, row, found[0], form)
@@ -83,7 +83,7 @@ class ProposedOutcomePages(AdminPages):
             "proposed": found[0],
             "held_back": is_approved(found[0].session),
             "form": form,
-            "change_url": desk_address(row),
+            "change_url": admin_url(row),
         }
         return TemplateResponse(request, "admin/record_outcome.html", context)
 
@@ -98,12 +98,12 @@ class ProposedOutcomePages(AdminPages):
                 reversion.add_to_revision(outcome)
         except Refused as refusal:
             self.admin.message_user(request, str(refusal), messages.WARNING)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         link = format_html(
-            '{} <a href="{}">{}</a>', _("The outcome is recorded."), desk_address(outcome), outcome
+            '{} <a href="{}">{}</a>', _("The outcome is recorded."), admin_url(outcome), outcome
         )
         self.admin.message_user(request, link, messages.SUCCESS)
-        return HttpResponseRedirect(desk_address(row))
+        return HttpResponseRedirect(admin_url(row))
 
     def _other(self, proposed: ProposedOutcome, row: Any) -> Any:
         return proposed.statement if row == proposed.session else proposed.session

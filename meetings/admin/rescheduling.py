@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import Link, desk_address, mending
+from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.form_base import digest, row_key
 from meetings import rescheduling
 from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, RescheduleForm
@@ -48,7 +48,7 @@ class ReschedulePages(AdminPages):
         if not self._may_reschedule(request, row):
             return []
         found = [verb for verb in rescheduling.TABLE if rescheduling.applies(row, verb)]
-        return [Link(_label(row, verb), url=desk_address(row, verb)) for verb in found]
+        return [Link(_label(row, verb), url=admin_url(row, verb)) for verb in found]
 
     @transaction.atomic
     def reschedule_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
@@ -59,9 +59,11 @@ class ReschedulePages(AdminPages):
         if not self._may_reschedule(request, row):
             raise PermissionDenied
         if not rescheduling.applies(row, action):
-            sentence = _("“%(name)s” cannot be moved or postponed as it is. Check its state and its status.")
+            sentence = _(
+                "“%(name)s” cannot be moved or postponed. It has to be approved and must not be cancelled."
+            )
             self.admin.message_user(request, sentence % {"name": row}, messages.WARNING)
-            return HttpResponseRedirect(desk_address(row))
+            return HttpResponseRedirect(admin_url(row))
         form = FORMS[action](request.POST if request.method == "POST" else None, row=row)
         as_planned = "as_planned" in request.POST
         if not form.is_bound or not (as_planned or form.is_valid()):
@@ -89,9 +91,9 @@ class ReschedulePages(AdminPages):
             propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, action)))
             audit_log.record(Action.PROPOSE, by=editor(request), target=row, reason=str(_label(row, action)))
             self.admin.message_user(
-                request, _("Your proposal is in the review queue. Readers do not see it yet.")
+                request, _("Your proposal is in the review queue. Visitors do not see it yet.")
             )
-        return HttpResponseRedirect(desk_address(row))
+        return HttpResponseRedirect(admin_url(row))
 
     def _may_reschedule(self: Any, request: HttpRequest, row: Any) -> bool:
         """Whether the account may change the row or propose it, and the time of it, which is no text."""
@@ -113,12 +115,12 @@ class ReschedulePages(AdminPages):
             **self.context(request, row),
             "title": _label(row, action),
             "form": form,
-            "refused": [mending(obstacle) for obstacle in refused],
+            "refused": [fix_link(obstacle) for obstacle in refused],
             "now": place_and_time(row),
             "proposing": not self.admin.has_change_permission(request, row),
             "can_undo": action == Action.MOVE and rescheduling.can_be_taken_back(row),
             "seen": _seen(row),
-            "change_url": desk_address(row),
+            "change_url": admin_url(row),
         }
         return TemplateResponse(request, "admin/reschedule.html", context)
 
@@ -135,7 +137,7 @@ def _seen(row: Any) -> str:
 def _result(changes: Sequence[Change]) -> str:
     row = changes[0].after
     if row.is_postponed:
-        return _("“%(name)s” is postponed. Visitors read that the new time is to be announced.") % {
+        return _("“%(name)s” is postponed. The site says that the new time is to be announced.") % {
             "name": row
         }
     if not row.has_schedule_note:

@@ -1,4 +1,4 @@
-"""Sessions on the desk, with who took part and what they decided; and the register of outcomes."""
+"""The admin of sessions, with their participants and outcomes; and the list of all outcomes."""
 
 from typing import Any, Final
 
@@ -13,8 +13,8 @@ from editorial.forms import AddressForm, ProtectedFormSet
 from editorial.inlines import AppendsPosition
 from editorial.languages import ProposedAddresses
 from editorial.records import RecordAdmin
-from editorial.status import StateColumn, StateFilter, with_standing
-from editorial.time_zone_field import DESK, FORMER, TimeZones
+from editorial.status import StateColumn, StateFilter, with_status
+from editorial.time_zone_field import FORMER, INTERNAL, TimeZones
 from meetings.admin.add_participants import AddParticipantsPages
 from meetings.admin.proposed_outcomes import ProposedOutcomePages
 from meetings.admin.rescheduling import ReschedulePages
@@ -43,7 +43,7 @@ class SessionForm(AddressForm):
 
 
 class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
-    """A meeting's sessions in brief; the rest stands in the form of each."""
+    """A meeting's sessions in brief; the other fields are in the form of each session."""
 
     model = Session
     form = SessionForm
@@ -53,7 +53,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        return with_standing(super().get_queryset(request)).select_related("meeting")
+        return with_status(super().get_queryset(request)).select_related("meeting")
 
     state_in_words = StateColumn.state_in_words
 
@@ -68,7 +68,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
 
 class ParticipationFormSet(ProtectedFormSet):
     distinct = ("partner_id", "appointment_id")
-    given_twice = gettext_lazy("This partner, or this person, is in the list already.")
+    given_twice = gettext_lazy("This country, organisation or person is already in the list.")
 
 
 class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
@@ -97,7 +97,7 @@ class OutcomeRows(SortedRows, TranslationStackedInline):
     show_change_link = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
-        return with_standing(super().get_queryset(request)).select_related("session__meeting")
+        return with_status(super().get_queryset(request)).select_related("session__meeting")
 
     state_in_words = StateColumn.state_in_words
 
@@ -142,25 +142,25 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
                 "description": FORMER,
             },
         ),
-        DESK,
+        INTERNAL,
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         counted = {name: Count(name, distinct=True) for name in ("participations", "outcomes")}
         rows = super().get_queryset(request).select_related("meeting").prefetch_related("formats")
-        return rows.annotate(**{f"desk_{name}": count for name, count in counted.items()})
+        return rows.annotate(**{f"number_of_{name}": count for name, count in counted.items()})
 
     @admin.display(description=gettext_lazy("time"), ordering="starts_at")
     def time(self, session: Session) -> str:
         return "–".join(f"{clock:%H:%M}" for clock in (session.starts_at, session.ends_at) if clock)
 
-    @admin.display(description=gettext_lazy("formats"))
+    @admin.display(description=gettext_lazy("bodies"))
     def bodies(self, session: Session) -> str:
         return ", ".join(body.acronym or body.name for body in session.formats.all())
 
     @admin.display(description=gettext_lazy("participants, outcomes"))
     def counts(self, session: Any) -> str:
-        return f"{session.desk_participations}, {session.desk_outcomes}"
+        return f"{session.number_of_participations}, {session.number_of_outcomes}"
 
 
 @admin.register(Outcome)

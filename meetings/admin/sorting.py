@@ -1,4 +1,4 @@
-"""Putting rows in order by dragging; on saving they are numbered 1, 2, 3."""
+"""Rows sorted by dragging; on saving they are numbered 1, 2, 3."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from editorial.inlines import Rows
+from editorial.inlines import PublishableInline
 from meetings.ordering import renumber
 
 
-class SortedRows(Rows, OrderableAdmin):
+class SortedRows(PublishableInline, OrderableAdmin):
     """Mixin of an inline whose rows can be dragged. Its fields have to name `position`, visibly."""
 
     ordering_field = "position"

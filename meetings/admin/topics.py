@@ -1,4 +1,4 @@
-"""Topics and series on the desk."""
+"""The admin of topics and series."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The models of what happened and what was said, one module per subject."""
+"""The models of meetings and texts, one module per subject."""
 
 from meetings.models.documents import Article, ArticleEdition, ParagraphNumbers, Statement, StatementEdition
 from meetings.models.meetings import Figure, Host, Meeting, Series

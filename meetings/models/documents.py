@@ -1,4 +1,4 @@
-"""What was said: statements and articles, each with its editions."""
+"""Statements and articles, each with its editions."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ from publishing.texts.markup import INTERNAL, linked_ids, parse, pictured_ids
 
 
 class ParagraphNumbers(models.TextChoices):
-    """Which paragraphs of a text have numbers that are links to them."""
+    """The paragraphs of a text that have numbers which are links to them."""
 
     ALL = "all", _("all paragraphs, counted by the site")
     NONE = "none", _("no paragraphs")
@@ -51,24 +51,25 @@ class Statement(Document):
         LETTER = "letter", _("letter")
 
     public_id = PublicIdField("d")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind)
     own_kind = models.CharField(
-        _("own name of the kind"),
+        _("custom name of the type"),
         max_length=60,
         blank=True,
-        help_text=_(
-            "Where a body has its own word, such as “Berlin Declaration”. Shown instead of the kind."
-        ),
+        help_text=_("If a body uses its own term, such as “Berlin Declaration”. Shown instead of the type."),
     )
     reference = models.CharField(_("reference number"), max_length=40, blank=True)
     adopted_by = models.ManyToManyField(
-        Format, verbose_name=_("adopted by formats"), blank=True, related_name="statements"
+        Format, verbose_name=_("adopted by bodies"), blank=True, related_name="statements"
     )
     adopted_by_partners = models.ManyToManyField(
-        Partner, verbose_name=_("adopted by partners"), blank=True, related_name="statements"
+        Partner,
+        verbose_name=_("adopted by countries and organisations"),
+        blank=True,
+        related_name="statements",
     )
     adopted_by_note = models.CharField(
-        _("further adopters"), max_length=160, blank=True, help_text=_("Such as “and operational partners”.")
+        _("also adopted by"), max_length=160, blank=True, help_text=_("Such as “and operational partners”.")
     )
     given_by = models.ForeignKey(
         Appointment,
@@ -77,17 +78,17 @@ class Statement(Document):
         null=True,
         blank=True,
         related_name="statements",
-        help_text=_("Of a speech: who gave it, in the office held that day."),
+        help_text=_("For a speech: the speaker, in the office held that day."),
     )
     authentic_languages = models.CharField(
-        _("authentic languages"),
+        _("languages of the official text"),
         max_length=100,
         blank=True,
         validators=[validate_languages],
-        help_text=_("Those in which the text binds, such as “en, fr”. Leave empty while it is not known."),
+        help_text=_("Languages in which the text is official, such as “en, fr”. Leave empty if not known."),
     )
     authentic_url = models.URLField(
-        _("authentic text elsewhere"), blank=True, help_text=_("Where the full text itself is published.")
+        _("official text on another website"), blank=True, help_text=_("Web address of the full text.")
     )
     paragraph_numbers = models.CharField(
         _("paragraph numbers"),
@@ -127,7 +128,7 @@ class Statement(Document):
         super().clean()
         names = {code: getattr(self, f"own_kind_{code}") for code, _name in settings.LANGUAGES}
         if any(names.values()) and not all(names.values()):
-            missing = _("Enter the own name of the kind in every language, or in none.")
+            missing = _("Enter the custom name of the type in every language, or in none.")
             raise ValidationError({f"own_kind_{code}": missing for code, name in names.items() if not name})
         if sentence := self.giver_out_of_office():
             raise ValidationError({"given_by": sentence})
@@ -141,13 +142,13 @@ class Statement(Document):
 
 
 class LinkedText(Edition):
-    """A text that may belong to meetings, lead to other things, and show photos."""
+    """A text that may belong to meetings, link to other rows, and show photos."""
 
     class Meta(Edition.Meta):
         abstract = True
 
     def obstacles(self) -> list[Obstacle]:
-        sentence = _("The text leads to %(address)s, which does not exist: mend the link or take it out.")
+        sentence = _("The text links to %(address)s, which does not exist: fix the link or remove it.")
         return [
             *super().obstacles(),
             *(
@@ -180,14 +181,14 @@ class StatementEdition(LinkedText):
     """A statement's text in one language, or what is reported of it."""
 
     class Extent(models.TextChoices):
-        FULL = "full", _("the full text")
-        REPORT = "report", _("a report of it: the full text is not held here")
+        FULL = "full", _("full text")
+        REPORT = "report", _("summary (not the full text)")
 
     public_id = PublicIdField("e")
     document = models.ForeignKey(
         Statement, verbose_name=_("statement"), on_delete=models.CASCADE, related_name="editions"
     )
-    extent = models.CharField(_("what the text is"), max_length=10, choices=Extent, default=Extent.FULL)
+    extent = models.CharField(_("extent of the text"), max_length=10, choices=Extent, default=Extent.FULL)
     public_given_by: Appointment | None = None
 
     FROZEN_FIELDS = (*Edition.FROZEN_FIELDS, "extent")
@@ -197,8 +198,8 @@ class StatementEdition(LinkedText):
         return bool(self.document.paragraph_numbers == ParagraphNumbers.OWN)
 
     class Meta(Edition.Meta):
-        verbose_name = _("edition of a statement")
-        verbose_name_plural = _("editions of statements")
+        verbose_name = _("version of a statement")
+        verbose_name_plural = _("versions of statements")
 
     def obstacles(self) -> list[Obstacle]:
         sentence = self.document.giver_out_of_office()
@@ -211,11 +212,11 @@ class Article(Document):
     class Kind(models.TextChoices):
         REPORT = "report", _("report")
         PRESS_RELEASE = "press_release", _("press release")
-        ADVISORY = "advisory", _("advisory")
+        ADVISORY = "advisory", _("media advisory")
         TRANSCRIPT = "transcript", _("transcript")
 
     public_id = PublicIdField("a")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("type"), max_length=20, choices=Kind)
     lead_photo = models.ForeignKey(
         "photos.Photo",
         verbose_name=_("lead photo"),
@@ -259,5 +260,5 @@ class ArticleEdition(LinkedText):
     )
 
     class Meta(Edition.Meta):
-        verbose_name = _("edition of an article")
-        verbose_name_plural = _("editions of articles")
+        verbose_name = _("version of an article")
+        verbose_name_plural = _("versions of articles")

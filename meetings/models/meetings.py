@@ -54,10 +54,13 @@ class Meeting(Rescheduled, Record):
         EXPERTS = "experts", _("Experts")
 
     public_id = PublicIdField("m")
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True, help_text=SLUG_HELP)
     title = models.CharField(_("title"), max_length=160)
     headline = models.CharField(
-        _("headline"), max_length=160, blank=True, help_text=_("What came of it, for the front page.")
+        _("headline"),
+        max_length=160,
+        blank=True,
+        help_text=_("The result of the meeting, for the home page."),
     )
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("Two or three sentences below the title.")
@@ -65,7 +68,7 @@ class Meeting(Rescheduled, Record):
     # At a glance, in plain language: short sentences, everyday words, nothing that needs to be known beforehand.
     glance_decided = models.TextField(_("what was decided"), blank=True)
     glance_who = models.TextField(_("who met"), blank=True)
-    glance_next = models.TextField(_("what happens now"), blank=True)
+    glance_next = models.TextField(_("what happens next"), blank=True)
     level = models.CharField(_("level"), max_length=20, choices=Level)
     series = models.ForeignKey(
         Series,
@@ -103,7 +106,7 @@ class Meeting(Rescheduled, Record):
     press_contact = models.CharField(_("press contact"), max_length=160, blank=True)
     press_email = models.EmailField(_("press e-mail"), blank=True)
     press_telephone = models.CharField(_("press telephone"), max_length=40, blank=True)
-    note = models.TextField(_("note for the desk"), blank=True)
+    note = models.TextField(_("internal note"), blank=True)
 
     kind_order = 10
     page_name = "meeting"
@@ -137,7 +140,7 @@ class Meeting(Rescheduled, Record):
         return self.title
 
     def is_held(self, at: datetime) -> bool:
-        """Return whether readers are told at the moment that it was held."""
+        """Return whether the site says at the moment that it was held."""
         return is_held(self.status, (self.starts_on, self.ends_on), zone=self.time_zone, at=at)
 
     def place_in(self, language: str) -> str:
@@ -152,7 +155,10 @@ class Meeting(Rescheduled, Record):
         outside = next((each for each in left if each.pk not in self.sessions_sent), None)
         if outside:
             raise ValidationError(
-                _("The session “%(session)s” is on %(day)s: move it first, or keep that day in the meeting."),
+                _(
+                    "The session “%(session)s” is on %(day)s: move the session first, or include that day in the "
+                    "meeting."
+                ),
                 params={"session": outside, "day": date_format(outside.day, "DATE_FORMAT")},
             )
 
@@ -225,7 +231,7 @@ class Host(JoinRow):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="hosts")
     partner = models.ForeignKey(
-        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="hosted"
+        Partner, verbose_name=_("country or organisation"), on_delete=models.PROTECT, related_name="hosted"
     )
     appointment = models.ForeignKey(
         Appointment,
@@ -250,12 +256,12 @@ class Host(JoinRow):
                 fields=["meeting", "partner"],
                 condition=Q(appointment=None),
                 name="host_partner_once",
-                violation_error_message=_("This partner is a host already."),
+                violation_error_message=_("This country or organisation is already a host."),
             ),
             models.UniqueConstraint(
                 fields=["meeting", "partner", "appointment"],
                 name="host_person_once",
-                violation_error_message=_("This person is a host already."),
+                violation_error_message=_("This person is already a host."),
             ),
         ]
 
@@ -277,7 +283,9 @@ class Figure(BelongsTo, models.Model):
     label = models.CharField(
         _("label"), max_length=60, help_text=_("What is counted, such as “Delegations”.")
     )
-    value = models.CharField(_("value"), max_length=60, help_text=_("As it was said, such as “about 60”."))
+    value = models.CharField(
+        _("value"), max_length=60, help_text=_("As stated in the source, such as “about 60”.")
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
 
     belongs_to = ("meeting",)

@@ -1,4 +1,4 @@
-"""What sessions decided, and what they talked about."""
+"""The outcomes of sessions: decisions and items discussed."""
 
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from publishing.querysets import manager
 
 
 class Outcome(Child):
-    """One thing that a session did. All of them together are the register of decisions."""
+    """One outcome of a session: a decision, a discussion or thanks."""
 
     class Verb(models.TextChoices):
         ADOPTED = "adopted", _("adopted")
@@ -33,16 +33,16 @@ class Outcome(Child):
     session = models.ForeignKey(
         Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="outcomes"
     )
-    verb = models.CharField(_("what was done"), max_length=20, choices=Verb)
+    verb = models.CharField(_("type of outcome"), max_length=20, choices=Verb)
     text = models.CharField(
-        _("what"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”.")
+        _("subject"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”.")
     )
     topics = models.ManyToManyField(
         Topic,
         verbose_name=_("topics"),
         blank=True,
         related_name="outcomes",
-        help_text=_("Only if they differ from the session’s, which it takes over otherwise."),
+        help_text=_("Only if they differ from the session’s topics, which are used otherwise."),
     )
     statement = models.ForeignKey(
         "meetings.Statement",
@@ -51,7 +51,7 @@ class Outcome(Child):
         null=True,
         blank=True,
         related_name="outcomes",
-        help_text=_("The text that came of it. The outcome is not public before that text is."),
+        help_text=_("The resulting text. The outcome is not public before that text."),
     )
 
     kind_order = 12

@@ -21,7 +21,7 @@ class Rescheduled(models.Model):
     change_reason = models.TextField(
         _("reason for the change"),
         blank=True,
-        help_text=_("Visitors read it after the note that it was moved or postponed."),
+        help_text=_("Shown after the note that the item was moved or postponed."),
     )
 
     former_of: ClassVar[Mapping[str, str]]

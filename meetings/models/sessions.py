@@ -1,4 +1,4 @@
-"""Sessions, and who took part in them."""
+"""Sessions and their participants."""
 
 from datetime import date, datetime, time
 
@@ -28,9 +28,11 @@ class Session(Rescheduled, Child):
     meeting = models.ForeignKey(
         Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="sessions"
     )
-    slug = models.SlugField(_("address"), max_length=80, help_text=_("The last part of the page's address."))
+    slug = models.SlugField(
+        _("web address"), max_length=80, help_text=_("The last part of the page’s web address.")
+    )
     title = models.CharField(_("title"), max_length=160)
-    formats = models.ManyToManyField(Format, verbose_name=_("formats"), blank=True, related_name="sessions")
+    formats = models.ManyToManyField(Format, verbose_name=_("bodies"), blank=True, related_name="sessions")
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="sessions")
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("What it was about, in a few sentences.")
@@ -47,7 +49,7 @@ class Session(Rescheduled, Child):
         _("day of the end"), null=True, blank=True, help_text=_("Only when it ran past midnight.")
     )
     precision = models.CharField(
-        _("how well the time is known"), max_length=20, choices=TimePrecision, default=TimePrecision.DAY
+        _("precision of the time"), max_length=20, choices=TimePrecision, default=TimePrecision.DAY
     )
     place = models.CharField(
         _("place"), max_length=160, blank=True, help_text=_("Only when it is not the meeting's.")
@@ -64,7 +66,7 @@ class Session(Rescheduled, Child):
     )
     former_day = models.DateField(_("former day"), null=True, blank=True, help_text=_("Before it was moved."))
     former_starts_at = models.TimeField(_("former start"), null=True, blank=True)
-    note = models.TextField(_("note for the desk"), blank=True)
+    note = models.TextField(_("internal note"), blank=True)
 
     kind_order = 11
     page_name = "session"
@@ -112,11 +114,11 @@ class Session(Rescheduled, Child):
 
     @property
     def zone(self) -> str:
-        """The IANA name of the time zone in which this session's times are told."""
+        """The IANA name of the time zone in which this session's times are shown."""
         return self.time_zone or self.meeting.time_zone
 
     def is_held(self, at: datetime) -> bool:
-        """Return whether readers are told at the moment that it was held; not if its meeting does not take place."""
+        """Return whether the site says at the moment that it was held; not if its meeting does not take place."""
         if self.meeting.status in (Status.POSTPONED, Status.CANCELLED):
             return False
         return is_held(self.status, (self.day, self.ends_on or self.day), zone=self.zone, at=at)
@@ -213,7 +215,7 @@ class Participation(JoinRow):
     )
     partner = models.ForeignKey(
         Partner,
-        verbose_name=_("partner"),
+        verbose_name=_("country or organisation"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
@@ -226,18 +228,18 @@ class Participation(JoinRow):
         null=True,
         blank=True,
         related_name="participations",
-        help_text=_("Who came, in the office held that day. Leave empty while it is not known."),
+        help_text=_("The person who came, in the office held that day. Leave empty if not known."),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
-    chairs = models.BooleanField(_("chairs"), default=False)
+    chairs = models.BooleanField(_("chaired the session"), default=False)
     unnamed_count = models.PositiveIntegerField(
-        _("number of unnamed"),
+        _("number of unnamed participants"),
         null=True,
         blank=True,
-        help_text=_("Where only a number is known, such as 21."),
+        help_text=_("If only a number is known, such as 21."),
     )
     unnamed_phrase = models.CharField(
-        _("who the unnamed are"),
+        _("description of unnamed participants"),
         max_length=120,
         blank=True,
         help_text=_("Such as “further troop contributors”."),
@@ -258,19 +260,20 @@ class Participation(JoinRow):
                 | Q(partner=None, appointment=None, unnamed_count__isnull=False, unnamed_count__gt=0),
                 name="participation_partner_or_unnamed",
                 violation_error_message=_(
-                    "Choose a partner, or give the number of the unnamed and who they are."
+                    "Choose a country or organisation, or enter the number and description of unnamed "
+                    "participants."
                 ),
             ),
             models.UniqueConstraint(
                 fields=["session", "partner"],
                 condition=Q(appointment=None),
                 name="participation_partner_once",
-                violation_error_message=_("This partner is in the list already."),
+                violation_error_message=_("This country or organisation is already in the list."),
             ),
             models.UniqueConstraint(
                 fields=["session", "partner", "appointment"],
                 name="participation_person_once",
-                violation_error_message=_("This person is in the list already."),
+                violation_error_message=_("This person is already in the list."),
             ),
         ]
 
@@ -282,9 +285,11 @@ class Participation(JoinRow):
     def clean(self) -> None:
         super().clean()
         if self.unnamed_count and not self.unnamed_phrase:
-            raise ValidationError({columns_of("unnamed_phrase")[0]: _("Say who the unnamed are.")})
+            raise ValidationError({columns_of("unnamed_phrase")[0]: _("Describe the unnamed participants.")})
         if self.appointment and self.appointment.partner_id != self.partner_id:
-            sentence = _("This office is held for another partner. Choose the partner that sent the person.")
+            sentence = _(
+                "This office belongs to another country or organisation. Choose the one that sent the person."
+            )
             raise ValidationError({"appointment": sentence})
         session = getattr(self, "session", None)  # in the form of a new one it may lack its day
         if session and session.day:

@@ -1,4 +1,4 @@
-"""What is talked about."""
+"""The topics of meetings and texts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ class Topic(Record):
     """A subject, such as missile defence: what sessions, outcomes and texts have in common."""
 
     public_id = PublicIdField("t")
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), blank=True, help_text=_("One or two sentences."))
 

@@ -1,1 +1,1 @@
-"""Lists of people as press offices get them, one "name, office, country" a line: read, shown, then made."""
+"""Pasted lists of people, one "name, office, country" a line: read, shown, then created."""

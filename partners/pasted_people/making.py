@@ -1,4 +1,4 @@
-"""Making what pasted lines say: the people and offices that are not stored yet, in the order of the lines."""
+"""Creates the people and offices of pasted lines that are not stored yet, in the order of the lines."""
 
 from collections.abc import Iterable, Sequence
 

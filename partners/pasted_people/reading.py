@@ -174,11 +174,11 @@ class Reader:
         if not line.options:
             line.error = self._why_none(line)
         elif chosen is None:
-            line.who, line.question = "", _("Choose who is meant.")
+            line.who, line.question = "", _("Choose the person.")
         elif chosen.appointment:
             line.partner = chosen.appointment.partner
             if chosen.appointment.pk in self.present:
-                line.error, line.is_present = _("In the list already."), True
+                line.error, line.is_present = _("Already in the list."), True
         elif line.partner is None:
             line.question = _("Choose the country or organisation.")
 

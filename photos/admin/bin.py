@@ -1,4 +1,4 @@
-"""The bin: what was deleted of photos and galleries, to be recovered with its files until somebody empties it."""
+"""The bin: deleted photos and galleries, which can be recovered with their files until it is emptied."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from reversion.models import Version
 
 from editorial.action_views import editor
-from editorial.admin_urls import desk_page
+from editorial.admin_urls import admin_model_url
 from editorial.history import HistoryAdmin
 from photos.files import integrity
 from photos.models import BinnedFile, Gallery, Photo
@@ -75,10 +75,10 @@ class BinPages(HistoryAdmin):
         emptied = sum(_forget(kind) for kind in (Gallery, Photo))
         integrity.empty_bin()
         sentence = ngettext(
-            "%(count)s entry is gone for good.", "%(count)s entries are gone for good.", emptied
+            "%(count)s entry was permanently deleted.", "%(count)s entries were permanently deleted.", emptied
         )
         self.message_user(request, sentence % {"count": emptied}, messages.SUCCESS)
-        return HttpResponseRedirect(desk_page(self.model, "changelist"))
+        return HttpResponseRedirect(admin_model_url(self.model, "changelist"))
 
     def _rows(self, kind: type[Gallery | Photo]) -> list[Deleted]:
         versions = list(Version.objects.get_deleted(kind))
@@ -90,14 +90,14 @@ class BinPages(HistoryAdmin):
                 name=version.object_repr,
                 kind=str(kind._meta.verbose_name),
                 entry=entries.get(public_ids[version.pk]),
-                url=desk_page(kind, "recover", str(version.pk)),
+                url=admin_model_url(kind, "recover", str(version.pk)),
                 thumbnail=self._thumbnail(files.get(int(version.object_id))),
             )
             for version in versions
         ]
 
     def _thumbnail(self, file: int | None) -> str:
-        return desk_page(self.model, "binned_file", str(file)) if file else ""
+        return admin_model_url(self.model, "binned_file", str(file)) if file else ""
 
 
 def _deletions(public_ids: Iterable[str]) -> dict[str | None, AuditLogEntry]:

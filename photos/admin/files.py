@@ -1,4 +1,4 @@
-"""Files of photos on the desk: bringing one, showing it to those who may see the photo, making its sizes again."""
+"""Files of photos in the admin: uploading one, serving it by permission, creating its image sizes again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ from reversion.models import Version
 
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import desk_address
+from editorial.admin_urls import admin_url
 from editorial.history import HistoryAdmin
 from editorial.proposals import is_proposing
 from photos.admin.metadata_messages import warnings
@@ -201,14 +201,14 @@ class PhotoFilePages(AdminPages):
         ]
 
     def make_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Let the worker make the sizes anew, and go back to the form."""
+        """Let the worker create the image sizes again, and redirect to the form."""
         photo = self.admin.get_object(request, str(pk))
         if photo is None or not self.admin.has_change_permission(request, photo):
             raise PermissionDenied
         if request.method == "POST" and photo.file:  # a sign-in leads back here without what was sent
             rendition_tasks.make_again(photo.file)
-            self.admin.message_user(request, _("The sizes are being made anew."), messages.SUCCESS)
-        return HttpResponseRedirect(desk_address(photo))
+            self.admin.message_user(request, _("The image sizes are being created again."), messages.SUCCESS)
+        return HttpResponseRedirect(admin_url(photo))
 
     def file_view(self, request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
         """Answer the current file in the size of one of its renditions, or "original"."""
@@ -241,8 +241,8 @@ def thumbnail(photo: Photo) -> SafeString | str:
     )
     return format_html(
         '<a href="{}"><img src="{}" width="{}" height="{}" alt="{}" class="thumbnail" loading="lazy"></a>',
-        desk_address(photo, "file", "original"),
-        desk_address(photo, "file", smallest["size"]),
+        admin_url(photo, "file", "original"),
+        admin_url(photo, "file", smallest["size"]),
         smallest["width"],
         smallest["height"],
         photo.alt or photo.public_id,
@@ -252,12 +252,12 @@ def thumbnail(photo: Photo) -> SafeString | str:
 def with_uses(found: tuple[Any, Any, Any, Any], photos: Iterable[Photo]) -> tuple[Any, Any, Any, Any]:
     """Say, above what will be deleted, where the photos are used and will be missing.
 
-    Files and their hashes go along unnamed: nobody knows them by these names, and a gallery has a thousand.
+    Files and their hashes are not listed: their names mean nothing to editors, and a gallery has a thousand.
     """
-    links = [format_html('<a href="{}">{}</a>', desk_address(row), row) for row in uses_of(photos)]
+    links = [format_html('<a href="{}">{}</a>', admin_url(row), row) for row in uses_of(photos)]
     to_delete, counts, *rest = found
     said = _without_files(to_delete)
-    said = [_("Used here, and missing there afterwards:"), links, *said] if links else said
+    said = [_("Used on these pages, where it will be missing:"), links, *said] if links else said
     unnamed = {str(kind._meta.verbose_name_plural) for kind in UNNAMED}
     return said, {name: count for name, count in counts.items() if str(name) not in unnamed}, rest[0], rest[1]
 
@@ -275,14 +275,14 @@ def large(photo: Photo) -> SafeString | str:
     if file is None or not file.renditions:
         return "—"
     made = max((each for each in file.renditions if each["ext"] == "jpg"), key=_nearness)
-    context = {"photo": photo, "made": made, "url": desk_address(photo, "file", made["size"])}
+    context = {"photo": photo, "made": made, "url": admin_url(photo, "file", made["size"])}
     return render_to_string("admin/partials/_focus.html", context)
 
 
 def stored_files(photo: Photo) -> SafeString:
     """Tell the state of the current file and the history of the earlier ones, with a button to make the sizes again."""
     files = photo.files.order_by(F("replaced_at").desc(nulls_first=True))
-    context = {"files": files, "url": desk_address(photo, "make_again")}
+    context = {"files": files, "url": admin_url(photo, "make_again")}
     return render_to_string("admin/partials/_photo_files.html", context)
 
 

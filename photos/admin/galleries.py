@@ -1,4 +1,4 @@
-"""Galleries and photos on the desk."""
+"""The admin of galleries and photos."""
 
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +16,7 @@ from editorial.inlines import AppendsPosition
 from editorial.proposals import is_proposing
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
-from editorial.time_zone_field import DESK
+from editorial.time_zone_field import INTERNAL
 from photos.admin.bin import BinPages
 from photos.admin.files import (
     PhotoFilePages,
@@ -58,11 +58,11 @@ class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
     fieldsets = (
         (None, {"fields": ("picture", ("focus_x", "focus_y"), "upload", "readiness", "gallery")}),
         (
-            gettext_lazy("Words"),
+            gettext_lazy("Texts"),
             {"fields": ("caption", "alt", "headline", ("credit", "photographer", "copyright"), "keywords")},
         ),
         (
-            gettext_lazy("What it shows"),
+            gettext_lazy("Content of the photo"),
             {
                 "fields": (
                     *("named", "people", "other_people", "session", "place", "city", "country"),
@@ -71,7 +71,7 @@ class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
             },
         ),
         (gettext_lazy("Use"), {"fields": ("remark", "terms"), "classes": ("collapse",)}),
-        DESK,
+        INTERNAL,
     )
 
     class Media:
@@ -107,14 +107,14 @@ class GalleryAdmin(BinPages, RecordAdmin):
     search_fields = columns_of("title", "meeting__title")
     autocomplete_fields = ("meeting", "terms")
     prepopulated_fields = {"slug": ["title"]}
-    fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), DESK)
+    fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), INTERNAL)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gallery]:
-        return super().get_queryset(request).annotate(desk_photos=Count("photos", distinct=True))
+        return super().get_queryset(request).annotate(number_of_photos=Count("photos", distinct=True))
 
-    @admin.display(description=gettext_lazy("photos"), ordering="desk_photos")
+    @admin.display(description=gettext_lazy("photos"), ordering="number_of_photos")
     def photo_count(self, gallery: Any) -> int:
-        return int(gallery.desk_photos)
+        return int(gallery.number_of_photos)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         photos = Photo.objects.filter(gallery__in=[gallery.pk for gallery in objs])

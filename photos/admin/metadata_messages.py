@@ -1,4 +1,4 @@
-"""Sentences on the words that came with a photo's file: what needs a look, at an upload and at a replaced file."""
+"""Warnings about the metadata of an uploaded or replaced file that an editor has to check."""
 
 from collections.abc import Sequence
 

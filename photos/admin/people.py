@@ -1,4 +1,4 @@
-"""The boxes that propose whom a photo shows, in its form and on the light table."""
+"""The checkboxes that propose the people shown in a photo, in its form and in the photo table."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,9 +20,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
             Person.objects.none(),
             label=gettext_lazy("In this photo?"),
             required=False,
-            help_text=gettext_lazy(
-                "Named in the words of the photo. Tick the people whom it shows, and save."
-            ),
+            help_text=gettext_lazy("Named in the texts of the photo. Select the people it shows, and save."),
         )
 
     def clean(self, value: Any) -> Any:

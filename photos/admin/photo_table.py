@@ -1,4 +1,4 @@
-"""The light table: one screen for all photos of a gallery, their order and their texts in every language."""
+"""The photo table: one page for all photos of a gallery, their order and their texts in every language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from modeltranslation.utils import build_localized_fieldname
 
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import Link, desk_address
+from editorial.admin_urls import Link, admin_url
 from editorial.concurrency import also_open, changed_by, page_base
 from editorial.drafts import draft_of, note_saved
 from editorial.field_permissions import may_change_field
 from editorial.form_base import Digest, read_base, row_key
 from editorial.merging import Conflict, settle_order
-from editorial.status import with_standing
+from editorial.status import with_status
 from meetings.ordering import renumber
 from photos.admin.photo_table_forms import LANGUAGES, ApplyForm, LineForm
 from photos.files import rendition_tasks
@@ -57,7 +57,7 @@ def _all_empty(text: str) -> Q:
 
 FILTERS: Final[dict[str, tuple[str | Promise, Q]]] = {
     "without-alt": (gettext_lazy("Without alternative text"), _any_empty("alt")),
-    "without-credit": (gettext_lazy("Without credit"), Q(credit="")),
+    "without-credit": (gettext_lazy("Without credit line"), Q(credit="")),
     "not-translated": (gettext_lazy("Not translated"), _any_empty("caption") & ~_all_empty("caption")),
     "held-back": (gettext_lazy("Held back"), Q(release=Release.HELD_BACK)),
     "not-ready": (
@@ -87,7 +87,7 @@ class PhotoTablePages(AdminPages):
         ]
 
     def links(self, request: HttpRequest, row: Gallery) -> list[Link]:
-        return [Link(_("Light table"), url=desk_address(row, "light_table"))]
+        return [Link(_("Photo table"), url=admin_url(row, "light_table"))]
 
     def light_table_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the photos; on POST save what was typed, and apply to the selected what was asked for."""
@@ -116,17 +116,17 @@ class PhotoTablePages(AdminPages):
                 self._save(request, gallery, lines, applied)
                 note_saved(request)
                 return HttpResponseRedirect(request.get_full_path())
-            messages.error(request, _("Nothing is saved yet: see what is said at the fields below."))
+            messages.error(request, _("Nothing is saved yet. See the messages at the fields below."))
         base, rows = read_base(request.POST), [line.instance for line in lines]
         context = page_base(lines, conflicts=conflicts, more=_applied_digests(lines, applied)) | {
             "merged_by": changed_by(base, rows) if conflicts else "",
             **self.context(request, gallery),
-            "title": _("Light table"),
+            "title": _("Photo table"),
             "draft_of": draft_of(request),
-            "change_url": desk_address(gallery),
-            "open_url": desk_address(gallery, "open"),
+            "change_url": admin_url(gallery),
+            "open_url": admin_url(gallery, "open"),
             "open_with": also_open(gallery, editor(request)),
-            "add_url": desk_address(gallery, "photos"),
+            "add_url": admin_url(gallery, "photos"),
             "lines": lines,
             "selected": set(request.POST.getlist("selected")),
             "applied": applied,
@@ -158,7 +158,7 @@ class PhotoTablePages(AdminPages):
         return lines
 
     def _shown(self, request: HttpRequest, gallery: Gallery) -> Any:
-        """What was sent comes back whatever it is by now; else what is asked for."""
+        """Return the photos that were sent, whatever they are by now; else those of the filter."""
         photos = _photos(gallery)
         if request.method == "POST":
             sent = [name.removesuffix("-position") for name in request.POST if name.endswith("-position")]
@@ -186,7 +186,7 @@ class PhotoTablePages(AdminPages):
         base = read_base(request.POST)
         with transaction.atomic(), reversion.create_revision():
             reversion.set_user(by)
-            reversion.set_comment(_("Changed on the light table."))
+            reversion.set_comment(_("Changed in the photo table."))
             changed = []
             for line in lines:
                 photo = line.instance
@@ -216,9 +216,14 @@ class PhotoTablePages(AdminPages):
         sentence = ngettext("%(count)s photo is changed.", "%(count)s photos are changed.", len(changed))
         messages.success(request, sentence % {"count": len(changed)})
         if selected is not None and not selected:
-            messages.warning(request, _("No photo was selected, so nothing was applied: tick some first."))
+            messages.warning(
+                request, _("No photo was selected, so nothing was applied. Select at least one photo.")
+            )
         elif selected and not values:
-            messages.warning(request, _("Nothing was filled in to be applied to the selected photos."))
+            messages.warning(
+                request,
+                _("There were no values to apply to the selected photos. Fill in at least one field."),
+            )
 
 
 def _applied_digests(lines: Iterable[LineForm], form: ApplyForm) -> dict[str, dict[str, Digest]]:
@@ -240,7 +245,7 @@ def _tell_of_refused(request: HttpRequest, lines: list[LineForm], selected: set[
 
 def _photos(gallery: Gallery) -> QuerySet[Photo]:
     photos: QuerySet[Photo] = (
-        with_standing(Photo.objects.filter(gallery=gallery)).with_file().select_related("gallery")
+        with_status(Photo.objects.filter(gallery=gallery)).with_file().select_related("gallery")
     )
     return photos
 

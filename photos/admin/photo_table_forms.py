@@ -1,4 +1,4 @@
-"""The forms of the light table: one for each photo, and one for what is applied to the selected photos."""
+"""The forms of the photo table: one for each photo, and one for values applied to the selected photos."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -29,7 +29,7 @@ APPLIED: Final = ("credit", "photographer", "copyright", "session", *PLACES, "te
 
 
 class LineForm(MergingForm):
-    """One photo of the light table."""
+    """One photo of the photo table."""
 
     class Meta:
         model = Photo
@@ -79,7 +79,7 @@ class LineForm(MergingForm):
 
 
 class ApplyForm(forms.ModelForm):
-    """What is written into all selected photos: only the fields that are filled in."""
+    """Values for all selected photos: only the fields that are filled in."""
 
     class Meta:
         model = Photo

@@ -1,4 +1,4 @@
-"""Many files dropped onto a gallery: one request and one answer each, or one plain form for all of them."""
+"""The upload page of a gallery: one request and one answer for each file, or one plain form for all of them."""
 
 import logging
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import Link, desk_address
+from editorial.admin_urls import Link, admin_url
 from photos.admin.metadata_messages import warnings
 from photos.files import pictures
 from photos.files.intake import Taken, take_in
@@ -47,18 +47,18 @@ class FilesField(forms.FileField):
 
 
 class DefaultsForm(forms.Form):
-    """What holds for all the files of a drop where a file itself says nothing."""
+    """Default values for all uploaded files that have none of their own."""
 
     language = forms.ChoiceField(
         label=gettext_lazy("Language of captions in the files"),
         choices=settings.LANGUAGES,
-        help_text=gettext_lazy("Where a file does not tell it."),
+        help_text=gettext_lazy("Used if the file does not name a language."),
     )
     credit = forms.CharField(
-        label=gettext_lazy("Credit"),
+        label=gettext_lazy("Credit line"),
         max_length=160,
         required=False,
-        help_text=gettext_lazy("For the files that name none. The line printed beside each of them."),
+        help_text=gettext_lazy("For files without one. The line printed next to each photo."),
     )
     photographer = forms.CharField(label=gettext_lazy("Photographer"), max_length=120, required=False)
     copyright = forms.CharField(label=gettext_lazy("Copyright notice"), max_length=200, required=False)
@@ -75,8 +75,8 @@ class UploadForm(DefaultsForm):
         label=gettext_lazy("Files"),
         widget=MultipleFileInput(attrs={"accept": ACCEPTED_TYPES}),
         help_text=gettext_lazy(
-            "JPEG, PNG, WebP, TIFF or AVIF, up to 60 MB and 80 megapixels each. As many as you like; what is there "
-            "already is skipped, so the same choice can be repeated."
+            "JPEG, PNG, WebP, TIFF or AVIF, up to 60 MB and 80 megapixels each. Choose any number of "
+            "files. Photos that are already here are skipped, so you can repeat the same selection."
         ),
     )
 
@@ -90,7 +90,7 @@ class OneFileForm(DefaultsForm):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one file, for the list under the form."""
+    """The result of one file, for the list under the form."""
 
     status: str
     name: str
@@ -100,11 +100,11 @@ class Result:
 
     @classmethod
     def of(cls, name: str, taken: Taken) -> "Result":
-        url = desk_address(taken.photo)
+        url = admin_url(taken.photo)
         if not taken.is_new:
-            sentence = _("Is there already, as number %(number)s.") % {"number": taken.photo.position}
+            sentence = _("Already here, as number %(number)s.") % {"number": taken.photo.position}
             return cls(KNOWN, name, sentence, url)
-        return cls(ADDED, name, _told(taken), url, desk_address(taken.photo, "file", "640"))
+        return cls(ADDED, name, _told(taken), url, admin_url(taken.photo, "file", "640"))
 
 
 class UploadPages(AdminPages):
@@ -119,7 +119,7 @@ class UploadPages(AdminPages):
 
     def links(self, request: HttpRequest, row: Gallery) -> list[Link]:
         may_add = self.may_add_photos(request, row)
-        return [Link(_("Add photos"), url=desk_address(row, "photos"))] if may_add else []
+        return [Link(_("Add photos"), url=admin_url(row, "photos"))] if may_add else []
 
     def may_add_photos(self, request: HttpRequest, gallery: Gallery) -> bool:
         """Whether who asks may bring photos into the gallery."""
@@ -137,9 +137,9 @@ class UploadPages(AdminPages):
         context = {
             **self.context(request, gallery),
             "title": _("Add photos"),
-            "change_url": desk_address(gallery),
-            "light_table_url": desk_address(gallery, "light_table"),
-            "one_url": desk_address(gallery, "photo"),
+            "change_url": admin_url(gallery),
+            "light_table_url": admin_url(gallery, "light_table"),
+            "one_url": admin_url(gallery, "photo"),
             "form": form,
             "results": results,
             "summary": _summary(results) if results else "",
@@ -229,13 +229,13 @@ def _told(taken: Taken) -> str:
         sentences.append(_("From the file: %(fields)s.") % {"fields": fields})
     if people := proposed([taken.photo])[taken.photo.pk]:
         names = get_text_list([str(person) for person in people], _("and"))
-        sentences.append(_("In this photo? %(names)s. Confirm it in the light table.") % {"names": names})
+        sentences.append(_("In this photo? %(names)s. Confirm it in the photo table.") % {"names": names})
     if filled.session:
         sentences.append(_("Proposed by its time: “%(session)s”.") % {"session": filled.session})
     sentences += warnings(filled, taken.delivered)
     if taken.elsewhere:
-        sentences.append(_("The same file is in “%(gallery)s” too.") % {"gallery": taken.elsewhere})
-    return " ".join(sentences) or _("The file says nothing about the photo.")
+        sentences.append(_("The same file is also in “%(gallery)s”.") % {"gallery": taken.elsewhere})
+    return " ".join(sentences) or _("The file contains no details about the photo.")
 
 
 def _summary(results: list[Result]) -> str:
@@ -245,9 +245,9 @@ def _summary(results: list[Result]) -> str:
     parts = [ngettext("%(count)s photo is added.", "%(count)s photos are added.", counts[ADDED])]
     sentences = [parts[0] % {"count": counts[ADDED]}]
     if counts[KNOWN]:
-        known = ngettext("%(count)s was there already.", "%(count)s were there already.", counts[KNOWN])
+        known = ngettext("%(count)s was already here.", "%(count)s were already here.", counts[KNOWN])
         sentences.append(known % {"count": counts[KNOWN]})
     if counts[REFUSED]:
-        refused = ngettext("%(count)s is refused.", "%(count)s are refused.", counts[REFUSED])
+        refused = ngettext("%(count)s was refused.", "%(count)s were refused.", counts[REFUSED])
         sentences.append(refused % {"count": counts[REFUSED]})
     return " ".join(sentences)

@@ -1,1 +1,1 @@
-"""The photo desk: what comes in is checked and kept as delivered; what pages show is made when it is stored."""
+"""Stored files of photos: uploads are checked and kept as delivered; image sizes are created when they are stored."""

@@ -1,4 +1,4 @@
-"""What goes with an archive of photos: their captions as a table and as a sheet, and the terms of use."""
+"""The text files of an archive of photos: captions as CSV and HTML, and the terms of use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,18 +28,18 @@ class Entry:
 def table(entries: Sequence[Entry]) -> bytes:
     """Return the captions as CSV (RFC 4180) in the reader's language, as spreadsheets open it.
 
-    Where a comma stands in numbers, spreadsheets expect semicolons between cells.
+    Where numbers use a decimal comma, spreadsheets expect semicolons between cells.
     """
     headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
     headings += [
-        _("Credit"),
+        _("Credit line"),
         _("Photographer"),
         _("Copyright notice"),
         _("People"),
         _("Taken"),
         _("Place"),
         _("Terms of use"),
-        _("Permanent address"),
+        _("Permalink"),
     ]
     rows = [headings]
     for entry in entries:

@@ -1,4 +1,4 @@
-"""A photo as readers keep it: a JPEG with the words of this moment before the stored picture."""
+"""The download of a photo: a JPEG with the current metadata before the stored picture."""
 
 import hashlib
 import zlib

@@ -1,4 +1,4 @@
-"""What a delivered file says, filled into its photo's row: only where nothing stands there."""
+"""Fills the metadata of a delivered file into its photo's row, but only into empty fields."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ GRACE: Final = timedelta(minutes=30)  # before a session and after it: arrivals,
 
 @dataclass
 class Filled:
-    """What came with the file: the labels of the fields that it filled, and of those whose text had to be cut.
+    """The result of reading a file: the labels of the fields that it filled, and of those whose text had to be cut.
 
     `foreign` names the texts in languages that the site lacks. The internal note holds these, and what was cut in full.
     """

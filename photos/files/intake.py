@@ -1,4 +1,4 @@
-"""One delivered file becomes a photo of a gallery, as a draft, with all that the file says about it."""
+"""Creates a draft photo of a gallery from a delivered file, with the metadata of the file."""
 
 import hashlib
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from publishing.models.audit_log import Action
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file: a new photo, or the one of the gallery that has, or had, the same file already."""
+    """The result of an upload: a new photo, or the one of the gallery that has, or had, the same file already."""
 
     photo: Photo
     is_new: bool

@@ -1,4 +1,4 @@
-"""Whether the stored files are what the rows say, and which of them nobody needs any more."""
+"""Checks stored photo files against the database and deletes orphaned files."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from photos.models import BinnedFile, Photo, PhotoFile
 
 FOLDER: Final = "photos"
 CHUNK: Final = 1024 * 1024
-# A file is written before its row, so a new one may be somebody's upload that is under way.
+# A file is written before its row, so a new one may belong to an upload that is under way.
 STILL_COMING: Final = timedelta(days=1)
 ASIDE: Final = ".swept"
 
@@ -36,12 +36,13 @@ def damage(file: PhotoFile) -> str:
         return _("The original is not in the storage. Put it back from a backup, or replace the file.")
     if not intact:
         return _(
-            "The stored original is not what was delivered. Put it back from a backup, or replace the file."
+            "The stored original differs from the delivered file. Put it back from a backup, or replace "
+            "the file."
         )
     for each in file.renditions:
         path = file.path(each["size"], each["ext"])
         if not default_storage.exists(path) or _digest(path) != each["sha256"]:
-            sentence = _("The size %(size)s is missing or damaged. Make the sizes again.")
+            sentence = _("The image size %(size)s is missing or damaged. Create the image sizes again.")
             return sentence % {"size": each["size"]}
     return ""
 
@@ -79,8 +80,8 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
 def take_away(path: str, *, not_since: datetime) -> bool:
     """Delete the file unless it was written or kept since the moment; return whether it is gone.
 
-    It first goes out of the way, and its time is looked at then: `rendition_tasks.keep`, which sets the time of what
-    it finds, has set it before or finds nothing and writes the file.
+    The file is renamed first and its time is read after that. `rendition_tasks.write_if_missing` sets the time of a
+    file that it finds, so it has either set the time before or finds no file and writes it.
     """
     aside = f"{path}{ASIDE}"
     here, there = Path(default_storage.path(path)), Path(default_storage.path(aside))

@@ -1,4 +1,4 @@
-"""The picture that is shown in place of one that cannot be read."""
+"""The placeholder for a picture that cannot be read."""
 
 from http import HTTPStatus
 from pathlib import Path

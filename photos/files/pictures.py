@@ -1,4 +1,4 @@
-"""Reading a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
+"""Reads a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
 
 import struct
 from collections.abc import Mapping
@@ -80,7 +80,7 @@ def read(content: bytes) -> Picture:
         raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
         raise ValidationError(
-            _("This file is no picture that can be shown. Choose a JPEG, PNG, WebP, TIFF or AVIF file.")
+            _("This file is not a supported picture. Choose a JPEG, PNG, WebP, TIFF or AVIF file.")
         ) from error
     except DAMAGED as error:
         if isinstance(error, completeness.Incomplete) or "truncated" in str(error):
@@ -128,7 +128,7 @@ def _of_a_camera() -> ValidationError:
 
 
 def _check_kind(content: bytes) -> None:
-    """Refuse what is told by its first bytes, before it is opened."""
+    """Refuse a file by its first bytes, before it is opened."""
     if kinds.is_heic(content):
         raise ValidationError(_("This is a HEIC file, which browsers do not show. Export the photo as JPEG."))
     if kinds.is_raw(content):

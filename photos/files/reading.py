@@ -1,4 +1,4 @@
-"""What a delivered file says of its photo: XMP over IPTC over Exif, field by field; what is damaged is reported."""
+"""Reads the metadata of a delivered file: XMP over IPTC over Exif, field by field; damage is reported."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

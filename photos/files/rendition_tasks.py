@@ -1,4 +1,4 @@
-"""Making a photo file's sizes: in the request what the editor has to see at once, the rest as a task."""
+"""Creates the image sizes of a photo file: the smallest in the request, the rest as a task."""
 
 import hashlib
 import os
@@ -60,14 +60,14 @@ def ask_for(file: PhotoFile) -> None:
 
 
 def make_again(file: PhotoFile) -> None:
-    """Let the worker make every size anew. What is shown stays shown until then."""
+    """Let the worker create every size again. The present sizes are shown until then."""
     if file.status == PhotoFile.Status.FAILED:
         PhotoFile.objects.filter(pk=file.pk).update(status=PhotoFile.Status.PENDING, problem="")
     ask_for(file)
 
 
 def refresh(photos: Iterable[Photo]) -> None:
-    """Make the sizes anew of those photos whose credit, photographer or copyright is not what the sizes carry."""
+    """Create the sizes again of photos whose credit, photographer or copyright differs from the sizes."""
     for photo in photos:
         file = photo.files.filter(replaced_at=None).first()
         if file and is_outdated(file):
@@ -123,7 +123,9 @@ def _results() -> QuerySet[DBTaskResult]:
 
 
 def _give_up(file: PhotoFile) -> None:
-    sentence = _("Making the sizes ended the worker %(tries)s times. Export the file again and replace it.")
+    sentence = _(
+        "Creating the image sizes stopped the worker %(tries)s times. Export the file again and replace it."
+    )
     rows = PhotoFile.objects.filter(pk=file.pk)
     rows.update(problem=sentence % {"tries": TRIES})
     rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
@@ -138,7 +140,7 @@ def make_sizes(file_id: int) -> None:
 
 
 def make_now(file: PhotoFile) -> None:
-    """Make every size from the stored original, and say so in the row; a failure stands there with its reason."""
+    """Create every size from the stored original, and record the result in the row; also the reason of a failure."""
     try:
         picture = _stored(file)
         with turn(picture.content, seconds=SECONDS_OF_THE_WORKER):
@@ -166,12 +168,13 @@ def _stored(file: PhotoFile) -> Picture:
 
 def _fail(file: PhotoFile, error: BaseException) -> None:
     """A file that was ready stays so: its earlier sizes are still there."""
-    sentence = _("The sizes could not be made (%(error)s). Replace the file, or try again.")
+    sentence = _("The image sizes could not be created (%(error)s). Replace the file, or try again.")
     if isinstance(error, FileNotFoundError):
         sentence = _("The original is not in the storage. Put it back from a backup, or replace the file.")
     if isinstance(error, NotAsDelivered):
         sentence = _(
-            "The stored original is not what was delivered. Put it back from a backup, or replace the file."
+            "The stored original differs from the delivered file. Put it back from a backup, or replace "
+            "the file."
         )
     rows = PhotoFile.objects.filter(pk=file.pk)
     rows.update(problem=sentence % {"error": reason(error)})
@@ -186,15 +189,15 @@ def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
     file.carries = embedding.page_fingerprint(page_words(file.photo))
     file.renditions = [each.as_row() for each in made]
     for each in made:
-        keep(file.path(each.size, each.ext), each.content)
+        write_if_missing(file.path(each.size, each.ext), each.content)
     return made
 
 
-def keep(path: str, content: bytes) -> None:
+def write_if_missing(path: str, content: bytes) -> None:
     """Write the file unless it is there; one that is damaged is written again.
 
     A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its row
-    is written: `keeping.take_away` looks at the time again once no one else finds the file.
+    is written: `integrity.take_away` looks at the time again once no one else finds the file.
     """
     now = time.time()  # exact: the time that a file system sets by itself may be some milliseconds old
     try:

@@ -1,4 +1,4 @@
-"""What pages and picture desks get of a photo: made when it is stored, never while a page is rendered."""
+"""The image sizes of a photo: created when it is stored, never while a page is rendered."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""The one way in which a photo gets a file: check it, keep it byte for byte, make its sizes, write the row."""
+"""Stores the file of a photo: check it, keep it byte for byte, create its sizes, write the row."""
 
 import hashlib
 from collections.abc import Callable
@@ -38,7 +38,7 @@ class Prepared:
 def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     """Make the upload the photo's current file; one that it replaces stays in the history.
 
-    The same content again mends what is damaged on the disk, and changes nothing else. Of a first file the smallest
+    The same content again repairs damaged files on the disk, and changes nothing else. Of a first file the smallest
     size is made at once and the rest by the worker; one that replaces another is ready at once, so that readers
     never miss the photo. Raises ValidationError for what is no acceptable picture, with no row written. Files are
     written before the row: a row never points to nothing, and what no row points to is swept.
@@ -56,7 +56,7 @@ def prepare_upload(photo: Photo, upload: File, *, name: str = "", make: Make | N
     content = content_of(upload)
     current = photo.files.filter(replaced_at=None).first() if photo.pk else None
     if current and current.sha256 == hashlib.sha256(content).hexdigest():
-        rendition_tasks.keep(current.path("original", current.format), content)
+        rendition_tasks.write_if_missing(current.path("original", current.format), content)
         return Prepared(current, [])
     make = make or (rendition_tasks.make_all if current else rendition_tasks.make_first)
     return prepare(photo, pictures.read(content), name=name or upload.name or "", make=make)
@@ -85,7 +85,7 @@ def prepare(
             raise
         sentence = _("The picture cannot be shown (%(error)s). Export it again, as JPEG.")
         raise ValidationError(sentence, params={"error": reason(error)}) from error
-    rendition_tasks.keep(file.path("original", file.format), content)
+    rendition_tasks.write_if_missing(file.path("original", file.format), content)
     return Prepared(file, made)
 
 
@@ -120,6 +120,6 @@ def _store(prepared: Prepared) -> PhotoFile:
 
 
 def note_unreadable(file: PhotoFile, error: OSError) -> None:
-    """Say on the desk what is wrong with the stored files; the first word stands until it is mended."""
+    """Record in the row what is wrong with the stored files; the first message stays until it is fixed."""
     problem = _("A stored file cannot be read (%(error)s).") % {"error": reason(error)}
     PhotoFile.objects.filter(pk=file.pk, problem="").update(problem=problem)

@@ -1,4 +1,4 @@
-"""Pictures that are decoded whole take turns, so that the memory for one of them is enough for all that come at once.
+"""A queue for pictures that are decoded whole: one at a time, so that they need the memory of one.
 
 A JPEG is decoded at a smaller scale and needs no turn. The lock is that of a file, since several processes decode.
 """

@@ -50,7 +50,7 @@ class Member:
         self.sha256 = digest.hexdigest()
 
     def digest(self) -> str:
-        """Return the SHA-256, reading the file where nobody has."""
+        """Return the SHA-256, reading the file if it is not known yet."""
         if not self.sha256:
             for _chunk in self.chunks(0, self.length):
                 pass
@@ -61,7 +61,7 @@ class Member:
 class Archive:
     """The members in their order, and behind them their SHA-256 sums as `sha256sum --check` reads them.
 
-    `summed` is told when the sums of all members are known, which is when the archive comes to its end.
+    `summed` is called when the sums of all members are known, which is when the archive comes to its end.
     """
 
     members: Sequence[Member]
@@ -82,7 +82,7 @@ class Archive:
 
     @property
     def etag(self) -> str:
-        """What stays the same while every byte does."""
+        """Return a validator that changes only when a byte of the archive changes."""
         facts = [(member.name, member.crc32, member.length, str(member.changed)) for member in self.members]
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
@@ -132,7 +132,7 @@ def _central(member: Member, at: int) -> bytes:
 
 
 def _dos(moment: datetime) -> tuple[int, int]:
-    """Return time and day as they stand in archives: local, which is UTC here, from 1980 on, to two seconds."""
+    """Return time and day as archives store them: local, which is UTC here, from 1980 on, to two seconds."""
     utc = moment.astimezone(UTC)
     time = utc.hour << 11 | utc.minute << 5 | utc.second >> 1
     return time, max(utc.year - 1980, 0) << 9 | utc.month << 5 | utc.day

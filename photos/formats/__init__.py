@@ -1,1 +1,1 @@
-"""Picture files: bytes in, values out. Knows neither Django nor our rows."""
+"""Picture files: bytes in, values out. Imports neither Django nor our models."""

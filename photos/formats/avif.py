@@ -1,4 +1,4 @@
-"""AVIF files as boxes (ISO/IEC 14496-12 and 23008-12): where the picture is, told without decoding."""
+"""AVIF files as boxes (ISO/IEC 14496-12 and 23008-12): finds the picture without decoding it."""
 
 import struct
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ def primary_item(content: bytes) -> bytes:
 
 
 def cicp(content: bytes) -> tuple[int, int] | None:
-    """Return the code points of primaries and transfer (ITU-T H.273) of the picture shown; None where none are told."""
+    """Return the code points of primaries and transfer (ITU-T H.273) of the picture shown; None if there are none."""
     try:
         meta = next(box.content for box in boxes(content) if box.kind == b"meta")
         inner = {box.kind: box.content for box in boxes(meta[4:])}
@@ -61,7 +61,7 @@ def boxes(content: bytes) -> Iterator[Box]:
 
 
 def _extents(iloc: bytes) -> dict[int, list[tuple[int, int]]]:
-    """Return where the data of each item stands in the file; only what stands in the file itself."""
+    """Return where the data of each item is in the file; only of items within the file itself."""
     version = iloc[0]
     sizes = [iloc[4] >> 4, iloc[4] & 15, iloc[5] >> 4, iloc[5] & 15 if version else 0]
     offset_size, length_size, base_size, index_size = sizes

@@ -1,4 +1,4 @@
-"""Changing a large picture band by band, without a third one of its size in between."""
+"""Changes a large picture band by band, so that no further copy of its size is needed."""
 
 from collections.abc import Callable
 from typing import Final

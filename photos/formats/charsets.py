@@ -1,4 +1,4 @@
-"""Characters of texts in photo files: as announced, else UTF-8 or those of Western Windows; never a lost letter."""
+"""Decodes texts in photo files: as declared, else as UTF-8 or Windows-1252, without losing a character."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""Texts of photo files made fit for fields: line ends, control characters, and what cameras write by themselves."""
+"""Cleans texts of photo files for fields: line ends, control characters, and default texts of cameras."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Whether a JPEG without an end marker holds its whole picture: browsers show it, and half a picture is refused."""
+"""Checks whether a JPEG without an end marker holds its whole picture: if not, it is refused."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""What has to be done to a decoded picture so that its colours are those of sRGB, as browsers show them."""
+"""Finds the conversion that gives a decoded picture sRGB colours, as browsers show them."""
 
 import io
 from collections.abc import Callable
@@ -49,13 +49,15 @@ def _of_png_code_points(content: bytes) -> Space | None:
 
 def _of_png(info: dict[Any, Any]) -> Space | None:
     """Return the space of a gamma, with chromaticities or without; chromaticities alone count for nothing."""
-    gamma, told = info.get("gamma"), info.get("chromaticity")
+    gamma, points = info.get("gamma"), info.get("chromaticity")
     if "srgb" in info or not gamma or not 0.1 < gamma < 5:
         return None
-    if told is None and abs(gamma - 1 / 2.2) < 0.01:
+    if points is None and abs(gamma - 1 / 2.2) < 0.01:
         return None
-    red, green, blue, white = (told[2:4], told[4:6], told[6:8], told[0:2]) if told else ((), (), (), ())
-    primaries = (*red, *green, *blue, *white) if told else colours.BT709
+    red, green, blue, white = (
+        (points[2:4], points[4:6], points[6:8], points[0:2]) if points else ((), (), (), ())
+    )
+    primaries = (*red, *green, *blue, *white) if points else colours.BT709
     if any(y <= 0 for y in primaries[1::2]):
         return None
     return Space(primaries, gamma=1 / gamma)

@@ -1,4 +1,4 @@
-"""The moment at which a photo was taken, as files say it: Exif, XMP and IIM, as the standards and as agencies write."""
+"""Reads the moment at which a photo was taken from Exif, XMP and IIM, as standards and agencies write it."""
 
 import re
 from datetime import date, datetime, time

@@ -1,4 +1,4 @@
-"""Opening a picture file with Pillow, as leniently as browsers do: damage in what is said never stands in the way."""
+"""Opens a picture file with Pillow, as leniently as browsers do: damaged metadata never prevents it."""
 
 import io
 from typing import Final

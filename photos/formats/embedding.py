@@ -1,4 +1,4 @@
-"""What is said about a photo, written into its files: all of it into a download, a little into the sizes of pages."""
+"""Writes metadata into the files of a photo: all of it into a download, a little into the image sizes of pages."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ def fingerprint(words: Metadata) -> str:
 def head(kept: list[bytes], words: Metadata, *, orientation: int, space: str = "") -> bytes:
     """Return all of a JPEG before its picture: its own segments that matter for the looks, and these words.
 
-    A `space` that only the delivered Exif told is said by a profile of ours, which every program understands.
+    A `space` that only the delivered Exif named is stated by a profile of ours, which every program understands.
     Nothing else of the delivered metadata is in it: no position, no serial number, no small picture in the picture.
     """
     said = [

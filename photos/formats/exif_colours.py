@@ -1,4 +1,4 @@
-"""The colour space that cameras tell by Exif alone (DCF 2.0, Exif 2.32), without a profile."""
+"""Finds the colour space that cameras declare in Exif alone (DCF 2.0, Exif 2.32), without a profile."""
 
 import struct
 import warnings

@@ -1,4 +1,4 @@
-"""Pictures with more light than a screen's white (ITU-R BT.2100, PQ and HLG), shown in sRGB as Chromium shows them."""
+"""Converts HDR pictures (ITU-R BT.2100, PQ and HLG) into sRGB as Chromium shows them."""
 
 from functools import cache
 from typing import Final

@@ -1,4 +1,4 @@
-"""IPTC-IIM 4.2: the older records that picture desks still read and write, in a JPEG or a TIFF."""
+"""IPTC-IIM 4.2: the older records that picture agencies still read and write, in a JPEG or a TIFF."""
 
 import hashlib
 import struct

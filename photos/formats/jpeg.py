@@ -1,4 +1,4 @@
-"""JPEG files as segments (ITU-T T.81, annex B): what is picture and what is said about it, told apart without decoding.
+"""JPEG files as segments (ITU-T T.81, annex B): separates picture and metadata without decoding.
 
 A download is a header of ours and the picture data of the stored file as it is, so the header can say what holds now.
 """
@@ -42,7 +42,7 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Scan:
-    """Where the picture is in a JPEG file.
+    """The location of the picture in a JPEG file.
 
     `kept` are the segments without which the picture would look different (JFIF, colour profile, Adobe's transform),
     `spans` all that is neither an application's segment nor a comment, to the end of the first picture; `length`,
@@ -61,7 +61,7 @@ class Scan:
 
     @property
     def tail(self) -> bytes:
-        """What a copy of the picture needs behind the spans."""
+        """The bytes behind the spans that a copy of the picture needs."""
         return END if self.is_open else b""
 
     def as_row(self) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def segment(marker: int, payload: bytes) -> bytes:
 
 
 def header(kept: list[bytes], said: list[bytes]) -> bytes:
-    """Return the beginning of a JPEG: what stands before the spans. `said` are our own segments, JFIF precedes them."""
+    """Return the beginning of a JPEG, before the spans. `said` are our own segments, JFIF precedes them."""
     jfif = [_without_thumbnail(each) for each in kept if each[1] == APP0]
     others = [each for each in kept if each[1] != APP0]
     return b"".join((bytes((0xFF, SOI)), *jfif, *said, *others))

@@ -1,4 +1,4 @@
-"""Kinds of files that are no photos for a website, told by their first bytes, so that a refusal names the reason."""
+"""Recognises unsupported kinds of files by their first bytes, so that a refusal can name the reason."""
 
 import struct
 from typing import Final

@@ -1,4 +1,4 @@
-"""Several texts in one field: commas or line ends between them, quotation marks around one that holds a comma."""
+"""Several texts in one field: separated by commas or line ends, with quotation marks around one with a comma."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What is said about a photo, in the terms of IPTC Photo Metadata 2025.1: as it comes in, and as it leaves."""
+"""The metadata of a photo in the terms of IPTC Photo Metadata 2025.1, as delivered and as written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

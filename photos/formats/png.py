@@ -1,4 +1,4 @@
-"""PNG files as chunks (ISO/IEC 15948): damage in what browsers overlook is left out, and the colours that are told."""
+"""PNG files as chunks (ISO/IEC 15948): reads their colours, and leaves out damage that browsers overlook."""
 
 import struct
 import zlib

@@ -1,4 +1,4 @@
-"""The three places in which a picture file holds words (XMP, IPTC-IIM, Exif), taken out of every accepted format."""
+"""Finds the three kinds of metadata (XMP, IPTC-IIM, Exif) in files of every accepted format."""
 
 import logging
 import struct
@@ -25,7 +25,7 @@ logger = logging.getLogger("plenary.photos")
 
 @dataclass
 class Sources:
-    """What one file says, place by place; `unread` are the names of those that are damaged."""
+    """The metadata of one file by source; `unread` are the names of the damaged ones."""
 
     properties: dict[str, xmp.Value] = field(default_factory=dict)
     records: iim.Records = field(default_factory=iim.Records)

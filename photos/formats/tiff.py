@@ -1,4 +1,4 @@
-"""TIFF files (revision 6.0) in which zero is white: Pillow does not turn 16 bits of grey over, so that we have to."""
+"""Inverts TIFF files (revision 6.0) in which zero is white: Pillow does not do so for 16 bits of grey."""
 
 import struct
 from typing import Final

@@ -99,7 +99,7 @@ def _tree(content: bytes) -> Element:
 
 
 def _descriptions(root: Element) -> Iterator[Element]:
-    """Yield what stands directly below rdf:RDF: a description, or a node with a type of its own."""
+    """Yield the nodes directly below rdf:RDF: a description, or a node with a type of its own."""
     for rdf in root.iter(f"{{{RDF}}}RDF"):
         yield from rdf
 

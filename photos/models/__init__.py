@@ -1,4 +1,4 @@
-"""The models of what was seen: galleries, photos and their files."""
+"""The models of galleries, photos and their files."""
 
 from photos.models.bin import BinnedFile
 from photos.models.galleries import Gallery, Photo, PhotoFile, PictureDigest

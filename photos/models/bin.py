@@ -1,4 +1,4 @@
-"""What is kept of a deleted photo's files until the bin is emptied."""
+"""The data kept of a deleted photo's files until the bin is emptied."""
 
 from typing import Self
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from photos.models.galleries import PhotoFile
 
-# What is made anew, or by itself, when a file comes back.
+# Fields that are created again when a file is recovered.
 NOT_KEPT = ("id", "photo", "renditions", "status", "problem", "carries")
 
 

@@ -1,4 +1,4 @@
-"""What was seen: galleries, photos, and the files that photos are stored as."""
+"""Galleries, photos, and the stored files of photos."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -27,7 +27,7 @@ class Gallery(Record):
     """Photos in order."""
 
     public_id = PublicIdField("g")
-    slug = models.SlugField(_("address"), max_length=80, unique=True, help_text=SLUG_HELP)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True, help_text=SLUG_HELP)
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("summary"), blank=True)
     meeting = models.ForeignKey(
@@ -45,9 +45,9 @@ class Gallery(Record):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("The page that says what the photos may be used for."),
+        help_text=_("The page with the terms of use of the photos."),
     )
-    note = models.TextField(_("note for the desk"), blank=True)
+    note = models.TextField(_("internal note"), blank=True)
 
     kind_order = 20
     page_name = "gallery"
@@ -79,40 +79,48 @@ class Gallery(Record):
 
 
 class Photo(Child):
-    """One photo, in its home gallery. What it is stored as stands in its files."""
+    """One photo, in its home gallery. Its files are rows of PhotoFile."""
 
     public_id = PublicIdField("p")
     gallery = models.ForeignKey(
         Gallery, verbose_name=_("gallery"), on_delete=models.CASCADE, related_name="photos"
     )
     headline = models.CharField(
-        _("headline"), max_length=160, blank=True, help_text=_("A few words, by which picture desks find it.")
+        _("headline"),
+        max_length=160,
+        blank=True,
+        help_text=_("A few words that help picture editors to find it."),
     )
-    caption = models.TextField(_("caption"), blank=True, help_text=_("Who and what is seen, where and when."))
+    caption = models.TextField(
+        _("caption"), blank=True, help_text=_("Who and what can be seen, where and when.")
+    )
     alt = models.CharField(
         _("alternative text"),
         max_length=250,
         blank=True,
-        help_text=_("What a person who cannot see the photo should know of it. At most 250 characters."),
+        help_text=_("Describes the photo for people who cannot see it. At most 250 characters."),
     )
     credit = models.CharField(
-        _("credit"), max_length=160, blank=True, help_text=_("The line printed beside it.")
+        _("credit line"), max_length=160, blank=True, help_text=_("The line printed next to the photo.")
     )
     photographer = models.CharField(_("photographer"), max_length=120, blank=True)
     copyright = models.CharField(
-        _("copyright notice"), max_length=200, blank=True, help_text=_("Whose picture it is: © and a name.")
+        _("copyright notice"),
+        max_length=200,
+        blank=True,
+        help_text=_("The owner of the rights: © and a name."),
     )
     remark = models.CharField(
         _("remark"),
         max_length=250,
         blank=True,
-        help_text=_("What readers must know about the picture itself."),
+        help_text=_("What visitors must know about the picture itself."),
     )
     people = models.ManyToManyField(Person, verbose_name=_("people shown"), blank=True, related_name="photos")
     other_people = models.TextField(
         _("other people shown"),
         blank=True,
-        help_text=_("Names of those who have no page here, separated by commas."),
+        help_text=_("Names of people without a page here, separated by commas."),
     )
     session = models.ForeignKey(
         Session,
@@ -131,7 +139,7 @@ class Photo(Child):
         max_length=6,
         blank=True,
         validators=[RegexValidator(r"^[+-](0\d|1[0-4]):[0-5]\d$", _("Write the offset like “+02:00”."))],
-        help_text=_("Of the clock by which the time was taken, such as “+02:00”."),
+        help_text=_("Offset of the camera’s clock, such as “+02:00”."),
     )
     place = models.CharField(
         _("place"), max_length=120, blank=True, help_text=_("Where in the city, such as a building.")
@@ -144,7 +152,7 @@ class Photo(Child):
         null=True,
         blank=True,
         validators=[MaxValueValidator(100)],
-        help_text=_("In per cent of the width: what stays in sight where the picture is cropped."),
+        help_text=_("In per cent of the width: the part that stays visible when the picture is cropped."),
     )
     focus_y = models.PositiveSmallIntegerField(
         _("focal point from the top"),
@@ -162,7 +170,7 @@ class Photo(Child):
         related_name="+",
         help_text=_("Only when they are not the gallery's."),
     )
-    note = models.TextField(_("note for the desk"), blank=True)
+    note = models.TextField(_("internal note"), blank=True)
 
     kind_order = 21
     page_name = "photo"
@@ -200,7 +208,7 @@ class Photo(Child):
             found.append(Obstacle(self, sentence % {"photo": self, "status": file.get_status_display()}))
         if not self.credit:
             found.append(
-                Obstacle(self, _("The photo “%(photo)s” has no credit.") % {"photo": self}, "credit")
+                Obstacle(self, _("The photo “%(photo)s” has no credit line.") % {"photo": self}, "credit")
             )
         return found
 
@@ -216,9 +224,9 @@ class PhotoFile(models.Model):
         AVIF = "avif", "AVIF"
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("its sizes are being made")
+        PENDING = "pending", _("image sizes are being created")
         READY = "ready", _("ready")
-        FAILED = "failed", _("its sizes could not be made")
+        FAILED = "failed", _("image sizes could not be created")
 
     photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="files")
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
@@ -228,7 +236,7 @@ class PhotoFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"), help_text=_("In bytes."))
     # One entry a rendition: {"size": "640", "ext": "jpg", "width": 640, "height": 427, "bytes": 51234, "sha256": "…"},
     # and of a JPEG also "scan", as photos.formats.jpeg.Scan.as_row() has it.
-    renditions = models.JSONField(_("renditions"), default=list)
+    renditions = models.JSONField(_("image sizes"), default=list)
     # The same of a JPEG original; empty for any other.
     scan = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
@@ -256,7 +264,7 @@ class PhotoFile(models.Model):
 
     @property
     def hash(self) -> str:
-        """The part of the content's hash that stands in public addresses."""
+        """The part of the content's hash that is in public addresses."""
         return self.sha256[:16]
 
     def path(self, size: str, ext: str) -> str:
@@ -275,7 +283,7 @@ class PhotoFile(models.Model):
 class PictureDigest(models.Model):
     """A hash by which a copy is known again: of the picture data, which metadata does not change, or of a whole file.
 
-    Kept when renditions are made anew, so that copies of the earlier ones are known too.
+    Kept when renditions are created again, so that copies of the earlier ones are known too.
     """
 
     file = models.ForeignKey(PhotoFile, on_delete=models.CASCADE, related_name="digests")

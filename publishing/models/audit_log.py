@@ -1,7 +1,7 @@
-"""The trail: who did what and when, to which thing, from which state to which, and why. Rows are only ever added.
+"""The audit log: who did what and when, to which row, from which state to which, and why. Rows are only added.
 
-It is also what the second pair of eyes goes by: `editors_since_review` tells who has changed a thing since somebody
-approved or confirmed it.
+The second review is derived from it: `editors_since_review` returns who has changed a row since it was last approved
+or confirmed.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,6 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from publishing import clock
 from publishing.states import PublicationStatus
@@ -22,7 +21,7 @@ from publishing.workflow import WorkflowAction
 
 
 class Action(models.TextChoices):
-    """What else than a verb stands in the trail."""
+    """Actions in the audit log that are not verbs."""
 
     SAVE = "save", _("saved")
     DELETE = "delete", _("deleted")
@@ -49,10 +48,10 @@ LOOKING: Final = (Action.PREVIEW, Action.END_PREVIEW, Action.PROPOSE, Action.RET
 
 
 class AuditLogReadOnly(Exception):
-    """Somebody tried to change or delete what stands in the trail."""
+    """Raised on an attempt to change or delete an audit log entry."""
 
 
-class TrailQuerySet(QuerySet["AuditLogEntry"]):
+class AuditLogQuerySet(QuerySet["AuditLogEntry"]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise AuditLogReadOnly("The audit log is only added to: entries are not changed.")
 
@@ -61,11 +60,11 @@ class TrailQuerySet(QuerySet["AuditLogEntry"]):
 
 
 class AuditLogEntry(models.Model):
-    """One thing that somebody did. Database triggers refuse to change or delete it (see the migrations)."""
+    """One recorded action. Database triggers refuse to change or delete it (see the migrations)."""
 
-    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    at = models.DateTimeField(_("date and time"), default=timezone.now, db_index=True)
     action = models.CharField(
-        pgettext_lazy("trail", "what was done"),
+        _("action"),
         max_length=20,
         choices=[*WorkflowAction.choices, *Action.choices],
     )
@@ -78,10 +77,10 @@ class AuditLogEntry(models.Model):
         null=True,
         related_name="+",
     )
-    by_name = models.CharField(_("who"), max_length=150)
-    public_id = models.CharField(_("permanent id"), max_length=9, blank=True)
+    by_name = models.CharField(_("user"), max_length=150)
+    public_id = models.CharField(_("permanent ID"), max_length=9, blank=True)
     object_repr = models.CharField(
-        _("to what"), max_length=200, blank=True, help_text=_("As it was called then.")
+        _("item"), max_length=200, blank=True, help_text=_("Its name at that time.")
     )
     before = models.CharField(_("from"), max_length=20, choices=PublicationStatus, blank=True)
     after = models.CharField(_("to"), max_length=20, choices=PublicationStatus, blank=True)
@@ -91,11 +90,11 @@ class AuditLogEntry(models.Model):
     since = models.DateTimeField(_("since"), null=True)
     times = models.PositiveIntegerField(_("number of times"), null=True)
 
-    objects: ClassVar[Any] = TrailQuerySet.as_manager()
+    objects: ClassVar[Any] = AuditLogQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("entry of the trail")
-        verbose_name_plural = _("trail")
+        verbose_name = _("audit log entry")
+        verbose_name_plural = _("audit log")
         ordering = ["-id"]
         default_permissions = ("view",)
         indexes = [models.Index(fields=["public_id", "id"], name="trail_of_a_thing")]
@@ -150,7 +149,7 @@ def record(action: WorkflowAction | Action, *, by: User | None, **facts: Any) ->
 
 
 def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
-    """Return, of the things, those that were changed since somebody approved or confirmed them: by whose accounts."""
+    """Return the names of the accounts that changed each row since its last review."""
     found: dict[str, set[int | None]] = {}
     acts = AuditLogEntry.objects.filter(
         public_id__in=list(public_ids), action__in=[*CONTENT_CHANGES, *REVIEW_ACTIONS]
@@ -164,7 +163,7 @@ def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]
 
 
 def unreviewed_changes() -> QuerySet[Any]:
-    """Return the changes that nobody has approved or confirmed since, of everything, be it approved at all or not."""
+    """Return all changes that no second person has approved or confirmed since, approved rows or not."""
     seen = AuditLogEntry.objects.filter(
         public_id=OuterRef("public_id"), id__gt=OuterRef("id"), action__in=REVIEW_ACTIONS
     )
@@ -175,7 +174,7 @@ def unreviewed_changes() -> QuerySet[Any]:
 
 
 def latest_entry(public_ids: Iterable[str]) -> int:
-    """Return the number of the last entry about the things; 0 without one. It grows whenever one of them changes."""
+    """Return the number of the last entry about the rows; 0 without one. It grows with every change."""
     entries = AuditLogEntry.objects.filter(public_id__in=list(public_ids))
     return entries.aggregate(last=models.Max("id"))["last"] or 0
 

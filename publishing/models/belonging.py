@@ -1,4 +1,4 @@
-"""What a change counts for: a row with a permanent id counts for itself, any other row for what it belongs to.
+"""The row that a change counts for: a row with a public id itself, any other row the one that it belongs to.
 
 Readers see an office with its person and a membership with its format and its partner. The row of an office has no
 state and no permanent id, so a change of it is entered in the audit log as a change of the person, and waits for a

@@ -1,4 +1,4 @@
-"""What the site has to know of a kind of content that has a page. Each kind says it once, all lists are derived."""
+"""The facts about a kind of content with a page. Each model declares them once; all lists are derived from them."""
 
 from functools import reduce
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ class Content:
 
     # The place among all kinds, wherever they are listed: menus of the admin, work queue, sitemap. Smaller is first.
     kind_order: ClassVar[int] = 1000
-    # The name of its page in website/urls.py, and the columns that stand in the address, in their order.
+    # The name of its page in website/urls.py, and the columns that are in the address, in their order.
     page_name: ClassVar[str]
     page_columns: ClassVar[tuple[str, ...]] = ("slug",)
     # False where it is shown on the page of another row, at an anchor that is its permanent id.

@@ -1,4 +1,4 @@
-"""The abstract classes of documents: what was said, and is quoted. See querysets.py for the rule of visibility."""
+"""The abstract models of documents and editions. See querysets.py for the rule of visibility."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,21 +22,23 @@ from publishing.texts.richtext import RichTextField
 
 
 class Document(Content, models.Model):
-    """What was said, and is quoted: an identity whose texts are editions. It has no state of its own."""
+    """A document, whose texts are editions. It has no state of its own."""
 
     slug = models.SlugField(
-        _("address"),
+        _("web address"),
         max_length=80,
         unique=True,
-        help_text=_("The last part of the page's address, the same in every language."),
+        help_text=_("The last part of the page’s web address, the same in every language."),
     )
     working_title = models.CharField(
-        _("working title"), max_length=200, help_text=_("For the desk; readers see the editions' titles.")
+        _("working title"),
+        max_length=200,
+        help_text=_("For internal use. Visitors see the titles of the versions."),
     )
     issued_on = models.DateField(
-        _("adopted or delivered on"), null=True, blank=True, help_text=_("Leave empty while it is not known.")
+        _("adopted or delivered on"), null=True, blank=True, help_text=_("Leave empty if not known.")
     )
-    note = models.TextField(_("note for the desk"), blank=True)
+    note = models.TextField(_("internal note"), blank=True)
 
     editions: Any  # the related name of each kind's editions
 
@@ -78,7 +80,7 @@ class Document(Content, models.Model):
 
 
 class Edition(Publishable):
-    """One text of a document, in one language: frozen for ever once it was public.
+    """One text of a document, in one language: it cannot change once it has been public.
 
     Subclasses add `document`, a foreign key with the related name `editions`.
     """
@@ -88,7 +90,7 @@ class Edition(Publishable):
         _("draft number"),
         editable=False,
         help_text=_(
-            "Counts the drafts of one language on the desk; readers see v1, v2 ... of what became public."
+            "Counts the drafts of one language. Visitors see v1, v2 ... for the versions that became public."
         ),
     )
     title = models.CharField(_("title"), max_length=200)
@@ -112,34 +114,32 @@ class Edition(Publishable):
         blank=True,
         editable=False,
         related_name="+",
-        help_text=_("A later edition of what this translates, after which nothing had to be changed here."),
+        help_text=_("A later version of the source text that required no change to this translation."),
     )
     based_on = models.ForeignKey(
         "self",
-        verbose_name=_("begun from"),
+        verbose_name=_("based on"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         editable=False,
         related_name="+",
-        help_text=_(
-            "The public edition of this language whose words this one began with, or has taken over since."
-        ),
+        help_text=_("The published version this draft is based on."),
     )
     pdf = models.FileField(
         "PDF",
         upload_to=pdf_path,
         blank=True,
         validators=[validate_pdf],
-        help_text=_("The same text as a PDF; public exactly when this edition is."),
+        help_text=_("The same text as a PDF. It is public whenever this version is."),
     )
     correction = models.CharField(
         _("correction"), max_length=10, choices=Correction, default=Correction.NONE, blank=True
     )
     correction_note = models.TextField(
-        _("note on the correction"),
+        _("correction note"),
         blank=True,
-        help_text=_("What readers are told about a major correction."),
+        help_text=_("Shown to visitors with a major correction."),
     )
 
     FROZEN_FIELDS: ClassVar[tuple[str, ...]] = (
@@ -176,13 +176,13 @@ class Edition(Publishable):
                 fields=["document", "language", "publish_at"],
                 name="%(app_label)s_%(class)s_one_at_a_time",
                 violation_error_message=_(
-                    "Another edition in this language becomes public at the same second."
+                    "Another version in this language becomes public at the same time."
                 ),
             ),
             models.CheckConstraint(
                 condition=~Q(correction=Correction.MAJOR) | ~Q(correction_note=""),
                 name="%(app_label)s_%(class)s_major_correction_noted",
-                violation_error_message=_("Readers are told of a major correction: write the note for them."),
+                violation_error_message=_("A major correction needs a correction note: write it."),
             ),
         ]
 
@@ -192,13 +192,13 @@ class Edition(Publishable):
     def obstacles(self) -> list[Obstacle]:
         found = [Obstacle(self.document, sentence, "slug") for sentence in against_address(self.document)]
         if not (self.body or self.summary):
-            found.append(Obstacle(self, _("This edition has neither a summary nor a text."), "body"))
+            found.append(Obstacle(self, _("This version has neither a summary nor a text."), "body"))
         return found
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         editions = self.document.editions.exclude(state=State.DRAFT)
         handed_in = set(editions.values_list("language", flat=True))
-        sentence = _("The office requires a text in %(language)s: none has been handed in yet.")
+        sentence = _("The press office requires a text in %(language)s: none has been submitted yet.")
         return [
             Obstacle(self.document, sentence % {"language": language_name(tag)})
             for tag in required_languages()
@@ -218,7 +218,7 @@ class Edition(Publishable):
         if frozen := self.changed_though_frozen():
             labels = {field.attname: field.verbose_name for field in self._meta.concrete_fields}
             raise ValidationError(
-                _("This edition is approved or has been public, and stays as it was: %(fields)s."),
+                _("This version is approved or has been public, so these fields cannot change: %(fields)s."),
                 params={"fields": ", ".join(str(labels[name]) for name in frozen)},
             )
 
@@ -232,9 +232,9 @@ class Edition(Publishable):
         super().save(*args, **kwargs)
 
     def changed_though_frozen(self) -> list[str]:
-        """Return the names of the fields that differ from a stored edition whose words stand.
+        """Return the names of the fields that differ from the stored edition although its text is fixed.
 
-        Those of an edition that has been public stand for ever, those of an approved one until it is sent back.
+        The text of a public edition is fixed permanently, that of an approved one until it is returned for changes.
         """
         stored = None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()
         if stored is None or stored.state != State.APPROVED:

@@ -1,4 +1,4 @@
-"""Addresses that public things had before: they lead to where the thing is now, for ever."""
+"""Former addresses of public rows: they always redirect to the current address."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,15 +15,15 @@ from publishing.moments import assumed_public_ids
 class FormerAddress(models.Model):
     """A slug under which something was public. `parent` is the public id of what the slug was unique within."""
 
-    public_id = models.CharField(_("permanent id"), max_length=9, db_index=True)
-    letter = models.CharField(_("kind"), max_length=1)
+    public_id = models.CharField(_("permanent ID"), max_length=9, db_index=True)
+    letter = models.CharField(_("type"), max_length=1)
     parent = models.CharField(_("within"), max_length=9, blank=True)
-    slug = models.SlugField(_("former address"), max_length=80)
+    slug = models.SlugField(_("former web address"), max_length=80)
     until = models.DateTimeField(_("until"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("former address")
-        verbose_name_plural = _("former addresses")
+        verbose_name = _("former web address")
+        verbose_name_plural = _("former web addresses")
         ordering = ["-until", "-id"]
         default_permissions = ("view",)
         constraints = [
@@ -60,12 +60,12 @@ def object_at_address(model: type[Any], address: Mapping[str, str], at: datetime
 def _known(model: type[Any], at: datetime) -> Any:
     """Return the rows that have been public by the moment, or that a preview opens."""
     rows = model._default_manager
-    opened = assumed_public_ids(model, at)
-    return rows.ever_public(at) | rows.filter(public_id__in=opened) if opened else rows.ever_public(at)
+    assumed = assumed_public_ids(model, at)
+    return rows.ever_public(at) | rows.filter(public_id__in=assumed) if assumed else rows.ever_public(at)
 
 
 def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any | None:
-    """A former address leads where it does for ever, even if a draft has come to the same slug."""
+    """Return the row that had the slug. A former address always leads there, even if a draft has the same slug."""
     letter = model._meta.get_field("public_id").letter
     within = next((row.public_id for row in parent.values()), "")
     former = FormerAddress.objects.filter(letter=letter, parent=within, slug=slug)
@@ -90,12 +90,14 @@ def against_address(row: Any) -> list[str]:
 
 
 def validate_address(row: Any) -> None:
-    """Raise ValidationError where the row's slug was the address of something else, to which it leads for ever."""
+    """Raise ValidationError if the row's slug was the address of another row, to which it always redirects."""
     slug = getattr(row, "slug", "")
     unique = not slug or row._meta.get_field("slug").unique
     if not slug or not (unique or getattr(row, f"{row.parent_field}_id")):
         return
     taken = FormerAddress.objects.filter(slug=slug, **former_address(row)).exclude(public_id=row.public_id)
     if taken.exists():
-        sentence = _("“%(slug)s” was the address of something else and leads there for ever. Choose another.")
+        sentence = _(
+            "“%(slug)s” was the web address of another item and always redirects there. Choose another."
+        )
         raise ValidationError({"slug": ValidationError(sentence, params={"slug": slug})})

@@ -1,4 +1,4 @@
-"""The press office: who publishes, in which languages and time zone."""
+"""The press office: its name, languages and time zone."""
 
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,12 +14,12 @@ def validate_time_zone(name: str) -> None:
     """Raise ValidationError unless the name is one of the IANA time zone database."""
     if name not in available_timezones():
         raise ValidationError(
-            _("“%(name)s” is no time zone. Write it like “Europe/Berlin”."), params={"name": name}
+            _("“%(name)s” is not a time zone. Write it like “Europe/Berlin”."), params={"name": name}
         )
 
 
 class Office(models.Model):
-    """The one office that publishes this site: its name stands on every page, and nowhere in the code."""
+    """The one press office that publishes this site: its name is on every page and nowhere in the code."""
 
     name = models.CharField(_("name"), max_length=120, default="Plenary")
     wordmark = models.CharField(
@@ -29,7 +29,7 @@ class Office(models.Model):
         help_text=_("The few letters at the head of every page."),
     )
     description = models.TextField(
-        _("description"), blank=True, help_text=_("One sentence about the site, for its front page.")
+        _("description"), blank=True, help_text=_("One sentence about the site, for its home page.")
     )
     address = models.TextField(_("postal address"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -62,7 +62,7 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(pk=1),
                 name="office_only_one",
-                violation_error_message=_("There is one office only: change the one that is there."),
+                violation_error_message=_("There is only one press office: change the existing one."),
             )
         ]
 

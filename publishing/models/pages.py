@@ -12,7 +12,7 @@ class Page(Record):
     """Terms of use, privacy, imprint, accessibility: linked from the foot of every page."""
 
     public_id = PublicIdField("i")
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("web address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=120)
     body = RichTextField(_("text"), blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)

@@ -27,11 +27,11 @@ def a_day_from_now() -> datetime:
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self, at: datetime) -> Self:
-        """Those that are neither ended nor over at the moment, and whose account still exists."""
+        """Return the links that are neither ended nor over at the moment, and whose account still exists."""
         return self.filter(ended_at=None, until__gte=at).exclude(maker=None)
 
     def made_for(self, public_id: str) -> Self:
-        """Those that open the row, and those that were made on its page."""
+        """Return the links that show the row, and those that were made on its page."""
         return self.filter(Q(public_id=public_id) | Q(asked_on=public_id))
 
     def clear(self, at: datetime) -> None:
@@ -51,9 +51,9 @@ class PreviewLink(models.Model):
         null=True,
         related_name="+",
     )
-    public_id = models.CharField(_("what it opens"), max_length=9, blank=True, db_index=True)
-    whole = models.BooleanField(_("with all that belongs to it"), default=False)
-    at = models.DateTimeField(_("shown as it will be at"), null=True, blank=True)
+    public_id = models.CharField(_("shows"), max_length=9, blank=True, db_index=True)
+    whole = models.BooleanField(_("with everything that belongs to it"), default=False)
+    at = models.DateTimeField(_("time shown"), null=True, blank=True)
     asked_on = models.CharField(_("made on the page of"), max_length=9, blank=True, db_index=True)
     proposal = models.ForeignKey(
         "publishing.Proposal",

@@ -13,28 +13,28 @@ from django.utils.translation import gettext_lazy as _
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def open(self) -> Self:
-        """Those that wait for an editor."""
+        """Return the proposals that are submitted for review."""
         return self.filter(status=Proposal.Status.OPEN)
 
     def to_be_edited(self, author: User) -> Self:
-        """Those that the author can still edit: open or returned."""
+        """Return the proposals that the author can still edit: open or returned."""
         return self.filter(author=author, status__in=[Proposal.Status.OPEN, Proposal.Status.RETURNED])
 
 
 class Proposal(models.Model):
-    """What a person would change in one record.
+    """A proposed change of one record.
 
     `changes` is a stored form: {"rows": {row key: {field: [value, digest of the stored value]}}, "new": {inline:
     [{field: value}]}, "deleted": [row key]}. Files are never part of it.
     """
 
     class Status(models.TextChoices):
-        OPEN = "open", _("waits for an editor")
+        OPEN = "open", _("submitted for review")
         RETURNED = "returned", _("returned for changes")
         ACCEPTED = "accepted", _("accepted")
         WITHDRAWN = "withdrawn", _("taken back by its author")
 
-    public_id = models.CharField(_("permanent id"), max_length=9, db_index=True)
+    public_id = models.CharField(_("permanent ID"), max_length=9, db_index=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("author"),

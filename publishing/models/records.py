@@ -1,4 +1,4 @@
-"""The abstract classes of records: what is the case, edited in place. See querysets.py for the rule of visibility."""
+"""The abstract models of records, which are edited in place. See querysets.py for the rule of visibility."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,17 +14,17 @@ from publishing.models.belonging import BelongsTo
 from publishing.models.content import Content
 from publishing.models.former_addresses import validate_address
 from publishing.obstacles import Obstacle
-from publishing.querysets import ChildQuerySet, PartQuerySet, RecordQuerySet, manager
+from publishing.querysets import ChildQuerySet, JoinRowQuerySet, RecordQuerySet, manager
 from publishing.states import Release, State
 
 APPROVED_WHEN_TIMED = models.CheckConstraint(
     condition=Q(publish_at=None) | Q(state=State.APPROVED),
     name="%(app_label)s_%(class)s_approved_when_timed",
-    violation_error_message=_("Only what is approved can have a time of publication."),
+    violation_error_message=_("Only approved items can have a publication time."),
 )
 
 
-# To Django's four permissions comes one that all verbs but "submit" ask for: it makes things public and keeps them so.
+# Added to Django's four permissions; every verb but "submit" needs it: it makes rows public and keeps them so.
 PERMISSIONS: Final = ("add", "change", "delete", "view", "approve")
 
 
@@ -35,14 +35,14 @@ class Publishable(models.Model):
     that was opened before an approval cannot undo it.
     """
 
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    state = models.CharField(_("status"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(_("public from"), null=True, blank=True, editable=False)
 
     public_id: str  # each kind brings a PublicIdField with its letter
 
     STATE_FIELDS: ClassVar[tuple[str, ...]] = ("state", "publish_at")
 
-    # Texts without which it cannot be public, in every language that the office requires; besides those that the
+    # Texts without which it cannot be public, in every language that the office requires; in addition to those that the
     # form asks for anyway.
     essential_texts: ClassVar[tuple[str, ...]] = ()
 
@@ -73,7 +73,7 @@ class Publishable(models.Model):
         validate_address(self)
 
     def children(self) -> Iterable["Child"]:
-        """The rows directly below this one, whatever their state: for the desk and the verbs."""
+        """The rows directly below this one, whatever their state: for the admin and the verbs."""
         for relation in self.child_relations:
             yield from getattr(self, relation).all()
 
@@ -82,9 +82,9 @@ class Publishable(models.Model):
         return []
 
     def preview_querysets(self) -> Iterable[models.QuerySet[Any]]:
-        """What a preview of the whole of this row opens, each with what goes with it, besides its own children.
+        """Return the querysets that a preview of the whole row shows in addition to its own children.
 
-        Kinds of other apps are opened too that name the row in `shown_with`.
+        Kinds of other apps that name the row in `shown_with` are included.
         """
         return []
 
@@ -115,7 +115,7 @@ class Publishable(models.Model):
 
 
 class Record(Content, Publishable):
-    """A record that stands on its own."""
+    """A record without a parent."""
 
     objects: ClassVar[Any] = manager(RecordQuerySet)
 
@@ -149,7 +149,7 @@ class Child(Content, Publishable):
                 condition=Q(release=Release.OWN_TIME, publish_at__isnull=False)
                 | (~Q(release=Release.OWN_TIME) & Q(publish_at=None)),
                 name="%(app_label)s_%(class)s_own_time_has_a_time",
-                violation_error_message=_("What is released at its own time needs that time."),
+                violation_error_message=_("An item released at its own time needs that time."),
             ),
         ]
 
@@ -175,7 +175,7 @@ class Child(Content, Publishable):
         super().clean()
         stored = self._stored()
         if stored and self._moves(stored) and stored.was_ever_public():
-            sentence = _("It has been public within “%(parent)s”, so it stays there.")
+            sentence = _("It has been public within “%(parent)s”, so it cannot be moved.")
             raise ValidationError(
                 {self.parent_field: ValidationError(sentence, params={"parent": stored.parent})}
             )
@@ -211,7 +211,7 @@ class JoinRow(BelongsTo, models.Model):
     # The relations that must all be public, or empty, for this row to be.
     required_public_fields: ClassVar[tuple[str, ...]]
 
-    objects: ClassVar[Any] = manager(PartQuerySet)
+    objects: ClassVar[Any] = manager(JoinRowQuerySet)
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
-"""Signing in and out, and being refused, for the trail. No password ever comes here.
+"""Sign-ins, sign-outs and refused sign-ins for the audit log. No password ever comes here.
 
-Refused tries are counted by name and hour; when the hour has ended, their number is one entry of the trail.
+Refused tries are counted by name and hour; when the hour has ended, their number becomes one audit log entry.
 """
 
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ GRACE: Final = timedelta(seconds=10)  # for a try that is being counted at the v
 
 
 class RefusedSignIns(models.Model):
-    """How often a name was refused in an hour for which the trail has no entry yet.
+    """The number of refused sign-ins of a name in an hour for which the audit log has no entry yet.
 
     Names without an account, which may be passwords in the wrong field, are counted together under the empty name, so
     that a known name takes no longer than an unknown one. They leave no entry.

@@ -1,4 +1,4 @@
-"""Withdrawing is not deleting: each withdrawal is a row that stays, even after it ended."""
+"""Withdrawals: each is a row that stays, even after it ended. Nothing is deleted."""
 
 from datetime import datetime
 from typing import Self
@@ -14,19 +14,19 @@ from publishing.states import WithdrawalKind
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def holding(self, at: datetime) -> Self:
-        """Those that have begun and not ended at the moment."""
+        """Return the withdrawals that have begun and not ended at the moment."""
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 
 class Withdrawal(models.Model):
-    """That one public thing, or one edition of a document, is out of date or was published in error."""
+    """The withdrawal of one public row, or one edition of a document: out of date or published in error."""
 
-    public_id = models.CharField(_("permanent id of what is withdrawn"), max_length=9, db_index=True)
+    public_id = models.CharField(_("permanent ID of the withdrawn item"), max_length=9, db_index=True)
     kind = models.CharField(_("type"), max_length=20, choices=WithdrawalKind)
     since = models.DateTimeField(_("from"), default=timezone.now)
     until = models.DateTimeField(_("until"), null=True, blank=True)
-    reason = models.TextField(_("reason"), help_text=_("For the desk only."))
-    explanation = models.TextField(_("public explanation"), help_text=_("What readers are told."))
+    reason = models.TextField(_("reason"), help_text=_("For internal use. Not shown on the site."))
+    explanation = models.TextField(_("public explanation"), help_text=_("Shown to visitors."))
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("withdrawn by"),

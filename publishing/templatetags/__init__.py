@@ -1,1 +1,1 @@
-"""What templates may ask of this app's modules."""
+"""Template tags and filters over this app's modules."""

@@ -1,4 +1,4 @@
-"""A text as blocks of words with their marks: what a comparison compares."""
+"""A text as blocks of words with their marks, for comparisons."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ LENDS_ITS_TAG: Final = frozenset({"li", "blockquote", "td", "th"})  # to the par
 
 
 class Word(NamedTuple):
-    """A word or sign with its marks; `glued` to what stands before it where no space parts them."""
+    """A word or sign with its marks; `glued` to the one before it if no space separates them."""
 
     text: str
     marks: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class Word(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A paragraph, heading, list item, quotation or cell, told by its tag."""
+    """A paragraph, heading, list item, quotation or cell, distinguished by its tag."""
 
     tag: str
     words: tuple[Word, ...]
@@ -41,7 +41,7 @@ class Block(NamedTuple):
 def blocks_of(root: Element, addresses: Mapping[str, str] | None = None) -> list[Block]:
     """Return the blocks of a parsed body.
 
-    `addresses` are those of the public ids that may be told; a link to any other is plain text, as it is for
+    `addresses` are those of the public ids that may be shown; a link to any other is plain text, as it is for
     readers. Without them every internal link counts, under its permanent address.
     """
     return _Reader(addresses).read(root)

@@ -1,4 +1,4 @@
-"""What changed from one text to the next, word by word, as data that a template prints.
+"""Compares two texts word by word, and returns the changes as data that a template prints.
 
 Blocks (paragraphs, headings, list items, cells) are aligned first, then the words within those that changed. A
 word is compared with its marks, so that a changed link or emphasis shows as well. Taking the equal and the added
@@ -23,7 +23,7 @@ MOST_PAIRS_OF_BLOCKS: Final = 10_000
 
 
 class Change(StrEnum):
-    """What became of a word or a block."""
+    """The change of a word or a block."""
 
     EQUAL = "equal"
     ADDED = "added"
@@ -53,7 +53,7 @@ class Piece:
 
     @property
     def spaced(self) -> bool:
-        """Whether a space parts it from what stands before."""
+        """Whether a space separates it from the one before."""
         return not self.words[0].glued
 
     @property
@@ -190,7 +190,7 @@ class _Comparer:
                 yield Piece(Change.ADDED, tuple(new[j1:j2]))
 
     def _spans(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[bool, int, int, int, int]]:
-        """What is the same and what is not, with the places in both; beginning and end are taken off first."""
+        """Yield the equal and the different spans of both; equal beginnings and ends are taken off first."""
         start = _common(old, new)
         left = min(len(old), len(new)) - start
         end = min(_common(old[::-1], new[::-1]), left)
@@ -217,7 +217,7 @@ def _whole(block: Block, change: Change) -> ComparedBlock:
 
 
 def _common(one: Sequence[Any], other: Sequence[Any]) -> int:
-    """How much the two have in common at their beginning."""
+    """Return the number of equal items at the beginning of both."""
     return next(
         (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
         min(len(one), len(other)),

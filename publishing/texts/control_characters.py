@@ -1,4 +1,4 @@
-"""Control characters, which no text that people write holds: pasted texts and photo files bring them along."""
+"""Removes control characters, which pasted texts and photo files may contain."""
 
 import re
 from typing import Final

@@ -1,6 +1,6 @@
-"""The HTML of a body as a tree: what may stand in it, and what it links to.
+"""The HTML of a body as a tree: what it may contain, and what it links to.
 
-A body is HTML that the desk's form has cleaned. It is parsed again whenever it is used, and only what is known
+A body is HTML that the admin's form has cleaned. It is parsed again whenever it is used, and only what is known
 gets into the tree, so that a body which got into the database by another way is harmless too.
 """
 
@@ -157,13 +157,13 @@ def external_address(element: Element) -> str:
 
 
 def lone_link(paragraph: Element) -> str:
-    """Return the public id of the only thing in the paragraph, where that is an internal link."""
-    things = [
+    """Return the public id that the paragraph links to, if it holds nothing but one internal link."""
+    nodes = [
         child
         for child in paragraph.children
         if (child.strip() if isinstance(child, str) else child.tag != "br")
     ]
-    return internal_id(things[0]) if len(things) == 1 and isinstance(things[0], Element) else ""
+    return internal_id(nodes[0]) if len(nodes) == 1 and isinstance(nodes[0], Element) else ""
 
 
 def _each_once(public_ids: Iterator[str]) -> list[str]:

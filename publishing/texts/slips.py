@@ -1,4 +1,4 @@
-"""Reads a text before it becomes public: what looks like a slip, with its place. None of it is a reason to refuse."""
+"""Finds likely mistakes in a text before it becomes public, with their places. None of them is an obstacle."""
 
 import re
 from collections import Counter
@@ -31,7 +31,7 @@ class Paragraph(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is wrong, and with which paragraphs; `found` are the words that say so, where there are any."""
+    """A problem and its paragraphs; `found` are the words that cause it, if there are any."""
 
     sentence: str | Promise
     paragraphs: list[Paragraph]
@@ -92,7 +92,7 @@ def findings(text: Text) -> list[Finding]:
 
 
 def paragraphs_of(root: Element, inside: str = "") -> Iterator[Paragraph]:
-    """Yield the paragraphs of a text in order, numbered as they stand there."""
+    """Yield the paragraphs of a text in order, numbered by position."""
     for number, (element, container) in enumerate(_leaves(root, inside), start=1):
         yield Paragraph(number, element, container)
 
@@ -223,5 +223,5 @@ CHECKS: Final[tuple[tuple[str | Promise, Callable[[Paragraph], Iterator[str]]], 
     (_("Several spaces follow each other."), _pattern(REPEATED_BLANKS)),
     (_("A placeholder is left in the text."), _pattern(PLACEHOLDER)),
     (_("A comment mark is left in the text."), _pattern(COMMENT_MARK)),
-    (_("A link leads to an address that visitors cannot open."), _private_link),
+    (_("A link leads to a web address that visitors cannot open."), _private_link),
 )

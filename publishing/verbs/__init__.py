@@ -1,7 +1,7 @@
 """The verbs: the only code that changes a state. Each checks everything, writes in one transaction, records, returns.
 
-What each leads from and to stands in workflow.py; what stands in its way is found in checks.py. All raise Refused
-with every obstacle, and return the row as it is stored now. Long because: all verbs are read together.
+workflow.py lists the states that each leads from and to; checks.py finds the obstacles. All raise Refused with every
+obstacle, and return the row as it is stored now. Long because: all verbs are read together.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ from publishing.workflow import WorkflowAction
 
 @transaction.atomic
 def submit[P: Publishable](target: P, *, by: User) -> P:
-    """Hand a draft, with the drafts that go with it, to whoever reviews it."""
+    """Submit a draft for review, with the drafts that go with it."""
     row, now = lock_and_check(WorkflowAction.SUBMIT, target, by=by)
     drafts = [each for each in checks.cascading_children(row) if each.state == State.DRAFT]
     return apply_state(WorkflowAction.SUBMIT, row, drafts, by=by, now=now, state=State.IN_REVIEW)
@@ -37,7 +37,7 @@ def submit[P: Publishable](target: P, *, by: User) -> P:
 def send_back[P: Publishable](target: P, *, by: User, reason: str) -> P:
     """Make a draft again of a row that is not public, and of what goes with it; `reason` says what to change."""
     row, now = lock_and_check(WorkflowAction.SEND_BACK, target, by=by)
-    raise_if_blocked(checks.of_the_reason(row, reason, _("Write down what has to be changed.")))
+    raise_if_blocked(checks.of_the_reason(row, reason, _("Enter what needs to be changed.")))
     own: dict[str, Any] = {"publish_at": None}
     if isinstance(row, Child) and (row.release == Release.OWN_TIME or row.parent.state == State.APPROVED):
         own["release"] = Release.HELD_BACK
@@ -76,7 +76,7 @@ def schedule[P: Publishable](
     note: str = "",
     slug: str = "",
 ) -> P:
-    """Let the row, with what goes with it, become public at a time; approve it where nobody has.
+    """Schedule the row, with its cascading children; approve it if it is not approved yet.
 
     `correction` and `note` are asked of an edition that follows a public one, `slug` of the first one of a document.
     """
@@ -104,7 +104,7 @@ def schedule[P: Publishable](
 def publish[P: Publishable](
     target: P, *, by: User, correction: str = Correction.NONE, note: str = "", slug: str = ""
 ) -> P:
-    """Make the row public, with what goes with it; a child together with its parent. Approve it where nobody has.
+    """Make the row public, with its cascading children; a child together with its parent. Approve it if needed.
 
     `correction` and `note` are asked of an edition that follows a public one, `slug` of the first one of a document.
     """
@@ -126,11 +126,11 @@ def force_publish[P: Publishable](
     note: str = "",
     slug: str = "",
 ) -> P:
-    """Publish at once what no second person has seen, for a written reason; desks say so until one confirms it."""
+    """Publish without second review, for a written reason; the row is marked until it is confirmed."""
     row, now = lock_and_check(WorkflowAction.FORCE_PUBLISH, target, by=by)
     found = checks.to_become_public(row, at=None, now=now)
     found += [*checks.of_the_correction(row, correction, note, now), *against_proposal(row, slug)]
-    found += checks.of_the_reason(row, reason, _("Write down why it cannot wait for a second person."))
+    found += checks.of_the_reason(row, reason, _("Enter why it cannot wait for a second review."))
     raise_if_blocked(found)
     set_address(row, slug, by=by)
     return _make_public(
@@ -139,10 +139,10 @@ def force_publish[P: Publishable](
 
 
 @transaction.atomic
-def hold_back_unfinished(target: Publishable, *, by: User) -> list[Child]:
+def hold_back_incomplete(target: Publishable, *, by: User) -> list[Child]:
     """Hold back, of all that goes with the row, what is not ready to be public; return it."""
     row: Publishable = lock_row(target)
-    return [hold_back(child, by=by) for child in checks.unfinished_children(row)]
+    return [hold_back(child, by=by) for child in checks.incomplete_children(row)]
 
 
 @transaction.atomic
@@ -175,13 +175,13 @@ def withdraw(
 ) -> Withdrawal:
     """Declare something public out of date, or take it out of public because it was published in error.
 
-    `explanation` holds what readers are told, by language.
+    `explanation` is the public explanation, by language.
     """
     row, now = lock_and_check(WorkflowAction.WITHDRAW, target, by=by)
-    found = checks.of_the_reason(row, reason, _("Write down for the desk why it is withdrawn."))
+    found = checks.of_the_reason(row, reason, _("Enter the internal reason for the withdrawal."))
     missing = [str(name) for code, name in settings.LANGUAGES if not explanation.get(code, "").strip()]
     if missing:
-        sentence = _("Tell readers why in every language; missing: %(languages)s.")
+        sentence = _("Enter the public explanation in every language. Missing: %(languages)s.")
         found.append(Obstacle(row, sentence % {"languages": ", ".join(missing)}, "explanation"))
     raise_if_blocked(found)
     before = status_of(row, now)
@@ -204,10 +204,10 @@ def withdraw(
 def restore[P: Publishable | Document](target: P, *, by: User, reason: str) -> P:
     """End the withdrawal that holds; its row stays, and readers find in the register that it has ended."""
     row, now = lock_and_check(WorkflowAction.RESTORE, target, by=by)
-    found = checks.of_the_reason(row, reason, _("Write down for the desk why it is restored."))
+    found = checks.of_the_reason(row, reason, _("Enter the internal reason for reinstating it."))
     holding = Withdrawal.objects.holding(now).filter(public_id=row.public_id)
     if holding.filter(since=now).exists():
-        found.append(Obstacle(row, _("It has only just been withdrawn. Wait a moment, then try again.")))
+        found.append(Obstacle(row, _("It was withdrawn a moment ago. Wait a moment, then try again.")))
     raise_if_blocked(found)
     holding.update(until=now)
     after = status_of(row, now)
@@ -248,7 +248,7 @@ def mark_up_to_date[E: Edition](translation: E, *, by: User) -> E:
     row, now = lock_and_check(WorkflowAction.MARK_UP_TO_DATE, translation, by=by)
     newer = row.newer_source(now)
     if newer is None:
-        raise Refused([Obstacle(row, _("It is up to date: what it translates has not changed."))])
+        raise Refused([Obstacle(row, _("It is up to date: the source text has not changed."))])
     row.checked_against = newer
     row.save(update_fields=["checked_against"])
     audit_log.record(WorkflowAction.MARK_UP_TO_DATE, by=by, target=row, reason=str(newer))
@@ -261,7 +261,7 @@ def mark_changes_merged[E: Edition](draft: E, *, by: User) -> E:
     row, now = lock_and_check(WorkflowAction.MARK_CHANGES_MERGED, draft, by=by)
     base = row.newer_base(now) or row.newer_base(FAR_FUTURE)
     if base is None:
-        raise Refused([Obstacle(row, _("The public text has not changed since this draft was begun."))])
+        raise Refused([Obstacle(row, _("The public text has not changed since this draft was started."))])
     row.based_on = base
     row.save(update_fields=["based_on"])
     audit_log.record(WorkflowAction.MARK_CHANGES_MERGED, by=by, target=row, reason=str(base))
@@ -270,12 +270,12 @@ def mark_changes_merged[E: Edition](draft: E, *, by: User) -> E:
 
 @transaction.atomic
 def change_slug[P: Publishable | Document](target: P, *, by: User, slug: str) -> P:
-    """Give something public another address; the old one leads there for ever."""
+    """Change the slug of a row that has been public; the old address always redirects to the new one."""
     stored, now = lock_and_check(WorkflowAction.CHANGE_SLUG, target, by=by)
     row: Any = stored
     old = row.slug
     if slug == old:
-        raise Refused([Obstacle(row, _("This is its address already."), "slug")])
+        raise Refused([Obstacle(row, _("This is already its web address."), "slug")])
     row.slug = slug
     raise_if_blocked(Obstacle(row, sentence, "slug") for sentence in against_address(row))
     try:
@@ -285,9 +285,7 @@ def change_slug[P: Publishable | Document](target: P, *, by: User, slug: str) ->
                 slug=old, public_id=row.public_id, **former_address(row), defaults={"until": now}
             )
     except IntegrityError as error:
-        sentence = _(
-            "Something else has been given one of these two addresses. Choose another, or try again."
-        )
+        sentence = _("Another item uses one of these two web addresses now. Choose another, or try again.")
         raise Refused([Obstacle(row, sentence, "slug")]) from error
     audit_log.record(WorkflowAction.CHANGE_SLUG, by=by, target=row, reason=f"{old} → {slug}")
     return stored
@@ -305,7 +303,7 @@ def _make_public[P: Publishable](
     )
 
 
-# By name, for the desk and the command line: the transition's `asks` says what each wants to know.
+# By name, for the admin and the command line: the transition's `asks` lists the arguments of each.
 BY_NAME: Final[dict[WorkflowAction, Callable[..., Any]]] = {
     WorkflowAction.SUBMIT: submit,
     WorkflowAction.SEND_BACK: send_back,

@@ -51,7 +51,7 @@ def against_proposal(row: Publishable, slug: str) -> list[Obstacle]:
         return [Obstacle(row, sentence, "address") for sentence in _against(document, slug)]
     if has_own_address(document):
         return []
-    sentence = _("“%(name)s” has no address yet: choose one when you publish it. Proposed: “%(slug)s”.")
+    sentence = _("“%(name)s” has no web address yet: choose one when you publish it. Proposed: “%(slug)s”.")
     values = {"name": document, "slug": proposed_address(document)}
     return [Obstacle(row, sentence % values, "address")]
 
@@ -70,7 +70,7 @@ def set_address(row: Publishable, slug: str, *, by: User) -> None:
         with transaction.atomic():
             row.document.save(update_fields=["slug"])
     except IntegrityError as error:
-        sentence = _("Something else has been given this address. Choose another.")
+        sentence = _("Another item uses this web address now. Choose another.")
         raise Refused([Obstacle(row, sentence, "address")]) from error
     audit_log.record(WorkflowAction.CHANGE_SLUG, by=by, target=row.document, reason=f"{old} → {slug}")
 

@@ -1,4 +1,4 @@
-"""What stands in the way of a verb, found before anything is written: every reason at once."""
+"""Finds the obstacles to a verb before anything is written: every reason at once."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ OF_A_DOCUMENT: Final = (
 
 
 def obstacles(verb: WorkflowAction, target: Publishable | Document, *, by: User) -> list[Obstacle]:
-    """Return what stands in the way of the verb before the person has said anything."""
+    """Return the obstacles to the verb that are known before its form is filled in."""
     now = clock.now()
     if found := not_possible(verb, target, by=by, now=now):
         return found
@@ -60,18 +60,18 @@ def obstacles(verb: WorkflowAction, target: Publishable | Document, *, by: User)
     return []
 
 
-def unfinished_children(target: Publishable) -> list[Child]:
+def incomplete_children(target: Publishable) -> list[Child]:
     """Return the topmost rows that go with the row and lack something themselves."""
     found = []
     for child in target.children():
         if child.release != Release.WITH_PARENT:
             continue
-        found += [child] if unfinished([child]) else unfinished_children(child)
+        found += [child] if incomplete([child]) else incomplete_children(child)
     return found
 
 
 def may(verb: WorkflowAction, row: Model, by: User) -> bool:
-    """Whether the person's role allows the verb for the kind of thing."""
+    """Whether the person's role allows the verb for the model."""
     action = TRANSITIONS[verb].permission
     return by.has_perm(f"{row._meta.app_label}.{action}_{row._meta.model_name}")
 
@@ -97,15 +97,15 @@ def applies(verb: WorkflowAction, row: Publishable | Document, publication_statu
 def not_possible(
     verb: WorkflowAction, row: Publishable | Document, *, by: User, now: datetime
 ) -> list[Obstacle]:
-    """Return why the verb cannot be used on the row as it stands, or not by this person."""
+    """Return why the verb cannot be used on the row in its current state, or not by this person."""
     found = []
     publication_status = status_of(row, now)
     if not applies(verb, row, publication_status):
-        sentence = _("“%(verb)s” does not apply to “%(name)s”, which is: %(state)s.")
+        sentence = _("“%(verb)s” is not possible for “%(name)s”. Status: %(state)s.")
         values = {"verb": TRANSITIONS[verb].label, "name": row, "state": publication_status.label}
         found.append(Obstacle(row, sentence % values))
     if not may(verb, row, by):
-        sentence = _("“%(verb)s” is not for your role: ask an editor.")
+        sentence = _("Your role does not allow “%(verb)s”. Ask an editor.")
         found.append(Obstacle(row, sentence % {"verb": TRANSITIONS[verb].label}))
     return found
 
@@ -118,14 +118,14 @@ def cascading_children(target: Publishable) -> Iterator[Child]:
             yield from cascading_children(child)
 
 
-def below(target: Publishable) -> Iterator[Child]:
+def descendants(target: Publishable) -> Iterator[Child]:
     """Yield all below the row, at any depth, whatever its release."""
     for child in target.children():
         yield child
-        yield from below(child)
+        yield from descendants(child)
 
 
-def unfinished(rows: Iterable[Publishable]) -> list[Obstacle]:
+def incomplete(rows: Iterable[Publishable]) -> list[Obstacle]:
     """Return what the rows themselves still lack, whenever they become public."""
     languages = required_languages()
     found: list[Obstacle] = []
@@ -153,7 +153,7 @@ def _own(
     names = [_("“%(name)s”") % {"name": row} for row in own[:NAMED_OF_MANY]]
     if more := len(own) - len(names):
         names.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
-    sentence = _("You have changed %(names)s yourself: a second person has to look at it and approve it.")
+    sentence = _("You edited %(names)s, so someone else must approve it.")
     return [SecondReviewerRequired(own[0], sentence % {"names": get_text_list(names, _("and"))})]
 
 
@@ -170,15 +170,15 @@ def reviewed(target: Publishable) -> list[Publishable | Document]:
 
 
 def with_approved_descendants(target: Publishable | Document) -> list[Publishable | Document]:
-    """Return the row and all below it, at any depth, that stands approved: a draft there is nobody's to confirm."""
+    """Return the row and its approved descendants: drafts below it are not confirmed with it."""
     if isinstance(target, Document):
         return [target]
-    return [target, *(row for row in below(target) if row.state == State.APPROVED)]
+    return [target, *(row for row in descendants(target) if row.state == State.APPROVED)]
 
 
 def to_be_approved(target: Publishable, *, by: User) -> list[Obstacle]:
     """Return every reason against the person approving the row with all that goes with it."""
-    return [*unfinished(with_cascading_children(target)), *check_second_reviewer(reviewed(target), by=by)]
+    return [*incomplete(with_cascading_children(target)), *check_second_reviewer(reviewed(target), by=by)]
 
 
 def to_become_public(target: Publishable, *, at: datetime | None, now: datetime) -> list[Obstacle]:
@@ -188,21 +188,21 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
     """
     rows = with_cascading_children(target)
     moment = at or _when(target, now)
-    found = [*unfinished(rows), *unpublished_dependencies(rows, moment)]
+    found = [*incomplete(rows), *unpublished_dependencies(rows, moment)]
     owner = target.document if isinstance(target, Edition) else getattr(target, "parent", None)
     if owner and status_of(owner, now) == PublicationStatus.WITHDRAWN and not is_public(owner, now):
-        sentence = _("“%(name)s”, to which it belongs, is withdrawn: restore it first.")
+        sentence = _("It belongs to “%(name)s”, which is withdrawn: reinstate that first.")
         found.append(Obstacle(owner, sentence % {"name": owner}))
     if isinstance(target, Edition) and target.shares_its_second(at or now):
-        sentence = _("Another edition in this language becomes public at the same second.")
+        sentence = _("Another version in this language becomes public at the same time.")
         found.append(Obstacle(target, sentence, "at" if at else ""))
     if isinstance(target, Edition) and target.newer_base(moment):
         sentence = _(
-            "The public text has changed since this draft was begun: take over what was changed first."
+            "This draft is based on an outdated version: add the changes made to the public text first."
         )
         found.append(Obstacle(target, sentence))
     if isinstance(target, Child) and at and not target.parent.was_ever_public(at):
-        sentence = _("“%(parent)s”, to which it belongs, would not be public then.")
+        sentence = _("It belongs to “%(parent)s”, which would not be public at that time.")
         found.append(Obstacle(target.parent, sentence % {"parent": target.parent}))
     return found
 
@@ -212,14 +212,14 @@ def to_be_confirmed(target: Publishable | Document, *, by: User) -> list[Obstacl
     rows = with_approved_descendants(target)
     changed_by = editors_since_review(row.public_id for row in rows)
     if not changed_by:
-        return [Obstacle(target, _("A second person has seen it already."))]
+        return [Obstacle(target, _("It does not need a second review."))]
     return _own(rows, changed_by, by)
 
 
 def of_the_time(target: Publishable, at: datetime | None, now: datetime) -> list[Obstacle]:
-    """Return what is wrong with the time at which the row shall become public."""
+    """Return what is wrong with the time at which the row is to become public."""
     if at is None:
-        return [Obstacle(target, _("Say when it becomes public."), "at")]
+        return [Obstacle(target, _("Enter when it goes live."), "at")]
     if at <= now:
         sentence = _("The time of publication has passed. Choose a later one, or publish now.")
         return [Obstacle(target, sentence, "at")]
@@ -235,9 +235,9 @@ def of_the_correction(target: Publishable, correction: str, note: str, moment: d
     if not isinstance(target, Edition) or target.predecessor(moment) is None:
         return []
     if correction not in (Correction.MINOR, Correction.MAJOR):
-        return [Obstacle(target, _("Say whether the reader has to know what changed."), "correction")]
+        return [Obstacle(target, _("Choose whether the correction is minor or major."), "correction")]
     if correction == Correction.MAJOR and not note.strip():
-        sentence = _("Readers are told of a major correction: write the note for them.")
+        sentence = _("A major correction needs a correction note: write it.")
         return [Obstacle(target, sentence, "correction_note")]
     return []
 
@@ -259,7 +259,7 @@ def _missing_texts(row: Any, languages: Sequence[str]) -> Iterator[Obstacle]:
             yield Obstacle(row, sentence, field)
             continue
         names = [str(get_language_info(tag)["name_translated"]) for tag in missing]
-        sentence = _("“%(name)s” lacks, in %(languages)s, the field “%(field)s”.")
+        sentence = _("“%(name)s”: the field “%(field)s” is empty in %(languages)s.")
         values = {"name": row, "field": text, "languages": get_text_list(names, _("and"))}
         yield Obstacle(row, sentence % values, build_localized_fieldname(field, missing[0]))
 

@@ -1,4 +1,4 @@
-"""What all verbs do: read the row anew, refuse for every reason, write the state and nothing else, and record it."""
+"""The steps of every verb: lock the row, refuse for every reason, write the state only, and record it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from publishing.models import Child, Document, Edition, Publishable, audit_log
 from publishing.models.audit_log import AuditLogEntry
 from publishing.obstacles import Obstacle, Refused
 from publishing.states import Correction, PublicationStatus, State
-from publishing.status import standing_before_publication, status_of
+from publishing.status import status_before_publication, status_of
 from publishing.verbs import checks
 from publishing.workflow import WorkflowAction
 
@@ -75,12 +75,10 @@ def apply_state[P: Publishable](
     ):
         entries.append(audit_log.entry(verb, by=by, target=row.document, reason=str(row)))
     for each in with_cascading_children:
-        was = standing_before_publication(each)
+        was = status_before_publication(each)
         _set_state(each, state)
         now_is = (
-            PublicationStatus.PUBLIC
-            if after == PublicationStatus.PUBLIC
-            else standing_before_publication(each)
+            PublicationStatus.PUBLIC if after == PublicationStatus.PUBLIC else status_before_publication(each)
         )
         entries.append(audit_log.entry(verb, by=by, target=each, before=was, after=now_is, reason=reason))
     AuditLogEntry.objects.bulk_create(entries)

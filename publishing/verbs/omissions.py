@@ -58,7 +58,7 @@ def omissions(
 ) -> list[Omission]:
     """Return what would be missing at the moment on the pages of the targets, and of what goes or can go with them."""
     rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
-    shown = _lacking(rows, Moment.opening((row.public_id for row in rows), at))
+    shown = _lacking(rows, Moment.assuming_public((row.public_id for row in rows), at))
     for node in _following(shown, rows, at):
         del shown[node]
     companies = [row for row in rows if isinstance(row, Publishable)]
@@ -86,10 +86,10 @@ def _beyond(
 ) -> Iterator[Omission]:
     """Yield what would be missing on the pages of what can be published in the same step."""
     settled = {*rows, *(each.target for each in found)}
-    while verb in MAKES_PUBLIC and (opened := _opened(found)):
-        rows = [*rows, *opened]
-        lacking = _lacking(opened, Moment.opening((row.public_id for row in rows), at))
-        settled |= {*opened}
+    while verb in MAKES_PUBLIC and (joined := _joined(found)):
+        rows = [*rows, *joined]
+        lacking = _lacking(joined, Moment.assuming_public((row.public_id for row in rows), at))
+        settled |= {*joined}
         shown = {node: owners for node, owners in lacking.items() if node not in settled}
         settled |= {*shown}
         found = [
@@ -101,7 +101,7 @@ def _beyond(
         yield from found
 
 
-def _opened(found: Iterable[Omission]) -> list[Any]:
+def _joined(found: Iterable[Omission]) -> list[Any]:
     """Return all rows that become public with what can be published in the same step."""
     ready = [each.target for each in found if not each.obstacles]
     return [row for node in ready for text in texts_to_publish(node) for row in whole(text)]
@@ -119,10 +119,10 @@ def _lacking(rows: Iterable[Any], moment: datetime) -> dict[Any, list[Any]]:
 def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[Any]:
     """Return the rows below the targets that wait only for others in the list, as an outcome for its statement."""
     others = [text for node in shown if node not in rows for text in texts_to_publish(node)]
-    opened = (
+    joined = (
         row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text])
     )
-    return _public({node for node in shown if node in rows}, Moment.opening(opened, at))
+    return _public({node for node in shown if node in rows}, Moment.assuming_public(joined, at))
 
 
 def whole(target: Publishable) -> list[Any]:
@@ -189,7 +189,7 @@ def _omission(
     if isinstance(node, Document) and status_of(node) == PublicationStatus.WITHDRAWN:
         publication_status = PublicationStatus.WITHDRAWN
     state = _("not ready") if publication_status == PublicationStatus.PUBLIC else publication_status.label
-    sentence = _("%(kind)s “%(name)s”: not shown, because its state is “%(state)s”.")
+    sentence = _("%(kind)s “%(name)s”: not shown, because its status is “%(state)s”.")
     values = {"kind": capfirst(str(node._meta.verbose_name)), "name": node, "state": state}
     obstacles = list(_against(node, verb, by=by, settled=settled)) if verb in MAKES_PUBLIC else []
     return Omission(
@@ -205,7 +205,7 @@ def _omission(
 def _address(node: Any, verb: WorkflowAction) -> Iterator[str]:
     """Yield the address that a document gets when it is published in the same step."""
     if verb in MAKES_PUBLIC and isinstance(node, Document) and not has_own_address(node):
-        yield _("Its address would be “%(slug)s”.") % {"slug": proposed_address(node)}
+        yield _("Its web address would be “%(slug)s”.") % {"slug": proposed_address(node)}
 
 
 def _against(node: Any, verb: WorkflowAction, *, by: User, settled: set[Any]) -> Iterator[Obstacle]:
@@ -214,7 +214,7 @@ def _against(node: Any, verb: WorkflowAction, *, by: User, settled: set[Any]) ->
     if not rows:
         yield Obstacle(node, _("It has no text that could be published."))
     if isinstance(node, Document) and not proposed_address(node):
-        yield Obstacle(node, _("No address can be made from its title: choose one in its form."), "slug")
+        yield Obstacle(node, _("No web address can be made from its title: choose one in its form."), "slug")
     for row in rows:
         own = {*whole(row)}
         for obstacle in checks.obstacles(verb_for(verb, row), row, by=by):

@@ -1,5 +1,5 @@
 /*
- * One switch per form for the texts that are in several languages. Each such field carries a class such as
+ * One switch per form for the texts that exist in several languages. Each such field carries a class such as
  * "mt-field-title-en" and a name such as "sessions-0-title_en". Without this script every language shows.
  */
 "use strict";
@@ -7,7 +7,7 @@
   const words = document.currentScript.dataset;
   const languages = JSON.parse(words.languages);
   const ALL = "all";
-  const STORE = "plenary-desk-language";
+  const STORE = "plenary-admin-language";
 
   /* The language of a translated field: what follows the last hyphen of its class. */
   function languageOf(field) {
@@ -68,7 +68,7 @@
     return field.value.replace(/<[^>]*>/g, "").trim() === "";
   }
 
-  /* How many texts are in another language but not in this one. */
+  /* How many texts exist in another language but not in this one. */
   function missing(form, language) {
     return texts(form).filter(
       (fields) =>

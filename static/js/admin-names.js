@@ -1,6 +1,6 @@
 /*
  * Accessible names where Django's admin, its search fields and the editor of rich texts give none: of a cell's field
- * the head of its column, of the rest the label of the field that they are for.
+ * the head of its column, of the rest the label of the field that they replace.
  */
 "use strict";
 {

@@ -1,4 +1,4 @@
-// The light table: order by dragging or by buttons, selecting, growing texts. Without it the numbers and boxes do the same.
+// The photo table: order by dragging or by buttons, selecting, growing texts. Without it the numbers and boxes do the same.
 const form = document.querySelector(".light-table");
 const list = form.querySelector(".lines");
 const words = form.dataset;
@@ -113,7 +113,7 @@ function tellPlace(line) {
   status.textContent = said(words.moved, { number: all.indexOf(line) + 1, all: all.length });
 }
 
-// The positions that the page shows are handed out again, in the order of the lines.
+// The positions that the page shows are assigned again, in the order of the lines.
 function number() {
   for (const [index, line] of lines().entries()) line.querySelector(".position").value = numbers[index];
 }

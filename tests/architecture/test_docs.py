@@ -2,8 +2,10 @@
 
 import re
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 
+from babel.messages.pofile import read_po
 from django.core.management import get_commands
 
 from config.environment import VARIABLES
@@ -112,8 +114,12 @@ ENDINGS = "py|html|js|css|md|po|toml|txt"
 
 def paths_that_are_named(text: str) -> set[str]:
     """Return the paths of files and folders that are written in code, and those to which links lead."""
+    text = re.sub(
+        r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL
+    )  # code, where "](" is no link
     code = re.findall(rf"`([\w-]+(?:/[\w.-]+)*(?:/|\.(?:{ENDINGS})))`", text)
-    return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)} - NO_PATHS
+    prose = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
+    return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", prose)} - NO_PATHS
 
 
 def folders_in_the_map(text: str) -> list[str]:
@@ -170,3 +176,81 @@ def test_every_name_that_is_written_in_code_is_in_the_code() -> None:
     }
 
     assert unknown == set()
+
+
+WORDS_OF_A_DECISION = 290  # half a page
+DECISIONS = sorted((BASE_DIR / "docs" / "decisions").glob("*.md"))
+
+
+def test_every_decision_has_its_number_a_status_and_half_a_page() -> None:
+    texts = {path.name: path.read_text() for path in DECISIONS}
+
+    assert [int(name[:4]) for name in texts] == list(range(1, len(texts) + 1))
+    assert {name for name, text in texts.items() if not text.startswith(f"# {int(name[:4])}. ")} == set()
+    assert {name for name, text in texts.items() if "\nStatus: " not in text} == set()
+    assert {
+        name: len(text.split()) for name, text in texts.items() if len(text.split()) > WORDS_OF_A_DECISION
+    } == {}
+
+
+def test_every_decision_that_code_names_exists() -> None:
+    named = {
+        name
+        for folder in FOLDERS
+        for path in (BASE_DIR / folder).rglob("*.py")
+        for name in re.findall(r"docs/decisions/(\d{4}[\w-]*)", path.read_text())
+    }
+
+    assert named
+    assert {name for name in named if not any(path.stem.startswith(name) for path in DECISIONS)} == set()
+
+
+GUIDES = [BASE_DIR / "docs" / name for name in ("publishing.md", "photos.md")]
+# In quotation marks, but no labels of ours: examples, and a label of django-reversion.
+NO_LABELS = {"XX", "OLYMPUS DIGITAL CAMERA", "Recover deleted"}
+
+
+def labels_that_are_named(text: str) -> set[str]:
+    """Return what is written like a label of the interface: in italics or quotation marks, with a capital letter."""
+    prose = " ".join(re.sub(r"`[^`]*`|\*\*", "", text).split())
+    return {*re.findall(r"\*([A-Z][^*|]+)\*", prose), *re.findall(r'"([A-Z][^"]+)"', prose)} - NO_LABELS
+
+
+def is_label(text: str, message: str) -> bool:
+    """Whether the text is the message with its placeholders filled in."""
+    parts = re.split(r"%\(\w+\)s", message)
+    return len("".join(parts)) > 3 and bool(re.fullmatch(".+".join(map(re.escape, parts)), text))
+
+
+def test_every_label_that_guides_name_is_one_of_the_interface() -> None:
+    catalogue = (BASE_DIR / "locale" / "de" / "LC_MESSAGES" / "django.po").read_bytes()
+    messages = [message.id for message in read_po(BytesIO(catalogue)) if isinstance(message.id, str)]
+    unknown = {
+        f"{guide.name}: {label}"
+        for guide in GUIDES
+        for label in labels_that_are_named(guide.read_text())
+        if not any(is_label(label, message) for message in messages)
+    }
+
+    assert unknown == set()
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors of the headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_heading_that_a_link_leads_to_exists() -> None:
+    links = {
+        (document, target, anchor)
+        for document in DOCUMENTS
+        for target, anchor in re.findall(r"\]\(([^)#:\s]*)#([^)\s]+)\)", document.read_text())
+    }
+
+    assert links
+    assert {
+        f"{document.name}: {target}#{anchor}"
+        for document, target, anchor in links
+        if anchor not in anchors((document.parent / target if target else document).read_text())
+    } == set()

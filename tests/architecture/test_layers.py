@@ -70,6 +70,7 @@ LAYERS = {
         "parallel_texts templatetags",
         "views",
         "urls",
+        "checks",
     ),
     "config": (
         (

@@ -70,9 +70,10 @@ def steps_in(section: str) -> Iterator[Change | Command]:
             yield Command(found["arguments"])
         elif found["language"] == "diff":
             for hunk in re.split(r"^@@ ", dedent(found["block"]), flags=re.MULTILINE)[1:]:
-                path, *lines = hunk.splitlines(keepends=True)
+                path, *lines = hunk.splitlines()
                 before, after = (
-                    "".join(line[1:] for line in lines if line[0] in kept) for kept in (" -", " +")
+                    "".join(f"{line[1:]}\n" for line in lines if not line or line[0] in kept)
+                    for kept in (" -", " +")
                 )
                 yield Change(path.strip(), before, after)
         elif heading := NEW_FILE.match(text := dedent(found["block"])):
@@ -87,7 +88,7 @@ def section(title: str) -> str:
 
 def copy_of_the_code(root: Path) -> Path:
     """Copy the code to the folder, without what no example changes."""
-    unneeded = shutil.ignore_patterns("__pycache__", "browser", "bench", "cases", "pasted")
+    unneeded = shutil.ignore_patterns("__pycache__", "bench", "cases", "pasted")
     for folder in FOLDERS:
         if folder not in LINKED:
             shutil.copytree(BASE_DIR / folder, root / folder, ignore=unneeded)

@@ -21,7 +21,7 @@ import django
 django.setup()
 
 from tests.bench.web import served  # noqa: E402  # with Django set up
-from tests.kinds import KINDS, address  # noqa: E402
+from tests.pages import NAMES, address  # noqa: E402
 
 LANGUAGES: Final = ("en", "de")
 # The same kinds as a filtered list, as a page of failure, and with nothing found.
@@ -67,7 +67,7 @@ def main() -> None:
 def paths() -> list[str]:
     """Return the address of each kind of page in each language, and of some in other states."""
     states = [f"/{language}/{state}" for language in LANGUAGES for state in STATES]
-    return [*(address(kind, language) for kind in KINDS for language in LANGUAGES), *states]
+    return [*(address(kind, language) for kind in NAMES for language in LANGUAGES), *states]
 
 
 def fetched(url: str) -> bytes:

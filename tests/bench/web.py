@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 django.setup()
 
 from tests.browser.running import start  # noqa: E402  # with Django set up
-from tests.kinds import KINDS, address  # noqa: E402
+from tests.pages import NAMES, address  # noqa: E402
 
 SLOWER: Final = 4
 BITS_A_SECOND: Final = 1_600_000
@@ -56,7 +56,7 @@ observe("longtask", (entry) => { measured.tasks.push([entry.startTime, entry.sta
 def main() -> None:
     """Print a line for each kind of page; end with status 1 where one misses what is promised."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kinds", nargs="*", choices=[*KINDS, []], metavar="kind")
+    parser.add_argument("kinds", nargs="*", choices=[*NAMES, []], metavar="kind")
     parser.add_argument("--language", default="en")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args()
@@ -77,7 +77,7 @@ def measure(browser: Browser, site: str, options: argparse.Namespace) -> list[st
     columns = [*TYPES.values(), "requests", *TIMES]
     print(f"{'page':<20}" + "".join(f"{column:>9}" for column in columns) + "  largest")
     missed = []
-    for kind in options.kinds or KINDS:
+    for kind in options.kinds or NAMES:
         url = f"{site}{address(kind, options.language)}"
         view(browser, url)  # what the server loads once does not count
         rounds = [view(browser, url) for _round in range(options.rounds)]

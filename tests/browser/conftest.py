@@ -25,7 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.pages import FullSite
+from tests.browser.full_site import FullSite
 from tests.browser.running import Server, copy_data, manage, start
 
 TELL_OF_VIOLATIONS = """

@@ -12,7 +12,7 @@ from meetings.models import Article, Statement
 from photos.models import Photo
 from publishing.models import Page
 from tests import factories as make
-from tests.browser.pages import BERLIN
+from tests.pages import BERLIN
 
 EDITOR: Final = ("visitor", "Kaiserdamm-1949")  # an account that lives as long as the tests
 LATER: Final = datetime(2011, 4, 16, 12, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe, probes
-from tests.browser.pages import FullSite
+from tests.browser.full_site import FullSite
 from tests.browser.planting import EDITOR
 
 PAGES: Final = (

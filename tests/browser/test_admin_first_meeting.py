@@ -108,9 +108,9 @@ class Editor:
         self.page.get_by_role("button", name="Save, then: Publish now").click()
         # No second person has seen it.
         expect(self.page.locator("#content-main > .obstacles > li")).to_have_count(1)
-        self.page.get_by_role("link", name="Publish at once, alone").click()
+        self.page.get_by_role("link", name="Publish without second review").click()
         self.page.get_by_label("Reason").fill("There is no one else yet.")
-        self.page.get_by_role("button", name="Publish at once, alone").click()
+        self.page.get_by_role("button", name="Publish without second review").click()
         expect(self.page.locator(".messagelist .success").last).to_contain_text("is public.")
 
 
@@ -225,10 +225,10 @@ def make_gallery(editor: Editor) -> None:
     editor.choose("meeting", "Foreign Ministers in Berlin")
     editor.page.get_by_role("button", name="Save and continue editing").click()
     editor.page.get_by_role("button", name="Add photos").click()
-    editor.page.get_by_label("Credit").fill("Press office")
+    editor.page.get_by_label("Credit line").fill("Press office")
     editor.page.locator("[name=uploads]").set_input_files([photo(number) for number in range(1, 6)])
     expect(editor.page.get_by_role("status")).to_contain_text("5 of 5 files: 5 added")
-    editor.page.get_by_role("button", name="Light table").click()
+    editor.page.get_by_role("button", name="Photo table").click()
     lines = editor.page.locator(".line")
     expect(lines).to_have_count(5)
     for number in range(5):
@@ -240,7 +240,7 @@ def make_gallery(editor: Editor) -> None:
     editor.page.get_by_role("button", name="Save", exact=True).click()
     expect(editor.page.locator("#content-main")).to_contain_text("ready")
     for _second in range(30):  # the worker makes the sizes
-        if not editor.page.get_by_text("its sizes are being made").count():
+        if not editor.page.get_by_text("image sizes are being created").count():
             break
         editor.page.wait_for_timeout(1000)
         editor.page.reload()
@@ -251,12 +251,12 @@ def make_gallery(editor: Editor) -> None:
 def publish_meeting(editor: Editor) -> None:
     editor.reopen("Meetings", "Foreign Ministers in Berlin")
     editor.page.get_by_role("button", name="Publish now", exact=True).click()
-    editor.page.get_by_role("link", name="Publish at once, alone").click()
+    editor.page.get_by_role("link", name="Publish without second review").click()
     expect(editor.page.locator("#content-main")).to_contain_text(
         "Together with it: 2 sessions and 2 outcomes."
     )
     editor.page.get_by_label("Reason").fill("There is no one else yet.")
-    editor.page.get_by_role("button", name="Publish at once, alone").click()
+    editor.page.get_by_role("button", name="Publish without second review").click()
 
 
 def test_from_an_empty_site_to_a_published_meeting(editor: Editor) -> None:
@@ -278,7 +278,7 @@ def test_from_an_empty_site_to_a_published_meeting(editor: Editor) -> None:
     read_in_english(editor.page)
     read_in_german(editor.page)
     editor.page.goto("/admin/")
-    expect(editor.page.get_by_role("heading", name="Not yet seen by a second person")).to_be_visible()
+    expect(editor.page.get_by_role("heading", name="Needs second review")).to_be_visible()
     expect(editor.page.get_by_role("heading", name="Drafts:")).to_have_count(0)
     expect(editor.page.get_by_role("heading", name="First steps")).to_have_count(0)
 

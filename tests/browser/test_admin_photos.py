@@ -74,7 +74,7 @@ def test_a_drop_is_finished_after_the_network_was_cut(
 ) -> None:
     expected_complaints += ["ERR_INTERNET_DISCONNECTED", "status of 422"]
     new_gallery(admin_page)
-    admin_page.get_by_label("Credit").fill("AA/Photothek")
+    admin_page.get_by_label("Credit line").fill("AA/Photothek")
     status = admin_page.get_by_role("status")
 
     admin_page.locator("[name=uploads]").set_input_files(card)
@@ -88,13 +88,13 @@ def test_a_drop_is_finished_after_the_network_was_cut(
         admin_page.get_by_role("button", name="Try again").click()
 
     expect(status).to_contain_text(f"56 of 56 files: {PHOTOS} added", timeout=120_000)
-    expect(admin_page.locator(".upload-results .refused")).to_contain_text("no picture that can be shown")
+    expect(admin_page.locator(".upload-results .refused")).to_contain_text("not a supported picture")
     admin_page.locator("[name=uploads]").set_input_files(card[1:4])
     expect(status).to_contain_text("59 of 59 files", timeout=30_000)
     expect(admin_page.locator(".upload-results .known")).to_have_count(3)
     assert axe.findings(admin_page) == []
 
-    admin_page.get_by_role("button", name="Light table").click()
+    admin_page.get_by_role("button", name="Photo table").click()
     lines = admin_page.locator(".line")
     expect(lines).to_have_count(PHOTOS)
     expect(lines.first).to_contain_text("DSC_0001.jpg")
@@ -131,7 +131,7 @@ def test_files_and_folders_are_taken_wherever_they_fall(
     expect(admin_page.get_by_role("status")).to_contain_text(
         "4 of 4 files: 3 added, 1 there already, 0 refused."
     )
-    expect(admin_page.locator(".known .sentence")).to_have_text("Is there already, as number 56.")
+    expect(admin_page.locator(".known .sentence")).to_have_text("Already here, as number 56.")
 
 
 def test_the_order_is_changed_with_the_keyboard_alone(admin_page: Page) -> None:
@@ -308,7 +308,7 @@ def test_files_are_brought_without_javascript(
 
     page.get_by_role("button", name="Add photos").click()
 
-    expect(page.locator(".upload-results")).to_contain_text("no picture that can be shown")
+    expect(page.locator(".upload-results")).to_contain_text("not a supported picture")
 
 
 def test_a_drop_goes_on_after_signing_in_again_and_asks_before_it_counts_as_anothers(

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import axe, probes
-from tests.browser.pages import BERLIN, KINDS, NO_PAGES, FullSite, visits
+from tests.browser.full_site import FullSite, visits
+from tests.pages import BERLIN, KINDS, NO_PAGES
 from tests.website.addresses import names_of_all_addresses
 
 NARROWEST: Final = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import probes
-from tests.browser.pages import BERLIN, KINDS, FullSite
+from tests.browser.full_site import FullSite
+from tests.pages import BERLIN, KINDS
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])

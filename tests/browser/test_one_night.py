@@ -80,7 +80,7 @@ class Person:
     def answer(self, choice: str, note: str = "") -> None:
         """Say whether the reader has to know."""
         self.page.get_by_role("radio", name=choice).check()
-        self.page.get_by_label("Note for readers").fill(note)
+        self.page.get_by_label("Correction note").fill(note)
 
 
 @pytest.fixture
@@ -119,11 +119,11 @@ def written_and_sent_back(anna: Person, bert: Person) -> None:
 
     bert.page.goto("/admin/")
     review = bert.page.locator(
-        "#waiting + h3:has-text('Waits for review') + ul, h3:has-text('Waits for review') + ul"
+        "#waiting + h3:has-text('Submitted for review') + ul, h3:has-text('Submitted for review') + ul"
     )
     review.get_by_role("link", name="Statement on Libya").click()
-    bert.press("Send back")
-    bert.go_on("Send back", What_has_to_be_changed="It is “condemn”.")
+    bert.press("Return for changes")
+    bert.go_on("Return for changes", Changes_needed="It is “condemn”.")
 
     anna.page.goto("/admin/")
     expect(anna.page.locator("#content-main")).to_contain_text("It is “condemn”.")
@@ -160,14 +160,14 @@ def looked_at_in_a_preview(bert: Person, reader: Page) -> None:
 
 def released_at_its_second(bert: Person, reader: Page) -> None:
     bert.open_text("Statement on Libya")
-    bert.press("Publish at a time")
+    bert.press("Schedule")
     second = datetime.now(OFFICE) + timedelta(seconds=12)
     bert.page.locator("#id_at_0").fill(f"{second:%Y-%m-%d}")
     bert.page.locator("#id_at_1").fill(f"{second:%H:%M:%S}")
     bert.page.get_by_role("checkbox", name="German: Erklärung zu Libyen").check()
-    bert.page.get_by_role("button", name="Check this time").click()
+    bert.page.get_by_role("button", name="Check the time").click()
     expect(bert.page.get_by_role("status")).to_contain_text(f"{second:%H:%M:%S}")
-    bert.go_on("Yes, publish then")
+    bert.go_on("Yes, schedule it")
     assert reader.goto("/en/statements/statement-on-libya/").status == 404
     reader.goto("/en/statements/")
     expect(reader.locator("main")).not_to_contain_text("Libya")
@@ -210,8 +210,8 @@ def corrected_while_a_draft_is_in_work(anna: Person, bert: Person, reader: Page)
     )
     anna.page.get_by_role("button", name="Save", exact=True).click()
     anna.open_text("Statement on Libya and the region")
-    anna.press("Taken over")
-    anna.go_on("Taken over")
+    anna.press("Changes added")
+    anna.go_on("Changes added")
     expect(anna.page.locator(".moved-text")).to_have_count(0)
 
 
@@ -238,15 +238,15 @@ def withdrawn_and_restored(bert: Person, reader: Page) -> None:
     bert.open_statement()
     bert.press("Withdraw")
     bert.page.get_by_role("radio", name="Published in error").check()
-    bert.page.get_by_label("What readers are told, in English").fill("It was not agreed yet.")
-    bert.page.get_by_label("What readers are told, in German").fill("Sie war noch nicht vereinbart.")
+    bert.page.get_by_label("Public explanation in English").fill("It was not agreed yet.")
+    bert.page.get_by_label("Public explanation in German").fill("Sie war noch nicht vereinbart.")
     bert.go_on("Withdraw", Reason="Sent too early.")
     assert reader.goto("/en/statements/statement-on-libya/").status == 410
     expect(reader.locator("main")).to_contain_text("It was not agreed yet.")
     expect(reader.locator("main")).not_to_contain_text("condemn")
     bert.open_statement()
-    bert.press("Restore")
-    bert.go_on("Restore", Reason="Agreed after all.")
+    bert.press("Reinstate")
+    bert.go_on("Reinstate", Reason="Agreed after all.")
     assert reader.goto("/en/statements/statement-on-libya/").status == 200
     reader.goto("/en/corrections/")
     expect(reader.locator("main")).to_contain_text("It was not agreed yet.")

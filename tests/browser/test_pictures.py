@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import NewContext
-from tests.kinds import KINDS, address
+from tests.pages import NAMES, address
 
 SCREENS: Final = (
     (390, 2),
@@ -101,7 +101,7 @@ def complaints(picture: dict[str, Any], needed: float) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", NAMES)
 def test_nothing_moves_while_a_page_comes_and_is_scrolled(new_context: NewContext, kind: str) -> None:
     for width in (390, 1280):
         page = new_context(viewport={"width": width, "height": 800}).new_page()
@@ -110,7 +110,7 @@ def test_nothing_moves_while_a_page_comes_and_is_scrolled(new_context: NewContex
         assert page.evaluate(SHIFTS) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", NAMES)
 def test_a_large_picture_at_the_head_is_fetched_first_and_what_is_far_below_is_lazy(
     page: Page, kind: str
 ) -> None:

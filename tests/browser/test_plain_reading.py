@@ -3,7 +3,8 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.pages import BERLIN, FullSite
+from tests.browser.full_site import FullSite
+from tests.pages import BERLIN
 
 
 def test_without_its_looks_a_page_reads_from_title_to_foot(readers: Page, full_site: FullSite) -> None:

@@ -18,7 +18,7 @@ from PIL import Image
 
 from tests import factories
 from tests.browser.running import Server, children, copy_data, start
-from tests.kinds import BERLIN as GALLERY
+from tests.pages import BERLIN as GALLERY
 
 BUSY = "The site is busy"
 

@@ -100,15 +100,20 @@ def _values(pattern: URLPattern, model: type[Model] | None) -> dict[str, str]:
     return {name: known.get(name, "x") for name in names}
 
 
-def queries(page: Page) -> Iterator[dict[str, str]]:
-    """Yield queries with odd values for what the page may read from them."""
+def queries(page: Page, turn: int) -> Iterator[dict[str, str]]:
+    """Yield queries with odd values for what the page may read from them.
+
+    A page that reads no more than every page does is asked with one of them, by its turn: there are dozens alike.
+    """
     view: Any = getattr(resolve(page.path()).func, "model_admin", None)
     together = [*OF_EVERY_PAGE, *(OF_AUTOCOMPLETION if page.name == "autocomplete" else ())]
     if view and page.name.endswith("_add"):
         together += [each.name for each in view.model._meta.get_fields()]
     reads_more = page.name.endswith(("_add", "_changelist", "autocomplete"))
-    yield from (dict.fromkeys(together, odd) for odd in (ODD if reads_more else OF_LOOKUPS))
-    yield from ({"_to_field": odd} for odd in ("", "x"))
+    yield from (
+        dict.fromkeys(together, odd) for odd in (ODD if reads_more else [OF_LOOKUPS[turn % len(OF_LOOKUPS)]])
+    )
+    yield from ({"_to_field": odd} for odd in (("", "x") if reads_more else [("", "x")[turn % 2]]))
     if view and page.name.endswith("_changelist"):
         # One at a time: the list leaves everything aside as soon as one value is wrong. Each name gets one of the odd
         # values, in turn, so that each list sees each value many times. A column of text takes any of them.

@@ -120,7 +120,7 @@ def test_a_start_that_is_typed_is_exact_unless_it_is_called_approximate(admin_cl
 
 def test_an_invalid_time_zone_is_refused(admin_client: Client) -> None:
     answer = send(admin_client, change(factories.make_office()), time_zone="Berlin")
-    assert errors(answer) == {"time_zone": ["“Berlin” is no time zone. Write it like “Europe/Berlin”."]}
+    assert errors(answer) == {"time_zone": ["“Berlin” is not a time zone. Write it like “Europe/Berlin”."]}
     answer = admin_client.post(page(Meeting, "add"), new_meeting(time_zone="Berlin"))
     assert list(errors(answer)) == ["time_zone"]
 
@@ -134,7 +134,7 @@ def test_an_invalid_time_zone_with_a_session_is_refused(admin_client: Client) ->
 def test_an_address_that_is_taken_is_refused(admin_client: Client) -> None:
     factories.make_meeting(slug="berlin")
     answer = admin_client.post(page(Meeting, "add"), new_meeting())
-    assert errors(answer) == {"slug": ["Meeting with this Address already exists."]}
+    assert errors(answer) == {"slug": ["Meeting with this Web address already exists."]}
 
 
 def test_two_new_sessions_with_one_address_are_refused(admin_client: Client) -> None:
@@ -185,7 +185,7 @@ def test_a_participant_given_twice_is_refused(admin_client: Client) -> None:
     session, partner = factories.make_session(), factories.make_partner()
     row = {"partner": str(partner.pk), "role": "member", "position": "1"}
     answer = send(admin_client, change(session), **added("participations", row, row))
-    assert "in the list already" in str(errors(answer))
+    assert "is already in the list" in str(errors(answer))
     assert not Participation.objects.exists()
 
 
@@ -200,7 +200,7 @@ def test_unnamed_participants_may_stand_in_several_lines(admin_client: Client) -
 def test_an_empty_participant_is_refused_with_a_sentence(admin_client: Client) -> None:
     row = {"role": "guest", "position": "1", "chairs": "on"}
     answer = send(admin_client, change(factories.make_session()), **added("participations", row))
-    assert "Choose a partner, or give the number of the unnamed" in str(errors(answer))
+    assert "Choose a country or organisation, or enter the number" in str(errors(answer))
 
 
 def test_a_person_of_another_partner_is_refused(admin_client: Client) -> None:
@@ -218,7 +218,7 @@ def test_a_file_that_is_no_picture_is_refused_at_its_field(admin_client: Client)
         "upload": _file("letter.jpg", b"Dear Minister"),
     }
     answer = admin_client.post(page(Photo, "add"), sent)
-    assert "no picture that can be shown" in errors(answer)["upload"][0]
+    assert "not a supported picture" in errors(answer)["upload"][0]
     assert "Ministers" in answer.content.decode()
     assert not Photo.objects.exists()
 
@@ -302,4 +302,4 @@ def test_a_number_of_unnamed_participants_without_words_is_refused_at_the_field(
     session = factories.make_session()
     row = {"unnamed_count": "3", "role": "partner", "position": "1"}
     answer = send(admin_client, change(session), **added("participations", row))
-    assert errors(answer) == {"participations-0-unnamed_phrase_en": ["Say who the unnamed are."]}
+    assert errors(answer) == {"participations-0-unnamed_phrase_en": ["Describe the unnamed participants."]}

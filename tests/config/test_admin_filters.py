@@ -63,15 +63,15 @@ def test_no_filter_of_any_list_shows_more_choices_than_can_be_read(admin_client:
             if getattr(spec, "has_many", False):
                 long.setdefault(model.__name__, set()).add(title)
     assert long == {
-        "Session": {"meeting", "formats"},
+        "Session": {"meeting", "bodies"},
         "Outcome": {"meeting", "topics"},
-        "Statement": {"meetings", "topics", "adopted by formats"},
+        "Statement": {"meetings", "topics", "adopted by bodies"},
         "Article": {"meetings", "topics"},
         "Photo": {"gallery", "session"},
         "Gallery": {"meeting"},
         "Meeting": {"series"},
-        "Partner": {"format"},
-        "AuditLogEntry": {"what was done", "who"},
+        "Partner": {"body"},
+        "AuditLogEntry": {"action", "user"},
     }
 
 
@@ -81,7 +81,7 @@ def test_no_filter_of_any_list_shows_more_choices_than_can_be_read(admin_client:
     [
         (Outcome, "meeting", {"find-session-meeting": "Findable"}, ["All", "Findable"]),
         (Statement, "meetings", {"find-meetings": "findable"}, ["All", "Findable", "-"]),
-        (AuditLogEntry, "who", {"find-by_name": "name 03"}, ["All", "Name 03"]),
+        (AuditLogEntry, "user", {"find-by_name": "name 03"}, ["All", "Name 03"]),
     ],
 )
 def test_letters_find_the_choices_of_a_long_filter(

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def test_an_empty_site_shows_the_first_steps(admin_client: Client) -> None:
     text = admin_client.get(FRONT).content.decode()
     assert "First steps" in text
-    assert "Nothing waits: there is no draft, and nothing is scheduled." in text
+    assert "No drafts, reviews or scheduled items." in text
 
 
 def test_the_first_steps_go_when_all_are_done(admin_client: Client) -> None:
@@ -72,7 +72,7 @@ def test_menus_begin_with_meetings_and_end_with_accounts(admin_client: Client) -
         "Articles",
         "Galleries",
         "Photos",
-        "Partners",
+        "Countries and organisations",
         "People",
         "Users",
     ]

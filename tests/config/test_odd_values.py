@@ -97,8 +97,8 @@ def test_no_odd_value_in_the_path_of_a_page_of_the_admin_is_an_error(client: Cli
 @pytest.mark.django_db
 def test_no_odd_value_in_the_query_of_a_page_of_the_admin_is_an_error(client: Client) -> None:
     found, walked = [], 0
-    for page in admin_pages():
-        for query in odd_addresses.queries(page):
+    for turn, page in enumerate(admin_pages()):
+        for query in odd_addresses.queries(page, turn):
             found += failing(client, page, f"{page.path()}?{asked(query)}")
             walked += 1
 

@@ -233,7 +233,7 @@ def test_a_photo_larger_than_a_form_is_taken_from_staff(client: Client, uploads_
     taken = client.post(one, {"language": "en", "upload": SimpleUploadedFile("a.jpg", bytes(FORM + MB))})
 
     assert (taken.status_code, taken.json()["status"]) == (422, "refused")
-    assert "no picture" in taken.json()["sentence"]
+    assert "not a supported picture" in taken.json()["sentence"]
 
 
 def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(

@@ -365,7 +365,9 @@ def test_an_office_is_given_to_a_public_person_by_those_who_may_approve_people(
     answer = client.post(page(Appointment, "add"), office | {"person": factories.make_person().pk})
     assert answer.status_code == (302 if may else 200)
     assert may or errors(answer) == {
-        "person": ["This person is approved or public: only who may approve people changes their offices."]
+        "person": [
+            "This person is approved or public: only accounts that may approve people can change their offices."
+        ]
     }
     draft = factories.make_person(**DRAFT)
     assert client.post(page(Appointment, "add"), office | {"person": draft.pk}).status_code == 302

@@ -118,7 +118,7 @@ def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: S
     file.refresh_from_db()
     assert (file.status, file.problem) == (
         "failed",
-        "Making the sizes ended the worker 3 times. Export the file again and replace it.",
+        "Creating the image sizes stopped the worker 3 times. Export the file again and replace it.",
     )
 
 
@@ -166,7 +166,7 @@ def test_a_file_that_comes_again_is_not_swept_before_its_row_is_written(settings
     path = orphaned_photo()
     os.utime(default_storage.path(path), (time.time() - TWO_DAYS,) * 2)
 
-    rendition_tasks.keep(path, b"of a broken upload")
+    rendition_tasks.write_if_missing(path, b"of a broken upload")
     upkeep.look_after()
 
     assert default_storage.exists(path)

@@ -8,7 +8,8 @@ def kinds(*groups: str) -> str:
     return " ".join(sorted(" ".join(groups).split()))
 
 
-RECORDS: Final = "format meeting outcome page partner person session topic"
+WHOLE_RECORDS: Final = "format meeting page partner person topic"
+RECORDS: Final = kinds(WHOLE_RECORDS, "outcome session")
 PHOTOS: Final = "gallery photo"
 DOCUMENTS: Final = "article statement"
 EDITIONS: Final = "articleedition statementedition"
@@ -141,7 +142,7 @@ ACTIONS: Final[dict[str, Any]] = {
         "delete_selected": kinds(PARTS, "group", "user"),
         "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
         REVIEW_OF_TEXTS: kinds(EDITIONS),
-        REVIEW: kinds("format", "gallery", "meeting", "page", "partner", "person", "topic"),
+        REVIEW: kinds(WHOLE_RECORDS, "gallery"),
         REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
     },
     "administrator": {
@@ -151,7 +152,7 @@ ACTIONS: Final[dict[str, Any]] = {
         "delete_selected": kinds(PARTS),
         "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
         REVIEW_OF_TEXTS: kinds(EDITIONS),
-        REVIEW: kinds("format", "gallery", "meeting", "page", "partner", "person", "topic"),
+        REVIEW: kinds(WHOLE_RECORDS, "gallery"),
         REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
     },
     "author": {

@@ -13,7 +13,7 @@ from tests.admin_forms import DRAFT, change, errors, page, send
 
 pytestmark = pytest.mark.django_db
 
-TAKEN = "“before” was the address of something else and leads there for ever. Choose another."
+TAKEN = "“before” was the web address of another item and always redirects there. Choose another."
 KINDS: dict[str, Any] = {
     "meeting": make.make_meeting,
     "session": make.make_session,
@@ -77,7 +77,8 @@ def test_a_public_address_is_read_in_the_form_and_changed_by_the_button_alone(
 
     assert form.fields["slug"].disabled
     assert form.fields["slug"].help_text == (
-        "It has been public. “Change the address” moves it, and the old address leads to the new one for ever."
+        "This web address has been public. To change it, use “Change web address”. "
+        "The old address will always redirect to the new one."
     )
     assert type(row)._default_manager.get(pk=row.pk).slug == "before"
 
@@ -98,9 +99,9 @@ def test_the_button_asks_with_the_address_of_today_and_moves_it(editor_client: C
 @pytest.mark.parametrize(
     ("slug", "sentence"),
     [
-        ("today", "This is its address already."),
+        ("today", "This is already its web address."),
         ("before", TAKEN),
-        ("taken", "Topic with this Address already exists."),
+        ("taken", "Topic with this Web address already exists."),
         ("", "This field is required."),
         (
             "two words",

@@ -178,14 +178,14 @@ def test_a_line_of_the_export(editor: User, client: Client) -> None:
         answer = client.get(f"{EXPORT}?q={meeting.public_id}")
 
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="trail-2026-04-16.csv"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="audit-log-2026-04-16.csv"'
     raw = b"".join(answer.streaming_content)
     assert raw.startswith(b"\xef\xbb\xbfnumber,")
     rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert rows == [
         [
-            *("number", "when", "who", "number of the account", "what was done", "permanent id"),
-            *("to what", "from", "to", "public from", "reason"),
+            *("number", "date and time", "user", "number of the account", "action", "permanent ID"),
+            *("item", "from", "to", "public from", "reason"),
         ],
         [
             *(str(entry.pk), "2026-04-16T00:30:07+02:00", "c.koch", str(editor.pk), "scheduled"),
@@ -268,7 +268,7 @@ def test_the_history_of_a_thing_shows_its_trail_above_the_kept_versions(editor: 
 
     trail, _between, versions = text.partition("Kept versions")
     for words in (
-        *('<th scope="row">15 April 2026, 18:00:07</th>', "<td>c.koch</td>", "<td>sent back</td>"),
+        *('<th scope="row">15 April 2026, 18:00:07</th>', "<td>c.koch</td>", "<td>returned for changes</td>"),
         *("<td>in review → draft</td>", "<td>Too long.</td>", f"{LIST}?q={topic.public_id}"),
     ):
         assert words in trail
@@ -288,5 +288,5 @@ def test_an_author_sees_the_trail_of_a_thing_but_no_way_into_the_whole(client: C
 
 def test_the_history_of_what_has_no_permanent_id_shows_only_versions(editor: User, client: Client) -> None:
     text = history(client, factories.make_office())
-    assert "Type of outcome" not in text
+    assert "Action" not in text
     assert "Kept versions" in text

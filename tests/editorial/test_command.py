@@ -209,9 +209,9 @@ def test_a_time_is_said_again_as_it_was_understood() -> None:
     [
         ("2031-03-30 02:30", "couldn’t be interpreted in time zone Europe/Berlin"),
         ("2031-10-26 02:30", "couldn’t be interpreted in time zone Europe/Berlin"),
-        ("2031-04-15", "“2031-04-15” is no day with a time. Write it like “2026-04-15 18:00”."),
-        ("tomorrow 18:00", "“tomorrow 18:00” is no day with a time."),
-        ("2031-02-30 18:00", "“2031-02-30 18:00” is no day with a time."),
+        ("2031-04-15", "“2031-04-15” is not a date with a time. Write it like “2026-04-15 18:00”."),
+        ("tomorrow 18:00", "“tomorrow 18:00” is not a date with a time."),
+        ("2031-02-30 18:00", "“2031-02-30 18:00” is not a date with a time."),
         ("2011-04-15 18:00", "- The time of publication has passed. Choose a later one, or publish now."),
     ],
 )
@@ -245,21 +245,21 @@ def test_what_is_asked_and_not_told_is_refused_as_on_the_desk(verb: WorkflowActi
 def test_own_work_is_refused_as_on_the_desk(editor: User) -> None:
     topic = make_draft()
     record(Action.SAVE, by=editor, target=topic)
-    assert "You have changed “" in refusal("publish", topic)[1]
+    assert "You edited “" in refusal("publish", topic)[1]
 
 
 def test_what_is_not_for_the_role_is_refused_as_on_the_desk() -> None:
     factories.make_user(role="author", username="a.weber")
     topic = make_draft()
     assert refusal("publish", topic, by="a.weber")[1:] == [
-        "- “Publish now” is not for your role: ask an editor."
+        "- Your role does not allow “Publish now”. Ask an editor."
     ]
     assert not Topic.objects.public().exists()
 
 
 def test_a_document_has_no_state_to_change() -> None:
     [_head, line] = refusal("publish", factories.make_statement(edition=DRAFT))
-    assert "“Publish now” does not apply" in line
+    assert "“Publish now” is not possible" in line
 
 
 @pytest.mark.parametrize("public_id", ["m23456789", "q23456789", "nothing", ""])
@@ -272,8 +272,8 @@ def test_an_id_of_nothing_is_a_sentence(public_id: str) -> None:
     ("name", "sentence"),
     [
         ("nobody", "There is no account “nobody”."),
-        ("closed", "The account “closed” may not work on the desk"),
-        ("reader", "The account “reader” may not work on the desk"),
+        ("closed", "The account “closed” may not use the admin"),
+        ("reader", "The account “reader” may not use the admin"),
     ],
 )
 def test_an_account_that_may_not_work_on_the_desk_is_a_sentence(name: str, sentence: str) -> None:
@@ -294,7 +294,7 @@ def test_the_table_has_a_line_for_each_verb() -> None:
 def test_a_thing_is_shown_with_what_stands_in_the_way(editor: User) -> None:
     topic = factories.make_topic(name_en="Libya", **DRAFT)
     record(Action.SAVE, by=editor, target=topic)
-    own = "You have changed “Libya” yourself: a second person has to look at it and approve it."
+    own = "You edited “Libya”, so someone else must approve it."
 
     lines = use("show", topic)
     others = [
@@ -328,5 +328,5 @@ def test_from_a_shell_a_slip_is_one_line_and_status_one() -> None:
     )
     assert (answer.returncode, answer.stdout) == (1, "")
     assert answer.stderr == (
-        "CommandError: Nothing has the public id “nothing”. It stands in the form, and in the trail.\n"
+        "CommandError: Nothing has the public id “nothing”. It is shown in the form and in the audit log.\n"
     )

@@ -86,7 +86,7 @@ def test_what_belongs_to_a_meeting_can_be_seen_with_all_of_it(admin_client: Clie
     offered = choices(admin_client.get(preview(photo)))
     shown, path = opened(admin_client.post(preview(photo), {"opened": meeting.public_id}))
 
-    assert offered[1] == f"“{meeting}” with all that belongs to it"
+    assert offered[1] == f"“{meeting}” and everything that belongs to it"
     assert (shown.row, shown.whole, path) == (meeting, True, photo.get_absolute_url())
 
 
@@ -95,7 +95,7 @@ def test_each_meeting_of_a_text_can_be_chosen(admin_client: Client) -> None:
     edition = make.make_statement(meetings=meetings, edition=DRAFT).editions.first()
 
     assert {*choices(admin_client.get(preview(edition)))[1:-1]} == {
-        f"“{meeting}” with all that belongs to it" for meeting in meetings
+        f"“{meeting}” and everything that belongs to it" for meeting in meetings
     }
 
 
@@ -141,7 +141,7 @@ def test_one_thing_can_be_seen_at_another_time(admin_client: Client) -> None:
 @pytest.mark.parametrize(
     ("opened", "day", "clock", "sentence"),
     [
-        ("nothing", "", "", "Say at which day and time, or what shall be shown."),
+        ("nothing", "", "", "Choose a day and time, or choose what to show."),
         (
             "this",
             "2026-04-15",
@@ -186,7 +186,7 @@ def test_who_looked_at_what_stands_in_the_trail(admin_client: Client, admin_user
 
     entry = AuditLogEntry.objects.get(action="preview")
     assert (entry.action, entry.by, entry.public_id) == (Action.PREVIEW, admin_user, meeting.public_id)
-    assert entry.reason == f"“{meeting}” with all that belongs to it; Monday, 14 April 2031, 18:00 CEST"
+    assert entry.reason == f"“{meeting}” and everything that belongs to it; Monday, 14 April 2031, 18:00 CEST"
 
 
 def signed_in(client: Client, *permissions: str) -> Client:
@@ -276,8 +276,8 @@ def test_the_open_links_of_a_row_are_listed_with_what_they_show(admin_client: Cl
         of_the_meeting = links(admin_client.get(preview(session.meeting)))
 
     until = "Thursday, 16 April 2026, 12:00 UTC"
-    whole = f"“{session.meeting}” with all that belongs to it"
-    then = "as it will be on Monday, 14 April 2031, 18:00 UTC"
+    whole = f"“{session.meeting}” and everything that belongs to it"
+    then = "as of Monday, 14 April 2031, 18:00 UTC"
     assert links(answer) == [(then, until), (whole, until), (f"“{session}”", until)]
     assert of_the_meeting == [(whole, until)]
     assert "End this link" in answer.text
@@ -351,7 +351,7 @@ def test_what_is_withdrawn_in_error_is_not_previewed(admin_client: Client) -> No
     answer = admin_client.post(preview(topic), {"opened": "this"})
 
     assert errors(answer) == {
-        "opened": ["It is withdrawn because of an error, so there is nothing to preview."]
+        "opened": ["It was withdrawn as published in error, so there is nothing to preview."]
     }
 
 

@@ -54,7 +54,7 @@ def test_what_is_withdrawn_in_words(kind: str, expected: str) -> None:
 
 
 def test_a_child_waits_for_its_parent() -> None:
-    assert words(factories.make_session(meeting=factories.make_meeting(**DRAFT))) == "with its meeting"
+    assert words(factories.make_session(meeting=factories.make_meeting(**DRAFT))) == "together with: meeting"
 
 
 def test_a_child_that_is_held_back() -> None:
@@ -70,7 +70,7 @@ def test_an_earlier_edition_is_replaced_by_the_live_one() -> None:
     statement = factories.make_statement(languages=["en"])
     first = statement.editions.get()
     live = factories.make_edition(statement, publish_at=factories.LONG_AGO + timedelta(days=1))
-    assert (words(first), words(live)) == ("replaced by a later one", "public")
+    assert (words(first), words(live)) == ("replaced by a later version", "public")
 
 
 def test_a_document_is_public_when_an_edition_is() -> None:

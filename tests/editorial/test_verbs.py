@@ -222,7 +222,7 @@ def test_a_verb_that_does_not_apply_changes_nothing_and_says_so(admin_client: Cl
     meeting = factories.make_meeting()
     for ask in (admin_client.get, admin_client.post):
         answer = ask(verb(meeting, name), follow=True)
-        assert f"does not apply: “{meeting}” is public." in messages(answer)[-1]
+        assert f"is not possible. Status of “{meeting}”: public." in messages(answer)[-1]
     assert list(Meeting.objects.public()) == [meeting]
 
 
@@ -254,7 +254,7 @@ def test_the_buttons_are_those_of_the_table_for_the_state_and_the_role(client: C
     meeting = factories.make_meeting(**DRAFT)
     for role, labels in (
         ("author", ["Submit for review"]),
-        ("editor", ["Submit for review", "Approve", "Publish at a time", "Publish now"]),
+        ("editor", ["Submit for review", "Approve", "Schedule", "Publish now"]),
     ):
         client.force_login(factories.make_user(role=role))
         panel = client.get(change(meeting)).context["panel"]
@@ -271,7 +271,7 @@ def test_what_one_has_saved_is_published_alone_only_with_a_reason(client: Client
     assert client.post(verb(meeting, "force_publish")).context["form"].errors["reason"]
     client.post(verb(meeting, "force_publish"), {"reason": "Three in the morning."})
     assert list(Meeting.objects.public()) == [meeting]
-    assert "not yet seen by a second person" in client.get(change(meeting)).content.decode()
+    assert "needs second review" in client.get(change(meeting)).content.decode()
 
 
 def test_sorting_alone_makes_nobody_an_author(client: Client) -> None:
@@ -296,16 +296,16 @@ def test_what_was_changed_after_the_page_was_opened_is_not_approved_unseen(clien
     assert meeting.state == State.DRAFT
 
 
-def test_a_gallery_goes_without_what_is_unfinished(admin_client: Client) -> None:
+def test_a_gallery_goes_without_what_is_incomplete(admin_client: Client) -> None:
     gallery = factories.make_gallery(photos=3, **DRAFT)
     Photo.objects.update(state=State.DRAFT)
-    unfinished = gallery.photos.last()
-    Photo.objects.filter(pk=unfinished.pk).update(alt_de="")
+    incomplete = gallery.photos.last()
+    Photo.objects.filter(pk=incomplete.pk).update(alt_de="")
     answer = admin_client.get(verb(gallery, "publish"))
-    assert answer.context["unfinished"] == [unfinished]
+    assert answer.context["incomplete"] == [incomplete]
     admin_client.post(verb(gallery, "publish"), {"ready_only": "yes"})
     assert Photo.objects.public().count() == 2
-    assert Photo.objects.get(release=Release.HELD_BACK) == unfinished
+    assert Photo.objects.get(release=Release.HELD_BACK) == incomplete
 
 
 def test_a_note_of_who_sent_it_back_stands_above_the_form(client: Client) -> None:

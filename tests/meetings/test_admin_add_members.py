@@ -214,7 +214,7 @@ def test_what_is_there_and_who_is_not_in_office_is_named_and_not_copied(admin_cl
     shown = admin_client.get(page(session, "copy", session.pk), {"from": source.pk}).context["proposals"]
     by_partner = {each.row.partner: each for each in shown}
     assert [by_partner[each].is_selected for each in (there, former, same)] == [False, False, True]
-    assert by_partner[there].sentence == "In the list already."
+    assert by_partner[there].sentence == "Already in the list."
     assert "2009" in by_partner[former].sentence
     assert by_partner[former].row.appointment == new
     copy(admin_client, session, source)

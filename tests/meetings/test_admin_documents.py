@@ -8,14 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from editorial.admin_urls import desk_page
+from editorial.admin_urls import admin_model_url
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from tests import factories
 from tests.admin_forms import DRAFT, change, errors, messages, page, send
 
 
 def begin(kind: Any, **given: Any) -> str:
-    return desk_page(kind, "add", **given)
+    return admin_model_url(kind, "add", **given)
 
 
 def next_steps(answer: Any) -> list[str]:
@@ -30,7 +30,7 @@ LABELS = (
     "Translate into German",
     "Correct",
     "Bring up to date",
-    "Go on writing",
+    "Edit draft",
 )
 
 
@@ -50,7 +50,7 @@ def test_a_statement_without_text_offers_a_new_draft_in_every_language(admin_cli
 def test_a_draft_offers_its_translation(admin_client: Client) -> None:
     statement = factories.make_statement(languages=["en"], edition=DRAFT)
     answer = admin_client.get(change(statement))
-    assert next_steps(answer) == ["New draft in German", "Translate into German", "Go on writing"]
+    assert next_steps(answer) == ["New draft in German", "Translate into German", "Edit draft"]
 
 
 def test_a_live_text_offers_its_correction(admin_client: Client) -> None:
@@ -141,7 +141,7 @@ def test_an_outdated_translation_is_marked_and_can_be_brought_up_to_date(admin_c
     german = factories.make_edition(statement, language="de", translates=english)
     newer = factories.make_edition(statement, publish_at=factories.LONG_AGO.replace(year=2012))
     answer = admin_client.get(change(statement))
-    assert "the text it translates has changed" in answer.content.decode()
+    assert "translation outdated" in answer.content.decode()
     assert next_steps(answer) == ["Correct", "Bring up to date"]
     renewed = admin_client.get(begin(StatementEdition, corrects=german.pk, translates=newer.pk))
     form = renewed.context["adminform"].form
@@ -183,7 +183,7 @@ def test_an_outdated_translation_is_shown_what_changed_in_its_source(admin_clien
     german = factories.make_edition(statement, language="de", translates=statement.editions.get())
     factories.make_edition(statement, publish_at=timezone.now(), correction="major", correction_note="n")
     [moved] = admin_client.get(change(german)).context["source_changes"]
-    assert [str(link.label) for link in moved.links] == ["Checked: nothing to change", "Bring up to date"]
+    assert [str(link.label) for link in moved.links] == ["Mark as up to date", "Bring up to date"]
     admin_client.post(page(german, "verb", german.pk, "mark_up_to_date"))
     assert admin_client.get(change(german)).context["source_changes"] == []
 
@@ -192,7 +192,7 @@ def test_a_public_edition_is_shown_but_not_changed(admin_client: Client) -> None
     edition = factories.make_statement(languages=["en"]).editions.get()
     answer = admin_client.get(change(edition))
     assert not answer.context["adminform"].form.fields
-    assert "so it stays as it was" in answer.content.decode()
+    assert "so it cannot change" in answer.content.decode()
     assert begin(StatementEdition, corrects=edition.pk) in answer.content.decode()
 
 
@@ -202,7 +202,7 @@ def test_what_was_typed_while_an_edition_was_approved_is_kept_as_a_new_draft(adm
     sent = {"title": "Typed too late", "summary": "", "body": "<p>New words.</p>", "extent": "full"}
     admin_client.post(page(edition, "verb", edition.pk, "approve"))
     answer = admin_client.post(change(edition), sent)
-    assert "was approved while you wrote" in messages(answer)[-1]
+    assert "was approved while you were writing" in messages(answer)[-1]
     form = answer.context["adminform"].form
     assert (form["title"].value(), form["body"].value()) == ("Typed too late", "<p>New words.</p>")
     assert f'action="{begin(StatementEdition, corrects=edition.pk)}"' in answer.content.decode()
@@ -215,7 +215,7 @@ def test_what_was_typed_while_an_edition_was_approved_is_kept_as_a_new_draft(adm
 )
 def test_an_edition_is_begun_from_its_document_only(admin_client: Client, given: dict[str, str]) -> None:
     answer = admin_client.get(begin(StatementEdition, **given), follow=True)
-    assert messages(answer) == ["Open a text, and begin its new draft there."]
+    assert messages(answer) == ["To start a new draft, open a text and use the buttons above it."]
 
 
 def test_a_translation_of_another_text_is_refused(admin_client: Client) -> None:
@@ -225,7 +225,7 @@ def test_a_translation_of_another_text_is_refused(admin_client: Client) -> None:
     )
     answer = send(admin_client, address, title="Zu Libyen")
     assert errors(answer) == {
-        "__all__": ["A translation is of an edition of the same text, in another language."]
+        "__all__": ["A translation needs a version of the same text in another language."]
     }
 
 
@@ -234,7 +234,7 @@ def test_a_language_that_the_office_does_not_use_is_refused(admin_client: Client
     address = begin(StatementEdition, document=statement.pk, language="en")
     assert list(errors(send(admin_client, address, title="О Ливии", language="ru"))) == ["language"]
     answer = admin_client.get(begin(StatementEdition, document=statement.pk, language="ru"), follow=True)
-    assert messages(answer) == ["Open a text, and begin its new draft there."]
+    assert messages(answer) == ["To start a new draft, open a text and use the buttons above it."]
 
 
 def test_a_draft_carries_its_pdf(admin_client: Client) -> None:

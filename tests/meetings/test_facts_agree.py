@@ -219,7 +219,7 @@ def test_an_office_not_held_on_the_day_is_refused_with_its_dates_and_stops_the_v
     participation.save()
     for target in (meeting, session, speech.editions.get(language="en")):
         found = [str(obstacle) for obstacle in checks.obstacles(WorkflowAction.APPROVE, target, by=editor)]
-        found += [str(obstacle) for obstacle in checks.unfinished([target])]
+        found += [str(obstacle) for obstacle in checks.incomplete([target])]
         assert any(office.bearer in sentence and "not on" in sentence for sentence in found), target
 
 

@@ -39,7 +39,7 @@ def test_a_meeting_cannot_leave_its_sessions_outside() -> None:
     row.save()
     row.meeting.starts_on = date(2011, 3, 28)
 
-    with pytest.raises(ValidationError, match="move it first"):
+    with pytest.raises(ValidationError, match="move the session first"):
         row.meeting.full_clean()
 
 
@@ -126,7 +126,7 @@ def test_a_session_may_have_a_zone_of_its_own() -> None:
 def test_an_unknown_zone_is_refused_with_a_sentence() -> None:
     row = session(starts_at=time(12), precision=TimePrecision.EXACT, time_zone="Mars/Olympus")
 
-    assert "“Mars/Olympus” is no time zone" in errors_of(row)["time_zone"][0]
+    assert "“Mars/Olympus” is not a time zone" in errors_of(row)["time_zone"][0]
 
 
 def test_a_start_and_its_precision_belong_together() -> None:
@@ -157,5 +157,5 @@ def test_a_person_sits_for_the_partner_that_sent_them() -> None:
     minister = factories.make_appointment()
     wrong = row.participations.model(session=row, partner=factories.make_partner(), appointment=minister)
 
-    with pytest.raises(ValidationError, match="another partner"):
+    with pytest.raises(ValidationError, match="another country or organisation"):
         wrong.full_clean()

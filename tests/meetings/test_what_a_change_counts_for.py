@@ -129,7 +129,11 @@ def test_an_office_that_is_added_by_itself_counts_for_its_person(
     person, partner = make.make_person(), make.make_partner()
     client.force_login(make.make_user())
 
-    facts = make.both("office", "Minister") | {"person": person.pk, "partner": partner.pk, "since": "2009"}
+    facts = make.both("office", "Minister") | {
+        "person": person.pk,
+        "partner": partner.pk,
+        "since": "2009",
+    }
     client.post(page(Appointment, "add"), facts | popup)
 
     assert (Appointment.objects.count(), entries()) == (1, [person.public_id])

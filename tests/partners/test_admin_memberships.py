@@ -48,7 +48,7 @@ def test_a_membership_that_overlaps_with_a_stored_one_is_refused(admin_client: C
     body = factories.make_format(members=[partner])
     row = {"format": str(body.pk), "capacity": "observer", "since": "2001"}
     answer = send(admin_client, change(partner), **rows("memberships", 1, row))
-    assert "is in this format already from 1999" in str(errors(answer))
+    assert "already belongs to this body from 1999" in str(errors(answer))
 
 
 @pytest.mark.parametrize("since", ["2011-02-30", "14.4.2011", "soon"])

@@ -105,9 +105,9 @@ def test_what_is_not_certain_is_offered_and_not_preselected(
         "New Person, Foreign Minister, Nigerr",
     )
     assert [question for _error, question in said(answer)] == [
-        "Choose who is meant.",
-        "Choose who is meant.",
-        "Choose who is meant.",
+        "Choose the person.",
+        "Choose the person.",
+        "Choose the person.",
         "Choose the country or organisation.",
     ]
     known = f"a{minister.pk}"
@@ -270,7 +270,7 @@ def test_participants_come_in_the_order_pasted_and_once(
     address = page(session, "paste", session.pk)
     text = "New Name, Envoy, France\nGuido Westerwelle\nAlain Juppé\nOther Name, Envoy, Germany"
     answer = read(admin_client, text, address, role="")
-    assert [error for error, _question in said(answer)] == ["", "", "In the list already.", ""]
+    assert [error for error, _question in said(answer)] == ["", "", "Already in the list.", ""]
 
     saved = [admin_client.post(address, as_shown(answer)) for _ in range(2)]
 

@@ -27,7 +27,7 @@ def second_membership(first: tuple[str, str], second: tuple[str, str]) -> Member
     ],
 )
 def test_overlapping_memberships_are_refused(first: tuple[str, str], second: tuple[str, str]) -> None:
-    with pytest.raises(ValidationError, match="End one before the other"):
+    with pytest.raises(ValidationError, match="End one membership before the other"):
         second_membership(first, second).full_clean()
 
 

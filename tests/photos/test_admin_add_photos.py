@@ -55,7 +55,7 @@ def test_a_bad_file_stops_no_other(admin_client: Client) -> None:
 
     results = [(each.name, each.status) for each in answer.context["results"]]
     assert results == [("bad.jpg", "refused"), ("good.jpg", "added"), ("worse.pdf", "refused")]
-    assert "1 photo is added. 2 are refused." in answer.content.decode()
+    assert "1 photo is added. 2 were refused." in answer.content.decode()
     assert Photo.objects.count() == 1
 
 
@@ -87,7 +87,7 @@ def test_the_same_file_in_another_gallery_is_taken_and_said(admin_client: Client
     answer = send_one(admin_client, other, picture()).json()
 
     assert answer["status"] == "added"
-    assert f"The same file is in “{one}” too." in answer["sentence"]
+    assert f"The same file is also in “{one}”." in answer["sentence"]
 
 
 def test_one_file_is_answered_in_json_with_what_came_along(admin_client: Client) -> None:
@@ -121,10 +121,10 @@ def test_what_the_file_says_goes_before_what_holds_for_all(admin_client: Client)
 @pytest.mark.parametrize(
     ("upload", "sentence"),
     [
-        (SimpleUploadedFile("a.jpg", b"letter"), "no picture that can be shown"),
+        (SimpleUploadedFile("a.jpg", b"letter"), "not a supported picture"),
         (SimpleUploadedFile("a.heic", b"\x00\x00\x00\x18ftypheic\x00\x00"), "HEIC"),
         (SimpleUploadedFile("a.jpg", b""), "empty"),
-        (SimpleUploadedFile("../../../etc/x" + "y" * 300 + ".jpg", b"no"), "no picture"),
+        (SimpleUploadedFile("../../../etc/x" + "y" * 300 + ".jpg", b"no"), "not a supported picture"),
     ],
 )
 def test_a_refused_file_is_answered_with_its_reason(admin_client: Client, upload: Any, sentence: str) -> None:

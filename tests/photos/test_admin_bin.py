@@ -51,7 +51,7 @@ def test_an_emptied_bin_deletes_the_files_but_those_that_another_photo_has(admin
 
     answer = admin_client.post(page(Photo, "recoverlist"), follow=True)
 
-    assert messages(answer)[-1] == "2 entries are gone for good."
+    assert messages(answer)[-1] == "2 entries were permanently deleted."
     assert [path.exists() for path in paths] == [True, False]
     assert not BinnedFile.objects.exists()
     assert admin_client.get(page(Photo, "recoverlist")).context["rows"] == []
@@ -85,7 +85,7 @@ def test_deleting_says_where_a_photo_is_used(admin_client: Client) -> None:
 
     for row in (photo, photo.gallery):
         said = admin_client.get(page(row, "delete", row.pk)).content.decode()
-        assert "Used here, and missing there afterwards:" in said
+        assert "Used on these pages, where it will be missing:" in said
         for user in (meeting, text):
             assert page(user, "change", user.pk) in said
     other = brought(admin_client, photo.gallery, red=80)
@@ -108,7 +108,7 @@ def test_a_damaged_file_is_a_line_on_the_front_page(admin_client: Client) -> Non
 
     text = admin_client.get("/admin/").content.decode()
 
-    assert "Photos whose files are damaged" in text
+    assert "Photos with damaged files" in text
     assert "It was eaten." in text
 
 

@@ -146,7 +146,7 @@ def test_the_form_tells_the_files_and_makes_their_sizes_again(admin_client: Clie
 
     answer = admin_client.post(page(photo, "make_again", photo.pk), follow=True)
 
-    assert messages(answer) == ["The sizes are being made anew."]
+    assert messages(answer) == ["The image sizes are being created again."]
     assert photo.files.get(replaced_at=None).problem == ""
     assert admin_client.get(page(photo, "make_again", photo.pk)).status_code == 302, (
         "after a sign-in it is a GET"

@@ -103,7 +103,7 @@ def test_a_check_finds_what_is_damaged_and_takes_it_back_when_it_is_mended(capsy
     with pytest.raises(SystemExit):
         call_command("photos", "check")
     file.refresh_from_db()
-    assert file.problem.startswith("The stored original is not what was delivered.")
+    assert file.problem.startswith("The stored original differs from the delivered file.")
     assert intact.photo.public_id not in capsys.readouterr().out
 
     on_disk(file).write_bytes(content)
@@ -117,9 +117,9 @@ def test_a_check_names_a_size_that_is_gone_or_damaged() -> None:
     path = on_disk(file, "640", "avif")
 
     path.write_bytes(path.read_bytes()[:-5] + b"12345")
-    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    assert integrity.damage(file) == "The image size 640 is missing or damaged. Create the image sizes again."
     path.unlink()
-    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    assert integrity.damage(file) == "The image size 640 is missing or damaged. Create the image sizes again."
 
 
 @pytest.mark.parametrize("content", [b"", b"other bytes"])
@@ -127,7 +127,7 @@ def test_a_size_that_is_damaged_is_named_and_made_again(content: bytes) -> None:
     file = make.make_photo().files.get()
     whole = on_disk(file, "640").read_bytes()
     on_disk(file, "640").write_bytes(content)
-    assert integrity.damage(file) == "The size 640 is missing or damaged. Make the sizes again."
+    assert integrity.damage(file) == "The image size 640 is missing or damaged. Create the image sizes again."
 
     call_command("renditions")
 
@@ -142,7 +142,7 @@ def test_sizes_are_not_made_of_an_original_that_is_another_picture_by_now() -> N
         call_command("renditions", all=True)
 
     file.refresh_from_db()
-    assert file.problem.startswith("The stored original is not what was delivered.")
+    assert file.problem.startswith("The stored original differs from the delivered file.")
 
 
 def test_a_sweep_deletes_what_no_row_needs(tmp_path: Path, capsys: Any) -> None:
@@ -203,13 +203,13 @@ def test_a_file_that_is_kept_again_during_a_sweep_stays(
     make.make_photo()
     others = all_files(tmp_path)
     name, content = f"photos/ab/{'ab' * 32}/original.jpg", b"of an upload that was broken off"
-    rendition_tasks.keep(name, content)
+    rendition_tasks.write_if_missing(name, content)
     made_long_ago(tmp_path / name)
     look = FileSystemStorage.get_modified_time
 
     def looked_at_and_kept(storage: FileSystemStorage, path: str) -> Any:
         found = look(storage, path)
-        rendition_tasks.keep(name, content)
+        rendition_tasks.write_if_missing(name, content)
         return found
 
     monkeypatch.setattr(FileSystemStorage, "get_modified_time", looked_at_and_kept)
@@ -226,7 +226,7 @@ def test_emptying_the_bin_leaves_a_file_that_has_come_again(tmp_path: Path) -> N
     integrity.put_into_bin(Photo.objects.filter(pk=photo.pk))
     photo.delete()
 
-    rendition_tasks.keep(
+    rendition_tasks.write_if_missing(
         str(original.relative_to(tmp_path)), content
     )  # the row of the new photo is still to come
     integrity.empty_bin()

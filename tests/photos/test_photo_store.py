@@ -169,20 +169,29 @@ def raw(tags: dict[int, Any]) -> bytes:
 
 REFUSED = {
     "nothing": (b"", "empty"),
-    "text": (b"a letter, not a picture", "no picture"),
-    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>', "no picture"),
-    "gif": (encoded(Image.new("P", (40, 40)), "GIF"), "no picture"),
-    "eps": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "no picture"),
+    "text": (b"a letter, not a picture", "not a supported picture"),
+    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>', "not a supported picture"),
+    "gif": (encoded(Image.new("P", (40, 40)), "GIF"), "not a supported picture"),
+    "eps": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n", "not a supported picture"),
     "heic": (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
     "animated": (animation(), "animation"),
     "half a JPEG": (factories.jpeg(width=900, height=600)[:2000], "incomplete"),
     "half a progressive JPEG": (progressive()[:-3000], "incomplete"),
     "a JPEG without the last byte of its picture": (factories.jpeg(width=900, height=600)[:-3], "incomplete"),
-    "a JPEG's first bytes": (factories.jpeg()[:20], "damaged|no picture"),
+    "a JPEG's first bytes": (factories.jpeg()[:20], "damaged|not a supported picture"),
     "half a PNG": (encoded(Image.effect_noise((300, 200), 50), "PNG")[:9000], "incomplete"),
-    "half a TIFF": (encoded(Image.effect_noise((300, 200), 50), "TIFF")[:9000], "incomplete|no picture"),
-    "half a WebP": (encoded(Image.effect_noise((300, 200), 50), "WEBP")[:5000], "damaged|no picture"),
-    "half an AVIF": (encoded(Image.effect_noise((300, 200), 50), "AVIF")[:5000], "damaged|no picture"),
+    "half a TIFF": (
+        encoded(Image.effect_noise((300, 200), 50), "TIFF")[:9000],
+        "incomplete|not a supported picture",
+    ),
+    "half a WebP": (
+        encoded(Image.effect_noise((300, 200), 50), "WEBP")[:5000],
+        "damaged|not a supported picture",
+    ),
+    "half an AVIF": (
+        encoded(Image.effect_noise((300, 200), 50), "AVIF")[:5000],
+        "damaged|not a supported picture",
+    ),
     "an AVIF whose picture is not where it says": (
         encoded(Image.effect_noise((300, 200), 50), "AVIF").replace(b"av01Color", b"xxxxColor"),
         "damaged",
@@ -195,11 +204,11 @@ REFUSED = {
     "a JPEG that claims the most pixels": (claiming(65500, 65500), "megapixels"),
     "an SVG under another name": (
         b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>",
-        "no picture",
+        "not a supported picture",
     ),
-    "a BMP": (encoded(Image.new("RGB", (40, 40)), "BMP"), "no picture"),
-    "a PCX": (encoded(Image.new("RGB", (40, 40)), "PCX"), "no picture"),
-    "a JPEG 2000": (encoded(Image.new("RGB", (40, 40)), "JPEG2000"), "no picture"),
+    "a BMP": (encoded(Image.new("RGB", (40, 40)), "BMP"), "not a supported picture"),
+    "a PCX": (encoded(Image.new("RGB", (40, 40)), "PCX"), "not a supported picture"),
+    "a JPEG 2000": (encoded(Image.new("RGB", (40, 40)), "JPEG2000"), "not a supported picture"),
     "the raw data of a camera": (raw({254: 1}), "raw data"),
     "raw data of Canon": (b"II*\0\x10\0\0\0CR\x02\0", "raw data"),
     "newer raw data of Canon": (b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom", "raw data"),
@@ -207,9 +216,9 @@ REFUSED = {
     "raw data of Panasonic": (b"IIU\0\x18\0\0\0", "raw data"),
     "raw data of Olympus": (b"IIRO\x08\0\0\0", "raw data"),
     "a HEIC of the brand mif1": (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "HEIC"),
-    "a sidecar": (b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>', "no picture"),
+    "a sidecar": (b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>', "not a supported picture"),
     "raw data in Adobe's format": (raw({50706: b"\x01\x04\0\0"}), "raw data"),
-    "a PDF": (encoded(Image.new("RGB", (40, 40)), "PDF"), "no picture"),
+    "a PDF": (encoded(Image.new("RGB", (40, 40)), "PDF"), "not a supported picture"),
 }
 
 

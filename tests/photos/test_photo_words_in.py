@@ -185,7 +185,7 @@ class TestFilling:
 
         assert (photo.credit, photo.caption_en, photo.caption_de) == ("Typed", "Typed", WORDS.caption["de"])
         assert photo.alt_en == WORDS.alt["en"]
-        assert "Credit" not in filled.fields
+        assert "Credit line" not in filled.fields
 
     def test_a_text_of_no_language_goes_where_the_editor_says(self) -> None:
         photo = make.make_photo(caption_en="", caption_de="")
@@ -239,7 +239,7 @@ class TestFilling:
             == cut
             == {
                 *("Headline [en]", "Alternative text [en]", "Place [en]", "City [en]", "Country [en]"),
-                *("Credit", "Photographer", "Copyright notice"),
+                *("Credit line", "Photographer", "Copyright notice"),
             }
         )
         assert (lists.parts(photo.keywords), lists.parts(photo.other_people)) == tuple(several.values())

@@ -274,7 +274,7 @@ def test_a_failure_says_why_and_can_be_tried_again(settings: Any) -> None:
     call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
     file.refresh_from_db()
     assert file.status == "failed"
-    assert "not what was delivered" in file.problem
+    assert "differs from the delivered file" in file.problem
 
     path.write_bytes(content)
     rendition_tasks.make_again(file)

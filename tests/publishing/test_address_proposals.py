@@ -126,8 +126,11 @@ def test_an_address_that_was_typed_stays(admin_client: Client) -> None:
     ("typed", "sentence"),
     [
         ("Joint communiqué", "Use letters without accents, digits and hyphens only, and no spaces."),
-        ("taken", "Statement with this Address already exists."),
-        ("former", "“former” was the address of something else and leads there for ever. Choose another."),
+        ("taken", "Statement with this Web address already exists."),
+        (
+            "former",
+            "“former” was the web address of another item and always redirects there. Choose another.",
+        ),
     ],
 )
 def test_an_address_that_cannot_be_is_a_sentence_at_its_field(
@@ -146,7 +149,7 @@ def test_the_command_line_asks_for_it_too() -> None:
     edition = unaddressed(en="Title").editions.get()
     user = make.make_user(username="c.koch")
     words = ["publishing", "publish", edition.public_id, "--by", user.username]
-    with pytest.raises(CommandError, match=r"has no address yet: .* Proposed: “title”\."):
+    with pytest.raises(CommandError, match=r"has no web address yet: .* Proposed: “title”\."):
         call_command(*words)
     call_command(*words, "--slug", "capri", stdout=io.StringIO())
     assert Statement.objects.public().get().slug == "capri"
@@ -159,7 +162,7 @@ def test_a_text_that_is_published_with_a_meeting_gets_the_proposed_address(admin
     address = page(meeting, "verb", meeting.pk, "publish")
 
     [(value, label)] = admin_client.get(address).context["form"].fields["published_too"].choices
-    assert "Its address would be “titel”." in label
+    assert "Its web address would be “titel”." in label
     admin_client.post(address, {"published_too": [value]})
 
     assert Statement.objects.public().get().slug == "titel"

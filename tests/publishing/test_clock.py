@@ -95,7 +95,7 @@ def test_a_moment_further_ahead_is_not_believed_and_the_desk_says_so_until_it_is
 ) -> None:
     topic = published(time_machine)
     time_machine.move_to(NOON - 2 * HOUR - timedelta(seconds=1), tick=False)
-    sentence = "more than two hours behind the latest moment"
+    sentence = "more than two hours behind the latest time"
 
     assert clock.now() == NOON - 2 * HOUR - timedelta(seconds=1)
     assert answer(admin_client, topic) == 404

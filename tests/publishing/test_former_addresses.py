@@ -129,7 +129,7 @@ def test_nothing_else_of_the_kind_is_given_a_former_address(making: Any) -> None
     said = said_against(beside(row, "before"))
 
     assert said["slug"] == [
-        "“before” was the address of something else and leads there for ever. Choose another."
+        "“before” was the web address of another item and always redirects there. Choose another."
     ]
 
 
@@ -141,7 +141,7 @@ def test_nothing_is_moved_to_a_former_address_of_something_else(making: Any) -> 
     said = refusal(beside(row, "other"), "before")
 
     assert said == [
-        ("slug", "“before” was the address of something else and leads there for ever. Choose another.")
+        ("slug", "“before” was the web address of another item and always redirects there. Choose another.")
     ]
 
 
@@ -178,7 +178,7 @@ def test_an_address_that_is_taken_or_malformed_is_refused_at_its_field(making: A
 
 
 def test_the_address_that_it_has_is_refused() -> None:
-    assert refusal(make.make_topic(slug="before"), "before") == [("slug", "This is its address already.")]
+    assert refusal(make.make_topic(slug="before"), "before") == [("slug", "This is already its web address.")]
 
 
 def test_a_meeting_is_moved_whatever_else_its_form_would_say() -> None:
@@ -193,7 +193,7 @@ def test_what_the_database_alone_refuses_is_a_sentence_too() -> None:
     FormerAddress.objects.create(public_id=other.public_id, letter="t", slug="before")
 
     assert refusal(row, "after") == [
-        ("slug", "Something else has been given one of these two addresses. Choose another, or try again.")
+        ("slug", "Another item uses one of these two web addresses now. Choose another, or try again.")
     ]
     assert former() == {("before", other.public_id)}
 
@@ -216,7 +216,7 @@ def test_an_author_moves_nothing() -> None:
     row = make.make_topic()
 
     assert refusal(row, "after", by=make.make_user(role="author")) == [
-        ("", "“Change the address” is not for your role: ask an editor.")
+        ("", "Your role does not allow “Change web address”. Ask an editor.")
     ]
 
 

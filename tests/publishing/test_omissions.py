@@ -252,7 +252,7 @@ def test_what_concerns_several_sessions_is_one_line_that_counts_them(admin_clien
     [(value, label)] = answer.context["form"].fields["published_too"].choices
     assert value == held.person.public_id
     assert label == (
-        f"Person “{held.person}”: not shown, because its state is “draft”. Concerns: 5 sessions."
+        f"Person “{held.person}”: not shown, because its status is “draft”. Concerns: 5 sessions."
         f' <a href="{page(held.person, "change", held.person.pk)}">Open</a>'
     )
 
@@ -370,7 +370,7 @@ def test_what_is_refused_itself_is_listed_with_its_own_obstacles(admin_client: C
     assert [each.sentence for each in line.obstacles] == ["The gallery has no photos."]
     bare = make.make_photo(gallery=empty, state=State.DRAFT, credit="")
     [line] = admin_client.get(page(meeting, "verb", meeting.pk, "publish")).context["omitted"]
-    assert [each.sentence for each in line.obstacles] == [f"The photo “{bare}” has no credit."]
+    assert [each.sentence for each in line.obstacles] == [f"The photo “{bare}” has no credit line."]
     assert "published_too" not in answer.context["form"].fields
     admin_client.post(page(meeting, "verb", meeting.pk, "publish"), {})
     assert Meeting.objects.public().exists()
@@ -396,7 +396,7 @@ def test_a_text_that_is_scheduled_is_said_to_be() -> None:
     timed = {"state": State.APPROVED, "publish_at": LATER}
     make.make_statement(languages=["en"], edition=timed, meetings=[meeting])
     [line] = refusal(meeting)
-    assert "its state is “scheduled”" in line
+    assert "its status is “scheduled”" in line
 
 
 def test_what_one_has_entered_alone_needs_a_second_person_there_too(client: Client) -> None:
@@ -406,7 +406,7 @@ def test_what_one_has_entered_alone_needs_a_second_person_there_too(client: Clie
     hosted(meeting, held)
     record(Action.SAVE, by=user, target=held.person)
     [line] = client.get(page(meeting, "verb", meeting.pk, "publish")).context["omitted"]
-    assert "a second person has to look at it" in line.obstacles[0].sentence
+    assert "so someone else must approve it" in line.obstacles[0].sentence
 
 
 def test_what_is_required_is_published_in_the_same_step_and_cannot_be_left_out(admin_client: Client) -> None:
@@ -449,7 +449,7 @@ def test_selected_rows_of_a_list_are_published_with_what_they_show(admin_client:
     answer = admin_client.post(address, sent)
     [(value, label)] = answer.context["form"].fields["published_too"].choices
     assert label.startswith(
-        f"Partner “{partner}”: not shown, because its state is “draft”. Concerns: 2 meetings."
+        f"Country or organisation “{partner}”: not shown, because its status is “draft”. Concerns: 2 meetings."
     )
 
     admin_client.post(address, sent | {"confirmed": "yes", "published_too": [value]})

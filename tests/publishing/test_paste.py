@@ -262,7 +262,7 @@ def test_the_line_says_what_was_changed() -> None:
         assert line_of(changes) == (
             "Converted: 2 list items, 1 heading and 1 table. "
             "Removed: 1 comment mark, 18 non-breaking spaces and 1 image. "
-            "1 footnote came without its text: write it below the text. "
+            "1 footnote has no text: write it below the text. "
             "1 passage was struck through and is now plain text: check whether it belongs in the text."
         )
 

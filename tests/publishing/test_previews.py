@@ -66,7 +66,7 @@ def test_the_rule_asks_a_plain_moment_nothing_more() -> None:
 
 @pytest.mark.parametrize("question", ["public", "live", "with_newer_source"])
 def test_a_moment_that_opens_nothing_of_a_kind_is_asked_like_a_plain_one(question: str) -> None:
-    other = Moment.opening(["x23456789"], NOON)
+    other = Moment.assuming_public(["x23456789"], NOON)
     asked = [
         (str(getattr(kind.objects, question)(NOON).query), str(getattr(kind.objects, question)(other).query))
         for kind in apps.get_models()
@@ -78,11 +78,11 @@ def test_a_moment_that_opens_nothing_of_a_kind_is_asked_like_a_plain_one(questio
 
 
 def test_what_is_computed_from_a_moment_opens_nothing() -> None:
-    moment = Moment.opening(["t23456789"], NOON)
+    moment = Moment.assuming_public(["t23456789"], NOON)
 
-    assert (moment == NOON, moment.opened) == (True, frozenset({"t23456789"}))
+    assert (moment == NOON, moment.assumed_public) == (True, frozenset({"t23456789"}))
     assert isinstance(moment + SECOND, Moment)
-    assert (moment + SECOND).opened == frozenset()
+    assert (moment + SECOND).assumed_public == frozenset()
 
 
 @pytest.mark.parametrize("making", [*MAKERS, make.make_topic, make.make_page])
@@ -247,7 +247,7 @@ def test_of_two_editions_that_are_opened_the_one_with_the_higher_serial_is_live(
     statement = make.make_statement(languages=[])
     first, second = make.make_edition(statement, publish_at=FUTURE), make.make_edition(statement, **DRAFT)
 
-    at = Moment.opening([first.public_id, second.public_id], NOON)
+    at = Moment.assuming_public([first.public_id, second.public_id], NOON)
 
     assert set(StatementEdition.objects.live(at)) == {second}
 
@@ -372,7 +372,7 @@ def test_a_token_shows_what_its_link_was_made_for() -> None:
     preview = preview_of(make.make_preview(topic, at=FUTURE))
 
     assert (preview.row, preview.whole, preview.at) == (topic, False, FUTURE)
-    assert (preview.moment, preview.moment.opened) == (FUTURE, frozenset({topic.public_id}))
+    assert (preview.moment, preview.moment.assumed_public) == (FUTURE, frozenset({topic.public_id}))
 
 
 def test_a_link_ends_after_a_day() -> None:
@@ -550,7 +550,7 @@ def test_a_token_takes_a_query_more_for_each_thing_that_its_own_rests_on(
 
 
 def test_the_preview_of_a_document_is_named_as_readers_know_it() -> None:
-    statement = make.make_statement(working_title="For the desk", languages=["de"], edition=DRAFT)
+    statement = make.make_statement(working_title="For the editors", languages=["de"], edition=DRAFT)
     make.make_edition(statement, language="fr", title="Déclaration", **DRAFT)
 
     preview = preview_of(make.make_preview(statement))

@@ -116,7 +116,7 @@ def test_a_public_record_that_is_changed_waits_for_its_confirmation() -> None:
 
     assert unseen(meeting)
     verbs.confirm(meeting, by=second)
-    with pytest.raises(Refused, match="has seen it already"):
+    with pytest.raises(Refused, match="does not need a second review"):
         verbs.confirm(meeting, by=second)
 
 

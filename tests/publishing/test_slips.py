@@ -53,7 +53,7 @@ def test_a_text_that_is_right_gives_no_warning() -> None:
         ("<p>Agreed [AB1] so</p>", "A comment mark is left in the text.", [1]),
         (
             '<p><a href="http://intranet/x">x</a> <a href="https://example.org">y</a></p>',
-            "A link leads to an address that visitors cannot open.",
+            "A link leads to a web address that visitors cannot open.",
             [1],
         ),
         ('<p>“One”</p><p>“Two”</p><p>"Three"</p>', "Different quotation marks are used in this text.", [3]),

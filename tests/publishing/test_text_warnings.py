@@ -64,7 +64,7 @@ def test_a_text_with_warnings_is_published_once_they_are_confirmed(admin_client:
     answer = admin_client.post(verb(edition, "publish"))
 
     assert answer.context["form"].errors == {
-        "warnings_read": ["Read the warnings, then tick this box or correct the text."]
+        "warnings_read": ["Read the warnings, then select this box or correct the text."]
     }
     assert not StatementEdition.objects.public().exists()
 

@@ -71,7 +71,7 @@ class TestFromDraftToApproved:
         meeting = verbs.submit(make_draft_meeting(), by=factories.make_user())
 
         assert refusal(verbs.send_back, meeting, by=factories.make_user(), reason=" ") == [
-            "Write down what has to be changed."
+            "Enter what needs to be changed."
         ]
 
     def test_approving_makes_nothing_public(self) -> None:
@@ -139,7 +139,7 @@ class TestPublishing:
             verbs.publish(meeting, by=factories.make_user())
 
         [obstacle] = refused.value.obstacles
-        assert str(obstacle) == "“Berlin” lacks, in German, the field “summary”."
+        assert str(obstacle) == "“Berlin”: the field “summary” is empty in German."
         assert obstacle.field == "summary_de"
 
     def test_an_edition_waits_until_every_required_language_is_handed_in(self) -> None:
@@ -148,7 +148,7 @@ class TestPublishing:
         editor = factories.make_user()
 
         assert refusal(verbs.publish, english, by=editor) == [
-            "The office requires a text in German: none has been handed in yet."
+            "The press office requires a text in German: none has been submitted yet."
         ]
         verbs.submit(german, by=factories.make_user(role="translator"))
         verbs.publish(english, by=editor)
@@ -174,9 +174,7 @@ class TestPublishing:
 
         [sentence] = refusal(verbs.publish, edition, by=factories.make_user())
 
-        assert (
-            sentence == "The text leads to /id/m23456789, which does not exist: mend the link or take it out."
-        )
+        assert sentence == "The text links to /id/m23456789, which does not exist: fix the link or remove it."
 
     def test_a_photo_in_the_text_has_to_be_public_by_then(self) -> None:
         factories.make_office(required_languages="en")
@@ -199,7 +197,7 @@ class TestPublishing:
         meeting = factories.make_meeting(title_en="Berlin")
 
         assert refusal(verbs.publish, meeting, by=factories.make_user()) == [
-            "“Publish now” does not apply to “Berlin”, which is: public."
+            "“Publish now” is not possible for “Berlin”. Status: public."
         ]
 
     def test_a_session_is_refused_while_its_partner_is_not_public(self) -> None:
@@ -232,7 +230,7 @@ class TestPublishing:
         )
 
         assert refusal(verbs.schedule, session, by=factories.make_user(), at=at - timedelta(hours=1)) == [
-            "“Berlin”, to which it belongs, would not be public then."
+            "It belongs to “Berlin”, which would not be public at that time."
         ]
 
     def test_two_editions_of_a_language_are_refused_at_the_same_second(self) -> None:
@@ -242,18 +240,18 @@ class TestPublishing:
         at, editor = timezone.now() + timedelta(hours=1), factories.make_user()
         verbs.schedule(first, by=editor, at=at)
 
-        assert "Another edition in this language becomes public at the same second." in refusal(
+        assert "Another version in this language becomes public at the same time." in refusal(
             verbs.schedule, second, by=editor, at=at
         )
 
     def test_what_is_ready_goes_without_the_rest(self) -> None:
         gallery = factories.make_gallery(photos=3, **DRAFT)
         Photo.objects.update(state=State.DRAFT)
-        unfinished = gallery.photos.last()
-        Photo.objects.filter(pk=unfinished.pk).update(credit="")
+        incomplete = gallery.photos.last()
+        Photo.objects.filter(pk=incomplete.pk).update(credit="")
         editor = factories.make_user(role="photo editor")
 
-        assert verbs.hold_back_unfinished(gallery, by=editor) == [unfinished]
+        assert verbs.hold_back_incomplete(gallery, by=editor) == [incomplete]
         verbs.publish(gallery, by=editor)
 
         assert Photo.objects.public().count() == 2
@@ -286,7 +284,7 @@ class TestTakingBack:
         session = factories.make_session(title_en="Lunch")
 
         assert refusal(verbs.hold_back, session, by=factories.make_user()) == [
-            "“Hold back” does not apply to “Lunch”, which is: public."
+            "“Hold back” is not possible for “Lunch”. Status: public."
         ]
 
 
@@ -326,7 +324,7 @@ class TestWithdrawing:
             verbs.withdraw, factories.make_meeting(**state), by=factories.make_user(), **asked
         )
 
-        assert "does not apply" in sentence
+        assert "is not possible" in sentence
 
     def test_it_is_refused_twice(self) -> None:
         meeting, user = factories.make_meeting(), factories.make_user()
@@ -367,14 +365,14 @@ class TestCorrecting:
 
     def test_the_question_has_to_be_answered(self) -> None:
         assert refusal(verbs.publish, self.make_correction(), by=factories.make_user()) == [
-            "Say whether the reader has to know what changed."
+            "Choose whether the correction is minor or major."
         ]
 
     def test_a_major_correction_needs_a_note(self) -> None:
         draft = self.make_correction()
 
         assert refusal(verbs.publish, draft, by=factories.make_user(), correction=Correction.MAJOR) == [
-            "Readers are told of a major correction: write the note for them."
+            "A major correction needs a correction note: write it."
         ]
 
     def test_the_answer_is_kept(self) -> None:
@@ -404,7 +402,7 @@ class TestCorrecting:
         )
 
         assert refusal(verbs.publish, draft, by=editor, correction=Correction.MINOR) == [
-            "The public text has changed since this draft was begun: take over what was changed first."
+            "This draft is based on an outdated version: add the changes made to the public text first."
         ]
         assert verbs.mark_changes_merged(draft, by=editor).based_on == typo
         verbs.publish(draft, by=editor, correction=Correction.MINOR)
@@ -458,7 +456,7 @@ class TestTranslations:
         verbs.mark_up_to_date(german, by=translator)
 
         assert refusal(verbs.mark_up_to_date, german, by=translator) == [
-            "It is up to date: what it translates has not changed."
+            "It is up to date: the source text has not changed."
         ]
 
 
@@ -469,7 +467,7 @@ def test_verbs_of_editors_are_refused_to_authors(verb: Any) -> None:
     session = factories.make_session(**DRAFT)
 
     assert any(
-        "is not for your role" in sentence
+        "Your role does not allow" in sentence
         for sentence in refusal(verb, session, by=factories.make_user(role="author"))
     )
 
@@ -495,5 +493,5 @@ def test_what_was_withdrawn_at_this_very_moment_is_not_restored_yet() -> None:
     why = {"reason": "A mistake.", "explanation": {"en": "Why.", "de": "Warum."}}
     verbs.withdraw(topic, by=editor, kind=WithdrawalKind.IN_ERROR, **why)
 
-    with pytest.raises(Refused, match="only just been withdrawn"):
+    with pytest.raises(Refused, match="withdrawn a moment ago"):
         verbs.restore(topic, by=editor, reason="Too early.")

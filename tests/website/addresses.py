@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
@@ -16,7 +17,7 @@ from partners.models import Partner
 from photos.models import Gallery, Photo
 from publishing.models import Edition
 from publishing.moments import Moment
-from tests.website.stage import A_SECOND_BEFORE, EMBARGO, SCHEDULED, WAYS, Stage, Way, former_slug
+from tests.website.stage import A_SECOND_BEFORE, EMBARGO, REPLACED, SCHEDULED, WAYS, Stage, Way, former_slug
 from website.facets import FacetSet
 from website.filters import ArticleFilters, MeetingFilters, OutcomeFilters, PartnerFilters, StatementFilters
 from website.reads.cards import words_of
@@ -67,9 +68,10 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
-    @property
-    def text(self) -> str:
-        return f"{self.headers} {self.body.decode(errors='replace')}"
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every planted word and permanent id in it."""
+        return frozenset(SAID.findall(f"{self.headers} {self.body.decode(errors='replace')}"))
 
 
 Answers = dict[Request, Answer]
@@ -99,12 +101,7 @@ def _ask(client: Client, request: Request, within: str, known: Answer | None) ->
 
 def words_told(answers: Answers) -> set[str]:
     """Return every planted word and permanent id that readers are shown, save what they asked for themselves."""
-    return {
-        word
-        for request, answer in answers.items()
-        for word in SAID.findall(answer.text)
-        if word not in request.path
-    }
+    return {word for request, answer in answers.items() for word in answer.words if word not in request.path}
 
 
 def names_of_all_addresses() -> set[str]:
@@ -120,13 +117,14 @@ def addresses_on(
 
     Of what is ready for something planted, only that for the ways.
     """
+    ways = tuple(ways)
     public = [row for row in stage.public.values() if hasattr(row, "public_id")]
     ready = [row for way in ways for row in stage.ready[way.name].values() if hasattr(row, "public_id")]
     found = [
         *(request for language in languages for request in _without_arguments(language)),
         *(Request(reverse("sitemap-section", args=[name, 1])) for name in sections()),
         *_lists(stage),
-        *_texts(stage),
+        *_texts(stage, ways),
         *(request for row in public for request in addresses_of(row, languages)),
         *(Request(row.get_absolute_url()) for row in ready),
         *(Request(path) for path in NOWHERE),
@@ -176,7 +174,7 @@ def _with_200_as(status: int, way: Way) -> tuple[int, int]:
 
 def _cards(row: Any) -> dict[str, None]:
     """Return the hashes of the cards that the row has before and then, as if it were public."""
-    moments = [Moment.opening([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
+    moments = [Moment.assuming_public([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
     return dict.fromkeys(words.digest for at in moments for words in words_of(row.public_id, at))
 
 
@@ -214,7 +212,7 @@ def _without_arguments(language: str) -> Iterator[Request]:
 
 
 def _lists(stage: Stage) -> Iterator[Request]:
-    """The second page of each list; each facet with what is public, what will be, and what no one knows."""
+    """The second page of each list; each facet with what is public and what will be, and what no one knows."""
     for name in (*FACETS, "galleries"):
         yield Request(f"{reverse(name)}?page=2")
     yield from (Request(f"{reverse('corrections')}?page={number}") for number in range(2, 6))
@@ -223,22 +221,30 @@ def _lists(stage: Stage) -> Iterator[Request]:
         for facet in facets.base_filters:
             rows = [found[facet] for found in (stage.public, scheduled) if facet in found]
             values = [row.slug for row in rows] or [CHOICES[facet]]
-            yield from (Request(f"{reverse(name)}?{facet}={value}") for value in (*values, "nowhere"))
+            yield from (Request(f"{reverse(name)}?{facet}={value}") for value in values)
+        yield Request(f"{reverse(name)}?{urlencode(dict.fromkeys(facets.base_filters, 'nowhere'))}")
     people = [row["person"].slug for row in (stage.public, scheduled) if "person" in row]
     page = stage.public["gallery"].get_absolute_url()
     yield from (Request(f"{page}?captions=1&person={slug}") for slug in (*people, "nowhere"))
 
 
-def _texts(stage: Stage) -> Iterator[Request]:
-    """The public documents in a language of theirs, and in one that is not, or not yet."""
+def _texts(stage: Stage, ways: Iterable[Way]) -> Iterator[Request]:
+    """The public documents in a language of theirs, and in one that is not, or not yet; and earlier versions.
+
+    A second version is asked for where there is one, or may seem to be: of what stands ready only in one way.
+    """
     for kind in ("statement", "article"):
-        yield from (Request(f"{stage.public[kind].get_absolute_url()}?text={tag}") for tag in ("de", "fr"))
-        for row in (stage.public[kind], *(ready[kind] for ready in stage.ready.values())):
-            pages = _pages_of_editions(kind, row.slug)
-            yield from map(Request, pages)
-        yield from (Request(f"{page}?text=fr") for page in _pages_of_editions(kind, stage.public[kind].slug))
+        public = stage.public[kind]
+        yield from (Request(f"{public.get_absolute_url()}?text={tag}") for tag in ("de", "fr"))
+        for page in _pages_of_editions(kind, public.slug, versions=(1, 2)):
+            yield from (Request(page), Request(f"{page}?text=fr"))
+        for way in ways:
+            versions = (1, 2) if way is REPLACED else (1,)
+            yield from map(
+                Request, _pages_of_editions(kind, stage.ready[way.name][kind].slug, versions=versions)
+            )
 
 
-def _pages_of_editions(kind: str, slug: str) -> list[str]:
-    versions = [reverse(f"{kind}-version", args=[slug, number]) for number in (1, 2)]
-    return [reverse(f"{kind}-changes", args=[slug]), *versions]
+def _pages_of_editions(kind: str, slug: str, *, versions: tuple[int, ...]) -> list[str]:
+    numbered = [reverse(f"{kind}-version", args=[slug, number]) for number in versions]
+    return [reverse(f"{kind}-changes", args=[slug]), *numbered]

@@ -27,7 +27,7 @@ def plant_what_will_be_replaced(stage: Stage) -> None:
 
 def plant_what_replaces_it(stage: Stage) -> None:
     for kind in ("statement", "article"):
-        note = stage.word(SCHEDULED, "note on the correction")
+        note = stage.word(SCHEDULED, "correction note")
         stage.edition(
             SCHEDULED,
             stage.ready[REPLACED.name][kind],

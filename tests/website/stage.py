@@ -14,7 +14,8 @@ from django.core.files.base import ContentFile
 
 from meetings.models import Article, Meeting, Outcome, Statement
 from photos.models import Gallery
-from publishing.models import FormerAddress
+from publishing.kinds import kinds
+from publishing.models import Content, FormerAddress
 from publishing.public_ids import new_public_id
 from tests import factories as make
 
@@ -23,10 +24,6 @@ A_SECOND_BEFORE: Final = EMBARGO - timedelta(seconds=1)
 EARLIER: Final = make.LONG_AGO + timedelta(hours=1)
 ROWS_OF_A_PAGE: Final = 25
 NOTE: Final = {"note": "hush-note"}
-WITH_AN_ADDRESS: Final = {
-    *("meeting", "session", "statement", "article", "gallery"),
-    *("partner", "format", "person", "topic", "page"),
-}
 
 
 class Shown(NamedTuple):
@@ -143,7 +140,7 @@ class Stage:
     def below(self, way: Way, making: Callable[..., Any], *fields: str, **values: Any) -> Any:
         """Make a row that readers would see if what it belongs to were not kept from them."""
         of = making.__name__.removeprefix("make_")
-        if of in WITH_AN_ADDRESS:
+        if of in kinds_with_a_slug():
             values["slug"] = self.trace(way, f"address of a {of}")
         return self._noted(way, making(**self.words_for(way, of, *fields) | values))
 
@@ -169,6 +166,11 @@ class Stage:
             facts = {"public_id": row.public_id, "letter": row.public_id[0], "parent": parent}
             FormerAddress.objects.create(slug=former_slug(row), **facts)
         return row
+
+
+def kinds_with_a_slug() -> set[str]:
+    """Return the names of the kinds whose pages are found by a slug of their own."""
+    return {str(kind._meta.model_name) for kind in kinds(Content) if "slug" in kind.page_columns}
 
 
 def former_slug(row: Any) -> str:

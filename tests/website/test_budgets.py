@@ -28,7 +28,7 @@ from meetings.models import ArticleEdition, StatementEdition
 from photos.files.store import store_ready
 from photos.models import Photo, PhotoFile
 from tests import factories as make
-from tests.kinds import KINDS, address
+from tests.pages import NAMES, address
 
 ONE_ROUND_TRIP: Final = 14_600  # ten packets: what a server sends before it waits for an answer
 ALL_CSS: Final = 20_000
@@ -39,7 +39,7 @@ FONTS: Final = Path(str(finders.find("fonts")))
 KINDS_OF_FILES: Final = ("style", "print", "script", "font", "other")
 
 pytestmark = pytest.mark.django_db
-PAGES: Final = list(itertools.product(KINDS, ("en", "de")))
+PAGES: Final = list(itertools.product(NAMES, ("en", "de")))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -131,7 +131,7 @@ def test_html_and_all_css_that_it_waits_for_come_in_one_round_trip(kind: str, la
     assert html + sum(map(packed, head.fetched["style"])) <= ONE_ROUND_TRIP
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", NAMES)
 def test_css_and_javascript_of_a_first_view_are_small(kind: str) -> None:
     head = view(kind, "en")[2]
     inline = brotli.compress("".join(head.styles).encode(), quality=BROTLI_QUALITY)
@@ -151,7 +151,7 @@ def test_no_other_host_is_asked(kind: str, language: str) -> None:
 
 def test_all_fonts_are_small() -> None:
     fonts = {
-        url for kind in KINDS for url in everything(kind, "en") if url.endswith((".woff2", ".woff", ".ttf"))
+        url for kind in NAMES for url in everything(kind, "en") if url.endswith((".woff2", ".woff", ".ttf"))
     }
 
     assert {Path(url).name for url in fonts} == {"source-serif-4.woff2", "source-serif-4-names.woff2"}

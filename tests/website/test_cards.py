@@ -85,7 +85,7 @@ def test_every_language_has_a_card_of_its_own(client: Client) -> None:
 def test_a_card_is_private_until_the_second_of_its_meeting(client: Client) -> None:
     embargo = timezone.now().replace(microsecond=0) + timedelta(hours=1)
     meeting = make.make_meeting(publish_at=embargo)
-    words = words_of(meeting.public_id, Moment.opening([meeting.public_id], embargo))[0]
+    words = words_of(meeting.public_id, Moment.assuming_public([meeting.public_id], embargo))[0]
     path = f"/media/{meeting.public_id}/{words.digest}-card.jpg"
 
     with time_machine.travel(embargo - timedelta(seconds=1), tick=False):
@@ -183,7 +183,15 @@ def test_a_text_that_the_typeface_cannot_write_goes_without(client: Client) -> N
 @pytest.mark.parametrize("size", [None, (1600, 1000), (800, 1600)])
 def test_any_title_is_drawn_beside_any_photo(title: str, size: tuple[int, int] | None) -> None:
     photo = Image.new("RGB", size, "green") if size else None
-    words = Words("m22222222", "de", "Außenminister", title.strip(), "14. April 2011", None, "Plenary.")
+    words = Words(
+        "m22222222",
+        "de",
+        "Außenminister",
+        title.strip(),
+        "14. April 2011",
+        None,
+        "Plenary.",
+    )
     if size:
         credit = "© Someone with a very long name, an agency, and another agency behind it all"
         words = Words(**{**vars(words), "photo": CardPhoto("0" * 64, credit, 0, 100)})

@@ -58,7 +58,7 @@ def test_a_major_correction_is_told_with_its_edition_date_and_note(client: Clien
 
     assert entries(response) == [
         (
-            "corrected Statement on Libya 16 April 2011, 14:00 CEST · edition of a statement, v2, English"
+            "corrected Statement on Libya 16 April 2011, 14:00 CEST · version of a statement, v2, English"
             " The day was wrong."
         )
     ]
@@ -125,7 +125,7 @@ def test_a_correction_that_was_itself_withdrawn_is_told_as_that_only(client: Cli
     response = register(client)
 
     assert entries(response) == [
-        f"published in error Edition of a statement 17 April 2011, 14:00 CEST · {edition.public_id} The wrong draft."
+        f"published in error Version of a statement 17 April 2011, 14:00 CEST · {edition.public_id} The wrong draft."
     ]
     assert "Secret" not in response.text
 

@@ -34,7 +34,7 @@ def shown_words(client: Client, meeting: Meeting, clock: datetime) -> Any:
     """Return the titles of the sessions that are on, of those that come next, and the day; None where none is shown."""
     with time_machine.travel(clock, tick=False):
         context = client.get(f"/en/meetings/{meeting.slug}/").context
-    found = context["running"]
+    found = context["current_sessions"]
     return found and ([str(row) for row in found.now], [str(row) for row in found.next], found.today)
 
 

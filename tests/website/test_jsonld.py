@@ -221,7 +221,11 @@ def test_a_person_has_held_offices_from_when_to_when(client: Client) -> None:
     person = described(page(client, minister.person), "Person")
 
     (role,) = person["memberOf"]
-    assert (role["roleName"], role["startDate"], role["endDate"]) == ("Minister", "2009", "2013")
+    assert (role["roleName"], role["startDate"], role["endDate"]) == (
+        "Minister",
+        "2009",
+        "2013",
+    )
 
 
 def test_the_way_to_a_page_ends_at_the_page(client: Client) -> None:

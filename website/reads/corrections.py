@@ -62,7 +62,7 @@ class Register:
         self.year: int | None = None
 
     def asking(self, *, kind: str = "", year: str = "") -> Self:
-        """Return the register with the entries of the kind or of the year alone."""
+        """Filter by kind and year, if given."""
         asked = copy(self)
         asked.kind = kind or self.kind
         asked.year = int(year) if year else self.year

@@ -17,8 +17,8 @@ class CurrentSessions:
     next: list[Session] = field(default_factory=list)
 
 
-def running(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> CurrentSessions | None:
-    """Return the current sessions. None outside of the meeting's days.
+def current_sessions(meeting: Meeting, sessions: Sequence[Session], at: datetime) -> CurrentSessions | None:
+    """Return what is going on; None outside of the meeting's days.
 
     A session without an end lasts until another begins, or its day is over. Sessions without a time are left out.
     """

@@ -29,7 +29,7 @@ class WithdrawnInError(Exception):
         super().__init__(str(withdrawal))
 
 
-class Moved(Exception):
+class MovedPermanently(Exception):
     """Raised if the object is public at another address."""
 
     def __init__(self, url: str) -> None:
@@ -43,7 +43,7 @@ class WithdrawnOrMovedMixin(AtThisMoment):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
-        except Moved as moved:
+        except MovedPermanently as moved:
             return HttpResponsePermanentRedirect(moved.url)
         except WithdrawnInError as error:
             return render(request, "errors/410.html", {"withdrawal": error.withdrawal}, status=410)
@@ -56,7 +56,7 @@ class WithdrawnOrMovedMixin(AtThisMoment):
         row = object_at_address(model, address, self.at)
         if row and is_public(row, self.at) and (url := self._now_at(row, address)) != self.request.path:
             query = self.request.META.get("QUERY_STRING", "")
-            return Moved(f"{url}?{query}" if query else url)
+            return MovedPermanently(f"{url}?{query}" if query else url)
         if row and (withdrawal := withdrawal_of(row, self.at)):
             return WithdrawnInError(withdrawal)
         return Http404(f"No public {model._meta.verbose_name} there.")

@@ -12,7 +12,7 @@ from website.filters import MeetingFilters
 from website.jsonld import meetings as events
 from website.menu import list_link
 from website.reads import meetings, photos
-from website.reads.current_sessions import running
+from website.reads.current_sessions import current_sessions
 from website.reads.encounters import encounters
 from website.reads.outcomes import by_weight
 from website.reads.participants import attendance, participant_groups
@@ -53,7 +53,7 @@ class MeetingPage(ObjectPage):
         lead_photo, strips = photos.pictures_of(record, self.at)
         statements, articles = meetings.texts_of_meeting(record, self.at)
         return {
-            "running": running(record, sessions, self.at),
+            "current_sessions": current_sessions(record, sessions, self.at),
             "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo)),
             "described": events.meeting(record, self.absolute, lead_photo=lead_photo),
             "days": meetings.by_day(sessions),

@@ -1,4 +1,4 @@
-"""The verbs on the command line: what the desk does with buttons, under the same checks and into the same trail."""
+"""The verbs on the command line: with the same checks and the same audit log as in the admin."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -29,9 +29,9 @@ from publishing.verbs.omissions import Omission, omissions
 from publishing.verbs.text_warnings import ASKED_BEFORE, warnings_before
 from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Transition, WorkflowAction
 
-# The options in which a verb is told what it asks (see workflow.py): the verb's own argument, and its option.
+# The options for the arguments of a verb (see workflow.py): the verb's own argument, and its option.
 OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
-    "reason": {"--reason": {"default": "", "help": "Why, for the desk only."}},
+    "reason": {"--reason": {"default": "", "help": "The internal reason."}},
     "at": {
         "--at": {
             "help": "When it becomes public, like “2026-04-15 18:00”: the office's time, or with an offset."
@@ -43,14 +43,14 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
             "choices": [Correction.MINOR.value, Correction.MAJOR.value],
             "help": "Of an edition that follows another: whether the reader has to know.",
         },
-        "--note": {"default": "", "help": "What readers are told of a major correction."},
+        "--note": {"default": "", "help": "The correction note of a major correction."},
     },
     "address": {"--slug": {"default": "", "help": "Of a document that is first published: its address."}},
     "kind": {
         "--kind": {"required": True, "choices": WithdrawalKind.values, "help": "What the withdrawal does."}
     },
     "explanation": {
-        f"--explanation-{code}": {"default": "", "help": f"What readers are told, in {name}."}
+        f"--explanation-{code}": {"default": "", "help": f"The public explanation in {name}."}
         for code, name in settings.LANGUAGES
     },
     "slug": {"--slug": {"required": True, "help": "The new last part of its address."}},
@@ -73,18 +73,16 @@ FOR_OMISSIONS: Final[dict[str, dict[str, Any]]] = {
 class Command(BaseCommand):
     """`./run manage publishing <verb> <public id> --by <account>`; also `table` and `show`."""
 
-    help = "Uses a verb on something with a public id, shows what stands in its way, or prints the table of verbs."
+    help = "Uses a verb on a row with a public id, shows its obstacles, or prints the table of verbs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="action")
         actions.add_parser("table", help="Print the states and verbs.")
-        show = actions.add_parser(
-            "show", help="Print what something is, and what stands in the way of each verb."
-        )
-        _about_a_thing(show)
+        show = actions.add_parser("show", help="Print the status of a row, and the obstacles to each verb.")
+        _about_a_row(show)
         for transition in TABLE:
             verb = actions.add_parser(transition.verb, help=f"{transition.label}.")
-            _about_a_thing(verb)
+            _about_a_row(verb)
             for asked in transition.asks:
                 for option, how in OPTIONS[asked].items():
                     verb.add_argument(option, **how)
@@ -101,24 +99,24 @@ class Command(BaseCommand):
         if action == "table":
             self.say(table())
             return
-        target, by = thing(options["public_id"]), account(options["by"])
+        target, by = row_of(options["public_id"]), account(options["by"])
         with timezone.override(office_time_zone()):
             if action == "show":
                 self.say(shown(target, by))
             else:
-                verb, told = WorkflowAction(action), asked(TRANSITIONS[WorkflowAction(action)], options)
-                refuse_for_warnings(verb, target, read=options.get("warnings_read", False))
-                too = published_too(verb, target, by, told.get("at"), options)
-                self.use(verb, target, by, told, too)
+                verb, values = WorkflowAction(action), asked(TRANSITIONS[WorkflowAction(action)], options)
+                raise_for_warnings(verb, target, read=options.get("warnings_read", False))
+                too = published_too(verb, target, by, values.get("at"), options)
+                self.use(verb, target, by, values, too)
 
     def use(
-        self, verb: WorkflowAction, target: Any, by: User, told: dict[str, Any], too: list[Omission]
+        self, verb: WorkflowAction, target: Any, by: User, values: dict[str, Any], too: list[Omission]
     ) -> None:
-        """Use the verb, keep the version as the desk does, and say what came of it."""
+        """Use the verb, keep the revision as the admin does, and print the result."""
         try:
             with reversion.create_revision():
                 reversion.set_user(by)
-                row = use_together(verb, target, too, by=by, **told)
+                row = use_together(verb, target, too, by=by, **values)
                 if type(row) is type(target):
                     reversion.add_to_revision(row)
         except Refused as refusal:
@@ -133,7 +131,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def refuse_for_warnings(verb: WorkflowAction, target: Any, *, read: bool) -> None:
+def raise_for_warnings(verb: WorkflowAction, target: Any, *, read: bool) -> None:
     """Raise CommandError with the warnings about the texts, unless they have been read."""
     rows = checks.with_cascading_children(target) if isinstance(target, Publishable) else []
     found = [] if read else warnings_before(verb, rows)
@@ -159,47 +157,45 @@ def published_too(
     return too
 
 
-def thing(public_id: str) -> Any:
+def row_of(public_id: str) -> Any:
     """Return the row with the public id; raises CommandError where there is none."""
     model = model_of(public_id)
     found = model and model._default_manager.filter(public_id=public_id).first()
     if not isinstance(found, (Publishable, Document)):
         raise CommandError(
-            f"Nothing has the public id “{public_id}”. It stands in the form, and in the trail."
+            f"Nothing has the public id “{public_id}”. It is shown in the form and in the audit log."
         )
     return found
 
 
 def account(name: str) -> User:
-    """Return the account that may work on the desk; raises CommandError where there is none."""
+    """Return the account; raises CommandError if it does not exist or may not use the admin."""
     found = User.objects.filter(username=name).first()
     if found is None:
         raise CommandError(f"There is no account “{name}”.")
     if not (found.is_active and found.is_staff):
-        raise CommandError(
-            f"The account “{name}” may not work on the desk: it is closed, or not one of the staff's."
-        )
+        raise CommandError(f"The account “{name}” may not use the admin: it is closed, or not on the staff.")
     return found
 
 
 def asked(transition: Transition, options: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments of the verb; raises CommandError for a time that cannot be."""
-    told: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name in transition.asks:
         match name:
             case "at":
-                told["at"] = _moment(options["at"])
+                values["at"] = _moment(options["at"])
             case "address":
-                told["slug"] = options["slug"]
+                values["slug"] = options["slug"]
             case "kind":
-                told["kind"] = WithdrawalKind(options["kind"])
+                values["kind"] = WithdrawalKind(options["kind"])
             case "explanation":
-                told[name] = {code: options[_explanation(code)] for code, _name in settings.LANGUAGES}
+                values[name] = {code: options[_explanation(code)] for code, _name in settings.LANGUAGES}
             case "correction":
-                told |= {"correction": options["correction"], "note": options["note"]}
+                values |= {"correction": options["correction"], "note": options["note"]}
             case _:
-                told[name] = options[name]
-    return told
+                values[name] = options[name]
+    return values
 
 
 def table() -> Iterator[str]:
@@ -212,7 +208,7 @@ def table() -> Iterator[str]:
 
 
 def shown(target: Any, by: User) -> Iterator[str]:
-    """Yield what the thing is, in lines, and for each verb what stands in its way."""
+    """Yield the status of the row, in lines, and for each verb its obstacles."""
     yield f"{capfirst(target._meta.verbose_name)} “{target}”, {target.public_id}"
     yield from state(target)
     yield f"Now: {in_full(clock.now())}"
@@ -257,7 +253,7 @@ def _explanation(code: str) -> str:
     return f"explanation_{code}".replace("-", "_")
 
 
-def _about_a_thing(parser: ArgumentParser) -> None:
+def _about_a_row(parser: ArgumentParser) -> None:
     parser.add_argument("public_id", metavar="public-id", help="The permanent id, such as “m2b3c4d5e”.")
     parser.add_argument(
         "--by", required=True, metavar="account", help="The name of the account that does it."

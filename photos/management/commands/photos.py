@@ -10,15 +10,13 @@ from photos.models import PhotoFile
 
 
 class Command(BaseCommand):
-    help = (
-        "Look after the stored files of photos: check that they are as delivered, or sweep what nobody needs."
-    )
+    help = "Look after the stored files of photos: check that they are as delivered, or sweep orphaned files."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "what",
             choices=["check", "sweep"],
-            help="check: read every original and compare it with its hash; what is wrong is said here and on the desk. "
+            help="check: read every original and compare it with its hash; print problems and show them in the admin. "
             "sweep: delete files that no photo, and nothing in the bin, needs.",
         )
 

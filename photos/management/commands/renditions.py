@@ -1,4 +1,4 @@
-"""Make what is missing of the sizes of photos."""
+"""Creates the missing image sizes of photos."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -16,7 +16,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--all", action="store_true", help="Make all of them anew, whatever there is.")
+        parser.add_argument(
+            "--all", action="store_true", help="Create all of them again, even existing ones."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").order_by("pk")
@@ -31,5 +33,5 @@ class Command(BaseCommand):
             failed += bool(file.problem)
             self.stdout.write(f"{number} of {len(files)}: {file.photo.public_id} {file.problem or 'made'}")
         if failed:
-            self.stderr.write(f"{failed} could not be made; the desk says why at each of them.")
+            self.stderr.write(f"{failed} could not be made; the admin shows the reason at each photo.")
             raise SystemExit(1)

@@ -1,4 +1,4 @@
-"""From the clipboard's HTML to HTML that the editor of rich texts takes, and what was changed on the way.
+"""Converts the clipboard's HTML for the rich text editor, and lists what was changed.
 
 Lists are lists, the highest heading is the highest that the editor has, footnotes lead to and fro
 (publishing/texts/footnotes.py), tables keep their spans and heads; comments, tracked deletions, empty paragraphs and

@@ -33,7 +33,7 @@ TYPES: Final = {
 
 
 class Label(NamedTuple):
-    """How an item is marked: `type` as of an <ol> ("1", "a", "A", "i", "I"), empty for a bullet; 0: no number known."""
+    """The marker of an item: `type` as of an <ol> ("1", "a", "A", "i", "I"), empty for a bullet; 0: no number known."""
 
     type: str = ""
     number: int = 0
@@ -77,8 +77,8 @@ def formats_of(html: str) -> dict[tuple[str, int], str]:
     """Return the types of Word's lists by name and level, as the clipboard's style sheet gives them."""
     found = {}
     for name, level, declarations in LEVELS.findall(html):
-        told = re.search(r"mso-level-number-format:\s*([\w-]+)", declarations)
-        found[name, int(level)] = FORMATS.get(told[1], "1") if told else "1"
+        declared = re.search(r"mso-level-number-format:\s*([\w-]+)", declarations)
+        found[name, int(level)] = FORMATS.get(declared[1], "1") if declared else "1"
     return found
 
 

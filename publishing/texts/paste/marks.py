@@ -1,4 +1,4 @@
-"""What single elements of the clipboard's HTML mean: marks, headings, comments, what is not to be seen."""
+"""Interprets single elements of the clipboard's HTML: marks, headings, comments, hidden parts."""
 
 import re
 from typing import Final

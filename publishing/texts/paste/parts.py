@@ -46,9 +46,9 @@ def rows_of(node: Node, *, in_head: bool = False) -> Iterator[tuple[Node, bool]]
 def list_type(container: Node, item: Node) -> str:
     if container.tag == "ul":
         return ""
-    told = item.style.get("list-style-type") or container.style.get("list-style-type", "")
+    declared = item.style.get("list-style-type") or container.style.get("list-style-type", "")
     given = container.attributes.get("data-type") or container.attributes.get("type", "")
-    return TYPES.get(told) or TYPES.get(given) or (given if given in ("a", "A", "i", "I") else "1")
+    return TYPES.get(declared) or TYPES.get(given) or (given if given in ("a", "A", "i", "I") else "1")
 
 
 def number_in(node: Node, name: str) -> int:

@@ -34,7 +34,7 @@ class Block(NamedTuple):
 
 
 class Document:
-    """What all parts of the text share: the levels of its headings, its footnotes, and what was changed."""
+    """State shared by all parts of the text: the levels of its headings, its footnotes, and the changes made."""
 
     def __init__(self, root: Node, formats: dict[tuple[str, int], str], first_note: int) -> None:
         self.formats = formats

@@ -1,4 +1,4 @@
-"""Blanks in pasted text: runs of them, non-breaking ones, and characters that nobody sees."""
+"""Spaces in pasted text: repeated ones, non-breaking ones, and invisible characters."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ TITLES: Final = (
     r"|H\.\s?E\.|S\.\s?E\.|[A-ZÄÖÜ]\.)"
 )
 CAPITAL: Final = r"[A-ZÀ-ÖØ-Þ]"
-# A blank between two of these belongs where it stands, each as what ends before it and what begins after it.
+# A space between two of these stays, each given as the end of the text before it and the start of the text after.
 BELONGING: Final = tuple(
     (re.compile(rf"{before}\Z"), re.compile(after))
     for before, after in (

@@ -1,4 +1,4 @@
-"""The line that says what was changed while text was pasted."""
+"""The message that lists what was changed while text was pasted."""
 
 from collections import Counter
 
@@ -51,8 +51,8 @@ def _removed(changes: Counter[str]) -> list[str]:
 def _to_check(changes: Counter[str]) -> list[str]:
     without, struck = changes["notes_without_text"], changes["struck"]
     of_notes = ngettext(
-        "%(count)s footnote came without its text: write it below the text.",
-        "%(count)s footnotes came without their text: write it below the text.",
+        "%(count)s footnote has no text: write it below the text.",
+        "%(count)s footnotes have no text: write it below the text.",
         without,
     )
     of_struck = ngettext(

@@ -1,14 +1,12 @@
-"""Every kind of page that readers meet, by the names of the addresses, and where the demonstration shows it."""
+"""Every kind of page that readers meet, by the names of the addresses, and where it is shown.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+For whatever looks at every kind of page: the browser, budgets, benchmarks. Needs neither Django nor a browser.
+"""
+
 from typing import Final, NamedTuple
 
-from playwright.sync_api import Page
-
-from tests.browser.running import Server
-
 BERLIN: Final = "nato-foreign-ministers-berlin-2011"
+REPORT: Final = "intensifying-natos-partnerships"
 
 # What answers with something other than a page, or sends the reader on.
 NO_PAGES: Final = {
@@ -17,6 +15,8 @@ NO_PAGES: Final = {
 }
 
 
+<<<<<<< HEAD:tests/pages.py
+=======
 @dataclass(frozen=True)
 class FullSite:
     """A running site with all of these pages; the id of a photo and the token of a preview are in addresses."""
@@ -26,40 +26,52 @@ class FullSite:
     preview: str
 
 
+>>>>>>> h-wordb:tests/browser/pages.py
 class Kind(NamedTuple):
-    """A kind of page: the name of its address, and the rest of the address after the language."""
+    """A kind of page: the name of its address, and the rest of the address after the language.
+
+    `path` is where the full site of the browser's tests shows the most of it, `demonstration` where the demonstration
+    alone shows it, if elsewhere.
+    """
 
     name: str
     path: str
     status: int = 200
+    demonstration: str = ""
 
 
 KINDS: Final = (
     Kind("home", ""),
     Kind("meetings", "meetings/"),
     Kind("meeting", f"meetings/{BERLIN}/"),
-    Kind("session", f"meetings/{BERLIN}/afghanistan/"),
+    Kind(
+        "session", f"meetings/{BERLIN}/afghanistan/", demonstration=f"meetings/{BERLIN}/nato-russia-council/"
+    ),
     Kind("statements", "statements/"),
     Kind("statement", "statements/statement-on-libya/"),
-    Kind("statement-version", "statements/corrected/v1/"),
-    Kind("statement-changes", "statements/corrected/changes/"),
+    Kind("statement-version", "statements/corrected/v1/", demonstration="statements/statement-on-libya/v1/"),
+    Kind(
+        "statement-changes",
+        "statements/corrected/changes/",
+        demonstration="statements/statement-on-libya/changes/",
+    ),
     Kind("articles", "articles/"),
-    Kind("article", "articles/full/"),
-    Kind("article-version", "articles/corrected/v2/"),
-    Kind("article-changes", "articles/corrected/changes/"),
+    Kind("article", "articles/full/", demonstration=f"articles/{REPORT}/"),
+    Kind("article-version", "articles/corrected/v2/", demonstration=f"articles/{REPORT}/v1/"),
+    Kind("article-changes", "articles/corrected/changes/", demonstration=f"articles/{REPORT}/changes/"),
     Kind("galleries", "galleries/"),
     Kind("gallery", f"galleries/{BERLIN}/"),
-    Kind("photo", f"galleries/{BERLIN}/{{photo}}/"),
+    Kind("photo", f"galleries/{BERLIN}/{{photo}}/", demonstration=f"galleries/{BERLIN}/p9h3nb7vr/"),
     Kind("gallery-download", f"galleries/{BERLIN}/download/"),
     Kind("partners", "partners/"),
     Kind("partner", "partners/germany/"),
     Kind("format", "formats/north-atlantic-council/"),
     Kind("person", "people/guido-westerwelle/"),
-    Kind("topic", "topics/afghanistan/"),
+    Kind("topic", "topics/afghanistan/", demonstration="topics/missile-defence/"),
     Kind("outcomes", "outcomes/"),
     Kind("corrections", "corrections/"),
     Kind("verify", "verify/"),
-    Kind("page", "pages/accessibility/"),
+    Kind("page", "pages/accessibility/", demonstration="pages/privacy/"),
 )
 # The same kinds in another state: with nothing on them, with a notice, withdrawn, filtered, missing.
 STATES: Final = (
@@ -84,8 +96,15 @@ STATES: Final = (
     Kind("page", "pages/out-of-date/"),
     Kind("", "nowhere/", 404),
 )
+NAMES: Final = [kind.name for kind in KINDS]
 
 
+<<<<<<< HEAD:tests/pages.py
+def address(name: str, language: str = "en") -> str:
+    """Return the address of the demonstration's page of a kind."""
+    kind = KINDS[NAMES.index(name)]
+    return f"/{language}/{kind.demonstration or kind.path}"
+=======
 def paths(site: FullSite, language: str) -> Iterator[tuple[str, int]]:
     """Yield the addresses of all kinds and states with what they answer, and those of previews."""
     other = {"en": "de", "de": "en"}[language]
@@ -101,3 +120,4 @@ def visits(page: Page, site: FullSite, language: str) -> Iterator[str]:
         answer = page.goto(path)
         assert answer and answer.status == status, path
         yield path
+>>>>>>> h-wordb:tests/browser/pages.py
