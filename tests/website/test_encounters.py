@@ -40,7 +40,7 @@ def test_drawing_and_table_say_the_same(client: Client) -> None:
     html = client.get(f"/en/meetings/{meeting.slug}/").content.decode()
 
     assert table_of(html) == [
-        ["Partner", first.title, second.title],
+        ["Country or organisation", first.title, second.title],
         ["Älphia", "member, in the chair", "–"],
         ["Zuluzia", "member", "guest"],
     ]

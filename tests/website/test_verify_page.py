@@ -88,7 +88,7 @@ def test_the_hash_of_a_whole_download_tells_everything_without_a_browser_that_co
     after = verify(client, pasted)
 
     assert OURS in before and "The details in this file match our current details." in before
-    assert "what we say about it has changed since" in after
+    assert "its details have changed" in after
 
 
 def test_the_sums_in_an_archive_are_known(client: Client) -> None:
@@ -110,7 +110,7 @@ def test_words_that_somebody_wrote_into_a_copy_are_not_taken_for_ours(client: Cl
 
     text = chosen(client, forged)
 
-    assert OURS in text and "what is written into this file is not what we handed out" in text
+    assert OURS in text and "other details in this file are not ours" in text
     assert "The details in this file match our current details." not in text
 
 
@@ -150,7 +150,7 @@ def test_words_that_have_changed_since_are_said(client: Client) -> None:
 
     text = chosen(client, content)
 
-    assert "what we say about it has changed since" in text
+    assert "its details have changed" in text
     assert "Right" in text and "Wrong" not in text
 
 
@@ -159,7 +159,7 @@ def test_a_replaced_picture_is_said_to_be_one(client: Client) -> None:
     old = downloaded(client, photo)
     store(photo, ContentFile(make.jpeg(colour=(9, 9, 9)), name="new.jpg"))
 
-    assert "an earlier picture of one of our photos, replaced on" in verify(client, picture(old))
+    assert "an earlier picture of one of our photos. It was replaced on" in verify(client, picture(old))
     assert OURS in verify(client, picture(downloaded(client, photo)))
 
 
@@ -179,7 +179,7 @@ def test_a_withdrawn_photo_is_said_to_be_with_the_reason_and_nothing_else(client
 
     text = verify(client, picture(content), words=carried(content))
 
-    assert "was withdrawn" in text and "Shows the wrong person." in text
+    assert "has been withdrawn" in text and "Shows the wrong person." in text
     assert "Secret" not in text
 
 
@@ -220,7 +220,7 @@ def test_a_hash_is_read_as_people_paste_it(client: Client, pasted: str) -> None:
 def test_what_is_no_hash_gets_a_sentence_and_stays(client: Client, wrong: str) -> None:
     text = verify(client, wrong)
 
-    assert "That is no SHA-256 hash" in text
+    assert "This is not a SHA-256 hash" in text
     assert "<script>" not in text.partition("<main")[2]
     assert wrong.replace("<", "&lt;").replace(">", "&gt;") in text
 
@@ -228,7 +228,7 @@ def test_what_is_no_hash_gets_a_sentence_and_stays(client: Client, wrong: str) -
 def test_words_that_are_none_of_ours_count_for_none(client: Client) -> None:
     photo = make.make_photo()
 
-    assert "Compare what is said about it" in verify(client, photo.files.get().sha256, words="<script>")
+    assert "Compare the details of your copy" in verify(client, photo.files.get().sha256, words="<script>")
 
 
 def test_a_recall_stands_in_the_register_too(client: Client) -> None:
