@@ -54,9 +54,7 @@ class PlenaryAdminSite(AdminSite):
         pasting = path("paste/", json_view(self, paste), name="paste")
         return [path(address, ours, name="view_on_site"), csrf, pasting, *super().get_urls()]
 
-    def view_on_site(
-        self, request: HttpRequest, content_type_id: str, object_id: str
-    ) -> HttpResponseRedirect:
+    def view_on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponseRedirect:
         """Redirect to the public page of a row. Raises Http404 if the account may not view the row."""
         pages, row = self._row(request, content_type_id, object_id)
         if row is None or not pages.has_view_or_change_permission(request, row):

@@ -60,9 +60,7 @@ def admin_index(request: HttpRequest) -> AdminIndex:
     """Return the content of the home page, restricted to the editor's permissions."""
     return AdminIndex(
         first_steps=_first_steps(request),
-        tasks=[
-            Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)
-        ],
+        tasks=[Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
     )

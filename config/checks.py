@@ -25,9 +25,7 @@ AppConfigs = Sequence[AppConfig] | None
 @register(Tags.security)
 def secret_is_secret(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
     """E001: the secret key signs sessions, so it must be long and random."""
-    if settings.DEBUG or (
-        settings.SECRET_KEY != DEVELOPMENT_SECRET and len(settings.SECRET_KEY) >= SHORTEST_SECRET
-    ):
+    if settings.DEBUG or (settings.SECRET_KEY != DEVELOPMENT_SECRET and len(settings.SECRET_KEY) >= SHORTEST_SECRET):
         return []
     return [
         Error(
@@ -69,9 +67,7 @@ def hosts_are_named(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage
 
 
 @register(Tags.database)
-def sqlite_is_fit(
-    app_configs: AppConfigs, databases: Sequence[str] | None = None, **kwargs: Any
-) -> list[CheckMessage]:
+def sqlite_is_fit(app_configs: AppConfigs, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """E004: visitors read while editors write, which needs SQLite's write-ahead log (WAL)."""
     found: list[CheckMessage] = []
     for alias in databases or ():
@@ -89,8 +85,7 @@ def sqlite_is_fit(
 
 def _old_sqlite() -> CheckMessage:
     return Error(
-        f"This Python has SQLite {sqlite3.sqlite_version}; Plenary needs "
-        f"{'.'.join(map(str, OLDEST_SQLITE))} or later.",
+        f"This Python has SQLite {sqlite3.sqlite_version}; Plenary needs {'.'.join(map(str, OLDEST_SQLITE))} or later.",
         hint="Use a newer Python, for example through $PYTHON, or a PostgreSQL database in PLENARY_DATABASE_URL.",
         id="plenary.E004",
     )

@@ -53,13 +53,9 @@ def too_large(request: HttpRequest, sent: int, most: int) -> HttpResponse:
     """Return 413; `sent` and `most` are bytes. Scripts get JSON in the format of a photo upload."""
     if wants_json(request):
         sizes = {"sent": filesizeformat(sent), "most": filesizeformat(most)}
-        sentence = _(
-            "The file is too large: %(sent)s were sent, at most %(most)s are accepted. Send a smaller one."
-        )
+        sentence = _("The file is too large: %(sent)s were sent, at most %(most)s are accepted. Send a smaller one.")
         return refusal(sentence % sizes, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, status="refused", name="")
-    return _plain(
-        request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sent=sent, most=most
-    )
+    return _plain(request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sent=sent, most=most)
 
 
 def length_required(request: HttpRequest) -> HttpResponse:
@@ -94,9 +90,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _outdated_token() -> HttpResponse:
-    sentence = _(
-        "You signed in again since this page was opened. Load the page again, then choose the file again."
-    )
+    sentence = _("You signed in again since this page was opened. Load the page again, then choose the file again.")
     return refusal(sentence, HTTPStatus.FORBIDDEN, reason="csrf")
 
 

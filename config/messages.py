@@ -31,9 +31,7 @@ def _compile(source: Path) -> Path:
         with source.open("rb") as texts:
             catalogue = read_po(texts, locale=source.parent.parent.name, abort_invalid=True)
     except PoFileError as error:
-        raise ValueError(
-            f"The translations in {source} cannot be read: {error}. Correct that line."
-        ) from error
+        raise ValueError(f"The translations in {source} cannot be read: {error}. Correct that line.") from error
     with unfinished.open("wb") as binary:
         write_mo(binary, catalogue)
     unfinished.replace(compiled)  # atomically: another process may be reading the old file

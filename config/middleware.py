@@ -76,9 +76,7 @@ def _is_worth_coding(response: Any) -> bool:
     """Return whether the response can be compressed. An ETag or a range refers to the bytes as they are."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
     has_spoken = response.headers.keys() & {"ETag", "Content-Encoding", "Content-Range"}
-    return bool(
-        len(response.content) >= FEWEST_BYTES and CODED_TYPES.fullmatch(media_type) and not has_spoken
-    )
+    return bool(len(response.content) >= FEWEST_BYTES and CODED_TYPES.fullmatch(media_type) and not has_spoken)
 
 
 class HeadersMiddleware:

@@ -98,9 +98,7 @@ def migrate(say: Say) -> None:
 def _refuse_another_version(loader: MigrationLoader) -> None:
     """Raise CommandError where the database has migrations of our apps that this version does not have."""
     ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == BASE_DIR}
-    unknown = sorted(
-        key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations
-    )
+    unknown = sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)
     if unknown:
         raise CommandError(
             f"The database {connection.settings_dict['NAME']} was made by another version of Plenary: it has the "

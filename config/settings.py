@@ -112,9 +112,7 @@ STORAGES = {
 # Tasks run in the worker that ./run serve starts, or immediately with DEBUG.
 TASKS = {
     "default": {
-        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend"
-        if DEBUG
-        else "django_tasks_db.DatabaseBackend"
+        "BACKEND": "django.tasks.backends.immediate.ImmediateBackend" if DEBUG else "django_tasks_db.DatabaseBackend"
     }
 }
 # Only the service account reads the files; a server in front that sends photos reads them through its group.
@@ -160,16 +158,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
-        "OPTIONS": {
-            "MAX_ENTRIES": 100_000
-        },  # with more entries, Django would drop counts that are still needed
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # with more entries, Django would drop counts that are still needed
     }
 }
 # Cookies are sent only to the admin, so public pages cannot differ for editors.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
-MESSAGE_STORAGE = (
-    "django.contrib.messages.storage.session.SessionStorage"  # no third cookie, and none for visitors
-)
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie, and none for visitors
 # Footnotes are links, so the sanitizer needs no further tags; see publishing/texts/footnotes.py.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {"js": [static_lazy("js/editor-footnotes.js")], "extensions": {"Footnotes": html_tags([])}}
@@ -177,9 +171,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 DATA_UPLOAD_MAX_NUMBER_FILES = 600  # one photographer's evening in a single upload without JavaScript
-DATA_UPLOAD_MAX_MEMORY_SIZE = (
-    5 * 1024 * 1024
-)  # bytes of a form without its files, as in config/request_size.py
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files, as in config/request_size.py
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a meeting with all its sessions and participants is one form
 
 # The policy of public pages, without the hashes of their stylesheets, which config/styles.py adds. The policy of the

@@ -32,9 +32,7 @@ def look_after() -> None:
     """Retry failed tasks, make missing or outdated image sizes, and delete orphaned files."""
     call_command("prune_db_task_results", verbosity=0)
     recently = timezone.now() - OLD
-    _take_up(
-        DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False
-    )
+    _take_up(DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False)
     rendition_tasks.ask_for_unmade()
     heartbeat.report()
     try:

@@ -74,12 +74,8 @@ def work_queue(request: HttpRequest) -> WorkQueue:
         found.in_review += [QueueItem(_link(row)) for row in rows if row.state == State.IN_REVIEW]
         found.returned += [QueueItem(_link(row), row.note_of_return) for row in rows if _was_sent_back(row)]
         timed += [(row.publish_at, row) for row in rows if row.publish_at and row.publish_at > now]
-        _add_drafts(
-            found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)]
-        )
-    found.scheduled = [
-        QueueItem(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])
-    ]
+        _add_drafts(found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)])
+    found.scheduled = [QueueItem(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])]
     if _may_see(request, Photo):
         files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
         found.damaged = [QueueItem(_link(file.photo), file.problem) for file in files[:QUERY_LIMIT]]
@@ -99,9 +95,9 @@ def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
 
     A child whose parent is in review too is left out.
     """
-    verbs = AuditLogEntry.objects.filter(
-        public_id=OuterRef("public_id"), action__in=WorkflowAction.values
-    ).order_by("-id")
+    verbs = AuditLogEntry.objects.filter(public_id=OuterRef("public_id"), action__in=WorkflowAction.values).order_by(
+        "-id"
+    )
     rows = kind.objects.annotate(
         last_verb=Subquery(verbs.values("action")[:1]),
         note_of_return=Subquery(verbs.values("reason")[:1]),
@@ -147,9 +143,7 @@ def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
 
 def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
     """Add open proposals that the editor may accept, and the editor's own that were returned."""
-    proposals = list(
-        Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:QUERY_LIMIT]
-    )
+    proposals = list(Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:QUERY_LIMIT])
     rows = objects_of(proposal.public_id for proposal in proposals)
     for proposal in proposals:
         row = rows.get(proposal.public_id)
@@ -158,14 +152,10 @@ def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
         pages: Any = admin.site.get_model_admin(type(row))
         if proposal.status == Proposal.Status.RETURNED:
             if proposal.author_id == request.user.pk:
-                found.returned.append(
-                    QueueItem(Link(str(row), url=admin_url(row, "propose")), proposal.answer)
-                )
+                found.returned.append(QueueItem(Link(str(row), url=admin_url(row, "propose")), proposal.answer))
         elif pages.has_change_permission(request, row):
             link = Link(str(row), url=admin_url(row, "proposal", str(proposal.pk)))
-            found.proposed.append(
-                QueueItem(link, ": ".join(filter(None, (str(proposal.author), proposal.note))))
-            )
+            found.proposed.append(QueueItem(link, ": ".join(filter(None, (str(proposal.author), proposal.note)))))
 
 
 def _time_of(edition: Edition) -> str:

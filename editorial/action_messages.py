@@ -21,9 +21,7 @@ PLAIN: Final[dict[WorkflowAction, tuple[Promise, ...]]] = {
     WorkflowAction.SEND_BACK: (
         gettext_lazy("It becomes a draft again. Your note is shown above its form and in its history."),
     ),
-    WorkflowAction.APPROVE: (
-        gettext_lazy("By approving, you confirm as second reviewer that it can be published."),
-    ),
+    WorkflowAction.APPROVE: (gettext_lazy("By approving, you confirm as second reviewer that it can be published."),),
     WorkflowAction.FORCE_PUBLISH: (
         gettext_lazy("It is marked “needs second review” until another editor confirms it."),
     ),
@@ -39,14 +37,12 @@ PLAIN: Final[dict[WorkflowAction, tuple[Promise, ...]]] = {
     WorkflowAction.CONFIRM: (gettext_lazy("You confirm as second reviewer that the changes are correct."),),
     WorkflowAction.MARK_UP_TO_DATE: (
         gettext_lazy(
-            "You confirm that this translation is up to date. Visitors no longer see the notice that it "
-            "is outdated."
+            "You confirm that this translation is up to date. Visitors no longer see the notice that it is outdated."
         ),
     ),
     WorkflowAction.MARK_CHANGES_MERGED: (
         gettext_lazy(
-            "You confirm that this draft includes all changes made to the public text since the draft was"
-            " started."
+            "You confirm that this draft includes all changes made to the public text since the draft was started."
         ),
     ),
     WorkflowAction.CHANGE_SLUG: (gettext_lazy("The old web address will always redirect to the new one."),),
@@ -89,13 +85,9 @@ def result(target: Publishable) -> str:
 
 
 def _company(target: Any) -> list[str]:
-    with_cascading_children = (
-        in_numbers(checks.cascading_children(target)) if isinstance(target, Publishable) else ""
-    )
+    with_cascading_children = in_numbers(checks.cascading_children(target)) if isinstance(target, Publishable) else ""
     return (
-        [_("Together with it: %(company)s.") % {"company": with_cascading_children}]
-        if with_cascading_children
-        else []
+        [_("Together with it: %(company)s.") % {"company": with_cascading_children}] if with_cascading_children else []
     )
 
 
@@ -127,9 +119,7 @@ def _after_approval(target: Any) -> str:
         return _("It is not public yet: publish it now or schedule it.")
     if target.parent.was_ever_public():
         return _("It stays held back until you publish it.")
-    return _("It becomes public together with “%(parent)s”, unless it is held back.") % {
-        "parent": target.parent
-    }
+    return _("It becomes public together with “%(parent)s”, unless it is held back.") % {"parent": target.parent}
 
 
 def _from_now_on(target: Any) -> str:

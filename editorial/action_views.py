@@ -168,9 +168,7 @@ class VerbPages(admin.ModelAdmin):
         allowed = [verb for verb in for_lists(self.model) if checks.may(verb, self.model(), editor(request))]
         return actions | {verb.value: _action(verb) for verb in allowed}
 
-    def verb_selected(
-        self, request: HttpRequest, rows: QuerySet[Any], verb: WorkflowAction
-    ) -> HttpResponse | None:
+    def verb_selected(self, request: HttpRequest, rows: QuerySet[Any], verb: WorkflowAction) -> HttpResponse | None:
         """Show for which rows it is possible and for which not, with every reason; do the former once confirmed.
 
         A row that was changed after the list, or this page, was opened is refused: no second person has seen it so.
@@ -232,10 +230,7 @@ class VerbPages(admin.ModelAdmin):
 
     def verb_links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return a button for each verb that makes sense for the row and for who looks at it."""
-        return [
-            Link(label_of(verb, row), url=admin_url(row, "verb", verb))
-            for verb in offered(row, editor(request))
-        ]
+        return [Link(label_of(verb, row), url=admin_url(row, "verb", verb)) for verb in offered(row, editor(request))]
 
 
 def _is_outdated(request: HttpRequest, form: VerbForm) -> bool:

@@ -176,9 +176,7 @@ class VerbForm(forms.Form):
         return [row for row in targets if row.pk] if self.verb in SHOWS_OMISSIONS else []
 
     def _omissions(self, targets: Sequence[Any]) -> list[Omission]:
-        return omissions(
-            self._stored(targets), verb=self.verb, by=self.by, at=moment_of_publication(self.data)
-        )
+        return omissions(self._stored(targets), verb=self.verb, by=self.by, at=moment_of_publication(self.data))
 
     def _asked(self) -> dict[str, Any]:
         given = dict(self.cleaned_data) if self.fields else {}
@@ -217,15 +215,11 @@ def for_lists(model: type[Any]) -> list[WorkflowAction]:
         for each in TABLE
         if each.verb not in BEHIND_ANOTHER
         and "slug" not in each.asks
-        and any(
-            checks.applies(each.verb, row, publication_status) for publication_status in PublicationStatus
-        )
+        and any(checks.applies(each.verb, row, publication_status) for publication_status in PublicationStatus)
     ]
 
 
-def _makes_sense(
-    verb: WorkflowAction, target: Any, publication_status: PublicationStatus, now: datetime
-) -> bool:
+def _makes_sense(verb: WorkflowAction, target: Any, publication_status: PublicationStatus, now: datetime) -> bool:
     match verb:
         case WorkflowAction.PUBLISH if isinstance(target, Child) and not target.parent.was_ever_public(now):
             return publication_status in (PublicationStatus.HELD_BACK, PublicationStatus.SCHEDULED)
@@ -258,9 +252,7 @@ def _fields(name: str, verb: WorkflowAction, target: Any) -> Iterator[tuple[str,
         case "kind":
             yield (
                 name,
-                forms.ChoiceField(
-                    label=_("Why"), widget=forms.RadioSelect, choices=list(KINDS_OF_WITHDRAWAL)
-                ),
+                forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect, choices=list(KINDS_OF_WITHDRAWAL)),
             )
         case "explanation":
             for code, language in settings.LANGUAGES:

@@ -36,9 +36,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        kinds = {
-            letter: str(capfirst(model._meta.verbose_name)) for letter, model in models_by_letter().items()
-        }
+        kinds = {letter: str(capfirst(model._meta.verbose_name)) for letter, model in models_by_letter().items()}
         return sorted(kinds.items(), key=lambda kind: kind[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -20,9 +20,7 @@ class Entered(NamedTuple):
     reason: str = ""
 
 
-def of_a_save(
-    form: Any, formsets: Iterable[Any], *, is_new: bool, deleted: Iterable[Entered]
-) -> list[Entered]:
+def of_a_save(form: Any, formsets: Iterable[Any], *, is_new: bool, deleted: Iterable[Entered]) -> list[Entered]:
     """Return the entries for a saved form and its inlines; to be sorted is no change.
 
     The row of the form counts as changed when a row below it that has no permanent id was, or when one was deleted:

@@ -49,9 +49,7 @@ class ConcurrentEditing(BoundedSearch):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
         form = super().get_form(request, obj, change=change, **kwargs)
-        return merging(
-            form, filling=filling_of(request).rows, takes_files=not getattr(request, "proposing", False)
-        )
+        return merging(form, filling=filling_of(request).rows, takes_files=not getattr(request, "proposing", False))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the row; before it is changed, locked and as it is stored then."""
@@ -74,9 +72,7 @@ class ConcurrentEditing(BoundedSearch):
     def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
         return super().get_changelist_formset(request, formset=MergingList, **kwargs)
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Add to a list that can be sorted what it was opened with."""
         answer: Any = super().changelist_view(request, extra_context)
         shown = getattr(answer, "context_data", None) or {}
@@ -132,9 +128,7 @@ class ConcurrentEditing(BoundedSearch):
         row = kwargs.get("obj")
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-        context |= page_base(
-            [form, *(each for formset in formsets for each in formset.initial_forms)], formsets
-        )
+        context |= page_base([form, *(each for formset in formsets for each in formset.initial_forms)], formsets)
         context["merged"] = _kept(form, formsets) if form.is_bound else []
         if context["conflicts"] or context["merged"]:
             context["merged_by"] = changed_by(read_base(form.data), [row])
@@ -181,9 +175,7 @@ def also_open(row: Model, account: User) -> str:
     names = others_with(row_key(row), account)
     if not names:
         return ""
-    sentence = ngettext(
-        "%(names)s also has this form open.", "%(names)s also have this form open.", len(names)
-    )
+    sentence = ngettext("%(names)s also has this form open.", "%(names)s also have this form open.", len(names))
     return sentence % {"names": get_text_list(names, _("and"))}
 
 
@@ -198,9 +190,7 @@ def changed_by(base: FormBase, rows: Iterable[Any]) -> str:
 
 def merged_sentence(kept: Iterable[str], who: str) -> str:
     """Say what was saved together with the sender's changes."""
-    sentence = _(
-        "%(who)s changed this while you had the form open. Both changes are saved. Theirs: %(fields)s."
-    )
+    sentence = _("%(who)s changed this while you had the form open. Both changes are saved. Theirs: %(fields)s.")
     return sentence % {"who": who, "fields": get_text_list(list(dict.fromkeys(kept)), _("and"))}
 
 

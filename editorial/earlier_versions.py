@@ -44,9 +44,7 @@ def earlier_version(version: Version, row: Any, inlines: list[Inline]) -> Fillin
         then = {each.object_id: each for each in versions_in(version, model, key.attname, row.pk)}
         now = {str(each.pk): each for each in model._default_manager.filter(**{key.name: row})}
         for pk in then.keys() & now.keys():
-            rows[row_key(now[pk])] = _as_filled(
-                _without(field_values(now[pk], then[pk].field_dict), key.name)
-            )
+            rows[row_key(now[pk])] = _as_filled(_without(field_values(now[pk], then[pk].field_dict), key.name))
         if not issubclass(model, Publishable):
             gone = [field_values(model(), then[pk].field_dict) for pk in then if pk not in now]
             new[prefix] = [_without(values, key.name) for values in gone]
@@ -76,8 +74,7 @@ def parts_of(version: Version, model: type[Model], key: Any, pk: Any) -> list[Ve
     return [
         each
         for each in Version.objects.get_deleted(model)
-        if each.field_dict.get(key.attname) == pk
-        and (each.revision_id > version.revision_id or _is_in(version, each))
+        if each.field_dict.get(key.attname) == pk and (each.revision_id > version.revision_id or _is_in(version, each))
     ]
 
 
@@ -148,17 +145,13 @@ def _parts(model: type[Any]) -> Iterator[tuple[type[Model], Any]]:
 
 def _was_deleted_with(row: Any, version: Version) -> bool:
     """Whether what the version is of was deleted together with the row, not before it."""
-    deletions = (
-        AuditLogEntry.objects.filter(action=Action.DELETE).order_by("-id").values_list("id", flat=True)
-    )
+    deletions = AuditLogEntry.objects.filter(action=Action.DELETE).order_by("-id").values_list("id", flat=True)
     own = deletions.filter(public_id=version.field_dict.get("public_id") or "-").first()
     return own is None or own >= (deletions.filter(public_id=row.public_id).first() or 0)
 
 
 def _is_in(version: Version, part: Version) -> bool:
-    return version.revision.version_set.filter(
-        content_type_id=part.content_type_id, object_id=part.object_id
-    ).exists()
+    return version.revision.version_set.filter(content_type_id=part.content_type_id, object_id=part.object_id).exists()
 
 
 def _as_filled(values: dict[str, Any]) -> dict[str, Value]:

@@ -52,8 +52,7 @@ def _address(document: Document) -> forms.Field:
     return forms.CharField(
         label=_("Web address"),
         help_text=_(
-            "The last part of the page’s web address, the same in every language. It stays once the page "
-            "is public."
+            "The last part of the page’s web address, the same in every language. It stays once the page is public."
         ),
         initial=proposed_address(document),
         required=not has_own_address(document),

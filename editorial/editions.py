@@ -77,9 +77,7 @@ class EditionAdmin(PublishableAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*self.frozen_fields, *self.extra_fields) if obj and obj.state == State.APPROVED else ()
 
-    def formfield_for_dbfield(
-        self, db_field: Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "language":
             tags = {*self.text_languages(), self.get_changeform_initial_data(request).get("language", "")}
             return forms.ChoiceField(choices=[(tag, language_name(tag)) for tag in tags if tag])
@@ -88,9 +86,7 @@ class EditionAdmin(PublishableAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         if recovered := filling_of(request).new.get(""):
             return recovered[0]
-        initial = {
-            name: request.GET[name] for name in ("document", "language", "translates") if name in request.GET
-        }
+        initial = {name: request.GET[name] for name in ("document", "language", "translates") if name in request.GET}
         if initial.get("language") not in self.text_languages():
             initial.pop("language", None)
         if corrected := _found(self.model, request.GET.get("corrects")):
@@ -168,9 +164,7 @@ class EditionAdmin(PublishableAdmin):
 
     def _keep_what_was_typed(self, request: HttpRequest, row: Edition) -> HttpResponse:
         """Offer what was typed while the edition was approved, or became public, as a new draft."""
-        sentence = _(
-            "This version was approved while you were writing. Your text is kept here as a new draft."
-        )
+        sentence = _("This version was approved while you were writing. Your text is kept here as a new draft.")
         self.message_user(request, sentence, messages.WARNING)
         again = copy(request)
         again.POST = request.POST

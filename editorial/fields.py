@@ -41,9 +41,7 @@ class AdminFields(BaseModelAdmin):
         models.FileField: {"widget": StoredFileInput},
     }
 
-    def formfield_for_dbfield(
-        self, db_field: Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Disable what the account may not change, so that nothing that is sent for it counts.
 
         Beside a relation one may add and change what it leads to, but not delete it by a slip of the hand.
@@ -51,9 +49,7 @@ class AdminFields(BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
-            field.widget.can_view_related = (
-                field.widget.can_view_related and not field.widget.can_change_related
-            )
+            field.widget.can_view_related = field.widget.can_view_related and not field.widget.can_change_related
         if field and not self.may_change_field(request, db_field.name):
             field.disabled = True
         return field

@@ -55,12 +55,7 @@ def field_values(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """
     found = {}
     for column in (*row._meta.concrete_fields, *row._meta.many_to_many):
-        if (
-            column.attname not in values
-            or not column.editable
-            or column.primary_key
-            or isinstance(column, FileField)
-        ):
+        if column.attname not in values or not column.editable or column.primary_key or isinstance(column, FileField):
             continue
         value = values[column.attname]
         if isinstance(column, (ForeignKey, ManyToManyField)):

@@ -75,9 +75,7 @@ class ProtectedFormSet(MergingRows):
         ]
 
     def _refuse_deleting_what_was_public(self) -> None:
-        kept = [
-            form.instance for form in self.deleted_forms if getattr(form.instance, "was_ever_public", bool)()
-        ]
+        kept = [form.instance for form in self.deleted_forms if getattr(form.instance, "was_ever_public", bool)()]
         if kept:
             raise ValidationError(
                 [
@@ -114,8 +112,6 @@ class EditionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
         source = cleaned.get("translates")
-        if source and (
-            source.document != cleaned.get("document") or source.language == cleaned.get("language")
-        ):
+        if source and (source.document != cleaned.get("document") or source.language == cleaned.get("language")):
             self.add_error(None, _("A translation needs a version of the same text in another language."))
         return cleaned

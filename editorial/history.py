@@ -107,9 +107,7 @@ class HistoryAdmin(
             return self._unreadable(request, None, version)
         request.earlier = request.recovered = version  # type: ignore[attr-defined]
         request.filling = Filling(new={"": [initial], **parts})  # type: ignore[attr-defined]
-        sentence = _(
-            "This was deleted. Its last revision is of %(time)s. Saving the form recovers it as a draft."
-        )
+        sentence = _("This was deleted. Its last revision is of %(time)s. Saving the form recovers it as a draft.")
         context = {
             "title": _("Recover %(name)s") % {"name": version.object_repr},
             "filled_sentence": sentence % {"time": _moment(version)},
@@ -181,9 +179,7 @@ class HistoryAdmin(
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for entered in of_deletions(queryset):
-            audit_log.record(
-                entered.action, by=cast(User, request.user), target=entered.row, reason=entered.reason
-            )
+            audit_log.record(entered.action, by=cast(User, request.user), target=entered.row, reason=entered.reason)
         return super().log_deletions(request, queryset)
 
     def _commented(self, request: HttpRequest, entry: Any) -> Any:
@@ -193,9 +189,7 @@ class HistoryAdmin(
 
     def _recover_children(self, request: HttpRequest, row: Any) -> None:
         by = cast(User, request.user)
-        recovery = Recovery(
-            by, lambda model: by.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}")
-        )
+        recovery = Recovery(by, lambda model: by.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}"))
         recovery.children_of(row)
         if recovery.left:
             sentence = _("Not recovered, because you may not add them or they no longer fit: %(names)s.")

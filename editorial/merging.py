@@ -193,9 +193,7 @@ class MergingForm(forms.ModelForm):
         self._ask(name, self.cleaned_data[name])
         self.add_error(
             name,
-            _(
-                "Another person has changed this field since you opened the form. Choose above which value counts."
-            ),
+            _("Another person has changed this field since you opened the form. Choose above which value counts."),
         )
 
     def _sent_digest(self, name: str) -> Digest:

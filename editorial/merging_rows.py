@@ -50,10 +50,7 @@ class MergingFormSet(forms.BaseModelFormSet):
         """Return the stored rows that this page does not know: they came after it was opened."""
         if not self.is_bound or not self.base.nonce:
             return []
-        sent = {
-            self.data.get(f"{self.prefix}-{number}-{self._pk_name}")
-            for number in range(self.initial_form_count())
-        }
+        sent = {self.data.get(f"{self.prefix}-{number}-{self._pk_name}") for number in range(self.initial_form_count())}
         return [row for row in self.get_queryset() if str(row.pk) not in sent]
 
     def all_conflicts(self) -> list[Conflict]:
@@ -139,9 +136,7 @@ class MergingFormSet(forms.BaseModelFormSet):
 
     def _ask_about_lost_row(self, number: int) -> None:
         form = self.forms[number]
-        sentence = _(
-            "This row was deleted by another person after you opened the form, and you have changed it."
-        )
+        sentence = _("This row was deleted by another person after you opened the form, and you have changed it.")
         name = str(form.instance) if not form.errors else str(self.model._meta.verbose_name)
         self.conflicts.append(Conflict(form.prefix, name, sentence=sentence))
         form.add_error(None, _("Choose above whether the row is added again."))
@@ -154,9 +149,7 @@ class MergingFormSet(forms.BaseModelFormSet):
             return
         sentence = _("You delete this row. Another person has changed it after you opened the form.")
         self.conflicts.append(Conflict(form.prefix, str(form.instance), sentence=sentence))
-        raise forms.ValidationError(
-            _("Choose above whether “%(name)s” is deleted."), params={"name": form.instance}
-        )
+        raise forms.ValidationError(_("Choose above whether “%(name)s” is deleted."), params={"name": form.instance})
 
     def _ask_about_order(self) -> None:
         name = f"{self.prefix}-{ORDER}"

@@ -22,9 +22,7 @@ class OpenForm(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["row_key", "account"], name="open_form_once_an_account")
-        ]
+        constraints = [models.UniqueConstraint(fields=["row_key", "account"], name="open_form_once_an_account")]
 
     def __str__(self) -> str:
         return f"{self.row_key}: {self.account}"

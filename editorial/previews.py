@@ -65,9 +65,7 @@ class PreviewForm(forms.Form):
         if at and at <= now:
             self._refuse(_("%(time)s has passed. Choose a later time, or none.") % {"time": in_full(at)})
         elif at and at > now + checks.FURTHEST:
-            self._refuse(
-                _("%(time)s is too far off. Choose a time within ten years.") % {"time": in_full(at)}
-            )
+            self._refuse(_("%(time)s is too far off. Choose a time within ten years.") % {"time": in_full(at)})
         elif not at and cleaned.get("opened") == NOTHING and "at" not in self.errors:
             self._refuse(_("Choose a day and time, or choose what to show."))
         if not self.errors:
@@ -92,9 +90,7 @@ class PreviewForm(forms.Form):
             case Refusal.TIME:
                 self._refuse(_("It would show all that is scheduled, and you may not view all of it."))
             case Refusal.WITHDRAWN:
-                self.add_error(
-                    "opened", _("It was withdrawn as published in error, so there is nothing to preview.")
-                )
+                self.add_error("opened", _("It was withdrawn as published in error, so there is nothing to preview."))
 
     def in_words(self) -> str:
         """Return a description of the preview for the audit log."""
@@ -153,17 +149,13 @@ class PreviewPages(AdminPages):
         """End one of the links of the row's page; one that is not there is over already."""
         pk = request.POST["end"]
         links = PreviewLink.objects.open(clock.now()).made_for(row.public_id)
-        for link in (
-            links.filter(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < MOST_DIGITS else ()
-        ):
+        for link in links.filter(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < MOST_DIGITS else ():
             end(link, by=cast(User, request.user))
         self.admin.message_user(request, _("The preview link has ended."), messages.SUCCESS)
         return HttpResponseRedirect(admin_url(row, "preview"))
 
     def _may_view(self, request: HttpRequest, row: Any) -> bool:
-        return bool(
-            self.admin.admin_site.get_model_admin(type(row)).has_view_or_change_permission(request, row)
-        )
+        return bool(self.admin.admin_site.get_model_admin(type(row)).has_view_or_change_permission(request, row))
 
     def _preview_page(self, request: HttpRequest, form: PreviewForm) -> TemplateResponse:
         context = {

@@ -39,9 +39,7 @@ class ProposalPages(HistoryAdmin):
         wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
         return [
             path("<path:object_id>/propose/", wrap(self.propose_view), name=f"{name}_propose"),
-            path(
-                "<path:object_id>/proposal/<int:number>/", wrap(self.proposal_view), name=f"{name}_proposal"
-            ),
+            path("<path:object_id>/proposal/<int:number>/", wrap(self.proposal_view), name=f"{name}_proposal"),
             *super().get_urls(),
         ]
 
@@ -111,9 +109,7 @@ class ProposalPages(HistoryAdmin):
             audit_log.record(Action.PROPOSE, by=_editor(request), target=form.instance, reason=note)
             self.message_user(request, _("Your proposal is in the review queue. Visitors do not see it yet."))
         else:
-            self.message_user(
-                request, _("Nothing was changed, so there is nothing to propose."), messages.WARNING
-            )
+            self.message_user(request, _("Nothing was changed, so there is nothing to propose."), messages.WARNING)
 
     def construct_change_message(
         self,
@@ -143,15 +139,11 @@ class ProposalPages(HistoryAdmin):
         row = self.get_object(request, unquote(object_id))
         if row is None or not self.has_change_permission(request, row):
             raise PermissionDenied
-        proposal = (
-            Proposal.objects.filter(pk=number, public_id=row.public_id).select_related("author").first()
-        )
+        proposal = Proposal.objects.filter(pk=number, public_id=row.public_id).select_related("author").first()
         if proposal is None:
             raise Http404
         if proposal.status != Proposal.Status.OPEN:
-            said = _("This proposal is not open any more: %(status)s.") % {
-                "status": proposal.get_status_display()
-            }
+            said = _("This proposal is not open any more: %(status)s.") % {"status": proposal.get_status_display()}
             self.message_user(request, said, messages.WARNING)
             return HttpResponseRedirect(admin_url(row))
         if ANSWER in request.POST:
@@ -206,9 +198,7 @@ class ProposalPages(HistoryAdmin):
 
     def _preview_of(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
         """Lead to a preview that shows the record as if the proposal were accepted."""
-        link = PreviewLink(
-            maker=_editor(request), public_id=row.public_id, asked_on=row.public_id, proposal=proposal
-        )
+        link = PreviewLink(maker=_editor(request), public_id=row.public_id, asked_on=row.public_id, proposal=proposal)
         if refusal_of(link):
             self.message_user(request, _("There is no preview of it that you may see."), messages.ERROR)
             return HttpResponseRedirect(admin_url(row))
@@ -222,9 +212,7 @@ class ProposalPages(HistoryAdmin):
             return HttpResponseRedirect(admin_url(row, "proposal", str(proposal.pk)))
         settle(proposal, Proposal.Status.RETURNED, answer=answer)
         audit_log.record(Action.RETURN_PROPOSAL, by=_editor(request), target=row, reason=answer)
-        self.message_user(
-            request, _("The proposal was returned to %(author)s.") % {"author": proposal.author}
-        )
+        self.message_user(request, _("The proposal was returned to %(author)s.") % {"author": proposal.author})
         return HttpResponseRedirect(admin_url(row))
 
     def proposal_links(self, request: HttpRequest, row: Any) -> list[Link]:

@@ -47,11 +47,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return the public page, only of what has one at this moment."""
-        if (
-            obj is None
-            or not hasattr(obj, "get_absolute_url")
-            or publication_status(obj).key not in self.public_keys
-        ):
+        if obj is None or not hasattr(obj, "get_absolute_url") or publication_status(obj).key not in self.public_keys:
             return None
         return str(obj.get_absolute_url())
 
@@ -114,11 +110,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         )
 
     def _sentence(self, request: HttpRequest, row: Any, now: StateLabel) -> str:
-        if (
-            now.key == "public"
-            and not self.has_change_permission(request, row)
-            and self.may_propose(request, row)
-        ):
+        if now.key == "public" and not self.has_change_permission(request, row) and self.may_propose(request, row):
             return _("It is public. You can propose a change, which an editor reviews.")
         return state_in_a_sentence(row, now)
 
@@ -142,9 +134,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
             if verb in SAVES_FIRST
         ]
 
-    def response_add(
-        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
-    ) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self._on_to_the_verb(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:

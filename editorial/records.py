@@ -18,9 +18,7 @@ class LanguagesColumn:
     def languages_present(self, row: Any) -> str:
         translated = self.trans_opts.all_fields  # type: ignore[attr-defined]
         text = next(field.name for field in row._meta.fields if field.name in translated)
-        present = [
-            code for code, _name in settings.LANGUAGES if getattr(row, build_localized_fieldname(text, code))
-        ]
+        present = [code for code, _name in settings.LANGUAGES if getattr(row, build_localized_fieldname(text, code))]
         return ", ".join(str(get_language_info(code)["name_translated"]) for code in present)
 
 

@@ -29,9 +29,7 @@ class BoundedSearch(admin.ModelAdmin):
         words, has_more = used_words(search_term)
         return super().get_search_results(request, queryset, words if has_more else search_term)
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         words, has_more = used_words(request.GET.get(SEARCH_VAR, ""))
         if has_more and request.method == "GET":
             sentence = _(

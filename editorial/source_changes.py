@@ -40,9 +40,7 @@ def source_changes(edition: Any, by: User) -> list[SourceChange]:
             "draft, then confirm:"
         )
         found.append(
-            _moved(
-                sentence, edition.based_on, base, _verb_link(edition, WorkflowAction.MARK_CHANGES_MERGED, by)
-            )
+            _moved(sentence, edition.based_on, base, _verb_link(edition, WorkflowAction.MARK_CHANGES_MERGED, by))
         )
     if source := edition.newer_source(now):
         sentence = _("The source text in %(language)s has changed:")

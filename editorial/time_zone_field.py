@@ -22,21 +22,15 @@ class TimeZoneInput(forms.TextInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         listed = f"{name}-zones"
-        field = super().render(
-            name, value, {**(attrs or {}), "list": listed, "class": "vTextField"}, renderer
-        )
+        field = super().render(name, value, {**(attrs or {}), "list": listed, "class": "vTextField"}, renderer)
         zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        return render_to_string(
-            "admin/partials/_time_zone.html", {"field": field, "listed": listed, "zones": zones}
-        )
+        return render_to_string("admin/partials/_time_zone.html", {"field": field, "listed": listed, "zones": zones})
 
 
 class TimeZones(admin.ModelAdmin):
     """Mixin of an admin with a field `time_zone`."""
 
-    def formfield_for_dbfield(
-        self, db_field: Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "time_zone":
             kwargs["widget"] = TimeZoneInput
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -57,9 +57,7 @@ def missing_members(session: Session) -> list[Proposed]:
 
 def copied_participants(session: Session, source: Session) -> list[Proposed]:
     """Return the participants of the other session, in its order, with the objection to each."""
-    rows = list(
-        source.participations.select_related("partner", "appointment__person", "appointment__partner")
-    )
+    rows = list(source.participations.select_related("partner", "appointment__person", "appointment__partner"))
     offices = holders(session, {row.partner_id for row in rows if row.partner_id})
     titles = Titles.of(source)
     present = list(session.participations.select_related("partner", "appointment__person"))

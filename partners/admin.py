@@ -84,11 +84,7 @@ class PartnerAdmin(RecordAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(number_of_formats=Count("memberships__format", distinct=True))
-        )
+        return super().get_queryset(request).annotate(number_of_formats=Count("memberships__format", distinct=True))
 
     @admin.display(description=gettext_lazy("code"))
     def code(self, partner: Partner) -> str:
@@ -110,11 +106,7 @@ class FormatAdmin(AppendsPosition, OrderableAdmin, RecordAdmin):
     fields = ("name", "acronym", "slug", "description", ("founded", "until"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Format]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(number_of_members=Count("memberships__partner", distinct=True))
-        )
+        return super().get_queryset(request).annotate(number_of_members=Count("memberships__partner", distinct=True))
 
     @admin.display(description=gettext_lazy("countries and organisations"), ordering="number_of_members")
     def members_count(self, body: Any) -> int:

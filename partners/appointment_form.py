@@ -77,9 +77,7 @@ class NewAppointmentForm(forms.ModelForm):
         elif not chosen and not name:
             self.add_error(NAMES[LANGUAGES[0]], _("Enter the name, or choose a person from the list."))
         elif name and (known := people_named(names)):
-            sentence = _(
-                "“%(name)s” is already in the list: choose the person below and leave the name empty."
-            )
+            sentence = _("“%(name)s” is already in the list: choose the person below and leave the name empty.")
             self.add_error(NAMES[LANGUAGES[0]], sentence % {"name": known[0]})
         elif name and not any(field in self.errors for field in (*NAMES.values(), *SORT_NAMES.values())):
             self._build(names, {code: cleaned.get(field) or "" for code, field in SORT_NAMES.items()})

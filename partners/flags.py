@@ -27,8 +27,7 @@ def drawing(code: str) -> str:
 def drawn_codes() -> frozenset[str]:
     """Return the ISO codes that have a drawing."""
     return frozenset(
-        path.stem.upper()
-        for path in (Path(__file__).resolve().parents[1] / "static" / DRAWINGS).glob("??.svg")
+        path.stem.upper() for path in (Path(__file__).resolve().parents[1] / "static" / DRAWINGS).glob("??.svg")
     )
 
 
@@ -43,9 +42,7 @@ def validate_flag(upload: File) -> None:
                 raise ValidationError(_("The flag is more than 2000 pixels wide or high. Export it smaller."))
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise ValidationError(
-            _("This file cannot be used as a flag. Choose a PNG, GIF, WebP or JPEG.")
-        ) from error
+        raise ValidationError(_("This file cannot be used as a flag. Choose a PNG, GIF, WebP or JPEG.")) from error
     finally:
         upload.seek(0)
 

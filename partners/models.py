@@ -155,9 +155,7 @@ class Membership(JoinRow):
         CONTRIBUTOR = "contributor", _("contributor")
         OBSERVER = "observer", _("observer")
 
-    format = models.ForeignKey(
-        Format, verbose_name=_("body"), on_delete=models.CASCADE, related_name="memberships"
-    )
+    format = models.ForeignKey(Format, verbose_name=_("body"), on_delete=models.CASCADE, related_name="memberships")
     partner = models.ForeignKey(
         Partner,
         verbose_name=_("country or organisation"),
@@ -231,18 +229,14 @@ class Person(Record):
 class Appointment(JoinRow):
     """An office that a person held for a partner, dated, so that the title of the day stays right."""
 
-    person = models.ForeignKey(
-        Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="appointments"
-    )
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="appointments")
     partner = models.ForeignKey(
         Partner,
         verbose_name=_("country or organisation"),
         on_delete=models.PROTECT,
         related_name="appointments",
     )
-    office = models.CharField(
-        _("office"), max_length=120, help_text=_("Such as “Foreign Minister of Germany”.")
-    )
+    office = models.CharField(_("office"), max_length=120, help_text=_("Such as “Foreign Minister of Germany”."))
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"))
 

@@ -125,9 +125,7 @@ class PastePages(AdminPages):
         """Make the lines if they still mean what was shown; return the answer, and whether they were made."""
         lines = reading.lines
         if request.POST.get("shown") != reading.digest:
-            sentence = _(
-                "The text, or what is stored, has changed since the lines were shown. Check them again."
-            )
+            sentence = _("The text, or what is stored, has changed since the lines were shown. Check them again.")
             return self._page(request, target, form, reading, [sentence]), False
         if any(line.question for line in lines):
             sentence = _("Nothing is saved yet: answer the questions at the lines, or leave the lines out.")
@@ -139,16 +137,12 @@ class PastePages(AdminPages):
         left = [line.pasted.text for line in lines if line.error and not line.is_present]
         if not left:
             return HttpResponseRedirect(target.done_url), True
-        self.admin.message_user(
-            request, _("These lines were not added. Correct them here."), messages.WARNING
-        )
+        self.admin.message_user(request, _("These lines were not added. Correct them here."), messages.WARNING)
         again = target.form_class({**request.POST.dict(), "text": "\n".join(left)})
         again.is_valid()
         return self._page(request, target, again, Reading(request, target, again, {})), True
 
-    def _make(
-        self: Any, request: HttpRequest, target: PasteTarget, form: PasteForm, lines: list[ReadLine]
-    ) -> None:
+    def _make(self: Any, request: HttpRequest, target: PasteTarget, form: PasteForm, lines: list[ReadLine]) -> None:
         values = form.cleaned_data
         with transaction.atomic(), self.admin.create_revision(request):
             appointments = make_people(
@@ -210,9 +204,7 @@ class PasteAppointmentsPages(PastePages):
 class LinksToPaste(admin.ModelAdmin):
     """Mixin of an admin whose list leads to the page onto which people are pasted."""
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         may_paste = editor(request).has_perm("partners.add_appointment")
         url = admin_model_url(Appointment, "paste") if may_paste else ""
         return super().changelist_view(request, {"paste_url": url} | (extra_context or {}))

@@ -23,12 +23,8 @@ PERMANENT: Final = "/id/"
 def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
     """Return what is said about each of the photos, by its id; in seven queries whatever their number."""
     galleries = _by_id(Gallery.objects.public(at).filter(pk__in={photo.gallery_id for photo in photos}))
-    meetings = _by_id(
-        Meeting.objects.public(at).filter(pk__in={each.meeting_id for each in galleries.values()})
-    )
-    countries = _by_id(
-        Partner.objects.public(at).filter(pk__in={each.country_id for each in meetings.values()})
-    )
+    meetings = _by_id(Meeting.objects.public(at).filter(pk__in={each.meeting_id for each in galleries.values()}))
+    countries = _by_id(Partner.objects.public(at).filter(pk__in={each.country_id for each in meetings.values()}))
     terms = _terms((*photos, *galleries.values()), at)
     names = _names(photos, at)
     licensor = single(_texts(office(), "name"))

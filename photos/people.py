@@ -18,9 +18,7 @@ def proposed(photos: Sequence[Photo]) -> dict[int, list[Person]]:
     two queries for any number of photos.
     """
     linked: dict[int, set[int]] = defaultdict(set)
-    for photo_id, person_id in Photo.people.through.objects.filter(photo__in=photos).values_list(
-        "photo", "person"
-    ):
+    for photo_id, person_id in Photo.people.through.objects.filter(photo__in=photos).values_list("photo", "person"):
         linked[photo_id].add(person_id)
     people = [(person, spellings(person)) for person in Person.objects.public(clock.now())] if photos else []
     found = {}

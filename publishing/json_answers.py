@@ -40,6 +40,4 @@ def refusal(sentence: str, code: HTTPStatus, **more: str) -> JsonResponse:
 
 def signed_out() -> JsonResponse:
     """Answer 401."""
-    return refusal(
-        _("You are signed out. Sign in in another window, then try again."), HTTPStatus.UNAUTHORIZED
-    )
+    return refusal(_("You are signed out. Sign in in another window, then try again."), HTTPStatus.UNAUTHORIZED)

@@ -82,9 +82,7 @@ def validate_languages(listed: str) -> None:
 def language_name(tag: str, *, interface: str | None = None) -> str:
     """Return the language's name in the interface's language; the tag itself if it has no known name."""
     try:
-        name = Locale.parse(tag.partition("-x-")[0], sep="-").get_display_name(
-            interface or get_language() or "en"
-        )
+        name = Locale.parse(tag.partition("-x-")[0], sep="-").get_display_name(interface or get_language() or "en")
     except (UnknownLocaleError, ValueError):
         return tag
     return name or tag

@@ -135,11 +135,7 @@ def may_see(maker: User | None, moment: Moment, *, at: datetime | None) -> bool:
     """Whether the account may see what is assumed public at the moment; at a later time, all that is scheduled."""
     if maker is None or not (maker.is_active and maker.is_staff):
         return False
-    kinds = (
-        set(models_by_letter().values())
-        if at
-        else {model_of(public_id) for public_id in moment.assumed_public}
-    )
+    kinds = set(models_by_letter().values()) if at else {model_of(public_id) for public_id in moment.assumed_public}
     return all(checks.may_view(kind, maker) for kind in kinds if kind is not None)
 
 
@@ -155,11 +151,7 @@ def end(link: PreviewLink, *, by: User | None) -> None:
     """End the link for good, and enter it in the audit log."""
     if link.end(clock.now()):
         model = model_of(link.public_id or link.asked_on)
-        row = (
-            model._default_manager.filter(public_id=link.public_id or link.asked_on).first()
-            if model
-            else None
-        )
+        row = model._default_manager.filter(public_id=link.public_id or link.asked_on).first() if model else None
         with override(settings.LANGUAGE_CODE):  # the entry is for the office, whatever the reader speaks
             reason = "" if by else _("The account that made the link may no longer see this.")
             audit_log.record(Action.END_PREVIEW, by=by, target=row, reason=reason)
@@ -190,16 +182,8 @@ def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> 
         *([*row.preview_querysets(), *rows_shown_with(row)] if whole else ()),
     ]
     asked += [type(text)._default_manager.filter(pk=text.pk) for text in above if _unpublished(text, now)]
-    ids = [
-        assumed.order_by().values_list("public_id", flat=True)
-        for rows in asked
-        for assumed in _assumed(rows, now)
-    ]
-    frames = [
-        each.public_id
-        for each in above
-        if isinstance(each, Publishable) and not each.was_ever_public(at or now)
-    ]
+    ids = [assumed.order_by().values_list("public_id", flat=True) for rows in asked for assumed in _assumed(rows, now)]
+    frames = [each.public_id for each in above if isinstance(each, Publishable) and not each.was_ever_public(at or now)]
     assumed = {*ids[0].union(*ids[1:]).order_by(), row.public_id, *(each.public_id for each in above)}
     return Moment.assuming_public(assumed, at or now, frames=frames)
 
@@ -291,9 +275,7 @@ def _newest_drafts(documents: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """The edition with the highest serial of each language that has never been public."""
     model: Any = editions_of(documents.model)
     drafts = _not_yet(model._default_manager.all(), now)
-    newer = drafts.filter(
-        document=OuterRef("document"), language=OuterRef("language"), serial__gt=OuterRef("serial")
-    )
+    newer = drafts.filter(document=OuterRef("document"), language=OuterRef("language"), serial__gt=OuterRef("serial"))
     return drafts.filter(~Exists(newer), document__in=documents)
 
 

@@ -105,9 +105,7 @@ class JoinRowQuerySet(QuerySet[Any, Any]):
         """Return the rows of which all parents named are public at the moment (default: now)."""
         at = at or clock.now()
         fields = self.model.required_public_fields
-        rules = [
-            _within_public(self.model, field, at) & _in_no_frame(self.model, field, at) for field in fields
-        ]
+        rules = [_within_public(self.model, field, at) & _in_no_frame(self.model, field, at) for field in fields]
         return self.filter(*rules)
 
 
@@ -118,9 +116,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         columns = {self.model._meta.get_field(name).attname for name in values}
         frozen = columns & {*self.model.FROZEN_FIELDS}
         if frozen and self.filter(_approved(clock.now())).exists():
-            raise ValidationError(
-                f"Among these are editions that have been public: {sorted(frozen)} cannot change."
-            )
+            raise ValidationError(f"Among these are editions that have been public: {sorted(frozen)} cannot change.")
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -219,9 +215,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         ).exclude(pk=OuterRef("pk"))
         latest = Subquery(siblings.order_by("-publish_at").values("pk")[:1])
         moved = self.annotate(latest_other=latest)
-        return moved.annotate(
-            newer_base=Case(When(latest_other=F("based_on"), then=None), default=F("latest_other"))
-        )
+        return moved.annotate(newer_base=Case(When(latest_other=F("based_on"), then=None), default=F("latest_other")))
 
 
 class DocumentQuerySet(QuerySet[Any, Any]):

@@ -14,9 +14,7 @@ FORMULA: Final = re.compile(r"(?:^|(?<=[\t\r\n,;\"]))(?=[=+\-@\t\r\n＝＋－＠
 def csv_lines(rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> str:
     """Return the rows as lines, in which no cell is run as a formula."""
     written = io.StringIO()
-    csv.writer(written, delimiter=delimiter).writerows(
-        [[escape_formulas(cell) for cell in row] for row in rows]
-    )
+    csv.writer(written, delimiter=delimiter).writerows([[escape_formulas(cell) for cell in row] for row in rows])
     return written.getvalue()
 
 

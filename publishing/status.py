@@ -16,11 +16,7 @@ def status_of(row: Publishable | Document, at: datetime | None = None) -> Public
         return PublicationStatus.WITHDRAWN
     if not row.was_ever_public(at):
         return PublicationStatus.DRAFT if isinstance(row, Document) else status_before_publication(row)
-    return (
-        PublicationStatus.REPLACED
-        if isinstance(row, Edition) and row.is_replaced(at)
-        else PublicationStatus.PUBLIC
-    )
+    return PublicationStatus.REPLACED if isinstance(row, Edition) and row.is_replaced(at) else PublicationStatus.PUBLIC
 
 
 def is_public(row: Any, at: datetime) -> bool:

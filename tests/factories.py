@@ -96,9 +96,7 @@ def make_person(**values: Any) -> Person:
 def make_appointment(**values: Any) -> Appointment:
     values.setdefault("person", values.get("person") or make_person())
     values.setdefault("partner", values.get("partner") or make_partner())
-    return Appointment.objects.create(
-        **both("office", f"Minister {next(_numbers)}") | {"since": "2009"} | values
-    )
+    return Appointment.objects.create(**both("office", f"Minister {next(_numbers)}") | {"since": "2009"} | values)
 
 
 def make_topic(**values: Any) -> Topic:
@@ -164,9 +162,7 @@ def make_statement(
 ) -> Statement:
     """Make a statement with one edition per language; `edition` holds values for each of them."""
     n = next(_numbers)
-    related = {
-        name: values.pop(name) for name in (*_RELATED, "adopted_by", "adopted_by_partners") if name in values
-    }
+    related = {name: values.pop(name) for name in (*_RELATED, "adopted_by", "adopted_by_partners") if name in values}
     facts = {
         "slug": f"statement-{n}",
         "kind": "statement",
@@ -204,9 +200,7 @@ def make_edition(document: Statement | Article, *, language: str = "en", **value
         "summary": f"What {document.working_title} is about ({language}).",
         "body": f"<p>First paragraph of {document.working_title} ({language}).</p><p>Second paragraph.</p>",
     }
-    return model._default_manager.create(
-        **public() | texts | {"document": document, "language": language} | values
-    )
+    return model._default_manager.create(**public() | texts | {"document": document, "language": language} | values)
 
 
 def make_gallery(*, photos: int = 0, **values: Any) -> Gallery:

@@ -83,9 +83,7 @@ def _xyz(values: tuple[float, ...]) -> bytes:
 
 def _text() -> bytes:
     words = "of the tests".encode("utf-16-be")
-    return (
-        b"mluc" + bytes(4) + struct.pack(">II", 1, 12) + b"enUS" + struct.pack(">II", len(words), 28) + words
-    )
+    return b"mluc" + bytes(4) + struct.pack(">II", 1, 12) + b"enUS" + struct.pack(">II", len(words), 28) + words
 
 
 def _profile(tags: dict[bytes, bytes]) -> bytes:

@@ -184,9 +184,7 @@ class Printer:
     def _paragraph(self, element: Element, *, own: bool) -> str:
         target = self.found.get(lone_link(element))
         if target and target.photo:
-            return render_to_string(
-                "partials/_figure.html", {"photo": target.photo, "url": target.url}
-            ).strip()
+            return render_to_string("partials/_figure.html", {"photo": target.photo, "url": target.url}).strip()
         if own and self.numbers == ParagraphNumbers.ALL and text_of(element).strip():
             self.number += 1
             return self._numbered(element, "p", str(self.number), self.number)

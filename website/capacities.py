@@ -23,9 +23,7 @@ class Members:
 def by_capacity(memberships: Iterable[Membership], day: date) -> list[Members]:
     """Return the memberships that have not ended on the day, grouped by capacity and sorted by name."""
     lasting = [membership for membership in memberships if not _has_ended(membership, day)]
-    ordered = sorted(
-        lasting, key=lambda row: (CAPACITIES.index(Membership.Capacity(row.capacity)), _name(row))
-    )
+    ordered = sorted(lasting, key=lambda row: (CAPACITIES.index(Membership.Capacity(row.capacity)), _name(row)))
     return [
         Members(Membership.Capacity(capacity), list(rows))
         for capacity, rows in groupby(ordered, lambda row: row.capacity)

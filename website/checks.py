@@ -28,9 +28,7 @@ def kinds_are_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 def _letter(kind: Any) -> Iterator[CheckMessage]:
     letters = {model: _letter_of(model) for model in apps.get_models() if _letter_of(model)}
-    other = next(
-        (each for each, letter in letters.items() if letter == letters[kind] and each is not kind), None
-    )
+    other = next((each for each, letter in letters.items() if letter == letters[kind] and each is not kind), None)
     if other:
         yield Error(
             f"The permanent ids of {kind.__name__} and {other.__name__} both begin with “{letters[kind]}”.",

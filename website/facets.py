@@ -58,9 +58,7 @@ class Facet(django_filters.ChoiceFilter):
 
     parent: "FacetSet"
 
-    def __init__(
-        self, field_name: str, *, within: Mapping[str, Records] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, field_name: str, *, within: Mapping[str, Records] | None = None, **kwargs: Any) -> None:
         self.within = within or {}
         kwargs.setdefault("empty_label", _("All"))
         super().__init__(field_name, distinct=bool(self.within), choices=[], **kwargs)

@@ -136,9 +136,7 @@ class EntryFacet(Facet):
         if self.field_name == "kind":
             return {word: str(label) for word, label in KINDS.items()}
         register: Any = self.parent.all_rows
-        return {
-            str(year): str(year) for year in sorted({year for _kind, year in register.counts}, reverse=True)
-        }
+        return {str(year): str(year) for year in sorted({year for _kind, year in register.counts}, reverse=True)}
 
 
 class CorrectionFilters(FacetSet):
@@ -148,6 +146,4 @@ class CorrectionFilters(FacetSet):
 
 class PartnerFilters(FacetSet):
     kind = ChoiceFacet("kind", words=Partner.Kind.choices, label=_("Kind"))
-    format = RecordFacet(
-        "memberships__format", records=formats, within={"memberships": memberships}, label=_("Body")
-    )
+    format = RecordFacet("memberships__format", records=formats, within={"memberships": memberships}, label=_("Body"))

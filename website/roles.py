@@ -43,9 +43,7 @@ def allow(apps: Any, schema_editor: Any, *, roles: Mapping[str, Permissions]) ->
 def _permission(apps: Any, kind: str, action: str) -> Any:
     app, model = kind.split(".")
     names = apps.get_model(kind)._meta.verbose_name_raw
-    content_type, _made = apps.get_model("contenttypes.ContentType").objects.get_or_create(
-        app_label=app, model=model
-    )
+    content_type, _made = apps.get_model("contenttypes.ContentType").objects.get_or_create(app_label=app, model=model)
     found, _made = apps.get_model("auth.Permission").objects.get_or_create(
         content_type=content_type, codename=f"{action}_{model}", defaults={"name": f"Can {action} {names}"}
     )

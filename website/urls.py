@@ -98,9 +98,7 @@ localized: list[URLPattern] = [
     path("galleries/<slug:slug>/", galleries.GalleryPage.as_view(), name="gallery"),
     path("galleries/<slug:slug>/download/", downloads.DownloadPage.as_view(), name="gallery-download"),
     path("galleries/<slug:slug>/photos.zip", downloads.GalleryZip.as_view(), name="gallery-zip"),
-    path(
-        "galleries/<slug:gallery__slug>/<public_id:public_id>/", galleries.PhotoPage.as_view(), name="photo"
-    ),
+    path("galleries/<slug:gallery__slug>/<public_id:public_id>/", galleries.PhotoPage.as_view(), name="photo"),
 ]
 
 urlpatterns: list[URLPattern] = [

@@ -12,9 +12,7 @@ ANOTHER = "./run manage changepassword"
 def account_lines(passwords: Mapping[str, str]) -> list[str]:
     """Return lines about the accounts: new passwords, or else how to set another one."""
     if not passwords:
-        return [
-            f"  Accounts      as before (a new password: {ANOTHER} {get_text_list([*FIRST_ACCOUNTS], 'or')})"
-        ]
+        return [f"  Accounts      as before (a new password: {ANOTHER} {get_text_list([*FIRST_ACCOUNTS], 'or')})"]
     lines = []
     for name, password in passwords.items():
         lines += [f"  Account       {name}", f"  Password      {password}"]

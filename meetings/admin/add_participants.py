@@ -63,8 +63,7 @@ class AddParticipantsPages(PastePages):
                 "proposed. If that is not certain, choose the person or leave it open."
             ),
             "nothing": _(
-                "All members are already listed. If the session has no body yet, choose one in the form and "
-                "save."
+                "All members are already listed. If the session has no body yet, choose one in the form and save."
             ),
         }
         return self._proposals_page(request, session, missing_members(session), sentences)
@@ -118,9 +117,7 @@ class AddParticipantsPages(PastePages):
         may_add = editor(request).has_perm("meetings.add_participation")
         return may_add and self.admin.has_change_permission(request, session)
 
-    def add_to_session(
-        self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]
-    ) -> str:
+    def add_to_session(self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]) -> str:
         """Add the rows in one revision, and return the sentence that says how many were added."""
         with self.admin.create_revision(request):
             added = add_participants(session=session, rows=rows, by=editor(request))
@@ -151,9 +148,7 @@ class AddParticipantsPages(PastePages):
         return self.context(request, session) | {"change_url": admin_url(session)}
 
 
-def participations_of(
-    session: Session, appointments: Sequence[Appointment], role: str
-) -> list[Participation]:
+def participations_of(session: Session, appointments: Sequence[Appointment], role: str) -> list[Participation]:
     """Return a row, not saved, for each appointment; without a role, that of its partner in the session's formats."""
     held = Membership.objects.filter(format__in=session.formats.all()).on(session.day)
     roles = dict(held.values_list("partner", "capacity")) if not role else {}

@@ -60,8 +60,7 @@ class ProposedOutcomePages(AdminPages):
         if not may_record(request):
             return {}
         outcomes = [
-            (each, admin_url(row, "outcome", str(self._other(each, row).pk)))
-            for each in self.proposed_outcomes(row)
+            (each, admin_url(row, "outcome", str(self._other(each, row).pk))) for each in self.proposed_outcomes(row)
         ]
         return {"proposed_outcomes": outcomes}
 
@@ -99,9 +98,7 @@ class ProposedOutcomePages(AdminPages):
         except Refused as refusal:
             self.admin.message_user(request, str(refusal), messages.WARNING)
             return HttpResponseRedirect(admin_url(row))
-        link = format_html(
-            '{} <a href="{}">{}</a>', _("The outcome is recorded."), admin_url(outcome), outcome
-        )
+        link = format_html('{} <a href="{}">{}</a>', _("The outcome is recorded."), admin_url(outcome), outcome)
         self.admin.message_user(request, link, messages.SUCCESS)
         return HttpResponseRedirect(admin_url(row))
 

@@ -39,10 +39,7 @@ class ReschedulePages(AdminPages):
 
     def urls(self) -> list[URLPattern]:
         view = self.admin.admin_site.admin_view(self.reschedule_view)
-        return [
-            path(f"<path:object_id>/{verb}/", view, {"verb": verb}, name=self.url_name(verb))
-            for verb in FORMS
-        ]
+        return [path(f"<path:object_id>/{verb}/", view, {"verb": verb}, name=self.url_name(verb)) for verb in FORMS]
 
     def links(self, request: HttpRequest, row: Any) -> list[Link]:
         if not self._may_reschedule(request, row):
@@ -59,9 +56,7 @@ class ReschedulePages(AdminPages):
         if not self._may_reschedule(request, row):
             raise PermissionDenied
         if not rescheduling.applies(row, action):
-            sentence = _(
-                "“%(name)s” cannot be moved or postponed. It has to be approved and must not be cancelled."
-            )
+            sentence = _("“%(name)s” cannot be moved or postponed. It has to be approved and must not be cancelled.")
             self.admin.message_user(request, sentence % {"name": row}, messages.WARNING)
             return HttpResponseRedirect(admin_url(row))
         form = FORMS[action](request.POST if request.method == "POST" else None, row=row)
@@ -77,9 +72,7 @@ class ReschedulePages(AdminPages):
             return self._reschedule_page(request, form, action, form.take_in(refusal))
         return self._finish(request, row, action, changes)
 
-    def _finish(
-        self: Any, request: HttpRequest, row: Any, action: Action, changes: Sequence[Change]
-    ) -> HttpResponse:
+    def _finish(self: Any, request: HttpRequest, row: Any, action: Action, changes: Sequence[Change]) -> HttpResponse:
         if self.admin.has_change_permission(request, row):
             with self.admin.create_revision(request):
                 rescheduling.carry_out(action, changes, by=editor(request))
@@ -90,17 +83,14 @@ class ReschedulePages(AdminPages):
         else:
             propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, action)))
             audit_log.record(Action.PROPOSE, by=editor(request), target=row, reason=str(_label(row, action)))
-            self.admin.message_user(
-                request, _("Your proposal is in the review queue. Visitors do not see it yet.")
-            )
+            self.admin.message_user(request, _("Your proposal is in the review queue. Visitors do not see it yet."))
         return HttpResponseRedirect(admin_url(row))
 
     def _may_reschedule(self: Any, request: HttpRequest, row: Any) -> bool:
         """Whether the account may change the row or propose it, and the time of it, which is no text."""
         is_open = self.admin.may_change_field(request, next(iter(row.former_of)))
         return bool(
-            is_open
-            and (self.admin.has_change_permission(request, row) or self.admin.may_propose(request, row))
+            is_open and (self.admin.has_change_permission(request, row) or self.admin.may_propose(request, row))
         )
 
     def _reschedule_page(
@@ -137,9 +127,7 @@ def _seen(row: Any) -> str:
 def _result(changes: Sequence[Change]) -> str:
     row = changes[0].after
     if row.is_postponed:
-        return _("“%(name)s” is postponed. The site says that the new time is to be announced.") % {
-            "name": row
-        }
+        return _("“%(name)s” is postponed. The site says that the new time is to be announced.") % {"name": row}
     if not row.has_schedule_note:
         return _("“%(name)s” takes place as first announced. The note is gone.") % {"name": row}
     return _("“%(name)s” is moved. Visitors see the old and the new time and place.") % {"name": row}

@@ -57,9 +57,7 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
 
     state_in_words = StateColumn.state_in_words
 
-    def formfield_for_dbfield(
-        self, db_field: Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Hide what only a proposal to move the meeting fills in."""
         if db_field.name in MOVED_ALONG:
             kwargs["widget"] = forms.HiddenInput

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import publishing.languages
 import publishing.models.belonging
+import publishing.models.content
 import publishing.models.office
 import publishing.pdfs
 import publishing.public_ids
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='Figure',
@@ -159,6 +161,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='Participation',
@@ -215,6 +218,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='StatementEdition',
@@ -268,6 +272,7 @@ class Migration(migrations.Migration):
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('publish_at', None), ('state', 'approved'), _connector='OR'), name='meetings_topic_approved_when_timed', violation_error_message='Only approved items can have a publication time.')],
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.AddField(
             model_name='statement',
@@ -303,6 +308,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='Article',
@@ -325,6 +331,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='ArticleEdition',

@@ -97,12 +97,8 @@ class Statement(Document):
         default=ParagraphNumbers.ALL,
         help_text=_("The numbers lead to their paragraphs. Empty paragraphs never have one."),
     )
-    meetings = models.ManyToManyField(
-        Meeting, verbose_name=_("meetings"), blank=True, related_name="statements"
-    )
-    sessions = models.ManyToManyField(
-        Session, verbose_name=_("sessions"), blank=True, related_name="statements"
-    )
+    meetings = models.ManyToManyField(Meeting, verbose_name=_("meetings"), blank=True, related_name="statements")
+    sessions = models.ManyToManyField(Session, verbose_name=_("sessions"), blank=True, related_name="statements")
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="statements")
 
     kind_order = 13
@@ -225,12 +221,8 @@ class Article(Document):
         blank=True,
         related_name="+",
     )
-    meetings = models.ManyToManyField(
-        Meeting, verbose_name=_("meetings"), blank=True, related_name="articles"
-    )
-    sessions = models.ManyToManyField(
-        Session, verbose_name=_("sessions"), blank=True, related_name="articles"
-    )
+    meetings = models.ManyToManyField(Meeting, verbose_name=_("meetings"), blank=True, related_name="articles")
+    sessions = models.ManyToManyField(Session, verbose_name=_("sessions"), blank=True, related_name="articles")
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="articles")
 
     kind_order = 14
@@ -255,9 +247,7 @@ class ArticleEdition(LinkedText):
     """An article's text in one language."""
 
     public_id = PublicIdField("r")
-    document = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="editions"
-    )
+    document = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="editions")
 
     class Meta(Edition.Meta):
         verbose_name = _("version of an article")

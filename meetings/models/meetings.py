@@ -62,9 +62,7 @@ class Meeting(Rescheduled, Record):
         blank=True,
         help_text=_("The result of the meeting, for the home page."),
     )
-    summary = models.TextField(
-        _("summary"), blank=True, help_text=_("Two or three sentences below the title.")
-    )
+    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences below the title."))
     # At a glance, in plain language: short sentences, everyday words, nothing that needs to be known beforehand.
     glance_decided = models.TextField(_("what was decided"), blank=True)
     glance_who = models.TextField(_("who met"), blank=True)
@@ -80,9 +78,7 @@ class Meeting(Rescheduled, Record):
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
-    city = models.CharField(
-        _("city"), max_length=80, blank=True, help_text=_("Leave empty for a meeting by video.")
-    )
+    city = models.CharField(_("city"), max_length=80, blank=True, help_text=_("Leave empty for a meeting by video."))
     country = models.ForeignKey(
         Partner, verbose_name=_("country"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -90,9 +86,7 @@ class Meeting(Rescheduled, Record):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
     )
-    status = models.CharField(
-        _("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP
-    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP)
     former_starts_on = models.DateField(_("former first day"), null=True, blank=True)
     former_ends_on = models.DateField(_("former last day"), null=True, blank=True)
     lead_photo = models.ForeignKey(
@@ -196,9 +190,7 @@ class Meeting(Rescheduled, Record):
         about = Q(meetings=self) | Q(sessions__in=sessions)
         sent = Appointment.objects.filter(participations__session__in=sessions)
         hosting = Appointment.objects.filter(pk__in=self.hosts.values("appointment"))
-        taking_part = (
-            Q(participations__session__in=sessions) | Q(hosted__meeting=self) | Q(pk=self.country_id)
-        )
+        taking_part = Q(participations__session__in=sessions) | Q(hosted__meeting=self) | Q(pk=self.country_id)
         return [
             self.statements.model.objects.filter(about | outcomes),
             self.articles.model.objects.filter(about),
@@ -213,17 +205,13 @@ def meetings_not_public(meetings: Iterable[Meeting], at: datetime) -> list[Obsta
     """Return an obstacle for each of the meetings that would not be public at the moment."""
     sentence = _("The meeting “%(meeting)s”, to which it belongs, would not be public then.")
     return [
-        Obstacle(meeting, sentence % {"meeting": meeting})
-        for meeting in meetings
-        if not meeting.was_ever_public(at)
+        Obstacle(meeting, sentence % {"meeting": meeting}) for meeting in meetings if not meeting.was_ever_public(at)
     ]
 
 
 def offices_not_held(rows: Iterable[Any], first: date, last: date | None) -> list[str]:
     """Return a sentence for each of the rows whose appointment was not held on the days."""
-    return [
-        sentence for row in rows if row.appointment and (sentence := row.appointment.not_held(first, last))
-    ]
+    return [sentence for row in rows if row.appointment and (sentence := row.appointment.not_held(first, last))]
 
 
 class Host(JoinRow):
@@ -280,12 +268,8 @@ class Figure(BelongsTo, models.Model):
     """A figure about a meeting, as said then: "about 60", "delegations"."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="figures")
-    label = models.CharField(
-        _("label"), max_length=60, help_text=_("What is counted, such as “Delegations”.")
-    )
-    value = models.CharField(
-        _("value"), max_length=60, help_text=_("As stated in the source, such as “about 60”.")
-    )
+    label = models.CharField(_("label"), max_length=60, help_text=_("What is counted, such as “Delegations”."))
+    value = models.CharField(_("value"), max_length=60, help_text=_("As stated in the source, such as “about 60”."))
     position = models.PositiveIntegerField(_("position"), default=0)
 
     belongs_to = ("meeting",)

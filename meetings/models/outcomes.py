@@ -30,9 +30,7 @@ class Outcome(Child):
         DISCUSSED = "discussed", _("discussed")
 
     public_id = PublicIdField("o")
-    session = models.ForeignKey(
-        Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="outcomes"
-    )
+    session = models.ForeignKey(Session, verbose_name=_("session"), on_delete=models.CASCADE, related_name="outcomes")
     verb = models.CharField(_("type of outcome"), max_length=20, choices=Verb)
     text = models.CharField(
         _("subject"), max_length=300, help_text=_("Follows the verb: “the new Partnership Policy”.")

@@ -15,9 +15,7 @@ class Rescheduled(models.Model):
     `former_of` names, for each field of the time, the one that holds its former value; the first is the day.
     """
 
-    former_place = models.CharField(
-        _("former place"), max_length=280, blank=True, help_text=_("Before it was moved.")
-    )
+    former_place = models.CharField(_("former place"), max_length=280, blank=True, help_text=_("Before it was moved."))
     change_reason = models.TextField(
         _("reason for the change"),
         blank=True,

@@ -25,18 +25,12 @@ class Session(Rescheduled, Child):
     """One sitting, of one or more formats or of none, on one day of a meeting."""
 
     public_id = PublicIdField("s")
-    meeting = models.ForeignKey(
-        Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="sessions"
-    )
-    slug = models.SlugField(
-        _("web address"), max_length=80, help_text=_("The last part of the page’s web address.")
-    )
+    meeting = models.ForeignKey(Meeting, verbose_name=_("meeting"), on_delete=models.CASCADE, related_name="sessions")
+    slug = models.SlugField(_("web address"), max_length=80, help_text=_("The last part of the page’s web address."))
     title = models.CharField(_("title"), max_length=160)
     formats = models.ManyToManyField(Format, verbose_name=_("bodies"), blank=True, related_name="sessions")
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="sessions")
-    summary = models.TextField(
-        _("summary"), blank=True, help_text=_("What it was about, in a few sentences.")
-    )
+    summary = models.TextField(_("summary"), blank=True, help_text=_("What it was about, in a few sentences."))
     day = models.DateField(_("day"))
     day_is_inferred = models.BooleanField(
         _("day is inferred"),
@@ -51,9 +45,7 @@ class Session(Rescheduled, Child):
     precision = models.CharField(
         _("precision of the time"), max_length=20, choices=TimePrecision, default=TimePrecision.DAY
     )
-    place = models.CharField(
-        _("place"), max_length=160, blank=True, help_text=_("Only when it is not the meeting's.")
-    )
+    place = models.CharField(_("place"), max_length=160, blank=True, help_text=_("Only when it is not the meeting's."))
     time_zone = models.CharField(
         _("time zone"),
         max_length=64,
@@ -61,9 +53,7 @@ class Session(Rescheduled, Child):
         validators=[validate_time_zone],
         help_text=_("Only when it is not the meeting's."),
     )
-    status = models.CharField(
-        _("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP
-    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP)
     former_day = models.DateField(_("former day"), null=True, blank=True, help_text=_("Before it was moved."))
     former_starts_at = models.TimeField(_("former start"), null=True, blank=True)
     note = models.TextField(_("internal note"), blank=True)
@@ -95,17 +85,13 @@ class Session(Rescheduled, Child):
                 | Q(starts_at__isnull=False, ends_on=None, ends_at__gte=F("starts_at"))
                 | Q(starts_at__isnull=False, ends_on__isnull=False, ends_on__gt=F("day")),
                 name="session_not_reversed",
-                violation_error_message=_(
-                    "The end must not be before the start; past midnight, give its day."
-                ),
+                violation_error_message=_("The end must not be before the start; past midnight, give its day."),
             ),
             models.CheckConstraint(
                 condition=Q(precision=TimePrecision.DAY, starts_at=None)
                 | (~Q(precision=TimePrecision.DAY) & Q(starts_at__isnull=False)),
                 name="session_time_as_precise_as_said",
-                violation_error_message=_(
-                    "A start needs a precision, approximate or exact, and those need a start."
-                ),
+                violation_error_message=_("A start needs a precision, approximate or exact, and those need a start."),
             ),
         ]
 
@@ -184,9 +170,7 @@ class Session(Rescheduled, Child):
 
     def obstacles(self) -> list[Obstacle]:
         rows = self.participations.select_related("appointment__person")
-        return [
-            Obstacle(self, each, where=(self,)) for each in offices_not_held(rows, self.day, self.ends_on)
-        ]
+        return [Obstacle(self, each, where=(self,)) for each in offices_not_held(rows, self.day, self.ends_on)]
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
         partners = Partner.objects.filter(participations__session=self)
@@ -260,8 +244,7 @@ class Participation(JoinRow):
                 | Q(partner=None, appointment=None, unnamed_count__isnull=False, unnamed_count__gt=0),
                 name="participation_partner_or_unnamed",
                 violation_error_message=_(
-                    "Choose a country or organisation, or enter the number and description of unnamed "
-                    "participants."
+                    "Choose a country or organisation, or enter the number and description of unnamed participants."
                 ),
             ),
             models.UniqueConstraint(
@@ -287,9 +270,7 @@ class Participation(JoinRow):
         if self.unnamed_count and not self.unnamed_phrase:
             raise ValidationError({columns_of("unnamed_phrase")[0]: _("Describe the unnamed participants.")})
         if self.appointment and self.appointment.partner_id != self.partner_id:
-            sentence = _(
-                "This office belongs to another country or organisation. Choose the one that sent the person."
-            )
+            sentence = _("This office belongs to another country or organisation. Choose the one that sent the person.")
             raise ValidationError({"appointment": sentence})
         session = getattr(self, "session", None)  # in the form of a new one it may lack its day
         if session and session.day:

@@ -3,6 +3,7 @@ import django.db.models.deletion
 import partners.flags
 import partners.partial_dates
 import publishing.models.belonging
+import publishing.models.content
 import publishing.public_ids
 from django.db import migrations, models
 
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='Partner',
@@ -72,6 +74,7 @@ class Migration(migrations.Migration):
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('publish_at', None), ('state', 'approved'), _connector='OR'), name='partners_partner_approved_when_timed', violation_error_message='Only approved items can have a publication time.'), models.CheckConstraint(condition=models.Q(models.Q(('iso_code__isnull', False), ('kind', 'country')), models.Q(('iso_code', None), ('kind', 'organisation')), _connector='OR'), name='partner_country_has_iso_code', violation_error_message='A country has an ISO code, an organisation has none.')],
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='Membership',
@@ -141,6 +144,7 @@ class Migration(migrations.Migration):
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('publish_at', None), ('state', 'approved'), _connector='OR'), name='partners_person_approved_when_timed', violation_error_message='Only approved items can have a publication time.')],
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='Appointment',

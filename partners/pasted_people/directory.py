@@ -10,9 +10,7 @@ from partners.new_people import folded, name_key, texts_of
 
 # Names in common use that are neither a stored name nor the code of two letters.
 IN_USE: Final = {
-    **dict.fromkeys(
-        ("usa", "u s a", "u s", "united states of america", "vereinigte staaten von amerika"), "US"
-    ),
+    **dict.fromkeys(("usa", "u s a", "u s", "united states of america", "vereinigte staaten von amerika"), "US"),
     **dict.fromkeys(("uk", "u k", "great britain", "britain", "grossbritannien", "england"), "GB"),
     **dict.fromkeys(("turkey", "turkei", "turkiye"), "TR"),
     **dict.fromkeys(("czech republic", "czechia", "tschechische republik", "tschechien"), "CZ"),

@@ -31,9 +31,7 @@ class PastedLine:
     country: str = ""
     sort_name: str = ""
     further_offices: tuple[str, ...] = ()  # the office in the site's other languages
-    readings: tuple[
-        tuple[str, str, str], ...
-    ] = ()  # further meanings of commas: office, country, further office
+    readings: tuple[tuple[str, str, str], ...] = ()  # further meanings of commas: office, country, further office
 
     @property
     def is_too_long(self) -> bool:
@@ -44,11 +42,7 @@ def lines_of(text: str) -> list[PastedLine]:
     """Return the lines that say something; a line of headings is none. The number is that of the pasted line."""
     found: list[PastedLine] = []
     for number, raw in enumerate(text.splitlines(), start=1):
-        cleaned = (
-            NEEDS_SECOND_REVIEW.sub("", unicodedata.normalize("NFC", raw))
-            .replace("\u00a0", " ")
-            .rstrip("\r\n")
-        )
+        cleaned = NEEDS_SECOND_REVIEW.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").rstrip("\r\n")
         line = _line(number, cleaned)
         if line.name and not (not found and folded(line.name) in HEADINGS):
             found.append(line)

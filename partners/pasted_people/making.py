@@ -14,9 +14,7 @@ from publishing.models.audit_log import Action
 
 
 @transaction.atomic
-def make_people(
-    lines: Iterable[ReadLine], *, language: str, names_in_all: bool, by: User
-) -> list[Appointment]:
+def make_people(lines: Iterable[ReadLine], *, language: str, names_in_all: bool, by: User) -> list[Appointment]:
     """Return the appointment of each line that is made; new people are drafts.
 
     `language` is that of the offices, and of the names unless they are the same in all languages. Raises

@@ -42,9 +42,7 @@ class BinPages(HistoryAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_binned_file"
         return [path("bin/<int:pk>/", view, name=name), *super().get_urls()]
 
-    def recoverlist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def recoverlist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the bin; on POST empty it."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied

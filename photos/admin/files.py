@@ -174,9 +174,7 @@ class StoresUploads(HistoryAdmin):
             return
         find = admin.ModelAdmin.get_object  # without the lock of an admin's own, which needs the transaction
         photo: Any = find(self, request, unquote(object_id)) if object_id else Photo()
-        may_save = (
-            self.has_change_permission(request, photo) if object_id else self.has_add_permission(request)
-        )
+        may_save = self.has_change_permission(request, photo) if object_id else self.has_add_permission(request)
         if photo and may_save and may_store(request) and not is_proposing(request):
             request.brought = Brought.of(upload, photo)
 
@@ -236,9 +234,7 @@ def thumbnail(photo: Photo) -> SafeString | str:
     file = photo.file
     if file is None or not file.renditions:
         return "—"
-    smallest = min(
-        (each for each in file.renditions if each["ext"] == "jpg"), key=lambda each: int(each["width"])
-    )
+    smallest = min((each for each in file.renditions if each["ext"] == "jpg"), key=lambda each: int(each["width"]))
     return format_html(
         '<a href="{}"><img src="{}" width="{}" height="{}" alt="{}" class="thumbnail" loading="lazy"></a>',
         admin_url(photo, "file", "original"),

@@ -104,9 +104,7 @@ class PhotoTablePages(AdminPages):
         shown = self._shown(request, gallery)
         data = request.POST.dict() if request.method == "POST" else None
         lines = self._lines(request, list(shown.object_list), None if data is None else request.POST)
-        applied = ApplyForm(
-            request.POST if data and "_apply" in data else None, gallery=gallery, user=request.user
-        )
+        applied = ApplyForm(request.POST if data and "_apply" in data else None, gallery=gallery, user=request.user)
         conflicts: list[Conflict] = []
         if data is not None:
             refused = [line for line in lines if not line.is_valid()]  # every one is asked
@@ -177,9 +175,7 @@ class PhotoTablePages(AdminPages):
         order = settle_order(lines, "order", str(Photo._meta.verbose_name_plural), base)
         return [*found, order] if order else found
 
-    def _save(
-        self, request: HttpRequest, gallery: Gallery, lines: list[LineForm], applied: ApplyForm
-    ) -> None:
+    def _save(self, request: HttpRequest, gallery: Gallery, lines: list[LineForm], applied: ApplyForm) -> None:
         by = editor(request)
         selected = set(request.POST.getlist("selected"))
         values = applied.values() if applied.is_bound else {}
@@ -205,9 +201,7 @@ class PhotoTablePages(AdminPages):
                 audit_log.record(Action.SAVE, by=by, target=photo)
             renumber(gallery.photos.all())
         rendition_tasks.refresh(changed)
-        _tell_of_refused(
-            request, [line for line in lines if not line.may_change], selected if values else set()
-        )
+        _tell_of_refused(request, [line for line in lines if not line.may_change], selected if values else set())
         self._tell(request, changed, selected if applied.is_bound else None, values)
 
     def _tell(
@@ -216,9 +210,7 @@ class PhotoTablePages(AdminPages):
         sentence = ngettext("%(count)s photo is changed.", "%(count)s photos are changed.", len(changed))
         messages.success(request, sentence % {"count": len(changed)})
         if selected is not None and not selected:
-            messages.warning(
-                request, _("No photo was selected, so nothing was applied. Select at least one photo.")
-            )
+            messages.warning(request, _("No photo was selected, so nothing was applied. Select at least one photo."))
         elif selected and not values:
             messages.warning(
                 request,
@@ -244,9 +236,7 @@ def _tell_of_refused(request: HttpRequest, lines: list[LineForm], selected: set[
 
 
 def _photos(gallery: Gallery) -> QuerySet[Photo]:
-    photos: QuerySet[Photo] = (
-        with_status(Photo.objects.filter(gallery=gallery)).with_file().select_related("gallery")
-    )
+    photos: QuerySet[Photo] = with_status(Photo.objects.filter(gallery=gallery)).with_file().select_related("gallery")
     return photos
 
 

@@ -40,9 +40,7 @@ class LineForm(MergingForm):
 
     named = PeopleField()
 
-    def __init__(
-        self, *args: Any, may_change: bool, may_link: bool, people: Sequence[Person], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, may_change: bool, may_link: bool, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.may_change = may_change
         self.has_people = may_link and bool(people)
@@ -106,9 +104,7 @@ class ApplyForm(forms.ModelForm):
     def digests(self, photo: Photo) -> dict[str, Digest]:
         """Return the digests of the photo's values that this form would write."""
         columns: dict[str, Any] = {name: Photo._meta.get_field(name) for name in self.fields}
-        return {
-            name: digest(field, columns[name].value_from_object(photo)) for name, field in self.fields.items()
-        }
+        return {name: digest(field, columns[name].value_from_object(photo)) for name, field in self.fields.items()}
 
     def conflicts(self, photo: Photo, base: FormBase) -> Iterator[Conflict]:
         """Yield the values that another person has changed since the page was opened, unless the person has chosen."""

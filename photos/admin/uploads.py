@@ -166,9 +166,7 @@ class UploadPages(AdminPages):
         status = HTTPStatus.UNPROCESSABLE_ENTITY if result.status == REFUSED else HTTPStatus.OK
         return JsonResponse(vars(result), status=status)
 
-    def _take_all(
-        self, request: HttpRequest, gallery: Gallery, uploads: list[File], form: Any
-    ) -> list[Result]:
+    def _take_all(self, request: HttpRequest, gallery: Gallery, uploads: list[File], form: Any) -> list[Result]:
         """Take each file; once nothing can be stored, the rest is not tried."""
         results: list[Result] = []
         for upload in uploads:
@@ -239,9 +237,7 @@ def _told(taken: Taken) -> str:
 
 
 def _summary(results: list[Result]) -> str:
-    counts = {
-        status: sum(result.status == status for result in results) for status in (ADDED, KNOWN, REFUSED)
-    }
+    counts = {status: sum(result.status == status for result in results) for status in (ADDED, KNOWN, REFUSED)}
     parts = [ngettext("%(count)s photo is added.", "%(count)s photos are added.", counts[ADDED])]
     sentences = [parts[0] % {"count": counts[ADDED]}]
     if counts[KNOWN]:

@@ -44,9 +44,7 @@ def table(entries: Sequence[Entry]) -> bytes:
     rows = [headings]
     for entry in entries:
         words = entry.words
-        taken = " ".join(
-            filter(None, (str(words.taken_on or ""), str(words.taken_at or ""), words.taken_offset))
-        )
+        taken = " ".join(filter(None, (str(words.taken_on or ""), str(words.taken_at or ""), words.taken_offset)))
         place = ", ".join(filter(None, (text(words.place), text(words.city), text(words.country))))
         row = [entry.name, text(words.headline), text(words.caption), text(words.alt), text(words.remark)]
         row += [words.credit, words.photographer, words.copyright, ", ".join(words.people), taken, place]
@@ -64,9 +62,7 @@ def sheet(gallery: Gallery, entries: Sequence[Entry]) -> bytes:
 
 def terms(page: Page, body: str) -> bytes:
     """Return the terms of use as a page of its own; `body` is its text as shown, with addresses of the public site."""
-    return render_to_string(
-        "website/terms.html", {"page": page, "body": body, "language": get_language()}
-    ).encode()
+    return render_to_string("website/terms.html", {"page": page, "body": body, "language": get_language()}).encode()
 
 
 def text(texts: Texts) -> str:

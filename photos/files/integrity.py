@@ -35,10 +35,7 @@ def damage(file: PhotoFile) -> str:
     except FileNotFoundError:
         return _("The original is not in the storage. Put it back from a backup, or replace the file.")
     if not intact:
-        return _(
-            "The stored original differs from the delivered file. Put it back from a backup, or replace "
-            "the file."
-        )
+        return _("The stored original differs from the delivered file. Put it back from a backup, or replace the file.")
     for each in file.renditions:
         path = file.path(each["size"], each["ext"])
         if not default_storage.exists(path) or _digest(path) != each["sha256"]:
@@ -69,9 +66,7 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
     needed = _needed()
     kept = set(BinnedFile.objects.values_list("sha256", flat=True))
     if not needed and not kept and next(stored(), None):
-        raise NoPhotoRows(
-            "Photos are stored, but the database has none: no file was deleted. Check the database."
-        )
+        raise NoPhotoRows("Photos are stored, but the database has none: no file was deleted. Check the database.")
     needed |= _needed()  # again: what was recovered meanwhile is in neither of the others
     unneeded = [path for path in stored() if path not in needed and path.split("/")[-2] not in kept]
     return [path for path in unneeded if take_away(path, not_since=timezone.now() - older_than)]

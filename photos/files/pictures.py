@@ -166,9 +166,7 @@ def _check_memory(content: bytes, image: Image.Image) -> None:
         return
     a_pixel = _bytes_a_pixel(content, image)
     if image.width * image.height * a_pixel > turns.MOST_BYTES:
-        sentence = _(
-            "A picture of this kind may have at most %(most)s megapixels. Export it as JPEG, or smaller."
-        )
+        sentence = _("A picture of this kind may have at most %(most)s megapixels. Export it as JPEG, or smaller.")
         raise ValidationError(sentence, params={"most": int(turns.MOST_BYTES / a_pixel / 1_000_000)})
 
 
@@ -207,6 +205,4 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 def _onto_white(image: Image.Image) -> Image.Image:
     if image.mode != "RGBA":
         return image
-    return in_bands(
-        image, "RGB", lambda band: Image.alpha_composite(Image.new("RGBA", band.size, "white"), band)
-    )
+    return in_bands(image, "RGB", lambda band: Image.alpha_composite(Image.new("RGBA", band.size, "white"), band))

@@ -46,9 +46,7 @@ def deliver(content: bytes) -> Delivered:
         words = fields.metadata()
 
     found.take("metadata", put_together)
-    return Delivered(
-        words, tuple(_named(name) for name in found.unread), tuple(dict.fromkeys(fields.misread))
-    )
+    return Delivered(words, tuple(_named(name) for name in found.unread), tuple(dict.fromkeys(fields.misread)))
 
 
 def _named(name: str) -> str:
@@ -67,8 +65,7 @@ class _Fields:
         moment = self.moment()
         return Metadata(
             caption=self.texts("dc:description", iim.CAPTION, sources.DESCRIPTION),
-            headline=self.texts("photoshop:Headline", iim.HEADLINE)
-            or self.texts("dc:title", iim.OBJECT_NAME),
+            headline=self.texts("photoshop:Headline", iim.HEADLINE) or self.texts("dc:title", iim.OBJECT_NAME),
             alt=self.texts("Iptc4xmpCore:AltTextAccessibility"),
             place=self.texts("Iptc4xmpCore:Location", iim.LOCATION),
             city=self.texts("photoshop:City", iim.CITY),
@@ -136,9 +133,7 @@ class _Fields:
         by_camera = self.dated(f"{taken}{offset}")
         of_iptc = self.found.records.texts
         day, clock = ((of_iptc.get(number) or [""])[0] for number in (iim.DAY, iim.TIME))
-        of_xmp = (
-            self.found.properties.get(name) for name in ("photoshop:DateCreated", "exif:DateTimeOriginal")
-        )
+        of_xmp = (self.found.properties.get(name) for name in ("photoshop:DateCreated", "exif:DateTimeOriginal"))
         written = [*("".join(_listed(value)[:1]) for value in of_xmp), f"{day} {clock}"]
         if self.found.records.is_newer:
             written.insert(0, written.pop())

@@ -123,9 +123,7 @@ def _results() -> QuerySet[DBTaskResult]:
 
 
 def _give_up(file: PhotoFile) -> None:
-    sentence = _(
-        "Creating the image sizes stopped the worker %(tries)s times. Export the file again and replace it."
-    )
+    sentence = _("Creating the image sizes stopped the worker %(tries)s times. Export the file again and replace it.")
     rows = PhotoFile.objects.filter(pk=file.pk)
     rows.update(problem=sentence % {"tries": TRIES})
     rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
@@ -173,8 +171,7 @@ def _fail(file: PhotoFile, error: BaseException) -> None:
         sentence = _("The original is not in the storage. Put it back from a backup, or replace the file.")
     if isinstance(error, NotAsDelivered):
         sentence = _(
-            "The stored original differs from the delivered file. Put it back from a backup, or replace "
-            "the file."
+            "The stored original differs from the delivered file. Put it back from a backup, or replace the file."
         )
     rows = PhotoFile.objects.filter(pk=file.pk)
     rows.update(problem=sentence % {"error": reason(error)})

@@ -62,9 +62,7 @@ def prepare_upload(photo: Photo, upload: File, *, name: str = "", make: Make | N
     return prepare(photo, pictures.read(content), name=name or upload.name or "", make=make)
 
 
-def prepare(
-    photo: Photo, picture: Picture, *, name: str, make: Make = rendition_tasks.make_first
-) -> Prepared:
+def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = rendition_tasks.make_first) -> Prepared:
     """Do all that takes time, outside of any transaction: the photo's row need not be stored yet."""
     content = picture.content
     file = PhotoFile(

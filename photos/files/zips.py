@@ -114,8 +114,7 @@ def _local(name: str, crc32: int, length: int, changed: datetime) -> bytes:
     time, day = _dos(changed)
     encoded = name.encode()
     return (
-        LOCAL.pack(b"PK\x03\x04", VERSION, UTF8_NAMES, 0, time, day, crc32, length, length, len(encoded), 0)
-        + encoded
+        LOCAL.pack(b"PK\x03\x04", VERSION, UTF8_NAMES, 0, time, day, crc32, length, length, len(encoded), 0) + encoded
     )
 
 

@@ -54,9 +54,7 @@ def _of_png(info: dict[Any, Any]) -> Space | None:
         return None
     if points is None and abs(gamma - 1 / 2.2) < 0.01:
         return None
-    red, green, blue, white = (
-        (points[2:4], points[4:6], points[6:8], points[0:2]) if points else ((), (), (), ())
-    )
+    red, green, blue, white = (points[2:4], points[4:6], points[6:8], points[0:2]) if points else ((), (), (), ())
     primaries = (*red, *green, *blue, *white) if points else colours.BT709
     if any(y <= 0 for y in primaries[1::2]):
         return None

@@ -22,9 +22,7 @@ def to_srgb(image: Image.Image, space: Space) -> Image.Image:
 
 @cache
 def _table(space: Space) -> ImageFilter.Color3DLUT:
-    to_2020 = colours.product(
-        colours.inverse(colours.to_xyz(colours.BT2020)), colours.to_xyz(space.primaries)
-    )
+    to_2020 = colours.product(colours.inverse(colours.to_xyz(colours.BT2020)), colours.to_xyz(space.primaries))
     to_709 = colours.product(colours.inverse(colours.to_xyz(colours.BT709)), colours.to_xyz(colours.BT2020))
     light = _light_of_pq if space.transfer == colours.PQ else _light_of_hlg
 

@@ -10,8 +10,7 @@ PART: Final = re.compile(r'\s*(?:"((?:[^"]|"")*)"[^\S\n]*(?=[,\n]|$)|([^,\n]*))(
 def written(parts: Sequence[str]) -> str:
     """Return the parts as one text."""
     return ", ".join(
-        '"{}"'.format(part.replace('"', '""')) if "," in part or part.startswith('"') else part
-        for part in parts
+        '"{}"'.format(part.replace('"', '""')) if "," in part or part.startswith('"') else part for part in parts
     )
 
 

@@ -46,9 +46,7 @@ def sound(content: bytes, *, is_bare: bool = False) -> bytes:
 
     With `is_bare` only what the picture needs is left.
     """
-    left_out = [
-        chunk for chunk in chunks(content) if not chunk.is_critical and _is_left_out(chunk, is_bare=is_bare)
-    ]
+    left_out = [chunk for chunk in chunks(content) if not chunk.is_critical and _is_left_out(chunk, is_bare=is_bare)]
     if not left_out:
         return content
     parts, at = [], 0

@@ -61,9 +61,7 @@ def read(content: bytes) -> dict[str, Value]:
     for number, element in enumerate(_descriptions(root)):
         if number > MOST_ELEMENTS:
             break
-        properties: dict[str, Value] = {
-            name: text for tag, text in element.attrib.items() if (name := _name(tag))
-        }
+        properties: dict[str, Value] = {name: text for tag, text in element.attrib.items() if (name := _name(tag))}
         properties |= {name: _value(child) for child in element if (name := _name(child.tag))}
         found |= {name: value for name, value in properties.items() if not is_filled(found.get(name))}
     return found
@@ -116,8 +114,7 @@ def _property(name: str, value: Value) -> str:
         return f"<{name}>{_escaped(value)}</{name}>"
     if isinstance(value, Mapping):
         items = "".join(
-            f"<rdf:li xml:lang={quoteattr(language)}>{_escaped(text)}</rdf:li>"
-            for language, text in value.items()
+            f"<rdf:li xml:lang={quoteattr(language)}>{_escaped(text)}</rdf:li>" for language, text in value.items()
         )
         return f"<{name}><rdf:Alt>{items}</rdf:Alt></{name}>"
     ordered = "Seq" if name in ("dc:creator", "plus:Licensor") else "Bag"

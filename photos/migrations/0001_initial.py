@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import publishing.models.content
 import publishing.public_ids
 from django.db import migrations, models
 
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='Photo',
@@ -110,6 +112,7 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='PhotoFile',

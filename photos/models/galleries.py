@@ -82,18 +82,14 @@ class Photo(Child):
     """One photo, in its home gallery. Its files are rows of PhotoFile."""
 
     public_id = PublicIdField("p")
-    gallery = models.ForeignKey(
-        Gallery, verbose_name=_("gallery"), on_delete=models.CASCADE, related_name="photos"
-    )
+    gallery = models.ForeignKey(Gallery, verbose_name=_("gallery"), on_delete=models.CASCADE, related_name="photos")
     headline = models.CharField(
         _("headline"),
         max_length=160,
         blank=True,
         help_text=_("A few words that help picture editors to find it."),
     )
-    caption = models.TextField(
-        _("caption"), blank=True, help_text=_("Who and what can be seen, where and when.")
-    )
+    caption = models.TextField(_("caption"), blank=True, help_text=_("Who and what can be seen, where and when."))
     alt = models.CharField(
         _("alternative text"),
         max_length=250,
@@ -131,9 +127,7 @@ class Photo(Child):
         related_name="photos",
     )
     taken_on = models.DateField(_("day taken"), null=True, blank=True)
-    taken_at = models.TimeField(
-        _("time taken"), null=True, blank=True, help_text=_("Local time of the place.")
-    )
+    taken_at = models.TimeField(_("time taken"), null=True, blank=True, help_text=_("Local time of the place."))
     taken_offset = models.CharField(
         _("offset from UTC"),
         max_length=6,
@@ -207,9 +201,7 @@ class Photo(Child):
             sentence = _("The photo “%(photo)s” is not ready: %(status)s.")
             found.append(Obstacle(self, sentence % {"photo": self, "status": file.get_status_display()}))
         if not self.credit:
-            found.append(
-                Obstacle(self, _("The photo “%(photo)s” has no credit line.") % {"photo": self}, "credit")
-            )
+            found.append(Obstacle(self, _("The photo “%(photo)s” has no credit line.") % {"photo": self}, "credit"))
         return found
 
 
@@ -254,9 +246,7 @@ class PhotoFile(models.Model):
         verbose_name_plural = _("photo files")
         ordering = ["-stored_at", "-id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["photo"], condition=Q(replaced_at=None), name="photo_has_one_current_file"
-            )
+            models.UniqueConstraint(fields=["photo"], condition=Q(replaced_at=None), name="photo_has_one_current_file")
         ]
 
     def __str__(self) -> str:

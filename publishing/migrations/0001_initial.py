@@ -2,6 +2,7 @@ import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 import publishing.languages
+import publishing.models.content
 import publishing.models.office
 import publishing.models.preview_links
 import publishing.public_ids
@@ -91,6 +92,7 @@ class Migration(migrations.Migration):
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('publish_at', None), ('state', 'approved'), _connector='OR'), name='publishing_page_approved_when_timed', violation_error_message='Only approved items can have a publication time.')],
             },
+            bases=(publishing.models.content.Content, models.Model),
         ),
         migrations.CreateModel(
             name='Proposal',

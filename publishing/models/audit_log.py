@@ -79,9 +79,7 @@ class AuditLogEntry(models.Model):
     )
     by_name = models.CharField(_("user"), max_length=150)
     public_id = models.CharField(_("permanent ID"), max_length=9, blank=True)
-    object_repr = models.CharField(
-        _("item"), max_length=200, blank=True, help_text=_("Its name at that time.")
-    )
+    object_repr = models.CharField(_("item"), max_length=200, blank=True, help_text=_("Its name at that time."))
     before = models.CharField(_("from"), max_length=20, choices=PublicationStatus, blank=True)
     after = models.CharField(_("to"), max_length=20, choices=PublicationStatus, blank=True)
     publish_at = models.DateTimeField(_("public from"), null=True)
@@ -151,9 +149,7 @@ def record(action: WorkflowAction | Action, *, by: User | None, **facts: Any) ->
 def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
     """Return the names of the accounts that changed each row since its last review."""
     found: dict[str, set[int | None]] = {}
-    acts = AuditLogEntry.objects.filter(
-        public_id__in=list(public_ids), action__in=[*CONTENT_CHANGES, *REVIEW_ACTIONS]
-    )
+    acts = AuditLogEntry.objects.filter(public_id__in=list(public_ids), action__in=[*CONTENT_CHANGES, *REVIEW_ACTIONS])
     for public_id, action, by in acts.order_by("id").values_list("public_id", "action", "by"):
         if action in REVIEW_ACTIONS:
             found.pop(public_id, None)

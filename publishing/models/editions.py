@@ -89,14 +89,10 @@ class Edition(Publishable):
     serial = models.PositiveIntegerField(
         _("draft number"),
         editable=False,
-        help_text=_(
-            "Counts the drafts of one language. Visitors see v1, v2 ... for the versions that became public."
-        ),
+        help_text=_("Counts the drafts of one language. Visitors see v1, v2 ... for the versions that became public."),
     )
     title = models.CharField(_("title"), max_length=200)
-    summary = models.TextField(
-        _("summary"), blank=True, help_text=_("Two or three sentences, shown in lists.")
-    )
+    summary = models.TextField(_("summary"), blank=True, help_text=_("Two or three sentences, shown in lists."))
     body = RichTextField(_("text"), blank=True)
     translates = models.ForeignKey(
         "self",
@@ -175,9 +171,7 @@ class Edition(Publishable):
             models.UniqueConstraint(
                 fields=["document", "language", "publish_at"],
                 name="%(app_label)s_%(class)s_one_at_a_time",
-                violation_error_message=_(
-                    "Another version in this language becomes public at the same time."
-                ),
+                violation_error_message=_("Another version in this language becomes public at the same time."),
             ),
             models.CheckConstraint(
                 condition=~Q(correction=Correction.MAJOR) | ~Q(correction_note=""),
@@ -226,9 +220,7 @@ class Edition(Publishable):
         if not self.serial:
             self.serial = self._next_serial()
         if frozen := self.changed_though_frozen():
-            raise ValidationError(
-                f"{self!r} is approved or has been public: {', '.join(frozen)} cannot change."
-            )
+            raise ValidationError(f"{self!r} is approved or has been public: {', '.join(frozen)} cannot change.")
         super().save(*args, **kwargs)
 
     def changed_though_frozen(self) -> list[str]:

@@ -27,9 +27,7 @@ class FormerAddress(models.Model):
         ordering = ["-until", "-id"]
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(
-                fields=["letter", "parent", "slug"], name="former_address_leads_to_one_thing"
-            ),
+            models.UniqueConstraint(fields=["letter", "parent", "slug"], name="former_address_leads_to_one_thing"),
         ]
 
     def __str__(self) -> str:
@@ -70,10 +68,7 @@ def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any
     within = next((row.public_id for row in parent.values()), "")
     former = FormerAddress.objects.filter(letter=letter, parent=within, slug=slug)
     rows = _known(model, at)
-    return (
-        rows.filter(public_id__in=former.values("public_id")).first()
-        or rows.filter(slug=slug, **parent).first()
-    )
+    return rows.filter(public_id__in=former.values("public_id")).first() or rows.filter(slug=slug, **parent).first()
 
 
 def against_address(row: Any) -> list[str]:
@@ -97,7 +92,5 @@ def validate_address(row: Any) -> None:
         return
     taken = FormerAddress.objects.filter(slug=slug, **former_address(row)).exclude(public_id=row.public_id)
     if taken.exists():
-        sentence = _(
-            "“%(slug)s” was the web address of another item and always redirects there. Choose another."
-        )
+        sentence = _("“%(slug)s” was the web address of another item and always redirects there. Choose another.")
         raise ValidationError({"slug": ValidationError(sentence, params={"slug": slug})})

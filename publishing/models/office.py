@@ -13,9 +13,7 @@ from publishing.languages import tags_of, validate_languages
 def validate_time_zone(name: str) -> None:
     """Raise ValidationError unless the name is one of the IANA time zone database."""
     if name not in available_timezones():
-        raise ValidationError(
-            _("“%(name)s” is not a time zone. Write it like “Europe/Berlin”."), params={"name": name}
-        )
+        raise ValidationError(_("“%(name)s” is not a time zone. Write it like “Europe/Berlin”."), params={"name": name})
 
 
 class Office(models.Model):
@@ -34,9 +32,7 @@ class Office(models.Model):
     address = models.TextField(_("postal address"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
-    footnote = models.TextField(
-        _("footnote"), blank=True, help_text=_("A discreet line at the foot of every page.")
-    )
+    footnote = models.TextField(_("footnote"), blank=True, help_text=_("A discreet line at the foot of every page."))
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
     )

@@ -11,9 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LIFETIME: Final = timedelta(days=1)
-KEPT: Final = timedelta(
-    days=30
-)  # a link that is over answers that it has ended; after that, that it never was
+KEPT: Final = timedelta(days=30)  # a link that is over answers that it has ended; after that, that it never was
 
 
 def new_token() -> str:

@@ -133,9 +133,7 @@ class Child(Content, Publishable):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     parent_field: ClassVar[str]
-    required_public_fields: ClassVar[
-        tuple[str, ...]
-    ] = ()  # what else, unless empty, must be public for this row to be
+    required_public_fields: ClassVar[tuple[str, ...]] = ()  # what else, unless empty, must be public for this row to be
     STATE_FIELDS = (*Publishable.STATE_FIELDS, "release")
 
     objects: ClassVar[Any] = manager(ChildQuerySet)
@@ -176,9 +174,7 @@ class Child(Content, Publishable):
         stored = self._stored()
         if stored and self._moves(stored) and stored.was_ever_public():
             sentence = _("It has been public within “%(parent)s”, so it cannot be moved.")
-            raise ValidationError(
-                {self.parent_field: ValidationError(sentence, params={"parent": stored.parent})}
-            )
+            raise ValidationError({self.parent_field: ValidationError(sentence, params={"parent": stored.parent})})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is None:

@@ -32,9 +32,7 @@ class RefusedSignIns(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["name", "since"], name="refused_once_per_name_and_hour")
-        ]
+        constraints = [models.UniqueConstraint(fields=["name", "since"], name="refused_once_per_name_and_hour")]
 
     def __str__(self) -> str:
         return f"{self.name or '-'}: {self.times}"

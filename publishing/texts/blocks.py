@@ -49,9 +49,7 @@ def blocks_of(root: Element, addresses: Mapping[str, str] | None = None) -> list
 
 def text_of(words: Sequence[Word]) -> str:
     """Return the words as a text, with the spaces between them and none before the first."""
-    return "".join(
-        word.text if word.glued or not place else f" {word.text}" for place, word in enumerate(words)
-    )
+    return "".join(word.text if word.glued or not place else f" {word.text}" for place, word in enumerate(words))
 
 
 class _Reader:

@@ -107,9 +107,7 @@ class Comparison:
     def folded(self) -> list[ComparedBlock | Folded]:
         """The blocks, of a long unchanged run only those next to a change."""
         shown: list[ComparedBlock | Folded] = []
-        runs = [
-            list(run) for _same, run in groupby(self.blocks, key=lambda block: block.change == Change.EQUAL)
-        ]
+        runs = [list(run) for _same, run in groupby(self.blocks, key=lambda block: block.change == Change.EQUAL)]
         for place, run in enumerate(runs):
             before = CONTEXT if place > 0 else 0
             after = CONTEXT if place < len(runs) - 1 else 0
@@ -148,9 +146,7 @@ class _Matcher(SequenceMatcher):
         found = Counter(new)
         self.looks = list(accumulate((1 + found[each] for each in old), initial=0))
 
-    def find_longest_match(
-        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
-    ) -> Match:
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
         self.effort -= self.looks[-1 if ahi is None else ahi] - self.looks[alo]
         if self.effort < 0:
             raise _TooMuch
@@ -226,9 +222,7 @@ def _common(one: Sequence[Any], other: Sequence[Any]) -> int:
 
 def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
     """The places of the blocks that became one another: in order, and together as alike as can be."""
-    counted_old, counted_new = (
-        [Counter(word.text for word in block.words) for block in side] for side in (old, new)
-    )
+    counted_old, counted_new = ([Counter(word.text for word in block.words) for block in side] for side in (old, new))
 
     def likeness(i: int, j: int) -> float:
         """The share of words that two blocks have in common, whatever their marks, if it is enough."""

@@ -45,9 +45,7 @@ ENDS: Final[Ends] = {
     "a": (frozenset({"a"}), frozenset({"p", "li", "td", "th"})),
 }
 # Elements whose content is no text for readers.
-SILENT: Final = frozenset(
-    {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
-)
+SILENT: Final = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"})
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 INTERNAL: Final = "/id/"
 DEEPEST: Final = 60
@@ -158,11 +156,7 @@ def external_address(element: Element) -> str:
 
 def lone_link(paragraph: Element) -> str:
     """Return the public id that the paragraph links to, if it holds nothing but one internal link."""
-    nodes = [
-        child
-        for child in paragraph.children
-        if (child.strip() if isinstance(child, str) else child.tag != "br")
-    ]
+    nodes = [child for child in paragraph.children if (child.strip() if isinstance(child, str) else child.tag != "br")]
     return internal_id(nodes[0]) if len(nodes) == 1 and isinstance(nodes[0], Element) else ""
 
 

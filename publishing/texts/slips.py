@@ -192,9 +192,7 @@ def _refers_to_nothing(element: Element, whole: dict[str, int]) -> bool:
 
 def _quotes(paragraphs: Sequence[Paragraph]) -> Finding:
     """Find the paragraphs whose quotation marks are of another kind than most."""
-    kinds = {
-        each.number: {name for name, mark in QUOTES.items() if mark.search(each.text)} for each in paragraphs
-    }
+    kinds = {each.number: {name for name, mark in QUOTES.items() if mark.search(each.text)} for each in paragraphs}
     counted = Counter(name for names in kinds.values() for name in names)
     usual = counted.most_common(1)[0][0] if len(counted) > 1 else ""
     other = [each for each in paragraphs if usual and kinds[each.number] - {usual}]

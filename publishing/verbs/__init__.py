@@ -42,9 +42,7 @@ def send_back[P: Publishable](target: P, *, by: User, reason: str) -> P:
     if isinstance(row, Child) and (row.release == Release.OWN_TIME or row.parent.state == State.APPROVED):
         own["release"] = Release.HELD_BACK
     rows = [each for each in checks.cascading_children(row) if each.state != State.DRAFT]
-    return apply_state(
-        WorkflowAction.SEND_BACK, row, rows, by=by, now=now, reason=reason, state=State.DRAFT, **own
-    )
+    return apply_state(WorkflowAction.SEND_BACK, row, rows, by=by, now=now, reason=reason, state=State.DRAFT, **own)
 
 
 @transaction.atomic
@@ -84,9 +82,7 @@ def schedule[P: Publishable](
     found = [*checks.of_the_time(row, at, now), *checks.to_become_public(row, at=at, now=now)]
     found += [*checks.of_the_correction(row, correction, note, at or now), *against_proposal(row, slug)]
     raise_if_blocked([*found, *checks.check_second_reviewer(checks.reviewed(row), by=by)])
-    own: dict[str, Any] = {"publish_at": at} | (
-        {"release": Release.OWN_TIME} if isinstance(row, Child) else {}
-    )
+    own: dict[str, Any] = {"publish_at": at} | ({"release": Release.OWN_TIME} if isinstance(row, Child) else {})
     set_correction(row, correction, note, at or now)
     set_address(row, slug, by=by)
     return apply_state(
@@ -149,9 +145,7 @@ def hold_back_incomplete(target: Publishable, *, by: User) -> list[Child]:
 def unschedule[P: Publishable](target: P, *, by: User) -> P:
     """Take the row off the schedule; it stays approved, and a child is held back."""
     row, now = lock_and_check(WorkflowAction.UNSCHEDULE, target, by=by)
-    own: dict[str, Any] = {"publish_at": None} | (
-        {"release": Release.HELD_BACK} if isinstance(row, Child) else {}
-    )
+    own: dict[str, Any] = {"publish_at": None} | ({"release": Release.HELD_BACK} if isinstance(row, Child) else {})
     return apply_state(WorkflowAction.UNSCHEDULE, row, by=by, now=now, **own)
 
 
@@ -159,9 +153,7 @@ def unschedule[P: Publishable](target: P, *, by: User) -> P:
 def hold_back[C: Child](child: C, *, by: User) -> C:
     """Keep a child, and with it all below, out of public when its parent becomes public, until it is published."""
     row, now = lock_and_check(WorkflowAction.HOLD_BACK, child, by=by)
-    return apply_state(
-        WorkflowAction.HOLD_BACK, row, by=by, now=now, release=Release.HELD_BACK, publish_at=None
-    )
+    return apply_state(WorkflowAction.HOLD_BACK, row, by=by, now=now, release=Release.HELD_BACK, publish_at=None)
 
 
 @transaction.atomic

@@ -58,12 +58,7 @@ def against_proposal(row: Publishable, slug: str) -> list[Obstacle]:
 
 def set_address(row: Publishable, slug: str, *, by: User) -> None:
     """Give the document of an edition that is first published its address. Raises Refused where that was just taken."""
-    if (
-        not slug
-        or not isinstance(row, Edition)
-        or row.document.was_ever_public()
-        or row.document.slug == slug
-    ):
+    if not slug or not isinstance(row, Edition) or row.document.was_ever_public() or row.document.slug == slug:
         return
     old, row.document.slug = row.document.slug, slug
     try:

@@ -53,9 +53,7 @@ def obstacles(verb: WorkflowAction, target: Publishable | Document, *, by: User)
             return [*found, *check_second_reviewer(reviewed(target), by=by)]
         case WorkflowAction.FORCE_PUBLISH:
             return to_become_public(target, at=None, now=now)
-        case (
-            WorkflowAction.APPROVE | WorkflowAction.SCHEDULE
-        ):  # for the latter: what is not public yet may be by then
+        case WorkflowAction.APPROVE | WorkflowAction.SCHEDULE:  # for the latter: what is not public yet may be by then
             return to_be_approved(target, by=by)
     return []
 
@@ -94,9 +92,7 @@ def applies(verb: WorkflowAction, row: Publishable | Document, publication_statu
     return publication_status in transition.source
 
 
-def not_possible(
-    verb: WorkflowAction, row: Publishable | Document, *, by: User, now: datetime
-) -> list[Obstacle]:
+def not_possible(verb: WorkflowAction, row: Publishable | Document, *, by: User, now: datetime) -> list[Obstacle]:
     """Return why the verb cannot be used on the row in its current state, or not by this person."""
     found = []
     publication_status = status_of(row, now)
@@ -197,9 +193,7 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
         sentence = _("Another version in this language becomes public at the same time.")
         found.append(Obstacle(target, sentence, "at" if at else ""))
     if isinstance(target, Edition) and target.newer_base(moment):
-        sentence = _(
-            "This draft is based on an outdated version: add the changes made to the public text first."
-        )
+        sentence = _("This draft is based on an outdated version: add the changes made to the public text first.")
         found.append(Obstacle(target, sentence))
     if isinstance(target, Child) and at and not target.parent.was_ever_public(at):
         sentence = _("It belongs to “%(parent)s”, which would not be public at that time.")
@@ -224,9 +218,7 @@ def of_the_time(target: Publishable, at: datetime | None, now: datetime) -> list
         sentence = _("The time of publication has passed. Choose a later one, or publish now.")
         return [Obstacle(target, sentence, "at")]
     if at > now + FURTHEST:
-        return [
-            Obstacle(target, _("The time of publication is too far off. Choose one within ten years."), "at")
-        ]
+        return [Obstacle(target, _("The time of publication is too far off. Choose one within ten years."), "at")]
     return []
 
 

@@ -16,9 +16,7 @@ from publishing.verbs import checks
 from publishing.workflow import WorkflowAction
 
 
-def lock_and_check[P: Publishable | Document](
-    verb: WorkflowAction, target: P, *, by: User
-) -> tuple[P, datetime]:
+def lock_and_check[P: Publishable | Document](verb: WorkflowAction, target: P, *, by: User) -> tuple[P, datetime]:
     """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
     now = clock.now()
     row = lock_row(target)
@@ -68,18 +66,12 @@ def apply_state[P: Publishable](
         verb, by=by, target=row, before=before, after=after, reason=reason, publish_at=own.get("publish_at")
     )
     entries = []
-    if (
-        isinstance(row, Edition)
-        and verb in audit_log.REVIEW_ACTIONS
-        and _is_document_reviewed(row, by=by, now=now)
-    ):
+    if isinstance(row, Edition) and verb in audit_log.REVIEW_ACTIONS and _is_document_reviewed(row, by=by, now=now):
         entries.append(audit_log.entry(verb, by=by, target=row.document, reason=str(row)))
     for each in with_cascading_children:
         was = status_before_publication(each)
         _set_state(each, state)
-        now_is = (
-            PublicationStatus.PUBLIC if after == PublicationStatus.PUBLIC else status_before_publication(each)
-        )
+        now_is = PublicationStatus.PUBLIC if after == PublicationStatus.PUBLIC else status_before_publication(each)
         entries.append(audit_log.entry(verb, by=by, target=each, before=was, after=now_is, reason=reason))
     AuditLogEntry.objects.bulk_create(entries)
     return row
@@ -95,9 +87,7 @@ def _is_document_reviewed(edition: Edition, *, by: User, now: datetime) -> bool:
     if not document.was_ever_public(now):
         return True
     editions = document.editions.filter(state=State.APPROVED).exclude(pk=edition.pk)
-    unseen = audit_log.editors_since_review(
-        [document.public_id, *editions.values_list("public_id", flat=True)]
-    )
+    unseen = audit_log.editors_since_review([document.public_id, *editions.values_list("public_id", flat=True)])
     return by.pk not in unseen.pop(document.public_id, ()) and not unseen
 
 

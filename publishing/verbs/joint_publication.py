@@ -50,9 +50,7 @@ def _needed_by(node: Publishable) -> set[Any]:
 def _publish(verb: WorkflowAction, node: Any, *, by: User, **asked: Any) -> None:
     for row in texts_to_publish(node):
         used = verb_for(verb, row)
-        known: dict[str, Any] = {
-            name: asked[name] for name in ("at", "reason") if name in TRANSITIONS[used].asks
-        }
+        known: dict[str, Any] = {name: asked[name] for name in ("at", "reason") if name in TRANSITIONS[used].asks}
         if isinstance(row, Edition):
             known["slug"] = proposed_address(row.document)
         verbs.BY_NAME[used](row, by=by, **known)

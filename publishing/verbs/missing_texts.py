@@ -44,9 +44,7 @@ def _printed(row: Any) -> Iterator[Any]:
     paths = [path.split("__") for path in (*row.shown_relations, *row.printed_relations)]
     starts = {"__".join(parts[: length + 1]) for parts in paths for length in range(len(parts))}
     for shown in dict.fromkeys(shown for path in sorted(starts) for shown in at_end(row, path)):
-        if not isinstance(shown, (Child, Document)) and not (
-            isinstance(shown, Publishable) and shown.child_relations
-        ):
+        if not isinstance(shown, (Child, Document)) and not (isinstance(shown, Publishable) and shown.child_relations):
             yield shown
 
 
@@ -83,9 +81,7 @@ def _of_a_row(row: Any, form: Any, required: Sequence[str]) -> Iterator[Obstacle
                 "language": language_name(code),
                 "fields": get_text_list(labels, _("and")),
             }
-            yield Obstacle(
-                form, sentence % values, build_localized_fieldname(empty[0], code) if form is row else ""
-            )
+            yield Obstacle(form, sentence % values, build_localized_fieldname(empty[0], code) if form is row else "")
 
 
 def _of_a_document(edition: Edition) -> Iterator[Obstacle]:

@@ -62,9 +62,7 @@ def omissions(
     for node in _following(shown, rows, at):
         del shown[node]
     companies = [row for row in rows if isinstance(row, Publishable)]
-    required = {
-        row for obstacle in checks.unpublished_dependencies(companies, at) for row in within(obstacle.target)
-    }
+    required = {row for obstacle in checks.unpublished_dependencies(companies, at) for row in within(obstacle.target)}
     settled = {*rows, *shown}
     alone = [*targets, *(row for row in rows if isinstance(row, Document))] if len(targets) == 1 else []
     found = [
@@ -93,9 +91,7 @@ def _beyond(
         shown = {node: owners for node, owners in lacking.items() if node not in settled}
         settled |= {*shown}
         found = [
-            replace(
-                _omission(node, owners, verb=verb, by=by, required=False, settled=settled), is_beyond=True
-            )
+            replace(_omission(node, owners, verb=verb, by=by, required=False, settled=settled), is_beyond=True)
             for node, owners in shown.items()
         ]
         yield from found
@@ -119,9 +115,7 @@ def _lacking(rows: Iterable[Any], moment: datetime) -> dict[Any, list[Any]]:
 def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[Any]:
     """Return the rows below the targets that wait only for others in the list, as an outcome for its statement."""
     others = [text for node in shown if node not in rows for text in texts_to_publish(node)]
-    joined = (
-        row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text])
-    )
+    joined = (row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text]))
     return _public({node for node in shown if node in rows}, Moment.assuming_public(joined, at))
 
 
@@ -183,9 +177,7 @@ def verb_for(verb: WorkflowAction, node: Publishable) -> WorkflowAction:
 def _omission(
     node: Any, owners: list[Any], *, verb: WorkflowAction, by: User, required: bool, settled: set[Any]
 ) -> Omission:
-    publication_status = max(
-        map(status_of, texts_to_publish(node)), key=ORDER.index, default=PublicationStatus.DRAFT
-    )
+    publication_status = max(map(status_of, texts_to_publish(node)), key=ORDER.index, default=PublicationStatus.DRAFT)
     if isinstance(node, Document) and status_of(node) == PublicationStatus.WITHDRAWN:
         publication_status = PublicationStatus.WITHDRAWN
     state = _("not ready") if publication_status == PublicationStatus.PUBLIC else publication_status.label
@@ -237,11 +229,7 @@ def _public(nodes: Iterable[Any], moment: datetime) -> set[Any]:
     by_kind: dict[Any, list[Any]] = defaultdict(list)
     for node in nodes:
         by_kind[type(node)].append(node.pk)
-    return {
-        row
-        for model, keys in by_kind.items()
-        for row in model._default_manager.public(moment).filter(pk__in=keys)
-    }
+    return {row for model, keys in by_kind.items() for row in model._default_manager.public(moment).filter(pk__in=keys)}
 
 
 def at_end(row: Any, path: str) -> Iterator[Any]:

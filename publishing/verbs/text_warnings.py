@@ -57,14 +57,10 @@ def texts_of(row: Any) -> Iterator[tuple[Any, str, Text]]:
 
 def _text(row: Any, field: Any, language: str, *, typed_numbers: bool = False) -> Text:
     value = getattr(row, field.name) or ""
-    if isinstance(field, RichTextField) or isinstance(
-        getattr(field, "translated_field", None), RichTextField
-    ):
+    if isinstance(field, RichTextField) or isinstance(getattr(field, "translated_field", None), RichTextField):
         return Text(parse(value), language, typed_numbers)
     lines = [line for line in value.splitlines() if line.strip()]
-    return Text(
-        Element("", children=[Element("p", children=[line]) for line in lines]), language, typed_numbers
-    )
+    return Text(Element("", children=[Element("p", children=[line]) for line in lines]), language, typed_numbers)
 
 
 def _sentence(field: Any, finding: Finding, language: str) -> str:

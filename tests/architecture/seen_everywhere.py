@@ -52,9 +52,7 @@ def test_its_permanent_id_and_links_in_texts_lead_to_its_page(client: Client, tr
     assert 'href="/en/treaties/atlantic/"' in client.get(text.get_absolute_url()).text
 
 
-def test_its_drafts_are_in_the_work_queue_and_in_the_menu_after_topics(
-    admin_client: Client, draft: Any
-) -> None:
+def test_its_drafts_are_in_the_work_queue_and_in_the_menu_after_topics(admin_client: Client, draft: Any) -> None:
     topic = make.make_topic(**DRAFT)
 
     text = admin_client.get("/admin/").text
@@ -94,9 +92,7 @@ def test_it_is_not_public_without_its_essential_text(draft: Any) -> None:
         verbs.publish(draft, by=make.make_user())
 
 
-def test_a_withdrawal_is_explained_at_its_address_and_among_the_corrections(
-    client: Client, treaty: Any
-) -> None:
+def test_a_withdrawal_is_explained_at_its_address_and_among_the_corrections(client: Client, treaty: Any) -> None:
     make.withdraw(treaty, kind="out_of_date")
     other = make.make_treaty(slug="wrong")
     make.withdraw(other)

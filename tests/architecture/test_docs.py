@@ -53,9 +53,7 @@ def test_every_management_command_that_is_named_exists() -> None:
 def test_every_management_command_of_ours_is_documented() -> None:
     text = documents()
 
-    assert {
-        name for name in our_commands() if not re.search(rf"(?:`|\./run (?:manage )?){name}\b", text)
-    } == set()
+    assert {name for name in our_commands() if not re.search(rf"(?:`|\./run (?:manage )?){name}\b", text)} == set()
 
 
 def test_every_variable_that_is_named_exists() -> None:
@@ -67,9 +65,7 @@ def test_every_variable_is_documented() -> None:
 
 
 def test_the_table_of_verbs_is_the_one_in_the_code() -> None:
-    written = re.findall(
-        r"^\| (.+?) \| (.+?) \| (.+?) \| (approve|change) \| (.+?) \|$", PUBLISHING, re.MULTILINE
-    )
+    written = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \| (approve|change) \| (.+?) \|$", PUBLISHING, re.MULTILINE)
     stood = [
         (
             str(row.label),
@@ -100,9 +96,7 @@ def test_the_table_of_verbs_of_the_schedule_is_the_one_in_the_code() -> None:
 
 def test_what_is_said_of_the_roles_names_each_of_them() -> None:
     roles = set(import_module("website.migrations.0001_roles").ROLES)
-    described = re.findall(
-        r"^\| ([a-z ]+) \| [^|]+ \| (?:nothing|galleries|everything)", PUBLISHING, re.MULTILINE
-    )
+    described = re.findall(r"^\| ([a-z ]+) \| [^|]+ \| (?:nothing|galleries|everything)", PUBLISHING, re.MULTILINE)
 
     assert roles == set(described)
 
@@ -114,9 +108,7 @@ ENDINGS = "py|html|js|css|md|po|toml|txt"
 
 def paths_that_are_named(text: str) -> set[str]:
     """Return the paths of files and folders that are written in code, and those to which links lead."""
-    text = re.sub(
-        r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL
-    )  # code, where "](" is no link
+    text = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)  # code, where "](" is no link
     code = re.findall(rf"`([\w-]+(?:/[\w.-]+)*(?:/|\.(?:{ENDINGS})))`", text)
     prose = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
     return {*code, *re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", prose)} - NO_PATHS
@@ -188,9 +180,7 @@ def test_every_decision_has_its_number_a_status_and_half_a_page() -> None:
     assert [int(name[:4]) for name in texts] == list(range(1, len(texts) + 1))
     assert {name for name, text in texts.items() if not text.startswith(f"# {int(name[:4])}. ")} == set()
     assert {name for name, text in texts.items() if "\nStatus: " not in text} == set()
-    assert {
-        name: len(text.split()) for name, text in texts.items() if len(text.split()) > WORDS_OF_A_DECISION
-    } == {}
+    assert {name: len(text.split()) for name, text in texts.items() if len(text.split()) > WORDS_OF_A_DECISION} == {}
 
 
 def test_every_decision_that_code_names_exists() -> None:

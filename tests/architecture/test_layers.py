@@ -128,9 +128,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 def graph() -> dict[str, set[str]]:
     """Return the modules of all apps, each with those that it imports."""
     paths = {module_name(path): path for app in LAYERS for path in (BASE_DIR / app).rglob("*.py")}
-    return {
-        module: {each for each in imported_modules(path) if each in paths} for module, path in paths.items()
-    }
+    return {module: {each for each in imported_modules(path) if each in paths} for module, path in paths.items()}
 
 
 def part(module: str) -> str:

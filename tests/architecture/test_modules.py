@@ -140,9 +140,7 @@ def takes_rows(node: ast.Attribute, watched: set[str]) -> bool:
 def test_templates_take_no_rows_themselves() -> None:
     """Readers' templates: those of the admin show what the admin may see."""
     through_relation = "|".join(sorted(relations()))
-    taking = re.compile(
-        rf"\.objects\b|\.all\b|_set\b|\b(?:{through_relation})\.(?:{'|'.join(sorted(FETCHING))})\b"
-    )
+    taking = re.compile(rf"\.objects\b|\.all\b|_set\b|\b(?:{through_relation})\.(?:{'|'.join(sorted(FETCHING))})\b")
     taken = []
     for path in sorted((BASE_DIR / "templates").rglob("*.*")):
         if path.is_relative_to(BASE_DIR / "templates" / "admin"):
@@ -156,12 +154,21 @@ def test_templates_take_no_rows_themselves() -> None:
 
 def test_fields_that_hold_rows_of_one_model_are_not_taken_for_relations() -> None:
     """A foreign key gives one row, which anyone who read the page has fetched with it."""
-    foreign_keys = {
-        field.name for model in apps.get_models() for field in model._meta.get_fields() if is_key(field)
-    }
+    foreign_keys = {field.name for model in apps.get_models() for field in model._meta.get_fields() if is_key(field)}
 
     assert foreign_keys & relations() == set()
 
 
 def is_key(field: Field | ForeignObjectRel) -> bool:
     return bool(getattr(field, "many_to_one", False) and is_publishable(field.related_model))
+
+
+def test_no_line_of_a_template_is_longer_than_160_characters() -> None:
+    long = [
+        f"{path.relative_to(BASE_DIR)}:{number}"
+        for path in (BASE_DIR / "templates").rglob("*.html")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > 160
+    ]
+
+    assert long == []

@@ -24,13 +24,9 @@ TEXTS = {
     ".toml",
     ".txt",
 }
-MADE = re.compile(
-    r"\.(mo|pyc|sqlite3|whl)$|(^|/)(__pycache__|node_modules|secret-key|staticfiles\.json|uv\.lock)(/|$)"
-)
+MADE = re.compile(r"\.(mo|pyc|sqlite3|whl)$|(^|/)(__pycache__|node_modules|secret-key|staticfiles\.json|uv\.lock)(/|$)")
 OF_A_MACHINE = re.compile(r"(?<![\w.])/(?:root|work|Users|home/(?!linuxbrew))\b")
-OF_A_REGISTRY = re.compile(
-    r"(?<!emit-)index-ur[l]|find-link[s]|https?://\S*\b(?:mirror|npm|pypi|registry|simple)\b"
-)
+OF_A_REGISTRY = re.compile(r"(?<!emit-)index-ur[l]|find-link[s]|https?://\S*\b(?:mirror|npm|pypi|registry|simple)\b")
 
 
 def files(*options: str) -> list[str]:

@@ -72,8 +72,7 @@ def steps_in(section: str) -> Iterator[Change | Command]:
             for hunk in re.split(r"^@@ ", dedent(found["block"]), flags=re.MULTILINE)[1:]:
                 path, *lines = hunk.splitlines()
                 before, after = (
-                    "".join(f"{line[1:]}\n" for line in lines if not line or line[0] in kept)
-                    for kept in (" -", " +")
+                    "".join(f"{line[1:]}\n" for line in lines if not line or line[0] in kept) for kept in (" -", " +")
                 )
                 yield Change(path.strip(), before, after)
         elif heading := NEW_FILE.match(text := dedent(found["block"])):

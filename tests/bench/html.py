@@ -40,9 +40,7 @@ def main() -> None:
     """Print what the checker finds; end with status 1 where it finds anything."""
     jar = Path(os.environ.get("VNU_JAR", ""))
     if not jar.is_file() or not shutil.which("java"):
-        raise SystemExit(
-            "The Nu checker is not there: npm install vnu-jar, name its vnu.jar in VNU_JAR, install Java."
-        )
+        raise SystemExit("The Nu checker is not there: npm install vnu-jar, name its vnu.jar in VNU_JAR, install Java.")
     with tempfile.TemporaryDirectory(prefix="plenary-bench-") as folder:
         pages = Path(folder) / "pages"
         pages.mkdir()
@@ -57,9 +55,7 @@ def main() -> None:
         ]
     for shown_words in found:
         print(shown_words)
-    print(
-        f"{len(list(paths()))} pages and {len(list(STYLES.glob('*.css')))} stylesheets: {len(found)} findings."
-    )
+    print(f"{len(list(paths()))} pages and {len(list(STYLES.glob('*.css')))} stylesheets: {len(found)} findings.")
     if found:
         raise SystemExit(1)
 

@@ -62,9 +62,7 @@ def measured(client: Client, address: str) -> tuple[str, int, int, int, float]:
     """Return the address, SQL queries, bytes, compressed bytes and median CPU milliseconds of a request."""
     response = client.get(address)
     if response.status_code != 200:
-        raise SystemExit(
-            f"{address} answers {response.status_code}: load the demonstration with ./run serve first."
-        )
+        raise SystemExit(f"{address} answers {response.status_code}: load the demonstration with ./run serve first.")
     reset_queries()
     client.get(address)
     queries = len(connection.queries)

@@ -49,15 +49,11 @@ def main() -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="plenary-bench-"))
     try:
-        print(
-            f"{options.photos} photos of 24 megapixels; CPU seconds of all threads, peak of resident memory."
-        )
+        print(f"{options.photos} photos of 24 megapixels; CPU seconds of all threads, peak of resident memory.")
         for step in STEPS:
             environment = os.environ | {"PLENARY_DATA_DIR": str(folder / "data")}
             arguments = ["--step", step, "--folder", str(folder), "--photos", str(options.photos)]
-            subprocess.run(
-                [sys.executable, "-m", "tests.bench.photos", *arguments], check=True, env=environment
-            )
+            subprocess.run([sys.executable, "-m", "tests.bench.photos", *arguments], check=True, env=environment)
     finally:
         shutil.rmtree(folder)
 

@@ -40,9 +40,7 @@ FIND: Final = """async ([options, but]) => {
 }"""
 
 
-def findings(
-    page: Page, options: dict[str, Any] = OPTIONS, but: Mapping[str, str] | None = None
-) -> list[str]:
+def findings(page: Page, options: dict[str, Any] = OPTIONS, but: Mapping[str, str] | None = None) -> list[str]:
     """Return a line for each element with which something is wrong, but for those that `but` names for a rule."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)

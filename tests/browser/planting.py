@@ -59,9 +59,7 @@ def _statement_with_a_history() -> None:
         make.make_article(slug="corrected", languages=["en"]),
     )
     for document in documents:
-        make.make_edition(
-            document, title="Corrected", body="<p>First words. Second paragraph.</p>", **corrected
-        )
+        make.make_edition(document, title="Corrected", body="<p>First words. Second paragraph.</p>", **corrected)
 
 
 def _articles() -> Article:

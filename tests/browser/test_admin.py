@@ -72,9 +72,7 @@ def test_the_language_stays_while_the_browser_is_open(admin_page: Page) -> None:
 
 def test_a_language_without_its_text_is_marked(admin_page: Page) -> None:
     admin_page.goto(PAGE_FORM)
-    german = admin_page.get_by_role("group", name="Language of the texts").get_by_role(
-        "button", name="German"
-    )
+    german = admin_page.get_by_role("group", name="Language of the texts").get_by_role("button", name="German")
     expect(german).to_have_text("German")
 
     admin_page.get_by_label("Title [en]").fill("Accessibility")
@@ -93,9 +91,7 @@ def test_a_form_that_comes_back_opens_the_language_with_the_error(admin_page: Pa
     admin_page.get_by_role("button", name="Save", exact=True).click()
 
     expect(admin_page.get_by_label("Title [en]")).to_be_visible()
-    expect(admin_page.get_by_role("button", name="English with errors")).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    expect(admin_page.get_by_role("button", name="English with errors")).to_have_attribute("aria-pressed", "true")
 
 
 def test_an_address_that_names_a_field_opens_its_language(admin_page: Page) -> None:

@@ -112,9 +112,7 @@ def test_the_admins_front_page_is_reached_by_the_keyboard_alone(editor: Page) ->
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_signing_in_asks_nothing_that_a_password_manager_cannot_answer(
-    readers: Page, scheme: Any, width: int
-) -> None:
+def test_signing_in_asks_nothing_that_a_password_manager_cannot_answer(readers: Page, scheme: Any, width: int) -> None:
     """3.3.8: the browser may fill in both fields, and what is copied may be pasted."""
     readers.emulate_media(color_scheme=scheme)
     readers.set_viewport_size({"width": width, "height": 700})

@@ -252,9 +252,7 @@ def publish_meeting(editor: Editor) -> None:
     editor.reopen("Meetings", "Foreign Ministers in Berlin")
     editor.page.get_by_role("button", name="Publish now", exact=True).click()
     editor.page.get_by_role("link", name="Publish without second review").click()
-    expect(editor.page.locator("#content-main")).to_contain_text(
-        "Together with it: 2 sessions and 2 outcomes."
-    )
+    expect(editor.page.locator("#content-main")).to_contain_text("Together with it: 2 sessions and 2 outcomes.")
     editor.page.get_by_label("Reason").fill("There is no one else yet.")
     editor.page.get_by_role("button", name="Publish without second review").click()
 
@@ -313,21 +311,15 @@ def read_in_german(page: Page) -> None:
 
 def test_bad_input_loses_nothing_of_what_was_typed(editor: Editor) -> None:
     editor.open("Meetings", "Add")
-    editor.fill(
-        title_en="Leaders in Lisbon", title_de="Gipfel in Lissabon", summary_de="Zwei Tage.", city_en="Lisbon"
-    )
+    editor.fill(title_en="Leaders in Lisbon", title_de="Gipfel in Lissabon", summary_de="Zwei Tage.", city_en="Lisbon")
     editor.select(level="Heads of State and Government")
     editor.fill(starts_on="2010-11-20", ends_on="2010-11-19", time_zone="Lisbon")
     editor.add_row("Session")
-    editor.fill(
-        sessions__0__day="2011-01-01", sessions__0__title_en="Dinner", sessions__0__title_de="Abendessen"
-    )
+    editor.fill(sessions__0__day="2011-01-01", sessions__0__title_en="Dinner", sessions__0__title_de="Abendessen")
     editor.page.get_by_role("button", name="Save", exact=True).click()
 
     expect(editor.page.locator(".errornote")).to_be_visible()
-    expect(editor.page.locator(".field-time_zone .errorlist")).to_contain_text(
-        "Write it like “Europe/Berlin”."
-    )
+    expect(editor.page.locator(".field-time_zone .errorlist")).to_contain_text("Write it like “Europe/Berlin”.")
     typed = {
         "title_en": "Leaders in Lisbon",
         "title_de": "Gipfel in Lissabon",
@@ -347,9 +339,7 @@ def test_bad_input_loses_nothing_of_what_was_typed(editor: Editor) -> None:
 
     editor.fill(time_zone="Europe/Lisbon")
     editor.page.get_by_role("button", name="Save", exact=True).click()
-    expect(editor.page.locator(".errorlist").first).to_contain_text(
-        "The last day must not be before the first."
-    )
+    expect(editor.page.locator(".errorlist").first).to_contain_text("The last day must not be before the first.")
     editor.fill(ends_on="2010-11-21")
     editor.page.get_by_role("button", name="Save", exact=True).click()
     expect(editor.page.locator("#sessions-0 .errorlist")).to_contain_text("choose a day of it")

@@ -56,9 +56,7 @@ def test_what_lies_beside_photos_is_named_and_never_sent(
 
     admin_page.locator("[name=uploads]").set_input_files(sorted(tmp_path.iterdir()))
 
-    expect(admin_page.get_by_role("status")).to_contain_text(
-        "3 of 3 files: 2 added, 0 there already, 1 refused"
-    )
+    expect(admin_page.get_by_role("status")).to_contain_text("3 of 3 files: 2 added, 0 there already, 1 refused")
     skipped = admin_page.locator(".upload-results .skipped")
     expect(skipped).to_have_count(2)
     expect(skipped.nth(0)).to_contain_text("raw data of a camera")
@@ -80,9 +78,7 @@ def test_a_drop_is_finished_after_the_network_was_cut(
     admin_page.locator("[name=uploads]").set_input_files(card)
     expect(admin_page.locator(".upload-results .added").nth(9)).to_be_visible(timeout=60_000)
     admin_page.context.set_offline(True)
-    expect(admin_page.locator(".upload-results .held").first).to_contain_text(
-        "The connection is interrupted."
-    )
+    expect(admin_page.locator(".upload-results .held").first).to_contain_text("The connection is interrupted.")
     admin_page.context.set_offline(False)
     if admin_page.get_by_role("button", name="Try again").is_visible():
         admin_page.get_by_role("button", name="Try again").click()
@@ -112,9 +108,7 @@ def dropped(admin_page: Page, paths: list[Path], at: Any) -> None:
         browser.send("Input.dispatchDragEvent", {"type": kind, "data": files} | where)
 
 
-def test_files_and_folders_are_taken_wherever_they_fall(
-    admin_page: Page, card: list[Path], tmp_path: Path
-) -> None:
+def test_files_and_folders_are_taken_wherever_they_fall(admin_page: Page, card: list[Path], tmp_path: Path) -> None:
     folder = tmp_path / "card" / "DCIM" / "100"
     folder.mkdir(parents=True)
     for path in card[2:4]:
@@ -128,9 +122,7 @@ def test_files_and_folders_are_taken_wherever_they_fall(
     expect(admin_page.get_by_role("button", name="Try again")).to_be_hidden()
     dropped(admin_page, [card[1], tmp_path / "card"], admin_page.locator("#content-main"))
 
-    expect(admin_page.get_by_role("status")).to_contain_text(
-        "4 of 4 files: 3 added, 1 there already, 0 refused."
-    )
+    expect(admin_page.get_by_role("status")).to_contain_text("4 of 4 files: 3 added, 1 there already, 0 refused.")
     expect(admin_page.locator(".known .sentence")).to_have_text("Already here, as number 56.")
 
 
@@ -145,9 +137,7 @@ def test_the_order_is_changed_with_the_keyboard_alone(admin_page: Page) -> None:
 
     expect(later).not_to_be_focused()  # it names a place, and another photo is there now
     expect(admin_page.locator(f"#{first}").get_by_role("button", name="Later")).to_be_focused()
-    expect(admin_page.get_by_role("status")).to_have_text(
-        f"Now number 2 of {number}. Save to keep the order."
-    )
+    expect(admin_page.get_by_role("status")).to_have_text(f"Now number 2 of {number}. Save to keep the order.")
     admin_page.get_by_role("button", name="Save", exact=True).click()
     admin_page.wait_for_load_state()
     assert [admin_page.locator(".line").nth(number).get_attribute("id") for number in (0, 1)] == [
@@ -298,9 +288,7 @@ def test_the_public_pages_of_the_photo_admin_have_no_findings(page: Page) -> Non
         assert axe.findings(page) == [], path
 
 
-def test_files_are_brought_without_javascript(
-    new_context: NewContext, server: Server, card: list[Path]
-) -> None:
+def test_files_are_brought_without_javascript(new_context: NewContext, server: Server, card: list[Path]) -> None:
     page = new_context(locale="en-GB", java_script_enabled=False).new_page()
     sign_in(page, "editor", server.accounts["editor"])
     page.goto("/admin/photos/gallery/1/photos/")

@@ -100,9 +100,7 @@ def test_wider_spacing_of_text_cuts_nothing_off(found: Findings) -> None:
 
 
 @pytest.mark.parametrize("wish", [{"forced_colors": "active"}, {"contrast": "more"}])
-def test_axe_finds_nothing_where_colours_are_the_readers_own(
-    readers: Page, full_site: FullSite, wish: Any
-) -> None:
+def test_axe_finds_nothing_where_colours_are_the_readers_own(readers: Page, full_site: FullSite, wish: Any) -> None:
     readers.emulate_media(**wish)
     complaints = []
     for path in WITH_COLOURS_OF_THEIR_OWN:
@@ -111,9 +109,7 @@ def test_axe_finds_nothing_where_colours_are_the_readers_own(
     assert complaints == []
 
 
-def test_the_section_where_one_is_stays_marked_where_colours_are_forced(
-    readers: Page, full_site: FullSite
-) -> None:
+def test_the_section_where_one_is_stays_marked_where_colours_are_forced(readers: Page, full_site: FullSite) -> None:
     readers.emulate_media(forced_colors="active")
     readers.goto("/en/statements/")
     lines = readers.locator(".menu a").evaluate_all(

@@ -39,9 +39,7 @@ def test_the_first_tab_offers_to_skip_to_the_content(readers: Page, full_site: F
     assert readers.evaluate("document.activeElement.closest('main').id") == "content"
 
 
-def test_the_bar_of_the_download_page_gives_way_where_the_screen_is_low(
-    readers: Page, full_site: FullSite
-) -> None:
+def test_the_bar_of_the_download_page_gives_way_where_the_screen_is_low(readers: Page, full_site: FullSite) -> None:
     readers.set_viewport_size({"width": 320, "height": 256})
     readers.goto(f"/en/galleries/{BERLIN}/download/")
     assert readers.locator(".take").evaluate("(bar) => getComputedStyle(bar).position") == "static"

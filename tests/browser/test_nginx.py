@@ -177,9 +177,7 @@ def test_an_archive_is_resumed_through_nginx(front: str) -> None:
     assert (rest.status, rest.body) == (206, whole.body[-5000:])
 
 
-@pytest.mark.parametrize(
-    "address", ["/en/", "/admin/login/", "/admin/meetings/topic/add/", "/admin/photos/photo/add/"]
-)
+@pytest.mark.parametrize("address", ["/en/", "/admin/login/", "/admin/meetings/topic/add/", "/admin/photos/photo/add/"])
 def test_what_a_stranger_sends_is_refused_and_stored_nowhere(
     front: str, behind: Server, tmp_path: Path, address: str
 ) -> None:
@@ -208,8 +206,7 @@ def test_a_photo_comes_through_to_plenary(front: str, behind: Server, tmp_path: 
 
 def test_people_behind_nginx_count_by_their_own_address_whatever_they_say(front: str) -> None:
     said = [
-        try_to_sign_in(front, "b.klein", "Wrong-4711", x_forwarded_for=f"198.51.100.{number}")
-        for number in range(6)
+        try_to_sign_in(front, "b.klein", "Wrong-4711", x_forwarded_for=f"198.51.100.{number}") for number in range(6)
     ]
 
     assert said == [200] * 5 + [429]

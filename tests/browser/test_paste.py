@@ -52,9 +52,7 @@ def test_a_text_of_word_is_cleaned_while_it_is_pasted(admin_page: Page, editor: 
     )
 
 
-def test_text_that_is_pasted_behind_a_footnote_brings_notes_of_its_own(
-    admin_page: Page, editor: Locator
-) -> None:
+def test_text_that_is_pasted_behind_a_footnote_brings_notes_of_its_own(admin_page: Page, editor: Locator) -> None:
     one = '<p>{}<a href="#_ftn1" name="_ftnref1">[1]</a></p><div id="ftn1"><p><a href="#_ftnref1">[1]</a> {}</p></div>'
     paste(editor, one.format("First", "its note"))
     expect(editor.get_by_role("link")).to_have_count(2)
@@ -89,9 +87,7 @@ def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
     )
 
 
-def test_text_that_is_typed_behind_a_footnote_is_no_part_of_its_number(
-    admin_page: Page, editor: Locator
-) -> None:
+def test_text_that_is_typed_behind_a_footnote_is_no_part_of_its_number(admin_page: Page, editor: Locator) -> None:
     editor.press_sequentially("One")
     admin_page.locator(".prose-menubar").first.get_by_title("Footnote").click()
     admin_page.evaluate(SETTLED)

@@ -111,9 +111,7 @@ def test_nothing_moves_while_a_page_comes_and_is_scrolled(new_context: NewContex
 
 
 @pytest.mark.parametrize("kind", NAMES)
-def test_a_large_picture_at_the_head_is_fetched_first_and_what_is_far_below_is_lazy(
-    page: Page, kind: str
-) -> None:
+def test_a_large_picture_at_the_head_is_fetched_first_and_what_is_far_below_is_lazy(page: Page, kind: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(address(kind))
     images = page.evaluate(

@@ -9,9 +9,7 @@ from tests.pages import BERLIN
 
 def test_without_its_looks_a_page_reads_from_title_to_foot(readers: Page, full_site: FullSite) -> None:
     readers.goto(f"/en/meetings/{BERLIN}/")
-    readers.evaluate(
-        "document.querySelectorAll('style, link[rel=stylesheet]').forEach((style) => style.remove())"
-    )
+    readers.evaluate("document.querySelectorAll('style, link[rel=stylesheet]').forEach((style) => style.remove())")
 
     tops = [
         readers.locator(part).first.bounding_box()["y"]

@@ -72,9 +72,7 @@ def test_a_dropped_file_that_is_too_large_is_refused_at_its_line(
     file = tmp_path / "large.jpg"
     file.write_bytes(bytes(70 * 1024 * 1024))
     admin_page.goto("/admin/photos/gallery/1/photos/")
-    admin_page.evaluate(
-        "document.querySelector('.add-photos').dataset.most = 1e9"
-    )  # as if the script did not look
+    admin_page.evaluate("document.querySelector('.add-photos').dataset.most = 1e9")  # as if the script did not look
 
     admin_page.locator("[name=uploads]").set_input_files(file)
 

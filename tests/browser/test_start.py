@@ -71,18 +71,14 @@ def test_files_of_a_first_start_name_the_address_with_its_port(server: Server) -
 
 
 def test_what_is_kept_is_readable_by_the_account_of_the_service_alone(server: Server) -> None:
-    kept = [
-        path for path in server.data_dir.rglob("*") if "static" not in path.relative_to(server.data_dir).parts
-    ]
+    kept = [path for path in server.data_dir.rglob("*") if "static" not in path.relative_to(server.data_dir).parts]
 
     assert {path.suffix for path in kept} >= {".sqlite3", ".jpg", ".avif"}
     assert [path for path in (server.data_dir, *kept) if path.exists() and path.stat().st_mode & 0o077] == []
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(
-    server: Server, by: signal.Signals
-) -> None:
+def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(server: Server, by: signal.Signals) -> None:
     before = content_at_rest(server.data_dir)
 
     second = start(server.data_dir)

@@ -63,11 +63,7 @@ class Unmoved(urllib.request.HTTPRedirectHandler):
 def _part(border: str, name: str, value: str | bytes) -> bytes:
     file = '; filename="photo.jpg"\r\nContent-Type: image/jpeg' if isinstance(value, bytes) else ""
     content = value if isinstance(value, bytes) else value.encode()
-    return (
-        f'--{border}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode()
-        + content
-        + b"\r\n"
-    )
+    return f'--{border}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode() + content + b"\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -110,9 +106,7 @@ def rows(site: Server) -> tuple[int, ...]:
         return tuple(database.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables)  # noqa: S608
 
 
-def test_signing_in_is_answered_with_a_sentence_when_the_database_is_locked(
-    site: Server, server: Server
-) -> None:
+def test_signing_in_is_answered_with_a_sentence_when_the_database_is_locked(site: Server, server: Server) -> None:
     client = Client(site)
     client.get("/admin/login/")
     before = rows(site)
@@ -127,9 +121,7 @@ def test_signing_in_is_answered_with_a_sentence_when_the_database_is_locked(
     assert sign_in(client, server)[0] == 302
 
 
-def test_an_upload_is_answered_with_a_sentence_when_the_database_is_locked(
-    site: Server, signed_in: Client
-) -> None:
+def test_an_upload_is_answered_with_a_sentence_when_the_database_is_locked(site: Server, signed_in: Client) -> None:
     before = rows(site)
     photo = factories.jpeg(colour=(1, 2, 3))
 

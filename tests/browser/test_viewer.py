@@ -29,14 +29,10 @@ def test_a_photo_opens_over_its_gallery_with_all_that_its_page_says(page: Page) 
         "Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov"
     )
     expect(viewer).to_contain_text("Drawn stand-in for a photo by Thomas Trutschel, Photothek.net/AA.")
-    expect(viewer.get_by_role("link", name="Sergey Lavrov")).to_have_attribute(
-        "href", "/en/people/sergey-lavrov/"
-    )
+    expect(viewer.get_by_role("link", name="Sergey Lavrov")).to_have_attribute("href", "/en/people/sergey-lavrov/")
     expect(viewer.get_by_role("img", name="Drawing of three faceless figures")).to_be_visible()
     expect(viewer.get_by_role("link", name="Download the original size")).to_contain_text("1920 × 1280 px")
-    expect(page).to_have_title(
-        re.compile("^Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov · ")
-    )
+    expect(page).to_have_title(re.compile("^Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov · "))
 
 
 def test_the_keys_turn_the_pages_and_end_at_both_ends(page: Page) -> None:
@@ -143,9 +139,7 @@ def test_number_and_caption_are_announced_politely(page: Page) -> None:
     expect(status).to_have_text(f"Picture {TOTAL} of {TOTAL}: Stand-in picture 55 of 55")
 
 
-def test_the_neighbours_are_there_before_they_are_asked_for(
-    page: Page, expected_complaints: list[str]
-) -> None:
+def test_the_neighbours_are_there_before_they_are_asked_for(page: Page, expected_complaints: list[str]) -> None:
     expected_complaints.append("ERR_INTERNET_DISCONNECTED")
     opened(page, 2)
     page.wait_for_load_state("networkidle")
@@ -155,9 +149,7 @@ def test_the_neighbours_are_there_before_they_are_asked_for(
     for key, number in [("ArrowRight", 3), ("ArrowLeft", 2), ("ArrowLeft", 1)]:
         page.keyboard.press(key)
         expect_photo(page, number)
-        assert page.locator(".viewer figure img").evaluate(
-            "(img) => img.decode().then(() => img.naturalWidth)"
-        )
+        assert page.locator(".viewer figure img").evaluate("(img) => img.decode().then(() => img.naturalWidth)")
 
 
 def test_what_cannot_be_fetched_is_followed_as_a_link(page: Page, expected_complaints: list[str]) -> None:
@@ -188,9 +180,7 @@ def test_a_preview_stays_a_preview(admin_page: Page) -> None:
     expect_photo(admin_page, 2)
 
     assert "/preview/" in admin_page.url
-    admin_page.wait_for_function(
-        "document.querySelector('.viewer figure img').currentSrc.includes('/preview/')"
-    )
+    admin_page.wait_for_function("document.querySelector('.viewer figure img').currentSrc.includes('/preview/')")
 
 
 @pytest.fixture
@@ -231,9 +221,7 @@ def test_a_finger_sideways_turns_the_page_and_one_upwards_scrolls(phone: Browser
 
 
 @pytest.mark.parametrize(("motion", "moved"), [("no-preference", "-30px"), ("reduce", "")])
-def test_the_photo_follows_the_finger_unless_motion_is_unwanted(
-    phone: BrowserContext, motion: Any, moved: str
-) -> None:
+def test_the_photo_follows_the_finger_unless_motion_is_unwanted(phone: BrowserContext, motion: Any, moved: str) -> None:
     page = phone.new_page()
     page.emulate_media(reduced_motion=motion)
     viewer = opened(page)
@@ -267,9 +255,7 @@ def test_the_photo_fills_the_screen_and_the_viewer_is_as_before_after_it(page: P
 def test_there_is_no_button_for_a_full_screen_that_the_browser_does_not_have(page: Page) -> None:
     page.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })")
 
-    expect(opened(page).get_by_role("button")).to_have_text(
-        ["Close", "Copy caption and credit line", "Copy link"]
-    )
+    expect(opened(page).get_by_role("button")).to_have_text(["Close", "Copy caption and credit line", "Copy link"])
 
 
 def test_without_scripts_the_pages_do_all_of_it(new_context: NewContext) -> None:

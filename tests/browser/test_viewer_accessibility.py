@@ -49,9 +49,7 @@ def test_axe_finds_nothing(new_context: NewContext, scheme: Any, width: int) -> 
 # A window of 1280 by 1024 at 400 %, one at 200 %, and one as it is; with the spacing of text that a reader may set.
 @pytest.mark.parametrize("size", [(320, 256), (640, 360), (1280, 600)])
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_nothing_has_to_be_scrolled_sideways(
-    new_context: NewContext, size: tuple[int, int], language: str
-) -> None:
+def test_nothing_has_to_be_scrolled_sideways(new_context: NewContext, size: tuple[int, int], language: str) -> None:
     page = new_context(locale=language, viewport={"width": size[0], "height": size[1]}).new_page()
     page.goto(GALLERY.replace("/en/", f"/{language}/"))
     page.locator(".justified a").nth(1).click()

@@ -45,13 +45,9 @@ def test_the_admin_finds_a_french_text(admin_client: Client) -> None:
 
 
 def test_every_list_that_searches_a_text_searches_it_in_every_language() -> None:
-    searched: dict[str, Any] = {
-        str(kind): set(pages.search_fields) for kind, pages in admin.site._registry.items()
-    }
+    searched: dict[str, Any] = {str(kind): set(pages.search_fields) for kind, pages in admin.site._registry.items()}
     lacking = {
-        kind: sorted(
-            f"{name[:-3]}_fr" for name in names if name.endswith("_en") and f"{name[:-3]}_fr" not in names
-        )
+        kind: sorted(f"{name[:-3]}_fr" for name in names if name.endswith("_en") and f"{name[:-3]}_fr" not in names)
         for kind, names in searched.items()
     }
 

@@ -110,9 +110,7 @@ def queries(page: Page, turn: int) -> Iterator[dict[str, str]]:
     if view and page.name.endswith("_add"):
         together += [each.name for each in view.model._meta.get_fields()]
     reads_more = page.name.endswith(("_add", "_changelist", "autocomplete"))
-    yield from (
-        dict.fromkeys(together, odd) for odd in (ODD if reads_more else [OF_LOOKUPS[turn % len(OF_LOOKUPS)]])
-    )
+    yield from (dict.fromkeys(together, odd) for odd in (ODD if reads_more else [OF_LOOKUPS[turn % len(OF_LOOKUPS)]]))
     yield from ({"_to_field": odd} for odd in (("", "x") if reads_more else [("", "x")[turn % 2]]))
     if view and page.name.endswith("_changelist"):
         # One at a time: the list leaves everything aside as soon as one value is wrong. Each name gets one of the odd

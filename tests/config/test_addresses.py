@@ -40,9 +40,7 @@ def test_no_cookie_overrules_the_browser(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_healthz_asks_the_database_once(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_healthz_asks_the_database_once(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(1):
         response = client.get("/healthz")
 
@@ -52,9 +50,7 @@ def test_healthz_asks_the_database_once(
 
 
 @pytest.mark.django_db
-def test_healthz_says_when_the_database_cannot_be_read(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_healthz_says_when_the_database_cannot_be_read(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise DatabaseError("disk I/O error")
 

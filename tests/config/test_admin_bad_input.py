@@ -47,17 +47,13 @@ def test_a_meeting_with_its_sessions_is_made_in_one_form(admin_client: Client) -
 
 
 def test_a_meeting_that_ends_before_it_starts_is_refused(admin_client: Client) -> None:
-    answer = admin_client.post(
-        page(Meeting, "add"), new_meeting(ends_on="2011-04-13", city_en="Berlin-Mitte")
-    )
+    answer = admin_client.post(page(Meeting, "add"), new_meeting(ends_on="2011-04-13", city_en="Berlin-Mitte"))
     assert errors(answer) == {"__all__": ["The last day must not be before the first."]}
     assert "Berlin-Mitte" in answer.content.decode()
 
 
 def test_a_session_outside_the_days_of_a_new_meeting_is_refused(admin_client: Client) -> None:
-    answer = admin_client.post(
-        page(Meeting, "add"), new_meeting(**added("sessions", SESSION | {"day": "2011-04-20"}))
-    )
+    answer = admin_client.post(page(Meeting, "add"), new_meeting(**added("sessions", SESSION | {"day": "2011-04-20"})))
     assert list(errors(answer)) == ["sessions-0-day"]
     assert "Dinner" in answer.content.decode()
 
@@ -99,9 +95,7 @@ def test_a_local_time_that_does_not_exist_is_refused(admin_client: Client, clock
 def test_a_session_that_ends_before_it_starts_is_refused(admin_client: Client) -> None:
     session = factories.make_session()
     answer = send(admin_client, change(session), starts_at="18:00", ends_at="17:00", title_en="Typed before")
-    assert errors(answer) == {
-        "__all__": ["The end must not be before the start; past midnight, give its day."]
-    }
+    assert errors(answer) == {"__all__": ["The end must not be before the start; past midnight, give its day."]}
     assert "Typed before" in answer.content.decode()
 
 
@@ -262,9 +256,7 @@ def test_deleting_what_is_still_used_is_refused_with_where(admin_client: Client)
 
 def test_deleting_an_office_held_that_is_still_named_is_refused_in_the_list(admin_client: Client) -> None:
     appointment = factories.make_appointment()
-    factories.make_participation(
-        session=factories.make_session(), partner=appointment.partner, appointment=appointment
-    )
+    factories.make_participation(session=factories.make_session(), partner=appointment.partner, appointment=appointment)
     answer = send(admin_client, change(appointment.person), **{"appointments-0-DELETE": "on"})
     assert answer.status_code == 200
     assert Appointment.objects.exists()
@@ -286,9 +278,7 @@ def test_an_outcome_without_words_is_refused(admin_client: Client) -> None:
 
 
 @pytest.mark.parametrize("pk", ["9" * 30, "x", "0"])
-def test_an_address_of_a_row_that_is_not_there_leads_back_with_a_message(
-    admin_client: Client, pk: str
-) -> None:
+def test_an_address_of_a_row_that_is_not_there_leads_back_with_a_message(admin_client: Client, pk: str) -> None:
     for address in (page(Meeting, "change", pk), page(Meeting, "verb", pk, "publish")):
         answer = admin_client.get(address, follow=True)
         assert "Perhaps it was deleted?" in messages(answer)[0]

@@ -41,9 +41,7 @@ def many(db: None) -> None:
         topic = make.make_topic()
         session.meeting.series = make.make_series()
         session.meeting.save()
-        statement = make.make_statement(
-            meetings=[session.meeting], topics=[topic], adopted_by=[session.formats.get()]
-        )
+        statement = make.make_statement(meetings=[session.meeting], topics=[topic], adopted_by=[session.formats.get()])
         make.make_outcome(session=session, statement=statement, topics=[topic])
         gallery = make.make_gallery(photos=1, meeting=session.meeting)
         gallery.photos.update(session=session)
@@ -92,9 +90,7 @@ def test_letters_find_the_choices_of_a_long_filter(
     answer = admin_client.get(page(kind, "changelist"), letters)
 
     assert links(answer, title) == expected
-    assert (
-        answer.context["cl"].result_count == kind._default_manager.count()
-    )  # the rows are not narrowed by it
+    assert answer.context["cl"].result_count == kind._default_manager.count()  # the rows are not narrowed by it
 
 
 @pytest.mark.usefixtures("many")
@@ -111,9 +107,7 @@ def test_the_choice_that_is_made_stays_to_be_seen(admin_client: Client) -> None:
 @pytest.mark.usefixtures("many")
 def test_a_long_filter_names_nothing_that_an_account_may_not_view(client: Client) -> None:
     account = User.objects.create_user("some", is_staff=True)
-    account.user_permissions.add(
-        Permission.objects.get(codename="view_session", content_type__app_label="meetings")
-    )
+    account.user_permissions.add(Permission.objects.get(codename="view_session", content_type__app_label="meetings"))
     client.force_login(account)
     first = Meeting.objects.order_by("pk")[0]
 

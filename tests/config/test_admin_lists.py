@@ -103,9 +103,7 @@ def test_rows_within_others_are_listed_together_and_in_their_order(admin_client:
     older = factories.make_meeting(starts_on="2011-04-14", ends_on="2011-04-15")
     newer = factories.make_meeting(starts_on="2024-04-17", ends_on="2024-04-19")
     sessions = [
-        factories.make_session(meeting=meeting, position=position)
-        for position in (2, 1)
-        for meeting in (older, newer)
+        factories.make_session(meeting=meeting, position=position) for position in (2, 1) for meeting in (older, newer)
     ]
     sessions = sorted(sessions, key=lambda row: (row.meeting != newer, row.position))
     outcomes = [factories.make_outcome(session=row, position=1) for row in reversed(sessions)][::-1]
@@ -119,7 +117,5 @@ def test_rows_within_others_are_listed_together_and_in_their_order(admin_client:
 
 @pytest.mark.django_db
 def test_a_long_caption_is_cut_at_a_word_as_the_name_of_its_photo() -> None:
-    photo = factories.make_photo(
-        caption_en="Foreign Minister Antonio Tajani welcomes his colleagues on Capri."
-    )
+    photo = factories.make_photo(caption_en="Foreign Minister Antonio Tajani welcomes his colleagues on Capri.")
     assert str(photo) == "Foreign Minister Antonio Tajani welcomes his colleagues on …"

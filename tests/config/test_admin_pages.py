@@ -9,9 +9,7 @@ from tests import factories
 from tests.admin_forms import page
 
 KINDS = [
-    kind
-    for kind in admin.site._registry
-    if kind._meta.app_label in ("publishing", "partners", "meetings", "photos")
+    kind for kind in admin.site._registry if kind._meta.app_label in ("publishing", "partners", "meetings", "photos")
 ]
 
 
@@ -35,9 +33,7 @@ def filled(db: None) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_list_and_the_empty_form_answer_when_there_is_nothing(
-    admin_client: Client, kind: type[Model]
-) -> None:
+def test_the_list_and_the_empty_form_answer_when_there_is_nothing(admin_client: Client, kind: type[Model]) -> None:
     assert admin_client.get(page(kind, "changelist"), follow=True).status_code == 200
     assert admin_client.get(page(kind, "add"), follow=True).status_code in (200, 403)
 

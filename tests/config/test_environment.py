@@ -31,9 +31,7 @@ def test_without_anything_but_a_secret_the_site_is_local_and_debug_is_off(
     assert read.database["NAME"] == str(environment.BASE_DIR / "var" / "plenary.sqlite3")
 
 
-def test_the_database_lies_in_the_data_dir_that_is_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_database_lies_in_the_data_dir_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
     monkeypatch.setenv("PLENARY_DATA_DIR", str(tmp_path))
 
@@ -137,9 +135,7 @@ def test_an_address_that_cannot_be_meant_is_named_in_one_sentence(
         ("DATABASE_URL", "postgres://user:secret@db.example/plenary"),
     ],
 )
-def test_an_address_that_can_be_meant_is_accepted(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str
-) -> None:
+def test_an_address_that_can_be_meant_is_accepted(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
     monkeypatch.setenv(f"PLENARY_{name}", value)
 

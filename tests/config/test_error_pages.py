@@ -54,9 +54,7 @@ def failing(request: HttpRequest, status: int) -> str:
         (ValueError("a fault of ours"), 500),
     ],
 )
-def test_what_cannot_be_stored_for_a_while_is_answered_with_when_to_come_back(
-    error: Exception, status: int
-) -> None:
+def test_what_cannot_be_stored_for_a_while_is_answered_with_when_to_come_back(error: Exception, status: int) -> None:
     try:
         raise error
     except Exception:  # noqa: BLE001  # whichever it is
@@ -103,9 +101,7 @@ def test_a_name_that_the_site_does_not_have_is_a_bad_request(client: Client) -> 
         ("/de/nothing/", "Seite nicht gefunden"),
     ],
 )
-def test_what_is_missing_is_told_in_the_language_of_the_address(
-    client: Client, address: str, headline: str
-) -> None:
+def test_what_is_missing_is_told_in_the_language_of_the_address(client: Client, address: str, headline: str) -> None:
     factories.make_office()
 
     response = client.get(address)

@@ -82,22 +82,16 @@ def test_the_admins_cookies_go_to_the_admin_alone(client: Client) -> None:
 def test_what_the_admin_says_after_a_save_is_kept_by_the_server_and_not_in_a_cookie(
     admin_client: Client,
 ) -> None:
-    answer = send(
-        admin_client, "/admin/meetings/topic/add/", name_en="Piracy", name_de="Piraterie", slug="piracy"
-    )
+    answer = send(admin_client, "/admin/meetings/topic/add/", name_en="Piracy", name_de="Piraterie", slug="piracy")
 
     assert answer.status_code == 302
-    assert {cookie["path"] for name, cookie in admin_client.cookies.items() if name != "sessionid"} == {
-        "/admin/"
-    }
+    assert {cookie["path"] for name, cookie in admin_client.cookies.items() if name != "sessionid"} == {"/admin/"}
     assert "Piracy" in admin_client.get(answer.url).text
 
 
 def test_what_a_view_says_about_keeping_and_embedding_stays() -> None:
     def view(request: object) -> HttpResponse:
-        return HttpResponse(
-            headers={"Cache-Control": "max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}
-        )
+        return HttpResponse(headers={"Cache-Control": "max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"})
 
     response = HeadersMiddleware(view)(RequestFactory().get("/media/x.jpg"))
 

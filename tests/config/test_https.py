@@ -19,9 +19,7 @@ print(json.dumps([getattr(settings, name) for name in sys.argv[1:]]))
 """
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"), [("1", [True, True, True, 31536000]), ("0", [False, False, False, 0])]
-)
+@pytest.mark.parametrize(("value", "expected"), [("1", [True, True, True, 31536000]), ("0", [False, False, False, 0])])
 def test_one_variable_switches_all_of_it(value: str, expected: list[object]) -> None:
     environment = os.environ | {"PLENARY_HTTPS": value, "DJANGO_SETTINGS_MODULE": "config.settings"}
 

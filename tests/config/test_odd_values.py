@@ -113,9 +113,7 @@ def test_no_odd_value_that_is_sent_to_a_page_of_the_admin_is_an_error(client: Cl
         view: Any = getattr(resolve(page.path()).func, "model_admin", None)
         names = {*SENT, *(each.name for each in view.model._meta.get_fields())} if view else {*SENT}
         actions = (
-            view.get_actions(client.get(page.path()).wsgi_request)
-            if view and page.name.endswith("_changelist")
-            else {}
+            view.get_actions(client.get(page.path()).wsgi_request) if view and page.name.endswith("_changelist") else {}
         )
         for odd in ("9" * 25, "x", "\0"):
             found += failing(client, page, page.path(), "post", data=dict.fromkeys(names, odd))

@@ -38,9 +38,7 @@ def test_a_database_of_another_version_is_refused_with_what_to_do() -> None:
     with pytest.raises(CommandError) as refusal:
         preparation.migrate(pytest.fail)
 
-    assert "was made by another version of Plenary: it has the migration meetings.0003_roles" in str(
-        refusal.value
-    )
+    assert "was made by another version of Plenary: it has the migration meetings.0003_roles" in str(refusal.value)
     assert "Nothing in it was changed. Let PLENARY_DATA_DIR" in str(refusal.value)
     assert connection.introspection.table_names() == tables
 

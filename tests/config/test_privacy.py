@@ -58,9 +58,7 @@ def test_what_is_kept_is_closed_to_others_when_the_site_starts(settings: Setting
     assert found["static/site.css"] == "644"
 
 
-def test_the_sizes_stay_readable_by_the_group_when_a_server_in_front_sends_them(
-    settings: Settings, data: Path
-) -> None:
+def test_the_sizes_stay_readable_by_the_group_when_a_server_in_front_sends_them(settings: Settings, data: Path) -> None:
     settings.ACCEL_PREFIX = "/_media/"
 
     privacy.tighten()
@@ -72,9 +70,7 @@ def test_the_sizes_stay_readable_by_the_group_when_a_server_in_front_sends_them(
 
 
 @pytest.mark.parametrize(("accel", "size"), [("", "600"), ("/_media/", "640")])
-def test_a_stored_file_is_closed_from_the_start(
-    settings: Settings, tmp_path: Path, accel: str, size: str
-) -> None:
+def test_a_stored_file_is_closed_from_the_start(settings: Settings, tmp_path: Path, accel: str, size: str) -> None:
     settings.ACCEL_PREFIX, settings.FILE_UPLOAD_PERMISSIONS = accel, int(size, 8)
     storage = WholeFileStorage(location=tmp_path)
 

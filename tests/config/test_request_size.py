@@ -100,9 +100,7 @@ def test_a_small_form_gets_the_page_for_a_wrong_method(client: Client) -> None:
 
 
 @pytest.mark.parametrize("size", [SIGNED_OUT + 1, 70 * MB])
-def test_the_sign_in_page_takes_a_name_and_a_password(
-    client: Client, uploads_on_disk: Path, size: int
-) -> None:
+def test_the_sign_in_page_takes_a_name_and_a_password(client: Client, uploads_on_disk: Path, size: int) -> None:
     assert refused_unread(send(client, reverse("admin:login"), size), uploads_on_disk)
 
     client.force_login(factories.make_user(role="editor"))
@@ -120,9 +118,7 @@ def test_who_is_not_signed_in_sends_nothing_large(client: Client, uploads_on_dis
             assert refused_unread(answer, uploads_on_disk), address
 
 
-def test_a_photo_sent_after_the_session_is_answered_and_not_kept(
-    client: Client, uploads_on_disk: Path
-) -> None:
+def test_a_photo_sent_after_the_session_is_answered_and_not_kept(client: Client, uploads_on_disk: Path) -> None:
     answer = send(client, "/admin/photos/gallery/1/photos/one/", 12 * MB)
 
     assert (answer.status_code, answer.taken, list(uploads_on_disk.iterdir())) == (401, 12 * MB, [])
@@ -134,9 +130,7 @@ def test_an_account_that_is_no_staff_sends_nothing_large(client: Client, uploads
     assert refused_unread(send(client, "/admin/meetings/topic/add/", FORM + 1), uploads_on_disk)
 
 
-def test_the_form_of_an_ended_session_leads_to_a_sign_in_and_is_not_kept(
-    client: Client, uploads_on_disk: Path
-) -> None:
+def test_the_form_of_an_ended_session_leads_to_a_sign_in_and_is_not_kept(client: Client, uploads_on_disk: Path) -> None:
     answer = send(client, "/admin/photos/photo/7/change/?_popup=1", FORM)
 
     expected = "/admin/login/?next=/admin/photos/photo/7/change/%3F_popup%3D1"
@@ -171,9 +165,7 @@ def test_a_meeting_of_ten_thousand_fields_is_taken(client: Client) -> None:
     encoded = "&".join(f"{name}={'%C3%84' * 60}" for name in fields)
     assert 3 * MB < len(encoded) < FORM
 
-    answer = client.post(
-        "/admin/meetings/meeting/add/", encoded, content_type="application/x-www-form-urlencoded"
-    )
+    answer = client.post("/admin/meetings/meeting/add/", encoded, content_type="application/x-www-form-urlencoded")
 
     assert answer.status_code == 200
 
@@ -236,16 +228,12 @@ def test_a_photo_larger_than_a_form_is_taken_from_staff(client: Client, uploads_
     assert "not a supported picture" in taken.json()["sentence"]
 
 
-def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(
-    client: Client, uploads_on_disk: Path
-) -> None:
+def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(client: Client, uploads_on_disk: Path) -> None:
     gallery = factories.make_gallery()
     client.force_login(factories.make_user(role="editor"))
     one = reverse("admin:photos_gallery_photo", args=[gallery.pk])
 
-    answer = send(
-        client, one, 100, announced=pictures.MAX_BYTES + FORM + 1, headers={"accept-language": "en"}
-    )
+    answer = send(client, one, 100, announced=pictures.MAX_BYTES + FORM + 1, headers={"accept-language": "en"})
 
     assert refused_unread(answer, uploads_on_disk)
     assert answer.json()["status"] == "refused"
@@ -255,9 +243,7 @@ def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(
 
 
 @pytest.mark.parametrize("address", ["/en/", "/admin/login/", "/admin/meetings/topic/add/", "/healthz"])
-def test_what_does_not_tell_its_length_is_refused(
-    client: Client, uploads_on_disk: Path, address: str
-) -> None:
+def test_what_does_not_tell_its_length_is_refused(client: Client, uploads_on_disk: Path, address: str) -> None:
     client.force_login(factories.make_user(role="editor"))
 
     answer = send(client, address, 70 * KB, CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked")

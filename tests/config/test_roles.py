@@ -59,9 +59,7 @@ MAKE: dict[str, Callable[..., Any]] = {
     "person": factories.make_person,
     "gallery": partial(factories.make_gallery, photos=1),
     "photo": factories.make_photo,
-    "statementedition": lambda **state: factories.make_edition(
-        factories.make_statement(languages=[]), **state
-    ),
+    "statementedition": lambda **state: factories.make_edition(factories.make_statement(languages=[]), **state),
     "articleedition": lambda **state: factories.make_edition(factories.make_article(languages=[]), **state),
 }
 MAKE_DOCUMENT: dict[str, Callable[..., Any]] = {
@@ -113,9 +111,7 @@ def test_who_begins_what(client: Client, role: str) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_who_changes_which_drafts(client: Client, role: str) -> None:
     signed_in(client, role)
-    assert answers(client, role, **DRAFT) == {
-        kind: 302 if kind in ROLES[role].changes else 403 for kind in EVERY
-    }
+    assert answers(client, role, **DRAFT) == {kind: 302 if kind in ROLES[role].changes else 403 for kind in EVERY}
 
 
 @pytest.mark.parametrize("state", [APPROVED, {}], ids=["approved", "public"])
@@ -226,9 +222,7 @@ def test_the_verbs_in_a_list_are_those_of_the_role(client: Client, role: str) ->
         return
     form = answer.context["action_form"]
     offered = (
-        {name for name, _label in form.fields["action"].choices if name in WorkflowAction.values}
-        if form
-        else set()
+        {name for name, _label in form.fields["action"].choices if name in WorkflowAction.values} if form else set()
     )
     may = "gallery" in ROLES[role].approves
     assert (WorkflowAction.PUBLISH in offered, WorkflowAction.SUBMIT in offered) == (
@@ -299,9 +293,7 @@ def test_a_draft_row_is_changed_in_the_form_of_a_draft(client: Client) -> None:
     assert session.title_en == "Changed"
 
 
-@pytest.mark.parametrize(
-    ("role", "added"), [("photo editor", 1), ("editor", 1), ("translator", 0), ("author", 1)]
-)
+@pytest.mark.parametrize(("role", "added"), [("photo editor", 1), ("editor", 1), ("translator", 0), ("author", 1)])
 def test_photos_are_added_by_those_who_begin_photos(client: Client, role: str, added: int) -> None:
     gallery = factories.make_gallery(**DRAFT)
     signed_in(client, role)
@@ -314,9 +306,7 @@ def test_photos_are_added_by_those_who_begin_photos(client: Client, role: str, a
 
 
 @pytest.mark.parametrize(("role", "files"), [("photo editor", 2), ("author", 2), ("translator", 1)])
-def test_a_photos_file_is_replaced_by_those_who_look_after_files(
-    client: Client, role: str, files: int
-) -> None:
+def test_a_photos_file_is_replaced_by_those_who_look_after_files(client: Client, role: str, files: int) -> None:
     photo = factories.make_photo(gallery=factories.make_gallery(**DRAFT), **DRAFT)
     credit = photo.credit
     signed_in(client, role)
@@ -365,9 +355,7 @@ def test_an_office_is_given_to_a_public_person_by_those_who_may_approve_people(
     answer = client.post(page(Appointment, "add"), office | {"person": factories.make_person().pk})
     assert answer.status_code == (302 if may else 200)
     assert may or errors(answer) == {
-        "person": [
-            "This person is approved or public: only accounts that may approve people can change their offices."
-        ]
+        "person": ["This person is approved or public: only accounts that may approve people can change their offices."]
     }
     draft = factories.make_person(**DRAFT)
     assert client.post(page(Appointment, "add"), office | {"person": draft.pk}).status_code == 302
@@ -390,9 +378,7 @@ def test_the_name_of_a_series_with_a_public_meeting_is_changed_by_those_who_may_
 
 @pytest.mark.parametrize("kind", [Page, Format])
 @pytest.mark.parametrize(("role", "may"), [("author", False), ("editor", True)])
-def test_public_rows_are_sorted_by_those_who_may_approve_them(
-    client: Client, role: str, may: bool, kind: Any
-) -> None:
+def test_public_rows_are_sorted_by_those_who_may_approve_them(client: Client, role: str, may: bool, kind: Any) -> None:
     row = MAKE[kind._meta.model_name](position=1)
     signed_in(client, role)
     form = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": row.pk, "form-0-position": "7"}

@@ -56,9 +56,7 @@ def test_a_python_that_does_not_start_is_one_sentence(clone: Path) -> None:
     )
 
 
-def test_without_any_python_it_says_what_to_install(
-    clone: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_without_any_python_it_says_what_to_install(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     tools = tmp_path_factory.mktemp("tools")
     for name in ("sh", "dirname", "cat", "cksum", "mkdir", "rm"):
         (tools / name).symlink_to(Path("/usr/bin") / name)

@@ -54,15 +54,11 @@ def test_a_number_that_is_no_port_is_told(port: int) -> None:
         server.free_address("127.0.0.1", port)
 
 
-def test_a_data_dir_that_cannot_be_written_is_told_before_any_work(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_a_data_dir_that_cannot_be_written_is_told_before_any_work(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings.DATA_DIR = tmp_path / "file" / "data"
 
-    with pytest.raises(
-        CommandError, match=r"data, .+/file/data, cannot be written \(Not a directory\)\. Give"
-    ):
+    with pytest.raises(CommandError, match=r"data, .+/file/data, cannot be written \(Not a directory\)\. Give"):
         call_command("serve", port=free_port())
 
 
@@ -135,8 +131,7 @@ def test_a_first_start_makes_an_author_a_photo_editor_and_an_editor_who_looks_af
     passwords = preparation.begin(pytest.fail)
 
     accounts = {
-        account.username: sorted(account.groups.values_list("name", flat=True))
-        for account in User.objects.all()
+        account.username: sorted(account.groups.values_list("name", flat=True)) for account in User.objects.all()
     }
     assert accounts == {
         "author": ["author"],

@@ -75,21 +75,15 @@ def test_every_address_to_which_a_sign_in_leads_back_shows_something() -> None:
     client.force_login(factories.make_user(is_superuser=True))
 
     photo = factories.make_photo()
-    own = {
-        reverse(f"admin:photos_photo_{name}", args=[photo.pk]) for name in ("make_again", "preview", "change")
-    }
-    answers = {
-        each: client.get(each).status_code for each in {*admin_addresses(), *own} if is_admin_page(each)
-    }
+    own = {reverse(f"admin:photos_photo_{name}", args=[photo.pk]) for name in ("make_again", "preview", "change")}
+    answers = {each: client.get(each).status_code for each in {*admin_addresses(), *own} if is_admin_page(each)}
 
     assert {answers[each] for each in own} <= {200, 302}
     assert [each for each, status in answers.items() if status == 405] == []
 
 
 @pytest.mark.parametrize("with_cookie", [True, False])
-def test_a_script_that_sends_a_file_after_the_session_gets_a_sentence(
-    editor: User, with_cookie: bool
-) -> None:
+def test_a_script_that_sends_a_file_after_the_session_gets_a_sentence(editor: User, with_cookie: bool) -> None:
     gallery = factories.make_gallery()
     client, form = with_token(editor)
     ended(client)

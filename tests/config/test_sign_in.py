@@ -99,10 +99,7 @@ def test_it_is_said_in_german(client: Client) -> None:
 
     answer = attempt(client, headers={"accept-language": "de"})
 
-    assert (
-        "Es gab zu viele Anmeldeversuche. Warten Sie 5 Minuten und versuchen Sie es dann erneut."
-        in answer.text
-    )
+    assert "Es gab zu viele Anmeldeversuche. Warten Sie 5 Minuten und versuchen Sie es dann erneut." in answer.text
 
 
 def test_a_stranger_who_tries_a_name_does_not_lock_out_the_person(client: Client) -> None:
@@ -132,8 +129,7 @@ def test_many_addresses_cannot_try_one_name_without_limit(client: Client) -> Non
 
 def test_a_network_of_ipv6_counts_as_one_address(client: Client) -> None:
     answers = [
-        attempt(client, f"name-{number}", REMOTE_ADDR=f"2001:db8::{number:x}").status_code
-        for number in range(21)
+        attempt(client, f"name-{number}", REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(21)
     ]
 
     assert answers[-1] == 429
@@ -141,8 +137,7 @@ def test_a_network_of_ipv6_counts_as_one_address(client: Client) -> None:
 
 def test_ipv4_in_the_form_of_ipv6_does_not_count_as_one_network(client: Client) -> None:
     answers = [
-        attempt(client, f"name-{number}", REMOTE_ADDR=f"::ffff:192.0.2.{number}").status_code
-        for number in range(21)
+        attempt(client, f"name-{number}", REMOTE_ADDR=f"::ffff:192.0.2.{number}").status_code for number in range(21)
     ]
 
     assert answers == [200] * 21
@@ -162,18 +157,14 @@ def test_signing_in_rightly_does_not_count(client: Client) -> None:
 
 def test_what_a_request_says_of_its_address_is_not_believed_without_a_proxy(client: Client) -> None:
     answers = [
-        attempt(
-            client, headers={"x-forwarded-for": f"198.51.100.{number}", "x-real-ip": f"198.51.100.{number}"}
-        )
+        attempt(client, headers={"x-forwarded-for": f"198.51.100.{number}", "x-real-ip": f"198.51.100.{number}"})
         for number in range(6)
     ]
 
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
 
 
-def test_behind_a_proxy_what_the_proxy_says_is_believed_and_nothing_before_it(
-    client: Client, settings: Any
-) -> None:
+def test_behind_a_proxy_what_the_proxy_says_is_believed_and_nothing_before_it(client: Client, settings: Any) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     forged = [
         attempt(client, headers={"x-forwarded-for": f"198.51.100.{number}, {ONE_ADDRESS}"}).status_code
@@ -188,10 +179,7 @@ def test_behind_a_proxy_what_the_proxy_says_is_believed_and_nothing_before_it(
 def test_a_request_past_one_of_the_proxies_counts_by_its_own_address(client: Client, settings: Any) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
 
-    answers = [
-        attempt(client, headers={"x-forwarded-for": f"198.51.100.{number}"}).status_code
-        for number in range(6)
-    ]
+    answers = [attempt(client, headers={"x-forwarded-for": f"198.51.100.{number}"}).status_code for number in range(6)]
 
     assert answers == [200] * 5 + [429]
 
@@ -238,9 +226,7 @@ def test_a_next_that_is_a_page_of_the_admin_is_followed(client: Client, address:
     assert client.get(LOGIN, {"next": address}).headers["Location"] == address
 
 
-@pytest.mark.parametrize(
-    "name", ["next", "_changelist_filters", "_popup", "_to_field", "_continue", "redirect"]
-)
+@pytest.mark.parametrize("name", ["next", "_changelist_filters", "_popup", "_to_field", "_continue", "redirect"])
 def test_no_parameter_of_a_form_leads_out_of_the_admin(client: Client, editor: User, name: str) -> None:
     client.force_login(editor)
     topic = factories.make_topic()

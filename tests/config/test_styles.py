@@ -46,19 +46,14 @@ def test_the_policy_allows_each_inline_style_by_its_hash(client: Client, path: s
 @pytest.mark.django_db
 @pytest.mark.parametrize("ask", ["get", "head"])
 @pytest.mark.parametrize("coding", ["br", "gzip", ""])
-def test_who_has_the_page_already_keeps_the_policy_that_came_with_it(
-    client: Client, ask: str, coding: str
-) -> None:
+def test_who_has_the_page_already_keeps_the_policy_that_came_with_it(client: Client, ask: str, coding: str) -> None:
     make.make_office()
     headers = {"accept-encoding": coding}
     first = client.get("/en/", headers=headers)
     again = getattr(client, ask)("/en/", headers=headers | {"if-none-match": first["ETag"]})
 
     assert again.status_code == 304
-    assert (
-        again.get("Content-Security-Policy", first["Content-Security-Policy"])
-        == first["Content-Security-Policy"]
-    )
+    assert again.get("Content-Security-Policy", first["Content-Security-Policy"]) == first["Content-Security-Policy"]
 
 
 def test_one_that_no_policy_allows_is_refused_at_once() -> None:

@@ -66,9 +66,7 @@ def interface_strings() -> dict[Key, Path]:
 def messages() -> dict[Key, Message]:
     """Return what the German catalogue holds, without its header."""
     with (settings.BASE_DIR / "locale/de/LC_MESSAGES/django.po").open("rb") as po:
-        return {
-            (message.context or "", forms(message.id)[0]): message for message in read_po(po) if message.id
-        }
+        return {(message.context or "", forms(message.id)[0]): message for message in read_po(po) if message.id}
 
 
 def placeholders(text: str) -> set[str]:
@@ -80,9 +78,7 @@ def with_placeholders() -> list[Key]:
 
 
 def test_every_string_is_translated() -> None:
-    translated = {
-        key for key, message in messages().items() if all(forms(message.string)) and not message.fuzzy
-    }
+    translated = {key for key, message in messages().items() if all(forms(message.string)) and not message.fuzzy}
 
     missing = {key: path.name for key, path in interface_strings().items() if key not in translated}
 
@@ -115,9 +111,7 @@ def _of_django(code: str) -> dict[str, tuple[str, ...]]:
     for app in ("admin", "auth"):
         path = Path(django.__file__).parent / "contrib" / app / "locale" / code / "LC_MESSAGES/django.po"
         with path.open("rb") as po:
-            said = {
-                forms(each.id)[0]: forms(each.string) for each in read_po(po) if each.id and not each.fuzzy
-            }
+            said = {forms(each.id)[0]: forms(each.string) for each in read_po(po) if each.id and not each.fuzzy}
         found |= {text: words for text, words in said.items() if all(words) or text not in found}
     return found
 
@@ -157,8 +151,6 @@ def test_placeholders_are_kept(key: Key) -> None:
 
 
 def test_quotation_marks_are_german() -> None:
-    texts = [
-        re.sub(r"<[^>]+>", "", form) for message in messages().values() for form in forms(message.string)
-    ]
+    texts = [re.sub(r"<[^>]+>", "", form) for message in messages().values() for form in forms(message.string)]
 
     assert [text for text in texts if text.count("„") != text.count("“") or "”" in text or '"' in text] == []

@@ -37,9 +37,7 @@ def data_of_its_own(settings: Settings, tmp_path: Path) -> None:
 def work_off() -> None:
     """Do all that the worker's queue holds."""
     facts: dict[str, Any] = {"queue_names": ["default"], "excluded_queue_names": [], "interval": 0}
-    Worker(
-        **facts, batch=True, backend_name="default", startup_delay=False, max_tasks=None, worker_id="test"
-    ).run()
+    Worker(**facts, batch=True, backend_name="default", startup_delay=False, max_tasks=None, worker_id="test").run()
 
 
 def outdated() -> PhotoFile:
@@ -132,9 +130,7 @@ def orphaned_photo() -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("left", [orphaned_card, orphaned_photo])
-def test_files_are_deleted_when_an_interruption_has_left_them(
-    settings: Settings, left: Callable[[], str]
-) -> None:
+def test_files_are_deleted_when_an_interruption_has_left_them(settings: Settings, left: Callable[[], str]) -> None:
     new, old = left(), left()
     os.utime(default_storage.path(old), (time.time() - TWO_MONTHS,) * 2)
     photo = make.make_photo()

@@ -67,9 +67,7 @@ def rows_of_each_kind(**state: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def rows(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[dict[str, dict[str, Any]]]:
+def rows(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[dict[str, dict[str, Any]]]:
     """The rows of each kind, as drafts and public; each draft has an earlier version."""
     with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
         made = {"draft": rows_of_each_kind(**DRAFT), "public": rows_of_each_kind()}
@@ -139,9 +137,7 @@ def of_the_form(client: Client, row: Any) -> str:
 def of_the_fields(form: Any) -> str:
     """Return c where every field is open, t where those of the texts are, and the place in an order."""
     fields = {name for name, field in form.fields.items() if not isinstance(field.widget, HiddenInput)}
-    beside = {"upload", "password"} | (
-        {"slug"} if was_ever_public(form.instance) else set()
-    )  # closed by other rules
+    beside = {"upload", "password"} | ({"slug"} if was_ever_public(form.instance) else set())  # closed by other rules
     closed = {name for name in fields if form.fields[name].disabled} - beside
     if not closed:
         return "c"
@@ -163,10 +159,7 @@ def earlier_version(client: Client, row: Any) -> str:
 @pytest.mark.parametrize("role", ROLES)
 def test_who_is_let_into_which_page(rows: Any, role: str) -> None:
     client = signed_in(role)
-    found = {
-        state: grouped({kind: doors(client, row, state) for kind, row in rows[state].items()})
-        for state in rows
-    }
+    found = {state: grouped({kind: doors(client, row, state) for kind, row in rows[state].items()}) for state in rows}
     assert found == PAGES[role]
 
 
@@ -224,9 +217,7 @@ def test_who_searches_what(rows: Any, role: str) -> None:
         for name in names
     }
     assert len(asked) > 20
-    found = {
-        field for field in asked if client.get("/admin/autocomplete/", as_query(field)).status_code == 200
-    }
+    found = {field for field in asked if client.get("/admin/autocomplete/", as_query(field)).status_code == 200}
     assert found == (set() if role in ("", "reader") else set(asked))
 
 
@@ -320,9 +311,7 @@ def test_what_a_translator_sends_for_facts_changes_nothing(rows: Any, kind: str)
     before = facts_of(row)
     answer = client.get(change(row))
     forms = [answer.context["adminform"].form]
-    forms += [
-        form for inline in answer.context["inline_admin_formsets"] for form in inline.formset.initial_forms
-    ]
+    forms += [form for inline in answer.context["inline_admin_formsets"] for form in inline.formset.initial_forms]
     closed = [bound for form in forms for bound in form if bound.field.disabled and bound.name != "upload"]
     texts = [bound for bound in forms[0] if bound.name in texts_of(type(row)) and bound.name.endswith("_de")]
     sent = filled(answer) | {bound.html_name: "tampered-9" for bound in closed}

@@ -153,7 +153,5 @@ def test_the_shortcut_leads_to_what_is_public_and_may_be_viewed(client: Client, 
         return got.status_code, got.headers.get("Location", "")
 
     assert answer(public) == ((302, public.get_absolute_url()) if role else (404, ""))
-    assert [answer(draft), answer(office), answer(public, pk="9" * 25), answer(public, pk="x")] == [
-        (404, "")
-    ] * 4
+    assert [answer(draft), answer(office), answer(public, pk="9" * 25), answer(public, pk="x")] == [(404, "")] * 4
     assert [client.get(f"/admin/r/{kind}/1/").status_code for kind in ("x", "9" * 25, 0)] == [404] * 3

@@ -18,9 +18,7 @@ INLINES_OF_RECORDS: Final = (
     "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships "
     "person.appointments session.outcomes session.participations"
 )
-REVIEW: Final = (
-    "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw"
-)
+REVIEW: Final = "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw"
 REVIEW_OF_TEXTS: Final = kinds(REVIEW, "mark_up_to_date mark_changes_merged")
 REVIEW_OF_CHILDREN: Final = kinds(REVIEW, "hold_back")
 

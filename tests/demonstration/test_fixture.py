@@ -145,8 +145,7 @@ class TestTheDemonstrationIsSound(TestCase):
         publishable = [row for row in rows() if isinstance(row, Publishable)]
         now = timezone.now()
         assert [
-            str(each)
-            for each in (*checks.incomplete(publishable), *checks.unpublished_dependencies(publishable, now))
+            str(each) for each in (*checks.incomplete(publishable), *checks.unpublished_dependencies(publishable, now))
         ] == []
 
     def test_all_is_public_from_the_day_of_the_source_and_nothing_before(self) -> None:

@@ -67,9 +67,7 @@ def test_a_session_in_the_form_of_its_meeting_is_told_so_too(editor_client: Clie
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_public_address_is_read_in_the_form_and_changed_by_the_button_alone(
-    editor_client: Client, kind: str
-) -> None:
+def test_a_public_address_is_read_in_the_form_and_changed_by_the_button_alone(editor_client: Client, kind: str) -> None:
     row = KINDS[kind](slug="before")
 
     form = editor_client.get(change(row)).context["adminform"].form
@@ -109,9 +107,7 @@ def test_the_button_asks_with_the_address_of_today_and_moves_it(editor_client: C
         ),
     ],
 )
-def test_what_is_wrong_with_a_new_address_stands_at_its_field(
-    editor_client: Client, slug: str, sentence: str
-) -> None:
+def test_what_is_wrong_with_a_new_address_stands_at_its_field(editor_client: Client, slug: str, sentence: str) -> None:
     verbs.change_slug(make.make_topic(slug="before"), by=make.make_user(), slug="taken")
     row = make.make_topic(slug="today")
 

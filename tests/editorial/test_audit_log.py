@@ -75,9 +75,7 @@ def test_an_entry_says_when_who_what_from_where_to_where_and_why(editor: User, c
         assert words in text
 
 
-def test_a_thing_keeps_the_name_that_it_had_and_its_link_as_long_as_it_exists(
-    editor: User, client: Client
-) -> None:
+def test_a_thing_keeps_the_name_that_it_had_and_its_link_as_long_as_it_exists(editor: User, client: Client) -> None:
     topic = factories.make_topic(name_en="Libya", **factories.public(state="draft", publish_at=None))
     record(Action.SAVE, by=editor, target=topic)
     type(topic).objects.update(name_en="Lybia")
@@ -102,9 +100,7 @@ def test_a_thing_keeps_the_name_that_it_had_and_its_link_as_long_as_it_exists(
         ("q=Topic+of+lang", [("lang", "submit")]),
     ],
 )
-def test_the_list_is_narrowed_down(
-    editor: User, client: Client, query: str, found: list[tuple[str, str]]
-) -> None:
+def test_the_list_is_narrowed_down(editor: User, client: Client, query: str, found: list[tuple[str, str]]) -> None:
     enter("lang", WorkflowAction.SUBMIT, target=factories.make_topic(name_en="Topic of lang"))
     AuditLogEntry(action=WorkflowAction.SUBMIT, by_name="lang", at=datetime(2025, 7, 1, tzinfo=UTC)).save()
     enter("weber", Action.DELETE)
@@ -115,9 +111,7 @@ def test_the_list_is_narrowed_down(
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_a_list_takes_the_same_queries_for_one_entry_and_for_thirty(
-    editor: User, client: Client, rows: int
-) -> None:
+def test_a_list_takes_the_same_queries_for_one_entry_and_for_thirty(editor: User, client: Client, rows: int) -> None:
     for number in range(rows):
         enter(f"name-{number}")
         enter(f"name-{number}", target=factories.make_edition(factories.make_article(languages=[])))
@@ -142,9 +136,7 @@ def test_an_entry_has_a_page_without_anything_to_write(editor: User, client: Cli
     assert "A reason" in answer.content.decode()
     assert answer.context["adminform"].form.fields == {}
     for name, *args in (("add",), ("change", entry.pk), ("delete", entry.pk)):
-        assert (
-            client.post(page(AuditLogEntry, name, *args), {"reason": "x", "post": "yes"}).status_code == 403
-        )
+        assert client.post(page(AuditLogEntry, name, *args), {"reason": "x", "post": "yes"}).status_code == 403
     assert client.post(LIST, {"action": "delete_selected", "_selected_action": [entry.pk]}).status_code == 200
     assert AuditLogEntry.objects.filter(reason="A reason").exists()
 
@@ -218,14 +210,9 @@ def test_no_cell_of_the_export_is_run_as_a_formula(editor: User, client: Client)
 
 
 @pytest.mark.parametrize("rows", [1, 1200])
-def test_an_export_takes_the_same_queries_for_one_entry_and_for_many(
-    editor: User, client: Client, rows: int
-) -> None:
+def test_an_export_takes_the_same_queries_for_one_entry_and_for_many(editor: User, client: Client, rows: int) -> None:
     AuditLogEntry.objects.bulk_create(
-        [
-            AuditLogEntry(action=Action.SAVE, by_name="weber", object_repr=str(number))
-            for number in range(rows)
-        ]
+        [AuditLogEntry(action=Action.SAVE, by_name="weber", object_repr=str(number)) for number in range(rows)]
     )
 
     with CaptureQueriesContext(connection) as captured:
@@ -238,9 +225,7 @@ def test_a_query_that_means_nothing_leads_back_to_the_list(editor: User, client:
     assert client.get(f"{EXPORT}?at__year=never").headers["Location"] == f"{LIST}?e=1"
 
 
-@pytest.mark.parametrize(
-    ("role", "status"), [("editor", 200), ("administrator", 200), ("author", 403), ("", 403)]
-)
+@pytest.mark.parametrize(("role", "status"), [("editor", 200), ("administrator", 200), ("author", 403), ("", 403)])
 def test_the_trail_is_for_editors_and_administrators(client: Client, role: str, status: int) -> None:
     entry = enter("weber")
     client.force_login(factories.make_user(role=role))

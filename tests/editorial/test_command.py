@@ -65,9 +65,7 @@ def make_correction() -> Any:
 
 def make_draft_whose_base_moved() -> Any:
     draft = make_correction()
-    factories.make_edition(
-        draft.document, correction=Correction.MINOR, publish_at=timezone.now() - timedelta(1)
-    )
+    factories.make_edition(draft.document, correction=Correction.MINOR, publish_at=timezone.now() - timedelta(1))
     return draft
 
 
@@ -114,12 +112,8 @@ USES: dict[WorkflowAction, Use] = {
     WorkflowAction.PUBLISH: Use(
         make_correction, PublicationStatus.PUBLIC, ["--correction", "major", "--note", "The date."]
     ),
-    WorkflowAction.FORCE_PUBLISH: Use(
-        make_draft, PublicationStatus.PUBLIC, ["--reason", "Three in the morning."]
-    ),
-    WorkflowAction.UNSCHEDULE: Use(
-        lambda: factories.make_topic(publish_at=LATER), PublicationStatus.APPROVED
-    ),
+    WorkflowAction.FORCE_PUBLISH: Use(make_draft, PublicationStatus.PUBLIC, ["--reason", "Three in the morning."]),
+    WorkflowAction.UNSCHEDULE: Use(lambda: factories.make_topic(publish_at=LATER), PublicationStatus.APPROVED),
     WorkflowAction.HOLD_BACK: Use(
         lambda: factories.make_session(meeting=factories.make_meeting(**DRAFT), **DRAFT),
         PublicationStatus.DRAFT,
@@ -231,9 +225,7 @@ def test_a_refusal_lists_every_reason() -> None:
     assert Meeting.objects.count() == 0
 
 
-@pytest.mark.parametrize(
-    "verb", [WorkflowAction.SEND_BACK, WorkflowAction.FORCE_PUBLISH, WorkflowAction.SCHEDULE]
-)
+@pytest.mark.parametrize("verb", [WorkflowAction.SEND_BACK, WorkflowAction.FORCE_PUBLISH, WorkflowAction.SCHEDULE])
 def test_what_is_asked_and_not_told_is_refused_as_on_the_admin(verb: WorkflowAction, editor: User) -> None:
     row = factories.make_topic(**APPROVED)
     shown_words: dict[str, Any] = {"at": None} if verb == WorkflowAction.SCHEDULE else {"reason": ""}
@@ -251,9 +243,7 @@ def test_own_work_is_refused_as_on_the_admin(editor: User) -> None:
 def test_what_is_not_for_the_role_is_refused_as_on_the_admin() -> None:
     factories.make_user(role="author", username="a.weber")
     topic = make_draft()
-    assert refusal("publish", topic, by="a.weber")[1:] == [
-        "- Your role does not allow “Publish now”. Ask an editor."
-    ]
+    assert refusal("publish", topic, by="a.weber")[1:] == ["- Your role does not allow “Publish now”. Ask an editor."]
     assert not Topic.objects.public().exists()
 
 
@@ -298,9 +288,7 @@ def test_a_thing_is_shown_with_what_stands_in_the_way(editor: User) -> None:
 
     lines = use("show", topic)
     others = [
-        row.verb
-        for row in TABLE
-        if row.verb not in ("submit", "approve", "schedule", "publish", "force_publish")
+        row.verb for row in TABLE if row.verb not in ("submit", "approve", "schedule", "publish", "force_publish")
     ]
 
     assert lines[:2] == [f"Topic “Libya”, {topic.public_id}", "State: draft"]

@@ -18,9 +18,7 @@ from tests.admin_forms import change, page, send
 OFFER = 'class="draft-offer"'
 # A withdrawal is made by a verb, and its form only changes it.
 FORMS = [
-    model
-    for model, each in admin.site._registry.items()
-    if isinstance(each, HistoryAdmin) and model is not Withdrawal
+    model for model, each in admin.site._registry.items() if isinstance(each, HistoryAdmin) and model is not Withdrawal
 ]
 
 

@@ -19,12 +19,8 @@ MAKE: dict[str, Any] = {
     "auth.group": lambda: Group.objects.create(name="press officers"),
     "auth.user": lambda: User.objects.create_user("a.weber", first_name="Anna", last_name="Weber"),
     "publishing.withdrawal": lambda: factories.withdraw(factories.make_topic(), reason="A reason."),
-    "meetings.statementedition": lambda: factories.make_edition(
-        factories.make_statement(), language="fr", **DRAFT
-    ),
-    "meetings.articleedition": lambda: factories.make_edition(
-        factories.make_article(), language="fr", **DRAFT
-    ),
+    "meetings.statementedition": lambda: factories.make_edition(factories.make_statement(), language="fr", **DRAFT),
+    "meetings.articleedition": lambda: factories.make_edition(factories.make_article(), language="fr", **DRAFT),
 }
 TEXTS: dict[str, tuple[str, str]] = {
     "auth.user": ("first_name", "last_name"),
@@ -88,9 +84,7 @@ def test_a_field_that_both_have_changed_is_asked_about(
     send(admin_client, change(row), **{field: "Theirs"})
     answer = admin_client.post(change(row), mine | {field: "Mine", other: "Too"})
     assert errors(answer) == {
-        field: [
-            "Another person has changed this field since you opened the form. Choose above which value counts."
-        ]
+        field: ["Another person has changed this field since you opened the form. Choose above which value counts."]
     }
     assert (stored(row, field), stored(row, other) == "Too") == ("Theirs", False)
     [conflict] = answer.context["conflicts"]
@@ -231,9 +225,7 @@ def test_deleting_a_row_that_was_changed_meanwhile_is_asked_about(
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
 def test_an_order_that_both_have_changed_is_asked_about_once(admin_client: Client, choice: str) -> None:
     session = factories.make_session()
-    first, second, third = (
-        factories.make_participation(session=session, position=number) for number in (1, 2, 3)
-    )
+    first, second, third = (factories.make_participation(session=session, position=number) for number in (1, 2, 3))
     mine = filled(admin_client.get(change(session)))
     order = ("participations-0-position", "participations-1-position", "participations-2-position")
     send(admin_client, change(session), **dict(zip(order, (3, 1, 2), strict=True)))

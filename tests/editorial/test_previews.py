@@ -67,9 +67,7 @@ def test_an_outcome_is_previewed_in_its_place_in_the_session(admin_client: Clien
     assert path == outcome.get_absolute_url()
 
 
-def test_a_text_in_a_language_that_the_site_does_not_speak_is_named(
-    admin_client: Client, client: Client
-) -> None:
+def test_a_text_in_a_language_that_the_site_does_not_speak_is_named(admin_client: Client, client: Client) -> None:
     statement = make.make_statement(languages=["en"])
     french = make.make_edition(statement, language="fr", title="Déclaration", **DRAFT)
 
@@ -285,13 +283,9 @@ def test_the_open_links_of_a_row_are_listed_with_what_they_show(admin_client: Cl
         assert links(admin_client.get(preview(session))) == []
 
 
-def test_one_link_is_ended_and_the_others_stay_open(
-    admin_client: Client, admin_user: User, client: Client
-) -> None:
+def test_one_link_is_ended_and_the_others_stay_open(admin_client: Client, admin_user: User, client: Client) -> None:
     topic = make.make_topic(**DRAFT)
-    first, second = (
-        admin_client.post(preview(topic), {"opened": "this"}).headers["Location"] for _ in range(2)
-    )
+    first, second = (admin_client.post(preview(topic), {"opened": "this"}).headers["Location"] for _ in range(2))
     newest = PreviewLink.objects.first()
 
     answer = admin_client.post(preview(topic), {"end": newest.pk}, follow=True)
@@ -350,9 +344,7 @@ def test_what_is_withdrawn_in_error_is_not_previewed(admin_client: Client) -> No
 
     answer = admin_client.post(preview(topic), {"opened": "this"})
 
-    assert errors(answer) == {
-        "opened": ["It was withdrawn as published in error, so there is nothing to preview."]
-    }
+    assert errors(answer) == {"opened": ["It was withdrawn as published in error, so there is nothing to preview."]}
 
 
 @pytest.mark.parametrize("loss", [{"is_active": ""}, {"is_staff": ""}, {"groups": []}])
@@ -373,9 +365,7 @@ def test_an_account_that_loses_its_rights_in_its_form_loses_its_links_for_good(
     assert AuditLogEntry.objects.filter(action=Action.END_PREVIEW).count() == 1
 
 
-def test_a_role_that_loses_a_permission_ends_the_links_of_its_accounts(
-    admin_client: Client, client: Client
-) -> None:
+def test_a_role_that_loses_a_permission_ends_the_links_of_its_accounts(admin_client: Client, client: Client) -> None:
     maker = make.make_user(role="author")
     address = f"/preview/{make.make_preview(make.make_topic(**DRAFT), maker=maker)}/en/"
     group = maker.groups.get()

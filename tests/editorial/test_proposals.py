@@ -55,9 +55,7 @@ def propose(user: User, row: Any, **changes: Any) -> Proposal:
 
 
 @pytest.mark.parametrize("kind", PROPOSED)
-def test_a_proposal_changes_nothing_until_an_editor_accepts_it(
-    admin_user: User, editor: User, kind: str
-) -> None:
+def test_a_proposal_changes_nothing_until_an_editor_accepts_it(admin_user: User, editor: User, kind: str) -> None:
     row = make(kind)
     field = TEXTS[kind][0]
     before = stored(row, field)
@@ -71,9 +69,7 @@ def test_a_proposal_changes_nothing_until_an_editor_accepts_it(
     assert Proposal.objects.get().status == Proposal.Status.ACCEPTED
 
 
-def test_an_author_finds_the_way_to_propose_on_the_form_of_a_public_record(
-    author: User, meeting: Meeting
-) -> None:
+def test_an_author_finds_the_way_to_propose_on_the_form_of_a_public_record(author: User, meeting: Meeting) -> None:
     client = signed_in(author)
     text = client.get(change(meeting)).content.decode()
     assert "You can propose a change" in text
@@ -81,9 +77,7 @@ def test_an_author_finds_the_way_to_propose_on_the_form_of_a_public_record(
     assert client.post(change(meeting), {"headline_en": "Mine"}).status_code == 403
 
 
-def test_a_proposal_waits_in_the_review_queue_with_its_note(
-    author: User, editor: User, meeting: Meeting
-) -> None:
+def test_a_proposal_waits_in_the_review_queue_with_its_note(author: User, editor: User, meeting: Meeting) -> None:
     proposal = propose(author, meeting, headline_en="Proposed", _proposal_note="Spelling.")
     text = signed_in(editor).get("/admin/").content.decode()
     assert proposal_page(meeting, proposal) in text
@@ -95,11 +89,7 @@ def test_accepting_counts_as_the_change_of_the_author_and_the_review_of_the_edit
 ) -> None:
     proposal = propose(author, meeting, headline_en="Proposed")
     send(signed_in(editor), proposal_page(meeting, proposal))
-    acts = (
-        AuditLogEntry.objects.filter(public_id=meeting.public_id)
-        .order_by("id")
-        .values_list("action", "by_name")
-    )
+    acts = AuditLogEntry.objects.filter(public_id=meeting.public_id).order_by("id").values_list("action", "by_name")
     assert list(acts) == [(Action.PROPOSE, "anna"), (Action.SAVE, "anna"), ("confirm", "bernd")]
     assert audit_log.editors_since_review([meeting.public_id]) == {}
 
@@ -114,9 +104,7 @@ def test_what_an_editor_adds_while_accepting_waits_for_a_second_review(
     assert audit_log.editors_since_review([meeting.public_id]) == {meeting.public_id: {author.pk, editor.pk}}
 
 
-def test_accepting_does_not_review_what_was_changed_before(
-    author: User, editor: User, meeting: Meeting
-) -> None:
+def test_accepting_does_not_review_what_was_changed_before(author: User, editor: User, meeting: Meeting) -> None:
     other = factories.make_user(role="editor")
     send(signed_in(other), change(meeting), city_en="Capri")
     proposal = propose(author, meeting, headline_en="Proposed")
@@ -244,17 +232,13 @@ def test_a_proposal_is_accepted_once(author: User, editor: User, meeting: Meetin
     assert stored(meeting, "city_en") != "Again"
 
 
-def test_the_proposal_of_one_record_is_not_found_at_another(
-    author: User, editor: User, meeting: Meeting
-) -> None:
+def test_the_proposal_of_one_record_is_not_found_at_another(author: User, editor: User, meeting: Meeting) -> None:
     proposal = propose(author, meeting, headline_en="Proposed")
     other = factories.make_meeting()
     assert signed_in(editor).get(proposal_page(other, proposal)).status_code == 404
 
 
-def test_a_preview_shows_the_proposal_and_changes_nothing(
-    author: User, editor: User, meeting: Meeting
-) -> None:
+def test_a_preview_shows_the_proposal_and_changes_nothing(author: User, editor: User, meeting: Meeting) -> None:
     factories.make_figure(meeting, position=1)
     new = {
         "hosts-TOTAL_FORMS": 1,
@@ -272,9 +256,7 @@ def test_a_preview_shows_the_proposal_and_changes_nothing(
     assert meeting.title_en != "Proposed title"
     assert "Proposed title" not in Client().get(meeting.get_absolute_url()).content.decode()
     send(client, proposal_page(meeting, proposal))
-    assert Client().get(answer.headers["Location"]).status_code == 410, (
-        "it is accepted, so there is no preview of it"
-    )
+    assert Client().get(answer.headers["Location"]).status_code == 410, "it is accepted, so there is no preview of it"
 
 
 def test_an_author_previews_the_own_proposal(author: User, meeting: Meeting) -> None:

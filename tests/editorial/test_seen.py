@@ -87,9 +87,7 @@ def latest_act(row: Any) -> str:
     return str(AuditLogEntry.objects.filter(public_id=row.public_id).first().action)
 
 
-def test_the_row_that_was_changed_is_refused_with_a_sentence(
-    client: Client, colleague: Callable[..., Any]
-) -> None:
+def test_the_row_that_was_changed_is_refused_with_a_sentence(client: Client, colleague: Callable[..., Any]) -> None:
     topic = make.make_topic(**DRAFT)
     sent = chosen(client, WorkflowAction.PUBLISH, topic)
     colleague(topic, name_en="Changed")

@@ -89,9 +89,7 @@ def test_a_list_is_narrowed_by_state(admin_client: Client, chosen: str, found: l
         factories.make_meeting(),
         factories.make_meeting(),
     ]
-    Withdrawal.objects.create(
-        public_id=meetings[3].public_id, kind="in_error", reason="x", explanation_en="x"
-    )
+    Withdrawal.objects.create(public_id=meetings[3].public_id, kind="in_error", reason="x", explanation_en="x")
     answer = admin_client.get(page(Meeting, "changelist"), {"publication_status": chosen} if chosen else {})
     assert list(answer.context["cl"].result_list) == [meetings[n] for n in found]
 

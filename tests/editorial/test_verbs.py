@@ -37,9 +37,7 @@ def test_publishing_makes_public_with_what_goes_along_and_says_so(admin_client: 
     session = factories.make_session(meeting=meeting, state=State.DRAFT)
     answer = admin_client.post(verb(meeting, "publish"), follow=True)
     assert list(Session.objects.public()) == [session]
-    assert messages(answer) == [
-        f'“{meeting}” is public. <a href="{meeting.get_absolute_url()}">View on site</a>'
-    ]
+    assert messages(answer) == [f'“{meeting}” is public. <a href="{meeting.get_absolute_url()}">View on site</a>']
 
 
 def test_the_page_says_what_goes_along(admin_client: Client) -> None:
@@ -84,12 +82,8 @@ def test_publishing_at_a_time_echoes_weekday_zone_and_utc_before_it_is_done(admi
 
 def test_a_time_changed_after_the_echo_is_echoed_again(admin_client: Client) -> None:
     meeting = factories.make_meeting(**DRAFT)
-    echo = admin_client.post(verb(meeting, "schedule"), {"at_0": "2031-04-14", "at_1": "18:00"}).context[
-        "echo"
-    ]
-    answer = admin_client.post(
-        verb(meeting, "schedule"), {"at_0": "2031-04-14", "at_1": "19:00", "confirmed": echo}
-    )
+    echo = admin_client.post(verb(meeting, "schedule"), {"at_0": "2031-04-14", "at_1": "18:00"}).context["echo"]
+    answer = admin_client.post(verb(meeting, "schedule"), {"at_0": "2031-04-14", "at_1": "19:00", "confirmed": echo})
     assert "19:00" in answer.context["echo"]
     meeting.refresh_from_db()
     assert meeting.publish_at is None

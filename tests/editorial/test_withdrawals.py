@@ -12,9 +12,7 @@ from tests.admin_forms import change, page, send
 
 def make_withdrawal(target: Any) -> Withdrawal:
     texts = factories.both("explanation", "Replaced.")
-    return Withdrawal.objects.create(
-        public_id=target.public_id, kind=WithdrawalKind.OUT_OF_DATE, reason="Old", **texts
-    )
+    return Withdrawal.objects.create(public_id=target.public_id, kind=WithdrawalKind.OUT_OF_DATE, reason="Old", **texts)
 
 
 def test_the_list_names_what_is_withdrawn_and_leads_there(admin_client: Client) -> None:

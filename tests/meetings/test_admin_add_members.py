@@ -108,9 +108,7 @@ def test_the_holder_of_the_office_is_proposed_and_none_when_unsure(admin_client:
     partner = make.make_partner(kind=kind)
     offices = [office(partner, title) for title in titles]
     office(partner, titles[0], since="1990", until="1995")
-    session = make.make_session(
-        meeting=make.make_meeting(level=level), formats=[make.make_format(members=[partner])]
-    )
+    session = make.make_session(meeting=make.make_meeting(level=level), formats=[make.make_format(members=[partner])])
     context = admin_client.get(page(session, "members", session.pk)).context
     (proposal,) = context["proposals"]
     assert set(proposal.offices) == set(offices)

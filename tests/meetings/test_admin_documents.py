@@ -169,9 +169,7 @@ def test_a_draft_is_shown_what_was_published_since_it_was_begun(admin_client: Cl
 
 
 def test_the_second_person_is_shown_what_a_correction_changes(admin_client: Client) -> None:
-    live = factories.make_statement(
-        languages=["en"], edition={"body": "<p>On the frist day.</p>"}
-    ).editions.get()
+    live = factories.make_statement(languages=["en"], edition={"body": "<p>On the frist day.</p>"}).editions.get()
     draft = factories.make_edition(live.document, based_on=live, body="<p>On the first day.</p>", **DRAFT)
     text = admin_client.get(page(draft, "verb", draft.pk, "approve")).content.decode()
     assert "[removed: </span>frist" in text
@@ -210,9 +208,7 @@ def test_what_was_typed_while_an_edition_was_approved_is_kept_as_a_new_draft(adm
     assert edition.title != "Typed too late"
 
 
-@pytest.mark.parametrize(
-    "given", [{}, {"document": "x", "language": "en"}, {"document": "1"}, {"corrects": "99"}]
-)
+@pytest.mark.parametrize("given", [{}, {"document": "x", "language": "en"}, {"document": "1"}, {"corrects": "99"}])
 def test_an_edition_is_begun_from_its_document_only(admin_client: Client, given: dict[str, str]) -> None:
     answer = admin_client.get(begin(StatementEdition, **given), follow=True)
     assert messages(answer) == ["To start a new draft, open a text and use the buttons above it."]
@@ -220,13 +216,9 @@ def test_an_edition_is_begun_from_its_document_only(admin_client: Client, given:
 
 def test_a_translation_of_another_text_is_refused(admin_client: Client) -> None:
     statement, other = factories.make_statement(languages=[]), factories.make_statement(languages=["en"])
-    address = begin(
-        StatementEdition, document=statement.pk, language="de", translates=other.editions.get().pk
-    )
+    address = begin(StatementEdition, document=statement.pk, language="de", translates=other.editions.get().pk)
     answer = send(admin_client, address, title="Zu Libyen")
-    assert errors(answer) == {
-        "__all__": ["A translation needs a version of the same text in another language."]
-    }
+    assert errors(answer) == {"__all__": ["A translation needs a version of the same text in another language."]}
 
 
 def test_a_language_that_the_office_does_not_use_is_refused(admin_client: Client) -> None:

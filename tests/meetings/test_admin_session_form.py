@@ -27,9 +27,7 @@ def client_of(role: str) -> Client:
 def test_an_outcome_is_entered_with_its_topics_and_its_statement_when_the_session_is_saved() -> None:
     session, topic, statement = make.make_session(), make.make_topic(), make.make_statement()
 
-    answer = send(
-        client_of("editor"), change(session), **outcome_row(topics=[topic.pk], statement=statement.pk)
-    )
+    answer = send(client_of("editor"), change(session), **outcome_row(topics=[topic.pk], statement=statement.pk))
 
     assert answer.status_code == 302, errors(answer)
     outcome = Outcome.objects.get(session=session)

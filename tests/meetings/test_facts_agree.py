@@ -51,9 +51,7 @@ def text_of(client: Client, address: str) -> str:
         ("cancelled", datetime(2011, 4, 20, 12, 0, tzinfo=BERLIN), False),
     ],
 )
-def test_what_is_over_in_its_zone_was_held_unless_it_did_not_take_place(
-    status: str, now: datetime, held: bool
-) -> None:
+def test_what_is_over_in_its_zone_was_held_unless_it_did_not_take_place(status: str, now: datetime, held: bool) -> None:
     assert is_held(status, (FIRST, LAST), zone="Europe/Berlin", at=now) is held
 
 
@@ -195,9 +193,7 @@ SPANS = [("2009-10-28", "2010"), ("2011-05", ""), ("", "2011-03")]
 
 
 @pytest.mark.parametrize(("since", "until"), SPANS)
-def test_an_office_not_held_on_the_day_is_refused_with_its_dates_and_stops_the_verbs(
-    since: str, until: str
-) -> None:
+def test_an_office_not_held_on_the_day_is_refused_with_its_dates_and_stops_the_verbs(since: str, until: str) -> None:
     editor = make.make_user()
     office = make.make_appointment(since=since, until=until)
     row = {"partner": office.partner, "appointment": office}
@@ -205,9 +201,7 @@ def test_an_office_not_held_on_the_day_is_refused_with_its_dates_and_stops_the_v
     session = make.make_session(meeting=meeting, state="draft")
     participation = Participation(session=session, **row)
     host = make.make_host(meeting, **row)
-    speech = make.make_statement(
-        kind="speech", given_by=office, edition={"state": "draft", "publish_at": None}
-    )
+    speech = make.make_statement(kind="speech", given_by=office, edition={"state": "draft", "publish_at": None})
 
     for stored in (participation, host, speech):
         with pytest.raises(ValidationError) as refused:
@@ -277,9 +271,7 @@ def drawing() -> Any:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_a_remark_is_on_every_page_that_prints_the_caption(
-    client: Client, drawing: Any, language: str
-) -> None:
+def test_a_remark_is_on_every_page_that_prints_the_caption(client: Client, drawing: Any, language: str) -> None:
     shown = f'<p><a href="/id/{drawing.public_id}">The photo</a></p>'
     article = make.make_article(edition={"body": shown})
     download: Any = client.get(drawing.file.address("original", "jpg"))
@@ -294,9 +286,7 @@ def test_a_remark_is_on_every_page_that_prints_the_caption(
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_a_remark_is_in_the_table_and_the_sheet_of_an_archive(
-    client: Client, drawing: Any, language: str
-) -> None:
+def test_a_remark_is_in_the_table_and_the_sheet_of_an_archive(client: Client, drawing: Any, language: str) -> None:
     response: Any = client.get(f"/{language}/galleries/{drawing.gallery.slug}/photos.zip")
     with zipfile.ZipFile(io.BytesIO(b"".join(response))) as archive:
         table = io.StringIO(archive.read("captions.csv").decode("utf-8-sig"), newline="")
@@ -334,9 +324,7 @@ def test_a_body_that_ended_says_when_and_never_ends_before_it_was_founded(client
     make.make_office()
     body = make.make_format(founded="2001", until="2014")
     assert "2001 – 2014" in text_of(client, body.get_absolute_url())
-    (shown_words,) = [
-        node for node in graph(text_of(client, body.get_absolute_url())) if "foundingDate" in node
-    ]
+    (shown_words,) = [node for node in graph(text_of(client, body.get_absolute_url())) if "foundingDate" in node]
     assert (shown_words["foundingDate"], shown_words["dissolutionDate"]) == ("2001", "2014")
     body.until = "2000"
     with pytest.raises(ValidationError, match="The end must not be before the start"):

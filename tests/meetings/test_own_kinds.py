@@ -65,9 +65,7 @@ def test_the_own_name_is_asked_for_in_all_languages_together(client: Client) -> 
     row = statement()
     client.force_login(make.make_user())
     answer = send(client, change(row), own_kind_en="Berlin Declaration")
-    assert errors(answer) == {
-        "own_kind_de": ["Enter the custom name of the type in every language, or in none."]
-    }
+    assert errors(answer) == {"own_kind_de": ["Enter the custom name of the type in every language, or in none."]}
     assert send(client, change(row), **OWN).status_code == 302
     row.refresh_from_db()
     assert (row.own_kind_en, row.own_kind_de) == tuple(OWN.values())

@@ -30,9 +30,7 @@ def session() -> Session:
 
 @pytest.fixture
 def statement(session: Session) -> Statement:
-    made = make.make_statement(
-        languages=[], sessions=[session], topics=[make.make_topic(name_en="Migration")]
-    )
+    made = make.make_statement(languages=[], sessions=[session], topics=[make.make_topic(name_en="Migration")])
     make.make_edition(made, language="en", title="The Charter")
     make.make_edition(made, language="de", title="Die Charta")
     return made
@@ -57,9 +55,7 @@ def record_at(user: User, row: Any, other: Any, **answers: str) -> Any:
 
 
 @pytest.mark.parametrize(("kind", "verb"), PROPOSED.items())
-def test_each_kind_of_statement_proposes_what_was_done_with_it(
-    session: Session, kind: str, verb: str
-) -> None:
+def test_each_kind_of_statement_proposes_what_was_done_with_it(session: Session, kind: str, verb: str) -> None:
     make.make_statement(kind=kind, sessions=[session])
     assert [each.verb for each in of_session(session)] == ([verb] if verb else [])
 
@@ -128,9 +124,7 @@ def test_it_is_never_recorded_twice(session: Session, statement: Statement, auth
     assert Outcome.objects.count() == 1
 
 
-def test_saving_a_statement_says_what_it_proposes_and_records_nothing(
-    session: Session, statement: Statement
-) -> None:
+def test_saving_a_statement_says_what_it_proposes_and_records_nothing(session: Session, statement: Statement) -> None:
     editor = signed_in(make.make_user())
     editor_said = messages(editor.get(send(editor, change(statement), reference="A/1").url))
     assert any("is adopted at the session" in each for each in editor_said)
@@ -143,9 +137,7 @@ def test_a_statement_without_a_title_proposes_nothing(session: Session) -> None:
 
 
 @pytest.mark.parametrize("role", ["translator", "photo editor", "administrator", ""])
-def test_who_may_not_add_outcomes_is_not_offered_any(
-    session: Session, statement: Statement, role: str
-) -> None:
+def test_who_may_not_add_outcomes_is_not_offered_any(session: Session, statement: Statement, role: str) -> None:
     client = signed_in(make.make_user(role=role))
     assert client.get(page(session, "outcome", session.pk, statement.pk)).status_code == 403
     assert "Record it as an outcome" not in client.get(change(session)).text

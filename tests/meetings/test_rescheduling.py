@@ -124,18 +124,14 @@ def test_a_postponed_session_says_that_the_new_time_is_to_be_announced(
     session.refresh_from_db()
     assert (session.status, session.former_day, session.day) == ("postponed", OLD, OLD)
     html = text_of(client, session.get_absolute_url())
-    sentence = (
-        "It was planned for 14 April 2011, 10:00; the new time is to be announced. The minister is ill."
-    )
+    sentence = "It was planned for 14 April 2011, 10:00; the new time is to be announced. The minister is ill."
     assert f"<strong>Postponed.</strong> {sentence}" in html
     event = described(html, "Event")
     assert event["eventStatus"] == f"{SCHEMA}EventPostponed"
     assert event["previousStartDate"] == "2011-04-14T10:00:00+02:00"
 
 
-def test_what_is_postponed_to_a_known_time_is_moved_and_held_once_that_is_over(
-    session: Session, editor: User
-) -> None:
+def test_what_is_postponed_to_a_known_time_is_moved_and_held_once_that_is_over(session: Session, editor: User) -> None:
     after_old, after_new = (datetime(2011, 4, day, 1, tzinfo=BERLIN) for day in (15, 16))
     use(editor, session, "postpone", is_unknown="on")
     session.refresh_from_db()
@@ -194,9 +190,7 @@ def test_a_moved_meeting_takes_its_sessions_along_and_says_it_once(
     assert html.count("Moved from") == 1
     assert "Moved from 14–15 April 2011 to 21–22 April 2011." in html
     assert "Moved from 14–15 April 2011" in text_of(client, "/en/meetings/")
-    assert "Moved from 14 April 2011, 10:00 to 21 April 2011, 10:00." in text_of(
-        client, session.get_absolute_url()
-    )
+    assert "Moved from 14 April 2011, 10:00 to 21 April 2011, 10:00." in text_of(client, session.get_absolute_url())
     event = described(client.get(meeting.get_absolute_url()).text, "Event")
     assert (event["eventStatus"], event["previousStartDate"]) == (f"{SCHEMA}EventRescheduled", "2011-04-14")
     use(editor, meeting, "move", as_planned="1")
@@ -205,18 +199,14 @@ def test_a_moved_meeting_takes_its_sessions_along_and_says_it_once(
         assert not row.has_schedule_note
 
 
-def test_a_meeting_in_another_city_keeps_the_former_place(
-    client: Client, session: Session, editor: User
-) -> None:
+def test_a_meeting_in_another_city_keeps_the_former_place(client: Client, session: Session, editor: User) -> None:
     meeting = session.meeting
     use(editor, meeting, "move", city_en="Brussels", city_de="Brüssel")
     assert "The place first announced was: Berlin." in text_of(client, meeting.get_absolute_url())
 
 
 @pytest.mark.parametrize("status", ["postponed", "cancelled"])
-def test_a_session_of_a_meeting_that_does_not_take_place_says_so(
-    client: Client, session: Session, status: str
-) -> None:
+def test_a_session_of_a_meeting_that_does_not_take_place_says_so(client: Client, session: Session, status: str) -> None:
     Meeting.objects.update(status=status)
     for address in (session.get_absolute_url(), session.formats.get().get_absolute_url()):
         assert f"The meeting is {status}." in text_of(client, address)
@@ -277,9 +267,7 @@ def test_a_move_to_a_day_on_which_an_office_was_not_held_is_refused(session: Ses
     assert "14 April 2011" in " ".join(said_of(use(editor, session, "move", **MOVED)))
 
 
-def test_a_shorter_meeting_that_leaves_a_session_outside_is_refused_by_its_day(
-    session: Session, editor: User
-) -> None:
+def test_a_shorter_meeting_that_leaves_a_session_outside_is_refused_by_its_day(session: Session, editor: User) -> None:
     late = make.make_session(meeting=session.meeting, day=NEW)
     answer = use(editor, session.meeting, "move", starts_on="2011-04-21", ends_on="2011-04-21")
     reason = "The meeting is from 21 April 2011 to 21 April 2011: choose a day of it, or change the meeting."
@@ -293,9 +281,7 @@ def test_an_editor_moves_at_once_and_a_second_person_has_to_see_it(session: Sess
     use(editor, session, "move", **MOVED, change_reason_en="Because of the storm.")
     entry = AuditLogEntry.objects.get(action=Action.MOVE)
     assert (entry.by, entry.public_id) == (editor, session.public_id)
-    assert entry.reason == (
-        "14 April 2011, 10:00, Berlin → 15 April 2011, 09:00, Berlin. Because of the storm."
-    )
+    assert entry.reason == ("14 April 2011, 10:00, Berlin → 15 April 2011, 09:00, Berlin. Because of the storm.")
     assert audit_log.editors_since_review([session.public_id]) == {session.public_id: {editor.pk}}
 
 
@@ -325,9 +311,7 @@ def test_the_form_of_a_meeting_takes_new_days_of_the_meeting_and_its_sessions_to
     days = {"starts_on": "2011-04-21", "ends_on": "2011-04-22"}
     refused = send(client, change(session.meeting), **days)
     assert "The meeting is from 21 April 2011" in str(errors(refused))
-    assert (
-        send(client, change(session.meeting), **days, **{"sessions-0-day": "2011-04-21"}).status_code == 302
-    )
+    assert send(client, change(session.meeting), **days, **{"sessions-0-day": "2011-04-21"}).status_code == 302
     session.refresh_from_db()
     assert session.day == date(2011, 4, 21)
 
@@ -341,9 +325,7 @@ def test_others_neither_move_nor_postpone(session: Session, role: str, status: i
             assert client.get(page(row, verb, row.pk)).status_code == status
 
 
-def test_the_form_offers_the_verbs_for_what_is_approved_and_takes_place(
-    session: Session, editor: User
-) -> None:
+def test_the_form_offers_the_verbs_for_what_is_approved_and_takes_place(session: Session, editor: User) -> None:
     client = Client()
     client.force_login(editor)
     pages = [page(session, verb, session.pk) for verb in ("postpone", "move")]

@@ -17,9 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def session(**values: object) -> Session:
     """An unsaved session of a meeting from 26 to 28 March 2011, over the night when clocks went forward."""
-    meeting = factories.make_meeting(
-        starts_on=date(2011, 3, 26), ends_on=date(2011, 3, 28), time_zone="Europe/Berlin"
-    )
+    meeting = factories.make_meeting(starts_on=date(2011, 3, 26), ends_on=date(2011, 3, 28), time_zone="Europe/Berlin")
     facts = {"meeting": meeting, "slug": "s", "title": "Session", "day": date(2011, 3, 27)}
     return Session(**facts | values)
 
@@ -57,9 +55,7 @@ def in_a_zone_where_its_time_is_skipped() -> Session:
 def test_a_meeting_gets_no_zone_in_which_the_time_of_a_session_does_not_exist() -> None:
     meeting = in_a_zone_where_its_time_is_skipped().meeting
 
-    with pytest.raises(
-        ValidationError, match="“Session” on 27 March 2011: 02:30 on 27 March 2011 does not exist"
-    ):
+    with pytest.raises(ValidationError, match="“Session” on 27 March 2011: 02:30 on 27 March 2011 does not exist"):
         meeting.full_clean()
 
 

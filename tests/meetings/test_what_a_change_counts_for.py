@@ -123,9 +123,7 @@ def test_an_office_that_is_deleted_by_itself_counts_for_its_person(client: Clien
 
 
 @pytest.mark.parametrize("popup", [{}, {"_popup": "1"}])
-def test_an_office_that_is_added_by_itself_counts_for_its_person(
-    client: Client, popup: dict[str, str]
-) -> None:
+def test_an_office_that_is_added_by_itself_counts_for_its_person(client: Client, popup: dict[str, str]) -> None:
     person, partner = make.make_person(), make.make_partner()
     client.force_login(make.make_user())
 
@@ -173,9 +171,7 @@ def test_members_that_are_added_count_for_their_session(client: Client) -> None:
 
 
 def test_a_draft_that_is_deleted_is_entered_with_all_below_it(client: Client) -> None:
-    outcome = make.make_outcome(
-        session=make.make_session(meeting=make.make_meeting(**DRAFT), **DRAFT), **DRAFT
-    )
+    outcome = make.make_outcome(session=make.make_session(meeting=make.make_meeting(**DRAFT), **DRAFT), **DRAFT)
     statement = make.make_statement(languages=["en"], edition=DRAFT)
     edition = statement.editions.get()
     client.force_login(make.make_user())
@@ -208,11 +204,7 @@ def test_the_office_and_a_role_are_entered_without_a_review(client: Client) -> N
     group = Group.objects.get(name="author")
     client.post(change(group), {"name": "author", "permissions": [Permission.objects.first().pk]})
 
-    saved = (
-        AuditLogEntry.objects.filter(action=Action.SAVE)
-        .order_by("id")
-        .values_list("object_repr", "public_id")
-    )
+    saved = AuditLogEntry.objects.filter(action=Action.SAVE).order_by("id").values_list("object_repr", "public_id")
     assert list(saved) == [("Changed", ""), ("author", "")]
 
 

@@ -28,9 +28,7 @@ def test_a_partner_leaves_and_comes_back(admin_client: Client) -> None:
 
 
 @pytest.mark.parametrize("until", ["", "2012"])
-def test_two_new_memberships_that_overlap_are_refused_and_kept_as_typed(
-    admin_client: Client, until: str
-) -> None:
+def test_two_new_memberships_that_overlap_are_refused_and_kept_as_typed(admin_client: Client, until: str) -> None:
     partner, body = factories.make_partner(), factories.make_format()
     member = {"partner": str(partner.pk), "capacity": "member"}
     answer = send(

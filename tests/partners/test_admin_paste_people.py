@@ -92,9 +92,7 @@ def test_a_partner_is_found_by_its_former_name_and_by_its_acronym(admin_client: 
     assert [each.partner for each in answer.context["lines"]] == [north, nato, america]
 
 
-def test_what_is_not_certain_is_offered_and_not_preselected(
-    admin_client: Client, minister: Appointment
-) -> None:
+def test_what_is_not_certain_is_offered_and_not_preselected(admin_client: Client, minister: Appointment) -> None:
     other = make.make_partner(name_en="Niger")
     make.make_partner(name_en="Nigeria")
     answer = read(
@@ -127,18 +125,14 @@ def test_what_is_not_certain_is_offered_and_not_preselected(
 
     chosen = {"who-1": known, "who-2": f"p{minister.person_id}", "who-3": "out", "partner-4": str(other.pk)}
     admin_client.post(OFFICES, as_shown(answer, **chosen))
-    assert list(Appointment.objects.order_by("pk").values_list("person__name", "office", "partner__name"))[
-        1:
-    ] == [
+    assert list(Appointment.objects.order_by("pk").values_list("person__name", "office", "partner__name"))[1:] == [
         ("Guido Westerwelle", "Minister of Finance", "Germany"),
         ("New Person", "Foreign Minister", "Niger"),
     ]
 
 
 WRONG = {
-    "A B, Minister, Elbonia": (
-        "No country or organisation is called “Elbonia”. Correct it here, or add it first."
-    ),
+    "A B, Minister, Elbonia": ("No country or organisation is called “Elbonia”. Correct it here, or add it first."),
     "Nemo": "This person is not known. Give the office and the country too, to add a new person.",
     f"{'x' * 121}, Minister, Germany": "The name or the office is longer than 120 characters.",
     f"A B, {'x' * 500}, Germany": "The line is longer than 400 characters.",
@@ -165,9 +159,7 @@ def test_what_is_wrong_is_said_at_the_line_and_nothing_of_it_is_saved(
         (";;;", "There is no name in this text."),
     ],
 )
-def test_a_text_beyond_the_limits_is_refused_as_it_was_typed(
-    admin_client: Client, text: str, sentence: str
-) -> None:
+def test_a_text_beyond_the_limits_is_refused_as_it_was_typed(admin_client: Client, text: str, sentence: str) -> None:
     answer = read(admin_client, text)
     assert answer.context["form"].errors["text"] == [sentence]
     assert answer.context["lines"] == []
@@ -249,9 +241,7 @@ def test_the_same_new_person_on_two_lines_is_made_once(admin_client: Client, ger
     assert (Person.objects.count(), Appointment.objects.count()) == (1, 2)
 
 
-def test_lines_that_mean_something_else_by_now_are_shown_again(
-    admin_client: Client, germany: Partner
-) -> None:
+def test_lines_that_mean_something_else_by_now_are_shown_again(admin_client: Client, germany: Partner) -> None:
     answer = read(admin_client, "Guido Westerwelle, Foreign Minister, Germany")
     make.make_person(name_en="Guido Westerwelle")
     again = admin_client.post(OFFICES, as_shown(answer))

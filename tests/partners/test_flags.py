@@ -15,9 +15,7 @@ from website.templatetags.flags import flag_url
 
 DRAWINGS = sorted((Path(settings.BASE_DIR) / "static" / "flags").glob("*.svg"))
 # All that could run, or fetch something from elsewhere, where a drawing is opened by itself.
-ACTIVE = re.compile(
-    r"<script|<foreignObject|<style|<image|\son\w+=|@import|href=\"[^#]|url\([^#]", re.IGNORECASE
-)
+ACTIVE = re.compile(r"<script|<foreignObject|<style|<image|\son\w+=|@import|href=\"[^#]|url\([^#]", re.IGNORECASE)
 XML = "http://www.w3.org/"
 
 
@@ -75,7 +73,5 @@ def test_every_drawing_is_named_by_its_code_and_found() -> None:
 def test_no_drawing_runs_or_fetches_anything() -> None:
     texts = {path.name: path.read_text().replace(XML, "") for path in DRAWINGS}
 
-    assert [
-        name for name, text in texts.items() if not text.startswith("<svg") or "viewBox" not in text
-    ] == []
+    assert [name for name, text in texts.items() if not text.startswith("<svg") or "viewBox" not in text] == []
     assert [(name, found[0]) for name, text in texts.items() if (found := ACTIVE.search(text))] == []

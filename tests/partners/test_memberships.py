@@ -43,9 +43,7 @@ def test_memberships_may_follow_each_other(first: tuple[str, str], second: tuple
     second_membership(first, second).full_clean()
 
 
-@pytest.mark.parametrize(
-    ("since", "until"), [("2004", "1999"), ("2004-03-29", "2004-03-28"), ("2004-03", "2003")]
-)
+@pytest.mark.parametrize(("since", "until"), [("2004", "1999"), ("2004-03-29", "2004-03-28"), ("2004-03", "2003")])
 def test_a_membership_does_not_end_before_it_starts(since: str, until: str) -> None:
     with pytest.raises(IntegrityError):
         Membership.objects.create(
@@ -53,9 +51,7 @@ def test_a_membership_does_not_end_before_it_starts(since: str, until: str) -> N
         )
 
 
-@pytest.mark.parametrize(
-    ("since", "until"), [("2004-03-29", "2004"), ("2004", "2004-01"), ("", "1999"), ("1999", "")]
-)
+@pytest.mark.parametrize(("since", "until"), [("2004-03-29", "2004"), ("2004", "2004-01"), ("", "1999"), ("1999", "")])
 def test_a_membership_may_be_known_better_at_one_end(since: str, until: str) -> None:
     Membership.objects.create(
         partner=factories.make_partner(), format=factories.make_format(), since=since, until=until

@@ -70,9 +70,7 @@ def test_the_form_sent_twice_makes_one(admin_client: Client) -> None:
         ({"name_en": "New", "person": "0"}, "person"),
     ],
 )
-def test_nothing_is_saved_while_one_half_is_wrong(
-    admin_client: Client, given: dict[str, str], wrong: str
-) -> None:
+def test_nothing_is_saved_while_one_half_is_wrong(admin_client: Client, given: dict[str, str], wrong: str) -> None:
     known = make.make_person(name_en="Guido Westerwelle")
     given = {name: str(known.pk) if value == "known" else value for name, value in given.items()}
     assert list(errors(send(admin_client, ADD, **office(**given)))) == [wrong]

@@ -148,9 +148,7 @@ def test_the_form_tells_the_files_and_makes_their_sizes_again(admin_client: Clie
 
     assert messages(answer) == ["The image sizes are being created again."]
     assert photo.files.get(replaced_at=None).problem == ""
-    assert admin_client.get(page(photo, "make_again", photo.pk)).status_code == 302, (
-        "after a sign-in it is a GET"
-    )
+    assert admin_client.get(page(photo, "make_again", photo.pk)).status_code == 302, "after a sign-in it is a GET"
 
 
 def test_going_back_in_the_words_of_a_photo_leaves_its_file_alone(admin_client: Client) -> None:

@@ -131,9 +131,7 @@ def test_a_mistake_keeps_everything_that_was_typed(admin_client: Client) -> None
 
 
 @pytest.mark.parametrize(("choice", "result"), [("mine", "Mine"), ("theirs", "Theirs")])
-def test_a_text_that_another_person_has_changed_is_asked_about(
-    admin_client: Client, choice: str, result: str
-) -> None:
+def test_a_text_that_another_person_has_changed_is_asked_about(admin_client: Client, choice: str, result: str) -> None:
     gallery = factories.make_gallery(photos=1, **DRAFT)
     photo = gallery.photos.get()
     opened = form_of(admin_client.get(table(gallery))) | {f"{photo.public_id}-caption_en": "Mine"}
@@ -236,9 +234,7 @@ def test_what_no_longer_fits_the_filter_is_saved_all_the_same(admin_client: Clie
     opened = form_of(admin_client.get(table(gallery, "?show=without-alt")))
     Photo.objects.filter(pk=photo.pk).update(alt_de="Von anderen")
 
-    answer = admin_client.post(
-        table(gallery, "?show=without-alt"), opened | {f"{photo.public_id}-alt_de": "Meins"}
-    )
+    answer = admin_client.post(table(gallery, "?show=without-alt"), opened | {f"{photo.public_id}-alt_de": "Meins"})
 
     assert len(answer.context["conflicts"]) == 1
     assert "Meins" in answer.content.decode()
@@ -268,9 +264,7 @@ def test_it_takes_as_many_queries_whatever_it_shows(
     photos = [Photo(gallery=gallery, position=n, caption_en=f"{n}") for n in range(number)]
     Photo.objects.bulk_create(photos)
     facts = {"format": "jpg", "width": 3, "height": 2, "size": 1, "status": "ready"}
-    PhotoFile.objects.bulk_create(
-        PhotoFile(photo=photo, sha256=f"{photo.pk:064x}", **facts) for photo in photos
-    )
+    PhotoFile.objects.bulk_create(PhotoFile(photo=photo, sha256=f"{photo.pk:064x}", **facts) for photo in photos)
     client.force_login(factories.make_user(role="editor"))
     client.get(table(gallery))
 
@@ -291,9 +285,7 @@ def test_it_takes_as_many_queries_whatever_it_shows(
         ("administrator", None),
     ],
 )
-def test_each_photo_is_changed_by_those_who_may_change_that_photo(
-    client: Client, role: str, may: bool | None
-) -> None:
+def test_each_photo_is_changed_by_those_who_may_change_that_photo(client: Client, role: str, may: bool | None) -> None:
     gallery = factories.make_gallery(**DRAFT)
     approved = factories.make_photo(gallery=gallery, caption_en="Approved", credit="Office", position=1)
     draft = factories.make_photo(gallery=gallery, caption_en="Draft", position=2, state="draft")
@@ -334,7 +326,5 @@ def test_what_is_applied_to_selected_photos_is_what_the_account_may_change_of_th
     selected = {"selected": [approved.public_id, draft.public_id], "apply-credit": "X", "apply-place_en": "Y"}
     send(client, gallery, "_apply", **selected)
 
-    of_both = [
-        Photo.objects.values_list("credit", "place_en").get(pk=photo.pk) for photo in (approved, draft)
-    ]
+    of_both = [Photo.objects.values_list("credit", "place_en").get(pk=photo.pk) for photo in (approved, draft)]
     assert of_both == ([("X", "Y"), ("X", "Y")] if may else [("Office", "Hall"), ("Office", "Y")])

@@ -104,9 +104,7 @@ def test_a_line_end_stays_one_in_a_caption_and_becomes_a_blank_elsewhere(end: st
     escaped = end.replace("\r", "&#13;").replace("\x0b", "&#11;").replace("\x0c", "&#12;")
     delivered = [with_iim(dataset(iim.CAPTION, one) + dataset(iim.KEYWORD, two) + dataset(iim.CREDIT, two))]
     if end not in "\x0b\x0c":
-        packet = xmp.packet(
-            {"dc:description": {"x-default": "1"}, "dc:subject": ["2"], "photoshop:Credit": "2"}
-        )
+        packet = xmp.packet({"dc:description": {"x-default": "1"}, "dc:subject": ["2"], "photoshop:Credit": "2"})
         packet = packet.replace(b">1<", f">First{escaped}second<".encode())
         delivered.append(with_packet(packet.replace(b">2<", f">NATO{escaped}Berlin<".encode())))
 
@@ -259,9 +257,7 @@ def test_a_text_in_another_language_than_those_of_the_site_is_kept_beside_the_ne
 @pytest.mark.parametrize("is_padded", [False, True])
 def test_iptc_counts_where_its_digest_says_that_it_was_changed_last(*, is_padded: bool) -> None:
     block = IN_IPTC + dataset(iim.CITY, b"even" if len(IN_IPTC) % 2 == 0 else b"odd")
-    packet = xmp.packet(
-        alternatives("dc:description", x_default="from XMP") | {"dc:rights": {"x-default": "XMP"}}
-    )
+    packet = xmp.packet(alternatives("dc:description", x_default="from XMP") | {"dc:rights": {"x-default": "XMP"}})
     current = hashlib.md5(block + bytes(is_padded), usedforsecurity=False).digest()
 
     def words(digest: bytes) -> Metadata:
@@ -303,9 +299,7 @@ XMP_FORMS = {
 @pytest.mark.parametrize("body", XMP_FORMS.values(), ids=XMP_FORMS.keys())
 def test_every_description_of_a_packet_counts(body: bytes) -> None:
     spaces = " ".join(f'xmlns:{prefix}="{xmp.NAMESPACES[prefix]}"' for prefix in ("photoshop", "dc"))
-    packet = (
-        f'<?xpacket begin=""?><rdf:RDF xmlns:rdf="{xmp.RDF}" {spaces}>'.encode() + body + b"</rdf:RDF>\0\n "
-    )
+    packet = f'<?xpacket begin=""?><rdf:RDF xmlns:rdf="{xmp.RDF}" {spaces}>'.encode() + body + b"</rdf:RDF>\0\n "
 
     delivered = reading.deliver(with_packet(packet))
 
@@ -385,9 +379,7 @@ def test_a_copyright_of_two_parts_keeps_both(value: bytes, read: str) -> None:
 
 
 def test_an_exif_text_ends_at_its_first_nul() -> None:
-    assert (
-        reading.read(with_exif({0x013B: b"Anna Muster\0garbage of a camera"})).photographer == "Anna Muster"
-    )
+    assert reading.read(with_exif({0x013B: b"Anna Muster\0garbage of a camera"})).photographer == "Anna Muster"
 
 
 BROKEN = {
@@ -456,8 +448,7 @@ def png_with(*chunks: tuple[bytes, bytes], picture: Image.Image | None = None) -
     (picture or Image.new("RGB", (60, 40), (9, 8, 7))).save(out, "PNG")
     content = out.getvalue()
     added = b"".join(
-        struct.pack(">I", len(said)) + kind + said + struct.pack(">I", zlib.crc32(kind + said))
-        for kind, said in chunks
+        struct.pack(">I", len(said)) + kind + said + struct.pack(">I", zlib.crc32(kind + said)) for kind, said in chunks
     )
     return content[:33] + added + content[33:]
 
@@ -476,9 +467,7 @@ SOUND = {kind: in_format(kind) for kind in ("JPEG", "PNG", "WEBP", "TIFF", "AVIF
 
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(SOUND)), st.binary(min_size=1, max_size=40), st.floats(0, 1))
-def test_damage_anywhere_is_refused_with_a_sentence_or_costs_words_alone(
-    kind: str, noise: bytes, where: float
-) -> None:
+def test_damage_anywhere_is_refused_with_a_sentence_or_costs_words_alone(kind: str, noise: bytes, where: float) -> None:
     content = SOUND[kind]
     at = int(where * len(content))
     damaged = content[:at] + noise + content[at + len(noise) :]
@@ -538,9 +527,7 @@ def test_what_people_type_as_a_list_is_taken_apart() -> None:
 class TestFilling:
     def test_a_comma_within_a_keyword_or_a_name_stays_there_up_to_the_download(self, tmp_path: Path) -> None:
         photo = make.make_photo(keywords="", other_people="")
-        delivered = Metadata(
-            keywords=reading.read(case("14g-keywords-commas.jpg")).keywords[:4], people=("Groß, Jr.",)
-        )
+        delivered = Metadata(keywords=reading.read(case("14g-keywords-commas.jpg")).keywords[:4], people=("Groß, Jr.",))
 
         fill(photo, delivered, language="en")
 

@@ -196,9 +196,7 @@ def test_a_sweep_leaves_what_can_be_recovered(tmp_path: Path) -> None:
     assert all_files(tmp_path) == before
 
 
-def test_a_file_that_is_kept_again_during_a_sweep_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_is_kept_again_during_a_sweep_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same file comes once more after the sweep has looked at its age, and before it is deleted."""
     make.make_photo()
     others = all_files(tmp_path)

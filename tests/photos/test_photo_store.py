@@ -109,9 +109,7 @@ ACCEPTED = {
     "an MPO of two pictures": two_pictures(),
     "a JPEG that is a page of HTML as well": factories.jpeg() + b"<script>alert(1)</script>",
     "a JPEG that is an archive as well": factories.jpeg() + b"PK\x05\x06" + bytes(18),
-    "a JPEG with much Exif": encoded(
-        Image.new("RGB", (70, 50)), "JPEG", exif=b"Exif\0\0" + b"MM\0*" + bytes(60000)
-    ),
+    "a JPEG with much Exif": encoded(Image.new("RGB", (70, 50)), "JPEG", exif=b"Exif\0\0" + b"MM\0*" + bytes(60000)),
     "more said than shown": with_much_said(),
     "a text that bursts": with_long_text(),
     "an AVIF of the brand mif1": case("10b-avif-mif1.avif"),
@@ -125,9 +123,7 @@ ACCEPTED = {
     + factories.jpeg()[2:],
     "a PNG with a broken Exif": case("17g-png-raw-profile-broken.png"),
     "a PNG with a broken eXIf": chunked((b"eXIf", b"XX*\0junk")),
-    "a PNG with a wrong checksum of a text": chunked(
-        (b"tEXt", b"Comment\0x"), (b"zTXt", b"a\0\0x"), damage=1
-    ),
+    "a PNG with a wrong checksum of a text": chunked((b"tEXt", b"Comment\0x"), (b"zTXt", b"a\0\0x"), damage=1),
     "a PNG with texts that cannot be unpacked": chunked((b"zTXt", b"a\0\0x"), (b"iTXt", b"a\0\1\0\0\0x")),
     "a PNG with a broken profile": chunked((b"iCCP", b"a\0\0x")),
     "a PNG with short chunks": chunked((b"pHYs", b"x"), (b"tIME", b"x"), (b"gAMA", b"x"), (b"cHRM", b"x")),

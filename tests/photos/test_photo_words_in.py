@@ -70,9 +70,7 @@ def test_xmp_goes_before_iptc_and_that_before_exif(file: Path) -> None:
     "charset", [("-charset", "iptc=utf8"), ("-charset", "iptc=latin"), ("-IPTC:CodedCharacterSet=UTF8",)]
 )
 def test_iptc_is_read_in_whatever_characters(file: Path, charset: tuple[str, ...]) -> None:
-    content = exiftool.write(
-        file, *charset, "-IPTC:By-line=Jörg Großmann", "-IPTC:Caption-Abstract=Süß – schön"
-    )
+    content = exiftool.write(file, *charset, "-IPTC:By-line=Jörg Großmann", "-IPTC:Caption-Abstract=Süß – schön")
 
     words = reading.read(content)
 
@@ -157,9 +155,7 @@ def test_a_damaged_or_hostile_packet_says_nothing_and_the_rest_is_read(packet: b
 
 
 def test_controls_and_halves_of_letters_are_left_out() -> None:
-    packet = xmp.packet({"dc:description": {"en": "a\tb"}, "photoshop:Credit": "x"}).replace(
-        b"a\tb", b"a&#9;b&#134;c"
-    )
+    packet = xmp.packet({"dc:description": {"en": "a\tb"}, "photoshop:Credit": "x"}).replace(b"a\tb", b"a&#9;b&#134;c")
 
     assert reading.read(packed(packet)).caption == {"en": "a\tbc"}
     assert cleaning.clean("\x00a\ud800b\x1f\n") == "ab"
@@ -255,17 +251,13 @@ class TestFilling:
             (time(14, 30), "+00:00", False),
         ],
     )
-    def test_the_session_is_proposed_from_the_time(
-        self, taken_at: time, offset: str, *, proposed: bool
-    ) -> None:
+    def test_the_session_is_proposed_from_the_time(self, taken_at: time, offset: str, *, proposed: bool) -> None:
         meeting = make.make_meeting()
         during = make.make_session(meeting=meeting, starts_at=time(14), ends_at=time(15), precision="exact")
         make.make_session(meeting=meeting)
         photo = make.make_photo(gallery=make.make_gallery(meeting=meeting))
 
-        filled = fill(
-            photo, Metadata(taken_on=make.FIRST_DAY, taken_at=taken_at, taken_offset=offset), language="en"
-        )
+        filled = fill(photo, Metadata(taken_on=make.FIRST_DAY, taken_at=taken_at, taken_offset=offset), language="en")
 
         assert filled.session == (during if proposed else None)
         assert photo.session == filled.session
@@ -276,9 +268,7 @@ class TestFilling:
     ) -> None:
         meeting = make.make_meeting()
         held = [
-            make.make_session(
-                meeting=meeting, starts_at=time(hour), ends_at=time(hour + 1), precision="exact"
-            )
+            make.make_session(meeting=meeting, starts_at=time(hour), ends_at=time(hour + 1), precision="exact")
             for hour in (9, 10)
         ]
         photo = make.make_photo(gallery=make.make_gallery(meeting=meeting), session=None)
@@ -293,10 +283,7 @@ class TestFilling:
             make.make_session(meeting=meeting, starts_at=time(14), ends_at=time(15), precision="exact")
         photo = make.make_photo(gallery=make.make_gallery(meeting=meeting))
 
-        assert (
-            fill(photo, Metadata(taken_on=make.FIRST_DAY, taken_at=time(14, 30)), language="en").session
-            is None
-        )
+        assert fill(photo, Metadata(taken_on=make.FIRST_DAY, taken_at=time(14, 30)), language="en").session is None
 
 
 def test_a_made_size_is_known_by_its_picture_whatever_it_says() -> None:

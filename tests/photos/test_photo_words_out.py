@@ -225,16 +225,10 @@ def test_letters_that_no_file_may_hold_are_left_out(tmp_path: Path) -> None:
 
 
 def test_the_fingerprint_changes_with_every_word() -> None:
-    others = [
-        replace(WORDS, **{name: type(value)()})
-        for name, value in vars(WORDS).items()
-        if isinstance(value, str)
-    ]
+    others = [replace(WORDS, **{name: type(value)()}) for name, value in vars(WORDS).items() if isinstance(value, str)]
     others += [replace(WORDS, caption={**WORDS.caption, "de": "Anders"}), replace(WORDS, taken_on=None)]
 
-    assert (
-        len({embedding.fingerprint(words) for words in (WORDS, replace(WORDS), *others)}) == len(others) + 1
-    )
+    assert len({embedding.fingerprint(words) for words in (WORDS, replace(WORDS), *others)}) == len(others) + 1
 
 
 @pytest.mark.django_db

@@ -44,9 +44,7 @@ def gallery_of(number: int, **values: Any) -> Any:
     return gallery
 
 
-def test_an_archive_is_as_long_as_it_says_and_opened_by_unzip_and_python(
-    client: Client, tmp_path: Path
-) -> None:
+def test_an_archive_is_as_long_as_it_says_and_opened_by_unzip_and_python(client: Client, tmp_path: Path) -> None:
     response = zip_of(client, gallery_of(3))
 
     assert response.headers["Content-Length"] == str(len(response.body))
@@ -74,9 +72,7 @@ def test_it_holds_the_photos_their_captions_the_terms_and_the_sums(client: Clien
     ]
     with zipfile.ZipFile(io.BytesIO(response.body)) as archive:
         archive.extractall(tmp_path)
-    checked = subprocess.run(
-        ["sha256sum", "--check", "SHA256SUMS"], cwd=tmp_path, check=False, capture_output=True
-    )
+    checked = subprocess.run(["sha256sum", "--check", "SHA256SUMS"], cwd=tmp_path, check=False, capture_output=True)
     assert (checked.returncode, checked.stdout.count(b": OK")) == (0, 5)
     assert exiftool.read(tmp_path / "berlin_01_agency.jpg")["XMP-photoshop:Credit"] == "Agency"
 
@@ -102,20 +98,14 @@ def test_a_caption_is_never_a_formula(client: Client) -> None:
     make.make_photo(gallery=gallery, caption_en='=HYPERLINK("http://evil.example")', credit="@SUM(1)")
 
     with zipfile.ZipFile(io.BytesIO(zip_of(client, gallery).body)) as archive:
-        cells = next(
-            iter(list(csv.reader(io.StringIO(archive.read("captions.csv").decode("utf-8-sig"))))[1:])
-        )
+        cells = next(iter(list(csv.reader(io.StringIO(archive.read("captions.csv").decode("utf-8-sig"))))[1:]))
 
     assert not [cell for cell in cells if cell.startswith(("=", "@", "+", "-"))]
     assert '\'=HYPERLINK("http://evil.example")' in cells
 
 
-@pytest.mark.parametrize(
-    "caption", ["a;=1+1", "a\n=1+1", 'a "=1+1"', "a,@x", "a\t-1", "＝1+1", "=1+1", "-1", "\t=1"]
-)
-def test_no_part_of_a_caption_is_a_formula_wherever_a_spreadsheet_ends_the_cell(
-    client: Client, caption: str
-) -> None:
+@pytest.mark.parametrize("caption", ["a;=1+1", "a\n=1+1", 'a "=1+1"', "a,@x", "a\t-1", "＝1+1", "=1+1", "-1", "\t=1"])
+def test_no_part_of_a_caption_is_a_formula_wherever_a_spreadsheet_ends_the_cell(client: Client, caption: str) -> None:
     gallery = make.make_gallery()
     make.make_photo(gallery=gallery, caption_en=caption)
 
@@ -233,9 +223,7 @@ def test_too_many_photos_are_refused_with_a_sentence(client: Client, monkeypatch
     assert "3 photos are chosen, and an archive holds 2." in response.body.decode()
 
 
-def test_too_many_bytes_are_refused_and_the_choice_is_kept(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_bytes_are_refused_and_the_choice_is_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     gallery = gallery_of(2)
     monkeypatch.setattr(downloads, "MOST_BYTES", 100)
     photo = gallery.photos.first()

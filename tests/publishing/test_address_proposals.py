@@ -39,9 +39,7 @@ def publishing_page(edition: Edition, verb: str = "publish") -> str:
 
 
 @pytest.mark.parametrize("kind", [Statement, Article])
-def test_a_document_begun_without_an_address_has_its_permanent_id(
-    admin_client: Client, kind: type[Document]
-) -> None:
+def test_a_document_begun_without_an_address_has_its_permanent_id(admin_client: Client, kind: type[Document]) -> None:
     address = page(kind, "add")
     assert admin_client.get(address).context["adminform"].prepopulated_fields == []
     typed = {"working_title": "WG draft 3", "slug": "", "kind": kind.Kind.values[0]}
@@ -66,9 +64,7 @@ def test_a_document_begun_without_an_address_has_its_permanent_id(
         ({}, ""),
     ],
 )  # fmt: skip
-def test_it_is_proposed_from_the_title_in_the_first_required_language(
-    titles: dict[str, str], proposed: str
-) -> None:
+def test_it_is_proposed_from_the_title_in_the_first_required_language(titles: dict[str, str], proposed: str) -> None:
     assert proposed_address(unaddressed(**titles)) == proposed
 
 
@@ -133,9 +129,7 @@ def test_an_address_that_was_typed_stays(admin_client: Client) -> None:
         ),
     ],
 )
-def test_an_address_that_cannot_be_is_a_sentence_at_its_field(
-    admin_client: Client, typed: str, sentence: str
-) -> None:
+def test_an_address_that_cannot_be_is_a_sentence_at_its_field(admin_client: Client, typed: str, sentence: str) -> None:
     make.make_statement(slug="taken")
     verbs.change_slug(make.make_statement(slug="former"), by=make.make_user(), slug="later")
     statement = unaddressed(en="Title", de="Titel")

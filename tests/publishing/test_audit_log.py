@@ -24,13 +24,9 @@ WAYS: dict[str, Callable[[AuditLogEntry], object]] = {
     "save": lambda entry: entry.save(),
     "save some fields": lambda entry: entry.save(update_fields=["reason"]),
     "update": lambda _entry: AuditLogEntry.objects.update(reason="Another"),
-    "update by another query": lambda entry: AuditLogEntry.objects.filter(pk=entry.pk).update(
-        reason="Another"
-    ),
+    "update by another query": lambda entry: AuditLogEntry.objects.filter(pk=entry.pk).update(reason="Another"),
     "bulk_update": lambda entry: AuditLogEntry.objects.bulk_update([entry], ["reason"]),
-    "update_or_create": lambda entry: AuditLogEntry.objects.update_or_create(
-        pk=entry.pk, defaults={"reason": ""}
-    ),
+    "update_or_create": lambda entry: AuditLogEntry.objects.update_or_create(pk=entry.pk, defaults={"reason": ""}),
     "delete": lambda entry: entry.delete(),
     "delete all": lambda _entry: AuditLogEntry.objects.all().delete(),
 }

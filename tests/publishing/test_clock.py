@@ -84,9 +84,7 @@ def test_verbs_go_on_from_the_latest_moment_when_the_clock_is_set_back(
 
     assert [status_of(topic) for topic in topics] == [PublicationStatus.PUBLIC] * 2
     first, second = (topic.publish_at for topic in topics)
-    assert NOON < first < second < NOON + MINUTE, (
-        "no two texts of a language become public at the same moment"
-    )
+    assert NOON < first < second < NOON + MINUTE, "no two texts of a language become public at the same moment"
 
 
 @pytest.mark.django_db

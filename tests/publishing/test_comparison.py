@@ -50,9 +50,7 @@ def test_what_changed_is_told_word_by_word(old: str, new: str, expected: list[st
 
 
 def test_a_changed_emphasis_is_a_change() -> None:
-    (block,) = compared(
-        "<p>Not now, maybe later.</p>", "<p>Not <strong>now</strong>, maybe later.</p>"
-    ).blocks
+    (block,) = compared("<p>Not now, maybe later.</p>", "<p>Not <strong>now</strong>, maybe later.</p>").blocks
 
     assert [(piece.change, [(run.text, run.bold) for run in piece.runs]) for piece in block.pieces] == [
         ("equal", [("Not", False)]),
@@ -115,9 +113,7 @@ def test_long_runs_of_unchanged_blocks_are_folded_but_not_those_beside_a_change(
 
 
 def test_one_unchanged_block_is_shown_and_not_folded() -> None:
-    assert not any(
-        isinstance(each, Folded) for each in compared("<p>a</p><p>b</p>", "<p>a</p><p>c</p>").folded
-    )
+    assert not any(isinstance(each, Folded) for each in compared("<p>a</p><p>b</p>", "<p>a</p><p>c</p>").folded)
 
 
 def test_equal_texts_have_no_changes() -> None:
@@ -154,9 +150,7 @@ def test_a_line_break_that_came_is_marked() -> None:
 WORDS = st.lists(
     st.sampled_from(["a", "b", "c", ",", "10%", "people’s", "<b>", "</b>", "<i>", "<br>", " "]), max_size=25
 )
-BLOCKS = st.lists(
-    st.tuples(st.sampled_from(["p", "h2", "li"]), WORDS.map(" ".join) | WORDS.map("".join)), max_size=8
-)
+BLOCKS = st.lists(st.tuples(st.sampled_from(["p", "h2", "li"]), WORDS.map(" ".join) | WORDS.map("".join)), max_size=8)
 BODIES = BLOCKS.map(lambda blocks: "".join(f"<{tag}>{words}</{tag}>" for tag, words in blocks))
 
 

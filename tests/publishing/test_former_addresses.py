@@ -128,9 +128,7 @@ def test_nothing_else_of_the_kind_is_given_a_former_address(making: Any) -> None
 
     said = said_against(beside(row, "before"))
 
-    assert said["slug"] == [
-        "“before” was the web address of another item and always redirects there. Choose another."
-    ]
+    assert said["slug"] == ["“before” was the web address of another item and always redirects there. Choose another."]
 
 
 @every_kind

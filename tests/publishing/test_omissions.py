@@ -50,9 +50,7 @@ def text(document: Any) -> Any:
 
 
 def seated(session: Any, appointment: Any, **values: Any) -> Any:
-    return make.make_participation(
-        session=session, partner=appointment.partner, appointment=appointment, **values
-    )
+    return make.make_participation(session=session, partner=appointment.partner, appointment=appointment, **values)
 
 
 def hosted(meeting: Any, appointment: Any) -> Any:
@@ -206,9 +204,7 @@ def _relations(model: Any) -> set[str]:
             related = field.related_model
             belongs = issubclass(related, (BelongsTo, Edition)) or related.__name__ == "PhotoFile"
             child = issubclass(related, Child) and related.parent_field == field.field.name
-            if (
-                belongs and field.field.name in getattr(related, "belongs_to", ("document", "photo"))
-            ) or child:
+            if (belongs and field.field.name in getattr(related, "belongs_to", ("document", "photo"))) or child:
                 below.add(field.get_accessor_name())
     return own | below
 
@@ -417,9 +413,7 @@ def test_what_is_required_is_published_in_the_same_step_and_cannot_be_left_out(a
     answer = admin_client.get(address)
     assert answer.context["form"].fields["published_too"].initial == [partner.public_id]
     answer = admin_client.post(address, {})
-    assert answer.context["form"].errors == {
-        "published_too": [f"“{partner}” has to be public too: select it."]
-    }
+    assert answer.context["form"].errors == {"published_too": [f"“{partner}” has to be public too: select it."]}
     assert not Meeting.objects.public().exists()
 
     admin_client.post(address, {"published_too": [partner.public_id]})

@@ -216,9 +216,7 @@ def test_a_part_is_shown_when_what_it_joins_is_opened() -> None:
 # Editions and documents
 
 
-@pytest.mark.parametrize(
-    "values", [DRAFT, {"state": State.IN_REVIEW, "publish_at": None}, {"publish_at": FUTURE}]
-)
+@pytest.mark.parametrize("values", [DRAFT, {"state": State.IN_REVIEW, "publish_at": None}, {"publish_at": FUTURE}])
 def test_an_edition_that_is_opened_is_the_live_one_of_its_language(values: dict[str, Any]) -> None:
     statement = make.make_statement(languages=["en", "de"])
     english, german = statement.editions.order_by("-language")
@@ -395,8 +393,7 @@ def test_a_link_shows_the_site_of_each_moment() -> None:
 def test_a_token_with_any_character_changed_opens_nothing() -> None:
     token = make.make_preview(make.make_topic(**DRAFT))
     changed = [
-        f"{token[:place]}{'A' if token[place] != 'A' else 'B'}{token[place + 1 :]}"
-        for place in range(len(token))
+        f"{token[:place]}{'A' if token[place] != 'A' else 'B'}{token[place + 1 :]}" for place in range(len(token))
     ]
 
     for each in (*changed, token[:-1], f"{token}A", token.swapcase(), "x", ":", "::", "ü", "\0", "x" * 9000):
@@ -543,9 +540,7 @@ def test_a_token_takes_a_query_more_for_each_thing_that_its_own_rests_on(
     outcome = make.make_outcome(statement=statement, state=State.DRAFT)
     token = make.make_preview(outcome)
 
-    with django_assert_num_queries(
-        10
-    ):  # its session, the meeting, its statement, and whether that was public
+    with django_assert_num_queries(10):  # its session, the meeting, its statement, and whether that was public
         preview_of(token)
 
 

@@ -21,9 +21,7 @@ def test_the_letter_names_the_kind(model: type) -> None:
     assert model_of(model().public_id) is model
 
 
-@pytest.mark.parametrize(
-    "text", ["", "m", "m1234", "M2345678a", "m2345678a9", "z2345678a", "m0000000o", "../../x"]
-)
+@pytest.mark.parametrize("text", ["", "m", "m1234", "M2345678a", "m2345678a9", "z2345678a", "m0000000o", "../../x"])
 def test_what_is_no_id_names_nothing(text: str) -> None:
     assert model_of(text) is None
 

@@ -92,10 +92,7 @@ def test_out_of_hours_one_publishes_alone_for_a_written_reason() -> None:
     verbs.force_publish(meeting, by=editor, reason="Three in the morning.")
 
     assert Meeting.objects.public().exists()
-    assert (
-        AuditLogEntry.objects.filter(action=WorkflowAction.FORCE_PUBLISH).get().reason
-        == "Three in the morning."
-    )
+    assert AuditLogEntry.objects.filter(action=WorkflowAction.FORCE_PUBLISH).get().reason == "Three in the morning."
     assert unseen(meeting)
 
 
@@ -143,8 +140,7 @@ def test_a_document_is_reviewed_once_a_second_person_has_published_all_its_editi
     author, editor = factories.make_user(), factories.make_user()
     statement = saved(factories.make_statement(languages=[]), by=author)
     english, german = (
-        saved(factories.make_edition(statement, language=language, **DRAFT), by=author)
-        for language in ("en", "de")
+        saved(factories.make_edition(statement, language=language, **DRAFT), by=author) for language in ("en", "de")
     )
     verbs.submit(german, by=author)
     verbs.publish(english, by=editor)

@@ -73,9 +73,7 @@ def test_a_slip_is_named_with_its_places(body: str, sentence: str, places: list[
 
 
 def test_all_slips_of_a_kind_in_one_paragraph_are_found() -> None:
-    root = parse(
-        '<p>On XX April, tbc, <a href="http://intranet/x">x</a> <a href="http://10.0.0.1/y">y</a></p>'
-    )
+    root = parse('<p>On XX April, tbc, <a href="http://intranet/x">x</a> <a href="http://10.0.0.1/y">y</a></p>')
     assert [each.found for each in findings(Text(root, "en"))] == [
         ["XX", "tbc"],
         ["http://intranet/x", "http://10.0.0.1/y"],

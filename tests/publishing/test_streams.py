@@ -171,9 +171,6 @@ def test_what_is_made_late_is_not_made_for_a_range_before_it() -> None:
 @given(st.lists(st.binary(max_size=9), min_size=1), st.integers(0, 60), st.integers(0, 60))
 def test_any_stretch_of_any_parts_is_that_of_the_whole(pieces: list[bytes], start: int, end: int) -> None:
     whole = b"".join(pieces)
-    parts = [
-        Bytes(piece) if len(piece) % 2 else LazyBytes(len(piece), lambda piece=piece: piece)
-        for piece in pieces
-    ]
+    parts = [Bytes(piece) if len(piece) % 2 else LazyBytes(len(piece), lambda piece=piece: piece) for piece in pieces]
 
     assert b"".join(Body(parts).chunks(start, end)) == whole[start:end]

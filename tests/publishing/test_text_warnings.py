@@ -46,9 +46,7 @@ def box(answer: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["approve", "schedule", "publish", "force_publish"])
-def test_each_verb_that_makes_public_lists_the_warnings_with_their_places(
-    admin_client: Client, name: str
-) -> None:
+def test_each_verb_that_makes_public_lists_the_warnings_with_their_places(admin_client: Client, name: str) -> None:
     edition = make_draft()
 
     answer = admin_client.get(verb(edition, name))

@@ -63,9 +63,7 @@ class TestFromDraftToApproved:
 
         assert sent.state == State.DRAFT
         assert Outcome.objects.get().state == State.DRAFT
-        assert (
-            AuditLogEntry.objects.filter(public_id=meeting.public_id).first().reason == "The city is missing."
-        )
+        assert AuditLogEntry.objects.filter(public_id=meeting.public_id).first().reason == "The city is missing."
 
     def test_sending_back_needs_a_note(self) -> None:
         meeting = verbs.submit(make_draft_meeting(), by=factories.make_user())
@@ -113,9 +111,7 @@ class TestPublishing:
         meeting = make_draft_meeting()
         at = timezone.now() + timedelta(hours=3)
 
-        assert (
-            status_of(verbs.schedule(meeting, by=factories.make_user(), at=at)) == PublicationStatus.SCHEDULED
-        )
+        assert status_of(verbs.schedule(meeting, by=factories.make_user(), at=at)) == PublicationStatus.SCHEDULED
         assert list(Outcome.objects.public(at - timedelta(seconds=1))) == []
         assert Outcome.objects.public(at).count() == 1
 
@@ -225,9 +221,7 @@ class TestPublishing:
 
     def test_a_child_is_not_scheduled_before_its_parent(self) -> None:
         at = timezone.now() + timedelta(hours=2)
-        session = factories.make_session(
-            meeting=factories.make_meeting(title_en="Berlin", publish_at=at), **DRAFT
-        )
+        session = factories.make_session(meeting=factories.make_meeting(title_en="Berlin", publish_at=at), **DRAFT)
 
         assert refusal(verbs.schedule, session, by=factories.make_user(), at=at - timedelta(hours=1)) == [
             "It belongs to “Berlin”, which would not be public at that time."
@@ -299,9 +293,7 @@ class TestWithdrawing:
         assert list(Statement.objects.public()) == []
         assert Statement.objects.get() == statement
         assert (withdrawal.withdrawn_by, withdrawal.explanation_de) == (user, EXPLANATION["de"])
-        assert acts(statement) == [
-            (WorkflowAction.WITHDRAW, PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)
-        ]
+        assert acts(statement) == [(WorkflowAction.WITHDRAW, PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)]
 
     def test_it_is_refused_without_reason_and_explanations(self) -> None:
         asked: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "reason": " ", "explanation": {"en": "x"}}
@@ -320,9 +312,7 @@ class TestWithdrawing:
             "explanation": EXPLANATION,
         }
 
-        [sentence] = refusal(
-            verbs.withdraw, factories.make_meeting(**state), by=factories.make_user(), **asked
-        )
+        [sentence] = refusal(verbs.withdraw, factories.make_meeting(**state), by=factories.make_user(), **asked)
 
         assert "is not possible" in sentence
 
@@ -341,9 +331,7 @@ class TestWithdrawing:
 
         assert list(Meeting.objects.public()) == [meeting]
         assert Withdrawal.objects.get().until is not None
-        assert acts(meeting) == [
-            (WorkflowAction.RESTORE, PublicationStatus.WITHDRAWN, PublicationStatus.PUBLIC)
-        ]
+        assert acts(meeting) == [(WorkflowAction.RESTORE, PublicationStatus.WITHDRAWN, PublicationStatus.PUBLIC)]
 
     def test_what_is_restored_can_be_withdrawn_again(self) -> None:
         meeting, user = factories.make_meeting(), factories.make_user()
@@ -460,9 +448,7 @@ class TestTranslations:
         ]
 
 
-@pytest.mark.parametrize(
-    "verb", [verbs.approve, verbs.publish, verbs.hold_back, verbs.unschedule, verbs.confirm]
-)
+@pytest.mark.parametrize("verb", [verbs.approve, verbs.publish, verbs.hold_back, verbs.unschedule, verbs.confirm])
 def test_verbs_of_editors_are_refused_to_authors(verb: Any) -> None:
     session = factories.make_session(**DRAFT)
 

@@ -149,9 +149,7 @@ class EditorMachine(RuleBasedStateMachine):
                 assert self.frozen.setdefault(row.pk, words) == words
 
     def _nothing_is_public_that_was_not_approved_before(self, public: set[Any]) -> None:
-        seen = AuditLogEntry.objects.filter(
-            action__in=[*REVIEW_ACTIONS, WorkflowAction.FORCE_PUBLISH]
-        ).order_by("-id")
+        seen = AuditLogEntry.objects.filter(action__in=[*REVIEW_ACTIONS, WorkflowAction.FORCE_PUBLISH]).order_by("-id")
         first = dict(seen.values_list("public_id", "at"))
         for row in public:
             if isinstance(row, Publishable):
@@ -161,15 +159,13 @@ class EditorMachine(RuleBasedStateMachine):
         for row in stored:
             if isinstance(row, Publishable) or row in self.once_public:
                 publication_status = status_of(row)
-                assert any(
-                    each.target and checks.applies(each.verb, row, publication_status) for each in TABLE
-                ), publication_status
+                assert any(each.target and checks.applies(each.verb, row, publication_status) for each in TABLE), (
+                    publication_status
+                )
 
     def _nobody_was_their_own_second_person(self) -> None:
         changed_by: dict[str, set[Any]] = {}
-        for public_id, action, by in AuditLogEntry.objects.order_by("id").values_list(
-            "public_id", "action", "by"
-        ):
+        for public_id, action, by in AuditLogEntry.objects.order_by("id").values_list("public_id", "action", "by"):
             if action in REVIEW_ACTIONS:
                 assert by not in changed_by.pop(public_id, ())
             elif action in CONTENT_CHANGES:

@@ -77,9 +77,7 @@ class Answer:
 Answers = dict[Request, Answer]
 
 
-def visit(
-    client: Client, requests: Iterable[Request], *, known: Answers | None = None, within: str = ""
-) -> Answers:
+def visit(client: Client, requests: Iterable[Request], *, known: Answers | None = None, within: str = "") -> Answers:
     """Return what readers are shown, asking as a browser does that has the known answers.
 
     `within` is the prefix under which the same site is seen in another way.
@@ -110,9 +108,7 @@ def names_of_all_addresses() -> set[str]:
 
 
 @translation.override("en")
-def addresses_on(
-    stage: Stage, ways: Iterable[Way] = WAYS, languages: Iterable[str] = LANGUAGES
-) -> list[Request]:
+def addresses_on(stage: Stage, ways: Iterable[Way] = WAYS, languages: Iterable[str] = LANGUAGES) -> list[Request]:
     """Return the addresses of what is public, of the lists as they may be asked, and of nothing.
 
     Of what is ready for something planted, only that for the ways.
@@ -240,9 +236,7 @@ def _texts(stage: Stage, ways: Iterable[Way]) -> Iterator[Request]:
             yield from (Request(page), Request(f"{page}?text=fr"))
         for way in ways:
             versions = (1, 2) if way is REPLACED else (1,)
-            yield from map(
-                Request, _pages_of_editions(kind, stage.ready[way.name][kind].slug, versions=versions)
-            )
+            yield from map(Request, _pages_of_editions(kind, stage.ready[way.name][kind].slug, versions=versions))
 
 
 def _pages_of_editions(kind: str, slug: str, *, versions: tuple[int, ...]) -> list[str]:

@@ -34,9 +34,7 @@ def make_the_site(language: str) -> list[str]:
     page = make.make_page(**only(language, "title", "body"))
     gallery = make.make_gallery(meeting=meeting, terms=page, **only(language, "title", "summary"))
     shown = ("headline", "caption", "alt", "remark", "place", "city", "country")
-    photo = make.make_photo(
-        gallery=gallery, session=session, people=[minister.person], **only(language, *shown)
-    )
+    photo = make.make_photo(gallery=gallery, session=session, people=[minister.person], **only(language, *shown))
     body = f'<p><a href="/id/{photo.public_id}">photo</a></p>'
     about = {"meetings": [meeting], "topics": [topic], "sessions": [session], "edition": {"body": body}}
     statement = make.make_statement(

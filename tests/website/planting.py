@@ -105,16 +105,12 @@ def _plant_below(stage: Stage, way: Way, session: Any) -> None:
     session.topics.add(public["topic"])
     unnamed = stage.words_for(way, "participation", "unnamed_phrase")
     make.make_participation(session=session, unnamed_count=3, **unnamed)
-    make.make_participation(
-        session=session, partner=public["partner"], appointment=public["minister"], chairs=True
-    )
+    make.make_participation(session=session, partner=public["partner"], appointment=public["minister"], chairs=True)
 
 
 def _plant_children(stage: Stage, way: Way) -> None:
     public, ready = stage.public, stage.ready[way.name]
-    session = stage.child(
-        way, make.make_session, "title", "summary", "place", meeting=public["meeting"], **NOTE
-    )
+    session = stage.child(way, make.make_session, "title", "summary", "place", meeting=public["meeting"], **NOTE)
     _plant_below(stage, way, session)
     public["statement"].sessions.add(session)
     _let_point(ready["photo"], session=session)

@@ -51,9 +51,7 @@ def test_the_page_takes_eleven_queries_whatever_it_shows(
 
 def test_a_picture_in_the_text_stands_with_caption_credit_and_large_view(client: Client) -> None:
     photo = make.make_photo(caption_en="The welcome", credit="© Someone", alt_en="Three people")
-    article = make.make_article(
-        edition={"body": f'<p>Before</p><p><a href="/id/{photo.public_id}">x</a></p>'}
-    )
+    article = make.make_article(edition={"body": f'<p>Before</p><p><a href="/id/{photo.public_id}">x</a></p>'})
 
     html = page_of(client, article).text
 
@@ -75,9 +73,7 @@ def test_the_lead_photo_is_shown_first_and_not_lazily(client: Client) -> None:
 
 def test_a_lead_photo_that_stands_in_the_text_is_not_shown_twice(client: Client) -> None:
     photo = make.make_photo()
-    article = make.make_article(
-        lead_photo=photo, edition={"body": f'<p><a href="/id/{photo.public_id}">x</a></p>'}
-    )
+    article = make.make_article(lead_photo=photo, edition={"body": f'<p><a href="/id/{photo.public_id}">x</a></p>'})
 
     assert page_of(client, article).text.count("<figure") == 1
 
@@ -134,6 +130,5 @@ def test_an_article_can_be_sent_without_a_tracker(client: Client) -> None:
 
 def test_an_article_says_when_it_became_public(client: Client) -> None:
     assert (
-        '<time datetime="2011-04-15T14:00:00+02:00">15 April 2011</time>'
-        in page_of(client, make.make_article()).text
+        '<time datetime="2011-04-15T14:00:00+02:00">15 April 2011</time>' in page_of(client, make.make_article()).text
     )

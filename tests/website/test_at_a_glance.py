@@ -15,9 +15,7 @@ def test_each_answer_stands_on_the_page_in_its_language(client: Client) -> None:
         **both("glance_decided", "A plan."), **both("glance_who", "Six."), **both("glance_next", "Talks.")
     )
 
-    english, german = (
-        client.get(f"/{code}/meetings/{meeting.slug}/").content.decode() for code in ("en", "de")
-    )
+    english, german = (client.get(f"/{code}/meetings/{meeting.slug}/").content.decode() for code in ("en", "de"))
 
     for text in ("A plan.", "Six.", "Talks."):
         assert f"<dd>{text}</dd>" in english and f"<dd>{text} (deutsch)</dd>" in german

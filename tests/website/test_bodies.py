@@ -167,15 +167,11 @@ def test_a_very_deep_body_is_shown_all_the_same() -> None:
 
 
 def test_paragraphs_of_the_text_itself_are_numbered_and_no_others() -> None:
-    body = (
-        "<p>One</p><h2>Head</h2><blockquote><p>Quoted</p></blockquote><ul><li><p>Item</p></li></ul><p>Two</p>"
-    )
+    body = "<p>One</p><h2>Head</h2><blockquote><p>Quoted</p></blockquote><ul><li><p>Item</p></li></ul><p>Two</p>"
 
     html = show(body, numbers=ParagraphNumbers.ALL)
 
-    assert re.findall(
-        r'<p id="(p\d+)"><a class="number" href="#p\d+" aria-label="Paragraph (\d+)">', html
-    ) == [
+    assert re.findall(r'<p id="(p\d+)"><a class="number" href="#p\d+" aria-label="Paragraph (\d+)">', html) == [
         ("p1", "1"),
         ("p2", "2"),
     ]
@@ -258,9 +254,7 @@ def test_an_internal_link_leads_to_where_its_target_is_now() -> None:
     session = make.make_session()
     topic = make.make_topic()
 
-    html = show(
-        f'<p><a href="/id/{session.public_id}">the session</a>, <a href="/id/{topic.public_id}">it</a></p>'
-    )
+    html = show(f'<p><a href="/id/{session.public_id}">the session</a>, <a href="/id/{topic.public_id}">it</a></p>')
 
     assert html == (
         f'<p><a href="/en/meetings/{session.meeting.slug}/{session.slug}/">the session</a>,'
@@ -279,9 +273,7 @@ def test_a_link_to_what_is_not_public_is_plain_text() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address", ["/id/", "/id/zzz", "/id/p../../admin", "/id/x23456789", "/admin/", "#top", ""]
-)
+@pytest.mark.parametrize("address", ["/id/", "/id/zzz", "/id/p../../admin", "/id/x23456789", "/admin/", "#top", ""])
 def test_a_link_to_nothing_that_is_known_is_plain_text(address: str) -> None:
     assert show(f'<p><a href="{address}">Go</a></p>') == "<p>Go</p>"
 
@@ -290,9 +282,7 @@ def test_a_link_to_nothing_that_is_known_is_plain_text(address: str) -> None:
 def test_a_paragraph_that_holds_only_a_link_to_a_photo_becomes_the_photo() -> None:
     photo = make.make_photo(caption_en="Two <ministers>", credit="Agency & Co")
 
-    html = show(
-        f'<p> <a href="/id/{photo.public_id}">large view</a> </p><p>After</p>', numbers=ParagraphNumbers.ALL
-    )
+    html = show(f'<p> <a href="/id/{photo.public_id}">large view</a> </p><p>After</p>', numbers=ParagraphNumbers.ALL)
 
     assert html.startswith('<figure lang="en">')
     assert f'<a href="/en/galleries/{photo.gallery.slug}/{photo.public_id}/"' in html
@@ -306,9 +296,7 @@ def test_a_link_to_a_photo_among_words_stays_a_link() -> None:
 
     html = show(f'<p>See <a href="/id/{photo.public_id}">the photo</a>.</p>')
 
-    assert (
-        html == f'<p>See <a href="/en/galleries/{photo.gallery.slug}/{photo.public_id}/">the photo</a>.</p>'
-    )
+    assert html == f'<p>See <a href="/en/galleries/{photo.gallery.slug}/{photo.public_id}/">the photo</a>.</p>'
 
 
 @pytest.mark.django_db

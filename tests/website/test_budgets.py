@@ -150,9 +150,7 @@ def test_no_other_host_is_asked(kind: str, language: str) -> None:
 
 
 def test_all_fonts_are_small() -> None:
-    fonts = {
-        url for kind in NAMES for url in everything(kind, "en") if url.endswith((".woff2", ".woff", ".ttf"))
-    }
+    fonts = {url for kind in NAMES for url in everything(kind, "en") if url.endswith((".woff2", ".woff", ".ttf"))}
 
     assert {Path(url).name for url in fonts} == {"source-serif-4.woff2", "source-serif-4-names.woff2"}
     assert sum(path.stat().st_size for path in FONTS.iterdir() if path.suffix != ".txt") <= ALL_FONTS

@@ -42,12 +42,8 @@ def statement() -> Statement:
     return made
 
 
-def test_every_edition_is_told_with_date_weight_note_and_what_it_changed(
-    client: Client, statement: Statement
-) -> None:
-    make_edition(
-        statement, "They met on 15 April.", day=1, correction="major", correction_note="The day was wrong."
-    )
+def test_every_edition_is_told_with_date_weight_note_and_what_it_changed(client: Client, statement: Statement) -> None:
+    make_edition(statement, "They met on 15 April.", day=1, correction="major", correction_note="The day was wrong.")
     make_edition(statement, "They met, on 15 April.", day=2, correction="minor")
     make_edition(statement, "They met, on 15 April.", day=3, title="New title")
 
@@ -56,10 +52,7 @@ def test_every_edition_is_told_with_date_weight_note_and_what_it_changed(
             "v4 current 18 April 2011, 14:00 CEST · new version · Read this version"
             " Compared with v3 Title Title New title"
         ),
-        (
-            "v3 17 April 2011, 14:00 CEST · minor correction · Read this version"
-            " Compared with v2 They met, on 15 April."
-        ),
+        ("v3 17 April 2011, 14:00 CEST · minor correction · Read this version Compared with v2 They met, on 15 April."),
         (
             "v2 16 April 2011, 14:00 CEST · major correction · Read this version The day was wrong."
             " Compared with v1 They met on 14 15 April."
@@ -84,9 +77,7 @@ def test_no_hour_is_told_where_only_the_day_is_known(client: Client) -> None:
     statement = make.make_statement(languages=[])
     make.make_edition(statement, publish_at=datetime(2011, 4, 14, 22, 0, tzinfo=UTC))
 
-    assert entries(changes(client, statement)) == [
-        "v1 current 15 April 2011 · first version · Read this version"
-    ]
+    assert entries(changes(client, statement)) == ["v1 current 15 April 2011 · first version · Read this version"]
 
 
 def test_only_the_newest_comparison_is_open(client: Client, statement: Statement) -> None:
@@ -97,9 +88,7 @@ def test_only_the_newest_comparison_is_open(client: Client, statement: Statement
 
 
 def test_nothing_hostile_in_a_text_survives(client: Client, statement: Statement) -> None:
-    make_edition(
-        statement, "5 &lt; 6 &lt;script&gt;<script>x()</script> <a href='javascript:y()'>go</a>", day=1
-    )
+    make_edition(statement, "5 &lt; 6 &lt;script&gt;<script>x()</script> <a href='javascript:y()'>go</a>", day=1)
 
     html = changes(client, statement).text
 
@@ -111,15 +100,10 @@ def test_a_link_whose_target_alone_changed_shows_where_it_led(client: Client, st
     make_edition(statement, '<a href="https://a.example/">Here</a> it remains for all to read', day=1)
     make_edition(statement, '<a href="https://b.example/">Here</a> it remains for all to read', day=2)
 
-    assert (
-        "Here (https://a.example/) Here (https://b.example/) it remains"
-        in entries(changes(client, statement))[0]
-    )
+    assert "Here (https://a.example/) Here (https://b.example/) it remains" in entries(changes(client, statement))[0]
 
 
-def test_a_link_whose_words_alone_changed_does_not_show_where_it_leads(
-    client: Client, statement: Statement
-) -> None:
+def test_a_link_whose_words_alone_changed_does_not_show_where_it_leads(client: Client, statement: Statement) -> None:
     make_edition(statement, '<a href="https://a.example/">Here</a> it remains for all to read', day=1)
     make_edition(statement, '<a href="https://a.example/">There</a> it remains for all to read', day=2)
 
@@ -173,9 +157,7 @@ def test_a_withdrawn_edition_is_told_without_a_word_of_it_and_the_next_is_compar
 
 
 def test_a_withdrawal_that_ended_is_told_with_its_time(client: Client, statement: Statement) -> None:
-    make.withdraw(
-        statement.editions.get(), since=NOON + DAY, until=NOON + 2 * DAY, explanation_en="Doubts at first."
-    )
+    make.withdraw(statement.editions.get(), since=NOON + DAY, until=NOON + 2 * DAY, explanation_en="Doubts at first.")
 
     assert entries(changes(client, statement)) == [
         (
@@ -213,8 +195,7 @@ def test_each_language_has_its_editions_and_links_to_the_others(client: Client, 
     make_edition(statement, "Ils se réunirent.", day=1, language="fr")
 
     english, german, french = (
-        changes(client, statement, *where, **query)
-        for where, query in (((), {}), (("de",), {}), ((), {"text": "fr"}))
+        changes(client, statement, *where, **query) for where, query in (((), {}), (("de",), {}), ((), {"text": "fr"}))
     )
 
     assert [len(entries(page)) for page in (english, german, french)] == [1, 1, 1]
@@ -250,9 +231,7 @@ def test_the_page_is_gone_when_nothing_of_the_document_is_public(
 def test_the_page_is_not_found_before_anything_is_public(client: Client) -> None:
     scheduled = make.make_statement(edition={"publish_at": FUTURE})
 
-    assert {changes(client, scheduled).status_code, client.get("/en/articles/x/changes/").status_code} == {
-        404
-    }
+    assert {changes(client, scheduled).status_code, client.get("/en/articles/x/changes/").status_code} == {404}
 
 
 def test_a_pdf_that_was_replaced_is_told(client: Client, statement: Statement) -> None:
@@ -269,9 +248,7 @@ def test_a_pdf_that_was_replaced_is_told(client: Client, statement: Statement) -
 def test_the_page_takes_seven_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     statement = make.make_statement(languages=["de", "fr"])
-    links = (
-        f'<a href="/id/{make.make_photo().public_id}">a</a> <a href="/id/{make.make_topic().public_id}">b</a>'
-    )
+    links = f'<a href="/id/{make.make_photo().public_id}">a</a> <a href="/id/{make.make_topic().public_id}">b</a>'
     for day in range(number):
         edition = make_edition(statement, f"{day} {links}", day=day)
         make.withdraw(edition, kind="out_of_date")

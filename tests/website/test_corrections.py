@@ -84,9 +84,7 @@ def test_what_is_out_of_date_is_named_and_linked(client: Client) -> None:
 
     response = register(client)
 
-    assert entries(response) == [
-        "out of date Arrivals 15 April 2011, 14:00 CEST · gallery A newer one is complete."
-    ]
+    assert entries(response) == ["out of date Arrivals 15 April 2011, 14:00 CEST · gallery A newer one is complete."]
     assert f'<a href="{gallery.get_absolute_url()}">Arrivals</a>' in response.text
 
 
@@ -220,9 +218,7 @@ def test_a_page_holds_twenty_five_entries(client: Client) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_register_takes_eleven_queries(
-    client: Client, django_assert_num_queries: Any, number: int
-) -> None:
+def test_the_register_takes_eleven_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     for day in range(1, 1 + number):
         one_of_each_kind(day)

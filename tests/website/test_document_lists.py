@@ -39,9 +39,7 @@ def shelf() -> Any:
         issued_on=date(2010, 11, 20),
         languages=["en"],
     )
-    speech = make.make_statement(
-        kind="speech", topics=[war, peace], issued_on=date(2011, 4, 15), languages=["en"]
-    )
+    speech = make.make_statement(kind="speech", topics=[war, peace], issued_on=date(2011, 4, 15), languages=["en"])
     make.make_statement(
         kind="declaration",
         topics=[make.make_topic(slug="later")],
@@ -52,9 +50,7 @@ def shelf() -> Any:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_list_of_statements_takes_ten_queries(
-    client: Client, django_assert_num_queries: Any, number: int
-) -> None:
+def test_the_list_of_statements_takes_ten_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     council = make.make_format()
     for _ in range(number):
@@ -80,9 +76,7 @@ def test_a_filtered_list_takes_a_query_more_for_each_record_that_is_chosen(
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_list_of_articles_takes_eight_queries(
-    client: Client, django_assert_num_queries: Any, number: int
-) -> None:
+def test_the_list_of_articles_takes_eight_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     for _ in range(number):
         make.make_article(topics=[make.make_topic()])
@@ -128,9 +122,7 @@ def test_every_offer_added_to_what_is_chosen_leaves_something(client: Client, sh
         for facet in ("kind", "format", "topic", "year"):
             for value in offered(page, facet):
                 query = "&".join(
-                    part
-                    for part in (chosen, f"{facet}={value}")
-                    if not part.startswith(f"{facet}=") or part != chosen
+                    part for part in (chosen, f"{facet}={value}") if not part.startswith(f"{facet}=") or part != chosen
                 )
                 assert titles(client.get(f"/en/statements/?{query}")), query
 

@@ -90,8 +90,6 @@ def test_one_session_alone_is_not_drawn(client: Client) -> None:
     make.make_office()
     meeting = make.make_meeting()
     make.make_participation(session=make.make_session(meeting=meeting), partner=make.make_partner())
-    make.make_participation(
-        session=make.make_session(meeting=meeting), unnamed_count=3, unnamed_phrase_en="others"
-    )
+    make.make_participation(session=make.make_session(meeting=meeting), unnamed_count=3, unnamed_phrase_en="others")
 
     assert "who-met-whom" not in client.get(f"/en/meetings/{meeting.slug}/").content.decode()

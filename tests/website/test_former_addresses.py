@@ -54,18 +54,14 @@ def shown_words(client: Client, address: str, last: str) -> tuple[int, dict[str,
 
 @pytest.mark.parametrize("section", SECTIONS)
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_an_old_address_sends_to_the_new_one_in_its_language(
-    client: Client, section: str, language: str
-) -> None:
+def test_an_old_address_sends_to_the_new_one_in_its_language(client: Client, section: str, language: str) -> None:
     moved(SECTIONS[section](slug="old"))
 
     assert answer(client, f"/{language}/{section}/old/") == (301, f"/{language}/{section}/new/")
 
 
 @pytest.mark.parametrize("address", ["old/first", "new/first", "old/second"])
-def test_a_session_is_found_under_every_old_address_of_it_and_of_its_meeting(
-    client: Client, address: str
-) -> None:
+def test_a_session_is_found_under_every_old_address_of_it_and_of_its_meeting(client: Client, address: str) -> None:
     session = make.make_session(slug="first", meeting=make.make_meeting(slug="old"))
     moved(session, "second")
     moved(session.meeting)
@@ -89,9 +85,7 @@ def test_a_photo_is_found_under_an_old_address_of_its_gallery(client: Client) ->
     assert answer(client, f"/de/galleries/old/{address}") == (301, f"/de/galleries/new/{address}")
 
 
-@pytest.mark.parametrize(
-    "values", [DRAFT, {"release": "held_back"}, {"release": "own_time", "publish_at": FUTURE}]
-)
+@pytest.mark.parametrize("values", [DRAFT, {"release": "held_back"}, {"release": "own_time", "publish_at": FUTURE}])
 def test_a_photo_that_is_not_public_is_found_under_no_gallery(client: Client, values: dict[str, Any]) -> None:
     photo = make.make_photo(gallery=make.make_gallery(slug="old"), **values)
     moved(photo.gallery)
@@ -191,9 +185,7 @@ def test_a_new_draft_does_not_stand_in_the_way_of_an_old_address(client: Client)
 
 
 @pytest.mark.parametrize(("address", "queries"), [("/en/topics/never/", 5), ("/en/topics/old/", 3)])
-def test_a_miss_costs_few_queries(
-    client: Client, django_assert_num_queries: Any, address: str, queries: int
-) -> None:
+def test_a_miss_costs_few_queries(client: Client, django_assert_num_queries: Any, address: str, queries: int) -> None:
     moved(make.make_topic(slug="old"))
     client.get("/en/")
 

@@ -33,9 +33,7 @@ def test_a_gallery_takes_five_queries_however_many_photos_it_has(
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_list_of_galleries_takes_five_queries(
-    client: Client, django_assert_num_queries: Any, number: int
-) -> None:
+def test_the_list_of_galleries_takes_five_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     for _ in range(number):
         make.make_gallery(photos=2, meeting=make.make_meeting())
@@ -61,9 +59,7 @@ def test_photos_stand_in_their_order_with_alternative_texts(client: Client) -> N
     ("size", "ratio"),
     [((60, 40), "r150"), ((40, 60), "r65"), ((50, 50), "r100"), ((160, 90), "r180"), ((400, 10), "r300")],
 )
-def test_each_photo_has_the_class_of_its_proportions(
-    client: Client, size: tuple[int, int], ratio: str
-) -> None:
+def test_each_photo_has_the_class_of_its_proportions(client: Client, size: tuple[int, int], ratio: str) -> None:
     gallery = make.make_gallery()
     make.make_photo(gallery=gallery, file=make.jpeg(width=size[0], height=size[1]))
 
@@ -117,9 +113,7 @@ def test_the_page_and_the_list_show_nothing_that_is_not_public(client: Client) -
 
 def test_a_gallery_that_was_withdrawn_in_error_is_gone_and_so_are_its_photos(client: Client) -> None:
     gallery = make.make_gallery(photos=1)
-    Withdrawal.objects.create(
-        public_id=gallery.public_id, kind="in_error", reason="x", explanation_en="Wrong day."
-    )
+    Withdrawal.objects.create(public_id=gallery.public_id, kind="in_error", reason="x", explanation_en="Wrong day.")
 
     for address in (gallery.get_absolute_url(), gallery.photos.get().get_absolute_url()):
         response = client.get(address)

@@ -36,9 +36,7 @@ def pairs(stage: Stage) -> Iterator[tuple[str, str, str]]:
     for way, row in stage.planted:
         paths = [request.path for request in addresses_of(row, ("en",))]
         if hasattr(row, "slug"):
-            paths += [
-                path.replace(f"/{row.slug}/", f"/{former_slug(row)}/") for path in paths if row.slug in path
-            ]
+            paths += [path.replace(f"/{row.slug}/", f"/{former_slug(row)}/") for path in paths if row.slug in path]
         for path in paths:
             nowhere = PLANTED.sub("nope-0000", path)
             if nowhere == path:

@@ -97,9 +97,7 @@ def test_a_meeting_that_does_not_take_place_leads_nothing(client: Client, status
 
 
 @pytest.mark.parametrize("status", ["postponed", "cancelled"])
-def test_a_coming_meeting_that_does_not_take_place_is_said_to_be_until_its_day(
-    client: Client, status: str
-) -> None:
+def test_a_coming_meeting_that_does_not_take_place_is_said_to_be_until_its_day(client: Client, status: str) -> None:
     make.make_meeting(title_en="Off", starts_on=date(2098, 1, 1), ends_on=date(2098, 1, 2), status=status)
     make.make_meeting(title_en="Next", starts_on=date(2098, 2, 1), ends_on=date(2098, 2, 2), status="planned")
     make.make_meeting(title_en="Later", starts_on=date(2098, 3, 1), ends_on=date(2098, 3, 2), status=status)
@@ -139,9 +137,7 @@ def test_what_is_not_public_is_not_there(client: Client) -> None:
     make.make_meeting(
         title_en="Hidden meeting", starts_on=date(2012, 1, 1), ends_on=date(2012, 1, 1), publish_at=FUTURE
     )
-    make.make_meeting(
-        title_en="Hidden plan", starts_on=date(2098, 1, 1), ends_on=date(2098, 1, 1), publish_at=FUTURE
-    )
+    make.make_meeting(title_en="Hidden plan", starts_on=date(2098, 1, 1), ends_on=date(2098, 1, 1), publish_at=FUTURE)
     hidden = make.make_session(
         meeting=meeting, release="held_back", formats=[make.make_format(name_en="Hidden format")]
     )
@@ -173,9 +169,7 @@ def test_before_the_first_meeting_the_office_is_told_of(client: Client) -> None:
 )
 def test_a_meeting_begins_with_the_day_of_its_zone(zone: str, at: datetime, *, leads: bool) -> None:
     long_ago = make.public(publish_at=datetime(2010, 1, 1, tzinfo=UTC))
-    meeting = make.make_meeting(
-        time_zone=zone, starts_on=date(2011, 4, 14), ends_on=date(2011, 4, 15), **long_ago
-    )
+    meeting = make.make_meeting(time_zone=zone, starts_on=date(2011, 4, 14), ends_on=date(2011, 4, 15), **long_ago)
     for _number in range(5):  # more of those that have not begun than are asked for at a time
         later = {"starts_on": date(2011, 4, 15), "ends_on": date(2011, 4, 15)}
         make.make_meeting(time_zone="Pacific/Honolulu", **later, **long_ago)

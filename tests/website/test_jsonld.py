@@ -209,9 +209,7 @@ def test_a_country_has_a_state_beside_it_that_is_the_member(client: Client) -> N
 
 
 def _organization(html: str) -> dict[str, Any]:
-    (found,) = [
-        node for node in graph(html) if node["@type"] == "Organization" and "#office" not in node["@id"]
-    ]
+    (found,) = [node for node in graph(html) if node["@type"] == "Organization" and "#office" not in node["@id"]]
     return found
 
 

@@ -101,9 +101,7 @@ def test_the_server_in_front_is_told_what_to_send(client: Client, settings: Any)
 
 @pytest.mark.parametrize("size", ["640", "original"])
 @pytest.mark.parametrize("damage", ["missing", "cut"])
-def test_a_damaged_file_shows_a_stand_in_and_a_line_on_the_admin(
-    client: Client, size: str, damage: str
-) -> None:
+def test_a_damaged_file_shows_a_stand_in_and_a_line_on_the_admin(client: Client, size: str, damage: str) -> None:
     photo = make.make_photo(file=make.jpeg(width=65, height=45))
     file = photo.files.get()
     path = Path(default_storage.path(file.path(size, "jpg")))
@@ -208,9 +206,7 @@ def test_no_pdf_of_an_edition_that_is_not_public(client: Client, hidden: Any) ->
 
 def test_no_pdf_of_a_document_that_was_withdrawn(client: Client) -> None:
     edition = make_pdf()
-    Withdrawal.objects.create(
-        public_id=edition.document.public_id, kind="in_error", reason="x", explanation_en="x"
-    )
+    Withdrawal.objects.create(public_id=edition.document.public_id, kind="in_error", reason="x", explanation_en="x")
 
     assert client.get(pdf_address(edition)).status_code == 404
 

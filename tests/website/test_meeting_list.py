@@ -71,9 +71,7 @@ def test_the_list_takes_twelve_queries_with_everything_chosen(
         make.make_participation(session=session, partner=partner)
 
     with django_assert_num_queries(12):
-        response = client.get(
-            "/en/meetings/?year=2011&format=council&partner=germany&topic=peace&place=Berlin"
-        )
+        response = client.get("/en/meetings/?year=2011&format=council&partner=germany&topic=peace&place=Berlin")
 
     assert len(titles(response)) == min(number, 25)
 

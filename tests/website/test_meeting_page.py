@@ -21,9 +21,7 @@ def page_of(client: Client, meeting: Meeting, language: str = "en") -> Any:
 
 def section(html: str, anchor: str) -> str:
     """Return the part of the page with the id, up to the next part."""
-    return re.split(r'<section|<div class="columns|<p class="meta part', html.partition(f'id="{anchor}"')[2])[
-        0
-    ]
+    return re.split(r'<section|<div class="columns|<p class="meta part', html.partition(f'id="{anchor}"')[2])[0]
 
 
 def make_full_meeting(number: int = 1) -> Meeting:
@@ -109,9 +107,7 @@ def test_the_programme_stands_by_day_and_time_each_as_precise_as_it_is_known(cli
     meeting = make.make_meeting()
     second = date(2011, 4, 15)
     make.make_session(meeting=meeting, title_en="Unknown", status="held", position=1)
-    make.make_session(
-        meeting=meeting, title_en="Late", day=second, starts_at=time(14), precision="approximate"
-    )
+    make.make_session(meeting=meeting, title_en="Late", day=second, starts_at=time(14), precision="approximate")
     make.make_session(
         meeting=meeting,
         title_en="Early",
@@ -153,9 +149,7 @@ def test_a_session_that_did_not_go_as_planned_says_so(client: Client) -> None:
 
 def test_a_session_elsewhere_names_its_own_time_zone_and_place(client: Client) -> None:
     meeting = make.make_meeting()
-    make.make_session(
-        meeting=meeting, time_zone="Asia/Kabul", place_en="Kabul", starts_at=time(9), precision="exact"
-    )
+    make.make_session(meeting=meeting, time_zone="Asia/Kabul", place_en="Kabul", starts_at=time(9), precision="exact")
 
     html = page_of(client, meeting).text
 
@@ -168,9 +162,7 @@ def test_a_session_elsewhere_names_its_own_time_zone_and_place(client: Client) -
     ("status", "sentence"),
     [("postponed", "This meeting is postponed."), ("cancelled", "This meeting is cancelled.")],
 )
-def test_a_meeting_that_does_not_take_place_says_so_at_the_top(
-    client: Client, status: str, sentence: str
-) -> None:
+def test_a_meeting_that_does_not_take_place_says_so_at_the_top(client: Client, status: str, sentence: str) -> None:
     assert sentence in page_of(client, make.make_meeting(status=status)).text
 
 

@@ -84,9 +84,7 @@ def test_the_headline_of_the_front_page_is_the_title_where_only_that_is_in_the_r
 
 
 def test_no_text_of_a_record_can_pass_for_a_mark(client: Client) -> None:
-    meeting = make.make_meeting(
-        summary_de='<span lang="en" data-other>x</span>', summary_en='" lang="en" data-other'
-    )
+    meeting = make.make_meeting(summary_de='<span lang="en" data-other>x</span>', summary_en='" lang="en" data-other')
 
     assert NOTES["de"] not in client.get(f"/de/meetings/{meeting.slug}/").text
 

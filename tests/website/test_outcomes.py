@@ -20,9 +20,7 @@ def texts(response: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_register_takes_eight_queries(
-    client: Client, django_assert_num_queries: Any, number: int
-) -> None:
+def test_the_register_takes_eight_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     for _ in range(number):
         session = make.make_session(formats=[make.make_format()])
@@ -54,9 +52,7 @@ def test_each_decision_tells_its_verb_session_day_format_meeting_and_statement(c
 
     html = client.get("/en/outcomes/").text
 
-    assert (
-        f'href="{outcome.get_absolute_url()}">endorsed<span class="unseen">: a work plan</span></a>' in html
-    )
+    assert f'href="{outcome.get_absolute_url()}">endorsed<span class="unseen">: a work plan</span></a>' in html
     assert f'<a href="{statement.get_absolute_url()}">a work plan</a>' in html
     for item in (session, council, session.meeting):
         assert f'<a href="{item.get_absolute_url()}">{item}</a>' in html
@@ -80,9 +76,7 @@ def test_the_latest_meeting_comes_first_and_each_in_its_own_order(client: Client
 @pytest.mark.parametrize("query", ["verb=adopted", "format=council", "topic=peace"])
 def test_each_filter_leaves_what_fits(client: Client, query: str) -> None:
     session = make.make_session(formats=[make.make_format(slug="council")])
-    make.make_outcome(
-        session=session, verb="adopted", text_en="wanted", topics=[make.make_topic(slug="peace")]
-    )
+    make.make_outcome(session=session, verb="adopted", text_en="wanted", topics=[make.make_topic(slug="peace")])
     make.make_outcome(verb="discussed", text_en="other")
 
     assert texts(client.get(f"/en/outcomes/?{query}")) == ["wanted"]
@@ -106,9 +100,7 @@ def test_a_page_that_does_not_exist_is_not_found(client: Client) -> None:
 def test_what_is_not_public_is_neither_shown_nor_counted_nor_offered(client: Client) -> None:
     draft = {"state": "draft", "publish_at": None}
     session = make.make_session(formats=[make.make_format(name_en="Hidden format", **draft)])
-    make.make_outcome(
-        session=session, text_en="a policy", topics=[make.make_topic(name_en="Hidden topic", **draft)]
-    )
+    make.make_outcome(session=session, text_en="a policy", topics=[make.make_topic(name_en="Hidden topic", **draft)])
     make.make_outcome(session=session, verb="thanked", text_en="Hidden", release="held_back")
     make.make_outcome(session=make.make_session(release="held_back"), verb="agreed", text_en="Hidden too")
     make.make_outcome(

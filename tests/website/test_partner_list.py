@@ -58,9 +58,7 @@ def test_a_flag_stands_beside_the_name_where_there_is_one(client: Client) -> Non
 
     images = re.findall(r"<img [^>]*>", client.get("/en/partners/").text)
 
-    assert images == [
-        f'<img src="/media/{flagged.public_id}/0123456789abcdef-flag.png" alt="" loading="lazy">'
-    ]
+    assert images == [f'<img src="/media/{flagged.public_id}/0123456789abcdef-flag.png" alt="" loading="lazy">']
 
 
 def test_formats_are_listed_with_what_they_are(client: Client) -> None:

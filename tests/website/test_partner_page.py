@@ -67,9 +67,7 @@ def test_it_tells_memberships_over_time_as_far_as_they_are_known(client: Client)
         ("observer", "1991", "1999-03-12"),
         ("member", "1999-03", ""),
     ):
-        Membership.objects.create(
-            partner=partner, format=council, capacity=capacity, since=since, until=until
-        )
+        Membership.objects.create(partner=partner, format=council, capacity=capacity, since=since, until=until)
 
     shown_words = words(page_of(client, partner).text)
 
@@ -114,14 +112,10 @@ def test_it_shows_photos_of_its_people(client: Client) -> None:
 def test_what_only_surrounds_it_and_is_not_public_stays_unnamed(client: Client) -> None:
     draft = {"state": "draft", "publish_at": None}
     partner = make.make_partner()
-    unknown = make.make_appointment(
-        partner=partner, person=make.make_person(name_en="Hidden person", **draft)
-    )
+    unknown = make.make_appointment(partner=partner, person=make.make_person(name_en="Hidden person", **draft))
     make.make_format(name_en="Hidden format", members=[partner], **draft)
     make.make_participation(session=make.make_session(), partner=partner, appointment=unknown)
-    make.make_participation(
-        session=make.make_session(title_en="Hidden", release="held_back"), partner=partner
-    )
+    make.make_participation(session=make.make_session(title_en="Hidden", release="held_back"), partner=partner)
     make.make_host(make.make_meeting(title_en="Hidden", publish_at=FUTURE), partner=partner)
     make.make_statement(adopted_by_partners=[partner], edition={"title": "Hidden", "publish_at": FUTURE})
     make.make_photo(people=[unknown.person], alt_en="Hidden person waving")

@@ -45,9 +45,7 @@ def test_the_page_takes_eight_queries_whatever_it_shows(
 
 def test_offices_sessions_statements_photos_and_what_was_hosted_are_there(client: Client) -> None:
     person = make.make_person()
-    office = make.make_appointment(
-        person=person, office_en="Foreign Minister", since="2009-10-28", until="2013-12"
-    )
+    office = make.make_appointment(person=person, office_en="Foreign Minister", since="2009-10-28", until="2013-12")
     session = make.make_session()
     make.make_participation(session=session, partner=office.partner, appointment=office, chairs=True)
     hosted = make.make_host(make.make_meeting(), appointment=office).meeting

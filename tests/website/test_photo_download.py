@@ -34,9 +34,7 @@ def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
 
 def test_the_original_comes_with_its_words_and_its_picture_untouched(client: Client, tmp_path: Path) -> None:
     content = make.jpeg(width=2500, height=1500)
-    photo = make.make_photo(
-        file=content, credit="Jörg Großmann/AA", caption_en="Arrival", caption_de="Ankunft"
-    )
+    photo = make.make_photo(file=content, credit="Jörg Großmann/AA", caption_en="Arrival", caption_de="Ankunft")
 
     response = download(client, photo)
 
@@ -63,9 +61,7 @@ def test_a_web_size_comes_with_the_same_words(client: Client, tmp_path: Path, si
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "WEBP", "AVIF"])
-def test_what_was_delivered_otherwise_comes_as_a_jpeg_of_full_size(
-    client: Client, tmp_path: Path, kind: str
-) -> None:
+def test_what_was_delivered_otherwise_comes_as_a_jpeg_of_full_size(client: Client, tmp_path: Path, kind: str) -> None:
     photo = make.make_photo(file=encoded(Image.new("RGB", (2100, 500), "navy"), kind))
 
     response = download(client, photo)
@@ -132,9 +128,7 @@ def test_a_download_is_named_by_what_it_is(client: Client) -> None:
         credit="Thomas Trutschel, Photothek.net/AA",
     )
 
-    assert name_of(client, photo) == (
-        'attachment; filename="2011-04-15_berlin_nato-russia-council_07_photothek.jpg"'
-    )
+    assert name_of(client, photo) == ('attachment; filename="2011-04-15_berlin_nato-russia-council_07_photothek.jpg"')
 
 
 def test_a_download_is_named_without_what_is_not_known_or_not_public(client: Client) -> None:

@@ -26,9 +26,7 @@ def test_the_page_takes_six_queries_whatever_it_shows(
     make.make_office()
     gallery = make.make_gallery(photos=number, meeting=make.make_meeting(), terms=make.make_page())
     people = [make.make_person() for _ in range(number)]
-    photo = make.make_photo(
-        gallery=gallery, people=people, session=make.make_session(), terms=make.make_page()
-    )
+    photo = make.make_photo(gallery=gallery, people=people, session=make.make_session(), terms=make.make_page())
 
     address = photo.get_absolute_url()
 

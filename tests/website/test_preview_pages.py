@@ -79,9 +79,7 @@ def make_draft_meeting() -> Any:
         file=make.jpeg(width=900),
     )
     make.make_photo(gallery=gallery, state=State.DRAFT)
-    body = (
-        f'<p><a href="/id/{photo.public_id}">x</a></p><p>See <a href="/id/{topic.public_id}">topic</a>.</p>'
-    )
+    body = f'<p><a href="/id/{photo.public_id}">x</a></p><p>See <a href="/id/{topic.public_id}">topic</a>.</p>'
     make.make_article(meetings=[meeting], edition=DRAFT | {"body": body}, lead_photo=photo)
     return meeting
 
@@ -146,9 +144,7 @@ def test_no_link_leads_out_of_a_preview_and_every_answer_is_marked(client: Clien
         kinds[kind] = kinds.get(kind, 0) + 1
         if kind == "text/html" and response.status_code == 200:
             assert_marked(path, response.text)
-            assert [
-                link for link in links_of(response.text) if link.startswith("mailto:") and "preview" in link
-            ] == []
+            assert [link for link in links_of(response.text) if link.startswith("mailto:") and "preview" in link] == []
         response.close()
 
     assert {"text/html", "image/jpeg", "image/avif", "application/pdf", "application/zip"} == {*kinds}
@@ -255,9 +251,7 @@ def test_the_foot_links_the_fixed_page_that_is_previewed(client: Client) -> None
     assert "Hush imprint" in foot
 
 
-def test_the_permanent_address_reads_as_it_will_be_and_leads_within_the_preview(
-    client: Client, meeting: Any
-) -> None:
+def test_the_permanent_address_reads_as_it_will_be_and_leads_within_the_preview(client: Client, meeting: Any) -> None:
     token = token_of(meeting, whole=True)
     photo = meeting.galleries.get().photos.first()
     for row in (meeting, meeting.statements.get(), photo):
@@ -277,9 +271,7 @@ def test_the_permanent_address_reads_as_it_will_be_and_leads_within_the_preview(
         ("/media/p23456789/0123456789abcdef-original.jpg", 404),
     ],
 )
-def test_redirects_and_errors_carry_the_headers_and_stay_inside(
-    client: Client, path: str, status: int
-) -> None:
+def test_redirects_and_errors_carry_the_headers_and_stay_inside(client: Client, path: str, status: int) -> None:
     token = token_of(make.make_topic(**DRAFT))
 
     response = client.get(address(token, path))
@@ -383,9 +375,7 @@ def test_addresses_are_the_public_ones_again_after_a_preview(client: Client) -> 
     assert (get_script_prefix(), reverse("home")) == ("/", "/en/")
 
 
-@pytest.mark.parametrize(
-    "failure", [errors.server_error, lambda request: errors.bad_request(request, ValueError())]
-)
+@pytest.mark.parametrize("failure", [errors.server_error, lambda request: errors.bad_request(request, ValueError())])
 def test_a_failure_within_a_preview_is_marked_and_leads_to_its_first_page(failure: Any) -> None:
     token = token_of(make.make_topic(**DRAFT))
     request = RequestFactory().get("/en/")
@@ -412,9 +402,7 @@ def test_a_page_takes_six_queries_more_in_a_preview(
         client.get(path)
 
 
-def test_a_photo_file_takes_six_queries_more_in_a_preview(
-    client: Client, django_assert_num_queries: Any
-) -> None:
+def test_a_photo_file_takes_six_queries_more_in_a_preview(client: Client, django_assert_num_queries: Any) -> None:
     photo = make.make_photo(gallery=make.make_gallery(**DRAFT), state=State.DRAFT)
     path = address(token_of(photo.gallery), photo.files.get().address("640", "jpg"))
 

@@ -57,9 +57,7 @@ def test_the_page_takes_twelve_queries_whatever_it_shows(
 
 
 def test_its_times_stand_in_its_own_zone_by_name(client: Client) -> None:
-    session = make.make_session(
-        starts_at=time(22), ends_at=time(1), ends_on=date(2011, 4, 15), precision="exact"
-    )
+    session = make.make_session(starts_at=time(22), ends_at=time(1), ends_on=date(2011, 4, 15), precision="exact")
 
     html = page_of(client, session).text
 
@@ -116,9 +114,7 @@ def test_who_sat_there_stands_by_role_with_person_office_and_chair(client: Clien
     session = make.make_session()
     chair = make.make_appointment(office_en="Secretary General")
     make.make_participation(session=session, role="guest", partner=make.make_partner(name_en="Sweden"))
-    make.make_participation(
-        session=session, partner=chair.partner, appointment=chair, chairs=True, position=9
-    )
+    make.make_participation(session=session, partner=chair.partner, appointment=chair, chairs=True, position=9)
     make.make_participation(session=session, partner=make.make_partner(name_en="Albania"), position=1)
 
     html = page_of(client, session).text

@@ -133,9 +133,7 @@ def test_no_two_paragraphs_have_the_same_address_and_their_numbers_are_called_in
 ) -> None:
     html = page_of(client, make_statement_with(en="<p>One.</p>", de="<p>Eins.</p>"), "de").text
 
-    assert re.findall(
-        r'<p id="([\w-]+)"><a class="number" href="#([\w-]+)" aria-label="([^"]+)"([^>]*)>', html
-    ) == [
+    assert re.findall(r'<p id="([\w-]+)"><a class="number" href="#([\w-]+)" aria-label="([^"]+)"([^>]*)>', html) == [
         ("p1", "p1", "Paragraph 1", ""),
         ("de-p1", "de-p1", "Paragraph 1", ' lang="en"'),
     ]
@@ -248,9 +246,7 @@ def test_an_edition_of_its_own_address_stands_alone(client: Client) -> None:
 
 def test_the_footnotes_of_both_texts_stand_beside_each_other_below_them(client: Client) -> None:
     note = '<p>{0}<a href="#fn-1">1</a></p><p><a href="#fnref-1">1</a> {1}</p><p>{2}</p>'
-    statement = make_statement_with(
-        en=note.format("One", "Note", "Two"), de=note.format("Eins", "Notiz", "Zwei")
-    )
+    statement = make_statement_with(en=note.format("One", "Note", "Two"), de=note.format("Eins", "Notiz", "Zwei"))
 
     response = page_of(client, statement, "de")
 

@@ -80,9 +80,7 @@ def test_whoever_changes_the_language_stays_on_the_page(client: Client, address:
     html = client.get(f"/en/{path}").text
 
     assert f'<a href="/de/{escape(path)}" hreflang="de" lang="de">Deutsch</a>' in html
-    assert (
-        f'<a href="/en/{escape(path)}" hreflang="en" lang="en">English</a>' in client.get(f"/de/{path}").text
-    )
+    assert f'<a href="/en/{escape(path)}" hreflang="en" lang="en">English</a>' in client.get(f"/de/{path}").text
 
 
 @pytest.mark.parametrize("path", ["", "meetings/", "statements/", "pages/nowhere/"])
@@ -132,15 +130,11 @@ def test_a_barrier_is_reported_as_the_page_on_accessibility_says_where_the_offic
 
 
 @pytest.mark.parametrize("path", ["/en/articles/", "/de/statements/", "/en/galleries/"])
-def test_no_page_sets_a_cookie_or_carries_a_script_or_a_style_that_is_not_named(
-    client: Client, path: str
-) -> None:
+def test_no_page_sets_a_cookie_or_carries_a_script_or_a_style_that_is_not_named(client: Client, path: str) -> None:
     response = client.get(path)
 
     assert response.cookies == {}
-    assert not re.search(
-        r"<script(?! type=\"application/ld\+json\")(?! src=)|\sstyle=|\son\w+=", response.text
-    )
+    assert not re.search(r"<script(?! type=\"application/ld\+json\")(?! src=)|\sstyle=|\son\w+=", response.text)
     styles = re.findall(r"<style>(.*?)</style>", response.text, re.DOTALL)
     hashes = [f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'" for style in styles]
     assert hashes

@@ -80,9 +80,7 @@ def test_each_address_is_named_in_all_its_languages(client: Client) -> None:
     both, german = make.make_statement(), make.make_statement(languages=["de", "fr"])
 
     shown_words = {
-        url.findtext(f"{MAP}loc"): [
-            (link.get("hreflang"), link.get("href")) for link in url.iter(f"{XHTML}link")
-        ]
+        url.findtext(f"{MAP}loc"): [(link.get("hreflang"), link.get("href")) for link in url.iter(f"{XHTML}link")]
         for url in urls(client, "statements")
     }
 
@@ -161,9 +159,7 @@ def test_many_pages_are_spread_over_files(client: Client, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_it_takes_a_few_queries_whatever_there_is(
-    client: Client, django_assert_num_queries: Any, number: int
-) -> None:
+def test_it_takes_a_few_queries_whatever_there_is(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_gallery(photos=number)
     for _ in range(number):
         make.make_outcome(session=make.make_session(meeting=make.make_meeting()))

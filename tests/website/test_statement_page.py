@@ -319,9 +319,7 @@ def test_nothing_on_the_page_asks_another_host_or_breaks_the_policy(client: Clie
     ("choice", "expected"),
     [("all", ["1", "2", "3"]), ("none", []), ("own", ["1.", "2."])],
 )
-def test_paragraphs_are_numbered_as_the_statement_chooses(
-    client: Client, choice: str, expected: list[str]
-) -> None:
+def test_paragraphs_are_numbered_as_the_statement_chooses(client: Client, choice: str, expected: list[str]) -> None:
     body = "<p>We met.</p><p>1. First</p><p></p><p><strong>2.</strong> Second</p>"
     statement = make.make_statement(languages=["en"], edition={"body": body}, paragraph_numbers=choice)
 

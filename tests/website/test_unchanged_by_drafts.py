@@ -78,9 +78,7 @@ class Editor:
             verbs.schedule(draft, by=self.editor, at=EMBARGO, correction="major", note="hush-0008")
 
     def schedule_a_text_in_another_language(self) -> None:
-        translation = make.make_edition(
-            self.public["statement"], language="fr", **DRAFT | {"title": "hush-0009"}
-        )
+        translation = make.make_edition(self.public["statement"], language="fr", **DRAFT | {"title": "hush-0009"})
         verbs.schedule(translation, by=self.editor, at=EMBARGO)
 
 

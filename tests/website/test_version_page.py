@@ -69,16 +69,12 @@ def test_the_current_edition_says_that_it_is_and_names_the_page_of_the_text_as_c
     html = version(client, statement, 2).text
 
     assert '<h1 lang="en">Second title</h1>' in html
-    assert note_of(html).startswith(
-        "This is the current version. v2 has been public since 16 April 2011, 14:00 CEST."
-    )
+    assert note_of(html).startswith("This is the current version. v2 has been public since 16 April 2011, 14:00 CEST.")
     assert f'<link rel="canonical" href="http://testserver/en/statements/{statement.slug}/">' in html
     assert "noindex" not in html
 
 
-def test_an_edition_that_the_readers_language_lacks_is_shown_in_another(
-    client: Client, statement: Statement
-) -> None:
+def test_an_edition_that_the_readers_language_lacks_is_shown_in_another(client: Client, statement: Statement) -> None:
     html = version(client, statement, 2, "de").text
 
     assert '<html lang="de">' in html and '<h1 lang="en">Second title</h1>' in html
@@ -107,9 +103,7 @@ def test_what_never_was_is_not_found(client: Client, statement: Statement, path:
     assert client.get(f"/en/statements/nothing/{path}/").status_code == 404
 
 
-def test_an_edition_that_was_withdrawn_in_error_is_gone_and_says_why(
-    client: Client, statement: Statement
-) -> None:
+def test_an_edition_that_was_withdrawn_in_error_is_gone_and_says_why(client: Client, statement: Statement) -> None:
     make.withdraw(statement.editions.get(language="en", serial=1), explanation_en="A wrong name.")
 
     response = version(client, statement, 1)
@@ -151,12 +145,8 @@ def test_every_edition_is_gone_with_the_document(client: Client, statement: Stat
     assert {version(client, statement, number).status_code for number in (1, 2)} == {410}
 
 
-def test_an_earlier_edition_tells_no_correction_that_came_after_it(
-    client: Client, statement: Statement
-) -> None:
-    make.make_edition(
-        statement, correction="major", correction_note="The date.", publish_at=LATER + timedelta(hours=1)
-    )
+def test_an_earlier_edition_tells_no_correction_that_came_after_it(client: Client, statement: Statement) -> None:
+    make.make_edition(statement, correction="major", correction_note="The date.", publish_at=LATER + timedelta(hours=1))
 
     assert [("The date." in version(client, statement, n).text) for n in (1, 2, 3)] == [False, False, True]
 
@@ -166,9 +156,7 @@ def test_the_pdf_of_an_earlier_edition_stays_within_reach(client: Client) -> Non
     make.make_edition(statement, pdf=ContentFile(b"%PDF-1.7 first", name="x.pdf"))
     make.make_edition(statement, publish_at=LATER)
 
-    (url,) = re.findall(
-        r'<a class="button" href="(/media/[^"]+)">PDF</a>', version(client, statement, 1).text
-    )
+    (url,) = re.findall(r'<a class="button" href="(/media/[^"]+)">PDF</a>', version(client, statement, 1).text)
 
     assert b"".join(client.get(url)) == b"%PDF-1.7 first"
 

@@ -127,9 +127,7 @@ def test_every_address_is_visited(seen: Seen) -> None:
 def test_every_address_has_something_to_hide(seen: Seen) -> None:
     """In its main part: the foot of every page lists the fixed pages."""
     changed = {
-        request.name
-        for request, answer in seen.then.items()
-        if main_part(answer) != main_part(seen.before[request])
+        request.name for request, answer in seen.then.items() if main_part(answer) != main_part(seen.before[request])
     }
 
     assert changed == names_of_all_addresses() - ALIKE
@@ -156,9 +154,7 @@ def test_words_show_exactly_when_they_may(seen: Seen, way: Way, moment: str) -> 
 def test_neither_slugs_nor_ids_nor_notes_tell_of_what_is_not_public(seen: Seen, moment: str) -> None:
     shown_words = words_told(getattr(seen, moment))
     shown_words -= ids(seen.stage, *WITHDRAWN) - words_told(leaving_out({REGISTER}, getattr(seen, moment)))
-    shown_words -= ids(seen.stage, REPLACED) - words_told(
-        leaving_out(OF_EARLIER_TEXTS, getattr(seen, moment))
-    )
+    shown_words -= ids(seen.stage, REPLACED) - words_told(leaving_out(OF_EARLIER_TEXTS, getattr(seen, moment)))
 
     hidden = {word: trace for word, trace in seen.stage.traces.items() if not getattr(trace.shown, moment)}
 
@@ -180,9 +176,7 @@ def test_what_is_planted_answers_at_its_own_addresses_as_it_stands(seen: Seen, m
 
     statuses = {request: answers[request].status for request in seen.planted}
 
-    assert statuses == {
-        request: expected[MOMENTS.index(moment)] for request, expected in seen.planted.items()
-    }
+    assert statuses == {request: expected[MOMENTS.index(moment)] for request, expected in seen.planted.items()}
 
 
 def test_what_is_not_public_answers_like_what_never_was(seen: Seen) -> None:
@@ -190,8 +184,7 @@ def test_what_is_not_public_answers_like_what_never_was(seen: Seen) -> None:
         request
         for request in seen.planted
         if seen.before[request].status == 404
-        if as_if_asked(seen.before[request], request)
-        != as_if_asked(seen.of_nothing[of_nothing_like(request)], request)
+        if as_if_asked(seen.before[request], request) != as_if_asked(seen.of_nothing[of_nothing_like(request)], request)
     ]
 
     assert different == []
@@ -205,12 +198,8 @@ def as_if_asked(answer: Answer, request: Request) -> Answer:
 
 
 def test_nothing_public_changes_by_what_is_planted_and_not_public_yet(seen: Seen) -> None:
-    assert [
-        request for request, shown_words in seen.unplanted.items() if seen.before[request] != shown_words
-    ] == []
+    assert [request for request, shown_words in seen.unplanted.items() if seen.before[request] != shown_words] == []
 
 
 def test_who_is_signed_in_is_told_the_same(seen: Seen) -> None:
-    assert [
-        request for request, shown_words in seen.by_an_editor.items() if seen.before[request] != shown_words
-    ] == []
+    assert [request for request, shown_words in seen.by_an_editor.items() if seen.before[request] != shown_words] == []

@@ -53,9 +53,7 @@ def _write(draw: ImageDraw.ImageDraw, words: Words, room: int) -> None:
         KICKER.draw(draw, (MARGIN, y), cut(KICKER, capfirst(words.kicker), room), SEAL)
         y += 22
     height = FOOT - 96 - (leading(LINE) + 24 if words.line else 0) - y
-    face, lines = fitted(
-        words.title, (room, height), TITLE_SIZES if room < WIDTH // 2 else LARGE_SIZES + TITLE_SIZES
-    )
+    face, lines = fitted(words.title, (room, height), TITLE_SIZES if room < WIDTH // 2 else LARGE_SIZES + TITLE_SIZES)
     for line in lines:
         y += leading(face)
         face.draw(draw, (MARGIN, y), line, INK)

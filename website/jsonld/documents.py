@@ -42,9 +42,7 @@ def statement(row: Any, text: Any, absolute: Absolute, *, texts: Iterable[TextLi
     )
 
 
-def article(
-    row: Any, text: Any, absolute: Absolute, *, texts: Iterable[TextLink], photo: Photo | None
-) -> Node:
+def article(row: Any, text: Any, absolute: Absolute, *, texts: Iterable[TextLink], photo: Photo | None) -> Node:
     """Describe an article in one of its texts, from `reads.documents.article`."""
     kind = KINDS[row.kind]
     return _text(kind, row, text, absolute, texts) | node(
@@ -71,9 +69,7 @@ def _text(kind: str, row: Any, text: Any, absolute: Absolute, texts: Iterable[Te
         version=text.version if text.publish_at else None,
         about=about,
         publisher=office(absolute),
-        correction=node("CorrectionComment", text=note, datePublished=_moment(text.corrected_at))
-        if note
-        else None,
+        correction=node("CorrectionComment", text=note, datePublished=_moment(text.corrected_at)) if note else None,
         workTranslation=[node(kind, inLanguage=each.code, url=absolute(each.url)) for each in texts],
     )
 

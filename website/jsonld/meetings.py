@@ -105,11 +105,7 @@ def organisation(partner: Partner, absolute: Absolute, name: str = "") -> Node:
 
 def delegation(each: Delegation, absolute: Absolute) -> Node:
     """Return the people who took part for a partner, under its name of that day."""
-    people = [
-        link("Person", row.public_appointment.person, absolute)
-        for row in each.people
-        if row.public_appointment
-    ]
+    people = [link("Person", row.public_appointment.person, absolute) for row in each.people if row.public_appointment]
     return organisation(each.partner, absolute, each.bearer.name) | ({"member": people} if people else {})
 
 
@@ -120,9 +116,7 @@ def _delegations(groups: Iterable[ParticipantGroup]) -> list[Delegation]:
 
 
 def _first(meeting: Any) -> str:
-    starts = [
-        each.starts for each in meeting.public_sessions if each.day == meeting.starts_on and each.starts
-    ]
+    starts = [each.starts for each in meeting.public_sessions if each.day == meeting.starts_on and each.starts]
     return min(starts).isoformat() if starts else day(meeting.starts_on)
 
 

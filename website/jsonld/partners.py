@@ -15,9 +15,7 @@ STATE: Final = "#state"
 def partner(row: Any, absolute: Absolute) -> list[Node]:
     """Describe a partner, from `reads.partners.partner`. A country is also described as an organisation."""
     memberships = [
-        _role(
-            each, memberOf=link("Organization", each.format, absolute), roleName=each.get_capacity_display()
-        )
+        _role(each, memberOf=link("Organization", each.format, absolute), roleName=each.get_capacity_display())
         for each in row.public_memberships
     ]
     names = {row.official_name, row.acronym, *(former.name for former in row.public_former_names)}
@@ -55,8 +53,7 @@ def format_called(row: Format, memberships: Any, absolute: Absolute) -> Node:
 def person(row: Person, appointments: Any, absolute: Absolute) -> Node:
     """Describe a person with the offices held, from `reads.partners.person`."""
     offices = [
-        _role(each, memberOf=organisation(each.partner, absolute), roleName=each.office)
-        for each in appointments
+        _role(each, memberOf=organisation(each.partner, absolute), roleName=each.office) for each in appointments
     ]
     return entity("Person", row, absolute, memberOf=offices)
 

@@ -80,6 +80,4 @@ def _place(row: Photo) -> Node | None:
     address = node("PostalAddress", addressLocality=row.city, addressCountry=row.country)
     if not (row.place or row.city or row.country):
         return None
-    return node(
-        "Place", name=row.place or row.city or row.country, address=address if len(address) > 1 else None
-    )
+    return node("Place", name=row.place or row.city or row.country, address=address if len(address) > 1 else None)

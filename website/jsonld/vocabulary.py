@@ -22,9 +22,7 @@ ESCAPES: Final = {ord(character): f"\\u{ord(character):04x}" for character in "<
 
 def node(kind: str, **facts: Any) -> Node:
     """Return a node of the type, without empty properties."""
-    return {"@type": kind} | {
-        name: fact for name, fact in facts.items() if fact not in ("", None, [], {}, ())
-    }
+    return {"@type": kind} | {name: fact for name, fact in facts.items() if fact not in ("", None, [], {}, ())}
 
 
 def entity(kind: str, row: Any, absolute: Absolute, **facts: Any) -> Node:

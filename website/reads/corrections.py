@@ -71,9 +71,7 @@ class Register:
     @cached_property
     def counts(self) -> Mapping[tuple[str, int], int]:
         """The number of entries by kind and year, without filters. One query."""
-        counted = [
-            rows.order_by().values_list("what", "year").annotate(n=Count("pk")) for rows in self._sources()
-        ]
+        counted = [rows.order_by().values_list("what", "year").annotate(n=Count("pk")) for rows in self._sources()]
         found: Counter[tuple[str, int]] = Counter()
         for what, year, n in counted[0].union(*counted[1:], all=True).order_by():
             found[what, year] += n
@@ -114,9 +112,7 @@ class Register:
             .filter(_been_public(self.at), since__lte=self.at)
             .annotate(when=F("since"), what=F("kind"), object_id=F("public_id"), key=F("pk"))
         )
-        return [
-            rows.annotate(year=ExtractYear("when", tzinfo=self.zone)) for rows in (*corrections, withdrawals)
-        ]
+        return [rows.annotate(year=ExtractYear("when", tzinfo=self.zone)) for rows in (*corrections, withdrawals)]
 
 
 def _been_public(at: datetime) -> Q:
@@ -192,9 +188,7 @@ def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Nam
 
 def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
     """Return the titles of records and their languages, in one query. Photos have their captions."""
-    titles = {
-        public_id: wording(target.photo, "caption") for public_id, target in found.items() if target.photo
-    }
+    titles = {public_id: wording(target.photo, "caption") for public_id, target in found.items() if target.photo}
     by_kind: dict[Any, list[str]] = defaultdict(list)
     for public_id in found.keys() - titles.keys():
         by_kind[model_of(public_id)].append(public_id)

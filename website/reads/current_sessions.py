@@ -26,11 +26,7 @@ def current_sessions(meeting: Meeting, sessions: Sequence[Session], at: datetime
     if not meeting.starts_on <= today <= meeting.ends_on:
         return None
     found = CurrentSessions(today)
-    timed = [
-        (session, begin)
-        for session in sessions
-        if session.status in TAKES_PLACE and (begin := session.starts)
-    ]
+    timed = [(session, begin) for session in sessions if session.status in TAKES_PLACE and (begin := session.starts)]
     beginnings = [begin for _session, begin in timed]
     soonest = min((begin for begin in beginnings if begin > at), default=None)
     for session, begin in timed:

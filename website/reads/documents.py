@@ -92,9 +92,7 @@ def article(slug: str, at: datetime, version: int | None = None) -> Article | No
 def meeting_photos(article: Any, at: datetime) -> QuerySet[Photo]:
     """Return the first photos of the galleries of the article's meetings."""
     photos = Photo.objects.public(at).with_file().select_related("gallery")
-    return photos.filter(gallery__meeting__in=article.public_meetings).order_by("gallery", "position", "id")[
-        :STRIP
-    ]
+    return photos.filter(gallery__meeting__in=article.public_meetings).order_by("gallery", "position", "id")[:STRIP]
 
 
 def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
@@ -158,9 +156,7 @@ def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> Q
 
 def _had(model: Any, at: datetime, version: int | None) -> QuerySet[Any]:
     """Return the text in the page's language, if it was public: if it was withdrawn, another one is shown."""
-    had = model.objects.ever_public(at).filter(
-        document=OuterRef(OuterRef("document")), language=get_language()
-    )
+    had = model.objects.ever_public(at).filter(document=OuterRef(OuterRef("document")), language=get_language())
     return had if version is None else had.with_version().filter(version=version)
 
 

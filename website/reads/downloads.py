@@ -52,9 +52,7 @@ def holdings(slug: str, at: datetime) -> Holdings | None:
     photos = (
         Photo.objects.public(at)
         .with_file()
-        .annotate(
-            public_session=public_join(Photo, "session", at), public_terms=public_join(Photo, "terms", at)
-        )
+        .annotate(public_session=public_join(Photo, "session", at), public_terms=public_join(Photo, "terms", at))
         .select_related("public_session", "public_terms")
     )
     prefetch_related_objects([gallery], Prefetch("photos", photos, "public_photos"))

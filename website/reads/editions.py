@@ -39,9 +39,7 @@ def words(model: Any, rows: Iterable[Any], at: datetime) -> dict[int, Any]:
     return editions_of(model).objects.public(at).in_bulk([row.pk for row in rows])
 
 
-def version_that_was_public(
-    model: Any, slug: str, *, language: str, version: int, at: datetime
-) -> str | None:
+def version_that_was_public(model: Any, slug: str, *, language: str, version: int, at: datetime) -> str | None:
     """Return the public id of the edition with the number, also if it has been withdrawn."""
     been = editions_of(model).objects.ever_public(at).filter(document__slug=slug, language=language)
     return been.with_version().filter(version=version).values_list("public_id", flat=True).first()

@@ -59,9 +59,7 @@ def gallery(slug: str, at: datetime) -> Gallery | None:
     """Return the gallery with `public_photos`, its meeting and its terms. None if it is not public."""
     found = with_surroundings(at).filter(slug=slug).first()
     if found:
-        prefetch_related_objects(
-            [found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos")
-        )
+        prefetch_related_objects([found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos"))
     return found
 
 

@@ -35,9 +35,7 @@ class Day:
     @property
     def is_timed(self) -> bool:
         """Whether a session has a time in the meeting's own time zone."""
-        return any(
-            session.starts_at and session.zone == session.meeting.time_zone for session in self.sessions
-        )
+        return any(session.starts_at and session.zone == session.meeting.time_zone for session in self.sessions)
 
 
 def meetings(at: datetime) -> QuerySet[Meeting]:
@@ -117,9 +115,7 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
 
     All sessions of the meeting are read in one query. None if this one is not public.
     """
-    listed = (
-        sessions(at).filter(meeting__slug=meeting_slug).annotate(notice=notice_of(OuterRef("public_id"), at))
-    )
+    listed = sessions(at).filter(meeting__slug=meeting_slug).annotate(notice=notice_of(OuterRef("public_id"), at))
     found = list(listed)
     place = next((n for n, candidate in enumerate(found) if candidate.slug == slug), None)
     if place is None:

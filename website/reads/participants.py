@@ -97,14 +97,11 @@ def attendance(rows: Iterable[Participation], day: date) -> list[ParticipantGrou
 def _by_role(rows: Iterable[Participation], day: date, order: Order) -> list[ParticipantGroup]:
     by_role = sorted(rows, key=lambda row: ROLES.index(Participation.Role(row.role)))
     return [
-        _group(Participation.Role(role), seated, day, order)
-        for role, seated in groupby(by_role, lambda row: row.role)
+        _group(Participation.Role(role), seated, day, order) for role, seated in groupby(by_role, lambda row: row.role)
     ]
 
 
-def _group(
-    role: Participation.Role, rows: Iterable[Participation], day: date, order: Order
-) -> ParticipantGroup:
+def _group(role: Participation.Role, rows: Iterable[Participation], day: date, order: Order) -> ParticipantGroup:
     delegations: dict[int, Delegation] = {}
     unnamed: dict[str, Participation] = {}
     for row in rows:

@@ -45,9 +45,7 @@ def people(at: datetime) -> QuerySet[Person]:
 
 def partner(slug: str, at: datetime) -> Partner | None:
     """Return the partner with its former names and its bodies, as `public_...`. None if not public."""
-    memberships = (
-        Membership.objects.public(at).select_related("format").order_by("format__position", "since", "id")
-    )
+    memberships = Membership.objects.public(at).select_related("format").order_by("format__position", "since", "id")
     return (
         partners(at)
         .filter(slug=slug)

@@ -27,9 +27,7 @@ class Strip:
 
 def photos(at: datetime) -> QuerySet[Photo]:
     """Return photos with their files and galleries, in the order of each gallery."""
-    return (
-        Photo.objects.public(at).with_file().select_related("gallery").order_by("gallery", "position", "id")
-    )
+    return Photo.objects.public(at).with_file().select_related("gallery").order_by("gallery", "position", "id")
 
 
 def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Strip]]:

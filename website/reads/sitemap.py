@@ -52,9 +52,7 @@ class Changes:
 
     def __init__(self, at: datetime) -> None:
         entries = AuditLogEntry.objects.filter(action__in=CHANGES, at__lte=at).exclude(public_id="")
-        self._noted: dict[str, datetime] = dict(
-            entries.order_by().values_list("public_id").annotate(last=Max("at"))
-        )
+        self._noted: dict[str, datetime] = dict(entries.order_by().values_list("public_id").annotate(last=Max("at")))
         for public_id, *moments in Withdrawal.objects.values_list("public_id", "since", "until"):
             for moment in moments:
                 if moment and moment <= at:
@@ -94,9 +92,7 @@ def _sessions(at: datetime, changes: Changes) -> dict[int, tuple[int, datetime |
     outcomes = defaultdict(list)
     for session, public_id, since, stated in _outcomes(at):
         outcomes[session].append(changes.latest([public_id], since, stated))
-    rows = Session.objects.public(at).values_list(
-        "pk", "public_id", "publish_at", "meeting", "meeting__publish_at"
-    )
+    rows = Session.objects.public(at).values_list("pk", "public_id", "publish_at", "meeting", "meeting__publish_at")
     return {
         pk: (meeting, changes.latest([public_id], since, meeting_since, *outcomes[pk]))
         for pk, public_id, since, meeting, meeting_since in rows

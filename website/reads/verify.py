@@ -70,9 +70,7 @@ def _known(digest: PictureDigest, public: Mapping[int, Photo], copy: Copy, at: d
         return _withdrawn(digest, file, at)
     words = metadata_of([photo], at)[photo.pk]
     if file.replaced_at:
-        return Known(
-            Verdict.REPLACED, digest.size, photo.public_id, photo, words, replaced_on=file.replaced_at
-        )
+        return Known(Verdict.REPLACED, digest.size, photo.public_id, photo, words, replaced_on=file.replaced_at)
     said, verdict = digest.words or copy.carried, Verdict.CURRENT
     if said and said != embedding.fingerprint(words):
         verdict = Verdict.CHANGED
@@ -85,6 +83,4 @@ def _withdrawn(digest: PictureDigest, file: PhotoFile, at: datetime) -> Known | 
     withdrawal = withdrawal_of(file.photo, at)
     if withdrawal is None:
         return None
-    return Known(
-        Verdict.WITHDRAWN, digest.size, file.photo.public_id, withdrawal=withdrawal_notice(withdrawal, at)
-    )
+    return Known(Verdict.WITHDRAWN, digest.size, file.photo.public_id, withdrawal=withdrawal_notice(withdrawal, at))

@@ -63,9 +63,7 @@ def withdrawal_notice(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
     texts = [(getattr(withdrawal, f"explanation_{code}"), code) for code in languages]
     explanation, language = next(((text, code) for text, code in texts if text), ("", languages[0]))
     until = withdrawal.until if withdrawal.until and withdrawal.until <= at else None
-    return WithdrawalNotice(
-        withdrawal.public_id, withdrawal.kind, withdrawal.since, until, explanation, language
-    )
+    return WithdrawalNotice(withdrawal.public_id, withdrawal.kind, withdrawal.since, until, explanation, language)
 
 
 def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
@@ -84,9 +82,7 @@ def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
 def _last_texts(row: Any, at: datetime) -> Iterator[Edition]:
     """Yield the texts of a document that would be current if it were public."""
     if isinstance(row, Document) and not is_public(row, at):
-        yield from (
-            text for text in row.editions.all() if text.was_ever_public(at) and not text.is_replaced(at)
-        )
+        yield from (text for text in row.editions.all() if text.was_ever_public(at) and not text.is_replaced(at))
 
 
 def _wholes(row: Any) -> Iterator[Any]:

@@ -108,6 +108,4 @@ def _sizes(file: PhotoFile, ext: str) -> list[dict[str, Any]]:
 
 def _srcset(file: PhotoFile, ext: str, *, up_to: int = WIDEST) -> str:
     by_width = {made["width"]: made for made in _sizes(file, ext) if made["width"] <= up_to}
-    return ", ".join(
-        f"{file.address(made['size'], ext)} {width}w" for width, made in sorted(by_width.items())
-    )
+    return ", ".join(f"{file.address(made['size'], ext)} {width}w" for width, made in sorted(by_width.items()))

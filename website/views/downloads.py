@@ -150,9 +150,7 @@ class GalleryZip(OfGallery):
             language = wording(page, "body")[1]
             body: str = shown(page.body, at=self.at, language=language)
             body = body.replace('href="/', f'href="{absolute("/")}')
-            inside = (
-                get_script_prefix()
-            )  # in a preview, addresses have its prefix, which does not work elsewhere
+            inside = get_script_prefix()  # in a preview, addresses have its prefix, which does not work elsewhere
             body = body.replace(absolute(inside), absolute("/"))
             name = slugify(_("Terms of use")) + (f"-{number}" if number > 1 else "")
             yield Member.of(f"{name}.html", captions.terms(page, body), changed)

@@ -136,9 +136,7 @@ class CardImage(StoredFile):
     """The card of a meeting, a gallery or an edition, while its words match what is public."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        words = (
-            words_known_by(kwargs["hash"], kwargs["public_id"], self.at) if kwargs["ext"] == "jpg" else None
-        )
+        words = words_known_by(kwargs["hash"], kwargs["public_id"], self.at) if kwargs["ext"] == "jpg" else None
         path = stored_card(words) if words else None
         if words is None or path is None:
             raise Http404("There is no such public card.")

@@ -47,9 +47,7 @@ class MeetingPage(ObjectPage):
         sessions = record.public_sessions
         taking_place = [session for session in sessions if session.status in TAKES_PLACE]
         took_part = [row for session in taking_place for row in session.public_participations]
-        decided, talked_about = by_weight(
-            outcome for session in sessions for outcome in session.public_outcomes
-        )
+        decided, talked_about = by_weight(outcome for session in sessions for outcome in session.public_outcomes)
         lead_photo, strips = photos.pictures_of(record, self.at)
         statements, articles = meetings.texts_of_meeting(record, self.at)
         return {

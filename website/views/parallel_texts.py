@@ -41,9 +41,7 @@ def parallel_text(document: Any, text: Any, wanted: str) -> Any:
     return found
 
 
-def parallel_context(
-    document: Any, text: Any, other: Any, links: list[TextLink], **how: Any
-) -> dict[str, Any]:
+def parallel_context(document: Any, text: Any, other: Any, links: list[TextLink], **how: Any) -> dict[str, Any]:
     """Return the context of the page with both texts. `how` is passed on to `side_by_side`."""
     by_code = {link.code: link for link in links}
     authentic = tags_of(getattr(document, "authentic_languages", ""))

@@ -23,9 +23,7 @@ class VerifyPage(AtThisMoment, TemplateView):
         whole, carried = self.get_parameter("file", SHA256), self.get_parameter("words", FINGERPRINT)
         refusal = ""
         if asked and not hashes:
-            refusal = _(
-                "This is not a SHA-256 hash. Enter 64 characters: digits from 0 to 9 and letters from a to f."
-            )
+            refusal = _("This is not a SHA-256 hash. Enter 64 characters: digits from 0 to 9 and letters from a to f.")
         known = verified(Copy(hashes, whole, carried), self.at) if hashes or whole else None
         return super().get_context_data(**kwargs) | {
             "asked": asked[:200],

@@ -32,11 +32,7 @@ from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, Transition, Wo
 # The options for the arguments of a verb (see workflow.py): the verb's own argument, and its option.
 OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
     "reason": {"--reason": {"default": "", "help": "The internal reason."}},
-    "at": {
-        "--at": {
-            "help": "When it becomes public, like “2026-04-15 18:00”: the office's time, or with an offset."
-        }
-    },
+    "at": {"--at": {"help": "When it becomes public, like “2026-04-15 18:00”: the office's time, or with an offset."}},
     "correction": {
         "--correction": {
             "default": "",
@@ -46,9 +42,7 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
         "--note": {"default": "", "help": "The correction note of a major correction."},
     },
     "address": {"--slug": {"default": "", "help": "Of a document that is first published: its address."}},
-    "kind": {
-        "--kind": {"required": True, "choices": WithdrawalKind.values, "help": "What the withdrawal does."}
-    },
+    "kind": {"--kind": {"required": True, "choices": WithdrawalKind.values, "help": "What the withdrawal does."}},
     "explanation": {
         f"--explanation-{code}": {"default": "", "help": f"The public explanation in {name}."}
         for code, name in settings.LANGUAGES
@@ -109,9 +103,7 @@ class Command(BaseCommand):
                 too = published_too(verb, target, by, values.get("at"), options)
                 self.use(verb, target, by, values, too)
 
-    def use(
-        self, verb: WorkflowAction, target: Any, by: User, values: dict[str, Any], too: list[Omission]
-    ) -> None:
+    def use(self, verb: WorkflowAction, target: Any, by: User, values: dict[str, Any], too: list[Omission]) -> None:
         """Use the verb, keep the revision as the admin does, and print the result."""
         try:
             with reversion.create_revision():
@@ -150,9 +142,7 @@ def published_too(
     too = [each for each in found if each.target.public_id in options["publish_too"]]
     rest = [each for each in found if each not in too and (too or not each.is_beyond)]
     if rest and not options["leave_out"]:
-        heading = (
-            "Add --publish-too with the public ids of what to publish with it, or --leave-out for the rest:"
-        )
+        heading = "Add --publish-too with the public ids of what to publish with it, or --leave-out for the rest:"
         raise CommandError("\n".join([heading, *(_in_a_line(each) for each in rest)]))
     return too
 
@@ -162,9 +152,7 @@ def row_of(public_id: str) -> Any:
     model = model_of(public_id)
     found = model and model._default_manager.filter(public_id=public_id).first()
     if not isinstance(found, (Publishable, Document)):
-        raise CommandError(
-            f"Nothing has the public id “{public_id}”. It is shown in the form and in the audit log."
-        )
+        raise CommandError(f"Nothing has the public id “{public_id}”. It is shown in the form and in the audit log.")
     return found
 
 
@@ -238,11 +226,7 @@ def _in_a_line(omission: Omission) -> str:
 
 
 def _cells(transition: Transition) -> tuple[str, ...]:
-    every = [
-        publication_status
-        for publication_status in PublicationStatus
-        if publication_status in transition.source
-    ]
+    every = [publication_status for publication_status in PublicationStatus if publication_status in transition.source]
     asks = ", ".join(transition.asks)
     source = ", ".join(str(publication_status.label) for publication_status in every)
     target = str(transition.target.label) if transition.target else "as it is"
@@ -255,9 +239,7 @@ def _explanation(code: str) -> str:
 
 def _about_a_row(parser: ArgumentParser) -> None:
     parser.add_argument("public_id", metavar="public-id", help="The permanent id, such as “m2b3c4d5e”.")
-    parser.add_argument(
-        "--by", required=True, metavar="account", help="The name of the account that does it."
-    )
+    parser.add_argument("--by", required=True, metavar="account", help="The name of the account that does it.")
 
 
 def _moment(typed: str | None) -> Any:

@@ -27,9 +27,7 @@ class Command(BaseCommand):
         damaged = 0
         for file in PhotoFile.objects.select_related("photo").order_by("pk").iterator():
             problem = integrity.damage(file)
-            PhotoFile.objects.filter(pk=file.pk).exclude(status=PhotoFile.Status.FAILED).update(
-                problem=problem
-            )
+            PhotoFile.objects.filter(pk=file.pk).exclude(status=PhotoFile.Status.FAILED).update(problem=problem)
             if problem:
                 damaged += 1
                 self.stdout.write(f"{file.photo.public_id} ({file}): {problem}")

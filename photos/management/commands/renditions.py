@@ -16,9 +16,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--all", action="store_true", help="Create all of them again, even existing ones."
-        )
+        parser.add_argument("--all", action="store_true", help="Create all of them again, even existing ones.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").order_by("pk")

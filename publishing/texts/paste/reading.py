@@ -133,9 +133,7 @@ class Reader:
 
     def _leaves_out(self, node: Node) -> bool:
         """Whether the element is no text; what an author would look for is counted."""
-        if (
-            node.style.get("mso-list", "").lower() == "ignore"
-        ):  # the label of an item, read by `_item_of_word`
+        if node.style.get("mso-list", "").lower() == "ignore":  # the label of an item, read by `_item_of_word`
             return self.heading is None
         reason = left_out(node)
         if reason and reason != "ignored":
@@ -159,11 +157,7 @@ class Reader:
         if self.heading is None and (own := self._item_of_word(node)):
             self.item = own
         self.children(node, frozenset({"strong", "em"} & marks_of(node, frozenset())))
-        if (
-            node.tag in ("p", "li")
-            and not self._has_text()
-            and not any(each.tag in BLOCKS for each in elements(node))
-        ):
+        if node.tag in ("p", "li") and not self._has_text() and not any(each.tag in BLOCKS for each in elements(node)):
             self.changes["empty"] += 1
         self.flush()
         self.item, self.heading, self.quoted = item, heading, quoted
@@ -269,9 +263,7 @@ class Reader:
         if match is None:
             return None
         name, level = match[1], int(match[2])
-        marker = next(
-            (each for each in elements(node) if each.style.get("mso-list", "").lower() == "ignore"), None
-        )
+        marker = next((each for each in elements(node) if each.style.get("mso-list", "").lower() == "ignore"), None)
         if marker is None:
             label = Label(self.document.formats.get((name, level), ""))
         else:

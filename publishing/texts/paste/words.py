@@ -10,12 +10,8 @@ from django.utils.translation import ngettext
 def line_of(changes: Counter[str]) -> str:
     """Return the line; empty where nothing was changed that the author has to know of."""
     made = [
-        *_counted(
-            changes["lists"], ngettext("%(count)s list item", "%(count)s list items", changes["lists"])
-        ),
-        *_counted(
-            changes["headings"], ngettext("%(count)s heading", "%(count)s headings", changes["headings"])
-        ),
+        *_counted(changes["lists"], ngettext("%(count)s list item", "%(count)s list items", changes["lists"])),
+        *_counted(changes["headings"], ngettext("%(count)s heading", "%(count)s headings", changes["headings"])),
         *_counted(changes["notes"], ngettext("%(count)s footnote", "%(count)s footnotes", changes["notes"])),
         *_counted(changes["tables"], ngettext("%(count)s table", "%(count)s tables", changes["tables"])),
     ]
@@ -33,16 +29,10 @@ def _removed(changes: Counter[str]) -> list[str]:
     pictures, no_breaks, unseen = changes["pictures"], changes["no_breaks"], changes["unseen"]
     return [
         *_counted(comments, ngettext("%(count)s comment mark", "%(count)s comment marks", comments)),
-        *_counted(
-            deletions, ngettext("%(count)s tracked deletion", "%(count)s tracked deletions", deletions)
-        ),
+        *_counted(deletions, ngettext("%(count)s tracked deletion", "%(count)s tracked deletions", deletions)),
         *_counted(empty, ngettext("%(count)s empty paragraph", "%(count)s empty paragraphs", empty)),
-        *_counted(
-            no_breaks, ngettext("%(count)s non-breaking space", "%(count)s non-breaking spaces", no_breaks)
-        ),
-        *_counted(
-            unseen, ngettext("%(count)s invisible character", "%(count)s invisible characters", unseen)
-        ),
+        *_counted(no_breaks, ngettext("%(count)s non-breaking space", "%(count)s non-breaking spaces", no_breaks)),
+        *_counted(unseen, ngettext("%(count)s invisible character", "%(count)s invisible characters", unseen)),
         *_counted(pictures, ngettext("%(count)s image", "%(count)s images", pictures)),
         *([_("the table of contents")] if changes["contents"] else []),
     ]
