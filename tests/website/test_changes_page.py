@@ -53,7 +53,7 @@ def test_every_edition_is_told_with_date_weight_note_and_what_it_changed(
 
     assert entries(changes(client, statement)) == [
         (
-            "v4 current 18 April 2011, 14:00 CEST · new edition · Read this version"
+            "v4 current 18 April 2011, 14:00 CEST · new version · Read this version"
             " Compared with v3 Title Title New title"
         ),
         (
@@ -156,11 +156,11 @@ def test_a_withdrawn_edition_is_told_without_a_word_of_it_and_the_next_is_compar
 
     assert entries(response) == [
         (
-            "v4 current 19 April 2011, 14:00 CEST · new edition · Read this version"
+            "v4 current 19 April 2011, 14:00 CEST · new version · Read this version"
             " Compared with v3 They met on 15 16 April."
         ),
         (
-            "v3 18 April 2011, 14:00 CEST · new edition · Read this version Compared with v1"
+            "v3 18 April 2011, 14:00 CEST · new version · Read this version Compared with v1"
             " That is the last public edition before it: v2 is withdrawn. They met on 14 15 April."
         ),
         (
