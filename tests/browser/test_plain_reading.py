@@ -28,7 +28,7 @@ def test_a_reader_without_javascript_gets_everywhere(new_context: NewContext) ->
     page.get_by_role("navigation", name="Main menu").get_by_role("link", name="Outcomes").click()
     page.get_by_label("Type of outcome").select_option("adopted")
     page.get_by_role("button", name="Show").click()
-    expect(page.get_by_role("status")).to_have_text("2 decisions")
+    expect(page.get_by_role("status")).to_have_text("2 outcomes")
     page.locator("main a[href*='/statements/']").first.click()
     expect(page.get_by_role("link", name="Send by e-mail")).to_be_visible()
 

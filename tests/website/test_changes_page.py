@@ -145,7 +145,7 @@ def test_a_withdrawn_edition_is_told_without_a_word_of_it_and_the_next_is_compar
         ),
         (
             "v3 18 April 2011, 14:00 CEST · new version · Read this version Compared with v1"
-            " That is the last public edition before it: v2 is withdrawn. They met on 14 15 April."
+            " v2 was withdrawn. They met on 14 15 April."
         ),
         (
             "v2 16 April 2011, 14:00 CEST · major correction"
