@@ -220,7 +220,7 @@ def test_too_many_photos_are_refused_with_a_sentence(client: Client, monkeypatch
     response = zip_of(client, gallery)
 
     assert response.status_code == 400
-    assert "3 photos are chosen, and an archive holds 2." in response.body.decode()
+    assert "You selected 3 photos. A ZIP file can hold 2 at most." in response.body.decode()
 
 
 def test_too_many_bytes_are_refused_and_the_choice_is_kept(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +239,7 @@ def test_no_box_ticked_is_no_gallery_by_mistake(client: Client) -> None:
     response = zip_of(client, gallery_of(2), "?chosen=1&size=1920")
 
     assert response.status_code == 400
-    assert "Tick the photos that you want." in response.body.decode()
+    assert "Select at least one photo." in response.body.decode()
 
 
 def test_an_archive_needs_little_memory(client: Client) -> None:

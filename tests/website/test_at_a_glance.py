@@ -27,7 +27,7 @@ def test_what_is_empty_is_not_shown(client: Client) -> None:
 
     html = client.get(f"/en/meetings/{meeting.slug}/").content.decode()
 
-    assert html.count("<dt>Who met</dt>") == 1
+    assert html.count("<dt>Participants</dt>") == 1
     assert "<dt>What happens next</dt>" not in html
 
 

@@ -13,14 +13,15 @@ pytestmark = pytest.mark.django_db
 
 
 def table_of(html: str) -> list[list[str]]:
-    rows = re.findall(r"<tr>(.*?)</tr>", html.partition('<table class="who">')[2].partition("</table>")[0])
-    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+    rows = re.findall(r"<tr>(.*?)</tr>", html.partition('<table class="who">')[2].partition("</table>")[0], re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[" ".join(cell.split()) for cell in row] for row in cells]
 
 
 def drawn(html: str) -> list[tuple[str, list[str]]]:
     """Return the name and the marks of each row of the drawing."""
     figure = html.partition('<figure class="encounters">')[2].partition("<figcaption>")[0]
-    rows = re.findall(r'<g transform[^>]*>.*?<text y="17">(.*?)</text></svg>(.*?)</g>', figure)
+    rows = re.findall(r'<g transform[^>]*>.*?<text y="17">(.*?)</text></svg>(.*?)</g>', figure, re.DOTALL)
     return [(name, re.findall(r'href="#at-(\w+)"', marks)) for name, marks in rows]
 
 
