@@ -38,7 +38,8 @@ class Change:
             path.write_text(self.after)
             return
         text = path.read_text()
-        assert text.count(self.before) == 1, f"{self.path} has not exactly once:\n{self.before}"
+        hint = f"Adapt the block in CONTRIBUTING.md: {self.path} has not exactly once:"
+        assert text.count(self.before) == 1, f"{hint}\n{self.before}"
         path.write_text(text.replace(self.before, self.after))
 
 
