@@ -57,7 +57,7 @@ def test_each_decision_tells_its_verb_session_day_format_meeting_and_statement(c
     for item in (session, council, session.meeting):
         assert f'<a href="{item.get_absolute_url()}">{item}</a>' in html
     assert "14 April 2011" in html
-    assert "1 decision" in html
+    assert "1 outcome" in html
 
 
 def test_the_latest_meeting_comes_first_and_each_in_its_own_order(client: Client) -> None:
@@ -112,7 +112,7 @@ def test_what_is_not_public_is_neither_shown_nor_counted_nor_offered(client: Cli
     response = client.get("/en/outcomes/")
 
     assert texts(response) == ["a policy"]
-    assert "1 decision" in response.text
+    assert "1 outcome" in response.text
     assert "Hidden" not in response.text
     assert 'value="thanked"' not in response.text and 'value="agreed"' not in response.text
 

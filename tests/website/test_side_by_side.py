@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 NOT_PAIRED = "These texts are structured differently, so their paragraphs are not aligned."
-PARTLY = "The two texts are not divided in the same way throughout."
+PARTLY = "These texts are structured differently, so some paragraphs are not aligned."
 
 
 def page_of(client: Client, document: Any, beside: str, *, language: str = "en", **query: str) -> Any:
@@ -143,14 +143,14 @@ def test_the_authentic_text_is_named(client: Client) -> None:
     both = make.make_statement(languages=["en", "de", "fr"], authentic_languages="en, fr")
 
     html = page_of(client, both, "de").text
-    assert re.findall(r'lang="(\w+)">\w+</a> <strong class="authentic">authentic', html) == ["en"]
+    assert re.findall(r'lang="(\w+)">\w+</a>\s+<strong class="authentic">official text', html) == ["en"]
     assert "Neither" not in html
     html = page_of(client, both, "fr").text
     assert html.count('class="authentic"') == 2
 
     neither = make.make_statement(languages=["en", "de", "fr"], authentic_languages="fr")
     html = page_of(client, neither, "de").text
-    assert "Neither of these texts is authentic; that is the one in French." in html
+    assert "Both texts are translations. The official text is in French." in html
     assert 'class="authentic"' not in html
 
 

@@ -44,7 +44,7 @@ def test_an_earlier_edition_says_so_with_its_dates_and_leads_to_the_current_one(
 
     assert f'<h1 lang="en">{statement.working_title} (en)</h1>' in html
     assert note_of(html) == (
-        "This is not the current version. v1 was public from 15 April 2011, 14:00 CEST, until a later edition"
+        "This is not the current version. v1 was public from 15 April 2011, 14:00 CEST until a later version"
         " replaced it on 16 April 2011, 14:00 CEST. Read the current version · All changes"
     )
     assert f'<a href="/en/statements/{statement.slug}/">Read the current version</a>' in html
