@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 def test_letters_that_are_typed_show_the_choices_that_have_them(admin_page: Page) -> None:
     admin_page.goto("/admin/publishing/auditlogentry/")
-    part = admin_page.locator("details[data-filter-title='what was done']")
+    part = admin_page.locator("details[data-filter-title='action']")
     expect(part.get_by_role("link")).to_have_text(["All"])
 
     part.get_by_role("searchbox").press_sequentially("signed in")

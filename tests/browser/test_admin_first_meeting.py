@@ -129,14 +129,14 @@ def make_office(editor: Editor) -> None:
 
 
 def make_partner(editor: Editor, name: str, german: str, *, iso: str = "", acronym: str = "") -> None:
-    editor.open("Partners", "Add")
+    editor.open("Countries and organisations", "Add")
     editor.page.get_by_label("country" if iso else "international organisation").check()
     editor.fill(name_en=name, name_de=german, iso_code=iso, acronym=acronym)
     editor.publish()
 
 
 def make_format(editor: Editor) -> None:
-    editor.open("Formats", "Add")
+    editor.open("Bodies", "Add")
     editor.fill(name_en="North Atlantic Council", name_de="Nordatlantikrat", acronym_en="NAC", founded="1949")
     for number, partner in enumerate(("Germany", "France")):
         editor.add_row("Membership")

@@ -9,8 +9,8 @@ from tests.browser.admin_forms import open_every_part
 FORMS: Final = (  # of each admin with translated texts, those for adding; and those with inlines of such texts
     *("partners/partner/add/", "partners/format/add/", "partners/person/add/", "partners/appointment/add/"),
     *("meetings/meeting/add/", "meetings/session/add/", "meetings/outcome/add/", "meetings/statement/add/"),
-    *("meetings/gallery/add/", "meetings/photo/add/", "meetings/page/add/", "meetings/topic/add/"),
-    *("meetings/series/add/", "meetings/office/1/change/", "partners/person/1/change/"),
+    *("photos/gallery/add/", "photos/photo/add/", "publishing/page/add/", "meetings/topic/add/"),
+    *("meetings/series/add/", "publishing/office/1/change/", "partners/person/1/change/"),
 )
 # The fields that are required, empty and not shown.
 HIDDEN: Final = """() => [...document.querySelectorAll("[class*='mt-field-']")]

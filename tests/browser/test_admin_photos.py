@@ -233,7 +233,7 @@ def test_a_copy_is_known_whatever_was_written_into_it_and_not_when_the_picture_c
     page.goto("/en/verify/")
     page.get_by_label("Photo on your device").set_input_files(copy)
     expect(page.get_by_role("heading", name="This photo came from us.")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("what is written into this file is not what we handed out")
+    expect(page.locator("main")).to_contain_text("the caption or other details in this file are not ours")
 
     with Image.open(io.BytesIO(copy.read_bytes())) as picture:
         picture.save(copy, quality=80)

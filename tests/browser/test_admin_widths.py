@@ -25,9 +25,9 @@ LISTS: Final = (
     ),
     *(
         "meetings/statementedition/",
-        "meetings/gallery/",
-        "meetings/photo/",
-        "meetings/page/",
+        "photos/gallery/",
+        "photos/photo/",
+        "publishing/page/",
         "meetings/topic/",
     ),
     *("meetings/series/", "publishing/auditlogentry/", "publishing/withdrawal/", "auth/user/"),

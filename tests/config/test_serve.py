@@ -4,6 +4,7 @@ import io
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -124,9 +125,12 @@ def test_passwords_are_shown_once() -> None:
 
 @pytest.mark.django_db
 def test_a_first_start_makes_an_author_a_photo_editor_and_an_editor_who_looks_after_accounts(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
     monkeypatch.delitem(apps.app_configs, "demonstration")  # its pictures take a while
+    options = {"location": tmp_path, "base_url": None}  # without the photos of other tests
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    settings.STORAGES = settings.STORAGES | {"default": storage}
 
     passwords = preparation.begin(pytest.fail)
 

@@ -123,7 +123,7 @@ def test_a_form_with_an_outdated_token_is_told_what_to_do(editor: User) -> None:
     answer = client.post("/admin/meetings/topic/add/", form | {"csrfmiddlewaretoken": "x" * 64})
 
     assert answer.status_code == 403
-    assert "it has changed since the page was opened, as it does when you sign in again" in answer.text
+    assert "has changed since you opened the page, for example because you signed in again" in answer.text
     assert "Copy it, load the page again and send the form once more." in answer.text
     assert TYPED not in answer.text
 
