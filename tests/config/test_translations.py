@@ -58,7 +58,8 @@ def interface_strings() -> dict[Key, Path]:
         for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
             found |= dict.fromkeys(strings_of(path.read_text()), path)
     for path in sorted((settings.BASE_DIR / "templates").rglob("*.*")):
-        found |= dict.fromkeys(strings_of(templatize(path.read_text())), path)
+        lines = templatize(path.read_text()).splitlines()  # whose indentation is that of HTML
+        found |= dict.fromkeys(strings_of("\n".join(line.lstrip() for line in lines)), path)
     return found
 
 

@@ -41,7 +41,7 @@ READ: dict[str, dict[str, Any]] = {
         "headline": {"": "Title in IPTC"},
         "credit": "Example Press",
     },
-    "05c-xmp-stale-iptc-newer.jpg": {"caption": {"": "Corrected caption by the admin"}},
+    "05c-xmp-stale-iptc-newer.jpg": {"caption": {"": "Corrected caption by the desk"}},
     "05d-xmp-without-rdf-about.jpg": {
         "headline": {"": "Enduring talks"},
         "city": {"": "Berlin"},
