@@ -56,7 +56,7 @@ def test_what_lies_beside_photos_is_named_and_never_sent(
 
     admin_page.locator("[name=uploads]").set_input_files(sorted(tmp_path.iterdir()))
 
-    expect(admin_page.get_by_role("status")).to_contain_text("3 of 3 files: 2 added, 0 there already, 1 refused")
+    expect(admin_page.get_by_role("status")).to_contain_text("3 of 3 files: 2 added, 0 already here, 1 refused")
     skipped = admin_page.locator(".upload-results .skipped")
     expect(skipped).to_have_count(2)
     expect(skipped.nth(0)).to_contain_text("raw data of a camera")
@@ -122,7 +122,7 @@ def test_files_and_folders_are_taken_wherever_they_fall(admin_page: Page, card: 
     expect(admin_page.get_by_role("button", name="Try again")).to_be_hidden()
     dropped(admin_page, [card[1], tmp_path / "card"], admin_page.locator("#content-main"))
 
-    expect(admin_page.get_by_role("status")).to_contain_text("4 of 4 files: 3 added, 1 there already, 0 refused.")
+    expect(admin_page.get_by_role("status")).to_contain_text("4 of 4 files: 3 added, 1 already here, 0 refused.")
     expect(admin_page.locator(".known .sentence")).to_have_text("Already here, as number 56.")
 
 
