@@ -113,10 +113,10 @@ def test_every_kind_of_field_and_added_rows_come_back_after_the_tab_was_closed(
             "Day",
             "only the day is known",
             "exact",
-            "Participants 1: Chairs",
+            "Participants 1: Chaired the session",
             "Participants 2: Delete?",
             "Participants 4: Role",
-            "Participants 29: Partner",
+            "Participants 29: Country or organisation",
             "Participants 29: Role",
         ]
     )

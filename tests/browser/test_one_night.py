@@ -111,7 +111,7 @@ def test_a_communique_through_a_whole_night(
 def written_and_sent_back(anna: Person, bert: Person) -> None:
     anna.page.get_by_role("link", name="Publish a statement").click()
     anna.page.get_by_label("Working title").fill("On Libya")
-    anna.page.get_by_label("Kind:").select_option(label="statement")
+    anna.page.get_by_label("Type:", exact=True).select_option(label="statement")
     anna.page.get_by_role("button", name="Save", exact=True).click()
     anna.page.get_by_role("button", name="New draft in English").click()
     anna.write("Statement on Libya", "Ministers met on the frist day. They condem the violence.")

@@ -233,7 +233,7 @@ def test_the_register_takes_eleven_queries(client: Client, django_assert_num_que
 def test_every_kind_of_thing_is_named_and_linked(client: Client, kind: str) -> None:
     one_of_each_kind()
 
-    links = re.findall(r'<h2><a href="([^"]+)"[^>]*>([^<]+)</a></h2>', register(client, kind=kind).text)
+    links = re.findall(r'<h2><a href="([^"]+)"[^>]*>([^<]+)</a>\s*</h2>', register(client, kind=kind).text)
 
     assert len(links) == {"corrected": 2, "out_of_date": 13}[kind]
     assert {client.get(url).status_code for url, _title in links} == {200}
