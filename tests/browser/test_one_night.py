@@ -80,7 +80,7 @@ class Person:
     def answer(self, choice: str, note: str = "") -> None:
         """Say whether the reader has to know."""
         self.page.get_by_role("radio", name=choice).check()
-        self.page.get_by_label("Correction note").fill(note)
+        self.page.get_by_role("textbox", name="Correction note").fill(note)
 
 
 @pytest.fixture
