@@ -72,6 +72,7 @@ def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
     button.click()
     admin_page.evaluate(SETTLED)
     admin_page.keyboard.type("the later note")
+    admin_page.evaluate(SETTLED)  # what was typed takes the caret along
     # No click: the editor takes over its place later than the keys come.
     admin_page.keyboard.press("ControlOrMeta+Home")
     for _step in "One":
