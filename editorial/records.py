@@ -17,7 +17,8 @@ class LanguagesColumn:
     @admin.display(description=gettext_lazy("languages"))
     def languages_present(self, row: Any) -> str:
         translated = self.trans_opts.all_fields  # type: ignore[attr-defined]
-        text = next(field.name for field in row._meta.fields if field.name in translated)
+        required = [field.name for field in row._meta.fields if field.name in translated and not field.blank]
+        text = [*required, *getattr(row, "essential_texts", ()), *translated][0]
         present = [code for code, _name in settings.LANGUAGES if getattr(row, build_localized_fieldname(text, code))]
         return ", ".join(str(get_language_info(code)["name_translated"]) for code in present)
 
