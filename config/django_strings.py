@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 WORDS: Final[tuple[Promise, ...]] = (
     _("Run"),
+    _("- Select an option -"),
     _("Logout"),
     _("In case you’ve forgotten, you are:"),
     _("Filter by %(field_name)s"),

@@ -86,7 +86,9 @@ class Meeting(Rescheduled, Record):
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
     )
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP)
+    status = models.CharField(
+        _("schedule status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP
+    )
     former_starts_on = models.DateField(_("former first day"), null=True, blank=True)
     former_ends_on = models.DateField(_("former last day"), null=True, blank=True)
     lead_photo = models.ForeignKey(

@@ -53,7 +53,9 @@ class Session(Rescheduled, Child):
         validators=[validate_time_zone],
         help_text=_("Only when it is not the meeting's."),
     )
-    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP)
+    status = models.CharField(
+        _("schedule status"), max_length=20, choices=Status, default=Status.PLANNED, help_text=STATUS_HELP
+    )
     former_day = models.DateField(_("former day"), null=True, blank=True, help_text=_("Before it was moved."))
     former_starts_at = models.TimeField(_("former start"), null=True, blank=True)
     note = models.TextField(_("internal note"), blank=True)
