@@ -1,5 +1,6 @@
 """Forms and lists of the admin at 1280 pixels: nothing is wider than its place, and names can be read."""
 
+from itertools import product
 from typing import Final
 
 from playwright.sync_api import Page
@@ -72,11 +73,12 @@ STRETCHED: Final = """() => [...document.querySelectorAll("#result_list tbody tr
 
 def test_every_list_fits_and_its_rows_are_as_high_as_their_words(admin_page: Page) -> None:
     found = []
-    for path in LISTS:
+    for language, path in product(("en", "de"), LISTS):
+        admin_page.set_extra_http_headers({"Accept-Language": language})
         answer = admin_page.goto(f"/admin/{path}", wait_until="networkidle")
         assert answer and answer.ok, path
-        found += [(path, each) for each in admin_page.evaluate(TOO_WIDE)]
-        found += [(path, each) for each in admin_page.evaluate(STRETCHED)]
+        found += [(language, path, each) for each in admin_page.evaluate(TOO_WIDE)]
+        found += [(path, each) for each in admin_page.evaluate(STRETCHED) if language == "en"]
     assert found == []
 
 
