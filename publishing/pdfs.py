@@ -18,11 +18,11 @@ def validate_pdf(upload: File) -> None:
         raise ValidationError(_("The file is larger than 30 MB. Save the PDF with smaller pictures."))
     upload.seek(0)
     if upload.read(5) != b"%PDF-":
-        raise ValidationError(_("This file is not a PDF. Choose a PDF, whatever its name ends in."))
+        raise ValidationError(_("This file is not a PDF. Choose a PDF file; renaming another file does not help."))
 
 
 def pdf_path(edition: Any, filename: str) -> str:
-    """Return where the PDF is stored: under the hash of its content, whatever it was called."""
+    """Return where the PDF is stored: under the hash of its content; its name is not kept."""
     edition.pdf.seek(0)
     digest = hashlib.file_digest(edition.pdf.file, "sha256").hexdigest()
     edition.pdf.seek(0)
