@@ -225,7 +225,8 @@ def test_a_new_photo_needs_a_file(admin_client: Client) -> None:
 def test_a_text_that_is_no_pdf_is_refused(admin_client: Client) -> None:
     draft = factories.make_edition(factories.make_statement(languages=[]), **DRAFT)
     answer = send(admin_client, change(draft), pdf=_file("text.pdf", b"Hello"), title="Typed")
-    assert errors(answer) == {"pdf": ["This file is not a PDF. Choose a PDF file; renaming another file does not help."]}
+    sentence = "This file is not a PDF. Choose a PDF file; renaming another file does not help."
+    assert errors(answer) == {"pdf": [sentence]}
     assert "Typed" in answer.content.decode()
 
 
