@@ -4,10 +4,10 @@ from pathlib import PurePosixPath
 
 from django import template
 from django.templatetags.static import static
-from django.urls import reverse
 
 from partners.flags import CODES_OF_ORGANISATIONS, drawing
 from partners.models import FormerName, Partner
+from publishing.addresses import path_of
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def flag_url(partner: Partner, bearer: Partner | FormerName) -> str:
         return static(drawn) if drawn else ""
     file = PurePosixPath(str(flag))
     digest = file.stem[:16]  # the storage adds a suffix if another partner has the same file
-    return reverse("flag", args=[partner.public_id, digest, file.suffix.removeprefix(".")])
+    return path_of("flag", partner.public_id, digest, file.suffix.removeprefix("."))
 
 
 def _code(partner: Partner) -> str:
