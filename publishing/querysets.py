@@ -51,6 +51,13 @@ def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
     return Manager.from_queryset(queryset, class_name=f"{queryset.__name__}Manager")()
 
 
+def number_of(rows: QuerySet[Any, Any]) -> Subquery:
+    """Return an annotation with the number of the rows, which refer to the outer query."""
+    # A plain function, since an aggregate would group by what it counts.
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(n=number).values("n"))
+
+
 def _approved(at: datetime) -> Q:
     return Q(state=State.APPROVED, publish_at__lte=at)
 
@@ -204,9 +211,7 @@ class EditionQuerySet(PublicQuerySet):
             language=OuterRef("language"),
             publish_at__lt=Coalesce(OuterRef("publish_at"), Value(FAR_FUTURE)),
         )
-        # A plain function, since an aggregate would group by what it counts.
-        number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-        return self.annotate(version=Subquery(earlier.order_by().annotate(n=number).values("n")) + 1)
+        return self.annotate(version=number_of(earlier) + 1)
 
     def with_newer_source(self, at: datetime | None = None) -> Self:
         """Annotate `newer_source`: of a translation, the id of the public edition that has changed what it translates.

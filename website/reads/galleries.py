@@ -6,8 +6,6 @@ from typing import Final
 
 from django.db.models import (
     F,
-    Func,
-    IntegerField,
     OuterRef,
     Prefetch,
     QuerySet,
@@ -18,6 +16,7 @@ from django.db.models import (
 from partners.models import Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.joins import public_join
+from publishing.querysets import number_of
 from website.reads.withdrawal_notices import notice_of
 
 PREVIEW: Final = 4
@@ -43,11 +42,12 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
     Each has `photo_count`, its first photo as `preview`, and its meeting as `public_meeting`.
     """
     photos = Photo.objects.public(at)
-    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    counted = photos.filter(gallery=OuterRef("pk")).order_by().annotate(n=number).values("n")
     return (
         Gallery.objects.public(at)
-        .annotate(photo_count=Subquery(counted), public_meeting=public_join(Gallery, "meeting", at))
+        .annotate(
+            photo_count=number_of(photos.filter(gallery=OuterRef("pk"))),
+            public_meeting=public_join(Gallery, "meeting", at),
+        )
         .filter(photo_count__gt=0)
         .select_related("public_meeting")
         .prefetch_related(Prefetch("photos", photos.with_file()[:PREVIEW], "preview"))

@@ -10,6 +10,14 @@ from meetings.models import Outcome
 from partners.models import Format
 
 BY_WEIGHT: Final = {verb: weight for weight, verb in enumerate(Outcome.Verb.values)}
+WITHIN_MEETING: Final = (
+    "session__day",
+    F("session__starts_at").asc(nulls_last=True),
+    "session__position",
+    "session_id",
+    "position",
+    "id",
+)
 DISCUSSION_VERBS: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSED})
 
 
@@ -18,16 +26,7 @@ def outcomes(at: datetime) -> QuerySet[Outcome]:
     return (
         Outcome.objects.public(at)
         .select_related("session__meeting", "statement")
-        .order_by(
-            "-session__meeting__starts_on",
-            "session__meeting",
-            "session__day",
-            F("session__starts_at").asc(nulls_last=True),
-            "session__position",
-            "session",
-            "position",
-            "id",
-        )
+        .order_by("-session__meeting__starts_on", "-session__meeting_id", *WITHIN_MEETING)
     )
 
 
