@@ -29,10 +29,10 @@ def name_field(model: type[Model]) -> str:
     return next((name for name in CALLED if hasattr(model, name)), "")
 
 
-def wording(row: Model, names: str = "") -> tuple[str, str]:
-    """Return the text and its language: of the first of the fields that has one in the reader's language, else of
-    the first that has one at all. Without names it is what the record is called."""
-    return _wording(row, names, _reader())
+def wording(row: Model, names: str = "", language: str = "") -> tuple[str, str]:
+    """Return the text and its language: of the first of the fields that has one in the language (default: the
+    reader's), else of the first that has one at all. Without names it is what the record is called."""
+    return _wording(row, names, language or _reader())
 
 
 def translated(row: Any, names: str = "") -> str:
