@@ -10,14 +10,12 @@ from django.db.models import QuerySet
 from meetings.models import Meeting, Outcome, Session
 from meetings.times import TAKES_PLACE, day_at
 from partners.models import Format
-from website.reads.outcomes import WITHIN_MEETING, by_weight
+from website.reads.outcomes import SHOWN, WITHIN_MEETING, by_weight
 
 # The offsets from UTC of the first and the last time zone of the world.
 EASTERNMOST: Final = timedelta(hours=14)
 WESTERNMOST: Final = timedelta(hours=12)
 AT_A_TIME: Final = 4
-# What is shown of an outcome, and what is in its address and in that of its statement.
-SHOWN: Final = ("public_id", "verb", "text", "session__slug", "statement__slug")
 MOST_COMING: Final = 4  # the next meeting, and at most three earlier ones that are postponed or cancelled
 
 

@@ -18,6 +18,8 @@ WITHIN_MEETING: Final = (
     "position",
     "id",
 )
+# What is shown of an outcome beside its session, and what is in the addresses.
+SHOWN: Final = ("public_id", "verb", "text", "session__slug", "statement__slug")
 DISCUSSION_VERBS: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSED})
 
 

@@ -20,8 +20,9 @@ from website.sorting import alphabetical
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
 ROLES = list(Participation.Role)
-# What a list of participants shows of no partner.
-NOT_SHOWN = tuple(f"partner__{name}" for name in ("official_name", *columns_of("official_name"), "note"))
+# What is shown of a partner in a list of participants.
+PARTNER = ("partner__public_id", "partner__slug", "partner__kind", *columns_of("partner__name"))
+FLAG = ("partner__iso_code", "partner__acronym", "partner__flag")
 
 
 @dataclass
@@ -80,7 +81,8 @@ def hosts(at: datetime) -> QuerySet[Host]:
 def with_people(rows: Any, at: datetime) -> Any:
     """Fetch each row with its partner and, as `public_appointment`, the appointment with its person."""
     joined = rows.annotate(public_appointment=public_join(rows.model, "appointment", at))
-    return joined.select_related("partner", "public_appointment__person").defer(*NOT_SHOWN)
+    own = (field.name for field in rows.model._meta.concrete_fields)
+    return joined.select_related("partner", "public_appointment__person").only(*own, *PARTNER, *FLAG)
 
 
 def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner | None) -> None:
