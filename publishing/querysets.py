@@ -82,6 +82,10 @@ class PublicQuerySet(QuerySet[Any, Any]):
         at = at or clock.now()
         return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at))
 
+    def one(self) -> Any:
+        """Return the row at an address, None if there is none: as `first` does, but without sorting."""
+        return next(iter(self.order_by()), None)
+
     def by_rule(self, at: datetime) -> Self:
         """Return the rows that are public at the moment by the definition, which no window is asked for."""
         raise NotImplementedError

@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from meetings.models import Outcome
 from partners.models import Format
+from publishing.languages import columns_of
 
 BY_WEIGHT: Final = {verb: weight for weight, verb in enumerate(Outcome.Verb.values)}
 WITHIN_MEETING: Final = (
@@ -20,6 +21,11 @@ WITHIN_MEETING: Final = (
 )
 # What is shown of an outcome beside its session, and what is in the addresses.
 SHOWN: Final = ("public_id", "verb", "text", "session__slug", "statement__slug")
+# What the register shows of the sessions and the meetings.
+AROUND: Final = (
+    *("session__day", "session__day_is_inferred", *columns_of("session__title")),
+    *("session__meeting__slug", *columns_of("session__meeting__title")),
+)
 DISCUSSION_VERBS: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSED})
 
 
@@ -35,7 +41,7 @@ def outcomes(at: datetime) -> QuerySet[Outcome]:
 def register(at: datetime) -> QuerySet[Outcome]:
     """Return all outcomes, each with the bodies of its session as `session.public_formats`."""
     formats = Prefetch("session__formats", Format.objects.public(at), "public_formats")
-    return outcomes(at).prefetch_related(formats)
+    return outcomes(at).only(*SHOWN, *AROUND).prefetch_related(formats)
 
 
 def on_topic(topic: Any, lookup: str = "") -> Q:

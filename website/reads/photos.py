@@ -18,10 +18,8 @@ from publishing.querysets import number_of
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
 # What other pages show of a photo and of its gallery.
-SHOWN: Final = (
-    *("public_id", "alt", "caption", "remark", "credit", "focus_x", "focus_y"),
-    *("gallery__slug", "gallery__title", "gallery__meeting"),
-)
+SHOWN: Final = ("public_id", "alt", "caption", "remark", "credit", "focus_x", "focus_y", "gallery")
+GALLERY: Final = ("gallery__slug", "gallery__title", "gallery__meeting")
 IN_ORDER: Final = ("-gallery__meeting__starts_on", "-gallery_id", "position", "id")
 
 
@@ -41,7 +39,7 @@ def photos(at: datetime) -> QuerySet[Photo]:
 
 def _pictures(at: datetime) -> QuerySet[Photo]:
     """Return the same photos with what other pages show of them."""
-    return photos(at).only(*SHOWN)
+    return photos(at).only(*SHOWN, *GALLERY)
 
 
 def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Strip]]:
@@ -51,7 +49,9 @@ def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Stri
     first = public.filter(gallery__meeting=meeting).order_by().annotate(rank=rank).filter(rank__lte=STRIP)
     total = number_of(public.filter(gallery=OuterRef("gallery")))
     rows = public.filter(Q(pk__in=first.values("pk")) | Q(pk=meeting.lead_photo_id)).annotate(total=total)
-    found = list(rows.with_file().select_related("gallery").only(*SHOWN).order_by("-gallery_id", "position", "id"))
+    found = list(
+        rows.with_file().select_related("gallery").only(*SHOWN, *GALLERY).order_by("-gallery_id", "position", "id")
+    )
     lead = next((photo for photo in found if photo.pk == meeting.lead_photo_id), None)
     strips = []
     for gallery, taken in groupby((p for p in found if p.gallery.meeting_id == meeting.pk), attrgetter("gallery")):
