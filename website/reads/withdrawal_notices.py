@@ -37,9 +37,10 @@ def notice_of(public_id: OuterRef, at: datetime) -> Subquery:
     return _explanation(holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id))
 
 
-def explanation_of(public_ids: QuerySet[Any, Any], at: datetime) -> Subquery:
-    """Return an annotation with the explanation of the latest object published in error, else None."""
-    return _explanation(holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=public_ids))
+def explanation_for(rows: QuerySet[Any, Any], at: datetime) -> str | None:
+    """Return the explanation of the latest of the rows that was published in error; None without one. One query."""
+    withdrawals = holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=rows.values("public_id"))
+    return withdrawals.values_list(f"explanation_{get_language() or settings.LANGUAGE_CODE}", flat=True).first()
 
 
 def holding(at: datetime, kind: WithdrawalKind) -> QuerySet[Withdrawal]:
