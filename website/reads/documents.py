@@ -25,10 +25,23 @@ from meetings.models import (
 )
 from partners.models import Appointment, Format, Partner
 from photos.models import Photo
+from publishing.languages import columns_of
 from website.reads.covers import with_cover
 from website.reads.document_texts import public_editions, with_texts
+from website.reads.photos import GALLERY, SHOWN, photos
+from website.reads.texts import LISTED
 
 STRIP: Final = 6
+# What a statement shows of an outcome.
+OUTCOME: Final = (
+    "public_id",
+    "verb",
+    "text",
+    "statement",
+    "session__slug",
+    "session__meeting__slug",
+    *columns_of("session__title"),
+)
 RELATED: Final = 40  # texts, in all languages together
 
 
@@ -56,11 +69,12 @@ def statement(slug: str, at: datetime, version: int | None = None) -> Statement 
     if document is None:
         return None
     document.public_given_by = editions[0].public_given_by
-    outcomes = Outcome.objects.public(at).select_related("session__meeting")
-    partners = Partner.objects.public(at).prefetch_related(Prefetch("former_names", to_attr="public_former_names"))
+    outcomes = Outcome.objects.public(at).select_related("session__meeting").only(*OUTCOME)
+    partners = Partner.objects.public(at).only("slug", "kind", "name")
+    partners = partners.prefetch_related(Prefetch("former_names", to_attr="public_former_names"))
     prefetch_related_objects(
         [document],
-        Prefetch("adopted_by", Format.objects.public(at), "public_adopted_by"),
+        Prefetch("adopted_by", Format.objects.public(at).only("slug", "name"), "public_adopted_by"),
         Prefetch("adopted_by_partners", partners, "public_adopted_by_partners"),
         Prefetch("outcomes", outcomes, "public_outcomes"),
         *_surroundings(with_cover(at), at),
@@ -74,10 +88,10 @@ def article(slug: str, at: datetime, version: int | None = None) -> Article | No
     document = with_texts(rows.select_related("document"), at, version)
     if document is None:
         return None
-    photos = Photo.objects.public(at).with_file().select_related("gallery")
+    lead_photo = Photo.objects.public(at).with_file().select_related("gallery").only(*SHOWN, *GALLERY)
     prefetch_related_objects(
         [document],
-        Prefetch("lead_photo", photos, "public_lead_photo"),
+        Prefetch("lead_photo", lead_photo, "public_lead_photo"),
         *_surroundings(Meeting.objects.public(at), at),
     )
     return document
@@ -85,8 +99,8 @@ def article(slug: str, at: datetime, version: int | None = None) -> Article | No
 
 def meeting_photos(article: Any, at: datetime) -> QuerySet[Photo]:
     """Return the first photos of the galleries of the article's meetings."""
-    photos = Photo.objects.public(at).with_file().select_related("gallery")
-    return photos.filter(gallery__meeting__in=article.public_meetings).order_by("gallery", "position", "id")[:STRIP]
+    taken = photos(at).only(*SHOWN, *GALLERY).filter(gallery__meeting__in=article.public_meetings)
+    return taken[:STRIP]
 
 
 def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
@@ -94,10 +108,10 @@ def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
     others = Article.objects.public(at).filter(meetings__in=article.public_meetings).exclude(pk=article.pk)
     return (
         ArticleEdition.objects.live(at)
-        .defer("body")
         .filter(document__in=others)
         .select_related("document")
-        .order_by("-document__issued_on", "-document")[:RELATED]
+        .only(*LISTED)
+        .order_by("-document__issued_on", "document_id")[:RELATED]
     )
 
 
@@ -106,8 +120,9 @@ def _live_texts(model: Any, at: datetime) -> Prefetch:
 
 
 def _surroundings(meetings: QuerySet[Meeting], at: datetime) -> list[Prefetch]:
+    sessions = Session.objects.public(at).select_related("meeting")
     return [
-        Prefetch("meetings", meetings, "public_meetings"),
-        Prefetch("sessions", Session.objects.public(at).select_related("meeting"), "public_sessions"),
-        Prefetch("topics", Topic.objects.public(at), "public_topics"),
+        Prefetch("meetings", meetings.only("public_id", "slug", "title"), "public_meetings"),
+        Prefetch("sessions", sessions.only("slug", "title", "meeting__slug"), "public_sessions"),
+        Prefetch("topics", Topic.objects.public(at).only("slug", "name"), "public_topics"),
     ]
