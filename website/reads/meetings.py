@@ -83,13 +83,18 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
     return shown
 
 
+def formats(at: datetime) -> QuerySet[Format]:
+    """Return bodies with what is shown of them beside a session."""
+    return Format.objects.public(at).only("slug", "name", "position")
+
+
 def programme(at: datetime) -> QuerySet[Session]:
     """Return sessions with their bodies, outcomes and participants."""
     return (
         Session.objects.public(at)
         .order_by(*BY_TIME)
         .prefetch_related(
-            Prefetch("formats", Format.objects.public(at), "public_formats"),
+            Prefetch("formats", formats(at), "public_formats"),
             Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
             Prefetch("participations", participations(at), "public_participations"),
         )
@@ -127,8 +132,8 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
     shown.next = found[place + 1] if place + 1 < len(found) else None
     prefetch_related_objects(
         [shown],
-        Prefetch("formats", Format.objects.public(at), "public_formats"),
-        Prefetch("topics", Topic.objects.public(at), "public_topics"),
+        Prefetch("formats", formats(at), "public_formats"),
+        Prefetch("topics", Topic.objects.public(at).only("slug", "name"), "public_topics"),
         Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
         Prefetch("participations", participations(at), "public_participations"),
     )
