@@ -41,7 +41,7 @@ def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
 
 def _photos(ids: set[str], at: datetime) -> Iterator[tuple[str, Target]]:
     photos = Photo.objects.public(at).with_file().select_related("gallery").only(*SHOWN, *GALLERY)
-    for photo in photos.filter(public_id__in=ids):
+    for photo in photos.filter(public_id__in=ids).order_by():
         yield photo.public_id, Target(photo.get_absolute_url(), photo)
 
 
