@@ -39,6 +39,9 @@ class Held:
                 _key, (_validity, least, _oldest) = self._values.popitem(last=False)
                 self._size -= least
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def clear(self) -> None:
         with self._lock:
             self._values.clear()

@@ -133,10 +133,7 @@ def _sqlite() -> Iterator[str]:
         for event in EVENTS:
             name = f"stamp_{table}_{event.lower()}"
             yield f'DROP TRIGGER IF EXISTS "{name}"'
-            yield (
-                f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN '
-                f"INSERT OR REPLACE INTO {STAMP} (id, value) VALUES (1, lower(hex(randomblob(16)))); END"
-            )
+            yield f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN {SQLITE_RENEWS}; END'
 
 
 def _postgresql() -> Iterator[str]:
