@@ -20,8 +20,8 @@ from config.kept_pages import PAGES, KeptPagesMiddleware
 from meetings.models import Topic
 from publishing import stamps, verbs
 from publishing.held import Held
-from publishing.states import State, WithdrawalKind
 from publishing.stamps import Validity
+from publishing.states import State, WithdrawalKind
 from tests import factories as make
 
 NOON = datetime(2031, 4, 15, 12, 0, 30, tzinfo=UTC)
