@@ -134,7 +134,7 @@ def measured(page: Asked) -> dict[str, Any]:
     packed = page.get("br")
     profile = cProfile.Profile()
     profile.runcall(page.get)
-    rounds = [cpu_of(page) for _round in range(min(ROUNDS, max(1, int(SECONDS_OF_ROUNDS / first))))]
+    rounds = [cpu_of(page) for _round in range(min(ROUNDS, int(SECONDS_OF_ROUNDS / first)))] or [first]
     return {
         "calls": pstats.Stats(profile).total_calls,
         "cpu": 1000 * statistics.median(rounds),

@@ -25,7 +25,7 @@ def site(meetings: int) -> Path:
     if folder.is_dir():
         return folder
     for outdated in FOLDER.glob(f"{meetings}-*"):
-        shutil.rmtree(outdated)
+        shutil.rmtree(outdated) if outdated.is_dir() else outdated.unlink()
     print(f"Making a site with {meetings:,} meetings in {folder}.", file=sys.stderr, flush=True)
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     manage(unfinished, "generate", "--meetings", str(meetings), "--day", DAY)

@@ -121,6 +121,7 @@ def served(folder: Path, **variables: str) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+    server.log.unlink()  # stays where something failed
 
 
 @contextmanager
