@@ -1,13 +1,19 @@
 """What holds for every test: it starts in English and in UTC, whatever the one before it has left."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
+
+from config.kept_pages import PAGES
+from publishing import stamps
+from website.held import FACTS
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +27,27 @@ def in_english_and_utc() -> Iterator[None]:
 def no_moment_is_kept(settings: Settings) -> None:
     """Tests travel in time and share a data folder: none sees the latest moment of another."""
     Path(settings.DATA_DIR, "latest-moment").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_of_another_test() -> None:
+    """Tests change settings and templates, which no content stamp knows of."""
+    PAGES.clear()
+    FACTS.clear()
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Callable[[int], AbstractContextManager[CaptureQueriesContext]]:
+    """Count as pytest-django's does, without the content stamp: it takes two queries, and one more when it is new."""
+
+    @contextmanager
+    def exactly(number: int) -> Iterator[CaptureQueriesContext]:
+        with CaptureQueriesContext(connection) as captured:
+            yield captured
+        asked = [query["sql"] for query in captured.captured_queries if stamps.STAMP not in query["sql"]]
+        assert len(asked) == number, "\n".join(asked)
+
+    return exactly
 
 
 @pytest.fixture(autouse=True)
