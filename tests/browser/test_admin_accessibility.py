@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe, probes
+from tests.browser.admin_forms import open_settled
 from tests.browser.full_site import FullSite
 from tests.browser.planting import EDITOR
 
@@ -64,8 +65,7 @@ def editor(request: pytest.FixtureRequest, browser: Browser, full_site: FullSite
 def test_axe_finds_nothing_that_is_ours(editor: Page) -> None:
     found = []
     for path in PAGES:
-        answer = editor.goto(f"/admin/{path}", wait_until="networkidle")  # with the styles of the editor
-        assert answer and answer.status == 200, path
+        open_settled(editor, path)
         found += [(path, finding) for finding in axe.findings(editor, but=axe.OF_DJANGO)]
     assert found == []
 

@@ -1,12 +1,12 @@
 """Pictures are no larger than they are shown, their room is known before they come, and nothing moves."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import NewContext
 from tests.pages import NAMES, address
 
 SCREENS: Final = (
@@ -21,6 +21,8 @@ WITH_PICTURES: Final = (
 )
 ROUNDED: Final = 1.45  # how much smaller than needed Chromium may take a picture: halfway to the next one
 OFF: Final = 1.35  # by how much what `sizes` says and what is shown may differ
+
+Look = Callable[..., None]
 
 # Of each picture what it is, and how wide it is shown with what is cropped of it. What is in `sizes` is tried as by
 # browsers that cannot find out for themselves.
@@ -47,6 +49,17 @@ MEASURE: Final = """async () => {
   });
 }"""
 
+# Of each picture where it is, and when it is fetched.
+TURNS: Final = """() => [...document.querySelectorAll("main picture img")].map((image) => {
+  const box = image.getBoundingClientRect();
+  return {
+    top: box.top, large: box.width > 300 && box.height > 200, lazy: image.loading === "lazy",
+    first: image.fetchPriority === "high",
+    room: !!(image.getAttribute("width") && image.getAttribute("height")),
+  };
+})"""
+
+# Scrolls to the end, and returns what has moved by itself since the page was opened.
 SHIFTS: Final = """async () => {
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
     scrollTo(0, y);
@@ -62,12 +75,27 @@ SHIFTS: Final = """async () => {
 }"""
 
 
+@pytest.fixture
+def look_at(page: Page) -> Look:
+    """Open a page on a screen as for the first time: nothing of it is in a cache."""
+    protocol = page.context.new_cdp_session(page)
+
+    def look(kind: str, width: int, density: int = 1) -> None:
+        screen = {"width": width, "height": 800, "deviceScaleFactor": density, "mobile": False}
+        protocol.send("Emulation.setDeviceMetricsOverride", screen)
+        for disabled in (False, True):  # what was disabled before would keep what it has decoded
+            protocol.send("Network.setCacheDisabled", {"cacheDisabled": disabled})
+        page.goto(address(kind))
+        assert page.evaluate("[innerWidth, devicePixelRatio]") == [width, density]
+
+    return look
+
+
 @pytest.mark.parametrize("kind", WITH_PICTURES)
-def test_pictures_are_as_large_as_they_are_shown(new_context: NewContext, kind: str) -> None:
+def test_pictures_are_as_large_as_they_are_shown(page: Page, look_at: Look, kind: str) -> None:
     wrong = []
     for width, density in SCREENS:
-        page = new_context(viewport={"width": width, "height": 900}, device_scale_factor=density).new_page()
-        page.goto(address(kind))
+        look_at(kind, width, density)
         pictures = page.evaluate(MEASURE)
         assert pictures != []
         fetched = Counter(picture["name"] for picture in pictures)
@@ -75,7 +103,6 @@ def test_pictures_are_as_large_as_they_are_shown(new_context: NewContext, kind: 
             # One that is there already, larger, is taken again: that costs nothing.
             needed = picture["shown"] if fetched[picture["name"]] == 1 else largest(picture["name"], pictures)
             wrong += [(width, shown_words) for shown_words in complaints(picture, needed * density)]
-        page.context.close()
 
     assert wrong == []
 
@@ -102,30 +129,16 @@ def complaints(picture: dict[str, Any], needed: float) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", NAMES)
-def test_nothing_moves_while_a_page_comes_and_is_scrolled(new_context: NewContext, kind: str) -> None:
-    for width in (390, 1280):
-        page = new_context(viewport={"width": width, "height": 800}).new_page()
-        page.goto(address(kind))
+def test_a_large_picture_at_the_head_comes_first_what_is_far_below_is_lazy_and_nothing_moves(
+    page: Page, look_at: Look, kind: str
+) -> None:
+    look_at(kind, 390)
+    assert page.evaluate(SHIFTS) == []
 
-        assert page.evaluate(SHIFTS) == []
-
-
-@pytest.mark.parametrize("kind", NAMES)
-def test_a_large_picture_at_the_head_is_fetched_first_and_what_is_far_below_is_lazy(page: Page, kind: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(address(kind))
-    images = page.evaluate(
-        """() => [...document.querySelectorAll("main picture img")].map((image) => {
-          const box = image.getBoundingClientRect();
-          return {
-            top: box.top, large: box.width > 300 && box.height > 200, lazy: image.loading === "lazy",
-            first: image.fetchPriority === "high",
-            room: !!(image.getAttribute("width") && image.getAttribute("height")),
-          };
-        })"""
-    )
-
+    look_at(kind, 1280)
+    images = page.evaluate(TURNS)
     assert [image for image in images if not image["room"]] == []
     assert [image for image in images if image["large"] and image["top"] < 600 and image["lazy"]] == []
     assert [image for image in images if image["top"] > 1600 and not image["lazy"]] == []
     assert [image["first"] for image in images[1:]] == [False] * len(images[1:])
+    assert page.evaluate(SHIFTS) == []

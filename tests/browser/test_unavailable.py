@@ -69,7 +69,7 @@ def _part(border: str, name: str, value: str | bytes) -> bytes:
 @pytest.fixture(scope="module")
 def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("busy")
-    copy_data(server, folder)
+    copy_data(server.data_dir, folder)
     started = start(folder)
     yield started
     started.stop()
