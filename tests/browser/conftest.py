@@ -1,9 +1,9 @@
 """The real browser before the real server. A test fails with whatever the browser had to complain about.
 
 `page` is a page of a reader, `admin_page` one that is signed in, `readers` one in front of `full_site`; the contexts
-of these are shared. `new_context` makes contexts with options of their own, such as no JavaScript. Each but `readers` is
-watched: a request to another host, an error in the console or a violation
-of the Content Security Policy fails the test, unless the test has named it in `expected_complaints`.
+of these are shared. `new_context` makes contexts with options of their own, such as no JavaScript. Each but `readers`
+is watched: a request to another host, an error in the console or a violation of the Content Security Policy fails the
+test, unless the test has named it in `expected_complaints`.
 """
 
 import json
@@ -45,6 +45,7 @@ for _ in range(40):
 """
 
 NewContext = Callable[..., BrowserContext]
+Screen = Callable[..., None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -226,6 +227,21 @@ def shared_before_the_full_site(browser: Browser, full_site: FullSite) -> Iterat
 def page(shared_by_readers: Shared, complaints: list[str]) -> Iterator[Page]:
     """A page of a reader, in English."""
     yield from shared_by_readers.page(complaints)
+
+
+@pytest.fixture
+def screen(page: Page) -> Screen:
+    """Give the reader's page a screen, before which whatever is opened is fetched as for the first time."""
+    protocol = page.context.new_cdp_session(page)
+
+    def give(width: int, density: int = 1, height: int = 800) -> None:
+        size = {"width": width, "height": height, "deviceScaleFactor": density, "mobile": False}
+        protocol.send("Emulation.setDeviceMetricsOverride", size)
+        for disabled in (False, True):  # the cache, anew: else pictures that are decoded already would be taken
+            protocol.send("Network.setCacheDisabled", {"cacheDisabled": disabled})
+        assert page.evaluate("[innerWidth, devicePixelRatio]") == [width, density]
+
+    return give
 
 
 @pytest.fixture

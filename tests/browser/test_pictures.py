@@ -1,12 +1,12 @@
 """Pictures are no larger than they are shown, their room is known before they come, and nothing moves."""
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.conftest import Screen
 from tests.pages import NAMES, address
 
 SCREENS: Final = (
@@ -21,8 +21,6 @@ WITH_PICTURES: Final = (
 )
 ROUNDED: Final = 1.45  # how much smaller than needed Chromium may take a picture: halfway to the next one
 OFF: Final = 1.35  # by how much what `sizes` says and what is shown may differ
-
-Look = Callable[..., None]
 
 # Of each picture what it is, and how wide it is shown with what is cropped of it. What is in `sizes` is tried as by
 # browsers that cannot find out for themselves.
@@ -75,27 +73,12 @@ SHIFTS: Final = """async () => {
 }"""
 
 
-@pytest.fixture
-def look_at(page: Page) -> Look:
-    """Open a page on a screen as for the first time: nothing of it is in a cache."""
-    protocol = page.context.new_cdp_session(page)
-
-    def look(kind: str, width: int, density: int = 1) -> None:
-        screen = {"width": width, "height": 800, "deviceScaleFactor": density, "mobile": False}
-        protocol.send("Emulation.setDeviceMetricsOverride", screen)
-        for disabled in (False, True):  # what was disabled before would keep what it has decoded
-            protocol.send("Network.setCacheDisabled", {"cacheDisabled": disabled})
-        page.goto(address(kind))
-        assert page.evaluate("[innerWidth, devicePixelRatio]") == [width, density]
-
-    return look
-
-
 @pytest.mark.parametrize("kind", WITH_PICTURES)
-def test_pictures_are_as_large_as_they_are_shown(page: Page, look_at: Look, kind: str) -> None:
+def test_pictures_are_as_large_as_they_are_shown(page: Page, screen: Screen, kind: str) -> None:
     wrong = []
     for width, density in SCREENS:
-        look_at(kind, width, density)
+        screen(width, density)
+        page.goto(address(kind))
         pictures = page.evaluate(MEASURE)
         assert pictures != []
         fetched = Counter(picture["name"] for picture in pictures)
@@ -130,12 +113,14 @@ def complaints(picture: dict[str, Any], needed: float) -> list[str]:
 
 @pytest.mark.parametrize("kind", NAMES)
 def test_a_large_picture_at_the_head_comes_first_what_is_far_below_is_lazy_and_nothing_moves(
-    page: Page, look_at: Look, kind: str
+    page: Page, screen: Screen, kind: str
 ) -> None:
-    look_at(kind, 390)
+    screen(390)
+    page.goto(address(kind))
     assert page.evaluate(SHIFTS) == []
 
-    look_at(kind, 1280)
+    screen(1280)
+    page.goto(address(kind))
     images = page.evaluate(TURNS)
     assert [image for image in images if not image["room"]] == []
     assert [image for image in images if image["large"] and image["top"] < 600 and image["lazy"]] == []
