@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The site as ./run serve starts it, with data of its own."""
     started = start(tmp_path_factory.mktemp("site"))
     yield started
@@ -68,10 +68,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def full_site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
+def server(demonstration: Server) -> Server:
+    """The site that the test is about: the demonstration, unless its module has another one."""
+    return demonstration
+
+
+@pytest.fixture(scope="session")
+def full_site(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
     """A copy of the demonstration with one of everything that a page can look like (planting.py)."""
     folder = tmp_path_factory.mktemp("full")
-    copy_data(server.data_dir, folder)
+    copy_data(demonstration.data_dir, folder)
     facts = manage(folder, "shell", "-v0", "-c", "from tests.browser.planting import plant; plant()")
     started = start(folder)
     yield FullSite(started, **json.loads(facts))
@@ -79,11 +85,11 @@ def full_site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session")
-def empty_data(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_data(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with an empty database, to be copied."""
     folder = tmp_path_factory.mktemp("empty")
-    shutil.copytree(server.data_dir / "static", folder / "static")
-    shutil.copy(server.data_dir / COLLECTED, folder)
+    shutil.copytree(demonstration.data_dir / "static", folder / "static")
+    shutil.copy(demonstration.data_dir / COLLECTED, folder)
     manage(folder, "migrate", "-v0")
     return folder
 
