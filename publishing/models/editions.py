@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing import windows
 from publishing.languages import language_name, validate_language
 from publishing.models.content import Content
 from publishing.models.former_addresses import against_address, validate_address
@@ -19,9 +20,10 @@ from publishing.pdfs import pdf_path, validate_pdf
 from publishing.querysets import DocumentQuerySet, EditionQuerySet, manager
 from publishing.states import Correction, State
 from publishing.texts.richtext import RichTextField
+from publishing.windows import Windowed, moment_field
 
 
-class Document(Content, models.Model):
+class Document(Content, Windowed):
     """A document, whose texts are editions. It has no state of its own."""
 
     slug = models.SlugField(
@@ -59,6 +61,10 @@ class Document(Content, models.Model):
     def clean(self) -> None:
         super().clean()
         validate_address(self)
+
+    @classmethod
+    def document_model(cls) -> type[Any]:
+        return cls
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self.public_id  # until an address is chosen, see address_proposals.py
@@ -154,6 +160,9 @@ class Edition(Publishable):
     # What the verb that publishes may still write into an approved edition.
     ASKED_WHEN_PUBLISHED: ClassVar[tuple[str, ...]] = ("correction", "correction_note", "based_on_id")
 
+    # When the next version of the language becomes public; as its window, only windows.py writes it.
+    replaced_at = moment_field()
+
     document: Any  # each kind brings its foreign key
     document_id: int
     based_on_id: int | None
@@ -199,6 +208,10 @@ class Edition(Publishable):
             if tag not in handed_in | {self.language}
         ]
 
+    @classmethod
+    def document_model(cls) -> Any:
+        return cls._meta.get_field("document").related_model
+
     @property
     def has_typed_numbers(self) -> bool:
         """Whether numbers that are typed at the start of paragraphs belong to the text."""
@@ -222,6 +235,11 @@ class Edition(Publishable):
         if frozen := self.changed_though_frozen():
             raise ValidationError(f"{self!r} is approved or has been public: {', '.join(frozen)} cannot change.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        windows.write([self.document])
+        return deleted
 
     def changed_though_frozen(self) -> list[str]:
         """Return the names of the fields that differ from the stored edition although its text is fixed.

@@ -17,10 +17,11 @@ LAYERS = {
             "addresses clock joins json_answers languages moments "
             "obstacles pdfs public_ids spreadsheets states streams texts unavailable"
         ),
+        "windows",
         "management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
-        "templatetags verbs",
+        "templatetags verbs window_check",
         "previews",
         "middleware",
     ),
