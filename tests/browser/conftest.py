@@ -243,7 +243,7 @@ def screen(page: Page) -> Screen:
     def give(width: int, density: int = 1, height: int = 800) -> None:
         size = {"width": width, "height": height, "deviceScaleFactor": density, "mobile": False}
         protocol.send("Emulation.setDeviceMetricsOverride", size)
-        for disabled in (False, True):  # the cache, anew: else pictures that are decoded already would be taken
+        for disabled in (False, True):  # also what is decoded already is fetched again
             protocol.send("Network.setCacheDisabled", {"cacheDisabled": disabled})
         assert page.evaluate("[innerWidth, devicePixelRatio]") == [width, density]
 
