@@ -9,6 +9,9 @@ from django.db import connection
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
+from config.kept_pages import PAGES
+from website.held import FACTS
+
 
 @pytest.fixture(autouse=True)
 def in_english_and_utc() -> Iterator[None]:
@@ -21,6 +24,13 @@ def in_english_and_utc() -> Iterator[None]:
 def no_moment_is_kept(settings: Settings) -> None:
     """Tests travel in time and share a data folder: none sees the latest moment of another."""
     Path(settings.DATA_DIR, "latest-moment").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_of_another_test() -> None:
+    """Tests change settings and templates, which no content stamp knows of."""
+    PAGES.clear()
+    FACTS.clear()
 
 
 @pytest.fixture(autouse=True)
