@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from publishing.addresses import absolute, path_of
 from publishing.models import Office, Page
 from publishing.previews import moment_of, true_path
+from website.held import held
 from website.menu import MENU, list_link
 from website.reads.office import named_pages, office_of
 
@@ -58,7 +59,7 @@ class Site:
 
     @cached_property
     def pages(self) -> list[Page]:
-        return list(named_pages(self.at))
+        return held(self.request, "pages", lambda: list(named_pages(self.at)))
 
     @property
     def wordmark(self) -> tuple[str, str]:

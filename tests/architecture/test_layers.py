@@ -14,14 +14,15 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock joins json_answers languages moments "
-            "obstacles pdfs public_ids spreadsheets states streams texts unavailable"
+            "addresses clock json_answers languages moments "
+            "obstacles public_ids spreadsheets states streams texts unavailable"
         ),
-        "windows",
-        "management querysets wording workflow",
+        "pdfs windows",
+        "joins management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
-        "templatetags verbs window_check",
+        "stamps templatetags verbs window_check",
+        "held",
         "previews",
         "middleware",
     ),
@@ -64,7 +65,7 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets menu roles sorting spans texts",
+        "cards facets held menu roles sorting spans texts",
         "sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
@@ -81,7 +82,7 @@ LAYERS = {
         "admin_index environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",
         "errors management middleware views",
-        "odd_values request_size urls",
+        "kept_pages odd_values request_size urls",
     ),
 }
 APART = {"__init__", "apps", "migrations", "translation"}  # apps and translation are read by Django alone

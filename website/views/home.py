@@ -21,6 +21,8 @@ class Home(AtThisMoment, TemplateView):
     """The home page: the current or latest meeting and the newest texts, or only coming meetings."""
 
     template_name = "website/home.html"
+    is_kept = True
+    parameters = frozenset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting = home.leading_meeting(self.at)

@@ -20,6 +20,8 @@ XML: Final = "application/xml"
 
 
 class SitemapIndex(AtThisMoment):
+    parameters = frozenset()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         files = [
             (address_of("sitemap-section", name, number), latest(entries))
@@ -30,6 +32,8 @@ class SitemapIndex(AtThisMoment):
 
 
 class SitemapPage(AtThisMoment):
+    parameters = frozenset()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         section = sections().get(kwargs["section"])
         files = in_files(section(self.at)) if section else []
