@@ -90,11 +90,12 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
         .select_related("gallery", "public_terms", "public_meeting", "terms_of_gallery")
         .prefetch_related(
             Prefetch("people", Person.objects.public(at), "public_people"),
-            Prefetch("session", sessions, "public_session"),
+            Prefetch("session", sessions),
         )
         .one()
     )
     if found:
+        found.public_session = found.session  # None if it is not public, as it was fetched
         found.gallery.public_meeting = getattr(found, "public_meeting", None)  # not set if the join found no row
         found.gallery.public_terms = getattr(found, "terms_of_gallery", None)
     return found
