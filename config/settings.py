@@ -91,15 +91,6 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": ENV.database}
-if ENV.database["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"] = ENV.database | {
-        "CONN_MAX_AGE": None,  # opening and configuring the file costs more than the queries of a page
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,  # seconds; a request that waits longer for a lock is answered with 503
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {

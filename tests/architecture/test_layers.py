@@ -74,7 +74,7 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings next_page django_strings formats heartbeat languages "
+            "addresses codings databases next_page django_strings formats heartbeat languages "
             "messages privacy restarts site_address styles work_queue wsgi"
         ),
         "admin_index environment health sign_in storage upkeep",
