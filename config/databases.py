@@ -1,11 +1,14 @@
 """The database: PLENARY_DATABASE_URL as an entry of Django's DATABASES, with what each of the two databases needs."""
 
+import re
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from environs import Env, EnvError
 
 VARIABLE: Final = "PLENARY_DATABASE_URL"
@@ -32,6 +35,31 @@ def read(env: Env, data_dir: Path) -> dict[str, Any]:
         f"{VARIABLE} begins with “{scheme}”, which is no database that Plenary knows. "
         f"Write it like “{EXAMPLE}”, or unset it for SQLite in the data folder."
     )
+
+
+def let_like_ignore_case(connection: BaseDatabaseWrapper, **more: Any) -> None:
+    """Let a search on SQLite find “Österreich” by “österreich”, as on PostgreSQL: its own LIKE knows ASCII alone."""
+    if connection.vendor == "sqlite":
+        for arguments in (2, 3):  # without and with ESCAPE
+            connection.connection.create_function("like", arguments, _like, deterministic=True)
+
+
+def _like(pattern: str | None, value: object, escape: str = "") -> bool | None:
+    if pattern is None or value is None:
+        return None
+    return _matcher(str(pattern), escape).fullmatch(str(value).lower()) is not None
+
+
+@lru_cache(maxsize=64)
+def _matcher(pattern: str, escape: str) -> re.Pattern[str]:
+    """Return the pattern of LIKE as a regular expression for text in lower case."""
+    parts, letters = [], iter(pattern.lower())
+    for letter in letters:
+        if letter == escape:
+            parts.append(re.escape(next(letters, "")))
+        else:
+            parts.append({"%": ".*", "_": "."}.get(letter) or re.escape(letter))
+    return re.compile("".join(parts), re.DOTALL)
 
 
 def close() -> None:

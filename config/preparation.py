@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
@@ -66,7 +66,8 @@ def reachable_database() -> None:
     """Raise CommandError if the database cannot be opened. Runs first because the checks need the database."""
     try:
         with connection.wrap_database_errors:  # without the pool, which would try for longer and not say why
-            connection.Database.connect(**connection.get_connection_params()).close()
+            driver: Any = connection.Database  # type: ignore[attr-defined]  # of every kind of connection
+            driver.connect(**connection.get_connection_params()).close()
         connection.ensure_connection()
     except DatabaseError as error:
         name, why = connection.settings_dict["NAME"], str(error).strip().partition("\n")[0]
