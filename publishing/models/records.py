@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.locks import lock_rows
 from publishing.models.belonging import BelongsTo
 from publishing.models.content import Content
 from publishing.models.former_addresses import validate_address
@@ -176,6 +177,7 @@ class Child(Content, Publishable):
             sentence = _("It has been public within “%(parent)s”, so it cannot be moved.")
             raise ValidationError({self.parent_field: ValidationError(sentence, params={"parent": stored.parent})})
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") is None:
             stored = self._stored()
@@ -197,6 +199,8 @@ class Child(Content, Publishable):
         return bool(getattr(stored, parent_id) != getattr(self, parent_id))
 
     def _parent_is_approved(self) -> bool:
+        """Whether it is: locked, since a verb that approves the parent takes along what is there."""
+        lock_rows([self.parent])
         parents = type(self.parent)._default_manager
         return parents.filter(pk=self.parent.pk, state=State.APPROVED).exists()
 

@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock joins json_answers languages moments "
+            "addresses clock joins json_answers languages locks moments "
             "obstacles pdfs public_ids spreadsheets states streams texts unavailable"
         ),
         "management querysets wording workflow",
