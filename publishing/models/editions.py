@@ -217,14 +217,16 @@ class Edition(Publishable):
                 params={"fields": ", ".join(str(labels[name]) for name in frozen)},
             )
 
-    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.serial:
-            lock_rows([self.document])
-            self.serial = self._next_serial()
         if frozen := self.changed_though_frozen():
             raise ValidationError(f"{self!r} is approved or has been public: {', '.join(frozen)} cannot change.")
-        super().save(*args, **kwargs)
+        if self.serial:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            lock_rows([self.document])
+            self.serial = self._next_serial()
+            super().save(*args, **kwargs)
 
     def changed_though_frozen(self) -> list[str]:
         """Return the names of the fields that differ from the stored edition although its text is fixed.

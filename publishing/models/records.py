@@ -177,13 +177,15 @@ class Child(Content, Publishable):
             sentence = _("It has been public within “%(parent)s”, so it cannot be moved.")
             raise ValidationError({self.parent_field: ValidationError(sentence, params={"parent": stored.parent})})
 
-    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if kwargs.get("update_fields") is None:
-            stored = self._stored()
-            if (stored is None or self._moves(stored)) and self._parent_is_approved():
+        stored = self._stored() if kwargs.get("update_fields") is None else self
+        if stored is not None and not self._moves(stored):
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            if self._parent_is_approved():
                 self._start_held_back(stored, kwargs)
-        super().save(*args, **kwargs)
+            super().save(*args, **kwargs)
 
     def _start_held_back(self, stored: Self | None, kwargs: dict[str, Any]) -> None:
         self.release = Release.HELD_BACK
