@@ -103,7 +103,7 @@ def postgresql_compares_alike(
 def _another_order(name: str) -> CheckMessage:
     return Error(
         f"The database {name} orders texts by another locale than C.UTF-8, so lists would have another order.",
-        hint=f"Create it anew: CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'.",
+        hint=f"Create it again: CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'.",
         id="plenary.E008",
     )
 

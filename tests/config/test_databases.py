@@ -131,7 +131,7 @@ def manage(url: str, data_dir: Path, *arguments: str) -> subprocess.CompletedPro
     [
         ({"password": "wrong"}, "password authentication failed for user"),
         ({"name": "nowhere"}, 'database "nowhere" does not exist'),
-        ({"user": "nobody"}, "password authentication failed for user"),
+        ({"user": "stranger"}, "password authentication failed for user"),
     ],
 )
 def test_a_server_that_refuses_is_one_sentence(

@@ -62,7 +62,7 @@ def _leave(ending: Barrier) -> None:
 
 
 def try_to(act: Act, rows: Rows, who: Rows) -> str:
-    """Return what the person is told."""
+    """Return what the person is answers."""
     try:
         act(rows, who)
     except Refused:
@@ -135,13 +135,13 @@ SCENES: list[tuple[Callable[[], Rows], Sequence[Act]]] = [
 ]
 
 
-def left_by(rows: Rows, told: Sequence[str]) -> tuple[Any, ...]:
-    """Return all that is stored of the rows and what everyone was told, without times and ids."""
+def left_by(rows: Rows, answers: Sequence[str]) -> tuple[Any, ...]:
+    """Return all that is stored of the rows and what everyone was answers, without times and ids."""
     fresh = {name: type(row)._default_manager.get(pk=row.pk) for name, row in rows.items()}
     names = {row.public_id: name for name, row in rows.items()}
     entries = AuditLogEntry.objects.filter(public_id__in=names).order_by("id")
     return (
-        *told,
+        *answers,
         *(
             (getattr(row, "state", ""), getattr(row, "release", ""), bool(getattr(row, "publish_at", None)))
             for row in fresh.values()
@@ -163,13 +163,13 @@ def one_after_the_other(scene: Callable[[], Rows], acts: Sequence[Act], who: Row
     found = set()
     for order in permutations(acts):
         rows = make(scene)
-        told = {act: try_to(act, rows, who) for act in order}
-        found.add(left_by(rows, [told[act] for act in acts]))
+        answers = {act: try_to(act, rows, who) for act in order}
+        found.add(left_by(rows, [answers[act] for act in acts]))
     return found
 
 
 def together(people: ThreadPoolExecutor, acts: Sequence[Act], rows: Rows, who: Rows, delays: list[float]) -> list[str]:
-    """Let all begin at once, some a little later: so they meet at any of their steps. Return what each is told."""
+    """Let all begin at once, some a little later: so they meet at any of their steps. Return what each is answers."""
     start = Barrier(len(acts))
 
     def begin(act: Act, seconds: float) -> str:
@@ -195,8 +195,8 @@ def test_what_is_done_at_the_same_time_ends_as_one_after_the_other(
     for _round in range(ROUNDS):
         rows = people.submit(make, scene).result()
         delays = [0, *(chance.uniform(0, latest) for _ in acts[1:])]
-        told = together(people, acts, rows, who, delays)
-        left = people.submit(left_by, rows, told).result()
+        answers = together(people, acts, rows, who, delays)
+        left = people.submit(left_by, rows, answers).result()
         assert left in serial
         seen.add(left)
 
