@@ -28,6 +28,7 @@ VARIABLES = (
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
     "PLENARY_HTTPS",
+    "PLENARY_KEPT_PAGES_MB",
     "PLENARY_PROXIES",
     "PLENARY_SECRET_KEY",
 )
@@ -43,6 +44,7 @@ class Environment:
     data_dir: Path
     database: dict[str, Any]
     https: bool
+    kept_pages_mb: int
     proxies: int
     address: str
     accel: str
@@ -74,6 +76,7 @@ def parse(env: Env) -> Environment:
         data_dir=data_dir,
         database=databases.read(env, data_dir),
         https=https,
+        kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),
         proxies=env.int("PROXIES", 0, validate=validate.Range(min=0)),
         address=_address(env, allowed_hosts, https=https, data_dir=data_dir),
         accel=env.str("ACCEL", ""),

@@ -17,11 +17,12 @@ from reversion.models import Version
 
 from editorial.filling import Filling, Inline, existing, field_values
 from editorial.form_base import Value, row_key
+from publishing import windows
 from publishing.languages import translated_fields
 from publishing.models import AuditLogEntry, JoinRow, Publishable, audit_log
 from publishing.models.audit_log import Action
 
-STATE = {*Publishable.STATE_FIELDS, "release"}
+STATE = {*Publishable.STATE_FIELDS, "release", *windows.COLUMNS}
 
 
 def versions_in(version: Version, model: type[Model], attname: str, pk: Any) -> Iterator[Version]:

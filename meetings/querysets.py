@@ -5,17 +5,15 @@ from typing import Self
 
 from django.db.models import Q
 
-from publishing import clock
 from publishing.querysets import ChildQuerySet
 
 
 class OutcomeQuerySet(ChildQuerySet):
     """Outcomes: one whose statement is not public is not public."""
 
-    def public(self, at: datetime | None = None) -> Self:
-        at = at or clock.now()
-        statements = self.model._meta.get_field("statement").related_model._default_manager.public(at)
-        return super().public(at).filter(Q(statement=None) | Q(statement__in=statements))
+    def by_rule(self, at: datetime) -> Self:
+        statements = self.model._meta.get_field("statement").related_model._default_manager.by_rule(at)
+        return super().by_rule(at).filter(Q(statement=None) | Q(statement__in=statements))
 
     def ever_public(self, at: datetime | None = None) -> Self:
         statement = self.model._meta.get_field("statement").related_model

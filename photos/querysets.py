@@ -16,10 +16,8 @@ class PhotoQuerySet(ChildQuerySet):
         current = FilteredRelation("files", condition=Q(files__replaced_at=None))
         return self.annotate(current_file=current).select_related("current_file")
 
-    def public(self, at: datetime | None = None) -> Self:
-        files = self.model._meta.get_field("files").related_model._default_manager
-        shown = files.filter(photo=OuterRef("pk"), replaced_at=None, status="ready")
-        return super().public(at).filter(Exists(shown))
+    def by_rule(self, at: datetime) -> Self:
+        return super().by_rule(at).filter(self.model.has_something_to_show())
 
     def ever_public(self, at: datetime | None = None) -> Self:
         files = self.model._meta.get_field("files").related_model._default_manager

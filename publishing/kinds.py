@@ -4,6 +4,7 @@ from typing import Any
 
 from publishing.models import Document, Edition
 from publishing.public_ids import models_by_letter
+from publishing.windows import write_kind
 
 
 def kinds(base: type = object) -> list[type[Any]]:
@@ -20,6 +21,12 @@ def kind_with_page(kind: type[Any]) -> type[Any]:
 def editions_of(document: type[Document]) -> type[Any]:
     """Return the kind of the texts of a kind of document."""
     return _related(document, "editions")
+
+
+def write_all_windows() -> None:
+    """Write the windows of all rows."""
+    for kind in {kind_with_page(kind) for kind in kinds()}:
+        write_kind(kind)
 
 
 def _related(kind: type[Any], name: str) -> type[Any]:

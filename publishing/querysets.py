@@ -3,13 +3,17 @@
     public(at) = approved, and publish_at <= at, and no withdrawal holds at `at`,
                  and its parent (if it has one) is public(at)
 
-Every outlet starts from one of these querysets. The time is an argument: nothing here reads a state that a
-worker would have to change when an embargo ends. The moment of a preview may carry rows that are assumed public: for
-those "approved, and publish_at <= at" is taken as given, and the rest of the rule holds. Rows are typed `Any`:
+Every outlet starts from `public(at)` of one of these querysets. The time is an argument: nothing here reads a state
+that a worker would have to change when an embargo ends. `by_rule(at)` is the definition. `public(at)` has the same
+answer from the stored windows (windows.py), at moments from the last write on: now, and later.
+
+The moment of a preview may carry rows that are assumed public: for those "approved, and publish_at <= at" is taken as
+given, and the rest of the rule holds. No window knows of them, so previews ask the definition. Rows are typed `Any`:
 reads attach to them what pages show.
 """
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, Self
 
@@ -34,16 +38,24 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from publishing import clock
-from publishing.moments import assumed_public_ids, frames_of
+from publishing.moments import Moment, assumed_public_ids, frames_of
 from publishing.states import Correction, Release, State, WithdrawalKind
+from publishing.windows import ALWAYS, NEVER, within, write_kind
 
-BEFORE_ALL: Final = datetime(1, 1, 2, tzinfo=UTC)
-FAR_FUTURE: Final = datetime(9999, 12, 30, tzinfo=UTC)
+BEFORE_ALL: Final = ALWAYS
+FAR_FUTURE: Final = NEVER
 
 
 def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
     """Return a manager with the queryset's methods, for an abstract class whose rows' kind is not known yet."""
     return Manager.from_queryset(queryset, class_name=f"{queryset.__name__}Manager")()
+
+
+def number_of(rows: QuerySet[Any, Any]) -> Subquery:
+    """Return an annotation with the number of the rows, which refer to the outer query."""
+    # A plain function, since an aggregate would group by what it counts.
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(n=number).values("n"))
 
 
 def _approved(at: datetime) -> Q:
@@ -62,12 +74,41 @@ def _not_withdrawn(at: datetime) -> Q:
     return ~Q(Exists(in_error.filter(public_id=OuterRef("public_id"))))
 
 
-class RecordQuerySet(QuerySet[Any, Any]):
-    """Records without a parent: meetings, galleries, partners, pages ..."""
+class PublicQuerySet(QuerySet[Any, Any]):
+    """What all kinds share: the rule of each is in its `by_rule`, and bulk writing keeps the windows right."""
 
     def public(self, at: datetime | None = None) -> Self:
-        """Return the rows that are public at the moment (default: now)."""
+        """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on."""
         at = at or clock.now()
+        return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at))
+
+    def one(self) -> Any:
+        """Return the row at an address, None if there is none: as `first` does, but without sorting."""
+        return next(iter(self.order_by()), None)
+
+    def by_rule(self, at: datetime) -> Self:
+        """Return the rows that are public at the moment by the definition, which no window is asked for."""
+        raise NotImplementedError
+
+    def update(self, **values: Any) -> int:
+        if not {*values} & {*getattr(self.model, "STATE_FIELDS", ())}:
+            return super().update(**values)
+        keys = [*self.values_list("pk", flat=True)]
+        updated = super().update(**values)
+        write_kind(self.model, keys)
+        return updated
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        created = super().bulk_create(objs, *args, **kwargs)
+        if approved := [row.pk for row in created if getattr(row, "state", "") == State.APPROVED]:
+            write_kind(self.model, approved)
+        return created
+
+
+class RecordQuerySet(PublicQuerySet):
+    """Records without a parent: meetings, galleries, partners, pages ..."""
+
+    def by_rule(self, at: datetime) -> Self:
         return self.filter(_or_assumed(_approved(at), self.model, at), _not_withdrawn(at))
 
     def ever_public(self, at: datetime | None = None) -> Self:
@@ -75,12 +116,11 @@ class RecordQuerySet(QuerySet[Any, Any]):
         return self.filter(_approved(at or clock.now()))
 
 
-class ChildQuerySet(QuerySet[Any, Any]):
+class ChildQuerySet(PublicQuerySet):
     """Records that have a parent and are never public before it: sessions, outcomes, photos."""
 
-    def public(self, at: datetime | None = None) -> Self:
-        """Return the rows released at the moment (default: now) whose parent is public then."""
-        at = at or clock.now()
+    def by_rule(self, at: datetime) -> Self:
+        """Return the rows released at the moment whose parent is public then."""
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         rule = Q(state=State.APPROVED) & released & _in_no_frame(self.model, self.model.parent_field, at)
         return self.filter(
@@ -98,18 +138,17 @@ class ChildQuerySet(QuerySet[Any, Any]):
         return self.filter(released, within, state=State.APPROVED)
 
 
-class JoinRowQuerySet(QuerySet[Any, Any]):
+class JoinRowQuerySet(PublicQuerySet):
     """Rows without a state of their own, public with everything that they join: a membership, a participation."""
 
-    def public(self, at: datetime | None = None) -> Self:
-        """Return the rows of which all parents named are public at the moment (default: now)."""
-        at = at or clock.now()
+    def by_rule(self, at: datetime) -> Self:
+        """Return the rows of which all parents named are public at the moment."""
         fields = self.model.required_public_fields
         rules = [_within_public(self.model, field, at) & _in_no_frame(self.model, field, at) for field in fields]
         return self.filter(*rules)
 
 
-class EditionQuerySet(QuerySet[Any, Any]):
+class EditionQuerySet(PublicQuerySet):
     """Editions of documents. In bulk, too, what was public is neither changed nor deleted."""
 
     def update(self, **values: Any) -> int:
@@ -123,11 +162,13 @@ class EditionQuerySet(QuerySet[Any, Any]):
         kept: set[Any] = set(self.filter(_approved(clock.now())))
         if kept:
             raise ProtectedError("Editions that have been public are withdrawn, never deleted.", kept)
-        return super().delete()
+        documents = {*self.values_list("document", flat=True)}
+        deleted = super().delete()
+        write_kind(self.model.document_model(), documents)
+        return deleted
 
-    def public(self, at: datetime | None = None) -> Self:
-        """Return live and earlier editions that are public at the moment (default: now)."""
-        at = at or clock.now()
+    def by_rule(self, at: datetime) -> Self:
+        """Return live and earlier editions that are public at the moment."""
         document = self.model._meta.get_field("document").related_model
         publication_status = document._default_manager.filter(_not_withdrawn(at))
         approved = _or_assumed(_approved(at), self.model, at)
@@ -141,6 +182,10 @@ class EditionQuerySet(QuerySet[Any, Any]):
         place, the one with the highest serial where there are several.
         """
         at = at or clock.now()
+        return self.live_by_rule(at) if isinstance(at, Moment) else self.public(at).filter(replaced_at__gt=at)
+
+    def live_by_rule(self, at: datetime) -> Self:
+        """The same by the definition."""
         later = self.model._default_manager.filter(
             _approved(at),
             document=OuterRef("document"),
@@ -154,7 +199,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
             )
             newest = ~Exists(rivals.filter(serial__gt=OuterRef("serial")))
             current = Q(public_id__in=assumed) & newest | ~Exists(rivals) & current
-        return self.public(at).filter(current)
+        return self.by_rule(at).filter(current)
 
     def ever_public(self, at: datetime | None = None) -> Self:
         """Return those whose time had come at the moment, even if they or their document are withdrawn."""
@@ -170,9 +215,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
             language=OuterRef("language"),
             publish_at__lt=Coalesce(OuterRef("publish_at"), Value(FAR_FUTURE)),
         )
-        # A plain function, since an aggregate would group by what it counts.
-        number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-        return self.annotate(version=Subquery(earlier.order_by().annotate(n=number).values("n")) + 1)
+        return self.annotate(version=number_of(earlier) + 1)
 
     def with_newer_source(self, at: datetime | None = None) -> Self:
         """Annotate `newer_source`: of a translation, the id of the public edition that has changed what it translates.
@@ -218,7 +261,7 @@ class EditionQuerySet(QuerySet[Any, Any]):
         return moved.annotate(newer_base=Case(When(latest_other=F("based_on"), then=None), default=F("latest_other")))
 
 
-class DocumentQuerySet(QuerySet[Any, Any]):
+class DocumentQuerySet(PublicQuerySet):
     """Statements and articles: without a state, public when an edition is."""
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -229,11 +272,10 @@ class DocumentQuerySet(QuerySet[Any, Any]):
             raise ProtectedError("Documents that have been public are withdrawn, never deleted.", kept)
         return super().delete()
 
-    def public(self, at: datetime | None = None) -> Self:
-        """Return the documents with a live edition in some language at the moment (default: now)."""
-        at = at or clock.now()
+    def by_rule(self, at: datetime) -> Self:
+        """Return the documents with a live edition in some language at the moment."""
         edition = self.model._meta.get_field("editions").related_model
-        live = edition._default_manager.live(at)
+        live = edition._default_manager.live_by_rule(at)
         return self.filter(_not_withdrawn(at), Exists(live.filter(document=OuterRef("pk"))))
 
     def ever_public(self, at: datetime | None = None) -> Self:
@@ -258,5 +300,5 @@ def _in_no_frame(model: type[Any], field: str, at: datetime) -> Q:
 def _within_public(model: type[Any], field: str, at: datetime) -> Q:
     """The rows whose relation `field` leads to something public, or, where it may be empty, nowhere."""
     relation = model._meta.get_field(field)
-    inside = Q(**{f"{field}__in": relation.related_model._default_manager.public(at)})
+    inside = Q(**{f"{field}__in": relation.related_model._default_manager.by_rule(at)})
     return inside | Q(**{field: None}) if relation.null else inside

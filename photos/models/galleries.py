@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
-from django.urls import reverse
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,11 +15,14 @@ from meetings.models.meetings import Meeting, meetings_not_public
 from meetings.models.sessions import Session
 from partners.models import SLUG_HELP, Person
 from photos.querysets import PhotoQuerySet
+from publishing import windows
+from publishing.addresses import path_of
 from publishing.models import Child, Record
 from publishing.models.pages import Page
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
 from publishing.querysets import manager
+from publishing.windows import NEVER
 
 
 class Gallery(Record):
@@ -185,6 +187,17 @@ class Photo(Child):
     def __str__(self) -> str:
         return shorten(self.caption, 60, placeholder=" …") or self.public_id
 
+    @classmethod
+    def has_something_to_show(cls) -> Exists:
+        """Return the condition that the sizes of the current file are made."""
+        files = PhotoFile.objects.filter(photo=OuterRef("pk"), replaced_at=None, status=PhotoFile.Status.READY)
+        return Exists(files)
+
+    @classmethod
+    def window_start(cls) -> Any:
+        shown = When(cls.has_something_to_show(), then=super().window_start())
+        return Case(shown, default=Value(NEVER), output_field=models.DateTimeField())
+
     @property
     def file(self) -> "PhotoFile | None":
         """The file that is shown now; from `with_file()` where the queryset asked for it."""
@@ -203,6 +216,30 @@ class Photo(Child):
         if not self.credit:
             found.append(Obstacle(self, _("The photo “%(photo)s” has no credit line.") % {"photo": self}, "credit"))
         return found
+
+
+class PhotoFileQuerySet(models.QuerySet[Any, Any]):
+    """Files in bulk: the windows of their photos are written with them."""
+
+    def update(self, **values: Any) -> int:
+        photos = self._photos()
+        updated = super().update(**values)
+        windows.write_kind(Photo, photos)
+        return updated
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        created = super().bulk_create(objs, *args, **kwargs)
+        windows.write_kind(Photo, {file.photo_id for file in created})
+        return created
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        photos = self._photos()
+        deleted = super().delete()
+        windows.write_kind(Photo, photos)
+        return deleted
+
+    def _photos(self) -> list[int]:
+        return [*self.values_list("photo", flat=True)]
 
 
 class PhotoFile(models.Model):
@@ -241,6 +278,8 @@ class PhotoFile(models.Model):
     # Of a replaced one: whether readers have had it.
     was_ever_public = models.BooleanField(default=False)
 
+    objects = PhotoFileQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("photo file")
         verbose_name_plural = _("photo files")
@@ -251,6 +290,14 @@ class PhotoFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.original_name or self.sha256[:12]} ({self.width} × {self.height})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        windows.write(self.rows_with_changed_windows())
+
+    def rows_with_changed_windows(self) -> Iterable[Photo]:
+        """Return its photo, which is not public without it."""
+        return [self.photo]
 
     @property
     def hash(self) -> str:
@@ -267,7 +314,7 @@ class PhotoFile(models.Model):
 
     def address(self, size: str, ext: str) -> str:
         """Return the public address of the full-size JPEG ("original") or of a rendition, while the photo is public."""
-        return reverse("photo-file", args=[self.photo.public_id, self.hash, size, ext])
+        return path_of("photo-file", self.photo.public_id, self.hash, size, ext)
 
 
 class PictureDigest(models.Model):

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
+from publishing import windows
 from publishing.languages import language_name, validate_language
 from publishing.locks import lock_rows
 from publishing.models.content import Content
@@ -20,9 +21,10 @@ from publishing.pdfs import pdf_path, validate_pdf
 from publishing.querysets import DocumentQuerySet, EditionQuerySet, manager
 from publishing.states import Correction, State
 from publishing.texts.richtext import RichTextField
+from publishing.windows import Windowed, moment_field
 
 
-class Document(Content, models.Model):
+class Document(Content, Windowed):
     """A document, whose texts are editions. It has no state of its own."""
 
     slug = models.SlugField(
@@ -60,6 +62,10 @@ class Document(Content, models.Model):
     def clean(self) -> None:
         super().clean()
         validate_address(self)
+
+    @classmethod
+    def document_model(cls) -> type[Any]:
+        return cls
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self.public_id  # until an address is chosen, see address_proposals.py
@@ -155,6 +161,9 @@ class Edition(Publishable):
     # What the verb that publishes may still write into an approved edition.
     ASKED_WHEN_PUBLISHED: ClassVar[tuple[str, ...]] = ("correction", "correction_note", "based_on_id")
 
+    # When the next version of the language becomes public; as its window, only windows.py writes it.
+    replaced_at = moment_field()
+
     document: Any  # each kind brings its foreign key
     document_id: int
     based_on_id: int | None
@@ -200,6 +209,10 @@ class Edition(Publishable):
             if tag not in handed_in | {self.language}
         ]
 
+    @classmethod
+    def document_model(cls) -> Any:
+        return cls._meta.get_field("document").related_model
+
     @property
     def has_typed_numbers(self) -> bool:
         """Whether numbers that are typed at the start of paragraphs belong to the text."""
@@ -227,6 +240,11 @@ class Edition(Publishable):
             lock_rows([self.document])
             self.serial = self._next_serial()
             super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        windows.write([self.document])
+        return deleted
 
     def changed_though_frozen(self) -> list[str]:
         """Return the names of the fields that differ from the stored edition although its text is fixed.

@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import Case, F, ProtectedError, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock
+from publishing import clock, windows
 from publishing.locks import lock_rows
 from publishing.models.belonging import BelongsTo
 from publishing.models.content import Content
@@ -17,6 +17,7 @@ from publishing.models.former_addresses import validate_address
 from publishing.obstacles import Obstacle
 from publishing.querysets import ChildQuerySet, JoinRowQuerySet, RecordQuerySet, manager
 from publishing.states import Release, State
+from publishing.windows import ALWAYS, NEVER, Windowed
 
 APPROVED_WHEN_TIMED = models.CheckConstraint(
     condition=Q(publish_at=None) | Q(state=State.APPROVED),
@@ -29,11 +30,11 @@ APPROVED_WHEN_TIMED = models.CheckConstraint(
 PERMISSIONS: Final = ("add", "change", "delete", "view", "approve")
 
 
-class Publishable(models.Model):
+class Publishable(Windowed):
     """A row with a state: a record, a child of one, or an edition.
 
     Only verbs write the fields of the state: saving a stored row leaves them as they are in the database, so a form
-    that was opened before an approval cannot undo it.
+    that was opened before an approval cannot undo it. The window follows them, see windows.py.
     """
 
     state = models.CharField(_("status"), max_length=20, choices=State, default=State.DRAFT, editable=False)
@@ -94,14 +95,20 @@ class Publishable(models.Model):
         at = at or clock.now()
         return self.state == State.APPROVED and self.publish_at is not None and self.publish_at <= at
 
+    @classmethod
+    def window_start(cls) -> Any:
+        return Case(When(state=State.APPROVED, publish_at__isnull=False, then=F("publish_at")), default=Value(NEVER))
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding and not args and kwargs.get("update_fields") is None:
-            kwargs["update_fields"] = self._fields_of_a_form()
+        is_new = self._state.adding
         super().save(*args, **kwargs)
+        written = kwargs.get("update_fields") or ()
+        if (is_new and self.state == State.APPROVED) or {*self.STATE_FIELDS} & {*written}:
+            windows.write([self])
 
     def save_state(self) -> None:
-        """Write the fields of the state, and nothing else; for verbs."""
-        self.save(update_fields=self.STATE_FIELDS)
+        """Write the fields of the state, and nothing else; for verbs, which write the windows of all their rows."""
+        models.Model.save(self, update_fields=self.STATE_FIELDS)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raise ProtectedError where the row was public: withdrawing is not deleting."""
@@ -109,10 +116,8 @@ class Publishable(models.Model):
             raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
         return super().delete(*args, **kwargs)
 
-    def _fields_of_a_form(self) -> list[str]:
-        left_out = {*self.STATE_FIELDS, *self.get_deferred_fields()}
-        fields = (field for field in self._meta.concrete_fields if not field.primary_key)
-        return [field.name for field in fields if not left_out & {field.name, field.attname}]
+    def _columns_of_a_form(self) -> list[str]:
+        return [name for name in super()._columns_of_a_form() if name not in self.STATE_FIELDS]
 
 
 class Record(Content, Publishable):
@@ -151,6 +156,16 @@ class Child(Content, Publishable):
                 violation_error_message=_("An item released at its own time needs that time."),
             ),
         ]
+
+    @classmethod
+    def window_start(cls) -> Any:
+        with_parent = When(state=State.APPROVED, release=Release.WITH_PARENT, then=Value(ALWAYS))
+        own_time = When(state=State.APPROVED, release=Release.OWN_TIME, then=F("publish_at"))
+        return Case(with_parent, own_time, default=Value(NEVER), output_field=models.DateTimeField())
+
+    @classmethod
+    def required_relations(cls) -> tuple[str, ...]:
+        return (cls.parent_field, *cls.required_public_fields)
 
     @property
     def parent(self) -> Any:
@@ -191,7 +206,7 @@ class Child(Content, Publishable):
         self.release = Release.HELD_BACK
         self.publish_at = None
         if stored:
-            kwargs["update_fields"] = [*self._fields_of_a_form(), "release", "publish_at"]
+            kwargs["update_fields"] = [*self._columns_of_a_form(), "release", "publish_at"]
 
     def _stored(self) -> Self | None:
         return None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()
@@ -217,3 +232,8 @@ class JoinRow(BelongsTo, models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def required_relations(cls) -> tuple[str, ...]:
+        """Return the same as `Windowed.required_relations`, for rows without a window."""
+        return cls.required_public_fields

@@ -1,7 +1,8 @@
 """Withdrawals: each is a row that stays, even after it ended. Nothing is deleted."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing import windows
+from publishing.public_ids import objects_of
 from publishing.states import WithdrawalKind
 
 
@@ -16,6 +19,12 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def holding(self, at: datetime) -> Self:
         """Return the withdrawals that have begun and not ended at the moment."""
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+    def update(self, **values: Any) -> int:
+        public_ids = [*self.values_list("public_id", flat=True)]
+        updated = super().update(**values)
+        windows.write(objects_of(public_ids).values())
+        return updated
 
 
 class Withdrawal(models.Model):
@@ -52,3 +61,11 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id}: {self.get_kind_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        windows.write(self.rows_with_changed_windows())
+
+    def rows_with_changed_windows(self) -> Iterable[Any]:
+        """Return what is withdrawn."""
+        return objects_of([self.public_id]).values()

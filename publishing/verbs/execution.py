@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from publishing import clock
+from publishing import clock, windows
 from publishing.models import Child, Document, Edition, Publishable, audit_log
 from publishing.models.audit_log import AuditLogEntry
 from publishing.obstacles import Obstacle, Refused
@@ -71,15 +71,17 @@ def apply_state[P: Publishable](
     audit_log.record(
         verb, by=by, target=row, before=before, after=after, reason=reason, publish_at=own.get("publish_at")
     )
+    company = list(with_cascading_children)
     entries = []
     if isinstance(row, Edition) and verb in audit_log.REVIEW_ACTIONS and _is_document_reviewed(row, by=by, now=now):
         entries.append(audit_log.entry(verb, by=by, target=row.document, reason=str(row)))
-    for each in with_cascading_children:
+    for each in company:
         was = status_before_publication(each)
         _set_state(each, state)
         now_is = PublicationStatus.PUBLIC if after == PublicationStatus.PUBLIC else status_before_publication(each)
         entries.append(audit_log.entry(verb, by=by, target=each, before=was, after=now_is, reason=reason))
     AuditLogEntry.objects.bulk_create(entries)
+    windows.write([row, *company])
     return row
 
 

@@ -17,10 +17,12 @@ LAYERS = {
             "addresses clock joins json_answers languages locks moments "
             "obstacles pdfs public_ids spreadsheets states streams texts unavailable"
         ),
+        "windows",
         "management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
-        "templatetags verbs",
+        "stamps templatetags verbs window_check",
+        "held",
         "previews",
         "middleware",
     ),
@@ -63,7 +65,7 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets menu roles sorting spans texts",
+        "cards facets held menu roles sorting spans texts",
         "sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
@@ -75,7 +77,7 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages privacy restarts site_address styles work_queue wsgi"
+            "kept_pages messages privacy restarts site_address styles work_queue wsgi"
         ),
         "admin_index environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",

@@ -62,7 +62,7 @@ def _leave(ending: Barrier) -> None:
 
 
 def try_to(act: Act, rows: Rows, who: Rows) -> str:
-    """Return what the person is answers."""
+    """Return how it ended for the person."""
     try:
         act(rows, who)
     except Refused:
@@ -136,7 +136,7 @@ SCENES: list[tuple[Callable[[], Rows], Sequence[Act]]] = [
 
 
 def left_by(rows: Rows, answers: Sequence[str]) -> tuple[Any, ...]:
-    """Return all that is stored of the rows and what everyone was answers, without times and ids."""
+    """Return all that is stored of the rows and how it ended for everyone, without times and ids."""
     fresh = {name: type(row)._default_manager.get(pk=row.pk) for name, row in rows.items()}
     names = {row.public_id: name for name, row in rows.items()}
     entries = AuditLogEntry.objects.filter(public_id__in=names).order_by("id")
@@ -169,7 +169,7 @@ def one_after_the_other(scene: Callable[[], Rows], acts: Sequence[Act], who: Row
 
 
 def together(people: ThreadPoolExecutor, acts: Sequence[Act], rows: Rows, who: Rows, delays: list[float]) -> list[str]:
-    """Let all begin at once, some a little later: so they meet at any of their steps. Return what each is answers."""
+    """Let all begin at once, some a little later: so they meet at any of their steps. Return how it ended for each."""
     start = Barrier(len(acts))
 
     def begin(act: Act, seconds: float) -> str:

@@ -56,7 +56,7 @@ def public(model: Any, at: datetime) -> set[Any]:
 
 def test_the_rule_asks_a_plain_moment_nothing_more() -> None:
     """What a record's own state has to be is asked as it is without previews; withdrawals come after it."""
-    asked = str(Topic.objects.public(NOON).order_by().values("pk").query).partition(" AND NOT ")[0]
+    asked = str(Topic.objects.by_rule(NOON).order_by().values("pk").query).partition(" AND NOT ")[0]
 
     assert asked.replace("+00:00", "") == (
         'SELECT "meetings_topic"."id" AS "pk" FROM "meetings_topic" WHERE ("meetings_topic"."publish_at" <= '
@@ -64,7 +64,7 @@ def test_the_rule_asks_a_plain_moment_nothing_more() -> None:
     )
 
 
-@pytest.mark.parametrize("question", ["public", "live", "with_newer_source"])
+@pytest.mark.parametrize("question", ["by_rule", "live_by_rule"])
 def test_a_moment_that_opens_nothing_of_a_kind_is_asked_like_a_plain_one(question: str) -> None:
     other = Moment.assuming_public(["x23456789"], NOON)
     asked = [

@@ -1,4 +1,7 @@
-"""Whatever is done in whatever order: no frozen edition changes, nothing is public unapproved, nothing is stuck."""
+"""Whatever is done in whatever order: no frozen edition changes, nothing is public unapproved, nothing is stuck.
+
+And the stored windows answer as the rule of visibility does, at every moment from the last change on.
+"""
 
 from datetime import timedelta
 from random import Random
@@ -8,23 +11,27 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from photos.models import Photo
+from photos.models import Gallery, Photo, PhotoFile
 from publishing import verbs
+from publishing.kinds import kinds
 from publishing.models import AuditLogEntry, Child, Edition, Publishable, audit_log
 from publishing.models.audit_log import CONTENT_CHANGES, REVIEW_ACTIONS, Action
 from publishing.obstacles import Refused
 from publishing.states import Release, State, WithdrawalKind
 from publishing.status import status_of
 from publishing.verbs import checks
+from publishing.window_check import disagreements, moments
 from publishing.workflow import TABLE, WorkflowAction
 from tests import factories
 
 DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
+SECOND = timedelta(seconds=1)
 WORDS = ("title", "summary", "body", "correction", "correction_note")
 ROLES = ("editor", "editor", "author")
 
@@ -42,6 +49,7 @@ class EditorMachine(RuleBasedStateMachine):
         self.people = [factories.make_user(role=role) for role in ROLES]
         self.frozen: dict[int, tuple[str, ...]] = {}
         self.once_public: set[Any] = set()
+        self.steps = 0
         self.changed = True  # whether anything may have changed since all was last seen to hold
         meeting = factories.make_meeting(**DRAFT)
         session = factories.make_session(meeting=meeting, **DRAFT)
@@ -56,6 +64,7 @@ class EditorMachine(RuleBasedStateMachine):
         self.rows.append(factories.make_session(meeting=meeting, **added))
         self.gallery = factories.make_gallery(**DRAFT)
         self.rows += [self.gallery, factories.make_photo(gallery=self.gallery, **DRAFT)]
+        factories.make_photo(gallery=factories.make_gallery(**DRAFT), **DRAFT)
 
     def teardown(self) -> None:
         if hasattr(self, "transaction"):
@@ -74,9 +83,12 @@ class EditorMachine(RuleBasedStateMachine):
             self._save_other_words,
             self._begin_a_correction,
             self._add_a_photo,
+            self._change_a_file,
+            self._delete_a_text,
+            self._move_something,
             self._wait,
         ]
-        [action] = draw.choices(actions, weights=[12, 4, 1, 1, 2])
+        [action] = draw.choices(actions, weights=[12, 4, 1, 1, 1, 1, 1, 2])
         self.changed = True
         action(draw, draw.choice(self.people))
 
@@ -121,6 +133,35 @@ class EditorMachine(RuleBasedStateMachine):
         audit_log.record(Action.SAVE, by=person, target=photo)
         self.rows.append(photo)
 
+    def _change_a_file(self, draw: Random, _person: Any) -> None:
+        files = PhotoFile.objects.filter(photo=draw.choice(Photo.objects.all()))
+        if draw.random() < 0.5:
+            files.update(status=draw.choice(PhotoFile.Status.values))
+        else:
+            files.filter(replaced_at=None).update(replaced_at=timezone.now())
+
+    def _delete_a_text(self, draw: Random, person: Any) -> None:
+        """Delete an edition that nothing refers to; one that has been public stays."""
+        text = draw.choice([row for row in self.rows if isinstance(row, Edition)])
+        try:
+            with transaction.atomic():
+                type(text)._default_manager.get(pk=text.pk).delete()
+        except ProtectedError:
+            return
+        audit_log.record(Action.DELETE, by=person, target=text)
+        self.rows.remove(text)
+
+    def _move_something(self, draw: Random, person: Any) -> None:
+        """Move a photo into another gallery."""
+        photo = draw.choice(Photo.objects.all())
+        photo.gallery = draw.choice(Gallery.objects.all())
+        try:
+            photo.clean()
+        except ValidationError:
+            return
+        photo.save()
+        audit_log.record(Action.SAVE, by=person, target=photo)
+
     def _wait(self, draw: Random, _person: Any) -> None:
         self.traveller.shift(timedelta(minutes=draw.randint(1, 90)))
 
@@ -141,6 +182,16 @@ class EditorMachine(RuleBasedStateMachine):
         for row in stored:
             if isinstance(row, Child) and row.state != State.APPROVED and row.parent.was_ever_public():
                 assert row.release == Release.HELD_BACK, "An approval alone would make it public."
+
+        self.steps += 1
+        if self.steps % 4 == 0:  # what one step has got wrong stays wrong
+            self._windows_answer_as_the_rule_does()
+
+    def _windows_answer_as_the_rule_does(self) -> None:
+        at = {moment + offset for moment in moments() for offset in (-SECOND, timedelta(), SECOND)}
+        for kind in kinds():
+            if kind._default_manager.exists():
+                assert [*disagreements(kind, sorted(each for each in at if each >= timezone.now()))] == []
 
     def _frozen_editions_stay_as_they_were(self, public: set[Any]) -> None:
         for row in public:

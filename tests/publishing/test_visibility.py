@@ -40,9 +40,9 @@ def test_a_withdrawal_in_error_hides_from_its_second_until_it_ends() -> None:
     meeting = factories.make_meeting()
     withdraw(meeting.public_id, until=EMBARGO + SECOND)
 
-    assert list(Meeting.objects.public(EMBARGO - SECOND)) == [meeting]
-    assert list(Meeting.objects.public(EMBARGO)) == []
-    assert list(Meeting.objects.public(EMBARGO + SECOND)) == [meeting]
+    assert list(Meeting.objects.by_rule(EMBARGO - SECOND)) == [meeting]
+    assert list(Meeting.objects.by_rule(EMBARGO)) == []
+    assert list(Meeting.objects.by_rule(EMBARGO + SECOND)) == [meeting]
 
 
 def test_a_withdrawal_as_out_of_date_leaves_it_readable() -> None:

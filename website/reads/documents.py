@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import (
+    Case,
     Exists,
     F,
     FilteredRelation,
@@ -13,6 +14,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
@@ -64,7 +66,7 @@ def statement(slug: str, at: datetime, version: int | None = None) -> Statement 
         return None
     document.public_given_by = found[0].public_given_by
     outcomes = Outcome.objects.public(at).select_related("session__meeting")
-    partners = Partner.objects.public(at).prefetch_related("former_names")
+    partners = Partner.objects.public(at).prefetch_related(Prefetch("former_names", to_attr="public_former_names"))
     prefetch_related_objects(
         [document],
         Prefetch("adopted_by", Format.objects.public(at), "public_adopted_by"),
@@ -139,13 +141,12 @@ def _texts(model: Any, slug: str, at: datetime, version: int | None = None) -> Q
     corrected = same.filter(up_to_it, pk__in=model.objects.public(at), correction=Correction.MAJOR).order_by(
         F("publish_at").desc(nulls_first=True)
     )
-    replaced = same.ever_public(at).filter(publish_at__gt=OuterRef("publish_at")).order_by("publish_at")
     newer = model.objects.filter(pk=OuterRef("newer_source"))
     return texts.with_newer_source(at).annotate(
         first_published=Subquery(same.public(at).order_by("publish_at").values("publish_at")[:1]),
         corrected_at=Subquery(corrected.values(moment=Coalesce("publish_at", Value(at)))[:1]),
         corrected_note=Subquery(corrected.values("correction_note")[:1]),
-        replaced_at=Subquery(replaced.values("publish_at")[:1]),
+        was_replaced_at=Case(When(replaced_at__lte=at, then=F("replaced_at"))),
         newer_language=Subquery(newer.values("language")),
         newer_at=Subquery(newer.values("publish_at")),
         notice=notice_of(OuterRef("public_id"), at),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from editorial.status import in_full
-from publishing import clock
+from publishing import clock, window_check
 from publishing.models import Document, Publishable
 from publishing.models.office import office_time_zone
 from publishing.obstacles import Obstacle, Refused
@@ -65,13 +65,17 @@ FOR_OMISSIONS: Final[dict[str, dict[str, Any]]] = {
 
 
 class Command(BaseCommand):
-    """`./run manage publishing <verb> <public id> --by <account>`; also `table` and `show`."""
+    """`./run manage publishing <verb> <public id> --by <account>`; also `table`, `show` and `check`."""
 
     help = "Uses a verb on a row with a public id, shows its obstacles, or prints the table of verbs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="action")
         actions.add_parser("table", help="Print the states and verbs.")
+        windows = actions.add_parser(
+            "check", help="Compare what is stored about what is public with the rule of visibility, for all rows."
+        )
+        windows.add_argument("--repair", action="store_true", help="Store it anew.")
         show = actions.add_parser("show", help="Print the status of a row, and the obstacles to each verb.")
         _about_a_row(show)
         for transition in TABLE:
@@ -93,6 +97,9 @@ class Command(BaseCommand):
         if action == "table":
             self.say(table())
             return
+        if action == "check":
+            self.check_windows(repair=options["repair"])
+            return
         target, by = row_of(options["public_id"]), account(options["by"])
         with timezone.override(office_time_zone()):
             if action == "show":
@@ -102,6 +109,18 @@ class Command(BaseCommand):
                 raise_for_warnings(verb, target, read=options.get("warnings_read", False))
                 too = published_too(verb, target, by, values.get("at"), options)
                 self.use(verb, target, by, values, too)
+
+    def check_windows(self, *, repair: bool) -> None:
+        """Print each kind when it is compared; end with an error where a row differs and nothing is repaired."""
+        wrong = 0
+        for kind, public_ids in window_check.check(repair=repair):
+            found = f"{len(public_ids)} differ: {', '.join(public_ids)}" if public_ids else "all agree"
+            self.say([f"{capfirst(str(kind._meta.verbose_name_plural))}: {found}"])
+            wrong += len(public_ids)
+        if wrong and not repair:
+            raise CommandError(
+                "What is stored differs from the rule. Repair it: ./run manage publishing check --repair"
+            )
 
     def use(self, verb: WorkflowAction, target: Any, by: User, values: dict[str, Any], too: list[Omission]) -> None:
         """Use the verb, keep the revision as the admin does, and print the result."""

@@ -1,0 +1,43 @@
+"""Compares the stored windows with the rule of visibility, row by row, at every moment when an answer can change."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from publishing import clock
+from publishing.kinds import kinds, write_all_windows
+from publishing.models import Edition, Publishable, Withdrawal
+
+
+def moments() -> list[datetime]:
+    """Return now, and the moments to come at which a row becomes public or stops being public by itself."""
+    now = clock.now()
+    coming = {now}
+    for kind in kinds(Publishable):
+        coming |= {*kind.objects.filter(publish_at__gt=now).order_by().values_list("publish_at", flat=True)}
+    for name in ("since", "until"):
+        coming |= {*Withdrawal.objects.filter(**{f"{name}__gt": now}).order_by().values_list(name, flat=True)}
+    return sorted(coming)
+
+
+def disagreements(kind: type[Any], at: Iterable[datetime]) -> Iterator[tuple[str, datetime]]:
+    """Yield the permanent id of each row for which window and rule have different answers, with the moment."""
+    for moment in at:
+        rows = kind._default_manager
+        differ = _ids(rows.public(moment)) ^ _ids(rows.by_rule(moment))
+        if issubclass(kind, Edition):
+            differ |= _ids(rows.live(moment)) ^ _ids(rows.live_by_rule(moment))
+        yield from ((public_id, moment) for public_id in sorted(differ))
+
+
+def check(*, repair: bool = False) -> Iterator[tuple[type[Any], list[str]]]:
+    """Yield each kind with the permanent ids of the rows whose windows are wrong; write all anew where asked to."""
+    at = moments()
+    for kind in kinds():
+        yield kind, sorted({public_id for public_id, _moment in disagreements(kind, at)})
+    if repair:
+        write_all_windows()
+
+
+def _ids(rows: Any) -> set[str]:
+    return {*rows.order_by().values_list("public_id", flat=True)}

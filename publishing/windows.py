@@ -1,0 +1,175 @@
+"""The stored windows of visibility: from when and until when each row is public, as far as it depends on itself.
+
+    public_from <= at < public_until
+
+`by_rule` in querysets.py is the definition. A window holds its answer for one row, without its parent and without
+what else has to be public: those are asked by joining their windows (`within`). A document is public while one of its
+editions is live, so its window covers theirs. A window answers from its last write on, since it remembers no past.
+
+Whatever changes what a window is made of calls `write` in the same transaction. A row that is added by other means has
+the default, which is never public.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import connections, models, transaction
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest, Least
+
+from publishing import clock
+from publishing.states import State, WithdrawalKind
+
+ALWAYS: Final = datetime(1, 1, 2, tzinfo=UTC)
+NEVER: Final = datetime(9999, 12, 30, tzinfo=UTC)  # as a start; as an end: open
+
+COLUMNS: Final = ("public_from", "public_until", "replaced_at")
+
+
+def moment_field() -> Any:
+    """Return a column of a window. No NULL, which databases compare differently; hidden unless written."""
+    return models.DateTimeField(default=NEVER, db_default=NEVER, editable=False)
+
+
+class Windowed(models.Model):
+    """A row with a window. Saving leaves the stored window as it is."""
+
+    public_from = moment_field()
+    public_until = moment_field()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def window_start(cls) -> Any:
+        """Return, as an expression, when a row becomes public by its own state and time: NEVER where it does not."""
+        raise NotImplementedError
+
+    @classmethod
+    def required_relations(cls) -> tuple[str, ...]:
+        """Return the relations that must lead to something public, or nowhere, for a row to be public."""
+        return ()
+
+    @classmethod
+    def window_columns(cls) -> list[str]:
+        return [name for name in COLUMNS if hasattr(cls, name)]
+
+    @classmethod
+    def document_model(cls) -> type[Any] | None:
+        """Return the kind of document whose windows are written together with those of the rows, if there is one."""
+        return None
+
+    def rows_with_changed_windows(self) -> Iterable[Any]:
+        """Return the rows whose windows depend on what this row stores."""
+        return [self]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding and not args and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = self._columns_of_a_form()
+        super().save(*args, **kwargs)
+
+    def _columns_of_a_form(self) -> list[str]:
+        left_out = {*COLUMNS, *self.get_deferred_fields()}
+        fields = (field for field in self._meta.concrete_fields if not field.primary_key)
+        return [field.name for field in fields if not left_out & {field.name, field.attname}]
+
+
+def within(model: type[Any], at: datetime, path: str = "") -> Q:
+    """Return the condition that the row to which the path leads is public at the moment, by windows alone.
+
+    The path is that of a relation, with two underscores at its end; empty for the row itself.
+    """
+    rule = Q()
+    if issubclass(model, Windowed):
+        rule = Q(**{f"{path}public_from__lte": at, f"{path}public_until__gt": at})
+    for field in model.required_relations():
+        relation = model._meta.get_field(field)
+        inside = within(relation.related_model, at, f"{path}{field}__")
+        rule &= inside | Q(**{f"{path}{field}": None}) if relation.null else inside
+    return rule
+
+
+def write(rows: Iterable[Any]) -> None:
+    """Write the windows of the rows, which can be of different kinds; of editions also those of their documents."""
+    keys: dict[type[Any], set[Any]] = defaultdict(set)
+    for row in rows:
+        keys[type(row)].add(row.pk)
+    for model, of_the_kind in keys.items():
+        write_kind(model, of_the_kind)
+
+
+@transaction.atomic
+def write_kind(model: type[Any], keys: Iterable[Any] | None = None) -> None:
+    """Write the windows of rows of one kind by their keys, or of all rows of the kind."""
+    chosen = Q() if keys is None else Q(pk__in=[*keys])
+    document = model.document_model()
+    if document is None:
+        rows = _locked(_plain(model).filter(chosen))
+        rows.update(**_own_window(model, Q(public_id=OuterRef("public_id"))))
+    elif document is model:
+        _write_documents(document, chosen)
+    else:
+        _write_documents(document, Q(pk__in=[*_plain(model).filter(chosen).values_list("document", flat=True)]))
+
+
+def _write_documents(model: type[Any], chosen: Q) -> None:
+    """Write the windows of documents and of their editions: of each, then of the documents, which cover them."""
+    edition: Any = model._meta.get_field("editions").related_model
+    documents = _locked(_plain(model).filter(chosen))
+    editions = _plain(edition).filter(document__in=documents.values("pk"))
+    editions.update(**_own_window(edition, _of_edition_or_document(model)), replaced_at=_next(edition))
+    now, end = clock.now(), Least("public_until", "replaced_at")
+    live = _plain(edition).filter(document=OuterRef("pk")).alias(end=end)
+    live = live.filter(Q(end__gt=now), Q(end__gt=F("public_from"))).order_by().values("document")
+    first = live.annotate(moment=Min("public_from")).values("moment")
+    last = live.annotate(moment=Max(end)).values("moment")
+    documents.update(
+        public_from=Coalesce(Subquery(first), Value(NEVER)), public_until=Coalesce(Subquery(last), Value(NEVER))
+    )
+
+
+def _own_window(model: type[Any], target: Q) -> dict[str, Any]:
+    """Return the columns of a window as expressions: the time of the row, cut by its withdrawals in error.
+
+    One that holds ends the window; one that has ended lets it begin anew.
+    """
+    withdrawals: Any = apps.get_model("publishing", "Withdrawal")._default_manager
+    in_error = withdrawals.filter(target, kind=WithdrawalKind.IN_ERROR).order_by().values("kind")
+    ended = in_error.exclude(until=None).annotate(moment=Max("until")).values("moment")
+    holding = in_error.filter(until=None).annotate(moment=Min("since")).values("moment")
+    return {
+        "public_from": Greatest(model.window_start(), Coalesce(Subquery(ended), Value(ALWAYS))),
+        "public_until": Coalesce(Subquery(holding), Value(NEVER)),
+    }
+
+
+def _of_edition_or_document(document: type[Any]) -> Q:
+    owner = _plain(document).filter(pk=OuterRef(OuterRef("document_id"))).values("public_id")
+    return Q(public_id=OuterRef("public_id")) | Q(public_id__in=owner)
+
+
+def _next(edition: type[Any]) -> Coalesce:
+    """When the next edition of the document and language becomes public, be it withdrawn or not."""
+    later = _plain(edition).filter(
+        state=State.APPROVED,
+        document=OuterRef("document_id"),
+        language=OuterRef("language"),
+        publish_at__gt=OuterRef("publish_at"),
+    )
+    first = later.order_by().values("document").annotate(moment=Min("publish_at")).values("moment")
+    return Coalesce(Subquery(first), Value(NEVER))
+
+
+def _plain(model: type[Any]) -> QuerySet[Any]:
+    """Return all rows, without what the querysets of the kinds do on writing."""
+    return QuerySet(model)
+
+
+def _locked(rows: Any) -> Any:
+    """Lock the rows before what their windows are made of is read, where the database locks rows."""
+    if connections[rows.db].features.has_select_for_update:
+        list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return rows
