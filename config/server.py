@@ -17,12 +17,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError
-from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from config import heartbeat, site_address
+from config import databases, heartbeat, site_address
 from config.environment import BASE_DIR
 from config.restarts import Restarts
 from config.site_address import EVERY_ADDRESS
@@ -160,7 +159,7 @@ def serve(number: str, port: int) -> None:
     """Serve at an IP address until SIGINT, SIGTERM or SIGHUP; return when the workers have ended."""
     application = settings.WSGI_APPLICATION.replace(".application", ":application")
     importlib.import_module(application.partition(":")[0])  # before the workers are forked
-    connections.close_all()  # a connection cannot be shared with them
+    databases.close()  # a connection cannot be shared with them
     gc.collect()  # what the preparation has left would be in each of them
     processors = os.cpu_count() or 1
     # Granian would warn about the number of threads at every start.

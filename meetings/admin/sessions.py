@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Field, QuerySet
+from django.db.models import Count, F, Field, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
@@ -148,7 +148,7 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
         rows = super().get_queryset(request).select_related("meeting").prefetch_related("formats")
         return rows.annotate(**{f"number_of_{name}": count for name, count in counted.items()})
 
-    @admin.display(description=gettext_lazy("time"), ordering="starts_at")
+    @admin.display(description=gettext_lazy("time"), ordering=F("starts_at").asc(nulls_first=True))
     def time(self, session: Session) -> str:
         return "–".join(f"{clock:%H:%M}" for clock in (session.starts_at, session.ends_at) if clock)
 
