@@ -29,7 +29,7 @@ from config.site_address import EVERY_ADDRESS
 from publishing.streams import LARGE_ANSWERS
 
 WORKERS = 2
-# Threads that send large files mostly wait for the client. See decision 10.
+# Threads that send large files mostly wait for the client. See decision 41.
 THREADS_OF_A_WORKER = settings.PAGES_AT_ONCE + LARGE_ANSWERS
 M_ARENA_MAX = -8  # of glibc's mallopt
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
