@@ -162,6 +162,7 @@ def serve(number: str, port: int) -> None:
     importlib.import_module(application.partition(":")[0])  # before the workers are forked
     connections.close_all()  # a connection cannot be shared with them
     gc.collect()  # what the preparation has left would be in each of them
+    gc.freeze()  # what stays is not looked at again, so that it stays shared
     processors = os.cpu_count() or 1
     # Granian would warn about the number of threads at every start.
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
