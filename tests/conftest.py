@@ -1,9 +1,12 @@
 """What holds for every test: it starts in English and in UTC, whatever the one before it has left."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from django.db import connection
@@ -13,7 +16,13 @@ from pytest_django.fixtures import Settings
 
 from config.kept_pages import PAGES
 from publishing import stamps
+from publishing.kinds import kinds
+from publishing.window_check import disagreements
 from website.held import FACTS
+
+WRITES: Final = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+OF_ALL_KINDS: Final = {"publishing_withdrawal", "photos_photofile"}  # what other rows' windows are made of
+IN_THE_END: Final = datetime(9000, 1, 1, tzinfo=UTC)  # later than all that tests write, wherever they have travelled
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +57,26 @@ def django_assert_num_queries() -> Callable[[int], AbstractContextManager[Captur
         assert len(asked) == number, "\n".join(asked)
 
     return exactly
+
+
+@pytest.fixture(autouse=True)
+def windows_agree_with_the_rule(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each test: of the kinds that it has written, windows and rule have the same answers, once all is public."""
+    if request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    written: set[str] = set()
+
+    def note(execute: Any, sql: str, *arguments: Any) -> Any:
+        if found := WRITES.match(sql):
+            written.add(found[1])
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(note):
+        yield
+    for kind in kinds() if written else ():
+        if written & {kind._meta.db_table, *OF_ALL_KINDS}:
+            assert [*disagreements(kind, [IN_THE_END])] == []
 
 
 @pytest.fixture(autouse=True)

@@ -7,11 +7,11 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from publishing.addresses import absolute
+from publishing.addresses import absolute, path_of
 from publishing.models import Office, Page
 from publishing.previews import moment_of, true_path
 from website.held import held
@@ -69,7 +69,7 @@ class Site:
 
     @property
     def home_url(self) -> str:
-        return reverse("home")
+        return path_of("home")
 
     @property
     def menu(self) -> list[MenuEntry]:

@@ -20,8 +20,8 @@ from config.kept_pages import PAGES, KeptPagesMiddleware
 from meetings.models import Topic
 from publishing import stamps, verbs
 from publishing.held import Held
-from publishing.states import State, WithdrawalKind
 from publishing.stamps import Validity
+from publishing.states import State, WithdrawalKind
 from tests import factories as make
 
 NOON = datetime(2031, 4, 15, 12, 0, 30, tzinfo=UTC)
@@ -242,7 +242,7 @@ def test_one_request_makes_a_page_while_the_others_wait(rf: RequestFactory) -> N
         thread.join()
 
     assert len(made) == 1
-    assert {answer.content for answer in answers} == {b"words"}  # type: ignore[attr-defined]
+    assert {answer.content for answer in answers} == {b"words"}
 
 
 def test_hosts_are_kept_apart_and_others_refused(client: Client, topic: Topic, settings: Settings) -> None:

@@ -46,7 +46,7 @@ class Holdings:
 
 def holdings(slug: str, at: datetime) -> Holdings | None:
     """Return the gallery and its photos, in two queries. None if it is not public."""
-    gallery = with_surroundings(at).filter(slug=slug).first()
+    gallery = with_surroundings(at).filter(slug=slug).one()
     if gallery is None:
         return None
     photos = (
@@ -56,5 +56,5 @@ def holdings(slug: str, at: datetime) -> Holdings | None:
         .select_related("public_session", "public_terms")
     )
     prefetch_related_objects([gallery], Prefetch("photos", photos, "public_photos"))
-    found: list[Photo] = gallery.public_photos  # type: ignore[attr-defined]  # set by the Prefetch above
+    found: list[Photo] = gallery.public_photos  # set by the Prefetch above
     return Holdings(gallery, [Numbered(photo, number) for number, photo in enumerate(found, start=1)])

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import (
     F,
-    Func,
-    IntegerField,
     OuterRef,
     Prefetch,
     QuerySet,
@@ -18,6 +16,8 @@ from django.db.models import (
 from partners.models import Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.joins import public_join
+from publishing.querysets import number_of
+from website.reads.photos import SHOWN
 from website.reads.withdrawal_notices import notice_of
 
 PREVIEW: Final = 4
@@ -43,11 +43,12 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
     Each has `photo_count`, its first photo as `preview`, and its meeting as `public_meeting`.
     """
     photos = Photo.objects.public(at)
-    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    counted = photos.filter(gallery=OuterRef("pk")).order_by().annotate(n=number).values("n")
     return (
         Gallery.objects.public(at)
-        .annotate(photo_count=Subquery(counted), public_meeting=public_join(Gallery, "meeting", at))
+        .annotate(
+            photo_count=number_of(photos.filter(gallery=OuterRef("pk"))),
+            public_meeting=public_join(Gallery, "meeting", at),
+        )
         .filter(photo_count__gt=0)
         .select_related("public_meeting")
         .prefetch_related(Prefetch("photos", photos.with_file()[:PREVIEW], "preview"))
@@ -57,9 +58,11 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
     """Return the gallery with `public_photos`, its meeting and its terms. None if it is not public."""
-    found = with_surroundings(at).filter(slug=slug).first()
+    notice = notice_of(OuterRef("public_id"), at)
+    found: Gallery | None = with_surroundings(at).filter(slug=slug).annotate(notice=notice).one()
     if found:
-        prefetch_related_objects([found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos"))
+        photos = Photo.objects.public(at).with_file().only(*SHOWN)
+        prefetch_related_objects([found], Prefetch("photos", photos, "public_photos"))
     return found
 
 
@@ -82,10 +85,10 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
         )
         .select_related("public_session__meeting", "public_terms")
         .prefetch_related(Prefetch("people", Person.objects.public(at), "public_people"))
-        .first()
+        .one()
     )
     if found:
-        found.gallery = with_surroundings(at).get(pk=found.gallery_id)
+        found.gallery = with_surroundings(at).filter(pk=found.gallery_id).one()
     return found
 
 
@@ -109,14 +112,13 @@ def photo_with_file(public_id: str, at: datetime) -> Photo | None:
     return Photo.objects.public(at).with_file().select_related("gallery").filter(public_id=public_id).first()
 
 
-def with_surroundings(at: datetime) -> QuerySet[Gallery]:
-    """Return the public galleries with their public meetings and terms, and the notice if they are out of date."""
+def with_surroundings(at: datetime) -> Any:
+    """Return the public galleries with their public meetings and terms."""
     return (
         Gallery.objects.public(at)
         .annotate(
             public_meeting=public_join(Gallery, "meeting", at),
             public_terms=public_join(Gallery, "terms", at),
-            notice=notice_of(OuterRef("public_id"), at),
         )
         .select_related("public_meeting", "public_terms")
     )

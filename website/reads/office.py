@@ -31,4 +31,7 @@ def named_pages(at: datetime) -> QuerySet[Page]:
 
 def fixed_page(slug: str, at: datetime) -> Page | None:
     """Return the fixed page. None if it is not public."""
-    return fixed_pages(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).first()
+    found: Page | None = (
+        Page.objects.public(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).one()
+    )
+    return found

@@ -3,10 +3,9 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.views.generic import View
 
-from publishing.addresses import absolute
+from publishing.addresses import absolute, path_of
 from publishing.previews import moment_of, true_path
 
 
@@ -29,7 +28,7 @@ class AtThisMoment(View):
 
 def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
     """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
-    path = reverse("permalink", args=[public_id])
+    path = path_of("permalink", public_id)
     return {
         "permanent_url": absolute(path),
         "permanent_link": absolute(true_path(request, path)),

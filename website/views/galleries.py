@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 
 from photos.models import Gallery, Photo
+from publishing.addresses import path_of
 from website.cards.words import of_gallery
 from website.filters import PhotoFilters
 from website.jsonld import photos as pictures
@@ -105,7 +105,7 @@ def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
 
 
 def _photo_url(photo: Photo, public_id: str | None) -> str:
-    return reverse("photo", args=[photo.gallery.slug, public_id]) if public_id else ""
+    return path_of("photo", photo.gallery.slug, public_id) if public_id else ""
 
 
 def _captions_url(path: str, filters: PhotoFilters, *, with_captions: bool) -> str:

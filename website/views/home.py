@@ -2,12 +2,11 @@
 
 from typing import Any, Final
 
-from django.urls import reverse
 from django.views.generic import TemplateView
 
 from meetings.models import Meeting
 from meetings.times import day_at
-from publishing.addresses import absolute
+from publishing.addresses import absolute, path_of
 from website.reads import home
 from website.reads.photos import pictures_of
 from website.reads.texts import newest_texts
@@ -29,7 +28,7 @@ class Home(AtThisMoment, TemplateView):
         meeting = home.leading_meeting(self.at)
         context = super().get_context_data(**kwargs) | {
             "is_home": True,
-            "default_url": absolute(reverse("root")),
+            "default_url": absolute(path_of("root")),
             "meeting": meeting,
             "coming_meetings": home.coming_meetings(self.at),
             "texts": newest_texts(TEXTS, self.at),
