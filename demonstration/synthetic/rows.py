@@ -64,7 +64,8 @@ class Rows:
         Without the windows of visibility, which `finish` writes at once for all rows.
         """
         for model, rows in self._waiting.items():
-            QuerySet(model).bulk_create(rows, batch_size=BATCH)
+            plain: QuerySet[Any] = QuerySet(model)
+            plain.bulk_create(rows, batch_size=BATCH)
         self._waiting.clear()
 
     def finish(self) -> None:
