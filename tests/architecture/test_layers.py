@@ -64,8 +64,8 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets menu roles sorting spans texts",
-        "sharing",
+        "cards menu roles sorting spans texts",
+        "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
         "parallel_texts templatetags",

@@ -14,6 +14,7 @@ from photos.models import Gallery, Photo
 
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
+LATEST_FIRST: Final = ("-gallery", "position", "id")
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,12 @@ def photos_of_session(session: Session, at: datetime) -> list[Photo]:
 
 
 def photos_of_person(person: Person, at: datetime) -> list[Photo]:
-    """Return the first photos of the person."""
-    return list(photos(at).filter(people=person)[:OF_A_SESSION])
+    """Return photos of the person, of the latest galleries."""
+    return list(photos(at).filter(people=person).order_by(*LATEST_FIRST)[:OF_A_SESSION])
 
 
 def photos_of_partner(partner: Partner, at: datetime) -> list[Photo]:
-    """Return the first photos of people who held an office for the partner."""
+    """Return photos of people who held an office for the partner, of the latest galleries."""
     appointments = Appointment.objects.public(at).filter(partner=partner)
     shown = Photo.people.through.objects.filter(person__appointments__in=appointments)
-    return list(photos(at).filter(pk__in=shown.values("photo"))[:STRIP])
+    return list(photos(at).filter(pk__in=shown.values("photo")).order_by(*LATEST_FIRST)[:STRIP])

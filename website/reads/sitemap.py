@@ -20,7 +20,7 @@ from publishing.workflow import WorkflowAction
 from website.menu import MENU
 from website.sharing import picture_of
 
-LISTS: Final = ("home", *MENU, "corrections", "verify")
+LISTS: Final = ("home", *MENU, "sessions", "corrections", "verify")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 # Actions that change a public page. Publishing is covered by `publish_at`.
 CHANGES: Final = (
