@@ -74,7 +74,7 @@ class Facet(django_filters.ChoiceFilter):
         super().__init__(field_name, choices=[], **kwargs)
 
     def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
-        """Return the label of the value. None if it does not exist or is not public. Not asked of one that names all."""
+        """Return the label of the value, unless the options name all. None if it does not exist or is not public."""
         raise NotImplementedError
 
     def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:

@@ -41,7 +41,7 @@ def register(at: datetime) -> QuerySet[Outcome]:
 
 # The ways to the topics of an outcome, each with its condition. One without topics has those of its session.
 WAYS_TO_TOPICS: Final = {"topics": Q(), "session__topics": Q(topics=None)}
-# The same to its bodies: those that adopted the text, or those of its session, where no body or partner is named as having adopted it.
+# The same to its bodies: those that adopted the text, or, if it names none and no partner, those of its session.
 WAYS_TO_BODIES: Final = {
     "statement__adopted_by": Q(),
     "session__formats": Q(statement__adopted_by=None, statement__adopted_by_partners=None),
