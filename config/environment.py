@@ -29,6 +29,7 @@ VARIABLES = (
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
     "PLENARY_HTTPS",
+    "PLENARY_KEPT_PAGES_MB",
     "PLENARY_PROXIES",
     "PLENARY_SECRET_KEY",
 )
@@ -44,6 +45,7 @@ class Environment:
     data_dir: Path
     database: dict[str, Any]
     https: bool
+    kept_pages_mb: int
     proxies: int
     address: str
     accel: str
@@ -75,6 +77,7 @@ def parse(env: Env) -> Environment:
         data_dir=data_dir,
         database=_database(env, data_dir),
         https=https,
+        kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),
         proxies=env.int("PROXIES", 0, validate=validate.Range(min=0)),
         address=_address(env, allowed_hosts, https=https, data_dir=data_dir),
         accel=env.str("ACCEL", ""),

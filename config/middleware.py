@@ -1,10 +1,12 @@
-"""Middleware for response headers, compression, wrong methods and control characters."""
+"""Middleware for response headers, compression, pages at once, wrong methods and control characters."""
 
 import re
 from collections.abc import Callable
 from http import HTTPStatus
+from threading import BoundedSemaphore
 from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -77,6 +79,24 @@ def _is_worth_coding(response: Any) -> bool:
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
     has_spoken = response.headers.keys() & {"ETag", "Content-Encoding", "Content-Range"}
     return bool(len(response.content) >= FEWEST_BYTES and CODED_TYPES.fullmatch(media_type) and not has_spoken)
+
+
+class PagesAtOnceMiddleware:
+    """Lets a process make only a few pages at the same time; the others wait.
+
+    More at a time are not sooner done, since pages are made of CPU time, and each takes memory that the process keeps.
+    What is sent by a form does not wait, nor makes others wait: it may come slowly, or wait for the database.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self._places = BoundedSemaphore(settings.PAGES_AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with self._places:
+            return self.get_response(request)
 
 
 class HeadersMiddleware:

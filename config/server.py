@@ -1,5 +1,7 @@
 """The server: granian, which loads the site once and forks its worker processes."""
 
+import ctypes
+import gc
 import importlib
 import logging
 import os
@@ -27,8 +29,9 @@ from config.site_address import EVERY_ADDRESS
 from publishing.streams import LARGE_ANSWERS
 
 WORKERS = 2
-# Pages are CPU-bound, so more threads would not help; threads that send large files mostly wait for the client.
-THREADS_OF_A_WORKER = 4 + LARGE_ANSWERS
+# Threads that send large files mostly wait for the client. See decision 10.
+THREADS_OF_A_WORKER = settings.PAGES_AT_ONCE + LARGE_ANSWERS
+M_ARENA_MAX = -8  # of glibc's mallopt
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
 PORTS = 2**16
 logger = logging.getLogger("plenary.server")
@@ -142,11 +145,23 @@ class Server(Granian):  # type: ignore[misc,valid-type]  # an alias of one class
         self.respawned_wrks.clear()  # granian's record of workers that died
 
 
+def share_one_arena() -> bool:
+    """Let all threads share one arena of memory; return whether the C library knows what that is.
+
+    Otherwise glibc gives each an arena of its own, and keeps what a page took in each of them.
+    """
+    try:
+        return bool(ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1))
+    except (AttributeError, OSError):
+        return False
+
+
 def serve(number: str, port: int) -> None:
     """Serve at an IP address until SIGINT, SIGTERM or SIGHUP; return when the workers have ended."""
     application = settings.WSGI_APPLICATION.replace(".application", ":application")
     importlib.import_module(application.partition(":")[0])  # before the workers are forked
     connections.close_all()  # a connection cannot be shared with them
+    gc.collect()  # what the preparation has left would be in each of them
     processors = os.cpu_count() or 1
     # Granian would warn about the number of threads at every start.
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())

@@ -19,6 +19,7 @@ SITE_ADDRESS = ENV.address  # such as https://plenary.example, also written into
 ACCEL_PREFIX = (
     ENV.accel
 )  # nginx's internal location of the media folder, such as /_media/; empty: Django sends the files
+KEPT_PAGES_BYTES = ENV.kept_pages_mb * 2**20  # of whole pages in the memory of each process; 0 keeps none
 BROWSER_DRAFTS = ENV.browser_drafts  # whether browsers keep drafts of the admin's forms
 
 INSTALLED_APPS = [
@@ -47,12 +48,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.kept_pages.KeptPagesMiddleware",  # above all that makes part of an answer
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",  # needs the bytes and the Cache-Control of all below
     "config.middleware.CodingMiddleware",  # needs the Cache-Control of all below, also of the admin
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # below ConditionalGet: browsers apply the CSP of a 304
     "config.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.PagesAtOnceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "publishing.middleware.PreviewMiddleware",  # below all that needs the original address
     "config.languages.LanguageMiddleware",
@@ -71,6 +74,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+PAGES_AT_ONCE = 2  # that a process of the server makes; see decision 10
 
 TEMPLATES = [
     {
@@ -97,7 +101,10 @@ if ENV.database["ENGINE"] == "django.db.backends.sqlite3":
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,  # seconds; a request that waits longer for a lock is answered with 503
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            # Each thread has a connection. A cache of 256 kB and 16 statements, not 2 MB and 128, costs no time that
+            # can be measured, since the system holds the file in its memory too. See decision 10.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-256;",
+            "cached_statements": 16,
         },
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -83,7 +83,8 @@ class Partner(Record):
 
     def as_of(self, day: date) -> "Partner | FormerName":
         """Return what carries the partner's name and flag on the day: itself, or a former name."""
-        for former in self.former_names.all():
+        names = getattr(self, "public_former_names", None)  # set by reads
+        for former in self.former_names.all() if names is None else names:
             if covers(former.since, former.until, day):
                 return former
         return self

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
+from publishing.moments import Moment
+from publishing.windows import Windowed, within
+
 
 def public_join(model: type[Any], field: str, at: datetime) -> FilteredRelation:
     """Return the foreign key `field` as a join that finds only what is public at the moment, else None.
@@ -15,5 +18,7 @@ def public_join(model: type[Any], field: str, at: datetime) -> FilteredRelation:
         rows.annotate(public_country=public_join(Meeting, "country", at)).select_related("public_country")
     """
     related = model._meta.get_field(field).related_model
+    if issubclass(related, Windowed) and not related.required_relations() and not isinstance(at, Moment):
+        return FilteredRelation(field, condition=within(related, at, f"{field}__"))
     public = related._default_manager.public(at).filter(pk=OuterRef(field))
     return FilteredRelation(field, condition=Q(Exists(public)))

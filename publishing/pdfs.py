@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from publishing.addresses import path_of
 
 MAX_BYTES = 30 * 1024 * 1024
 
@@ -33,4 +34,4 @@ def pdf_url(edition: Any) -> str:
     """Return the public address of an edition's PDF; empty where it has none."""
     if not edition.pdf.name:
         return ""
-    return reverse("edition-pdf", args=[edition.public_id, PurePosixPath(edition.pdf.name).stem[:16]])
+    return path_of("edition-pdf", edition.public_id, PurePosixPath(edition.pdf.name).stem[:16])

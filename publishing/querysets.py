@@ -51,6 +51,13 @@ def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
     return Manager.from_queryset(queryset, class_name=f"{queryset.__name__}Manager")()
 
 
+def number_of(rows: QuerySet[Any, Any]) -> Subquery:
+    """Return an annotation with the number of the rows, which refer to the outer query."""
+    # A plain function, since an aggregate would group by what it counts.
+    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(n=number).values("n"))
+
+
 def _approved(at: datetime) -> Q:
     return Q(state=State.APPROVED, publish_at__lte=at)
 
@@ -74,6 +81,10 @@ class PublicQuerySet(QuerySet[Any, Any]):
         """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on."""
         at = at or clock.now()
         return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at))
+
+    def one(self) -> Any:
+        """Return the row at an address, None if there is none: as `first` does, but without sorting."""
+        return next(iter(self.order_by()), None)
 
     def by_rule(self, at: datetime) -> Self:
         """Return the rows that are public at the moment by the definition, which no window is asked for."""
@@ -204,9 +215,7 @@ class EditionQuerySet(PublicQuerySet):
             language=OuterRef("language"),
             publish_at__lt=Coalesce(OuterRef("publish_at"), Value(FAR_FUTURE)),
         )
-        # A plain function, since an aggregate would group by what it counts.
-        number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-        return self.annotate(version=Subquery(earlier.order_by().annotate(n=number).values("n")) + 1)
+        return self.annotate(version=number_of(earlier) + 1)
 
     def with_newer_source(self, at: datetime | None = None) -> Self:
         """Annotate `newer_source`: of a translation, the id of the public edition that has changed what it translates.

@@ -19,7 +19,7 @@ CHUNK: Final = 64 * 1024
 # A body that goes out in one piece, so that a slow reader does not occupy a thread of the server.
 AT_ONCE: Final = 1024 * 1024
 # How many larger answers a process sends at the same time; its other threads are left to the pages.
-LARGE_ANSWERS: Final = 12
+LARGE_ANSWERS: Final = 6
 SECONDS_TO_WAIT: Final = 30
 _lanes: Final = threading.BoundedSemaphore(LARGE_ANSWERS)
 RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")

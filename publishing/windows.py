@@ -54,6 +54,10 @@ class Windowed(models.Model):
         return ()
 
     @classmethod
+    def window_columns(cls) -> list[str]:
+        return [name for name in COLUMNS if hasattr(cls, name)]
+
+    @classmethod
     def document_model(cls) -> type[Any] | None:
         """Return the kind of document whose windows are written together with those of the rows, if there is one."""
         return None

@@ -5,6 +5,7 @@ as such; `language_notice` looks for these marks in what was printed, so that a 
 """
 
 import re
+from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -22,41 +23,39 @@ CALLED: Final = ("title", "name", "office", "text", "label")  # the field with w
 MARK: Final = re.compile(r' lang="([\w-]+)" data-other')
 
 
+@cache
 def name_field(model: type[Model]) -> str:
     """Return the name of the field with what a row of the model is called; empty where it has none."""
     return next((name for name in CALLED if hasattr(model, name)), "")
 
 
-def wording(row: Model, names: str = "") -> tuple[str, str]:
-    """Return the text and its language: of the first of the fields that has one in the reader's language, else of
-    the first that has one at all. Without names it is what the record is called."""
-    fields = (names or name_field(type(row))).split()
-    reader = get_language() or settings.LANGUAGE_CODE
-    for language in resolution_order(reader):
-        for field in fields:
-            if text := getattr(row, build_localized_fieldname(field, language)):
-                return str(text), language
-    return "", reader
+def wording(row: Model, names: str = "", language: str = "") -> tuple[str, str]:
+    """Return the text and its language: of the first of the fields that has one in the language (default: the
+    reader's), else of the first that has one at all. Without names it is what the record is called."""
+    return _wording(row, names, language or _reader())
 
 
 def translated(row: Any, names: str = "") -> str:
     """Return the text to be printed, marked where it is in another language; what is no record is printed as it is."""
     if not isinstance(row, Model):
         return str(row)
-    text, language = wording(row, names)
-    mark = _mark(language)
-    return format_html("<span{}>{}</span>", mark, text) if mark else text
+    reader = _reader()
+    text, language = _wording(row, names, reader)
+    return text if language == reader else format_html("<span{}>{}</span>", _mark(language), text)
 
 
 def language_mark(row: Model, names: str = "") -> SafeString:
     """Return the mark, as attributes of the element that holds the text; empty in the reader's language."""
-    return _mark(wording(row, names)[1])
+    reader = _reader()
+    language = _wording(row, names, reader)[1]
+    return SafeString("") if language == reader else _mark(language)
 
 
 def language_attribute(row: Model, names: str) -> SafeString:
     """Return the attribute `lang` of an element whose text is not visible, so that no notice is needed."""
-    language = wording(row, names)[1]
-    return SafeString("") if language == get_language() else format_html(' lang="{}"', language)
+    reader = _reader()
+    language = _wording(row, names, reader)[1]
+    return SafeString("") if language == reader else format_html(' lang="{}"', language)
 
 
 def language_notice(printed: str) -> str:
@@ -68,7 +67,27 @@ def language_notice(printed: str) -> str:
     return _("Parts of this page exist only in %(languages)s.") % {"languages": names}
 
 
+def _reader() -> str:
+    """Return the language of the page."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def _wording(row: Model, names: str, reader: str) -> tuple[str, str]:
+    for column, language in _columns(names or name_field(type(row)), reader):
+        if text := getattr(row, column):
+            return str(text), language
+    return "", reader
+
+
+@cache
+def _columns(names: str, reader: str) -> list[tuple[str, str]]:
+    """Return the columns in which a text is looked for, in their order, each with its language."""
+    return [
+        (build_localized_fieldname(name, language), language)
+        for language in resolution_order(reader)
+        for name in names.split()
+    ]
+
+
 def _mark(language: str) -> SafeString:
-    if language == (get_language() or settings.LANGUAGE_CODE):
-        return SafeString("")
     return format_html(' lang="{}" data-other', language)

@@ -1,13 +1,28 @@
 """What holds for every test: it starts in English and in UTC, whatever the one before it has left."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
+
+from config.kept_pages import PAGES
+from publishing import stamps
+from publishing.kinds import kinds
+from publishing.window_check import disagreements
+from website.held import FACTS
+
+WRITES: Final = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+OF_ALL_KINDS: Final = {"publishing_withdrawal", "photos_photofile"}  # what other rows' windows are made of
+IN_THE_END: Final = datetime(9000, 1, 1, tzinfo=UTC)  # later than all that tests write, wherever they have travelled
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +36,47 @@ def in_english_and_utc() -> Iterator[None]:
 def no_moment_is_kept(settings: Settings) -> None:
     """Tests travel in time and share a data folder: none sees the latest moment of another."""
     Path(settings.DATA_DIR, "latest-moment").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_of_another_test() -> None:
+    """Tests change settings and templates, which no content stamp knows of."""
+    PAGES.clear()
+    FACTS.clear()
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Callable[[int], AbstractContextManager[CaptureQueriesContext]]:
+    """Count as pytest-django's does, without the content stamp: it takes two queries, and one more when it is new."""
+
+    @contextmanager
+    def exactly(number: int) -> Iterator[CaptureQueriesContext]:
+        with CaptureQueriesContext(connection) as captured:
+            yield captured
+        asked = [query["sql"] for query in captured.captured_queries if stamps.STAMP not in query["sql"]]
+        assert len(asked) == number, "\n".join(asked)
+
+    return exactly
+
+
+@pytest.fixture(autouse=True)
+def windows_agree_with_the_rule(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each test: of the kinds that it has written, windows and rule have the same answers, once all is public."""
+    if request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    written: set[str] = set()
+
+    def note(execute: Any, sql: str, *arguments: Any) -> Any:
+        if found := WRITES.match(sql):
+            written.add(found[1])
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(note):
+        yield
+    for kind in kinds() if written else ():
+        if written & {kind._meta.db_table, *OF_ALL_KINDS}:
+            assert [*disagreements(kind, [IN_THE_END])] == []
 
 
 @pytest.fixture(autouse=True)

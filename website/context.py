@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse
+from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from publishing.addresses import absolute
+from publishing.addresses import absolute, path_of
 from publishing.models import Office, Page
 from publishing.previews import moment_of, true_path
+from website.held import held
 from website.menu import MENU, list_link
 from website.reads.office import named_pages, office_of
 
@@ -58,7 +59,7 @@ class Site:
 
     @cached_property
     def pages(self) -> list[Page]:
-        return list(named_pages(self.at))
+        return held(self.request, "pages", lambda: list(named_pages(self.at)))
 
     @property
     def wordmark(self) -> tuple[str, str]:
@@ -68,7 +69,7 @@ class Site:
 
     @property
     def home_url(self) -> str:
-        return reverse("home")
+        return path_of("home")
 
     @property
     def menu(self) -> list[MenuEntry]:

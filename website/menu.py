@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from publishing.addresses import path_of
 
 # The name of the address of each section's list, and its title; in the order of the menu.
 MENU: Final[dict[str, Promise]] = {
@@ -19,4 +20,4 @@ MENU: Final[dict[str, Promise]] = {
 
 def list_link(name: str) -> tuple[str, str]:
     """Return the title of a section and the address of its list."""
-    return str(MENU[name]), reverse(name)
+    return str(MENU[name]), path_of(name)

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import to_locale
 
 from photos.files.renditions import FULL
 from photos.models import Photo
+from publishing.addresses import path_of
 from publishing.models import Office
 from website.cards.words import Words
 
@@ -46,7 +46,7 @@ def image_of(shared: Shared, office: Office) -> SharedImage:
     """Return the page's card, or if it cannot be set the photo or the site's emblem."""
     card = shared.card.signed(office) if shared.card else None
     if card and card.can_be_set:
-        address = reverse("card", args=[card.public_id, card.digest, "jpg"])
+        address = path_of("card", card.public_id, card.digest, "jpg")
         return SharedImage(address, "image/jpeg", WIDTH, HEIGHT, card.alt)
     return picture_of(shared.photo) or _emblem(office.name)
 

@@ -118,7 +118,7 @@ class Statement(Document):
     def kind_name(self) -> str:
         """The kind as visitors read it: the own name in their language, or else the name of the kind."""
         language = get_language() or settings.LANGUAGE_CODE
-        return str(getattr(self, f"own_kind_{language}", "") or self.get_kind_display())
+        return str(getattr(self, f"own_kind_{language}", "") or self.Kind(self.kind).label)
 
     def clean(self) -> None:
         super().clean()
@@ -237,7 +237,7 @@ class Article(Document):
 
     @property
     def kind_name(self) -> str:
-        return str(self.get_kind_display())
+        return str(self.Kind(self.kind).label)
 
     def preview_roots(self) -> Iterable[Meeting]:
         return self.meetings.all()

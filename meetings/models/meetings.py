@@ -135,6 +135,11 @@ class Meeting(Rescheduled, Record):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def level_name(self) -> str:
+        """The level as visitors read it."""
+        return str(self.Level(self.level).label)
+
     def is_held(self, at: datetime) -> bool:
         """Return whether the site says at the moment that it was held."""
         return is_held(self.status, (self.starts_on, self.ends_on), zone=self.time_zone, at=at)

@@ -68,3 +68,8 @@ class Outcome(Child):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.text}"
+
+    @property
+    def verb_name(self) -> str:
+        """The verb as visitors read it."""
+        return str(self.Verb(self.verb).label)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from photos.files import rendition_tasks
+from photos.files.rendition_tasks import ROWS_AT_A_TIME
 from photos.models import BinnedFile, Photo, PhotoFile
 
 FOLDER: Final = "photos"
@@ -63,13 +64,13 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
 
     The bin needs the original and all that was made of it: what is recovered finds its files. Raises NoPhotoRows.
     """
-    needed = _needed()
-    kept = set(BinnedFile.objects.values_list("sha256", flat=True))
-    if not needed and not kept and next(stored(), None):
+    if not PhotoFile.objects.exists() and not BinnedFile.objects.exists() and next(stored(), None):
         raise NoPhotoRows("Photos are stored, but the database has none: no file was deleted. Check the database.")
-    needed |= _needed()  # again: what was recovered meanwhile is in neither of the others
-    unneeded = [path for path in stored() if path not in needed and path.split("/")[-2] not in kept]
-    return [path for path in unneeded if take_away(path, not_since=timezone.now() - older_than)]
+    swept: list[str] = []
+    for prefix in _folders(FOLDER):  # one by one, so that never all names are in memory
+        unneeded = _unneeded(prefix)
+        swept += [path for path in unneeded if take_away(path, not_since=timezone.now() - older_than)]
+    return swept
 
 
 def take_away(path: str, *, not_since: datetime) -> bool:
@@ -110,8 +111,26 @@ def bring_back(photo_ids: Iterable[int]) -> None:
     binned.delete()
 
 
-def _needed() -> set[str]:
-    return {path for file in PhotoFile.objects.all() for path in _paths(file)}
+def _folders(folder: str) -> list[str]:
+    return sorted(default_storage.listdir(folder)[0]) if default_storage.exists(folder) else []
+
+
+def _unneeded(prefix: str) -> list[str]:
+    """Return the stored files of which the hash of the original begins with the prefix, and which nothing needs."""
+    needed = _needed(prefix)
+    kept = set(_beginning_with(prefix, BinnedFile.objects.all()).values_list("sha256", flat=True))
+    needed |= _needed(prefix)  # again: what was recovered meanwhile is in neither of the others
+    return [path for path in stored(f"{FOLDER}/{prefix}") if path not in needed and path.split("/")[-2] not in kept]
+
+
+def _needed(prefix: str) -> set[str]:
+    files = _beginning_with(prefix, PhotoFile.objects.defer("scan"))
+    return {path for file in files.iterator(chunk_size=ROWS_AT_A_TIME) for path in _paths(file)}
+
+
+def _beginning_with(prefix: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the rows whose hash begins with the prefix, by a range that the index answers."""
+    return rows.filter(sha256__gte=prefix, sha256__lt=f"{prefix}g")  # g comes after all hexadecimal digits
 
 
 def _paths(file: PhotoFile) -> Iterator[str]:

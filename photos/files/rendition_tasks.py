@@ -26,6 +26,7 @@ from publishing.unavailable import reason
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
 TRIES: Final = 3  # of a task, until it is given up
+ROWS_AT_A_TIME: Final = 100  # a row with its sizes is large, and a site may have tens of thousands
 FAILURES: Final = (*DAMAGED, MemoryError, Image.DecompressionBombError)
 
 
@@ -82,13 +83,14 @@ def is_outdated(file: PhotoFile) -> bool:
 def ask_for_unmade() -> int:
     """Let the worker make what an interruption or a failure has left unmade or outdated; return of how many files."""
     queued, ended = _in_the_queue(), _given_up()
-    current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").order_by("pk")
-    waiting = [file for file in current if file.pk not in queued and lacks_something(file)]
-    for file in waiting:
-        if file.pk in ended:
-            _give_up(file)
+    current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").defer("scan").order_by("pk")
+    rows = current.iterator(chunk_size=ROWS_AT_A_TIME)
+    waiting = [file.pk for file in rows if file.pk not in queued and lacks_something(file)]
+    for pk in waiting:
+        if pk in ended:
+            _give_up(pk)
         else:
-            ask_for(file)
+            make_sizes.enqueue(pk)
     return len(waiting)
 
 
@@ -122,9 +124,9 @@ def _results() -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.filter(task_path=make_sizes.module_path)
 
 
-def _give_up(file: PhotoFile) -> None:
+def _give_up(file_id: int) -> None:
     sentence = _("Creating the image sizes stopped the worker %(tries)s times. Export the file again and replace it.")
-    rows = PhotoFile.objects.filter(pk=file.pk)
+    rows = PhotoFile.objects.filter(pk=file_id)
     rows.update(problem=sentence % {"tries": TRIES})
     rows.exclude(status=PhotoFile.Status.READY).update(status=PhotoFile.Status.FAILED)
 

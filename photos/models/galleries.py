@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from meetings.models.sessions import Session
 from partners.models import SLUG_HELP, Person
 from photos.querysets import PhotoQuerySet
 from publishing import windows
+from publishing.addresses import path_of
 from publishing.models import Child, Record
 from publishing.models.pages import Page
 from publishing.obstacles import Obstacle
@@ -314,7 +314,7 @@ class PhotoFile(models.Model):
 
     def address(self, size: str, ext: str) -> str:
         """Return the public address of the full-size JPEG ("original") or of a rendition, while the photo is public."""
-        return reverse("photo-file", args=[self.photo.public_id, self.hash, size, ext])
+        return path_of("photo-file", self.photo.public_id, self.hash, size, ext)
 
 
 class PictureDigest(models.Model):

@@ -10,12 +10,14 @@ from publishing.models.preview_links import PreviewLink
 from publishing.models.proposals import Proposal
 from publishing.models.records import Child, JoinRow, Publishable, Record
 from publishing.models.sign_ins import RefusedSignIns
+from publishing.models.stamp import ContentStamp
 from publishing.models.withdrawals import Withdrawal
 
 __all__ = [
     "AuditLogEntry",
     "Child",
     "Content",
+    "ContentStamp",
     "Document",
     "Edition",
     "FormerAddress",

@@ -3,7 +3,7 @@
 from functools import reduce
 from typing import Any, ClassVar
 
-from django.urls import reverse
+from publishing.addresses import path_of
 
 
 class Content:
@@ -24,5 +24,5 @@ class Content:
     def get_absolute_url(self) -> str:
         """Return the address of its page in the active language."""
         values: list[Any] = [reduce(getattr, column.split("__"), self) for column in self.page_columns]
-        address = reverse(self.page_name, args=values)
+        address = path_of(self.page_name, *values)
         return address if self.has_own_page else f"{address}#{self.public_id}"

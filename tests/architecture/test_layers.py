@@ -21,7 +21,8 @@ LAYERS = {
         "management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
-        "templatetags verbs window_check",
+        "stamps templatetags verbs window_check",
+        "held",
         "previews",
         "middleware",
     ),
@@ -64,7 +65,7 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards menu roles sorting spans texts",
+        "cards held menu roles sorting spans texts",
         "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
@@ -76,7 +77,7 @@ LAYERS = {
     "config": (
         (
             "addresses codings next_page django_strings formats heartbeat languages "
-            "messages privacy restarts site_address styles work_queue wsgi"
+            "kept_pages messages privacy restarts site_address styles work_queue wsgi"
         ),
         "admin_index environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",

@@ -1,9 +1,9 @@
 """The real browser before the real server. A test fails with whatever the browser had to complain about.
 
-`page` is a page of a fresh context, `admin` one that is signed in; `new_context` makes contexts with options of
-their own, such as no JavaScript; `readers` is in front of `full_site`. Each but
-the last is watched: a request to another host, an error in the console or a violation
-of the Content Security Policy fails the test, unless the test has named it in `expected_complaints`.
+`page` is a page of a reader, `admin_page` one that is signed in, `readers` one in front of `full_site`; the contexts
+of these are shared. `new_context` makes contexts with options of their own, such as no JavaScript. Each but `readers`
+is watched: a request to another host, an error in the console or a violation of the Content Security Policy fails the
+test, unless the test has named it in `expected_complaints`.
 """
 
 import json
@@ -26,7 +26,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.full_site import FullSite
-from tests.browser.running import Server, copy_data, manage, start
+from tests.browser.running import COLLECTED, Server, copy_data, manage, start
 
 TELL_OF_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) => {
@@ -34,7 +34,18 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 
+SIGN_IN_THE_EDITOR = """
+from django.contrib.auth.models import User
+from django.test import Client
+editor = User.objects.get(username="editor")
+for _ in range(40):
+    browser = Client()
+    browser.force_login(editor)
+    print(browser.session.session_key)
+"""
+
 NewContext = Callable[..., BrowserContext]
+Screen = Callable[..., None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The site as ./run serve starts it, with data of its own."""
     started = start(tmp_path_factory.mktemp("site"))
     yield started
@@ -57,14 +68,41 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def full_site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
+def server(demonstration: Server) -> Server:
+    """The site that the test is about: the demonstration, unless its module has another one."""
+    return demonstration
+
+
+@pytest.fixture(scope="session")
+def full_site(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
     """A copy of the demonstration with one of everything that a page can look like (planting.py)."""
     folder = tmp_path_factory.mktemp("full")
-    copy_data(server, folder)
+    copy_data(demonstration.data_dir, folder)
     facts = manage(folder, "shell", "-v0", "-c", "from tests.browser.planting import plant; plant()")
     started = start(folder)
     yield FullSite(started, **json.loads(facts))
     started.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_data(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database, to be copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    shutil.copytree(demonstration.data_dir / "static", folder / "static")
+    shutil.copy(demonstration.data_dir / COLLECTED, folder)
+    manage(folder, "migrate", "-v0")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sessions(server: Server) -> Iterator[str]:
+    """Keys of sessions in which the demonstration's editor is signed in; each is for one test, which may end it."""
+
+    def made() -> Iterator[str]:
+        while True:
+            yield from manage(server.data_dir, "shell", "-v0", "-c", SIGN_IN_THE_EDITOR).split()
+
+    return made()
 
 
 @pytest.fixture(scope="session")
@@ -99,10 +137,17 @@ def expected_complaints() -> list[str]:
 
 
 @pytest.fixture
-def new_context(browser: Browser, server: Server, expected_complaints: list[str]) -> Iterator[NewContext]:
+def complaints(expected_complaints: list[str]) -> Iterator[list[str]]:
+    """What the watched contexts complain about during the test, which nothing but the expected may be."""
+    found: list[str] = []
+    yield found
+    assert [each for each in found if not any(part in each for part in expected_complaints)] == []
+
+
+@pytest.fixture
+def new_context(browser: Browser, server: Server, complaints: list[str]) -> Iterator[NewContext]:
     """Make watched contexts; addresses without a host are the server's."""
     contexts: list[BrowserContext] = []
-    complaints: list[str] = []
 
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(base_url=server.url, **options)
@@ -113,8 +158,6 @@ def new_context(browser: Browser, server: Server, expected_complaints: list[str]
     yield make
     for context in contexts:
         context.close()
-    unexpected = [each for each in complaints if not any(part in each for part in expected_complaints)]
-    assert unexpected == []
 
 
 class Watch:
@@ -140,26 +183,88 @@ class Watch:
         self.complaints.append(f"Script: {error.error}")
 
 
+class Shared:
+    """A context that tests use one after the other, since Chromium takes a second for a new one.
+
+    Each test gets a page of its own, and finds no other, no cookie and nothing stored. One page always stays open:
+    with it the process of the pages does, and what it has compiled and decoded.
+    """
+
+    def __init__(self, browser: Browser, server: Server, **options: Any) -> None:
+        self.context = browser.new_context(base_url=server.url, locale="en-GB", **options)
+        self.watch = Watch(self.context, server, [])
+        self.staying = self.context.new_page()
+        self.staying.goto("/robots.txt")
+
+    def page(self, complaints: list[str]) -> Iterator[Page]:
+        """Yield a page whose complaints are added to the list."""
+        self.watch.complaints = complaints
+        yield self.context.new_page()
+        for page in self.context.pages:
+            if page != self.staying:
+                page.close()
+        self.context.set_offline(False)
+        self.context.clear_cookies()
+        self.staying.evaluate("localStorage.clear()")
+
+
+@pytest.fixture(scope="session")
+def shared_by_readers(browser: Browser, server: Server) -> Iterator[Shared]:
+    shared = Shared(browser, server)
+    yield shared
+    shared.context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_by_editors(browser: Browser, server: Server) -> Iterator[Shared]:
+    shared = Shared(browser, server, viewport={"width": 1280, "height": 900})
+    yield shared
+    shared.context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_before_the_full_site(browser: Browser, full_site: FullSite) -> Iterator[Shared]:
+    shared = Shared(browser, full_site.server, viewport={"width": 1280, "height": 900})
+    yield shared
+    shared.context.close()
+
+
 @pytest.fixture
-def page(new_context: NewContext) -> Page:
+def page(shared_by_readers: Shared, complaints: list[str]) -> Iterator[Page]:
     """A page of a reader, in English."""
-    return new_context(locale="en-GB").new_page()
+    yield from shared_by_readers.page(complaints)
 
 
 @pytest.fixture
-def admin_page(new_context: NewContext, server: Server) -> Page:
-    """The admin's first page, in English, with the demonstration's editor signed in."""
-    page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
-    sign_in(page, "editor", server.accounts["editor"])
-    return page
+def screen(page: Page) -> Screen:
+    """Give the reader's page a screen, before which whatever is opened is fetched as for the first time."""
+    protocol = page.context.new_cdp_session(page)
+
+    def give(width: int, density: int = 1, height: int = 800) -> None:
+        size = {"width": width, "height": height, "deviceScaleFactor": density, "mobile": False}
+        protocol.send("Emulation.setDeviceMetricsOverride", size)
+        for disabled in (False, True):  # also what is decoded already is fetched again
+            protocol.send("Network.setCacheDisabled", {"cacheDisabled": disabled})
+        assert page.evaluate("[innerWidth, devicePixelRatio]") == [width, density]
+
+    return give
 
 
 @pytest.fixture
-def readers(full_site: FullSite, browser: Browser) -> Iterator[Page]:
+def admin_page(
+    shared_by_editors: Shared, server: Server, sessions: Iterator[str], complaints: list[str]
+) -> Iterator[Page]:
+    """An empty page, in English, of a browser in which the demonstration's editor is signed in."""
+    shared_by_editors.context.add_cookies(
+        [{"name": "sessionid", "value": next(sessions), "url": f"{server.url}/admin/"}]
+    )
+    yield from shared_by_editors.page(complaints)
+
+
+@pytest.fixture
+def readers(shared_before_the_full_site: Shared) -> Iterator[Page]:
     """A page in front of the full site, for tests that go through all of it. What it cannot show is a finding."""
-    context = browser.new_context(base_url=full_site.server.url, viewport={"width": 1280, "height": 900})
-    yield context.new_page()
-    context.close()
+    yield from shared_before_the_full_site.page([])
 
 
 def sign_in(page: Page, name: str, password: str) -> None:

@@ -71,7 +71,7 @@ CUT_OFF: Final = """() => {
   }).map(quote);
 }"""
 
-# Notes what gets the focus, whether that is seen (2.4.7, 1.4.11), and whether something lies over it (2.4.11).
+# Notes what gets the focus by a key, whether that is seen (2.4.7, 1.4.11), and whether something lies over it (2.4.11).
 WATCH_THE_FOCUS: Final = """() => {
   window.focused = [];
   window.complaints = [];
@@ -98,14 +98,14 @@ WATCH_THE_FOCUS: Final = """() => {
     else if (contrast(outlineColor, ground(target.parentElement)) < 3) complaints.push(`pale: ${quote(target)}`);
     focused.push(target);
   });
-  window.lookAtTheFocus = () => {
+  document.addEventListener("keyup", () => {
     const target = document.activeElement;
     const covered = (box) => [[0.5, 0.5], [0.1, 0.3], [0.9, 0.7]].every(([across, down]) => {
       const top = document.elementFromPoint(box.left + box.width * across, box.top + box.height * down);
       return top && !target.contains(top) && !top.contains(target);
     });
     if ([...target.getClientRects()].every(covered)) complaints.push(`covered: ${quote(target)}`);
-  };
+  });
 }"""
 
 # Afterwards: what was never reached, and whether the order was that of the page.

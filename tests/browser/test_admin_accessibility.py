@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe, probes
+from tests.browser.admin_forms import open_settled
 from tests.browser.full_site import FullSite
 from tests.browser.planting import EDITOR
 
@@ -41,6 +42,10 @@ PAGES: Final = (
 )
 
 
+# Of a table or list whose rows are made alike, what is behind the eighth.
+FURTHER_ROWS: Final = "#content tbody > tr:nth-child(n+9):not(.empty-form, .add-row), li.line:nth-child(n+9)"
+
+
 @pytest.fixture(scope="module", params=[("en-GB", "light", 1280), ("de-DE", "dark", 390)], ids=["en", "de"])
 def editor(request: pytest.FixtureRequest, browser: Browser, full_site: FullSite) -> Any:
     """An editor's browser, signed in."""
@@ -62,10 +67,12 @@ def editor(request: pytest.FixtureRequest, browser: Browser, full_site: FullSite
 
 
 def test_axe_finds_nothing_that_is_ours(editor: Page) -> None:
+    """In English in all rows, in German in the first eight: nearly all that axe does is to look at row after row."""
     found = []
     for path in PAGES:
-        answer = editor.goto(f"/admin/{path}", wait_until="networkidle")  # with the styles of the editor
-        assert answer and answer.status == 200, path
+        open_settled(editor, path)
+        if editor.locator("html").get_attribute("lang") == "de":
+            editor.locator(FURTHER_ROWS).evaluate_all("(rows) => rows.forEach((row) => row.remove())")
         found += [(path, finding) for finding in axe.findings(editor, but=axe.OF_DJANGO)]
     assert found == []
 
@@ -107,7 +114,6 @@ def test_the_admins_front_page_is_reached_by_the_keyboard_alone(editor: Page) ->
     editor.evaluate(probes.WATCH_THE_FOCUS)
     for _ in range(editor.evaluate("operated().length")):
         editor.keyboard.press("Tab")
-        editor.evaluate("lookAtTheFocus()")
     assert editor.evaluate(probes.MISSED) == []
 
 

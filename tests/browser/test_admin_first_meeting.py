@@ -1,9 +1,8 @@
 """From an empty site to a published meeting, by someone who has nothing but the admin."""
 
 import io
-import subprocess
-import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,24 +10,21 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.running import BASE_DIR, Server, environment, start
+from tests.browser.running import Server, copy_data, manage, start
 
 NAME, PASSWORD = "press", "Kaiserdamm-1949"
+ACCOUNT = f"""
+from django.contrib.auth.models import User
+User.objects.create_superuser("{NAME}", "press@example.org", "{PASSWORD}")
+"""
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The site with an account and nothing else: a start that finds an account loads no demonstration."""
     folder = tmp_path_factory.mktemp("empty-site")
-    account = {"DJANGO_SUPERUSER_USERNAME": NAME, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
-    for command in (["migrate"], ["createsuperuser", "--noinput", "--email", "press@example.org"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=BASE_DIR,
-            env=environment(folder) | account,
-            check=True,
-            capture_output=True,
-        )
+    copy_data(empty_data, folder)
+    manage(folder, "shell", "-v0", "-c", ACCOUNT)
     started = start(folder)
     yield started
     started.stop()

@@ -49,7 +49,7 @@ def test_a_refused_form_of_any_kind_opens_the_tab_with_the_error_and_marks_it(ad
         tabs = admin_page.locator(".language-tabs")
         tabs.get_by_role("button", name="German").click()
         admin_page.locator("[name=_save]").click()
-        admin_page.wait_for_load_state("networkidle")
+        admin_page.wait_for_load_state()
         if not admin_page.locator(".errornote").count():
             continue  # a form in which nothing is missing
         refused.add(path)

@@ -14,15 +14,16 @@ from tests.browser.conftest import NewContext, sign_in
 from tests.browser.running import Server
 
 PHOTOS = 55
-MEGAPIXELS_2 = (1800, 1200)
+FEW = 25  # as many as take longer to send than what a test does in the middle
+MEGAPIXELS_1 = (1200, 800)
 GALLERY = "nato-foreign-ministers-berlin-2011"
 
 
 @pytest.fixture(scope="module")
 def card(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """What a photographer brings: photos of two megapixels, each another, and one file that is none."""
+    """What a photographer brings: photos of one megapixel, each another, and one file that is none."""
     folder = tmp_path_factory.mktemp("card")
-    ground = Image.effect_noise(MEGAPIXELS_2, 40).convert("RGB")
+    ground = Image.effect_noise(MEGAPIXELS_1, 40).convert("RGB")
     for number in range(1, PHOTOS + 1):
         picture = ground.copy()
         picture.paste((4 * number, 90, 120), (0, 0, 600, 600))
@@ -306,8 +307,8 @@ def test_a_drop_goes_on_after_signing_in_again_and_asks_before_it_counts_as_anot
     new_gallery(admin_page, "signed-out")
     status, alert = admin_page.get_by_role("status"), admin_page.get_by_role("alert")
 
-    admin_page.locator("[name=uploads]").set_input_files(card[1:])
-    expect(admin_page.locator(".upload-results .added").nth(9)).to_be_visible(timeout=60_000)
+    admin_page.locator("[name=uploads]").set_input_files(card[1 : FEW + 1])
+    expect(admin_page.locator(".upload-results .added").nth(4)).to_be_visible(timeout=60_000)
     admin_page.context.clear_cookies(name="sessionid")
     expect(alert).to_contain_text("You have been signed out")
     assert axe.findings(admin_page) == []
@@ -323,6 +324,6 @@ def test_a_drop_goes_on_after_signing_in_again_and_asks_before_it_counts_as_anot
     tab.get_by_role("button", name="Log out").click()
     sign_in(tab, "editor", server.accounts["editor"])
 
-    expect(status).to_contain_text(f"{PHOTOS} of {PHOTOS} files: {PHOTOS} added", timeout=120_000)
+    expect(status).to_contain_text(f"{FEW} of {FEW} files: {FEW} added", timeout=120_000)
     expect(alert).to_be_hidden()
-    assert 10 <= added < PHOTOS
+    assert 5 <= added < FEW

@@ -5,7 +5,7 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-from tests.browser.admin_forms import open_every_part
+from tests.browser.admin_forms import open_every_part, open_settled
 
 FORMS: Final = (  # every form with inlines
     "meetings/meeting/1/change/",
@@ -76,8 +76,7 @@ def test_every_list_fits_and_its_rows_are_as_high_as_their_words(admin_page: Pag
     found = []
     for language, path in product(("en", "de"), LISTS):
         admin_page.set_extra_http_headers({"Accept-Language": language})
-        answer = admin_page.goto(f"/admin/{path}", wait_until="networkidle")
-        assert answer and answer.ok, path
+        open_settled(admin_page, path)
         found += [(language, path, each) for each in admin_page.evaluate(TOO_WIDE)]
         found += [(path, each) for each in admin_page.evaluate(STRETCHED) if language == "en"]
     assert found == []

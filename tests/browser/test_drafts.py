@@ -1,5 +1,6 @@
 """Drafts of the admin's forms in the browser: typed text survives a closed tab, an ended session and a refusal."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ SENT: Final = """() => [...new FormData(document.querySelector("#content-main > 
 
 
 @pytest.fixture
-def asked(admin_page: Page) -> list[str]:
+def asked(admin_page: Page) -> Iterator[list[str]]:
     """The kinds of dialogs that pages of the admin have opened; each is accepted."""
     kinds: list[str] = []
 
@@ -36,9 +37,13 @@ def asked(admin_page: Page) -> list[str]:
         kinds.append(dialog.type)
         dialog.accept()
 
-    admin_page.context.on("page", lambda page: page.on("dialog", accept))
-    admin_page.on("dialog", accept)
-    return kinds
+    def watch(page: Page) -> None:
+        page.on("dialog", accept)
+
+    admin_page.context.on("page", watch)
+    watch(admin_page)
+    yield kinds
+    admin_page.context.remove_listener("page", watch)
 
 
 def offer(page: Page) -> Locator:
@@ -231,7 +236,7 @@ def test_drafts_end_with_signing_out_with_another_account_and_after_three_days(
 def test_the_setting_switches_drafts_off_but_not_the_question(
     new_context: NewContext, server: Server, tmp_path: Path, browser: Any
 ) -> None:
-    copy_data(server, tmp_path)
+    copy_data(server.data_dir, tmp_path)
     without = start(tmp_path, PLENARY_BROWSER_DRAFTS="off")
     try:
         context = browser.new_context(base_url=without.url, locale="en-GB")

@@ -23,7 +23,6 @@ def test_tab_goes_through_all_of_a_page_in_its_order_and_the_focus_is_seen(
         readers.evaluate(probes.WATCH_THE_FOCUS)
         for _ in range(readers.evaluate("operated().length")):
             readers.keyboard.press("Tab")
-            readers.evaluate("lookAtTheFocus()")
         found += [(kind.path, complaint) for complaint in readers.evaluate(probes.MISSED)]
     assert found == []
 

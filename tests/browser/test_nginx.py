@@ -33,7 +33,7 @@ class Answer(NamedTuple):
 def behind(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Plenary with a copy of the demonstration, shown that nginx sends its files."""
     folder = tmp_path_factory.mktemp("behind")
-    copy_data(server, folder)
+    copy_data(server.data_dir, folder)
     started = start(folder, PLENARY_ACCEL="/_media/", PLENARY_PROXIES="1")
     yield started
     started.stop()

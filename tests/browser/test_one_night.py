@@ -1,16 +1,15 @@
 """One night of a communiqué, by two people in two browsers: written, reviewed, embargoed, released, corrected."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext
-from tests.browser.running import BASE_DIR, Server, environment, start
+from tests.browser.running import Server, copy_data, manage, start
 
 PASSWORD = "Kaiserdamm-1949"  # of two accounts that live as long as this test
 OFFICE = ZoneInfo("Europe/Berlin")  # until someone says otherwise
@@ -22,17 +21,11 @@ for name, role in (("anna", "author"), ("bert", "editor")):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """An empty site with an author and an editor."""
     folder = tmp_path_factory.mktemp("night")
-    for command in (["migrate"], ["shell", "-c", PEOPLE]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=BASE_DIR,
-            env=environment(folder),
-            check=True,
-            capture_output=True,
-        )
+    copy_data(empty_data, folder)
+    manage(folder, "shell", "-v0", "-c", PEOPLE)
     started = start(folder)
     yield started
     started.stop()
@@ -93,6 +86,12 @@ def anna(new_context: NewContext) -> Person:
 def bert(new_context: NewContext) -> Person:
     """The editor."""
     return Person(new_context, "bert")
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
+    """A page of a reader of this site."""
+    return new_context(locale="en-GB").new_page()
 
 
 def test_a_communique_through_a_whole_night(

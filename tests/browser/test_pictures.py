@@ -6,7 +6,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import Screen
 from tests.pages import NAMES, address
 
 SCREENS: Final = (
@@ -47,6 +47,17 @@ MEASURE: Final = """async () => {
   });
 }"""
 
+# Of each picture where it is, and when it is fetched.
+TURNS: Final = """() => [...document.querySelectorAll("main picture img")].map((image) => {
+  const box = image.getBoundingClientRect();
+  return {
+    top: box.top, large: box.width > 300 && box.height > 200, lazy: image.loading === "lazy",
+    first: image.fetchPriority === "high",
+    room: !!(image.getAttribute("width") && image.getAttribute("height")),
+  };
+})"""
+
+# Scrolls to the end, and returns what has moved by itself since the page was opened.
 SHIFTS: Final = """async () => {
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
     scrollTo(0, y);
@@ -63,10 +74,10 @@ SHIFTS: Final = """async () => {
 
 
 @pytest.mark.parametrize("kind", WITH_PICTURES)
-def test_pictures_are_as_large_as_they_are_shown(new_context: NewContext, kind: str) -> None:
+def test_pictures_are_as_large_as_they_are_shown(page: Page, screen: Screen, kind: str) -> None:
     wrong = []
     for width, density in SCREENS:
-        page = new_context(viewport={"width": width, "height": 900}, device_scale_factor=density).new_page()
+        screen(width, density)
         page.goto(address(kind))
         pictures = page.evaluate(MEASURE)
         assert pictures != []
@@ -75,7 +86,6 @@ def test_pictures_are_as_large_as_they_are_shown(new_context: NewContext, kind: 
             # One that is there already, larger, is taken again: that costs nothing.
             needed = picture["shown"] if fetched[picture["name"]] == 1 else largest(picture["name"], pictures)
             wrong += [(width, shown_words) for shown_words in complaints(picture, needed * density)]
-        page.context.close()
 
     assert wrong == []
 
@@ -102,30 +112,18 @@ def complaints(picture: dict[str, Any], needed: float) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", NAMES)
-def test_nothing_moves_while_a_page_comes_and_is_scrolled(new_context: NewContext, kind: str) -> None:
-    for width in (390, 1280):
-        page = new_context(viewport={"width": width, "height": 800}).new_page()
-        page.goto(address(kind))
-
-        assert page.evaluate(SHIFTS) == []
-
-
-@pytest.mark.parametrize("kind", NAMES)
-def test_a_large_picture_at_the_head_is_fetched_first_and_what_is_far_below_is_lazy(page: Page, kind: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 800})
+def test_a_large_picture_at_the_head_comes_first_what_is_far_below_is_lazy_and_nothing_moves(
+    page: Page, screen: Screen, kind: str
+) -> None:
+    screen(390)
     page.goto(address(kind))
-    images = page.evaluate(
-        """() => [...document.querySelectorAll("main picture img")].map((image) => {
-          const box = image.getBoundingClientRect();
-          return {
-            top: box.top, large: box.width > 300 && box.height > 200, lazy: image.loading === "lazy",
-            first: image.fetchPriority === "high",
-            room: !!(image.getAttribute("width") && image.getAttribute("height")),
-          };
-        })"""
-    )
+    assert page.evaluate(SHIFTS) == []
 
+    screen(1280)
+    page.goto(address(kind))
+    images = page.evaluate(TURNS)
     assert [image for image in images if not image["room"]] == []
     assert [image for image in images if image["large"] and image["top"] < 600 and image["lazy"]] == []
     assert [image for image in images if image["top"] > 1600 and not image["lazy"]] == []
     assert [image["first"] for image in images[1:]] == [False] * len(images[1:])
+    assert page.evaluate(SHIFTS) == []

@@ -40,6 +40,7 @@ def test_a_script_learns_that_the_session_has_ended_however_large_the_file_is(
     admin_page: Page, expected_complaints: list[str], size: int
 ) -> None:
     expected_complaints.append("status of 401")
+    admin_page.goto("/admin/photos/gallery/1/photos/")
     admin_page.context.clear_cookies(name="sessionid")
 
     said = admin_page.evaluate(SEND, ["/admin/photos/gallery/1/photos/one/", size * 1024 * 1024])

@@ -17,7 +17,8 @@ import pytest
 from PIL import Image
 
 from tests import factories
-from tests.browser.running import Server, children, copy_data, start
+from tests.browser.full_site import FullSite
+from tests.browser.running import Server, children
 from tests.pages import BERLIN as GALLERY
 
 BUSY = "The site is busy"
@@ -66,13 +67,10 @@ def _part(border: str, name: str, value: str | bytes) -> bytes:
     return f'--{border}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'.encode() + content + b"\r\n"
 
 
-@pytest.fixture(scope="module")
-def site(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("busy")
-    copy_data(server, folder)
-    started = start(folder)
-    yield started
-    started.stop()
+@pytest.fixture
+def site(full_site: FullSite) -> Server:
+    """A site with the demonstration's accounts, which is a copy: no other test compares what is stored there."""
+    return full_site.server
 
 
 @pytest.fixture
@@ -213,5 +211,5 @@ def files(site: Server) -> list[Path]:
 
 def upload_path(site: Server) -> str:
     with closing(sqlite3.connect(site.data_dir / "plenary.sqlite3")) as database:
-        (gallery,) = database.execute("SELECT id FROM photos_gallery").fetchone()
+        (gallery,) = database.execute("SELECT MIN(id) FROM photos_gallery").fetchone()
     return f"/admin/photos/gallery/{gallery}/photos/one/"

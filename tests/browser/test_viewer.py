@@ -139,8 +139,11 @@ def test_number_and_caption_are_announced_politely(page: Page) -> None:
     expect(status).to_have_text(f"Picture {TOTAL} of {TOTAL}: Stand-in picture 55 of 55")
 
 
-def test_the_neighbours_are_there_before_they_are_asked_for(page: Page, expected_complaints: list[str]) -> None:
+def test_the_neighbours_are_there_before_they_are_asked_for(
+    new_context: NewContext, expected_complaints: list[str]
+) -> None:
     expected_complaints.append("ERR_INTERNET_DISCONNECTED")
+    page = new_context(locale="en-GB").new_page()  # which has fetched nothing before
     opened(page, 2)
     page.wait_for_load_state("networkidle")
 
@@ -180,7 +183,7 @@ def test_a_preview_stays_a_preview(admin_page: Page) -> None:
     expect_photo(admin_page, 2)
 
     assert "/preview/" in admin_page.url
-    admin_page.wait_for_function("document.querySelector('.viewer figure img').currentSrc.includes('/preview/')")
+    admin_page.wait_for_function("() => document.querySelector('.viewer figure img').currentSrc.includes('/preview/')")
 
 
 @pytest.fixture

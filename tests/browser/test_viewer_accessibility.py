@@ -1,16 +1,19 @@
 """The gallery, the page of a photo and the viewer: anyone who looks, on whatever screen, with whatever help."""
 
 import re
-from typing import Any
+from itertools import product
+from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import Screen
 from tests.browser.viewing import GALLERY, TOTAL, expect_gallery, expect_photo, opened
 
 STEPS = [320, 640, 1280, 1920]
+WIDTHS: Final = (390, 1280)
+SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 
 ADD_UP_SHIFTS = """
 window.shifts = 0;
@@ -32,33 +35,45 @@ SHOWN = """() => [...document.images].filter((img) => img.complete && img.curren
 })"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(new_context: NewContext, scheme: Any, width: int) -> None:
-    context = new_context(locale="en-GB", viewport={"width": width, "height": 844}, color_scheme=scheme)
-    page = context.new_page()
-
+def test_axe_finds_nothing(page: Page) -> None:
+    """The photo over its gallery, its own page, and the gallery; the latter two are asked the rest as every page is."""
     opened(page, 2)
-    assert axe.findings(page) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        assert axe.findings(page) == []
+    assert of_all_looks(page) == []
     page.reload()
-    assert axe.findings(page) == []
+    assert of_all_looks(page) == []
     page.goto(GALLERY)
-    assert axe.findings(page) == []
+    assert of_all_looks(page) == []
+
+
+def of_all_looks(page: Page) -> list[tuple[int, str, list[str]]]:
+    """Return what axe finds in the schemes and widths, where it is anything."""
+    found = []
+    for width, scheme in product(WIDTHS, SCHEMES):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=scheme)
+        found.append((width, scheme, axe.findings(page, axe.OF_THE_LOOK)))
+    return [each for each in found if each[-1]]
 
 
 # A window of 1280 by 1024 at 400 %, one at 200 %, and one as it is; with the spacing of text that a reader may set.
-@pytest.mark.parametrize("size", [(320, 256), (640, 360), (1280, 600)])
+SIZES: Final = ((320, 256), (640, 360), (1280, 600))
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_nothing_has_to_be_scrolled_sideways(new_context: NewContext, size: tuple[int, int], language: str) -> None:
-    page = new_context(locale=language, viewport={"width": size[0], "height": size[1]}).new_page()
+def test_nothing_has_to_be_scrolled_sideways(page: Page, language: str) -> None:
     page.goto(GALLERY.replace("/en/", f"/{language}/"))
     page.locator(".justified a").nth(1).click()
     for place in (".viewer[open]", "html"):
         expect(page.locator(f"{place} .leaf p")).to_be_visible()
         page.evaluate(TEXT_SPACING)
-        wide = page.locator(place).evaluate("(it) => it.scrollWidth - it.clientWidth")
-        assert wide <= 0, place
-        assert overlapping(page, f"{place} .leaf > *, {place} .tools button") == []
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            wide = page.locator(place).evaluate("(it) => it.scrollWidth - it.clientWidth")
+            assert wide <= 0, (place, width)
+            assert overlapping(page, f"{place} .leaf > *, {place} .tools button") == [], width
         page.reload()
 
 
@@ -76,8 +91,8 @@ def overlapping(page: Page, selector: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_the_photo_stays_in_sight_while_one_reads_on(new_context: NewContext) -> None:
-    page = new_context(locale="en-GB", viewport={"width": 1280, "height": 600}).new_page()
+def test_the_photo_stays_in_sight_while_one_reads_on(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 600})
     viewer = opened(page)
     photo = viewer.locator("figure img")
     before = photo.bounding_box()
@@ -88,8 +103,8 @@ def test_the_photo_stays_in_sight_while_one_reads_on(new_context: NewContext) ->
     assert photo.bounding_box() == pytest.approx(before, abs=1)
 
 
-def test_what_can_be_operated_is_24_pixels_large_at_least(new_context: NewContext) -> None:
-    page = new_context(locale="en-GB", viewport={"width": 390, "height": 844}).new_page()
+def test_what_can_be_operated_is_24_pixels_large_at_least(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     viewer = opened(page, 2)
 
     for each in viewer.locator("a.download, button:visible, .leaf a").all():
@@ -101,10 +116,9 @@ def test_what_can_be_operated_is_24_pixels_large_at_least(new_context: NewContex
 @pytest.mark.parametrize("density", [1, 2])
 @pytest.mark.parametrize("width", [360, 768, 1280, 1920])
 def test_every_picture_is_fetched_in_a_size_next_to_what_is_shown(
-    new_context: NewContext, width: int, density: int
+    page: Page, screen: Screen, width: int, density: int
 ) -> None:
-    context = new_context(viewport={"width": width, "height": 1080}, device_scale_factor=density)
-    page = context.new_page()
+    screen(width, density, 1080)
     opened(page, 5)
     for _ in range(2):  # the viewer over its gallery, then the page of the photo
         page.locator("figure img").evaluate("(img) => img.decode()")
@@ -116,10 +130,9 @@ def test_every_picture_is_fetched_in_a_size_next_to_what_is_shown(
         page.reload()
 
 
-def test_nothing_moves_when_pictures_come(new_context: NewContext) -> None:
-    context = new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    context.add_init_script(ADD_UP_SHIFTS)
-    page = context.new_page()
+def test_nothing_moves_when_pictures_come(page: Page, screen: Screen) -> None:
+    screen(1280, 1, 900)
+    page.add_init_script(ADD_UP_SHIFTS)
     opened(page)
     for key, number in [("ArrowRight", 2), ("End", TOTAL), ("Home", 1)]:
         page.keyboard.press(key)
@@ -140,11 +153,10 @@ def test_nothing_moves_when_pictures_come(new_context: NewContext) -> None:
 
 @pytest.mark.parametrize("number", [1, 5])
 def test_the_room_of_a_photo_is_kept_while_it_is_not_there(
-    new_context: NewContext, expected_complaints: list[str], number: int
+    page: Page, expected_complaints: list[str], number: int
 ) -> None:
     expected_complaints.append("ERR_FAILED")
-    context = new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
     opened(page, number)
     loaded = page.locator(".viewer figure img").bounding_box()
     page.reload()

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser.conftest import sign_in
 from tests.browser.running import Server, manage
 
 MEETING = "/admin/meetings/meeting/1/"
 TABLE = "/admin/photos/gallery/1/light-table/"
+NAMES = ("author", "editor", "carla")
 PASSWORD = "of the tests alone"
 MAKE_CARLA = f"""
 from django.contrib.auth.models import Group, User
@@ -20,16 +21,25 @@ carla.groups.add(Group.objects.get(name="editor"))
 """
 
 
-@pytest.fixture
-def people(server: Server, new_context: Callable[..., BrowserContext]) -> dict[str, Page]:
-    """The pages of an author and two editors, each signed in with a profile of their own."""
+@pytest.fixture(scope="module")
+def profiles(server: Server, browser: Browser) -> dict[str, StorageState]:
+    """What the browsers of an author and two editors hold who have signed in."""
     manage(server.data_dir, "shell", "-v0", "-c", MAKE_CARLA)
-    passwords = server.accounts | {"carla": PASSWORD}
     found = {}
-    for name in ("author", "editor", "carla"):
-        found[name] = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
-        sign_in(found[name], name, passwords[name])
+    for name, password in (server.accounts | {"carla": PASSWORD}).items():
+        if name in NAMES:
+            context = browser.new_context(base_url=server.url, locale="en-GB")
+            sign_in(context.new_page(), name, password)
+            found[name] = context.storage_state()
+            context.close()
     return found
+
+
+@pytest.fixture
+def people(profiles: dict[str, StorageState], new_context: Callable[..., BrowserContext]) -> dict[str, Page]:
+    """The pages of the three, each with a profile of their own."""
+    size = {"width": 1280, "height": 900}
+    return {name: new_context(locale="en-GB", viewport=size, storage_state=profiles[name]).new_page() for name in NAMES}
 
 
 def save(page: Page) -> None:

@@ -49,6 +49,7 @@ class EditorMachine(RuleBasedStateMachine):
         self.people = [factories.make_user(role=role) for role in ROLES]
         self.frozen: dict[int, tuple[str, ...]] = {}
         self.once_public: set[Any] = set()
+        self.steps = 0
         self.changed = True  # whether anything may have changed since all was last seen to hold
         meeting = factories.make_meeting(**DRAFT)
         session = factories.make_session(meeting=meeting, **DRAFT)
@@ -182,7 +183,9 @@ class EditorMachine(RuleBasedStateMachine):
             if isinstance(row, Child) and row.state != State.APPROVED and row.parent.was_ever_public():
                 assert row.release == Release.HELD_BACK, "An approval alone would make it public."
 
-        self._windows_answer_as_the_rule_does()
+        self.steps += 1
+        if self.steps % 4 == 0:  # what one step has got wrong stays wrong
+            self._windows_answer_as_the_rule_does()
 
     def _windows_answer_as_the_rule_does(self) -> None:
         at = {moment + offset for moment in moments() for offset in (-SECOND, timedelta(), SECOND)}

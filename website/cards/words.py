@@ -73,7 +73,7 @@ class Words:
 def of_meeting(meeting: Meeting, photo: Photo | None) -> Words:
     """Return the words in the active language, with the meeting's lead photo."""
     line = _joined(days_in_words(meeting.starts_on, meeting.ends_on), meeting.city)
-    kicker = str(meeting.get_level_display())
+    kicker = meeting.level_name
     return Words(meeting.public_id, _language(), kicker, meeting.title, line, CardPhoto.of(photo))
 
 

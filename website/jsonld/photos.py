@@ -6,10 +6,9 @@ The address of an image is that of a file on its page, by which search engines i
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
 from photos.formats import lists
 from photos.models import Photo
+from publishing.addresses import path_of
 from publishing.models import Page
 from website.jsonld.vocabulary import Absolute, Node, day, link, mention, node, permanent, picture
 from website.sharing import picture_of
@@ -19,7 +18,7 @@ def photo(row: Any, absolute: Absolute, *, terms: Page | None) -> Node:
     """Describe a photo, from `reads.galleries.photo`."""
     image = picture_of(row)
     gallery = row.gallery
-    picks = f"{reverse('gallery-download', args=[gallery.slug])}?photo={row.public_id}"
+    picks = f"{path_of('gallery-download', gallery.slug)}?photo={row.public_id}"
     people = [link("Person", each, absolute) for each in row.public_people]
     others = [node("Person", name=name) for name in lists.parts(row.other_people)]
     session = row.public_session

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from meetings.models import Topic
+from publishing.addresses import path_of
 from publishing.models import Office
 from website.jsonld.vocabulary import Absolute, Node, entity, node, office
 
@@ -17,7 +17,7 @@ def publisher(row: Office, absolute: Absolute) -> Node:
     return office(absolute) | node(
         "Organization",
         name=row.name,
-        url=absolute(reverse("home")),
+        url=absolute(path_of("home")),
         logo=absolute(static("img/icon-512.png")),
         email=row.email,
         telephone=row.telephone,
@@ -26,10 +26,10 @@ def publisher(row: Office, absolute: Absolute) -> Node:
 
 
 def website(row: Office, absolute: Absolute) -> Node:
-    return {"@id": f"{absolute(reverse('root'))}#site"} | node(
+    return {"@id": f"{absolute(path_of('root'))}#site"} | node(
         "WebSite",
         name=row.name,
-        url=absolute(reverse("home")),
+        url=absolute(path_of("home")),
         description=row.description,
         inLanguage=get_language(),
         publisher=office(absolute),

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from photos.models import Photo
+from publishing.addresses import path_of
 from website.sharing import picture_of
 
 Node = dict[str, Any]
@@ -42,12 +42,12 @@ def mention(row: Any, absolute: Absolute) -> Node:
 
 
 def permanent(row: Any, absolute: Absolute) -> str:
-    return absolute(reverse("permalink", args=[row.public_id]))
+    return absolute(path_of("permalink", row.public_id))
 
 
 def office(absolute: Absolute) -> Node:
     """Return a reference to the publisher, which the page describes in full."""
-    return {"@id": f"{absolute(reverse('root'))}{OFFICE}"}
+    return {"@id": f"{absolute(path_of('root'))}{OFFICE}"}
 
 
 def picture(photo: Photo | None, absolute: Absolute) -> Node | None:

@@ -44,7 +44,7 @@ def _of_meeting(public_id: str, at: datetime) -> Iterable[Words]:
 
 
 def _of_gallery(public_id: str, at: datetime) -> Iterable[Words]:
-    gallery = with_surroundings(at).filter(public_id=public_id).first()
+    gallery = with_surroundings(at).filter(public_id=public_id).one()
     if gallery is None:
         return
     photo = Photo.objects.public(at).with_file().filter(gallery=gallery).first()

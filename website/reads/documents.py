@@ -66,7 +66,7 @@ def statement(slug: str, at: datetime, version: int | None = None) -> Statement 
         return None
     document.public_given_by = found[0].public_given_by
     outcomes = Outcome.objects.public(at).select_related("session__meeting")
-    partners = Partner.objects.public(at).prefetch_related("former_names")
+    partners = Partner.objects.public(at).prefetch_related(Prefetch("former_names", to_attr="public_former_names"))
     prefetch_related_objects(
         [document],
         Prefetch("adopted_by", Format.objects.public(at), "public_adopted_by"),

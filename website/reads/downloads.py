@@ -46,7 +46,7 @@ class Holdings:
 
 def holdings(slug: str, at: datetime) -> Holdings | None:
     """Return the gallery and its photos, in two queries. None if it is not public."""
-    gallery = with_surroundings(at).filter(slug=slug).first()
+    gallery = with_surroundings(at).filter(slug=slug).one()
     if gallery is None:
         return None
     photos = (

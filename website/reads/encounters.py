@@ -1,13 +1,13 @@
 """The chart of participation by session, drawn from rows that the meeting's page has fetched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from meetings.models import Participation
 from partners.models import FormerName, Partner
-from website.reads.participants import ROLES, Delegation
+from website.reads.participants import ROLES
 from website.sorting import alphabetical
 
 NAMES: Final = 42.0  # per cent of the width for the names
@@ -21,6 +21,7 @@ class Mark:
     """A partner's role in one session, and its place in the chart: `x` in per cent of the width."""
 
     role: Participation.Role
+    label: str  # the role in words
     chairs: bool
     x: float
 
@@ -61,12 +62,15 @@ def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
     places = [round(NAMES + step * (number + 0.5), 2) for number in range(len(held))]
     partners: dict[int, Partner] = {}
     marks: dict[tuple[int, int], Mark] = {}
+    labels = {role: str(role.label) for role in ROLES}
     for number, session in enumerate(held):
         for group in session.participant_groups:
             for delegation in group.delegations:
                 partners[delegation.partner.pk] = delegation.partner
                 key = (delegation.partner.pk, number)
-                marks[key] = _better(marks.get(key), group.role, delegation, places[number])
+                mark = marks.get(key) or Mark(group.role, labels[group.role], chairs=False, x=places[number])
+                # The first role is drawn if a partner has several in a session.
+                marks[key] = replace(mark, chairs=True) if delegation.chairs else mark
     bearers = sorted((alphabetical(str(p.as_of(day))), p.pk, p) for p in partners.values())
     rows = [
         Row(partner, partner.as_of(day), [marks.get((pk, n)) for n in range(len(held))], TOP + ROW * place)
@@ -74,8 +78,3 @@ def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
     ]
     kinds = [role for role in ROLES if any(each.role == role for each in marks.values())]
     return Encounters(list(zip(held, places, strict=True)), rows, kinds, TOP + ROW * len(rows))
-
-
-def _better(known: Mark | None, role: Participation.Role, delegation: Delegation, x: float) -> Mark:
-    """Return the role to draw: the first one if a partner has several in a session."""
-    return Mark(known.role if known else role, delegation.chairs or bool(known and known.chairs), x)

@@ -20,6 +20,7 @@ from django.db.models import (
 from partners.models import Appointment, Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.joins import public_join
+from website.reads.photos import SHOWN
 from website.reads.withdrawal_notices import notice_of
 
 PREVIEW: Final = 4
@@ -73,9 +74,11 @@ def _shows(people: QuerySet[Any, Any], at: datetime) -> Q:
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
     """Return the gallery with `public_photos`, its meeting and its terms. None if it is not public."""
-    found = with_surroundings(at).filter(slug=slug).first()
+    notice = notice_of(OuterRef("public_id"), at)
+    found: Gallery | None = with_surroundings(at).filter(slug=slug).annotate(notice=notice).one()
     if found:
-        prefetch_related_objects([found], Prefetch("photos", Photo.objects.public(at).with_file(), "public_photos"))
+        photos = Photo.objects.public(at).with_file().only(*SHOWN)
+        prefetch_related_objects([found], Prefetch("photos", photos, "public_photos"))
     return found
 
 
@@ -98,10 +101,10 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
         )
         .select_related("public_session__meeting", "public_terms")
         .prefetch_related(Prefetch("people", Person.objects.public(at), "public_people"))
-        .first()
+        .one()
     )
     if found:
-        found.gallery = with_surroundings(at).get(pk=found.gallery_id)
+        found.gallery = with_surroundings(at).filter(pk=found.gallery_id).one()
     return found
 
 
@@ -125,14 +128,13 @@ def photo_with_file(public_id: str, at: datetime) -> Photo | None:
     return Photo.objects.public(at).with_file().select_related("gallery").filter(public_id=public_id).first()
 
 
-def with_surroundings(at: datetime) -> QuerySet[Gallery]:
-    """Return the public galleries with their public meetings and terms, and the notice if they are out of date."""
+def with_surroundings(at: datetime) -> Any:
+    """Return the public galleries with their public meetings and terms."""
     return (
         Gallery.objects.public(at)
         .annotate(
             public_meeting=public_join(Gallery, "meeting", at),
             public_terms=public_join(Gallery, "terms", at),
-            notice=notice_of(OuterRef("public_id"), at),
         )
         .select_related("public_meeting", "public_terms")
     )

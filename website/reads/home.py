@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from meetings.models import Meeting, Outcome, Session
 from meetings.times import TAKES_PLACE, day_at
 from partners.models import Format
-from website.reads.meetings import meetings
-from website.reads.outcomes import by_weight, outcomes
+from website.reads.outcomes import SHOWN, WITHIN_MEETING, by_weight
 
 # The offsets from UTC of the first and the last time zone of the world.
 EASTERNMOST: Final = timedelta(hours=14)
@@ -22,13 +21,13 @@ MOST_COMING: Final = 4  # the next meeting, and at most three earlier ones that 
 
 def leading_meeting(at: datetime) -> Meeting | None:
     """Return the current or latest meeting, by the date in its zone. None before the first one."""
-    begun = meetings(at).filter(status__in=TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
+    begun = Meeting.objects.public(at).filter(status__in=TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
     return _first(begun, lambda meeting: meeting.starts_on <= day_at(at, meeting.time_zone))
 
 
 def coming_meetings(at: datetime) -> list[Meeting]:
     """Return the next meeting, by the date in its zone, preceded by postponed or cancelled ones."""
-    coming = meetings(at).filter(starts_on__gt=(at - WESTERNMOST).date()).order_by("starts_on", "id")
+    coming = Meeting.objects.public(at).filter(starts_on__gt=(at - WESTERNMOST).date()).order_by("starts_on", "id")
     found = []
     for meeting in coming[: MOST_COMING + AT_A_TIME]:
         if meeting.starts_on > day_at(at, meeting.time_zone):
@@ -57,4 +56,8 @@ def formats_that_met(meeting: Meeting, at: datetime) -> list[Format]:
 
 def outcomes_at(meeting: Meeting, at: datetime) -> tuple[list[Outcome], list[Outcome]]:
     """Return the meeting's decisions, and the items that were only discussed."""
-    return by_weight(outcomes(at).filter(session__meeting=meeting))
+    inside = Outcome.objects.public(at).filter(session__meeting=meeting).select_related("session", "statement")
+    found = list(inside.only(*SHOWN).order_by(*WITHIN_MEETING))
+    for outcome in found:
+        outcome.session.meeting = meeting
+    return by_weight(found)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import F, Func, IntegerField, QuerySet, Subquery
+from django.db.models import QuerySet
+
+from publishing.querysets import number_of
 
 SHOWN: Final = 20
 
@@ -42,7 +44,5 @@ def counted(shown: QuerySet[Any], rows: QuerySet[Any]) -> Latest:
 
     The number is a subquery that the database evaluates once, since it depends on no row.
     """
-    number = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    total = Subquery(rows.order_by().annotate(n=number).values("n"))
-    found = list(shown.annotate(total=total))
+    found = list(shown.annotate(total=number_of(rows)))
     return Latest(found, found[0].total if found else 0)

@@ -11,6 +11,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySe
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from partners.models import Format
 from publishing.joins import public_join
+from website.reads.outcomes import SHOWN
 from website.reads.participants import fetch_former_names, hosts, participant_groups, participations
 from website.reads.texts import articles_about, statements_about
 from website.reads.withdrawal_notices import notice_of
@@ -59,11 +60,12 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
         notice=notice_of(OuterRef("public_id"), at),
         figure=FilteredRelation("figures"),
     )
-    found = list(rows.select_related("figure").order_by("figure__position", "figure__id"))
+    found = list(rows.select_related("figure").order_by())
     if not found:
         return None
     shown: Any = found[0]
-    shown.public_figures = [row.figure for row in found if hasattr(row, "figure")]
+    figures = (row.figure for row in found if hasattr(row, "figure"))
+    shown.public_figures = sorted(figures, key=lambda figure: (figure.position, figure.pk))
     prefetch_related_objects(
         [shown],
         Prefetch("hosts", hosts(at), "public_hosts"),
@@ -106,7 +108,7 @@ def formats_of(sessions: Iterable[Any]) -> list[Format]:
 
 def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
     """Return outcomes with their statements, which are public if the outcome is."""
-    return Outcome.objects.public(at).select_related("statement")
+    return Outcome.objects.public(at).select_related("statement").only(*SHOWN)
 
 
 def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 
 from publishing.models import Office, Page
 from publishing.models.office import office
+from website.held import held
 from website.reads.withdrawal_notices import notice_of
 
 
 def office_of(request: HttpRequest) -> Office:
-    """Return the press office, read once per request."""
+    """Return the press office, read at most once per request."""
     if not hasattr(request, "office"):
-        request.office = office()  # type: ignore[attr-defined]
+        request.office = held(request, "office", office)  # type: ignore[attr-defined]
     found: Office = request.office  # type: ignore[attr-defined]
     return found
 
@@ -30,4 +31,7 @@ def named_pages(at: datetime) -> QuerySet[Page]:
 
 def fixed_page(slug: str, at: datetime) -> Page | None:
     """Return the fixed page. None if it is not public."""
-    return fixed_pages(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).first()
+    found: Page | None = (
+        Page.objects.public(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).one()
+    )
+    return found

@@ -10,8 +10,24 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from meetings.models import Outcome
 from partners.models import Format
+from publishing.languages import columns_of
 
 BY_WEIGHT: Final = {verb: weight for weight, verb in enumerate(Outcome.Verb.values)}
+WITHIN_MEETING: Final = (
+    "session__day",
+    F("session__starts_at").asc(nulls_last=True),
+    "session__position",
+    "session_id",
+    "position",
+    "id",
+)
+# What is shown of an outcome beside its session, and what is in the addresses.
+SHOWN: Final = ("public_id", "verb", "text", "session__slug", "statement__slug")
+# What the register shows of the sessions and the meetings.
+AROUND: Final = (
+    *("session__day", "session__day_is_inferred", *columns_of("session__title")),
+    *("session__meeting__slug", *columns_of("session__meeting__title")),
+)
 DISCUSSION_VERBS: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSED})
 
 
@@ -20,23 +36,14 @@ def outcomes(at: datetime) -> QuerySet[Outcome]:
     return (
         Outcome.objects.public(at)
         .select_related("session__meeting", "statement")
-        .order_by(
-            "-session__meeting__starts_on",
-            "session__meeting",
-            "session__day",
-            F("session__starts_at").asc(nulls_last=True),
-            "session__position",
-            "session",
-            "position",
-            "id",
-        )
+        .order_by("-session__meeting__starts_on", "-session__meeting_id", *WITHIN_MEETING)
     )
 
 
 def register(at: datetime) -> QuerySet[Outcome]:
     """Return all outcomes, each with the bodies of its session as `session.public_formats`."""
     formats = Prefetch("session__formats", Format.objects.public(at), "public_formats")
-    return outcomes(at).prefetch_related(formats)
+    return outcomes(at).only(*SHOWN, *AROUND).prefetch_related(formats)
 
 
 # The ways to the topics of an outcome, each with its condition. One without topics has those of its session.

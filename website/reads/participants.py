@@ -7,17 +7,22 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, prefetch_related_objects
-from django.utils.translation import override
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.translation import get_language
 
 from meetings.models import Host, Participation
 from partners.models import FormerName, Partner
 from publishing.joins import public_join
+from publishing.languages import columns_of
+from publishing.wording import wording
 from website.sorting import alphabetical
 
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
 ROLES = list(Participation.Role)
+# What is shown of a partner in a list of participants.
+PARTNER = ("partner__public_id", "partner__slug", "partner__kind", *columns_of("partner__name"))
+FLAG = ("partner__iso_code", "partner__acronym", "partner__flag")
 
 
 @dataclass
@@ -37,6 +42,10 @@ class Delegation:
         """The rows with a person, each person once."""
         named = {row.appointment_id: row for row in self.rows if row.public_appointment}
         return list(named.values())
+
+    def name_in(self, language: str) -> str:
+        """Return what it is sorted by in the language."""
+        return alphabetical(wording(self.bearer, "name", language)[0])
 
 
 @dataclass
@@ -72,13 +81,20 @@ def hosts(at: datetime) -> QuerySet[Host]:
 def with_people(rows: Any, at: datetime) -> Any:
     """Fetch each row with its partner and, as `public_appointment`, the appointment with its person."""
     joined = rows.annotate(public_appointment=public_join(rows.model, "appointment", at))
-    return joined.select_related("partner", "public_appointment__person")
+    own = (field.name for field in rows.model._meta.concrete_fields)
+    return joined.select_related("partner", "public_appointment__person").only(*own, *PARTNER, *FLAG)
 
 
 def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner | None) -> None:
-    """Prefetch the former names of all partners in the rows, and of `further`, so that `as_of` makes no queries."""
-    partners = [*(row.partner for row in rows), *further]
-    prefetch_related_objects([partner for partner in partners if partner], "former_names")
+    """Fetch the former names of all partners in the rows, and of `further`, in one query, so that `as_of` makes none.
+
+    Rows of one partner share it from then on.
+    """
+    partners = {partner.pk: partner for partner in further if partner}
+    for row in rows:
+        if row.partner:
+            row.partner = partners.setdefault(row.partner.pk, row.partner)
+    prefetch_related_objects([*partners.values()], Prefetch("former_names", to_attr="public_former_names"))
 
 
 def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
@@ -115,7 +131,8 @@ def _group(role: Participation.Role, rows: Iterable[Participation], day: date, o
 
 
 def _by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
-    return sorted(delegations, key=_name)
+    reader = get_language() or settings.LANGUAGE_CODE
+    return sorted(delegations, key=lambda each: each.name_in(reader))
 
 
 def _at_the_table(delegations: Iterable[Delegation]) -> list[Delegation]:
@@ -128,12 +145,7 @@ def _at_the_table(delegations: Iterable[Delegation]) -> list[Delegation]:
 def _is_an_alphabet(delegations: list[Delegation]) -> bool:
     """Return whether the delegations are sorted by name in one of the languages, so not by protocol."""
     for code, _language in settings.LANGUAGES:
-        with override(code):
-            names = [_name(each) for each in delegations]
+        names = [each.name_in(code) for each in delegations]
         if names == sorted(names):
             return True
     return False
-
-
-def _name(delegation: Delegation) -> str:
-    return alphabetical(delegation.bearer.name)

@@ -3,18 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Window
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner, Person
 from photos.models import Gallery, Photo
+from publishing.querysets import number_of
 
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
-LATEST_FIRST: Final = ("-gallery", "position", "id")
+# What other pages show of a photo and of its gallery.
+SHOWN: Final = ("public_id", "alt", "caption", "remark", "credit", "focus_x", "focus_y", "gallery")
+GALLERY: Final = ("gallery__slug", "gallery__title", "gallery__meeting")
+IN_ORDER: Final = ("-gallery__meeting__starts_on", "-gallery_id", "position", "id")
 
 
 @dataclass(frozen=True)
@@ -28,30 +34,30 @@ class Strip:
 
 def photos(at: datetime) -> QuerySet[Photo]:
     """Return photos with their files and galleries, in the order of each gallery."""
-    return Photo.objects.public(at).with_file().select_related("gallery").order_by("gallery", "position", "id")
+    return Photo.objects.public(at).with_file().select_related("gallery").order_by(*IN_ORDER)
+
+
+def _pictures(at: datetime) -> QuerySet[Photo]:
+    """Return the same photos with what other pages show of them."""
+    return photos(at).only(*SHOWN, *GALLERY)
 
 
 def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Strip]]:
     """Return the meeting's lead photo, or its first photo, and a strip of each gallery, in one query."""
-    is_lead = Q(pk=meeting.lead_photo_id)
-    rows = (
-        photos(at)
-        .filter(Q(gallery__meeting=meeting) | is_lead)
-        .annotate(
-            total=Window(Count("pk"), partition_by=F("gallery")),
-            rank=Window(RowNumber(), partition_by=F("gallery"), order_by=("position", "id")),
-        )
-        .filter(Q(rank__lte=STRIP) | is_lead)
+    public = Photo.objects.public(at)
+    rank = Window(RowNumber(), partition_by=F("gallery"), order_by=("position", "id"))
+    first = public.filter(gallery__meeting=meeting).order_by().annotate(rank=rank).filter(rank__lte=STRIP)
+    total = number_of(public.filter(gallery=OuterRef("gallery")))
+    rows = public.filter(Q(pk__in=first.values("pk")) | Q(pk=meeting.lead_photo_id)).annotate(total=total)
+    found = list(
+        rows.with_file().select_related("gallery").only(*SHOWN, *GALLERY).order_by("-gallery_id", "position", "id")
     )
-    found = list(rows)
     lead = next((photo for photo in found if photo.pk == meeting.lead_photo_id), None)
-    strips: dict[int, Strip] = {}
-    for photo in found:
-        if photo.gallery.meeting_id == meeting.pk and photo.rank <= STRIP:
-            strip = strips.setdefault(photo.gallery_id, Strip(photo.gallery, [], photo.total))
-            strip.photos.append(photo)
-    first = next((strip.photos[0] for strip in strips.values()), None)
-    return lead or first, list(strips.values())
+    strips = []
+    for gallery, taken in groupby((p for p in found if p.gallery.meeting_id == meeting.pk), attrgetter("gallery")):
+        shown = list(taken)[:STRIP]  # without the lead photo, which comes last, if it is none of the first
+        strips.append(Strip(gallery, shown, shown[0].total))
+    return lead or next((strip.photos[0] for strip in strips), None), strips
 
 
 def with_lead_files(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
@@ -74,16 +80,16 @@ def set_lead_photos(meetings: Iterable[Any]) -> None:
 
 def photos_of_session(session: Session, at: datetime) -> list[Photo]:
     """Return the first photos of the session."""
-    return list(photos(at).filter(session=session)[:OF_A_SESSION])
+    return list(_pictures(at).filter(session=session)[:OF_A_SESSION])
 
 
 def photos_of_person(person: Person, at: datetime) -> list[Photo]:
     """Return photos of the person, of the latest galleries."""
-    return list(photos(at).filter(people=person).order_by(*LATEST_FIRST)[:OF_A_SESSION])
+    return list(_pictures(at).filter(people=person)[:OF_A_SESSION])
 
 
 def photos_of_partner(partner: Partner, at: datetime) -> list[Photo]:
     """Return photos of people who held an office for the partner, of the latest galleries."""
     appointments = Appointment.objects.public(at).filter(partner=partner)
     shown = Photo.people.through.objects.filter(person__appointments__in=appointments)
-    return list(photos(at).filter(pk__in=shown.values("photo")).order_by(*LATEST_FIRST)[:STRIP])
+    return list(_pictures(at).filter(pk__in=shown.values("photo"))[:STRIP])

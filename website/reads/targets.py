@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import CharField, F, Model, QuerySet, Value
 from django.db.models.functions import Concat
-from django.urls import reverse
 
 from photos.models import Photo
+from publishing.addresses import path_of
 from publishing.kinds import kind_with_page
 from publishing.models import Edition
 from publishing.public_ids import model_of
@@ -64,5 +64,5 @@ def _target(way: str) -> tuple[str, Target]:
     public_id, *parts = way.split("/")
     kind: Any = model_of(public_id)
     page = kind_with_page(kind)
-    address = reverse(page.page_name, args=parts)
+    address = path_of(page.page_name, *parts)
     return public_id, Target(address if page.has_own_page else f"{address}#{public_id}")

@@ -7,15 +7,19 @@ from typing import Any, Final
 from django.db.models import F, Q, QuerySet
 
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
+from publishing.languages import columns_of
 from website.reads.latest import Latest, counted, first_of
 
 NEWEST: Final = (F("issued_on").desc(nulls_last=True), "-pk")
-NEWEST_FIRST: Final = (F("document__issued_on").desc(nulls_last=True), "-document", "language")
+NEWEST_FIRST: Final = (F("document__issued_on").desc(nulls_last=True), "document_id", "language")
+# What lists show of a text and of its document.
+LISTED: Final = ("language", "title", "document__slug", "document__kind", "document__issued_on")
+OWN_KIND: Final = columns_of("document__own_kind")  # of statements only
 
 
 def statements_about(about: Q, at: datetime) -> list[Statement]:
     """Return the statements that meet the condition, each with its live texts as `public_editions`."""
-    return _gathered(_live(StatementEdition, Statement.objects.filter(about), at))
+    return _gathered(_live(StatementEdition, Statement.objects.filter(about), at, *OWN_KIND))
 
 
 def articles_about(about: Q, at: datetime) -> list[Article]:
@@ -25,7 +29,7 @@ def articles_about(about: Q, at: datetime) -> list[Article]:
 
 def latest_statements(about: Q, at: datetime) -> Latest:
     """Return the latest statements that meet the condition, which may repeat none."""
-    return _latest(StatementEdition, Statement.objects.public(at).filter(about), at)
+    return _latest(StatementEdition, Statement.objects.public(at).filter(about), at, *OWN_KIND)
 
 
 def latest_articles(about: Q, at: datetime) -> Latest:
@@ -37,21 +41,21 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
     """Return the newest statements and articles, latest first. Up to half of them are articles."""
     statements = Statement.objects.public(at).order_by(*NEWEST)[:number]
     articles = Article.objects.public(at).order_by(*NEWEST)[:number]
-    from_statements: list[Statement] = _gathered(_live(StatementEdition, statements, at))
+    from_statements: list[Statement] = _gathered(_live(StatementEdition, statements, at, *OWN_KIND))
     from_articles: list[Article] = _gathered(_live(ArticleEdition, articles, at))
     room = max(number // 2, number - len(from_statements))
     chosen: list[Any] = [*from_articles[:room], *from_statements[: number - min(len(from_articles), room)]]
     return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
 
 
-def _latest(model: Any, documents: QuerySet[Any], at: datetime) -> Latest:
-    editions = counted(_live(model, first_of(documents.order_by(*NEWEST)), at), documents)
+def _latest(model: Any, documents: QuerySet[Any], at: datetime, *further: str) -> Latest:
+    editions = counted(_live(model, first_of(documents.order_by(*NEWEST)), at, *further), documents)
     return Latest(_gathered(editions), editions.total)
 
 
-def _live(model: Any, documents: QuerySet[Any], at: datetime) -> QuerySet[Any]:
-    """Return the live texts of the public ones of the documents."""
-    texts = model.objects.live(at).defer("body").select_related("document")
+def _live(model: Any, documents: QuerySet[Any], at: datetime, *further: str) -> QuerySet[Any]:
+    """Return the live texts of the public ones of the documents, with what lists show of them."""
+    texts = model.objects.live(at).select_related("document").only(*LISTED, *further)
     return texts.filter(document__in=documents.values("pk")).order_by(*NEWEST_FIRST)
 
 

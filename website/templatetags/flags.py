@@ -4,12 +4,22 @@ from pathlib import PurePosixPath
 
 from django import template
 from django.templatetags.static import static
-from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from partners.flags import CODES_OF_ORGANISATIONS, drawing
 from partners.models import FormerName, Partner
+from publishing.addresses import path_of
 
 register = template.Library()
+
+
+@register.filter
+def flag(partner: Partner, bearer: Partner | FormerName) -> SafeString:
+    """Return the image of the flag. It is empty for readers who do not see it: the name is next to it."""
+    url = flag_url(partner, bearer)
+    image = format_html('<img src="{}" alt="" loading="lazy">', url) if url else ""
+    return format_html('<span class="flag">{}</span>', image)
 
 
 @register.filter
@@ -24,7 +34,7 @@ def flag_url(partner: Partner, bearer: Partner | FormerName) -> str:
         return static(drawn) if drawn else ""
     file = PurePosixPath(str(flag))
     digest = file.stem[:16]  # the storage adds a suffix if another partner has the same file
-    return reverse("flag", args=[partner.public_id, digest, file.suffix.removeprefix(".")])
+    return path_of("flag", partner.public_id, digest, file.suffix.removeprefix("."))
 
 
 def _code(partner: Partner) -> str:

@@ -1,17 +1,25 @@
 """The base class of public views."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.views.generic import View
 
-from publishing.addresses import absolute
+from publishing.addresses import absolute, path_of
 from publishing.previews import moment_of, true_path
 
 
 class AtThisMoment(View):
     """A view with one moment, `self.at`, at which all its content is public."""
+
+    # Whether its answers are kept (config/kept_pages.py): those that depend on nothing but the address and the moment.
+    is_kept: ClassVar[bool] = False
+    # The parameters of the query string that it knows; None where others are left in it.
+    parameters: ClassVar[frozenset[str] | None] = None
+
+    def do_not_keep(self) -> None:
+        """Make the answer anew for each request: there is no end of the values of a parameter that lead to it."""
+        self.request.keeps = False  # type: ignore[attr-defined]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -20,7 +28,7 @@ class AtThisMoment(View):
 
 def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
     """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
-    path = reverse("permalink", args=[public_id])
+    path = path_of("permalink", public_id)
     return {
         "permanent_url": absolute(path),
         "permanent_link": absolute(true_path(request, path)),

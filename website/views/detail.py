@@ -72,6 +72,8 @@ class ObjectPage(WithdrawnOrMovedMixin, TemplateView):
     """The page of one row, with its permanent address. Subclasses say how it is found and what is around it."""
 
     model: ClassVar[type[Any]]
+    is_kept = True
+    parameters = frozenset()
 
     def get_object(self, **address: Any) -> Any | None:
         """Return the row at the address with what belongs to it; None where nothing is public there."""

@@ -53,6 +53,7 @@ class ArticleList(ObjectList[Article]):
 
 
 class DocumentPage(ObjectPage):
+    parameters = frozenset({"text", BESIDE})
     """The page of a document, in the text for the page's language or the one named by `?text=`."""
 
     model: ClassVar[type[Statement] | type[Article]]

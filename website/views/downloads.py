@@ -85,6 +85,8 @@ class OfGallery(WithdrawnOrMovedMixin):
 class DownloadPage(OfGallery):
     """All photos of a gallery with a checkbox each. `?photo=` selects some of them."""
 
+    parameters = frozenset({"photo", "size", "chosen"})
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.page(self.found())
 

@@ -97,6 +97,8 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
     """All versions of a document in one language, with the changes between them."""
 
     template_name = "website/changes.html"
+    is_kept = True
+    parameters = frozenset({"text"})
     model: ClassVar[type[Statement] | type[Article]]
     section: ClassVar[str]  # the URL name of the list
 

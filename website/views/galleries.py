@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 
 from photos.models import Gallery, Photo
+from publishing.addresses import path_of
 from website.cards.words import of_gallery
 from website.filters import GalleryFilters, PhotoFilters
 from website.jsonld import photos as pictures
@@ -33,6 +33,7 @@ SHOWN: Final = "1"
 class GalleryPage(ObjectPage):
     template_name = "website/gallery.html"
     model = Gallery
+    parameters = frozenset({CAPTIONS, *PhotoFilters.base_filters})
 
     def get_object(self, **address: str) -> Gallery | None:
         return galleries.gallery(address["slug"], self.at)
@@ -53,7 +54,10 @@ class GalleryPage(ObjectPage):
 
     def _filters(self, gallery: Gallery, *, with_captions: bool) -> PhotoFilters:
         kept = {CAPTIONS: SHOWN} if with_captions else {}
-        return PhotoFilters(self.request.GET, galleries.photos_of(gallery, self.at), at=self.at, kept=kept)
+        filters = PhotoFilters(self.request.GET, galleries.photos_of(gallery, self.at), at=self.at, kept=kept)
+        if filters.ignored or self.request.GET.get(CAPTIONS, SHOWN) != SHOWN:
+            self.do_not_keep()
+        return filters
 
     def _chosen(self, gallery: Any, filters: PhotoFilters) -> list[Photo]:
         """Return the requested photos. Returning all of them takes no more queries."""
@@ -102,7 +106,7 @@ def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
 
 
 def _photo_url(photo: Photo, public_id: str | None) -> str:
-    return reverse("photo", args=[photo.gallery.slug, public_id]) if public_id else ""
+    return path_of("photo", photo.gallery.slug, public_id) if public_id else ""
 
 
 def _captions_url(path: str, filters: PhotoFilters, *, with_captions: bool) -> str:

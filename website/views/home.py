@@ -2,12 +2,11 @@
 
 from typing import Any, Final
 
-from django.urls import reverse
 from django.views.generic import TemplateView
 
 from meetings.models import Meeting
 from meetings.times import day_at
-from publishing.addresses import absolute
+from publishing.addresses import absolute, path_of
 from website.reads import home
 from website.reads.photos import pictures_of
 from website.reads.texts import newest_texts
@@ -22,12 +21,14 @@ class Home(AtThisMoment, TemplateView):
     """The home page: the current or latest meeting and the newest texts, or only coming meetings."""
 
     template_name = "website/home.html"
+    is_kept = True
+    parameters = frozenset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         meeting = home.leading_meeting(self.at)
         context = super().get_context_data(**kwargs) | {
             "is_home": True,
-            "default_url": absolute(reverse("root")),
+            "default_url": absolute(path_of("root")),
             "meeting": meeting,
             "coming_meetings": home.coming_meetings(self.at),
             "texts": newest_texts(TEXTS, self.at),

@@ -14,6 +14,12 @@ class ObjectList[M: Model](AtThisMoment, ListView):
 
     paginate_by: int | None = 25
     facets: ClassVar[type[FacetSet]] = FacetSet  # without any
+    is_kept = True
+    parameters: ClassVar[frozenset[str]] = frozenset({"page"})
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.parameters = frozenset({"page", *cls.facets.base_filters})
 
     def rows(self) -> QuerySet[M]:
         """Return what is public at `self.at`, before it is filtered."""
@@ -21,10 +27,14 @@ class ObjectList[M: Model](AtThisMoment, ListView):
 
     def get_queryset(self) -> QuerySet[M]:
         self.filters = self.facets(self.request.GET, self.rows(), at=self.at)
+        if self.filters.ignored:
+            self.do_not_keep()
         return self.filters.qs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(filters=self.filters, **kwargs)
         if page := context["page_obj"]:
+            if self.request.GET.get("page", "1") != str(page.number):
+                self.do_not_keep()
             context["page_range"] = list(page.paginator.get_elided_page_range(page.number))
         return context

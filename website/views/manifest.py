@@ -15,6 +15,9 @@ TYPE: Final = "application/manifest+json"
 
 
 class Manifest(AtThisMoment):
+    is_kept = True
+    parameters = frozenset()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         publisher = office()
         facts = {

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE
+from publishing.addresses import path_of
 from website.cards.words import of_meeting
 from website.filters import MeetingFilters, SessionFilters
 from website.jsonld import meetings as events
@@ -106,4 +106,4 @@ class SessionPage(ObjectPage):
 
 def _breadcrumbs(meeting: Meeting) -> list[tuple[str, str]]:
     year = meeting.starts_on.year
-    return [list_link("meetings"), (str(year), f"{reverse('meetings')}?year={year}")]
+    return [list_link("meetings"), (str(year), f"{path_of('meetings')}?year={year}")]

@@ -20,6 +20,9 @@ XML: Final = "application/xml"
 
 
 class SitemapIndex(AtThisMoment):
+    is_kept = True
+    parameters = frozenset()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         files = [
             (address_of("sitemap-section", name, number), latest(entries))
@@ -30,6 +33,9 @@ class SitemapIndex(AtThisMoment):
 
 
 class SitemapPage(AtThisMoment):
+    is_kept = True
+    parameters = frozenset()
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         section = sections().get(kwargs["section"])
         files = in_files(section(self.at)) if section else []

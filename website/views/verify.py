@@ -16,6 +16,7 @@ MOST_HASHES: Final = 4
 
 class VerifyPage(AtThisMoment, TemplateView):
     template_name = "website/verify.html"
+    parameters = frozenset({"hash", "file", "words"})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = " ".join(self.request.GET.getlist("hash")).strip()

@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
         """Prepare and serve. Raises CommandError before any work is done if a step cannot succeed."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops a preparation like Ctrl-C does
+        server.share_one_arena()  # before the threads of the preparation
         try:
             number = server.free_address(host, port)
             preparation.writable_data_dir()

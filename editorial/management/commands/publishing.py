@@ -118,7 +118,9 @@ class Command(BaseCommand):
             self.say([f"{capfirst(str(kind._meta.verbose_name_plural))}: {found}"])
             wrong += len(public_ids)
         if wrong and not repair:
-            raise CommandError("What is stored differs from the rule. Repair it: ./run manage publishing check --repair")
+            raise CommandError(
+                "What is stored differs from the rule. Repair it: ./run manage publishing check --repair"
+            )
 
     def use(self, verb: WorkflowAction, target: Any, by: User, values: dict[str, Any], too: list[Omission]) -> None:
         """Use the verb, keep the revision as the admin does, and print the result."""

@@ -1,0 +1,162 @@
+"""Whole answers of public pages, kept in the memory of each process under the content stamp.
+
+A request takes its moment and reads the stamp; a kept answer is sent only under that stamp and while it holds. Else
+the page is made, the stamp is read again, and the answer is kept only where it is still the same. So no answer is out
+of date, in any number of processes and on any number of machines, and nothing has to be emptied.
+"""
+
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from threading import Lock
+from typing import Any, Final
+from urllib.parse import unquote_plus
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language_from_path, override
+
+from config.codings import best_coding
+from config.middleware import GetResponse
+from publishing import clock, stamps
+from publishing.held import Held
+
+PREFIXES: Final = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/sitemap")
+CONDITIONS: Final = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+LONGEST_WAIT: Final = 10  # seconds that a request waits for another that makes the same page
+BESIDES_THE_BODY: Final = 2_000  # bytes of headers and of the object itself, about
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it is sent."""
+
+    body: bytes
+    headers: dict[str, str]
+
+    def response(self, request: HttpRequest) -> HttpResponseBase:
+        """Return it, or 304 where the reader has it."""
+        response = HttpResponse(self.body, headers=self.headers)
+        return _unless_known(request, response)
+
+
+class KeptPagesMiddleware:
+    """Answers with kept pages. It stands above all others, since what it keeps is what they all have made."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase
+        if request.method != "GET" or not request.path_info.startswith(PREFIXES) or not _has_allowed_host(request):
+            response = self.get_response(request)
+            return response
+        forget_unknown_parameters(request)
+        key = _key(request)
+        kept = look_up(key, request)
+        if kept is None:
+            with one_at_a_time(key) as has_waited:
+                kept = look_up(key, request) if has_waited else None
+                if kept is None:
+                    return self._made(key, request)
+        return kept.response(request)
+
+    def process_view(self, request: Any, view: Any, *_arguments: Any) -> None:
+        """Ask for the whole page where it can be kept: whether the reader has it is told afterwards."""
+        if hasattr(request, "validity") and getattr(getattr(view, "view_class", None), "is_kept", False):
+            request.keeps = True
+            request.conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
+
+    def _made(self, key: Hashable, request: HttpRequest) -> HttpResponseBase:
+        response: Any = self.get_response(request)
+        request.META |= getattr(request, "conditions", {})
+        validity = getattr(request, "validity", None)
+        if validity is None or not getattr(request, "keeps", False) or not _can_be_kept(response):
+            return _unless_known(request, response)
+        answer = Answer(response.content, dict(response.headers))
+        if stamps.current() == validity.stamp:
+            PAGES.put(key, answer, validity, size=len(answer.body) + BESIDES_THE_BODY)
+        return _unless_known(request, response)
+
+
+PAGES: Final = Held(settings.KEPT_PAGES_BYTES)
+
+
+def look_up(key: Hashable, request: Any) -> Answer | None:
+    """Return the kept answer; note in the request its moment, and how long what is made for it holds."""
+    request.moment = clock.now()
+    request.validity = stamps.validity(request.moment)
+    if request.validity is None:
+        return None
+    found: Answer | None = PAGES.get(key, request.validity.stamp, request.moment)
+    return found
+
+
+def forget_unknown_parameters(request: HttpRequest) -> None:
+    """Take from the query string what the page does not know: it is in no link, and fills no memory."""
+    query = request.META.get("QUERY_STRING", "")
+    if not query:
+        return
+    with override(get_language_from_path(request.path_info) or settings.LANGUAGE_CODE):
+        try:
+            view = resolve(request.path_info).func
+        except Resolver404:
+            return
+    known = getattr(getattr(view, "view_class", None), "parameters", None)
+    if known is not None:
+        parts = (part for part in query.split("&") if unquote_plus(part.partition("=")[0]) in known)
+        request.META["QUERY_STRING"] = "&".join(parts)
+
+
+_making: dict[Hashable, Lock] = {}
+
+
+@contextmanager
+def one_at_a_time(key: Hashable) -> Iterator[bool]:
+    """Let one request make a page while others for it wait. True for those that have waited."""
+    lock = _making.setdefault(key, Lock())
+    has_waited = not lock.acquire(blocking=False)
+    is_ours = not has_waited or lock.acquire(timeout=LONGEST_WAIT)
+    try:
+        yield has_waited
+    finally:
+        if is_ours:
+            _making.pop(key, None)
+            lock.release()
+
+
+def _key(request: HttpRequest) -> Hashable:
+    coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    return request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""), coding
+
+
+def _has_allowed_host(request: HttpRequest) -> bool:
+    try:
+        request.get_host()
+    except DisallowedHost:  # the answer to it is made below
+        return False
+    return True
+
+
+def _can_be_kept(response: Any) -> bool:
+    return (
+        response.status_code == HTTPStatus.OK
+        and not response.streaming
+        and not response.cookies
+        and "ETag" in response.headers
+        and response.headers.get("Cache-Control") == "no-cache"
+        and response.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+    )
+
+
+def _unless_known(request: HttpRequest, response: Any) -> HttpResponseBase:
+    """Return 304 where the reader has the page; one that was not kept has been asked for it by Django."""
+    if response.status_code != HTTPStatus.OK or "ETag" not in response.headers:
+        return response
+    found: Any = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return found

@@ -1,0 +1,71 @@
+"""Collects rows that know their ids before they are stored, and writes them in bulk."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import count
+from typing import Any, Final
+
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Max, Model
+
+from publishing.public_ids import ALPHABET, LENGTH, PublicIdField
+
+PUBLIC_IDS: Final = len(ALPHABET) ** LENGTH
+# Has no factor in common with PUBLIC_IDS, so that no two numbers below PUBLIC_IDS give the same id.
+STRIDE: Final = 412_653_977_281
+BATCH: Final = 500
+
+
+def public_id(letter: str, number: int, seed: int) -> str:
+    """Return the public id with a number: ids of numbers that follow each other look as if they were drawn."""
+    rest = (number * STRIDE + seed * 7_919) % PUBLIC_IDS
+    characters = []
+    for _place in range(LENGTH):
+        rest, digit = divmod(rest, len(ALPHABET))
+        characters.append(ALPHABET[digit])
+    return letter + "".join(characters)
+
+
+class Rows:
+    """The rows that are not written yet, by their model."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._waiting: dict[type[Model], list[Model]] = defaultdict(list)
+        self._ids: dict[type[Model], count[int]] = {}
+        self._letters: dict[type[Model], str] = {}
+
+    def add[M: Model](self, model: type[M], **values: Any) -> M:
+        """Return a row with an id, and a public id where its kind has one."""
+        if model not in self._ids:
+            last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0
+            self._ids[model] = count(last + 1)
+            fields = [field for field in model._meta.local_fields if isinstance(field, PublicIdField)]
+            self._letters[model] = fields[0].letter if fields else ""
+        pk = next(self._ids[model])
+        if letter := self._letters[model]:
+            values["public_id"] = public_id(letter, pk, self._seed)
+        row = model(pk=pk, **values)
+        self._waiting[model].append(row)
+        return row
+
+    def link(self, row: Model, relation: str, others: Iterable[Model]) -> None:
+        """Join a row to others by a many-to-many relation."""
+        field: Any = row._meta.get_field(relation)
+        through, here, there = field.remote_field.through, field.m2m_column_name(), field.m2m_reverse_name()
+        for other in others:
+            self._waiting[through].append(through(**{here: row.pk, there: other.pk}))
+
+    def write(self) -> None:
+        """Store what is waiting. Foreign keys are checked when the transaction ends, so the order does not matter."""
+        for model, rows in self._waiting.items():
+            model._default_manager.bulk_create(rows, batch_size=BATCH)
+        self._waiting.clear()
+
+    def finish(self) -> None:
+        """Write the rest, and let the database count on from the ids that were given here."""
+        self.write()
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), list(self._ids)):
+                cursor.execute(statement)

@@ -1,0 +1,159 @@
+"""The content stamp: by it every process knows whether what it has kept still holds.
+
+One row holds a random text. Triggers replace it in every transaction that changes a table that pages are made of, by
+whatever means: form, verb, command, fixture or SQL. A counter or a time would not do: a transaction that commits late
+would hide under a value that was already seen. Readers compare it, and write nothing.
+
+On PostgreSQL the triggers are deferred: the row is written at commit, once in a transaction, so that transactions wait
+for each other as briefly as possible.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import DatabaseError, connection
+from django.db.models import Model, QuerySet, Subquery
+
+from publishing.kinds import kinds
+from publishing.models import Withdrawal
+from publishing.models.stamp import ContentStamp
+from publishing.windows import Windowed
+
+# The models of our apps whose rows no page shows: what the press office does, and has not published.
+NOT_SHOWN: Final = {
+    "editorial.OpenForm",
+    "editorial.SentForm",
+    "photos.BinnedFile",
+    "photos.PictureDigest",  # the page that tells whether a photo is ours is made anew for each visitor
+    "publishing.AuditLogEntry",
+    "publishing.ContentStamp",
+    "publishing.PreviewLink",
+    "publishing.Proposal",
+    "publishing.RefusedSignIns",
+}
+HERE: Final = Path(__file__).resolve().parents[1]
+EVENTS: Final = ("INSERT", "UPDATE", "DELETE")
+STAMP: Final = "publishing_contentstamp"
+SQLITE_RENEWS: Final = f"INSERT OR REPLACE INTO {STAMP} (id, value) VALUES (1, lower(hex(randomblob(16))))"  # noqa: S608
+MOST_MOMENTS: Final = 8  # of different stamps, in memory
+
+
+@dataclass(frozen=True)
+class Validity:
+    """From when and until when what is made now holds, unless the stamp changes."""
+
+    stamp: str
+    since: datetime
+    until: datetime
+
+    def holds(self, stamp: str, at: datetime) -> bool:
+        return self.stamp == stamp and self.since <= at < self.until
+
+
+_boundaries: dict[str, tuple[datetime, datetime]] = {}
+
+
+def current() -> str | None:
+    """Return the stamp; None where nothing may be kept: nothing has been written yet, or there is no table.
+
+    Nor inside a transaction on PostgreSQL: what it has changed shows in the stamp only when it ends.
+    """
+    if connection.in_atomic_block and connection.vendor == "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
+        except DatabaseError:
+            return None
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def validity(at: datetime) -> Validity | None:
+    """Return how long an answer for the moment holds: to the next change of anything public, or the next full minute.
+
+    Within a minute nothing on a page changes that is computed from the moment: what is "now", "next" or "today".
+    """
+    stamp = current()
+    if stamp is None:
+        return None
+    since, until = _boundaries.get(stamp, (at, at))
+    if not since <= at < until:
+        since, until = at, _next_boundary(at)
+        if len(_boundaries) >= MOST_MOMENTS:
+            _boundaries.clear()
+        _boundaries[stamp] = (since, until)
+    minute = at.replace(second=0, microsecond=0)
+    return Validity(stamp, max(since, minute), min(until, minute + timedelta(minutes=1)))
+
+
+def _next_boundary(at: datetime) -> datetime:
+    """Return the first moment after this one at which a window begins or ends; the far future where there is none."""
+    columns = [(kind, name) for kind in kinds(Windowed) for name in kind.window_columns()]
+    columns += [(Withdrawal, "since"), (Withdrawal, "until")]
+    first = [
+        Subquery(QuerySet(model).filter(**{f"{name}__gt": at}).order_by(name).values(name)[:1])
+        for model, name in columns
+    ]
+    row = QuerySet(ContentStamp).values_list(*first).first()
+    return min((moment for moment in row or () if moment), default=at + timedelta(days=1))
+
+
+def tables() -> list[str]:
+    """Return the tables that pages are made of: all of our apps but those of NOT_SHOWN, with their relations."""
+    return sorted({model._meta.db_table for model in _our_models() if _owner(model) not in NOT_SHOWN})
+
+
+def _our_models() -> Iterator[type[Model]]:
+    for config in apps.get_app_configs():
+        if Path(config.path).parent == HERE:
+            yield from config.get_models(include_auto_created=True)
+
+
+def _owner(model: Any) -> str:
+    """Return the label of the model; of the table of a many-to-many relation that of the model that has it."""
+    created_by = model._meta.auto_created
+    return str(created_by._meta.label if created_by else model._meta.label)
+
+
+def create_triggers() -> None:
+    """Create the triggers, those that are there anew: SQLite drops them when a migration makes a table again."""
+    statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
+    with connection.cursor() as cursor:
+        for statement in statements():
+            cursor.execute(statement)
+
+
+def _sqlite() -> Iterator[str]:
+    for table in tables():
+        for event in EVENTS:
+            name = f"stamp_{table}_{event.lower()}"
+            yield f'DROP TRIGGER IF EXISTS "{name}"'
+            yield f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN {SQLITE_RENEWS}; END'
+
+
+def _postgresql() -> Iterator[str]:
+    """In a transaction the first row that is changed writes the stamp; the others find a note of it."""
+    yield (
+        "CREATE OR REPLACE FUNCTION renew_content_stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "  # noqa: S608
+        "IF current_setting('plenary.stamped', true) IS DISTINCT FROM txid_current()::text THEN "
+        f"INSERT INTO {STAMP} (id, value) VALUES (1, gen_random_uuid()::text) "
+        "ON CONFLICT (id) DO UPDATE SET value = EXCLUDED.value; "
+        "PERFORM set_config('plenary.stamped', txid_current()::text, true); "
+        "END IF; RETURN NULL; END $$"
+    )
+    for table in tables():
+        yield f'DROP TRIGGER IF EXISTS stamp_rows ON "{table}"'
+        yield f'DROP TRIGGER IF EXISTS stamp_truncate ON "{table}"'
+        yield (
+            f'CREATE CONSTRAINT TRIGGER stamp_rows AFTER {" OR ".join(EVENTS)} ON "{table}" '
+            "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION renew_content_stamp()"
+        )
+        yield (
+            f'CREATE TRIGGER stamp_truncate AFTER TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION renew_content_stamp()"
+        )

@@ -1,0 +1,119 @@
+"""The content stamp: every transaction that changes what pages are made of replaces it, by whatever means."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from meetings.models import Meeting, Topic
+from publishing import stamps
+from publishing.models import ContentStamp, audit_log
+from publishing.models.audit_log import Action
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def topic() -> Topic:
+    return make.make_topic()
+
+
+# By app: a new table has to be told of, or pages that show it go out of date.
+SHOWN = {
+    "meetings": 23,
+    "partners": 6,
+    "photos": 4,
+    "publishing": 4,
+}
+
+
+def test_every_table_of_ours_moves_the_stamp_or_is_named_as_not_shown() -> None:
+    names = stamps.tables()
+
+    assert {app: sum(name.startswith(f"{app}_") for name in names) for app in SHOWN} == SHOWN
+    assert len(names) == sum(SHOWN.values())
+    assert all(apps.get_model(label) for label in stamps.NOT_SHOWN)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda topic: topic.save(),
+        lambda topic: Topic.objects.filter(pk=topic.pk).update(name_en="Other"),
+        lambda topic: topic.delete(),
+        lambda _topic: make.make_page(),
+        lambda _topic: call_command("loaddata", "berlin_2011", verbosity=0),
+        lambda topic: topic.sessions.add(make.make_session()),
+        lambda topic: _sql("UPDATE meetings_topic SET slug = 'other' WHERE id = %s", [topic.pk]),
+        lambda _topic: _sql("DELETE FROM meetings_meeting", []),
+    ],
+    ids=["save", "update", "delete", "another table", "fixture", "relation", "sql", "sql delete"],
+)
+def test_whatever_changes_content_replaces_the_stamp(topic: Topic, change: Callable[[Topic], Any]) -> None:
+    make.make_meeting(state="draft", publish_at=None)
+    Topic.objects.filter(pk=topic.pk).update(state="draft", publish_at=None)
+    topic.refresh_from_db()
+    before = stamps.current()
+    change(topic)
+
+    assert before
+    assert stamps.current() not in (None, before)
+
+
+def _sql(statement: str, values: list[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_what_no_page_shows_leaves_it(topic: Topic) -> None:
+    before = stamps.current()
+    audit_log.record(Action.SAVE, by=make.make_user(role=""), target=topic)
+
+    assert stamps.current() == before
+
+
+def test_what_is_rolled_back_leaves_it(topic: Topic) -> None:
+    before = stamps.current()
+    with transaction.atomic():
+        topic.save()
+        transaction.set_rollback(True)
+
+    assert stamps.current() == before
+
+
+def test_there_is_one_row_for_ever(topic: Topic) -> None:
+    topic.save()
+    Meeting.objects.all().delete()
+
+    assert [stamp.pk for stamp in ContentStamp.objects.all()] == [1]
+
+
+def test_an_answer_holds_to_the_full_minute(topic: Topic) -> None:
+    at = timezone.now().replace(second=17)
+    found = stamps.validity(at)
+
+    assert found is not None
+    assert found.until == at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    assert found.holds(found.stamp, at)
+    assert not found.holds("another", at)
+    assert not found.holds(found.stamp, found.until)
+
+
+def test_an_answer_holds_to_the_second_of_an_embargo(topic: Topic) -> None:
+    at = timezone.now().replace(second=17)
+    embargo = at.replace(second=42, microsecond=0)
+    make.make_meeting(publish_at=embargo)
+    found = stamps.validity(at)
+    then = stamps.validity(embargo)
+
+    assert found is not None
+    assert then is not None
+    assert found.until == embargo
+    assert then.since == embargo
+    assert not found.holds(found.stamp, embargo)

@@ -1,0 +1,26 @@
+"""What many pages show alike, asked once for each content stamp and not once for each page."""
+
+from collections.abc import Callable, Hashable
+from typing import Final
+
+from django.http import HttpRequest
+
+from publishing.held import Held
+
+FACTS: Final = Held(500)  # of these, such as the options of a facet
+
+
+def held[T](request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
+    """Return what `make` returns, from memory where it still holds; in a preview it is always made.
+
+    All pages share what is returned, so nobody changes it. The key names what it depends on besides the content.
+    """
+    validity = getattr(request, "validity", None)
+    if validity is None:
+        return make()
+    found = FACTS.get(key, validity.stamp, request.moment)  # type: ignore[attr-defined]
+    if found is None:
+        found = make()
+        FACTS.put(key, found, validity)
+    kept: T = found
+    return kept
