@@ -27,5 +27,9 @@ class Migration(migrations.Migration):
             name='changed_at',
             field=models.DateTimeField(db_default=datetime.datetime(1, 1, 2, 0, 0, tzinfo=datetime.timezone.utc), default=datetime.datetime(1, 1, 2, 0, 0, tzinfo=datetime.timezone.utc), editable=False),
         ),
+        migrations.AddIndex(
+            model_name='photo',
+            index=models.Index(fields=['gallery', 'public_from', 'public_until', 'changed_at'], name='photo_window'),
+        ),
         migrations.RunPython(of_this_app, migrations.RunPython.noop),
     ]

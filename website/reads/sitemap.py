@@ -48,10 +48,24 @@ class Entry:
     image: str = ""
 
 
+class Sizes:
+    """How many rows of a kind are public at the moment, and when any of them last changed; asked once for each kind."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self._known: dict[Any, tuple[int, datetime | None]] = {}
+
+    def of(self, kind: Any) -> tuple[int, datetime | None]:
+        if kind not in self._known:
+            found = _changed(kind, self.at).aggregate(number=Count("pk"), last=Max("moment"))
+            self._known[kind] = found["number"], found["last"]
+        return self._known[kind]
+
+
 class Section(Protocol):
     """A part of the sitemap."""
 
-    def size(self, at: datetime) -> tuple[int, datetime | None]:
+    def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
         """Return the number of pages, and when any of them last changed, if known."""
 
     def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
@@ -61,7 +75,7 @@ class Section(Protocol):
 class Lists:
     """The list pages, without a time: changes of lists are not recorded."""
 
-    def size(self, at: datetime) -> tuple[int, datetime | None]:
+    def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
         return len(LISTS), None
 
     def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
@@ -74,10 +88,9 @@ class Records:
 
     kind: Any
 
-    def size(self, at: datetime) -> tuple[int, datetime | None]:
-        number, last = _measured(_changed(self.kind, at))
-        parts = (_measured(_changed(part, at))[1] for part in PARTS.get(self.kind, {}))
-        return number, _latest(last, *parts)
+    def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
+        number, last = sizes.of(self.kind)
+        return number, _latest(last, *(sizes.of(part)[1] for part in PARTS.get(self.kind, {})))
 
     def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
         keys = self.kind.objects.public(at).order_by("pk").values("pk")[start:end]
@@ -103,8 +116,8 @@ class Documents:
 
     kind: Any
 
-    def size(self, at: datetime) -> tuple[int, datetime | None]:
-        found = self._texts(at).aggregate(number=Count("document", distinct=True), last=Max("moment"))
+    def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
+        found = self._texts(sizes.at).aggregate(number=Count("document", distinct=True), last=Max("moment"))
         return found["number"], _latest(found["last"])
 
     def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
@@ -151,11 +164,6 @@ def _known(column: str) -> Case:
     """Return the moment in the column; ALWAYS, which is before all, where it has none."""
     has_one = {f"{column}__lt": NEVER}
     return Case(When(**has_one, then=F(column)), default=Value(ALWAYS))
-
-
-def _measured(rows: QuerySet[Any]) -> tuple[int, datetime | None]:
-    found = rows.aggregate(number=Count("pk"), last=Max("moment"))
-    return found["number"], found["last"]
 
 
 def _latest(*moments: datetime | None) -> datetime | None:

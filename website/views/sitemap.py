@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from publishing.addresses import absolute
-from website.reads.sitemap import Entry, sections
+from website.reads.sitemap import Entry, Sizes, sections
 from website.views.base import AtThisMoment
 
 ENTRIES_OF_A_FILE: Final = 500  # each with an address in every language; more would take too long to make
@@ -23,9 +23,9 @@ class SitemapIndex(AtThisMoment):
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        files = []
+        files, sizes = [], Sizes(self.at)
         for name, section in sections().items():
-            number, changed = section.size(self.at)
+            number, changed = section.size(sizes)
             last = changed.isoformat() if changed else ""
             files += [(address_of("sitemap-section", name, file), last) for file in range(1, files_for(number) + 1)]
         return render(request, "sitemap_index.xml", {"files": files}, content_type=XML)
