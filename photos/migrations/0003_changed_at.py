@@ -31,5 +31,9 @@ class Migration(migrations.Migration):
             model_name='photo',
             index=models.Index(fields=['gallery', 'public_from', 'public_until', 'changed_at'], name='photo_window'),
         ),
+        migrations.AddIndex(
+            model_name='photofile',
+            index=models.Index(fields=['replaced_at', 'problem'], name='photo_file_problem'),
+        ),
         migrations.RunPython(of_this_app, migrations.RunPython.noop),
     ]
