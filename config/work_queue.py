@@ -77,7 +77,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
         _add_drafts(found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)])
     found.scheduled = [QueueItem(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])]
     if _may_see(request, Photo):
-        files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
+        files = PhotoFile.objects.filter(problem__gt="", replaced_at=None).select_related("photo")
         found.damaged = [QueueItem(_link(file.photo), file.problem) for file in files[:QUERY_LIMIT]]
     _add_proposals(found, request)
     for kind in kinds(Edition):

@@ -65,8 +65,8 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets held menu roles sorting spans texts",
-        "sharing",
+        "cards held menu roles sorting spans texts",
+        "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
         "parallel_texts templatetags",

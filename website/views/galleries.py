@@ -8,7 +8,7 @@ from django.http import QueryDict
 from photos.models import Gallery, Photo
 from publishing.addresses import path_of
 from website.cards.words import of_gallery
-from website.filters import PhotoFilters
+from website.filters import GalleryFilters, PhotoFilters
 from website.jsonld import photos as pictures
 from website.menu import list_link
 from website.reads import galleries
@@ -19,6 +19,7 @@ from website.views.lists import ObjectList
 
 class GalleryList(ObjectList[Gallery]):
     template_name = "website/gallery_list.html"
+    facets = GalleryFilters
 
     def rows(self) -> QuerySet[Gallery]:
         return galleries.galleries(self.at)
