@@ -71,10 +71,10 @@ class Windowed(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding and not args and kwargs.get("update_fields") is None:
-            kwargs["update_fields"] = self._columns_of_a_form()
+            kwargs["update_fields"] = self.columns_of_a_form()
         super().save(*args, **kwargs)
 
-    def _columns_of_a_form(self) -> list[str]:
+    def columns_of_a_form(self) -> list[str]:
         left_out = {*NOT_OF_FORMS, *self.get_deferred_fields()}
         fields = (field for field in self._meta.concrete_fields if not field.primary_key)
         return [field.name for field in fields if not left_out & {field.name, field.attname}]

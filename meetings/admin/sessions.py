@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Field, OuterRef, QuerySet
+from django.db.models import F, Field, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
@@ -152,7 +152,7 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
         numbers = {name: number_of(part.objects.filter(session=OuterRef("pk"))) for name, part in parts.items()}
         return super().with_columns(rows).annotate(**numbers)
 
-    @admin.display(description=gettext_lazy("time"), ordering="starts_at")
+    @admin.display(description=gettext_lazy("time"), ordering=F("starts_at").asc(nulls_first=True))
     def time(self, session: Session) -> str:
         return "–".join(f"{clock:%H:%M}" for clock in (session.starts_at, session.ends_at) if clock)
 

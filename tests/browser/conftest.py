@@ -44,6 +44,8 @@ for _ in range(40):
     print(browser.session.session_key)
 """
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # as ./run has them
+
 NewContext = Callable[..., BrowserContext]
 Screen = Callable[..., None]
 
@@ -121,7 +123,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 def _chromium() -> str:
-    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
+    for name in (os.environ.get("CHROMIUM"), *BROWSERS):
         if name and (found := shutil.which(name)):
             return found
     pytest.fail(

@@ -242,7 +242,7 @@ def test_one_request_makes_a_page_while_the_others_wait(rf: RequestFactory) -> N
         thread.join()
 
     assert len(made) == 1
-    assert {answer.content for answer in answers} == {b"words"}  # type: ignore[attr-defined]
+    assert {answer.content for answer in answers} == {b"words"}
 
 
 def test_hosts_are_kept_apart_and_others_refused(client: Client, topic: Topic, settings: Settings) -> None:

@@ -105,7 +105,7 @@ def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
         .defer("body")
         .filter(document__in=others)
         .select_related("document")
-        .order_by("-document__issued_on", "-document")[:RELATED]
+        .order_by(F("document__issued_on").desc(nulls_last=True), "-document")[:RELATED]
     )
 
 

@@ -56,5 +56,5 @@ def holdings(slug: str, at: datetime) -> Holdings | None:
         .select_related("public_session", "public_terms")
     )
     prefetch_related_objects([gallery], Prefetch("photos", photos, "public_photos"))
-    found: list[Photo] = gallery.public_photos  # type: ignore[attr-defined]  # set by the Prefetch above
+    found: list[Photo] = gallery.public_photos  # set by the Prefetch above
     return Holdings(gallery, [Numbered(photo, number) for number, photo in enumerate(found, start=1)])

@@ -19,7 +19,6 @@ XML: Final = "application/xml"
 
 
 class SitemapIndex(AtThisMoment):
-    is_kept = True
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -32,7 +31,6 @@ class SitemapIndex(AtThisMoment):
 
 
 class SitemapPage(AtThisMoment):
-    is_kept = True
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
