@@ -5,7 +5,7 @@ rows. This takes one query per facet, and one more for a selected record, whatev
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -34,6 +34,13 @@ class Option:
     value: str
     label: str
     count: int
+
+
+type Hold = Callable[[Hashable, Callable[[], tuple[Option, ...]]], tuple[Option, ...]]
+
+
+def _made(_key: Hashable, make: Callable[[], tuple[Option, ...]]) -> tuple[Option, ...]:
+    return make()
 
 
 @dataclass(frozen=True)
@@ -200,12 +207,22 @@ def _public(relation: str, records: Records, at: datetime) -> Q:
 class FacetSet(django_filters.FilterSet):
     """The facets of one list, read from the query string. `ignored` has the values that no facet has.
 
-    `kept` has other parameters of the query string, which stay when an option is selected or removed.
+    `kept` has other parameters of the query string, which stay when an option is selected or removed. `hold` returns
+    options from memory by their key, where they still hold.
     """
 
-    def __init__(self, asked: QueryDict, rows: Any, *, at: datetime, kept: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        asked: QueryDict,
+        rows: Any,
+        *,
+        at: datetime,
+        kept: Mapping[str, str] | None = None,
+        hold: Hold | None = None,
+    ) -> None:
         super().__init__({}, rows)
         self.kept = kept or {}
+        self._hold = hold or _made
         self.all_rows = rows
         self.at = at
         self.chosen: dict[str, str] = {}
@@ -270,7 +287,8 @@ class FacetSet(django_filters.FilterSet):
     def _options(self, name: str) -> tuple[Option, ...]:
         if name not in self._found:
             others = {other: value for other, value in self.chosen.items() if other != name}
-            self._found[name] = options(type(self), name, self.all_rows, self.at, others)
+            key = (name, *sorted(others.items()), get_language())
+            self._found[name] = self._hold(key, lambda: options(type(self), name, self.all_rows, self.at, others))
         return self._found[name]
 
     def _title(self, facet: Facet) -> str | Promise:

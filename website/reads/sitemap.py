@@ -23,7 +23,7 @@ from website.sharing import picture_of
 
 LISTS: Final = ("home", *MENU, "sessions", "corrections", "verify")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
-# What a page is made of besides its own row, with the way from there to that row.
+# What a page is made of in addition to its own row, with the way from there to that row.
 PARTS: Final[Mapping[type[Any], Mapping[type[Any], str]]] = {
     Meeting: {Session: "meeting", Outcome: "session__meeting"},
     Session: {Outcome: "session"},
