@@ -27,6 +27,7 @@ ALWAYS: Final = datetime(1, 1, 2, tzinfo=UTC)
 NEVER: Final = datetime(9999, 12, 30, tzinfo=UTC)  # as a start; as an end: open
 
 COLUMNS: Final = ("public_from", "public_until", "replaced_at")
+NOT_OF_FORMS: Final = (*COLUMNS, "changed_at")
 
 
 def moment_field() -> Any:
@@ -39,6 +40,8 @@ class Windowed(models.Model):
 
     public_from = moment_field()
     public_until = moment_field()
+    # When the row was last changed so that readers may notice: see `note_changes` in models/audit_log.py.
+    changed_at = models.DateTimeField(default=ALWAYS, db_default=ALWAYS, editable=False)
 
     class Meta:
         abstract = True
@@ -72,7 +75,7 @@ class Windowed(models.Model):
         super().save(*args, **kwargs)
 
     def columns_of_a_form(self) -> list[str]:
-        left_out = {*COLUMNS, *self.get_deferred_fields()}
+        left_out = {*NOT_OF_FORMS, *self.get_deferred_fields()}
         fields = (field for field in self._meta.concrete_fields if not field.primary_key)
         return [field.name for field in fields if not left_out & {field.name, field.attname}]
 

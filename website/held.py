@@ -1,13 +1,18 @@
 """What many pages show alike, asked once for each content stamp and not once for each page."""
 
 from collections.abc import Callable, Hashable
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest
 
 from publishing.held import Held
 
 FACTS: Final = Held(500)  # of these, such as the options of a facet
+
+
+def holding(request: HttpRequest, *scope: Hashable) -> Callable[[Hashable, Callable[[], Any]], Any]:
+    """Return `held` for the request, with keys that begin with the scope."""
+    return lambda key, make: held(request, (*scope, key), make)
 
 
 def held[T](request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:

@@ -81,6 +81,7 @@ class PhotoFile(models.Model):
     class Meta:
         verbose_name = _("photo file")
         verbose_name_plural = _("photo files")
+        indexes = [models.Index(fields=["replaced_at", "problem"], name="photo_file_problem")]
         ordering = ["-stored_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["photo"], condition=Q(replaced_at=None), name="photo_has_one_current_file")

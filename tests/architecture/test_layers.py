@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock json_answers languages moments "
+            "addresses clock json_answers languages locks moments "
             "obstacles public_ids spreadsheets states streams texts unavailable"
         ),
         "pdfs windows",
@@ -65,8 +65,8 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets held menu roles sorting spans texts",
-        "sharing",
+        "cards held menu roles sorting spans texts",
+        "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
         "parallel_texts templatetags",
@@ -76,7 +76,7 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings next_page django_strings formats heartbeat languages "
+            "addresses codings databases next_page django_strings formats heartbeat languages "
             "messages privacy restarts site_address styles work_queue wsgi"
         ),
         "admin_index environment health sign_in storage upkeep",

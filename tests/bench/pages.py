@@ -24,7 +24,7 @@ ADDRESS: Final = {"PLENARY_ADDRESS": "http://127.0.0.1"}  # the files of photos 
 KEEPS_NOTHING: Final = {"PLENARY_KEPT_PAGES_MB": "0"}
 KEPT: Final = ("home", "meeting", "statement", "page")  # whose requests per second are measured
 ADMIN: Final = "admin "
-SECONDS: Final = 4.0
+SECONDS: Final = 3.0
 ROUNDS: Final = 3
 
 Figures = dict[str, Any]

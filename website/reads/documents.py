@@ -111,7 +111,7 @@ def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
         .filter(document__in=others)
         .select_related("document")
         .only(*LISTED)
-        .order_by("-document__issued_on", "document_id")[:RELATED]
+        .order_by(F("document__issued_on").desc(nulls_last=True), "document_id")[:RELATED]
     )
 
 

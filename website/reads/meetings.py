@@ -22,7 +22,6 @@ OF_ITS_MEETING: Final = (
     *("meeting__public_id", "meeting__slug", "meeting__starts_on", "meeting__ends_on", "meeting__time_zone"),
     *("meeting__status", *columns_of("meeting__title", "meeting__city", "meeting__venue")),
 )
-LATEST: Final = 60  # related rows of one kind on a page; the filtered lists have all of them
 BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
 LATEST_FIRST: Final = ("-day", F("starts_at").desc(nulls_last=True), "position", "id")
 
