@@ -105,7 +105,7 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
         )
         .select_related("gallery", "public_terms", "public_meeting", "terms_of_gallery")
         .prefetch_related(
-            Prefetch("people", Person.objects.public(at), "public_people"),
+            Prefetch("people", Person.objects.public(at).only("slug", "name"), "public_people"),
             Prefetch("session", sessions),
         )
         .one()
@@ -119,7 +119,8 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
 
 def rank(photo: Photo, at: datetime) -> Rank:
     """Return the photo's position among the public photos of its gallery, in one query."""
-    ids = list(Photo.objects.public(at).filter(gallery=photo.gallery_id).values_list("public_id", flat=True))
+    others = Photo.objects.public(at).filter(gallery=photo.gallery_id)
+    ids = list(others.rewrite(mode=False).values_list("public_id", flat=True))  # no text, so in no language
     place = ids.index(photo.public_id)
     before, after = ids[:place], ids[place + 1 :]
     return Rank(
