@@ -77,7 +77,7 @@ def _sqlite(entry: dict[str, Any]) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",  # a transaction that writes later would fail if another has written
             "timeout": SECONDS_FOR_A_LOCK,
             # Each thread has a connection. A cache of 256 kB and 16 statements, not 2 MB and 128, costs no time that
-            # can be measured, since the system holds the file in its memory too. See decision 10.
+            # can be measured, since the system holds the file in its memory too. See decision 41.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-256;",
             "cached_statements": 16,
         },

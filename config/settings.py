@@ -74,7 +74,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-PAGES_AT_ONCE = 2  # that a process of the server makes; see decision 10
+PAGES_AT_ONCE = 2  # that a process of the server makes; see decision 41
 
 TEMPLATES = [
     {

@@ -116,8 +116,8 @@ class Publishable(Windowed):
             raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
         return super().delete(*args, **kwargs)
 
-    def _columns_of_a_form(self) -> list[str]:
-        return [name for name in super()._columns_of_a_form() if name not in self.STATE_FIELDS]
+    def columns_of_a_form(self) -> list[str]:
+        return [name for name in super().columns_of_a_form() if name not in self.STATE_FIELDS]
 
 
 class Record(Content, Publishable):
@@ -206,7 +206,7 @@ class Child(Content, Publishable):
         self.release = Release.HELD_BACK
         self.publish_at = None
         if stored:
-            kwargs["update_fields"] = [*self._columns_of_a_form(), "release", "publish_at"]
+            kwargs["update_fields"] = [*self.columns_of_a_form(), "release", "publish_at"]
 
     def _stored(self) -> Self | None:
         return None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()

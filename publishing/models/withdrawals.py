@@ -26,6 +26,12 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
         windows.write(objects_of(public_ids).values())
         return updated
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        public_ids = [*self.values_list("public_id", flat=True)]
+        deleted = super().delete()
+        windows.write(objects_of(public_ids).values())
+        return deleted
+
 
 class Withdrawal(models.Model):
     """The withdrawal of one public row, or one edition of a document: out of date or published in error."""
@@ -65,6 +71,11 @@ class Withdrawal(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         windows.write(self.rows_with_changed_windows())
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        windows.write(self.rows_with_changed_windows())
+        return deleted
 
     def rows_with_changed_windows(self) -> Iterable[Any]:
         """Return what is withdrawn."""

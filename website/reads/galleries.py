@@ -5,18 +5,21 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import (
+    Count,
+    Exists,
     F,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
+    Window,
     prefetch_related_objects,
 )
 
-from partners.models import Person
+from partners.models import Appointment, Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.joins import public_join
-from publishing.querysets import number_of
 from website.reads.photos import SHOWN
 from website.reads.withdrawal_notices import notice_of
 
@@ -40,20 +43,33 @@ class Rank:
 def galleries(at: datetime) -> QuerySet[Gallery]:
     """Return the galleries that have public photos, latest first.
 
-    Each has `photo_count`, its first photo as `preview`, and its meeting as `public_meeting`.
+    Each has its first photos as `preview`, which know their number as `total`, and its meeting as `public_meeting`.
     """
     photos = Photo.objects.public(at)
+    counted = photos.with_file().annotate(total=Window(Count("pk"), partition_by=F("gallery")))
     return (
         Gallery.objects.public(at)
-        .annotate(
-            photo_count=number_of(photos.filter(gallery=OuterRef("pk"))),
-            public_meeting=public_join(Gallery, "meeting", at),
-        )
-        .filter(photo_count__gt=0)
+        .annotate(public_meeting=public_join(Gallery, "meeting", at))
+        .filter(Exists(photos.filter(gallery=OuterRef("pk"))))
         .select_related("public_meeting")
-        .prefetch_related(Prefetch("photos", photos.with_file()[:PREVIEW], "preview"))
+        .prefetch_related(Prefetch("photos", counted[:PREVIEW], "preview"))
         .order_by(F("public_meeting__starts_on").desc(nulls_last=True), "-id")
     )
+
+
+def shows_partner(partner: Any, at: datetime) -> Q:
+    """Return the condition for galleries with photos of people who held an office for the partner."""
+    return _shows(Appointment.objects.public(at).filter(partner=partner).values("person"), at)
+
+
+def shows_person(person: Any, at: datetime) -> Q:
+    """Return the condition for galleries with photos of the person."""
+    return _shows(Person.objects.public(at).filter(pk=person).values("pk"), at)
+
+
+def _shows(people: QuerySet[Any, Any], at: datetime) -> Q:
+    photos = Photo.people.through.objects.filter(person__in=people).values("photo")
+    return Q(pk__in=Photo.objects.public(at).filter(pk__in=photos).order_by().values("gallery"))
 
 
 def gallery(slug: str, at: datetime) -> Gallery | None:

@@ -16,7 +16,6 @@ from website.reads.participants import fetch_former_names, hosts, participant_gr
 from website.reads.texts import articles_about, statements_about
 from website.reads.withdrawal_notices import notice_of
 
-LATEST: Final = 60  # related rows of one kind on a page; the filtered lists have all of them
 BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
 LATEST_FIRST: Final = ("-day", F("starts_at").desc(nulls_last=True), "position", "id")
 
