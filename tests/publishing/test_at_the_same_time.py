@@ -1,4 +1,4 @@
-"""What several people do to the same thing at the same time ends as if they had done it one after the other.
+"""What several people do to the same content at the same time ends as if they had done it one after the other.
 
 Each thread has a connection of its own to a database that stores: PostgreSQL, or SQLite in a file.
 """
@@ -123,7 +123,7 @@ def publish_second(rows: Rows, who: Rows) -> None:
 
 
 def new_draft(rows: Rows, who: Rows) -> None:
-    """Begin a further draft: its number is the next one, whoever else begins one or publishes."""
+    """Begin a further draft: its number is the next one, also if others begin one or publish."""
     draft = type(rows["below"])(document=rows["target"], language="en", title="Draft", body="<p>Draft.</p>")
     draft.save()
     audit_log.record(Action.SAVE, by=who["editor"], target=draft)
