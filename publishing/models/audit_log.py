@@ -62,7 +62,7 @@ class AuditLogReadOnly(Exception):
 
 
 class AuditLogQuerySet(QuerySet["AuditLogEntry"]):
-    def bulk_create(self, objs: Iterable["AuditLogEntry"], *args: Any, **kwargs: Any) -> list["AuditLogEntry"]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
         note_changes(created)
         return created
