@@ -179,9 +179,7 @@ def test_it_takes_a_few_queries_whatever_there_is(client: Client, django_assert_
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_index_takes_a_query_for_each_kind(
-    client: Client, django_assert_num_queries: Any, number: int
-) -> None:
+def test_the_index_takes_a_query_for_each_kind(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_gallery(photos=number)
     for _ in range(number):
         make.make_outcome(session=make.make_session(meeting=make.make_meeting()))
