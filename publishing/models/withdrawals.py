@@ -16,9 +16,9 @@ from publishing.states import WithdrawalKind
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
-    def holding(self, at: datetime) -> Self:
-        """Return the withdrawals that have begun and not ended at the moment."""
-        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+    def holding(self, at: datetime, **of: Any) -> Self:
+        """Return the withdrawals that have begun and not ended at the moment, of the kind and the rows if given."""
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at, **of)
 
     def update(self, **values: Any) -> int:
         public_ids = [*self.values_list("public_id", flat=True)]

@@ -17,6 +17,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 
+from meetings.models import Session
 from partners.models import Appointment, Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.joins import public_join
@@ -24,6 +25,7 @@ from website.reads.photos import SHOWN
 from website.reads.withdrawal_notices import notice_of
 
 PREVIEW: Final = 4
+SESSION: Final = ("public_id", "slug", "title", "meeting__slug")  # what a photo shows of its session
 # The earlier public files of a photo, latest first.
 _seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_ever_public=True).order_by("-replaced_at")
 
@@ -89,22 +91,28 @@ def photos_of(gallery: Gallery, at: datetime) -> QuerySet[Photo]:
 
 def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
     """Return the photo with the rows of its page. None if it is not public or not in this gallery."""
+    sessions = Session.objects.public(at).select_related("meeting").only(*SESSION)
     found = (
         Photo.objects.public(at)
         .with_file()
         .filter(gallery__slug=gallery_slug, public_id=public_id)
         .annotate(
-            public_session=public_join(Photo, "session", at),
             public_terms=public_join(Photo, "terms", at),
+            public_meeting=public_join(Gallery, "meeting", at, "gallery__"),
+            terms_of_gallery=public_join(Gallery, "terms", at, "gallery__"),
             notice=notice_of(OuterRef("public_id"), at),
             replaced_on=Subquery(_seen_before.values("replaced_at")[:1]),
         )
-        .select_related("public_session__meeting", "public_terms")
-        .prefetch_related(Prefetch("people", Person.objects.public(at), "public_people"))
+        .select_related("gallery", "public_terms", "public_meeting", "terms_of_gallery")
+        .prefetch_related(
+            Prefetch("people", Person.objects.public(at), "public_people"),
+            Prefetch("session", sessions, "public_session"),
+        )
         .one()
     )
     if found:
-        found.gallery = with_surroundings(at).filter(pk=found.gallery_id).one()
+        found.gallery.public_meeting = getattr(found, "public_meeting", None)  # not set if the join found no row
+        found.gallery.public_terms = getattr(found, "terms_of_gallery", None)
     return found
 
 

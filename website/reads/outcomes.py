@@ -42,7 +42,7 @@ def outcomes(at: datetime) -> QuerySet[Outcome]:
 
 def register(at: datetime) -> QuerySet[Outcome]:
     """Return all outcomes, each with the bodies of its session as `session.public_formats`."""
-    formats = Prefetch("session__formats", Format.objects.public(at), "public_formats")
+    formats = Prefetch("session__formats", Format.objects.public(at).only("slug", "name"), "public_formats")
     return outcomes(at).only(*SHOWN, *AROUND).prefetch_related(formats)
 
 
