@@ -5,7 +5,8 @@ import os
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from django.core.management import CommandError, execute_from_command_line
+from django.db import OperationalError
 
 if __name__ == "__main__":
     os.umask(0o077)  # what is kept is readable by this account alone
@@ -14,3 +15,11 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as wrong:
         sys.exit(str(wrong))
+    except OperationalError:
+        from config.preparation import reachable_database  # only now: it needs the settings
+
+        try:
+            reachable_database()
+        except CommandError as wrong:
+            sys.exit(f"CommandError: {wrong}")
+        raise

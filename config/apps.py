@@ -3,8 +3,9 @@
 from django.apps import AppConfig
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.db.backends.signals import connection_created
 
-from config import checks
+from config import checks, databases
 
 __all__ = ["AdminSiteConfig", "ConfigConfig", "checks"]
 
@@ -13,6 +14,9 @@ class ConfigConfig(AppConfig):
     """Registers the system checks and the management commands that start the site."""
 
     name = "config"
+
+    def ready(self) -> None:
+        connection_created.connect(databases.let_like_ignore_case)
 
 
 class AdminSiteConfig(AdminConfig):

@@ -83,6 +83,31 @@ def sqlite_is_fit(app_configs: AppConfigs, databases: Sequence[str] | None = Non
     return found
 
 
+@register(Tags.database)
+def postgresql_compares_alike(
+    app_configs: AppConfigs, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """E008: lists and searches give the same on both databases if PostgreSQL orders by code points, as SQLite does."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        connection = connections[alias]
+        if connection.vendor != "postgresql":
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 'Z' < 'a' AND 'z' < 'ä' AND upper('ä') = 'Ä'")
+            if not cursor.fetchone()[0]:
+                found.append(_another_order(connection.settings_dict["NAME"]))
+    return found
+
+
+def _another_order(name: str) -> CheckMessage:
+    return Error(
+        f"The database {name} orders texts by another locale than C.UTF-8, so lists would have another order.",
+        hint=f"Create it again: CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'.",
+        id="plenary.E008",
+    )
+
+
 def _old_sqlite() -> CheckMessage:
     return Error(
         f"This Python has SQLite {sqlite3.sqlite_version}; Plenary needs {'.'.join(map(str, OLDEST_SQLITE))} or later.",

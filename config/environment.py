@@ -11,13 +11,12 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses, site_address
+from config import addresses, databases, site_address
 from config.site_address import LOOPBACK_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PREFIX = "PLENARY_"
 DEVELOPMENT_SECRET = "only for development, never reachable with DEBUG off"  # noqa: S105  # not a secret
-DATABASES = ("sqlite", "postgres", "postgresql", "pgsql")
 
 VARIABLES = (
     "PLENARY_ACCEL",
@@ -75,7 +74,7 @@ def parse(env: Env) -> Environment:
         secret_key=_secret_key(env, debug=debug),
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,
-        database=_database(env, data_dir),
+        database=databases.read(env, data_dir),
         https=https,
         kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),
         proxies=env.int("PROXIES", 0, validate=validate.Range(min=0)),
@@ -98,18 +97,6 @@ def _filled(env: Env, name: str, default: str) -> str:
     if text := env.str(name, default).strip():
         return text
     raise ImproperlyConfigured(f"{PREFIX}{name} is empty. Give it a value, or unset it.")
-
-
-def _database(env: Env, data_dir: Path) -> dict[str, Any]:
-    """Return the entry for DATABASES. Raises ImproperlyConfigured for an unsupported database."""
-    url = _filled(env, "DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}")
-    scheme = url.partition(":")[0]
-    if scheme not in DATABASES:
-        raise ImproperlyConfigured(
-            f"PLENARY_DATABASE_URL begins with “{scheme}”, which is no database that Plenary knows. "
-            "Write it like “postgres://user:password@host/name”, or unset it for SQLite in the data folder."
-        )
-    return dict(env.dj_db_url("DATABASE_URL", url))
 
 
 def _address(env: Env, hosts: list[str], *, https: bool, data_dir: Path) -> str:

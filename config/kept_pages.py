@@ -46,7 +46,7 @@ class Answer:
 
 
 class KeptPagesMiddleware:
-    """Answers with kept pages. It stands above all others, since what it keeps is what they all have made."""
+    """Answers with kept pages. It comes before all others, because what it keeps is what they all have made."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -67,7 +67,7 @@ class KeptPagesMiddleware:
         return kept.response(request)
 
     def process_view(self, request: Any, view: Any, *_arguments: Any) -> None:
-        """Ask for the whole page where it can be kept: whether the reader has it is told afterwards."""
+        """Ask for the whole page where it can be kept: whether the reader has it is decided afterwards."""
         if hasattr(request, "validity") and getattr(getattr(view, "view_class", None), "is_kept", False):
             request.keeps = True
             request.conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}

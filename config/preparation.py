@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
@@ -65,12 +65,19 @@ def writable_data_dir() -> Path:
 def reachable_database() -> None:
     """Raise CommandError if the database cannot be opened. Runs first because the checks need the database."""
     try:
+        with connection.wrap_database_errors:  # without the pool, which would try for longer and not say why
+            driver: Any = connection.Database  # type: ignore[attr-defined]  # of every kind of connection
+            driver.connect(**connection.get_connection_params()).close()
         connection.ensure_connection()
     except DatabaseError as error:
         name, why = connection.settings_dict["NAME"], str(error).strip().partition("\n")[0]
         raise CommandError(
-            f"The database {name} cannot be opened ({why}). Let PLENARY_DATABASE_URL name a server that answers, "
-            "or a file in a folder where this user may write."
+            f"The database {name} cannot be opened ({why}). Let PLENARY_DATABASE_URL name "
+            + (
+                "a file in a folder where this user may write."
+                if connection.vendor == "sqlite"
+                else "a PostgreSQL server that answers, and a user and a database of it."
+            )
         ) from error
 
 

@@ -17,19 +17,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError
-from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from config import heartbeat, site_address
+from config import databases, heartbeat, site_address
 from config.environment import BASE_DIR
 from config.restarts import Restarts
 from config.site_address import EVERY_ADDRESS
 from publishing.streams import LARGE_ANSWERS
 
 WORKERS = 2
-# Threads that send large files mostly wait for the client. See decision 10.
+# Threads that send large files mostly wait for the client. See decision 41.
 THREADS_OF_A_WORKER = settings.PAGES_AT_ONCE + LARGE_ANSWERS
 M_ARENA_MAX = -8  # of glibc's mallopt
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
@@ -160,8 +159,9 @@ def serve(number: str, port: int) -> None:
     """Serve at an IP address until SIGINT, SIGTERM or SIGHUP; return when the workers have ended."""
     application = settings.WSGI_APPLICATION.replace(".application", ":application")
     importlib.import_module(application.partition(":")[0])  # before the workers are forked
-    connections.close_all()  # a connection cannot be shared with them
+    databases.close()  # a connection cannot be shared with them
     gc.collect()  # what the preparation has left would be in each of them
+    gc.freeze()  # what stays is not looked at again, so that it stays shared
     processors = os.cpu_count() or 1
     # Granian would warn about the number of threads at every start.
     logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())

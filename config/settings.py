@@ -74,7 +74,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-PAGES_AT_ONCE = 2  # that a process of the server makes; see decision 10
+PAGES_AT_ONCE = 2  # that a process of the server makes; see decision 41
 
 TEMPLATES = [
     {
@@ -95,18 +95,6 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": ENV.database}
-if ENV.database["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"] = ENV.database | {
-        "CONN_MAX_AGE": None,  # opening and configuring the file costs more than the queries of a page
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,  # seconds; a request that waits longer for a lock is answered with 503
-            # Each thread has a connection. A cache of 256 kB and 16 statements, not 2 MB and 128, costs no time that
-            # can be measured, since the system holds the file in its memory too. See decision 10.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-256;",
-            "cached_statements": 16,
-        },
-    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {

@@ -77,7 +77,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
         _add_drafts(found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)])
     found.scheduled = [QueueItem(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])]
     if _may_see(request, Photo):
-        files = PhotoFile.objects.filter(replaced_at=None).exclude(problem="").select_related("photo")
+        files = PhotoFile.objects.filter(problem__gt="", replaced_at=None).select_related("photo")
         found.damaged = [QueueItem(_link(file.photo), file.problem) for file in files[:QUERY_LIMIT]]
     _add_proposals(found, request)
     for kind in kinds(Edition):
@@ -86,7 +86,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
     for kind in kinds(Document):
         if _may_see(request, kind):
             changed = kind.objects.public(now).annotate(**_change()).filter(unseen=True)
-            found.needs_review += [_unseen(document) for document in changed]
+            found.needs_review += [_unseen(document) for document in changed[:QUERY_LIMIT]]
     return found
 
 
@@ -133,11 +133,11 @@ def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
 
 def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
     live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
-    found.outdated_translations += [QueueItem(_link(edition)) for edition in live]
+    found.outdated_translations += [QueueItem(_link(edition)) for edition in live[:QUERY_LIMIT]]
     unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
     moved = unpublished.with_newer_base(FAR_FUTURE).exclude(newer_base=None)
     found.outdated_drafts += [
-        QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")
+        QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")[:QUERY_LIMIT]
     ]
 
 

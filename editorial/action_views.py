@@ -26,11 +26,13 @@ from editorial.page_versions import SeenActionForm, changed_since
 from editorial.source_changes import own_changes
 from editorial.status import publication_status
 from publishing import verbs
+from publishing.locks import in_one_transaction
 from publishing.models import audit_log
 from publishing.models.audit_log import REVIEW_ACTIONS
 from publishing.obstacles import Obstacle, Refused, SecondReviewerRequired
 from publishing.status import status_of
 from publishing.verbs import checks
+from publishing.verbs.locking import lock
 from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, WorkflowAction
 
 READY_ONLY: Final = (WorkflowAction.PUBLISH, WorkflowAction.SCHEDULE, WorkflowAction.APPROVE)
@@ -48,6 +50,7 @@ class VerbPages(admin.ModelAdmin):
 
     # One row
 
+    @in_one_transaction
     def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
         """Show the verb's form on GET, carry it out on POST; obstacles are listed with a link to fix them."""
         if verb_name not in WorkflowAction:
@@ -168,13 +171,15 @@ class VerbPages(admin.ModelAdmin):
         allowed = [verb for verb in for_lists(self.model) if checks.may(verb, self.model(), editor(request))]
         return actions | {verb.value: _action(verb) for verb in allowed}
 
+    @in_one_transaction
     def verb_selected(self, request: HttpRequest, rows: QuerySet[Any], verb: WorkflowAction) -> HttpResponse | None:
         """Show for which rows it is possible and for which not, with every reason; do the former once confirmed.
 
         A row that was changed after the list, or this page, was opened is refused: no second person has seen it so.
         """
+        lock(*rows)
         by, seen, echo = editor(request), audit_log.newest(), ""
-        found = [(row, self._against(request, verb, row)) for row in rows]
+        found = [(row, self._against(request, verb, row)) for row in rows.all()]  # as they are now, locked
         ready = [row for row, obstacles in found if not obstacles]
         data = request.POST if "confirmed" in request.POST else None
         form = VerbForm(data, verb=verb, by=by, rows=ready)

@@ -39,6 +39,7 @@ from publishing.status import status_of
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import against_proposal
 from publishing.verbs.joint_publication import use_together
+from publishing.verbs.locking import lock
 from publishing.verbs.missing_texts import missing_texts
 from publishing.verbs.omissions import Omission, omissions
 from publishing.verbs.text_warnings import digest_of, warnings_before
@@ -144,6 +145,7 @@ class VerbForm(forms.Form):
         asked = self._asked()
         together, chosen = asked.pop("together", []), asked.pop(PUBLISHED_TOO, [])
         with transaction.atomic():
+            lock(row or self.target, *(each.target for each in self.omissions))
             for text in first_texts_beside(self.target):
                 if str(text.pk) in together:
                     verbs.BY_NAME[self.verb](text, by=self.by, **asked)

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
@@ -112,6 +112,6 @@ class AuditLogAdmin(BoundedSearch):
     def why(self, entry: AuditLogEntry) -> str:
         return entry.reason or how_often(entry)
 
-    @admin.display(description=gettext_lazy("public from"), ordering="publish_at")
+    @admin.display(description=gettext_lazy("public from"), ordering=F("publish_at").asc(nulls_first=True))
     def public_from(self, entry: AuditLogEntry) -> str:
         return in_full(entry.publish_at) if entry.publish_at else ""

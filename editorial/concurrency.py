@@ -1,6 +1,6 @@
 """Admins for concurrent editing: forms merge with the saves of others, are stored once, and show who has them open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final, cast
@@ -25,7 +25,8 @@ from editorial.merging import Conflict, MergingForm
 from editorial.merging_rows import MergingList
 from editorial.models import enter_sent, others_with, report_open
 from editorial.search import BoundedSearch
-from publishing.models import AuditLogEntry
+from publishing.locks import lock_rows
+from publishing.models import AuditLogEntry, Child, Edition
 from publishing.models.audit_log import CONTENT_CHANGES
 
 NOT_SENT_CONTENT: Final = ("csrfmiddlewaretoken",)
@@ -52,18 +53,17 @@ class ConcurrentEditing(BoundedSearch):
         return merging(form, filling=filling_of(request).rows, takes_files=not getattr(request, "proposing", False))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Return the row; before it is changed, locked and as it is stored then."""
+        """Return the row; in a transaction, locked after what it belongs to, and as it is stored then."""
         row = super().get_object(request, object_id, from_field)
-        if row is None or request.method != "POST" or not connection.features.has_select_for_update:
-            return row  # SQLite locks all of the database as the transaction begins
-        type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+        if row is None or request.method != "POST" or not connection.in_atomic_block:
+            return row
+        lock_rows(_with_owners(row))
         return super().get_object(request, object_id, from_field)
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if request.method == "POST" and obj.pk and connection.features.has_select_for_update:
-            rows = inline.model._default_manager.filter(pk__in=given["queryset"].values("pk"))
-            list(rows.select_for_update().values_list("pk"))
+        if request.method == "POST" and obj.pk and connection.in_atomic_block:
+            lock_rows(given["queryset"])
         return given
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
@@ -145,6 +145,14 @@ class ConcurrentEditing(BoundedSearch):
         account = cast(User, request.user)
         report_open(row_key(row), account)
         return JsonResponse({"sentence": also_open(row, account)})
+
+
+def _with_owners(row: Any) -> Iterator[Any]:
+    yield row
+    if isinstance(row, Child):
+        yield from _with_owners(row.parent)
+    elif isinstance(row, Edition):
+        yield row.document
 
 
 def page_base(

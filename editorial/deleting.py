@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from editorial.page_versions import FIELD, changed_since, deleted_with
+from publishing.locks import in_one_transaction
 from publishing.models import audit_log
 
 
@@ -19,6 +20,7 @@ class CheckedDeletion(admin.ModelAdmin):
 
     actions = ("delete_selected",)
 
+    @in_one_transaction
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

@@ -22,7 +22,7 @@ from publishing.languages import translated_fields
 from publishing.models import AuditLogEntry, JoinRow, Publishable, audit_log
 from publishing.models.audit_log import Action
 
-STATE = {*Publishable.STATE_FIELDS, "release", *windows.COLUMNS}
+STATE = {*Publishable.STATE_FIELDS, "release", *windows.NOT_OF_FORMS}
 
 
 def versions_in(version: Version, model: type[Model], attname: str, pk: Any) -> Iterator[Version]:

@@ -24,6 +24,7 @@ from editorial.source_changes import source_changes
 from editorial.status import in_full, publication_status
 from publishing.kinds import kind_with_page
 from publishing.languages import language_name
+from publishing.locks import in_one_transaction
 from publishing.models import Edition
 from publishing.states import PublicationStatus, State
 from publishing.status import status_of
@@ -143,6 +144,7 @@ class EditionAdmin(PublishableAdmin):
             return HttpResponseRedirect(admin_model_url(kind_with_page(self.model), "changelist"))
         return super().add_view(request, form_url, extra_context)
 
+    @in_one_transaction
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:

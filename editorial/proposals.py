@@ -20,6 +20,7 @@ from editorial.history import HistoryAdmin
 from editorial.previews import go_to_preview
 from editorial.stored_forms import exceeds, filling_from, stored_form
 from publishing import verbs
+from publishing.locks import in_one_transaction
 from publishing.models import Edition, PreviewLink, Proposal, audit_log
 from publishing.models.audit_log import Action
 from publishing.models.proposals import propose, settle
@@ -56,6 +57,7 @@ class ProposalPages(HistoryAdmin):
 
     # Proposing
 
+    @in_one_transaction
     def propose_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show the form, as it was last proposed by the same person; saved, it is stored as a proposal."""
         row = self.get_object(request, unquote(object_id))
@@ -134,6 +136,7 @@ class ProposalPages(HistoryAdmin):
 
     # Accepting
 
+    @in_one_transaction
     def proposal_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
         """Show the form filled with the proposal, and what it changes; saving accepts it, a note returns it."""
         row = self.get_object(request, unquote(object_id))

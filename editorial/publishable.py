@@ -43,6 +43,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
 
     form: type[forms.ModelForm] = AddressForm
     list_filter: ClassVar[Any] = (StateFilter,)
+    show_full_result_count = False  # one count of a long table less
     public_keys = ("public", "withdrawn", "replaced")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
@@ -45,12 +46,16 @@ def with_status(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any
     model: Any = rows.model
     withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
     found = {"withdrawal_kind_now": Subquery(withdrawals.values("kind")[:1])}
-    found["needs_review"] = Exists(unreviewed_changes().filter(public_id=OuterRef("public_id")))
+    found["needs_review"] = Exists(_changes_to_see())
     if issubclass(model, Publishable):
         found["is_public_now"] = Exists(model._default_manager.public(at).filter(pk=OuterRef("pk")))
     if issubclass(model, Edition):
         found["is_live_now"] = Exists(model._default_manager.live(at).filter(pk=OuterRef("pk")))
     return rows.annotate(**found)
+
+
+def _changes_to_see() -> QuerySet[Any]:
+    return unreviewed_changes().filter(public_id=OuterRef("public_id"))
 
 
 def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
@@ -168,19 +173,45 @@ class StateFilter(admin.SimpleListFilter):
             case "held":
                 return queryset.filter(release=Release.HELD_BACK)
             case "public":
-                return queryset.filter(is_public_now=True)
+                public = queryset.model._default_manager.public()
+                return queryset.filter(pk__in=public.order_by().values("pk"))
             case "withdrawn":
-                return queryset.exclude(withdrawal_kind_now=None)
+                return queryset.filter(public_id__in=Withdrawal.objects.holding(site_clock.now()).values("public_id"))
             case "unseen":
-                return queryset.filter(state=State.APPROVED, needs_review=True)
+                return queryset.filter(Exists(_changes_to_see()), state=State.APPROVED)
         return queryset
+
+
+class PageOfList(ChangeList):
+    """A list that asks what its columns show of the rows of its page alone, not of all that it sorts."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        keys = [*self.result_list.values_list("pk", flat=True)]
+        self.result_list = self.model_admin.with_columns(self.queryset.filter(pk__in=keys))
 
 
 class StateColumn:
     """Mixin of an admin: its list and its form show what each row is to the public."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return with_status(super().get_queryset(request))  # type: ignore[misc]
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
+        return rows if getattr(request, "is_for_list", False) else self.with_columns(rows)
+
+    def with_columns(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Fetch with each row what the list and the form show of it."""
+        return with_status(rows)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PageOfList
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        request.is_for_list = True  # type: ignore[attr-defined]
+        try:
+            made: ChangeList = super().get_changelist_instance(request)  # type: ignore[misc]
+        finally:
+            request.is_for_list = False  # type: ignore[attr-defined]
+        return made
 
     @admin.display(description=gettext_lazy("status"))
     def state_in_words(self, row: Model) -> SafeString:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Participation, Session
+from publishing.locks import lock_rows
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 
@@ -18,8 +19,7 @@ def add_participants(*, session: Session, rows: Iterable[Participation], by: Use
     A row with a person is not added to one of the same partner without a person: that one gets the person.
     Raises ValidationError where a row is wrong, and then saves none.
     """
-    if connection.features.has_select_for_update:
-        Session.objects.select_for_update().get(pk=session.pk)
+    lock_rows([session])
     present = list(session.participations.order_by("position", "id"))
     added = []
     for row in rows:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Outcome, Session, Statement, StatementEdition
 from meetings.statement_labels import BY_VERB, labels_of
+from publishing.locks import lock_rows
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 from publishing.obstacles import Obstacle, Refused
@@ -61,7 +62,8 @@ def of_statement(statement: Statement) -> list[ProposedOutcome]:
 @transaction.atomic
 def record_outcome(proposed: ProposedOutcome, *, by: User, verb: str, texts: dict[str, str]) -> Outcome:
     """Record the outcome as a draft, last in its session, with the verb and texts as they were confirmed."""
-    session = Session.objects.select_for_update().get(pk=proposed.session.pk)
+    lock_rows([proposed.session])
+    session = Session.objects.get(pk=proposed.session.pk)
     if Outcome.objects.filter(session=session, statement=proposed.statement).exists():
         sentence = _("This session has an outcome with this statement already.")
         raise Refused([Obstacle(session, sentence)])

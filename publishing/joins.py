@@ -9,16 +9,18 @@ from publishing.moments import Moment
 from publishing.windows import Windowed, within
 
 
-def public_join(model: type[Any], field: str, at: datetime) -> FilteredRelation:
+def public_join(model: type[Any], field: str, at: datetime, path: str = "") -> FilteredRelation:
     """Return the foreign key `field` as a join that finds only what is public at the moment, else None.
 
     Annotate it under a name of its own and select that: what is not public never leaves the database. A join
     that finds nothing sets nothing, so the model declares the name as None.
 
         rows.annotate(public_country=public_join(Meeting, "country", at)).select_related("public_country")
+
+    The path, with two underscores at its end, leads from the rows to the model where they are of another one.
     """
     related = model._meta.get_field(field).related_model
     if issubclass(related, Windowed) and not related.required_relations() and not isinstance(at, Moment):
-        return FilteredRelation(field, condition=within(related, at, f"{field}__"))
-    public = related._default_manager.public(at).filter(pk=OuterRef(field))
-    return FilteredRelation(field, condition=Q(Exists(public)))
+        return FilteredRelation(path + field, condition=within(related, at, f"{path}{field}__"))
+    public = related._default_manager.public(at).filter(pk=OuterRef(path + field))
+    return FilteredRelation(path + field, condition=Q(Exists(public)))

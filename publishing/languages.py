@@ -1,6 +1,7 @@
 """Languages of texts, as BCP 47 tags; a text's language need not be one of the interface."""
 
 import re
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
@@ -81,8 +82,13 @@ def validate_languages(listed: str) -> None:
 
 def language_name(tag: str, *, interface: str | None = None) -> str:
     """Return the language's name in the interface's language; the tag itself if it has no known name."""
+    return _language_name(tag, interface or get_language() or "en")
+
+
+@lru_cache
+def _language_name(tag: str, interface: str) -> str:
     try:
-        name = Locale.parse(tag.partition("-x-")[0], sep="-").get_display_name(interface or get_language() or "en")
+        name = Locale.parse(tag.partition("-x-")[0], sep="-").get_display_name(interface)
     except (UnknownLocaleError, ValueError):
         return tag
     return name or tag

@@ -201,6 +201,11 @@ class EditionQuerySet(PublicQuerySet):
             current = Q(public_id__in=assumed) & newest | ~Exists(rivals) & current
         return self.by_rule(at).filter(current)
 
+    def with_is_live(self, at: datetime) -> Self:
+        """Annotate `is_live`: whether a public edition is the current text of its language at the moment."""
+        live = self.model._default_manager.live(at).filter(pk=OuterRef("pk"))
+        return self.annotate(is_live=Exists(live) if isinstance(at, Moment) else Q(replaced_at__gt=at))
+
     def ever_public(self, at: datetime | None = None) -> Self:
         """Return those whose time had come at the moment, even if they or their document are withdrawn."""
         return self.filter(_approved(at or clock.now()))

@@ -28,7 +28,7 @@ NOT_SHOWN: Final = {
     "editorial.OpenForm",
     "editorial.SentForm",
     "photos.BinnedFile",
-    "photos.PictureDigest",  # the page that tells whether a photo is ours is made anew for each visitor
+    "photos.PictureDigest",  # the page that verifies photos is not kept
     "publishing.AuditLogEntry",
     "publishing.ContentStamp",
     "publishing.PreviewLink",
@@ -121,7 +121,7 @@ def _owner(model: Any) -> str:
 
 
 def create_triggers() -> None:
-    """Create the triggers, those that are there anew: SQLite drops them when a migration makes a table again."""
+    """Create the triggers, also those that exist: SQLite drops them when a migration makes a table again."""
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
         for statement in statements():

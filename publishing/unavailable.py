@@ -18,8 +18,9 @@ OF_SQLITE: Final = (
     *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"),
     "SQLITE_PROTOCOL",
 )
-# Of PostgreSQL, by the classes of its states: connection, resources, object not available, operator's intervention.
-OF_POSTGRESQL: Final = ("08", "53", "55", "57")
+# Of PostgreSQL, by the classes of its states: connection, transaction rolled back, resources, object not available,
+# operator's intervention.
+OF_POSTGRESQL: Final = ("08", "40", "53", "55", "57")
 OF_FILES: Final = (
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
     *(errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE),

@@ -27,6 +27,7 @@ ALWAYS: Final = datetime(1, 1, 2, tzinfo=UTC)
 NEVER: Final = datetime(9999, 12, 30, tzinfo=UTC)  # as a start; as an end: open
 
 COLUMNS: Final = ("public_from", "public_until", "replaced_at")
+NOT_OF_FORMS: Final = (*COLUMNS, "changed_at")
 
 
 def moment_field() -> Any:
@@ -39,6 +40,8 @@ class Windowed(models.Model):
 
     public_from = moment_field()
     public_until = moment_field()
+    # When the row was last changed so that readers may notice: see `note_changes` in models/audit_log.py.
+    changed_at = models.DateTimeField(default=ALWAYS, db_default=ALWAYS, editable=False)
 
     class Meta:
         abstract = True
@@ -68,11 +71,11 @@ class Windowed(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding and not args and kwargs.get("update_fields") is None:
-            kwargs["update_fields"] = self._columns_of_a_form()
+            kwargs["update_fields"] = self.columns_of_a_form()
         super().save(*args, **kwargs)
 
-    def _columns_of_a_form(self) -> list[str]:
-        left_out = {*COLUMNS, *self.get_deferred_fields()}
+    def columns_of_a_form(self) -> list[str]:
+        left_out = {*NOT_OF_FORMS, *self.get_deferred_fields()}
         fields = (field for field in self._meta.concrete_fields if not field.primary_key)
         return [field.name for field in fields if not left_out & {field.name, field.attname}]
 

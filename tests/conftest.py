@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
@@ -30,6 +30,17 @@ def in_english_and_utc() -> Iterator[None]:
     """Requests activate the language of their address, and it stays active after them."""
     with translation.override("en"), timezone.override("UTC"):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def transaction_of_a_test_stays_open() -> None:
+    """What ends a request or a task closes its connection. In a test's own transaction that would end the test.
+
+    SQLite's database in memory ignores it for the same reason.
+    """
+    wrapper = connections["default"]  # of this thread alone
+    close = wrapper.close
+    wrapper.close = lambda: None if wrapper.in_atomic_block else close()  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,7 @@ KINDS: Final = (
     Kind("meetings", "meetings/"),
     Kind("meeting", f"meetings/{BERLIN}/"),
     Kind("session", f"meetings/{BERLIN}/afghanistan/", demonstration=f"meetings/{BERLIN}/nato-russia-council/"),
+    Kind("sessions", "sessions/"),
     Kind("statements", "statements/"),
     Kind("statement", "statements/statement-on-libya/"),
     Kind("statement-version", "statements/corrected/v1/", demonstration="statements/statement-on-libya/v1/"),

@@ -14,6 +14,9 @@ os.environ["PLENARY_DATA_DIR"] = DATA_DIR_OF_TESTS
 os.environ["PLENARY_ADDRESS"] = "http://testserver"
 os.environ["PLENARY_SECRET_KEY"] = "of the tests, long enough for the system check, no secret"
 
+if url := os.environ.get("TEST_DATABASE_URL"):  # of PostgreSQL, see tests/postgres.py; else SQLite
+    os.environ["PLENARY_DATABASE_URL"] = url
+
 from config.settings import *  # noqa: E402, F403  # reads the environment that the lines above have set
 
 STATIC_ROOT.mkdir()  # noqa: F405  # WhiteNoise warns of a missing one

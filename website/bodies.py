@@ -31,7 +31,6 @@ from publishing.texts.markup import (
     internal_id,
     linked_ids,
     lone_link,
-    parse,
     text_of,
 )
 from website.reads.targets import Target, targets
@@ -50,12 +49,11 @@ class Heading(NamedTuple):
     anchor: str
 
 
-def shown(body: str, *, at: datetime, language: str, numbers: str = ParagraphNumbers.NONE) -> SafeString:
+def shown(root: Element, *, at: datetime, language: str, numbers: str = ParagraphNumbers.NONE) -> SafeString:
     """Return the rendered body of a text in the language, as public at the moment.
 
     Makes at most two queries.
     """
-    root = parse(body)
     printer = Printer(targets(linked_ids(root), at), language, numbers=numbers, notes=numbers_of(root))
     printer.anchored = _is_long(root)
     return printer.body(root)
@@ -69,9 +67,8 @@ def without_notes(root: Element) -> tuple[list[Element | str], list[Element]]:
     return kept, sorted(notes, key=lambda note: numbers[noted(note)])
 
 
-def contents(body: str) -> list[Heading]:
+def contents(root: Element) -> list[Heading]:
     """Return the table of contents of a long text. Empty for a short one."""
-    root = parse(body)
     if not _is_long(root):
         return []
     return [Heading(_words(each), f"h{number}") for number, each in enumerate(_headings(root), start=1)]

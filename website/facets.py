@@ -4,16 +4,25 @@ A facet offers each option that, combined with the other selected filters, leave
 rows. This takes one query per facet, and one more for a selected record, whatever the number of rows.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from functools import reduce
+from operator import and_, or_
+from typing import Any, ClassVar, cast
 
 import django_filters
-from django.db.models import Count, F, Func, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Model, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from publishing.languages import first_text_of
+from publishing.moments import Moment
+from publishing.windows import within
+from website.sorting import alphabetical
 
 Records = Callable[[datetime], QuerySet[Any]]
 
@@ -25,6 +34,13 @@ class Option:
     value: str
     label: str
     count: int
+
+
+type Hold = Callable[[Hashable, Callable[[], tuple[Option, ...]]], tuple[Option, ...]]
+
+
+def _made(_key: Hashable, make: Callable[[], tuple[Option, ...]]) -> tuple[Option, ...]:
+    return make()
 
 
 @dataclass(frozen=True)
@@ -50,44 +66,36 @@ def readable(value: str) -> str:
 
 
 class Facet(django_filters.ChoiceFilter):
-    """A filter of a list. `within` names relations that must lead to public rows.
+    """A filter of a list. It holds no state, so that its answers depend on its arguments alone.
 
-    For example, a meeting is found only by the bodies of its public sessions:
-    RecordFacet("sessions__formats", records=formats, within={"sessions": sessions}).
+    `rows` are those of the list, `at` is its moment. One that is not `offered` is in the form only while it is chosen:
+    other pages lead to the list by it, and its options would be too many.
     """
 
-    parent: "FacetSet"
+    # Whether its options name every value that it knows, also those that leave nothing. Such a one is declared last.
+    names_all: ClassVar[bool] = False
 
-    def __init__(self, field_name: str, *, within: Mapping[str, Records] | None = None, **kwargs: Any) -> None:
-        self.within = within or {}
+    def __init__(self, field_name: str, *, offered: bool = True, **kwargs: Any) -> None:
+        self.offered = offered
         kwargs.setdefault("empty_label", _("All"))
-        super().__init__(field_name, distinct=bool(self.within), choices=[], **kwargs)
+        super().__init__(field_name, choices=[], **kwargs)
 
-    def label_of(self, value: str) -> str | None:
-        """Return the label of the value. None if it does not exist or is not public."""
+    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
+        """Return the label of the value, unless the options name all. None if it does not exist or is not public."""
         raise NotImplementedError
 
-    def options(self, rows: QuerySet[Any]) -> list[Option]:
-        """Return the options that leave at least one row, in order."""
+    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+        """Return, in order, the options and how many each leaves of what the other filters have left of the rows."""
         raise NotImplementedError
 
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        if not value:
-            return qs
-        found = qs.filter(self.condition(value, f"__{self.lookup_expr}"), **self.public_way())
-        return found.distinct() if self.distinct else found
-
-    def condition(self, value: Any, lookup: str = "") -> Q:
-        """Return the condition for rows with the value, or related by the lookup to a record with it."""
-        return Q(**{f"{self.field_name}{lookup}": value})
-
-    def public_way(self) -> dict[str, QuerySet[Any]]:
-        return {f"{relation}__in": records(self.parent.at) for relation, records in self.within.items()}
+    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+        """Return the rows with the value."""
+        return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
 
     def counted(self, rows: QuerySet[Any], expression: str) -> list[tuple[Any, int]]:
         """Return the number of rows by value, without rows that have none."""
-        asked = rows.order_by().filter(**{f"{self.field_name}__isnull": False}, **self.public_way())
-        return list(asked.values_list(expression).annotate(n=Count("pk", distinct=True)).order_by(expression))
+        asked = rows.order_by().filter(**{f"{self.field_name}__isnull": False})
+        return list(asked.values_list(expression).annotate(n=Count("pk")).order_by(expression))
 
 
 class ChoiceFacet(Facet):
@@ -97,11 +105,11 @@ class ChoiceFacet(Facet):
         self.words = dict(words)
         super().__init__(field_name, **kwargs)
 
-    def label_of(self, value: str) -> str | None:
+    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
         return str(self.words[value]) if value in self.words else None
 
-    def options(self, rows: QuerySet[Any]) -> list[Option]:
-        counts = dict(self.counted(rows, self.field_name or ""))
+    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+        counts = dict(self.counted(left, str(self.field_name)))
         return [Option(word, str(name), counts[word]) for word, name in self.words.items() if word in counts]
 
 
@@ -111,68 +119,134 @@ class YearFacet(Facet):
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         super().__init__(field_name, lookup_expr="year", **kwargs)
 
-    def label_of(self, value: str) -> str | None:
+    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
         is_year = len(value) == 4 and value.isascii() and value.isdecimal() and value > "0000"
         return value if is_year else None
 
-    def options(self, rows: QuerySet[Any]) -> list[Option]:
-        counts = self.counted(rows, f"{self.field_name}__year")
+    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+        counts = self.counted(left, f"{self.field_name}__year")
         return [Option(str(year), str(year), n) for year, n in reversed(counts)]
 
 
 class RecordFacet(Facet):
-    """A record related by `field_name`, identified by its slug. `records` returns the public ones."""
+    """A related record, identified by its slug. `records` returns the public ones.
 
-    def __init__(self, field_name: str, *, records: Records, **kwargs: Any) -> None:
+    `within` names relations on the way that must lead to public rows. For example, a meeting is found only by the
+    bodies of its public sessions:
+
+        RecordFacet("sessions__formats", records=formats, within={"sessions": sessions})
+
+    Where several ways lead to the records, `ways` has each with the condition for rows that go it; none goes two.
+    Records are in the order of the column `order`, or by name.
+    """
+
+    def __init__(
+        self,
+        field_name: str = "pk",
+        *,
+        records: Records,
+        within: Mapping[str, Records] | None = None,
+        ways: Mapping[str, Q] | None = None,
+        order: str = "",
+        **kwargs: Any,
+    ) -> None:
         self.records = records
+        self.within = within or {}
+        self.ways = ways or {field_name: Q()}
+        self.order = order
         super().__init__(field_name, lookup_expr="slug", **kwargs)
 
-    def label_of(self, value: str) -> str | None:
-        record: Model | None = self.records(self.parent.at).filter(slug=value).first()
+    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
+        record: Model | None = self.records(at).filter(slug=value).first()
         return str(record) if record else None
 
-    def options(self, rows: QuerySet[Any]) -> list[Option]:
-        among = rows.order_by().filter(self.condition(OuterRef("pk")), **self.public_way())
-        # Func instead of an aggregate, which would group by the counted column.
-        number = Func(F("pk"), template="COUNT(DISTINCT %(expressions)s)", output_field=IntegerField())
-        counted = self.records(self.parent.at).annotate(rows=Subquery(among.annotate(n=number).values("n")))
-        return [Option(record.slug, str(record), record.rows) for record in counted.filter(rows__gt=0)]
+    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+        public = self._public_rows(at)
+        return rows.filter(
+            reduce(or_, (Q(pk__in=_led(rows.model, way, rule & public, value)) for way, rule in self.ways.items()))
+        )
+
+    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+        counted = [self._counted_by(way, rule, left, at) for way, rule in self.ways.items()]
+        numbers: Counter[tuple[Any, str, str]] = Counter()
+        for slug, label, rank, number in _together(counted):
+            numbers[rank, label, slug] += number
+        ordered = sorted(numbers.items(), key=lambda each: (each[0][0], alphabetical(each[0][1]), each[0][2]))
+        return [Option(slug, label, number) for (_rank, label, slug), number in ordered]
+
+    def _counted_by(self, way: str, rule: Q, left: Any, at: datetime) -> QuerySet[Any]:
+        """Return slug, label, rank and number of rows of each record to which the way leads."""
+        name = first_text_of(f"{way}__name", language=get_language() or "")
+        # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
+        plain: QuerySet[Any] = QuerySet(left.model, left.order_by().query)
+        asked = plain.filter(rule & self._public_rows(at) & _public(way, self.records, at))
+        named = asked.annotate(label=name, rank=F(f"{way}__{self.order}") if self.order else Value(0))
+        counted = named.values_list(f"{way}__slug", "label", "rank")
+        return counted.annotate(n=Count("pk", distinct=bool(self.within)))
+
+    def _public_rows(self, at: datetime) -> Q:
+        return reduce(and_, (_public(*relation, at) for relation in self.within.items()), Q())
+
+
+def _together(counted: list[QuerySet[Any]]) -> QuerySet[Any]:
+    return counted[0].union(*counted[1:], all=True).order_by() if len(counted) > 1 else counted[0]
+
+
+def _led(model: Any, way: str, rule: Q, slug: str) -> QuerySet[Any]:
+    """Return the keys of the rows that the way leads to the record."""
+    return model._default_manager.filter(rule, **{f"{way}__slug": slug}).order_by().values("pk")
+
+
+def _public(relation: str, records: Records, at: datetime) -> Q:
+    """Return the condition that the relation leads to a public row."""
+    if isinstance(at, Moment):
+        return Q(**{f"{relation}__in": records(at)})
+    return within(records(at).model, at, f"{relation}__")
 
 
 class FacetSet(django_filters.FilterSet):
     """The facets of one list, read from the query string. `ignored` has the values that no facet has.
 
-    `kept` has other parameters of the query string, which stay when an option is selected or removed.
+    `kept` has other parameters of the query string, which stay when an option is selected or removed. `hold` returns
+    options from memory by their key, where they still hold.
     """
 
     def __init__(
-        self, asked: QueryDict, rows: QuerySet[Any], *, at: datetime, kept: Mapping[str, str] | None = None
+        self,
+        asked: QueryDict,
+        rows: Any,
+        *,
+        at: datetime,
+        kept: Mapping[str, str] | None = None,
+        hold: Hold | None = None,
     ) -> None:
         super().__init__({}, rows)
         self.kept = kept or {}
+        self._hold = hold or _made
         self.all_rows = rows
         self.at = at
         self.chosen: dict[str, str] = {}
         self.labels: dict[str, str] = {}
         self.ignored: list[Ignored] = []
+        self._found: dict[str, tuple[Option, ...]] = {}
         for name, facet in self.facets.items():
             if value := asked.get(name, "").strip():
                 self._choose(name, facet, value)
         self.data = self.chosen
-        for name, facet in self.facets.items():
-            facet.extra["choices"] = self._choices(name, facet)
+        for name, facet in [*self.facets.items()]:
+            if facet.offered or name in self.chosen:
+                facet.extra["choices"] = self._choices(name, facet)
+            else:
+                del self.filters[name]
 
     @property
     def facets(self) -> Mapping[str, Facet]:
         return cast(Mapping[str, Facet], self.filters)
 
     @property
-    def qs(self) -> QuerySet[Any]:
+    def qs(self) -> Any:
         """The rows that all that is chosen leaves."""
-        rows: QuerySet[Any] = self.all_rows
-        for name, value in self.chosen.items():
-            rows = self.facets[name].filter(rows, value)
-        return rows
+        return left_by(type(self), self.all_rows, self.at, self.chosen)
 
     @property
     def active(self) -> list[Chosen]:
@@ -189,7 +263,7 @@ class FacetSet(django_filters.FilterSet):
 
     def _choose(self, name: str, facet: Facet, value: str) -> None:
         # Some databases refuse a null byte in a text, and no value holds one.
-        label = None if "\0" in value else facet.label_of(value)
+        label = None if "\0" in value else self._label(name, facet, value)
         if label is None:
             self.ignored.append(Ignored(self._title(facet), readable(value)))
         else:
@@ -198,14 +272,42 @@ class FacetSet(django_filters.FilterSet):
 
     def _choices(self, name: str, facet: Facet) -> list[tuple[str, str]]:
         """Return the choices of the form: options with their numbers, and always the selected one."""
-        rows: QuerySet[Any] = self.all_rows
-        for other, value in self.chosen.items():
-            if other != name:
-                rows = self.facets[other].filter(rows, value)
-        choices = [(option.value, f"{option.label} ({option.count})") for option in facet.options(rows)]
+        found = self._options(name) if facet.offered else ()
+        choices = [(option.value, f"{option.label} ({option.count})") for option in found if option.count]
         if name in self.chosen and self.chosen[name] not in dict(choices):
-            choices.append((self.chosen[name], f"{self.labels[name]} (0)"))
+            label = self.labels[name]
+            choices.append((self.chosen[name], f"{label} (0)" if facet.offered else label))
         return choices
+
+    def _label(self, name: str, facet: Facet, value: str) -> str | None:
+        if facet.names_all:
+            return next((option.label for option in self._options(name) if option.value == value), None)
+        return facet.label_of(value, self.all_rows, self.at)
+
+    def _options(self, name: str) -> tuple[Option, ...]:
+        if name not in self._found:
+            others = {other: value for other, value in self.chosen.items() if other != name}
+            key = (name, *sorted(others.items()), get_language())
+            self._found[name] = self._hold(key, lambda: options(type(self), name, self.all_rows, self.at, others))
+        return self._found[name]
 
     def _title(self, facet: Facet) -> str | Promise:
         return facet.label or str(facet.field_name)
+
+
+def left_by(facets: type[FacetSet], rows: Any, at: datetime, chosen: Mapping[str, str]) -> Any:
+    """Return the rows that the chosen values leave."""
+    for name, value in chosen.items():
+        rows = cast(Facet, facets.base_filters[name]).leave(rows, value, at)
+    return rows
+
+
+def options(
+    facets: type[FacetSet], name: str, rows: Any, at: datetime, others: Mapping[str, str]
+) -> tuple[Option, ...]:
+    """Return the options of a facet that leave any of the rows, if the others have the values. One query.
+
+    The answer depends on the arguments and the active language alone.
+    """
+    facet = cast(Facet, facets.base_filters[name])
+    return tuple(facet.options(left_by(facets, rows, at, others), rows, at))

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable
-from functools import cached_property
+from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -23,20 +23,45 @@ from website.facets import (
     YearFacet,
 )
 from website.reads.corrections import CORRECTED
+from website.reads.galleries import shows_partner, shows_person
 from website.reads.meetings import sessions
-from website.reads.outcomes import of_body, on_topic
+from website.reads.outcomes import WAYS_TO_BODIES, WAYS_TO_TOPICS
 from website.reads.participants import participations
-from website.reads.partners import formats, memberships, partners, people
+from website.reads.partners import (
+    by_partner,
+    by_person,
+    formats,
+    memberships,
+    partner_hosted,
+    partner_sat,
+    partners,
+    people,
+    person_hosted,
+    person_sat,
+)
 from website.reads.topics import topics
 
 KINDS: Final[dict[str, str | Promise]] = {CORRECTED: _("corrected"), **dict(WithdrawalKind.choices)}
 
 
+class ConditionFacet(RecordFacet):
+    """A record to which rows are related by a condition from the reads. Other pages lead to the list by it."""
+
+    def __init__(self, related: Callable[[Any, datetime], Q], **kwargs: Any) -> None:
+        self.related = related
+        super().__init__(offered=False, **kwargs)
+
+    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+        return rows.filter(self.related(self.records(at).order_by().filter(slug=value).values("pk")[:1], at))
+
+
 class StatementFilters(FacetSet):
     kind = ChoiceFacet("kind", words=Statement.Kind.choices, label=_("Kind"))
-    format = RecordFacet("adopted_by", records=formats, label=_("Body"))
+    format = RecordFacet("adopted_by", records=formats, order="position", label=_("Body"))
     topic = RecordFacet("topics", records=topics, label=_("Topic"))
     year = YearFacet("issued_on", label=_("Year"))
+    partner = ConditionFacet(by_partner, records=partners, label=_("Country or organisation"))
+    person = ConditionFacet(by_person, records=people, label=_("Speaker"))
 
 
 class ArticleFilters(FacetSet):
@@ -48,41 +73,32 @@ class ArticleFilters(FacetSet):
 class PlaceFacet(Facet):
     """The city of a meeting, identified by its name in the first language of the site that has one.
 
-    Declared last: with all other filters known, one query returns both names and numbers.
+    One query returns all names and, with all other filters known, the numbers.
     """
 
-    def label_of(self, value: str) -> str | None:
-        return next((option.label for option in self.cities if option.value == value), None)
+    names_all = True
 
-    def options(self, rows: QuerySet[Any]) -> list[Option]:
-        return [option for option in self.cities if option.count]
-
-    @cached_property
-    def cities(self) -> list[Option]:
-        """The cities of public meetings, with the number of rows that the other filters leave."""
-        held: Any = self.parent.queryset
-        among = held
-        for name, value in self.parent.chosen.items():
-            if (facet := self.parent.facets[name]) is not self:
-                among = facet.filter(among, value)
-        left = Count("pk", filter=Q(pk__in=among.order_by().values("pk")))
+    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+        number = Count("pk", filter=Q(pk__in=left.order_by().values("pk")))
         names = first_text_of("city"), first_text_of("city", language=get_language() or "")
-        rows = held.order_by().annotate(place=names[0], shown=names[1]).exclude(place="")
+        held = rows.order_by().annotate(place=names[0], shown=names[1]).exclude(place="")
         cities: dict[str, Option] = {}
-        for place, shown, number in rows.values_list("place", "shown").annotate(left=left).order_by("shown"):
+        for place, shown, count in held.values_list("place", "shown").annotate(left=number).order_by("shown"):
             known = cities.get(place, Option(place, shown, 0))
             # If any meeting has the city's name in the page's language, it is used for all.
             label = shown if known.label == place else known.label
-            cities[place] = Option(place, label, known.count + number)
+            cities[place] = Option(place, label, known.count + count)
         return sorted(cities.values(), key=lambda option: option.label)
 
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs.alias(place=first_text_of("city")).filter(place=value) if value else qs
+    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+        return rows.alias(place=first_text_of("city")).filter(place=value)
 
 
 class MeetingFilters(FacetSet):
     year = YearFacet("starts_on", label=_("Year"))
-    format = RecordFacet("sessions__formats", records=formats, within={"sessions": sessions}, label=_("Body"))
+    format = RecordFacet(
+        "sessions__formats", records=formats, order="position", within={"sessions": sessions}, label=_("Body")
+    )
     partner = RecordFacet(
         "sessions__participations__partner",
         records=partners,
@@ -90,52 +106,53 @@ class MeetingFilters(FacetSet):
         label=_("Country or organisation"),
     )
     topic = RecordFacet("sessions__topics", records=topics, within={"sessions": sessions}, label=_("Topic"))
+    host = ConditionFacet(partner_hosted, records=partners, label=_("Host"))
+    host_person = ConditionFacet(person_hosted, records=people, label=_("Host"))
     place = PlaceFacet("city", label=_("Place"))
 
 
+class SessionFilters(FacetSet):
+    year = YearFacet("day", label=_("Year"))
+    format = RecordFacet("formats", records=formats, order="position", label=_("Body"))
+    topic = RecordFacet("topics", records=topics, label=_("Topic"))
+    partner = ConditionFacet(partner_sat, records=partners, label=_("Country or organisation"))
+    person = ConditionFacet(person_sat, records=people, label=_("Person"))
+
+
+class GalleryFilters(FacetSet):
+    partner = ConditionFacet(shows_partner, records=partners, label=_("Country or organisation"))
+    person = ConditionFacet(shows_person, records=people, label=_("Person in the photos"))
+
+
 class PhotoFilters(FacetSet):
-    person = RecordFacet("people", records=people, label=_("Person in the photo"))
-
-
-class OutcomeFacet(RecordFacet):
-    """A record related to outcomes in several ways, with a condition from the reads."""
-
-    def __init__(self, condition: Callable[[Any, str], Q], **kwargs: Any) -> None:
-        self._condition = condition
-        super().__init__("pk", **kwargs)
-        self.distinct = True
-
-    def condition(self, value: Any, lookup: str = "") -> Q:
-        return self._condition(value, lookup)
+    person = RecordFacet("people", records=people, order="sort_name", label=_("Person in the photo"))
 
 
 class OutcomeFilters(FacetSet):
     verb = ChoiceFacet("verb", words=Outcome.Verb.choices, label=_("Type of outcome"))
-    format = OutcomeFacet(of_body, records=formats, label=_("Body"))
-    topic = OutcomeFacet(on_topic, records=topics, label=_("Topic"))
+    format = RecordFacet(records=formats, order="position", ways=WAYS_TO_BODIES, label=_("Body"))
+    topic = RecordFacet(records=topics, ways=WAYS_TO_TOPICS, label=_("Topic"))
 
 
 class EntryFacet(Facet):
     """The kind or the year of an entry in the register of corrections, which is counted over several tables."""
 
-    def label_of(self, value: str) -> str | None:
-        return self.labels.get(value)
+    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
+        return self._labels(rows).get(value)
 
-    def options(self, rows: Any) -> list[Option]:
-        left: Counter[str] = Counter()
-        for (kind, year), number in rows.left.items():
-            left[{"kind": kind, "year": str(year)}[str(self.field_name)]] += number
-        return [Option(value, label, left[value]) for value, label in self.labels.items() if left[value]]
+    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+        numbers: Counter[str] = Counter()
+        for (kind, year), number in left.left.items():
+            numbers[{"kind": kind, "year": str(year)}[str(self.field_name)]] += number
+        return [Option(value, label, numbers[value]) for value, label in self._labels(rows).items() if numbers[value]]
 
-    def filter(self, qs: Any, value: str) -> Any:
-        return qs.asking(**{str(self.field_name): value}) if value else qs
+    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+        return rows.asking(**{str(self.field_name): value})
 
-    @cached_property
-    def labels(self) -> dict[str, str]:
+    def _labels(self, register: Any) -> dict[str, str]:
         """What each value is called, in the order of the options: of years the latest first."""
         if self.field_name == "kind":
             return {word: str(label) for word, label in KINDS.items()}
-        register: Any = self.parent.all_rows
         return {str(year): str(year) for year in sorted({year for _kind, year in register.counts}, reverse=True)}
 
 
@@ -146,4 +163,6 @@ class CorrectionFilters(FacetSet):
 
 class PartnerFilters(FacetSet):
     kind = ChoiceFacet("kind", words=Partner.Kind.choices, label=_("Kind"))
-    format = RecordFacet("memberships__format", records=formats, within={"memberships": memberships}, label=_("Body"))
+    format = RecordFacet(
+        "memberships__format", records=formats, order="position", within={"memberships": memberships}, label=_("Body")
+    )

@@ -1,7 +1,7 @@
 """What many pages show alike, asked once for each content stamp and not once for each page."""
 
 from collections.abc import Callable, Hashable
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest
 
@@ -10,10 +10,15 @@ from publishing.held import Held
 FACTS: Final = Held(500)  # of these, such as the options of a facet
 
 
+def holding(request: HttpRequest, *scope: Hashable) -> Callable[[Hashable, Callable[[], Any]], Any]:
+    """Return `held` for the request, with keys that begin with the scope."""
+    return lambda key, make: held(request, (*scope, key), make)
+
+
 def held[T](request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` returns, from memory where it still holds; in a preview it is always made.
 
-    All pages share what is returned, so nobody changes it. The key names what it depends on besides the content.
+    All pages share what is returned: do not change it. The key names what it depends on besides the content.
     """
     validity = getattr(request, "validity", None)
     if validity is None:

@@ -69,6 +69,7 @@ localized: list[URLPattern] = [
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
     path("meetings/<slug:slug>/", meetings.MeetingPage.as_view(), name="meeting"),
     path("meetings/<slug:meeting__slug>/<slug:slug>/", meetings.SessionPage.as_view(), name="session"),
+    path("sessions/", meetings.SessionList.as_view(), name="sessions"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
     path("verify/", verify.VerifyPage.as_view(), name="verify"),
     path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),

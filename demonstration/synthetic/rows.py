@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 
+from publishing.kinds import write_all_windows
 from publishing.public_ids import ALPHABET, LENGTH, PublicIdField
 
 PUBLIC_IDS: Final = len(ALPHABET) ** LENGTH
@@ -58,14 +59,19 @@ class Rows:
             self._waiting[through].append(through(**{here: row.pk, there: other.pk}))
 
     def write(self) -> None:
-        """Store what is waiting. Foreign keys are checked when the transaction ends, so the order does not matter."""
+        """Store what is waiting. Foreign keys are checked when the transaction ends, so the order does not matter.
+
+        Without the windows of visibility, which `finish` writes at once for all rows.
+        """
         for model, rows in self._waiting.items():
-            model._default_manager.bulk_create(rows, batch_size=BATCH)
+            plain: QuerySet[Any] = QuerySet(model)
+            plain.bulk_create(rows, batch_size=BATCH)
         self._waiting.clear()
 
     def finish(self) -> None:
-        """Write the rest, and let the database count on from the ids that were given here."""
+        """Write the rest and the windows, and let the database count on from the ids that were given here."""
         self.write()
+        write_all_windows()
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), list(self._ids)):
                 cursor.execute(statement)

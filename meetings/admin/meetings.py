@@ -4,8 +4,7 @@ import re
 from typing import Any, Final
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
@@ -16,10 +15,11 @@ from editorial.time_zone_field import FORMER, INTERNAL, TimeZones
 from meetings.admin.rescheduling import ReschedulePages
 from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedRows, SortsRows
-from meetings.models import Figure, Host, Meeting
+from meetings.models import Figure, Host, Meeting, Session
 from meetings.times import days_in_words
 from partners.appointment_picker import PicksAppointments
 from publishing.languages import columns_of
+from publishing.querysets import number_of
 
 SENT_ROW: Final = re.compile(r"sessions-\d+-id")
 
@@ -104,13 +104,14 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
         INTERNAL,
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
-        return super().get_queryset(request).annotate(number_of_sessions=Count("sessions", distinct=True))
+    def with_columns(self, rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+        sessions = number_of(Session.objects.filter(meeting=OuterRef("pk")))
+        return super().with_columns(rows).annotate(number_of_sessions=sessions)
 
     @admin.display(description=gettext_lazy("days"), ordering="starts_on")
     def days(self, meeting: Meeting) -> str:
         return days_in_words(meeting.starts_on, meeting.ends_on)
 
-    @admin.display(description=gettext_lazy("sessions"), ordering="number_of_sessions")
+    @admin.display(description=gettext_lazy("sessions"))
     def session_count(self, meeting: Any) -> int:
         return int(meeting.number_of_sessions)

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Field, QuerySet
+from django.db.models import F, Field, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
@@ -23,6 +23,7 @@ from meetings.models import Outcome, Participation, Session
 from meetings.times import TimePrecision
 from partners.appointment_picker import PicksAppointments
 from publishing.languages import columns_of
+from publishing.querysets import number_of
 
 # Of the rows of sessions in the form of a meeting: what the verb "Move" of the meeting changes in them beyond the day.
 MOVED_ALONG: Final = ("former_day", "former_starts_at", "ends_on")
@@ -144,11 +145,14 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        counted = {name: Count(name, distinct=True) for name in ("participations", "outcomes")}
-        rows = super().get_queryset(request).select_related("meeting").prefetch_related("formats")
-        return rows.annotate(**{f"number_of_{name}": count for name, count in counted.items()})
+        return super().get_queryset(request).select_related("meeting").prefetch_related("formats")
 
-    @admin.display(description=gettext_lazy("time"), ordering="starts_at")
+    def with_columns(self, rows: QuerySet[Session]) -> QuerySet[Session]:
+        parts = {"number_of_participations": Participation, "number_of_outcomes": Outcome}
+        numbers = {name: number_of(part.objects.filter(session=OuterRef("pk"))) for name, part in parts.items()}
+        return super().with_columns(rows).annotate(**numbers)
+
+    @admin.display(description=gettext_lazy("time"), ordering=F("starts_at").asc(nulls_first=True))
     def time(self, session: Session) -> str:
         return "–".join(f"{clock:%H:%M}" for clock in (session.starts_at, session.ends_at) if clock)
 

@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'statement',
                 'verbose_name_plural': 'statements',
-                'ordering': ['-issued_on', '-id'],
+                'ordering': [models.F('issued_on').desc(nulls_last=True), '-id'],
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },
@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
-                'ordering': ['-issued_on', '-id'],
+                'ordering': [models.F('issued_on').desc(nulls_last=True), '-id'],
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },

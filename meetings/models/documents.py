@@ -112,7 +112,7 @@ class Statement(Document):
     class Meta(Document.Meta):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
-        ordering = ["-issued_on", "-id"]
+        ordering = [models.F("issued_on").desc(nulls_last=True), "-id"]
 
     @property
     def kind_name(self) -> str:
@@ -233,7 +233,7 @@ class Article(Document):
     class Meta(Document.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-        ordering = ["-issued_on", "-id"]
+        ordering = [models.F("issued_on").desc(nulls_last=True), "-id"]
 
     @property
     def kind_name(self) -> str:

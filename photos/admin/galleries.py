@@ -5,7 +5,7 @@ from typing import Any
 
 import reversion
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
@@ -33,6 +33,7 @@ from photos.admin.uploads import UploadPages
 from photos.files.integrity import bring_back, put_into_bin
 from photos.models import Gallery, Photo
 from publishing.languages import columns_of
+from publishing.querysets import number_of
 
 # Said before the admins are made, which know only their inlines. Files are no words: going back leaves them alone, and
 # what is recovered gets them back from the bin (photos/files/integrity.py).
@@ -46,9 +47,8 @@ class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
     form = PhotoForm
     list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)
-    ordering = ("gallery", "position", "id")
+    ordering = ("-gallery_id", "position", "id")
     list_filter = (StateFilter, "gallery", "session")
-    date_hierarchy = "taken_on"
     search_fields = (
         *columns_of("caption", "people__name"),
         *("credit", "photographer", "public_id", "files__original_name"),
@@ -109,10 +109,11 @@ class GalleryAdmin(BinPages, RecordAdmin):
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = ((None, {"fields": ("title", "slug", "summary", "meeting", "terms")}), INTERNAL)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Gallery]:
-        return super().get_queryset(request).annotate(number_of_photos=Count("photos", distinct=True))
+    def with_columns(self, rows: QuerySet[Gallery]) -> QuerySet[Gallery]:
+        photos = number_of(Photo.objects.filter(gallery=OuterRef("pk")))
+        return super().with_columns(rows).annotate(number_of_photos=photos)
 
-    @admin.display(description=gettext_lazy("photos"), ordering="number_of_photos")
+    @admin.display(description=gettext_lazy("photos"))
     def photo_count(self, gallery: Any) -> int:
         return int(gallery.number_of_photos)
 

@@ -33,6 +33,7 @@ from photos.admin.photo_table_forms import LANGUAGES, ApplyForm, LineForm
 from photos.files import rendition_tasks
 from photos.models import Gallery, Photo, PhotoFile
 from photos.people import accept, proposed
+from publishing.locks import lock_rows
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 from publishing.states import Release
@@ -97,7 +98,7 @@ class PhotoTablePages(AdminPages):
         if request.method != "POST":
             return self._answer(request, gallery)
         with transaction.atomic():
-            list(gallery.photos.select_for_update().values_list("pk"))
+            lock_rows([gallery, *gallery.photos.all()])
             return self._answer(request, gallery)
 
     def _answer(self, request: HttpRequest, gallery: Gallery) -> HttpResponse:

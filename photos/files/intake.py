@@ -15,6 +15,7 @@ from photos.files import pictures, reading, store
 from photos.files.filling import Filled, fill
 from photos.files.reading import Delivered
 from photos.models import Gallery, Photo
+from publishing.locks import lock_rows
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 
@@ -57,7 +58,7 @@ def take_in(
     prepared = store.prepare(photo, picture, name=upload.name or "")
     with transaction.atomic():
         # One at a time from here on: the same file may have come twice at the same moment.
-        Gallery.objects.select_for_update().get(pk=gallery.pk)
+        lock_rows([gallery])
         if known := _known(gallery, sha256):
             return Taken(known, is_new=False)
         photo.position = position or _last(gallery) + 1

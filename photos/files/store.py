@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,10 +97,13 @@ def write(prepared: Prepared) -> None:
             rendition_tasks.make_again(file)
         return
     file.photo = file.photo  # has an id by now
-    for replaced in file.photo.files.filter(replaced_at=None):
+    earlier = list(file.photo.files.filter(replaced_at=None))
+    for replaced in earlier:
         replaced.replaced_at, replaced.was_ever_public = timezone.now(), file.photo.was_ever_public()
         replaced.save(update_fields=["replaced_at", "was_ever_public"])
     file.save()
+    if earlier:
+        QuerySet(Photo).filter(pk=file.photo.pk).update(changed_at=file.stored_at)
     rendition_tasks.register(file, prepared.made)
     if file.status != PhotoFile.Status.READY:
         rendition_tasks.ask_for(file)

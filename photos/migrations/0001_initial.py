@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gallery',
                 'verbose_name_plural': 'galleries',
-                'ordering': ['-meeting__starts_on', '-id'],
+                'ordering': [models.F('meeting__starts_on').desc(nulls_last=True), '-id'],
                 'abstract': False,
                 'default_permissions': ('add', 'change', 'delete', 'view', 'approve'),
             },

@@ -7,7 +7,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from photos.models.galleries import PhotoFile
+from photos.models.files import PhotoFile
 
 # Fields that are created again when a file is recovered.
 NOT_KEPT = ("id", "photo", "renditions", "status", "problem", "carries")

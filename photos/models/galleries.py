@@ -1,4 +1,4 @@
-"""Galleries, photos, and the stored files of photos."""
+"""Galleries and photos."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,16 +7,14 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
-from django.utils import timezone
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meetings import Meeting, meetings_not_public
 from meetings.models.sessions import Session
 from partners.models import SLUG_HELP, Person
+from photos.models.files import PhotoFile
 from photos.querysets import PhotoQuerySet
-from publishing import windows
-from publishing.addresses import path_of
 from publishing.models import Child, Record
 from publishing.models.pages import Page
 from publishing.obstacles import Obstacle
@@ -63,7 +61,7 @@ class Gallery(Record):
     class Meta(Record.Meta):
         verbose_name = _("gallery")
         verbose_name_plural = _("galleries")
-        ordering = ["-meeting__starts_on", "-id"]
+        ordering = [F("meeting__starts_on").desc(nulls_last=True), "-id"]
 
     def __str__(self) -> str:
         return self.title
@@ -183,6 +181,8 @@ class Photo(Child):
     class Meta(Child.Meta):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        # What counts of public photos read, without a row.
+        indexes = [models.Index(fields=["gallery", "public_from", "public_until", "changed_at"], name="photo_window")]
 
     def __str__(self) -> str:
         return shorten(self.caption, 60, placeholder=" …") or self.public_id
@@ -216,121 +216,3 @@ class Photo(Child):
         if not self.credit:
             found.append(Obstacle(self, _("The photo “%(photo)s” has no credit line.") % {"photo": self}, "credit"))
         return found
-
-
-class PhotoFileQuerySet(models.QuerySet[Any, Any]):
-    """Files in bulk: the windows of their photos are written with them."""
-
-    def update(self, **values: Any) -> int:
-        photos = self._photos()
-        updated = super().update(**values)
-        windows.write_kind(Photo, photos)
-        return updated
-
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        created = super().bulk_create(objs, *args, **kwargs)
-        windows.write_kind(Photo, {file.photo_id for file in created})
-        return created
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        photos = self._photos()
-        deleted = super().delete()
-        windows.write_kind(Photo, photos)
-        return deleted
-
-    def _photos(self) -> list[int]:
-        return [*self.values_list("photo", flat=True)]
-
-
-class PhotoFile(models.Model):
-    """A file as it was delivered, byte for byte. Replacing a photo adds a row and dates the old one."""
-
-    class Format(models.TextChoices):
-        JPEG = "jpg", "JPEG"
-        PNG = "png", "PNG"
-        WEBP = "webp", "WebP"
-        TIFF = "tif", "TIFF"
-        AVIF = "avif", "AVIF"
-
-    class Status(models.TextChoices):
-        PENDING = "pending", _("image sizes are being created")
-        READY = "ready", _("ready")
-        FAILED = "failed", _("image sizes could not be created")
-
-    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="files")
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    format = models.CharField(_("file format"), max_length=4, choices=Format)
-    width = models.PositiveIntegerField(_("width"), help_text=_("In pixels, as it is seen upright."))
-    height = models.PositiveIntegerField(_("height"), help_text=_("In pixels, as it is seen upright."))
-    size = models.PositiveBigIntegerField(_("size"), help_text=_("In bytes."))
-    # One entry a rendition: {"size": "640", "ext": "jpg", "width": 640, "height": 427, "bytes": 51234, "sha256": "…"},
-    # and of a JPEG also "scan", as photos.formats.jpeg.Scan.as_row() has it.
-    renditions = models.JSONField(_("image sizes"), default=list)
-    # The same of a JPEG original; empty for any other.
-    scan = models.JSONField(default=dict, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
-    problem = models.TextField(_("problem"), blank=True)
-    # What the words that the renditions carry hash to, so that outdated ones are known.
-    carries = models.CharField(max_length=16, blank=True)
-    original_name = models.CharField(_("delivered as"), max_length=255, blank=True)
-    stored_at = models.DateTimeField(_("stored"), default=timezone.now)
-    replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
-    # Of a replaced one: whether readers have had it.
-    was_ever_public = models.BooleanField(default=False)
-
-    objects = PhotoFileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("photo file")
-        verbose_name_plural = _("photo files")
-        ordering = ["-stored_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["photo"], condition=Q(replaced_at=None), name="photo_has_one_current_file")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.original_name or self.sha256[:12]} ({self.width} × {self.height})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        super().save(*args, **kwargs)
-        windows.write(self.rows_with_changed_windows())
-
-    def rows_with_changed_windows(self) -> Iterable[Photo]:
-        """Return its photo, which is not public without it."""
-        return [self.photo]
-
-    @property
-    def hash(self) -> str:
-        """The part of the content's hash that is in public addresses."""
-        return self.sha256[:16]
-
-    def path(self, size: str, ext: str) -> str:
-        """Return the name in the storage of the original (size "original") or of a rendition ("640").
-
-        Renditions that carry other words have other names, so that none that is sound is ever written over.
-        """
-        name = size if size == "original" else f"{size}-{self.carries}"
-        return f"photos/{self.sha256[:2]}/{self.sha256}/{name}.{ext}"
-
-    def address(self, size: str, ext: str) -> str:
-        """Return the public address of the full-size JPEG ("original") or of a rendition, while the photo is public."""
-        return path_of("photo-file", self.photo.public_id, self.hash, size, ext)
-
-
-class PictureDigest(models.Model):
-    """A hash by which a copy is known again: of the picture data, which metadata does not change, or of a whole file.
-
-    Kept when renditions are created again, so that copies of the earlier ones are known too.
-    """
-
-    file = models.ForeignKey(PhotoFile, on_delete=models.CASCADE, related_name="digests")
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    size = models.CharField(max_length=10)  # "original", or a rendition's
-    # Of a whole download: the fingerprint of the words that it carries.
-    words = models.CharField(max_length=16, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["file", "sha256"], name="digest_once_for_a_file")]
-
-    def __str__(self) -> str:
-        return f"{self.sha256[:12]} ({self.size})"

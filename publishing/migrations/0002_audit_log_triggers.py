@@ -15,10 +15,21 @@ POSTGRESQL = [
     f"$$ BEGIN RAISE EXCEPTION '{SENTENCE}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
     f"CREATE TRIGGER audit_log_only_added_to BEFORE UPDATE OR DELETE ON {TABLE} "
     "FOR EACH ROW EXECUTE FUNCTION audit_log_refuses()",
+    # TRUNCATE, as Django's flush uses it, deletes without asking for each row. An empty log may be emptied.
+    f"CREATE FUNCTION audit_log_refuses_if_filled() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN IF EXISTS (SELECT FROM {TABLE}) THEN RAISE EXCEPTION '{SENTENCE}' "
+    f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NULL; END $$",
+    f"CREATE TRIGGER audit_log_not_truncated BEFORE TRUNCATE ON {TABLE} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION audit_log_refuses_if_filled()",
 ]
 UNDO = {
     "sqlite": ["DROP TRIGGER audit_log_not_updated", "DROP TRIGGER audit_log_not_deleted"],
-    "postgresql": [f"DROP TRIGGER audit_log_only_added_to ON {TABLE}", "DROP FUNCTION audit_log_refuses()"],
+    "postgresql": [
+        f"DROP TRIGGER audit_log_not_truncated ON {TABLE}",
+        "DROP FUNCTION audit_log_refuses_if_filled()",
+        f"DROP TRIGGER audit_log_only_added_to ON {TABLE}",
+        "DROP FUNCTION audit_log_refuses()",
+    ],
 }
 
 

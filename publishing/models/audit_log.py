@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
+from publishing.public_ids import model_of
 from publishing.states import PublicationStatus
 from publishing.workflow import WorkflowAction
 
@@ -36,6 +37,15 @@ class Action(models.TextChoices):
     LOGIN_REFUSED = "login_refused", _("refused to sign in")
 
 
+# What changes a page for its readers. That something is published is known by its window.
+PUBLIC_CHANGES: Final = (
+    Action.SAVE,
+    Action.POSTPONE,
+    Action.MOVE,
+    WorkflowAction.CHANGE_SLUG,
+    WorkflowAction.WITHDRAW,
+    WorkflowAction.RESTORE,
+)
 # What a second person still has to see, and what says that one has seen it.
 CONTENT_CHANGES: Final = (Action.SAVE, Action.POSTPONE, Action.MOVE, WorkflowAction.FORCE_PUBLISH)
 REVIEW_ACTIONS: Final = (
@@ -52,6 +62,11 @@ class AuditLogReadOnly(Exception):
 
 
 class AuditLogQuerySet(QuerySet["AuditLogEntry"]):
+    def bulk_create(self, objs: Iterable["AuditLogEntry"], *args: Any, **kwargs: Any) -> list["AuditLogEntry"]:
+        created = super().bulk_create(objs, *args, **kwargs)
+        note_changes(created)
+        return created
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise AuditLogReadOnly("The audit log is only added to: entries are not changed.")
 
@@ -104,6 +119,7 @@ class AuditLogEntry(models.Model):
         if not self._state.adding:
             raise AuditLogReadOnly("The audit log is only added to: entries are not changed.")
         super().save(*args, **kwargs)
+        note_changes([self])
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AuditLogReadOnly("The audit log is only added to: entries are not deleted.")
@@ -144,6 +160,17 @@ def record(action: WorkflowAction | Action, *, by: User | None, **facts: Any) ->
     added.save()
     clock.keep()
     return added
+
+
+def note_changes(entries: Iterable[AuditLogEntry]) -> None:
+    """Store in each row when it was last changed, for the sitemap: in `changed_at`."""
+    changes = [entry for entry in entries if entry.action in PUBLIC_CHANGES]
+    kinds: set[Any] = {model_of(entry.public_id) for entry in changes}
+    for kind in kinds - {None}:
+        of_the_kind = [entry for entry in changes if model_of(entry.public_id) is kind]
+        rows: QuerySet[Any] = QuerySet(kind)
+        rows = rows.filter(public_id__in=[entry.public_id for entry in of_the_kind])
+        rows.update(changed_at=max(entry.at for entry in of_the_kind))
 
 
 def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]]:

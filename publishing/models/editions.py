@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing import windows
 from publishing.languages import language_name, validate_language
+from publishing.locks import lock_rows
 from publishing.models.content import Content
 from publishing.models.former_addresses import against_address, validate_address
 from publishing.models.office import required_languages
@@ -230,11 +231,15 @@ class Edition(Publishable):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.serial:
-            self.serial = self._next_serial()
         if frozen := self.changed_though_frozen():
             raise ValidationError(f"{self!r} is approved or has been public: {', '.join(frozen)} cannot change.")
-        super().save(*args, **kwargs)
+        if self.serial:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            lock_rows([self.document])
+            self.serial = self._next_serial()
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         deleted = super().delete(*args, **kwargs)

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, ClassVar, Final, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, ProtectedError, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock, windows
+from publishing.locks import lock_rows
 from publishing.models.belonging import BelongsTo
 from publishing.models.content import Content
 from publishing.models.former_addresses import validate_address
@@ -119,8 +120,8 @@ class Publishable(Windowed):
             raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
         return super().delete(*args, **kwargs)
 
-    def _columns_of_a_form(self) -> list[str]:
-        return [name for name in super()._columns_of_a_form() if name not in self.STATE_FIELDS]
+    def columns_of_a_form(self) -> list[str]:
+        return [name for name in super().columns_of_a_form() if name not in self.STATE_FIELDS]
 
 
 class Record(Content, Publishable):
@@ -196,17 +197,20 @@ class Child(Content, Publishable):
             raise ValidationError({self.parent_field: ValidationError(sentence, params={"parent": stored.parent})})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if kwargs.get("update_fields") is None:
-            stored = self._stored()
-            if (stored is None or self._moves(stored)) and self._parent_is_approved():
+        stored = self._stored() if kwargs.get("update_fields") is None else self
+        if stored is not None and not self._moves(stored):
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            if self._parent_is_approved():
                 self._start_held_back(stored, kwargs)
-        super().save(*args, **kwargs)
+            super().save(*args, **kwargs)
 
     def _start_held_back(self, stored: Self | None, kwargs: dict[str, Any]) -> None:
         self.release = Release.HELD_BACK
         self.publish_at = None
         if stored:
-            kwargs["update_fields"] = [*self._columns_of_a_form(), "release", "publish_at"]
+            kwargs["update_fields"] = [*self.columns_of_a_form(), "release", "publish_at"]
 
     def _stored(self) -> Self | None:
         return None if self._state.adding else type(self)._default_manager.filter(pk=self.pk).first()
@@ -216,6 +220,8 @@ class Child(Content, Publishable):
         return bool(getattr(stored, parent_id) != getattr(self, parent_id))
 
     def _parent_is_approved(self) -> bool:
+        """Whether it is: locked, since a verb that approves the parent takes along what is there."""
+        lock_rows([self.parent])
         parents = type(self.parent)._default_manager
         return parents.filter(pk=self.parent.pk, state=State.APPROVED).exists()
 

@@ -16,15 +16,21 @@ from publishing.states import WithdrawalKind
 
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
-    def holding(self, at: datetime) -> Self:
-        """Return the withdrawals that have begun and not ended at the moment."""
-        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+    def holding(self, at: datetime, **of: Any) -> Self:
+        """Return the withdrawals that have begun and not ended at the moment, of the kind and the rows if given."""
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at, **of)
 
     def update(self, **values: Any) -> int:
         public_ids = [*self.values_list("public_id", flat=True)]
         updated = super().update(**values)
         windows.write(objects_of(public_ids).values())
         return updated
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        public_ids = [*self.values_list("public_id", flat=True)]
+        deleted = super().delete()
+        windows.write(objects_of(public_ids).values())
+        return deleted
 
 
 class Withdrawal(models.Model):
@@ -65,6 +71,11 @@ class Withdrawal(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         windows.write(self.rows_with_changed_windows())
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        windows.write(self.rows_with_changed_windows())
+        return deleted
 
     def rows_with_changed_windows(self) -> Iterable[Any]:
         """Return what is withdrawn."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
 
 from publishing import clock, windows
 from publishing.models import Child, Document, Edition, Publishable, audit_log
@@ -13,20 +14,25 @@ from publishing.obstacles import Obstacle, Refused
 from publishing.states import Correction, PublicationStatus, State
 from publishing.status import status_before_publication, status_of
 from publishing.verbs import checks
+from publishing.verbs.locking import lock
 from publishing.workflow import WorkflowAction
 
 
 def lock_and_check[P: Publishable | Document](verb: WorkflowAction, target: P, *, by: User) -> tuple[P, datetime]:
     """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
-    now = clock.now()
     row = lock_row(target)
+    now = clock.now()  # only now: another verb may have been waited for
     raise_if_blocked(checks.not_possible(verb, row, by=by, now=now))
     return row, now
 
 
 def lock_row[P: Publishable | Document](target: P) -> P:
-    rows: Any = type(target)._default_manager
-    row: P = rows.select_for_update().get(pk=target.pk)
+    """Return the row as it is stored now, locked with all that a verb on it touches. Raises Refused if it is gone."""
+    lock(target)
+    stored: Any = type(target)._default_manager
+    row: P | None = stored.filter(pk=target.pk).first()
+    if row is None:
+        raise Refused([Obstacle(target, _("“%(name)s” was deleted meanwhile.") % {"name": target})])
     return row
 
 

@@ -11,6 +11,7 @@ from publishing.models import Document, Edition, Publishable
 from publishing.querysets import BEFORE_ALL
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import proposed_address
+from publishing.verbs.locking import lock
 from publishing.verbs.omissions import Omission, texts_to_publish, verb_for
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
@@ -23,7 +24,9 @@ def use_together(
 
     Rows that belong to the target are published after it. Raises Refused with the obstacles of any of them.
     """
-    first, later = _in_order(target, [each.target for each in omitted])
+    nodes = [each.target for each in omitted]
+    lock(target, *nodes)
+    first, later = _in_order(target, nodes)
     for node in first:
         _publish(verb, node, by=by, **asked)
     row = verbs.BY_NAME[verb](target, by=by, **asked)

@@ -14,11 +14,11 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock joins json_answers languages moments "
-            "obstacles pdfs public_ids spreadsheets states streams texts unavailable"
+            "addresses clock json_answers languages locks moments "
+            "obstacles public_ids spreadsheets states streams texts unavailable"
         ),
-        "windows",
-        "management querysets wording workflow",
+        "pdfs windows",
+        "joins management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
         "stamps templatetags verbs window_check",
@@ -66,8 +66,8 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards facets held menu roles sorting spans texts",
-        "sharing",
+        "cards held menu roles sorting spans texts",
+        "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
         "parallel_texts templatetags",
@@ -77,13 +77,13 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings next_page django_strings formats heartbeat languages "
-            "kept_pages messages privacy restarts site_address styles work_queue wsgi"
+            "addresses codings databases next_page django_strings formats heartbeat languages "
+            "messages privacy restarts site_address styles work_queue wsgi"
         ),
         "admin_index environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",
         "errors management middleware views",
-        "odd_values request_size urls",
+        "kept_pages odd_values request_size urls",
     ),
 }
 APART = {"__init__", "apps", "migrations", "translation"}  # apps and translation are read by Django alone

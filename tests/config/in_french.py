@@ -12,7 +12,7 @@ from tests.admin_forms import page
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("meetings", "statements", "articles", "galleries", "partners", "outcomes", "corrections")
+LISTS = ("meetings", "sessions", "statements", "articles", "galleries", "partners", "outcomes", "corrections")
 
 
 def french_meeting() -> Meeting:

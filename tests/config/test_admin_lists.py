@@ -63,7 +63,7 @@ LISTS = [
     (Article, factories.make_article, 13),
     (ArticleEdition, factories.make_article, 8),
     (Gallery, gallery_with_a_photo, 11),
-    (Photo, gallery_with_a_photo, 12),
+    (Photo, gallery_with_a_photo, 10),
     (Page, factories.make_page, 8),
     (Topic, factories.make_topic, 8),
     (Withdrawal, withdrawn_topic, 10),

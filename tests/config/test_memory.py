@@ -1,6 +1,6 @@
 """What keeps the processes of the server small: few pages at once, few threads, small connections, one arena.
 
-`./run bench pages` measures what it amounts to; see decision 10.
+`./run bench pages` measures what it amounts to; see decision 41.
 """
 
 import platform

@@ -27,7 +27,7 @@ def run(*arguments: str, cwd: Path = BASE_DIR, **environment: str) -> subprocess
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """What the script needs of a fresh clone, without anything installed."""
-    for name in ("run", "requirements.txt", "requirements-dev.txt"):
+    for name in ("run", "requirements.txt", "requirements-postgres.txt", "requirements-dev.txt"):
         (tmp_path / name).write_bytes((BASE_DIR / name).read_bytes())
     return tmp_path
 
@@ -86,6 +86,33 @@ def test_an_interrupted_installation_does_not_count(clone: Path) -> None:
     answer = run("manage", "check", cwd=clone, PYTHON="/no/such/python")
 
     assert answer.returncode == 1  # it set out to install, instead of using what is there
+
+
+@pytest.mark.parametrize(
+    ("url", "installed", "is_enough"),
+    [
+        ("", "serve", True),
+        ("", "postgres", True),
+        ("sqlite:////srv/plenary.sqlite3", "serve", True),
+        ("postgres://db.example/plenary", "serve", False),
+        ("postgres://db.example/plenary", "postgres", True),
+        ("postgresql://db.example/plenary", "test", True),
+    ],
+)
+def test_the_driver_of_postgresql_is_installed_where_the_database_is_one(
+    clone: Path, url: str, installed: str, is_enough: bool
+) -> None:
+    lock = {"serve": "requirements.txt", "postgres": "requirements-postgres.txt", "test": "requirements-dev.txt"}
+    with (clone / lock[installed]).open() as text:
+        checksum = subprocess.run(["cksum"], stdin=text, capture_output=True, text=True, check=True).stdout.strip()
+    (clone / "var/venv/bin").mkdir(parents=True)
+    (clone / "var/venv/bin/python").symlink_to("/bin/true")
+    (clone / "var/venv/plenary-lock").write_text(f"{installed} {checksum}\n")
+
+    answer = run("manage", cwd=clone, PLENARY_DATABASE_URL=url, PLENARY_SECRET_KEY="x", PYTHON="/no/such/python")
+
+    assert answer.returncode == (0 if is_enough else 1)
+    assert ("PYTHON is /no/such/python" in answer.stderr) != is_enough
 
 
 def test_an_unknown_benchmark_is_told_with_those_that_there_are() -> None:

@@ -24,7 +24,7 @@ def topic() -> Topic:
     return make.make_topic()
 
 
-# By app: a new table has to be told of, or pages that show it go out of date.
+# By app. A page that shows a table without a trigger would be out of date.
 SHOWN = {
     "meetings": 23,
     "partners": 6,

@@ -19,7 +19,15 @@ from publishing.models import Edition
 from publishing.moments import Moment
 from tests.website.stage import A_SECOND_BEFORE, EMBARGO, REPLACED, SCHEDULED, WAYS, Stage, Way, former_slug
 from website.facets import FacetSet
-from website.filters import ArticleFilters, MeetingFilters, OutcomeFilters, PartnerFilters, StatementFilters
+from website.filters import (
+    ArticleFilters,
+    GalleryFilters,
+    MeetingFilters,
+    OutcomeFilters,
+    PartnerFilters,
+    SessionFilters,
+    StatementFilters,
+)
 from website.reads.cards import words_of
 from website.reads.sitemap import sections
 from website.templatetags.flags import flag_url
@@ -27,11 +35,14 @@ from website.templatetags.flags import flag_url
 LANGUAGES: Final = ("en", "de")
 FACETS: Final[dict[str, type[FacetSet]]] = {
     "articles": ArticleFilters,
+    "galleries": GalleryFilters,
     "meetings": MeetingFilters,
     "outcomes": OutcomeFilters,
     "partners": PartnerFilters,
+    "sessions": SessionFilters,
     "statements": StatementFilters,
 }
+KINDS_OF_FACETS: Final = {"host": "partner", "host_person": "person"}  # of others it is their name
 CHOICES: Final = {"kind": "statement", "year": "2011", "place": "Berlin", "verb": "thanked"}
 NOWHERE: Final = (
     "/nowhere",
@@ -209,13 +220,14 @@ def _without_arguments(language: str) -> Iterator[Request]:
 
 def _lists(stage: Stage) -> Iterator[Request]:
     """The second page of each list; each facet with what is public and what will be, and what no one knows."""
-    for name in (*FACETS, "galleries"):
+    for name in FACETS:
         yield Request(f"{reverse(name)}?page=2")
     yield from (Request(f"{reverse('corrections')}?page={number}") for number in range(2, 6))
     scheduled = {row._meta.model_name: row for way, row in stage.planted if way is SCHEDULED}
     for name, facets in FACETS.items():
         for facet in facets.base_filters:
-            rows = [found[facet] for found in (stage.public, scheduled) if facet in found]
+            kind = KINDS_OF_FACETS.get(facet, facet)
+            rows = [found[kind] for found in (stage.public, scheduled) if kind in found]
             values = [row.slug for row in rows] or [CHOICES[facet]]
             yield from (Request(f"{reverse(name)}?{facet}={value}") for value in values)
         yield Request(f"{reverse(name)}?{urlencode(dict.fromkeys(facets.base_filters, 'nowhere'))}")

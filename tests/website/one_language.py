@@ -48,7 +48,7 @@ def make_the_site(language: str) -> list[str]:
     make.make_outcome(session=session, topics=[topic], statement=statement, **only(language, "text"))
     make.withdraw(meeting, kind="out_of_date")
     rows = (partner, council, topic, minister.person, meeting, session, page, gallery, photo)
-    lists = ["meetings", "statements", "articles", "galleries", "partners", "outcomes", "corrections"]
+    lists = ["meetings", "sessions", "statements", "articles", "galleries", "partners", "outcomes", "corrections"]
     return [
         "",
         *(f"{name}/" for name in lists),

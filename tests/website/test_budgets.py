@@ -8,27 +8,22 @@ import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
-from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import QuerySet
-from django.forms import model_to_dict
 from django.test import Client
 
 from config.codings import BROTLI_QUALITY
 from meetings.models import ArticleEdition, StatementEdition
-from photos.files.store import store_ready
-from photos.models import Photo, PhotoFile
-from tests import factories as make
 from tests.pages import NAMES, address
+from tests.website.photo_files import make_files_of_all_photos
 
 ONE_ROUND_TRIP: Final = 14_600  # ten packets: what a server sends before it waits for an answer
 ALL_CSS: Final = 20_000
@@ -49,20 +44,9 @@ def demonstration(django_db_setup: None, django_db_blocker: pytest.FixtureReques
         call_command("loaddata", "berlin_2011", verbosity=0)
         for edition in (ArticleEdition, StatementEdition):
             QuerySet(edition).update(body="")  # past the guard of what has been public
-        PhotoFile.objects.bulk_create(_files(list(Photo.objects.all())))
+        make_files_of_all_photos()
         yield
         transaction.set_rollback(True)
-
-
-def _hash(row: Any) -> str:
-    return sha256(f"{row._meta.label} {row.pk}".encode()).hexdigest()
-
-
-def _files(photos: list[Photo]) -> list[PhotoFile]:
-    """Return a file for each photo: the first one's, under hashes of their own."""
-    first = store_ready(photos[0], ContentFile(make.jpeg(width=2400, height=1600), name="1.jpg"))
-    facts = model_to_dict(first, exclude=("id", "photo", "sha256"))
-    return [PhotoFile(photo=photo, sha256=_hash(photo), **facts) for photo in photos[1:]]
 
 
 class Head(HTMLParser):

@@ -6,8 +6,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.test import Client
 
+from photos.files.store import store_ready
 from publishing.models import audit_log
 from tests import factories as make
 from website.reads.sitemap import sections
@@ -132,7 +134,6 @@ def test_a_meeting_changes_with_its_sessions_and_a_gallery_with_its_photos(clien
     meeting, gallery = make.make_meeting(), make.make_gallery(photos=1)
     make.make_outcome(session=make.make_session(meeting=meeting), release="own_time", publish_at=LATER)
     save(gallery.photos.get(), LATER)
-    type(gallery.photos.get()).objects.get().files.update(stored_at=make.LONG_AGO)
 
     assert changed(client, "meetings") == changed(client, "sessions") == [LATER.isoformat()]
     assert changed(client, "galleries") == [LATER.isoformat()]
@@ -153,6 +154,7 @@ def test_many_pages_are_spread_over_files(client: Client, monkeypatch: pytest.Mo
     index = [entry.findtext(f"{MAP}loc") for entry in xml(client, "/sitemap.xml")]
 
     assert index[-2:] == [f"{HOST}/sitemap-topics-1.xml", f"{HOST}/sitemap-topics-2.xml"]
+    assert len(xml(client, "/sitemap-topics-1.xml")) == 4
     assert len(xml(client, "/sitemap-topics-2.xml")) == 2
     for path in ("/sitemap-topics-3.xml", "/sitemap-topics-0.xml", "/sitemap-nothing-1.xml"):
         assert client.get(path).status_code == 404
@@ -166,11 +168,65 @@ def test_it_takes_a_few_queries_whatever_there_is(client: Client, django_assert_
         make.make_statement()
 
     for section, queries in {
-        "meetings": 5,
-        "sessions": 5,
-        "statements": 3,
-        "galleries": 4,
-        "photos": 3,
+        "meetings": 3,
+        "sessions": 2,
+        "statements": 1,
+        "galleries": 2,
+        "photos": 1,
     }.items():
         with django_assert_num_queries(queries):
             client.get(f"/sitemap-{section}-1.xml")
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_index_takes_a_query_for_each_kind(client: Client, django_assert_num_queries: Any, number: int) -> None:
+    make.make_gallery(photos=number)
+    for _ in range(number):
+        make.make_outcome(session=make.make_session(meeting=make.make_meeting()))
+        make.make_statement()
+
+    with django_assert_num_queries(12):
+        client.get("/sitemap.xml")
+
+
+def test_the_index_knows_the_last_change_of_what_pages_are_made_of(client: Client) -> None:
+    outcome = make.make_outcome(session=make.make_session(meeting=make.make_meeting()))
+    save(outcome, LATER)
+    save(make.make_statement(), LATER)
+
+    index = {entry.findtext(f"{MAP}loc"): entry.findtext(f"{MAP}lastmod") for entry in xml(client, "/sitemap.xml")}
+
+    for section in ("meetings", "sessions", "statements"):
+        assert index[f"{HOST}/sitemap-{section}-1.xml"] == LATER.isoformat() == max(changed(client, section))
+
+
+def test_a_draft_that_is_saved_or_scheduled_changes_neither_page_nor_index(client: Client) -> None:
+    statement, future = make.make_statement(), datetime(2100, 1, 1, tzinfo=UTC)
+    before = client.get("/sitemap.xml").content
+
+    save(make.make_edition(statement, state="draft", publish_at=None), LATER)
+    save(make.make_edition(statement, publish_at=future), LATER)
+    save(make.make_topic(publish_at=future), LATER)
+
+    assert client.get("/sitemap.xml").content == before
+    assert changed(client, "statements") == [make.LONG_AGO.isoformat()]
+
+
+def test_another_file_changes_the_page_of_a_photo_and_the_first_does_not(client: Client) -> None:
+    photo = make.make_photo()
+    assert changed(client, "photos") == [make.LONG_AGO.isoformat()]
+
+    with time_machine.travel(LATER, tick=False):
+        store_ready(photo, ContentFile(make.jpeg(colour=(1, 2, 3)), name="again.jpg"))
+
+    assert changed(client, "photos") == changed(client, "galleries") == [LATER.isoformat()]
+
+
+def test_saving_a_form_leaves_the_noted_change_as_it_is() -> None:
+    topic = make.make_topic()
+    opened = type(topic).objects.get(pk=topic.pk)
+    save(topic, LATER)
+
+    opened.save()
+
+    assert type(topic).objects.get(pk=topic.pk).changed_at == LATER

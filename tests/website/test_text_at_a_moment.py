@@ -22,7 +22,7 @@ def statement() -> Statement:
 
 
 def live(at: datetime) -> list[StatementEdition]:
-    return list(StatementEdition.objects.live(at).order_by("language"))
+    return list(StatementEdition.objects.live_by_rule(at).order_by("language"))
 
 
 def versions(document: Any) -> dict[str, int]:

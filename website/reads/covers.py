@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from meetings.models import Meeting
@@ -12,6 +12,6 @@ from photos.models import Photo
 
 def with_cover(at: datetime) -> Any:
     """Return the public meetings. `cover` has the card's data of the lead photo if it is public."""
-    photos = Photo.objects.public(at).with_file().filter(pk=OuterRef("lead_photo")).order_by()
-    facts = JSONObject(sha256=F("current_file__sha256"), credit="credit", focus_x="focus_x", focus_y="focus_y")
+    photos = Photo.objects.public(at).filter(pk=OuterRef("lead_photo"), files__replaced_at=None).order_by()
+    facts = JSONObject(sha256="files__sha256", credit="credit", focus_x="focus_x", focus_y="focus_y")
     return Meeting.objects.public(at).annotate(cover=Subquery(photos.annotate(facts=facts).values("facts")[:1]))

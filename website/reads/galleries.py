@@ -5,22 +5,27 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import (
+    Count,
+    Exists,
     F,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
+    Window,
     prefetch_related_objects,
 )
 
-from partners.models import Person
+from meetings.models import Session
+from partners.models import Appointment, Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.joins import public_join
-from publishing.querysets import number_of
 from website.reads.photos import SHOWN
 from website.reads.withdrawal_notices import notice_of
 
 PREVIEW: Final = 4
+SESSION: Final = ("public_id", "slug", "title", "meeting__slug")  # what a photo shows of its session
 # The earlier public files of a photo, latest first.
 _seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_ever_public=True).order_by("-replaced_at")
 
@@ -40,20 +45,33 @@ class Rank:
 def galleries(at: datetime) -> QuerySet[Gallery]:
     """Return the galleries that have public photos, latest first.
 
-    Each has `photo_count`, its first photo as `preview`, and its meeting as `public_meeting`.
+    Each has its first photos as `preview`, which know their number as `total`, and its meeting as `public_meeting`.
     """
     photos = Photo.objects.public(at)
+    counted = photos.with_file().annotate(total=Window(Count("pk"), partition_by=F("gallery")))
     return (
         Gallery.objects.public(at)
-        .annotate(
-            photo_count=number_of(photos.filter(gallery=OuterRef("pk"))),
-            public_meeting=public_join(Gallery, "meeting", at),
-        )
-        .filter(photo_count__gt=0)
+        .annotate(public_meeting=public_join(Gallery, "meeting", at))
+        .filter(Exists(photos.filter(gallery=OuterRef("pk"))))
         .select_related("public_meeting")
-        .prefetch_related(Prefetch("photos", photos.with_file()[:PREVIEW], "preview"))
+        .prefetch_related(Prefetch("photos", counted[:PREVIEW], "preview"))
         .order_by(F("public_meeting__starts_on").desc(nulls_last=True), "-id")
     )
+
+
+def shows_partner(partner: Any, at: datetime) -> Q:
+    """Return the condition for galleries with photos of people who held an office for the partner."""
+    return _shows(Appointment.objects.public(at).filter(partner=partner).values("person"), at)
+
+
+def shows_person(person: Any, at: datetime) -> Q:
+    """Return the condition for galleries with photos of the person."""
+    return _shows(Person.objects.public(at).filter(pk=person).values("pk"), at)
+
+
+def _shows(people: QuerySet[Any, Any], at: datetime) -> Q:
+    photos = Photo.people.through.objects.filter(person__in=people).values("photo")
+    return Q(pk__in=Photo.objects.public(at).filter(pk__in=photos).order_by().values("gallery"))
 
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
@@ -73,22 +91,28 @@ def photos_of(gallery: Gallery, at: datetime) -> QuerySet[Photo]:
 
 def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
     """Return the photo with the rows of its page. None if it is not public or not in this gallery."""
+    sessions = Session.objects.public(at).select_related("meeting").only(*SESSION)
     found = (
         Photo.objects.public(at)
         .with_file()
         .filter(gallery__slug=gallery_slug, public_id=public_id)
         .annotate(
-            public_session=public_join(Photo, "session", at),
             public_terms=public_join(Photo, "terms", at),
+            public_meeting=public_join(Gallery, "meeting", at, "gallery__"),
+            terms_of_gallery=public_join(Gallery, "terms", at, "gallery__"),
             notice=notice_of(OuterRef("public_id"), at),
             replaced_on=Subquery(_seen_before.values("replaced_at")[:1]),
         )
-        .select_related("public_session__meeting", "public_terms")
-        .prefetch_related(Prefetch("people", Person.objects.public(at), "public_people"))
+        .select_related("gallery", "public_terms", "public_meeting", "terms_of_gallery")
+        .prefetch_related(
+            Prefetch("people", Person.objects.public(at), "public_people"),
+            Prefetch("session", sessions, "public_session"),
+        )
         .one()
     )
     if found:
-        found.gallery = with_surroundings(at).filter(pk=found.gallery_id).one()
+        found.gallery.public_meeting = getattr(found, "public_meeting", None)  # not set if the join found no row
+        found.gallery.public_terms = getattr(found, "terms_of_gallery", None)
     return found
 
 

@@ -16,18 +16,22 @@ from website.reads.outcomes import SHOWN, WITHIN_MEETING, by_weight
 EASTERNMOST: Final = timedelta(hours=14)
 WESTERNMOST: Final = timedelta(hours=12)
 AT_A_TIME: Final = 4
+ON_ITS_PAGE: Final = (
+    *("venue", "glance_decided", "glance_who", "glance_next"),
+    *("press_contact", "press_email", "press_telephone", "note"),
+)
 MOST_COMING: Final = 4  # the next meeting, and at most three earlier ones that are postponed or cancelled
 
 
 def leading_meeting(at: datetime) -> Meeting | None:
     """Return the current or latest meeting, by the date in its zone. None before the first one."""
-    begun = Meeting.objects.public(at).filter(status__in=TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
+    begun = _meetings(at).filter(status__in=TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
     return _first(begun, lambda meeting: meeting.starts_on <= day_at(at, meeting.time_zone))
 
 
 def coming_meetings(at: datetime) -> list[Meeting]:
     """Return the next meeting, by the date in its zone, preceded by postponed or cancelled ones."""
-    coming = Meeting.objects.public(at).filter(starts_on__gt=(at - WESTERNMOST).date()).order_by("starts_on", "id")
+    coming = _meetings(at).filter(starts_on__gt=(at - WESTERNMOST).date()).order_by("starts_on", "id")
     found = []
     for meeting in coming[: MOST_COMING + AT_A_TIME]:
         if meeting.starts_on > day_at(at, meeting.time_zone):
@@ -35,6 +39,11 @@ def coming_meetings(at: datetime) -> list[Meeting]:
             if meeting.status in TAKES_PLACE or len(found) == MOST_COMING:
                 break
     return found
+
+
+def _meetings(at: datetime) -> QuerySet[Meeting]:
+    """Return all meetings without what only their own pages show."""
+    return Meeting.objects.public(at).defer(*ON_ITS_PAGE)
 
 
 def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting | None:
@@ -51,7 +60,7 @@ def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting
 def formats_that_met(meeting: Meeting, at: datetime) -> list[Format]:
     """Return the bodies that met, in their order."""
     inside = Session.objects.public(at).filter(meeting=meeting)
-    return list(Format.objects.public(at).filter(sessions__in=inside).distinct())
+    return list(Format.objects.public(at).filter(sessions__in=inside).only("slug", "name", "position").distinct())
 
 
 def outcomes_at(meeting: Meeting, at: datetime) -> tuple[list[Outcome], list[Outcome]]:

@@ -11,12 +11,17 @@ from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySe
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from partners.models import Format
 from publishing.joins import public_join
+from publishing.languages import columns_of
 from website.reads.outcomes import SHOWN
 from website.reads.participants import fetch_former_names, hosts, participant_groups, participations
 from website.reads.texts import articles_about, statements_about
 from website.reads.withdrawal_notices import notice_of
 
-LATEST: Final = 60  # related rows of one kind on a page; the filtered lists have all of them
+# What the page of a session shows of its meeting, and what it needs to tell whether it was held.
+OF_ITS_MEETING: Final = (
+    *("meeting__public_id", "meeting__slug", "meeting__starts_on", "meeting__ends_on", "meeting__time_zone"),
+    *("meeting__status", *columns_of("meeting__title", "meeting__city", "meeting__venue")),
+)
 BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
 LATEST_FIRST: Final = ("-day", F("starts_at").desc(nulls_last=True), "position", "id")
 
@@ -83,13 +88,18 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
     return shown
 
 
+def formats(at: datetime) -> QuerySet[Format]:
+    """Return bodies with what is shown of them beside a session."""
+    return Format.objects.public(at).only("slug", "name", "position")
+
+
 def programme(at: datetime) -> QuerySet[Session]:
     """Return sessions with their bodies, outcomes and participants."""
     return (
         Session.objects.public(at)
         .order_by(*BY_TIME)
         .prefetch_related(
-            Prefetch("formats", Format.objects.public(at), "public_formats"),
+            Prefetch("formats", formats(at), "public_formats"),
             Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
             Prefetch("participations", participations(at), "public_participations"),
         )
@@ -117,8 +127,9 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
 
     All sessions of the meeting are read in one query. None if this one is not public.
     """
-    listed = sessions(at).filter(meeting__slug=meeting_slug).annotate(notice=notice_of(OuterRef("public_id"), at))
-    found = list(listed)
+    own = (field.name for field in Session._meta.concrete_fields)
+    listed = sessions(at).filter(meeting__slug=meeting_slug).only(*own, *OF_ITS_MEETING)
+    found = list(listed.annotate(notice=notice_of(OuterRef("public_id"), at)))
     place = next((n for n, candidate in enumerate(found) if candidate.slug == slug), None)
     if place is None:
         return None
@@ -127,8 +138,8 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
     shown.next = found[place + 1] if place + 1 < len(found) else None
     prefetch_related_objects(
         [shown],
-        Prefetch("formats", Format.objects.public(at), "public_formats"),
-        Prefetch("topics", Topic.objects.public(at), "public_topics"),
+        Prefetch("formats", formats(at), "public_formats"),
+        Prefetch("topics", Topic.objects.public(at).only("slug", "name"), "public_topics"),
         Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
         Prefetch("participations", participations(at), "public_participations"),
     )

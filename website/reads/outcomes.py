@@ -1,7 +1,9 @@
 """Outcomes, and the register of all outcomes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -40,26 +42,35 @@ def outcomes(at: datetime) -> QuerySet[Outcome]:
 
 def register(at: datetime) -> QuerySet[Outcome]:
     """Return all outcomes, each with the bodies of its session as `session.public_formats`."""
-    formats = Prefetch("session__formats", Format.objects.public(at), "public_formats")
+    formats = Prefetch("session__formats", Format.objects.public(at).only("slug", "name"), "public_formats")
     return outcomes(at).only(*SHOWN, *AROUND).prefetch_related(formats)
 
 
-def on_topic(topic: Any, lookup: str = "") -> Q:
-    """Return the condition for outcomes on the topic. One without topics has those of its session.
+# The ways to the topics of an outcome, each with its condition. One without topics has those of its session.
+WAYS_TO_TOPICS: Final = {"topics": Q(), "session__topics": Q(topics=None)}
+# The same to its bodies: those that adopted the text, or, if it names none and no partner, those of its session.
+WAYS_TO_BODIES: Final = {
+    "statement__adopted_by": Q(),
+    "session__formats": Q(statement__adopted_by=None, statement__adopted_by_partners=None),
+}
 
-    The joins repeat rows: use `distinct()`.
-    """
-    return Q(**{f"topics{lookup}": topic}) | Q(topics=None, **{f"session__topics{lookup}": topic})
+
+def related_by(ways: Mapping[str, Q], condition: Mapping[str, Any]) -> Q:
+    """Return the condition for outcomes that one of the ways leads to a row which meets the condition."""
+    return reduce(or_, (Q(pk__in=_led_by(way, rule, condition)) for way, rule in ways.items()))
 
 
-def of_body(body: Any, lookup: str = "") -> Q:
-    """Return the condition for outcomes of the body's sessions, without texts that only others adopted.
+def _led_by(way: str, rule: Q, condition: Mapping[str, Any]) -> QuerySet[Any]:
+    found = {f"{way}{lookup}": value for lookup, value in condition.items()}
+    return Outcome.objects.filter(rule, **found).order_by().values("pk")
 
-    The joins repeat rows: use `distinct()`.
-    """
-    adopted = Q(**{f"statement__adopted_by{lookup}": body})
-    not_named = Q(statement__adopted_by=None, statement__adopted_by_partners=None)
-    return adopted | (not_named & Q(**{f"session__formats{lookup}": body}))
+
+def on_topic(topic: Any) -> Q:
+    return related_by(WAYS_TO_TOPICS, {"": topic})
+
+
+def of_body(body: Any) -> Q:
+    return related_by(WAYS_TO_BODIES, {"": body})
 
 
 def by_weight(found: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:

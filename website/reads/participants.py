@@ -20,6 +20,7 @@ from website.sorting import alphabetical
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
 ROLES = list(Participation.Role)
+PLACES = {role.value: place for place, role in enumerate(ROLES)}
 # What is shown of a partner in a list of participants.
 PARTNER = ("partner__public_id", "partner__slug", "partner__kind", *columns_of("partner__name"))
 FLAG = ("partner__iso_code", "partner__acronym", "partner__flag")
@@ -111,7 +112,7 @@ def attendance(rows: Iterable[Participation], day: date) -> list[ParticipantGrou
 
 
 def _by_role(rows: Iterable[Participation], day: date, order: Order) -> list[ParticipantGroup]:
-    by_role = sorted(rows, key=lambda row: ROLES.index(Participation.Role(row.role)))
+    by_role = sorted(rows, key=lambda row: PLACES[row.role])
     return [
         _group(Participation.Role(role), seated, day, order) for role, seated in groupby(by_role, lambda row: row.role)
     ]

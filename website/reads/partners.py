@@ -1,16 +1,17 @@
 """Partners, bodies and people, with their meetings, outcomes and statements."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 
-from meetings.models import Host, Outcome, Participation, Session, Statement
+from meetings.models import Host, Meeting, Participation, Statement
 from partners.models import Appointment, Format, Membership, Partner, Person
-from website.reads.meetings import LATEST, LATEST_FIRST, sessions
+from website.reads.latest import Latest, counted, first_of, latest
+from website.reads.meetings import LATEST_FIRST, sessions
 from website.reads.outcomes import of_body, outcomes
 from website.reads.participants import hosts, participations
-from website.reads.texts import statements_about
+from website.reads.texts import latest_statements
 from website.reads.withdrawal_notices import notice_of
 
 LATEST_SAT: Final = (
@@ -58,36 +59,76 @@ def partner(slug: str, at: datetime) -> Partner | None:
     )
 
 
-def participations_of_partner(partner: Partner, at: datetime) -> list[Participation]:
-    """Return in which sessions the partner sat, the latest first, and who came for it.
+def participations_of_partner(partner: Partner, at: datetime) -> Latest:
+    """Return who came for the partner to the latest sessions in which it sat. The number is that of the sessions.
 
     A row with only a number is left out if a named one has the same session and role.
     """
-    rows = participations(at).select_related("session__meeting")
-    found = list(rows.filter(partner=partner).order_by(*LATEST_SAT)[:LATEST])
+    found = _participations(participations(at).filter(partner=partner), partner_sat(partner, at), at)
     named = {_role(row) for row in found if row.public_appointment}
     kept = []
     for row in found:
         if row.public_appointment or _role(row) not in named:
             kept.append(row)
             named.add(_role(row))
-    return kept
+    return Latest(kept, found.total)
+
+
+def partner_sat(partner: Any, at: datetime) -> Q:
+    """Return the condition for sessions in which the partner sat."""
+    return Q(pk__in=Participation.objects.public(at).filter(partner=partner).order_by().values("session"))
+
+
+def person_sat(person: Any, at: datetime) -> Q:
+    """Return the condition for sessions in which the person sat."""
+    offices = Appointment.objects.public(at).filter(person=person)
+    sat = Participation.objects.public(at).filter(appointment__in=offices)
+    return Q(pk__in=sat.order_by().values("session"))
+
+
+def _participations(rows: QuerySet[Participation], sat: Q, at: datetime) -> Latest:
+    """Return the rows of the latest sessions that meet the condition, with the number of these sessions."""
+    held = sessions(at).filter(sat).order_by(*LATEST_FIRST)
+    rows = rows.filter(session__in=first_of(held)).select_related("session__meeting")
+    return counted(rows.order_by(*LATEST_SAT), held)
 
 
 def _role(row: Participation) -> tuple[int, str, bool]:
     return row.session_id, row.role, row.chairs
 
 
-def hosted_by_partner(partner: Partner, at: datetime) -> QuerySet[Host]:
-    """Return the hosts of meetings for the partner, latest first."""
-    rows = hosts(at).select_related("meeting")
-    return rows.filter(partner=partner).order_by("-meeting__starts_on", "id")
+def hosted_by_partner(partner: Partner, at: datetime) -> Latest:
+    """Return the hosts of the latest meetings that the partner hosted, with the number of these meetings."""
+    return _hosts(hosts(at).filter(partner=partner), partner_hosted(partner, at), at)
 
 
-def statements_of_partner(partner: Partner, at: datetime) -> list[Statement]:
-    """Return the statements that the partner adopted in its own name, or that were given on its behalf."""
-    speakers = Appointment.objects.public(at).filter(partner=partner)
-    return statements_about(Q(adopted_by_partners=partner) | Q(given_by__in=speakers), at)
+def partner_hosted(partner: Any, at: datetime) -> Q:
+    """Return the condition for meetings that the partner hosted."""
+    return Q(pk__in=Host.objects.public(at).filter(partner=partner).order_by().values("meeting"))
+
+
+def person_hosted(person: Any, at: datetime) -> Q:
+    """Return the condition for meetings that the person hosted."""
+    offices = Appointment.objects.public(at).filter(person=person)
+    return Q(pk__in=Host.objects.public(at).filter(appointment__in=offices).order_by().values("meeting"))
+
+
+def _hosts(rows: QuerySet[Host], hosted: Q, at: datetime) -> Latest:
+    """Return the hosts of the latest meetings that meet the condition, with the number of these meetings."""
+    held = Meeting.objects.public(at).filter(hosted)
+    rows = rows.filter(meeting__in=first_of(held)).select_related("meeting")
+    return counted(rows.order_by("-meeting__starts_on", "-meeting", "id"), held)
+
+
+def statements_of_partner(partner: Partner, at: datetime) -> Latest:
+    """Return the latest statements that the partner adopted in its own name, or that were given on its behalf."""
+    return latest_statements(by_partner(partner, at), at)
+
+
+def by_partner(partner: Any, at: datetime) -> Q:
+    """Return the condition for statements that the partner adopted in its own name, or that were given for it."""
+    adopted = Statement.adopted_by_partners.through.objects.filter(partner=partner).values("statement")
+    return Q(pk__in=adopted) | Q(given_by__in=Appointment.objects.public(at).filter(partner=partner))
 
 
 def format_called(slug: str, at: datetime) -> Format | None:
@@ -102,19 +143,19 @@ def format_called(slug: str, at: datetime) -> Format | None:
     )
 
 
-def sessions_of_format(format: Format, at: datetime) -> QuerySet[Session]:
-    """Return the sessions of the body, latest first."""
-    return sessions(at).filter(formats=format).order_by(*LATEST_FIRST)[:LATEST]
+def sessions_of_format(format: Format, at: datetime) -> Latest:
+    """Return the latest sessions of the body."""
+    return latest(sessions(at).filter(formats=format).order_by(*LATEST_FIRST))
 
 
-def outcomes_of_format(format: Format, at: datetime) -> QuerySet[Outcome]:
-    """Return the outcomes of the body."""
-    return outcomes(at).filter(of_body(format)).distinct()[:LATEST]
+def outcomes_of_format(format: Format, at: datetime) -> Latest:
+    """Return the latest outcomes of the body."""
+    return latest(outcomes(at).filter(of_body(format)))
 
 
-def statements_of_format(format: Format, at: datetime) -> list[Statement]:
-    """Return the statements that the body adopted."""
-    return statements_about(Q(adopted_by=format), at)
+def statements_of_format(format: Format, at: datetime) -> Latest:
+    """Return the latest statements that the body adopted."""
+    return latest_statements(Q(adopted_by=format), at)
 
 
 def person(slug: str, at: datetime) -> Person | None:
@@ -129,20 +170,23 @@ def person(slug: str, at: datetime) -> Person | None:
     )
 
 
-def participations_of_person(person: Person, at: datetime) -> QuerySet[Participation]:
-    """Return the person's participations in sessions, latest first."""
+def participations_of_person(person: Person, at: datetime) -> Latest:
+    """Return the person's participations in the latest sessions, with the number of these sessions."""
     offices = Appointment.objects.public(at).filter(person=person)
-    rows = participations(at).select_related("session__meeting")
-    return rows.filter(appointment__in=offices).order_by(*LATEST_SAT)[:LATEST]
+    return _participations(participations(at).filter(appointment__in=offices), person_sat(person, at), at)
 
 
-def hosted_by_person(person: Person, at: datetime) -> QuerySet[Host]:
-    """Return the meetings hosted by the person, latest first."""
-    rows = hosts(at).select_related("meeting")
-    return rows.filter(appointment__person=person).order_by("-meeting__starts_on", "id")
-
-
-def statements_given_by(person: Person, at: datetime) -> list[Statement]:
-    """Return the statements given by the person."""
+def hosted_by_person(person: Person, at: datetime) -> Latest:
+    """Return the person's rows as host of the latest meetings, with the number of these meetings."""
     offices = Appointment.objects.public(at).filter(person=person)
-    return statements_about(Q(given_by__in=offices), at)
+    return _hosts(hosts(at).filter(appointment__in=offices), person_hosted(person, at), at)
+
+
+def statements_given_by(person: Person, at: datetime) -> Latest:
+    """Return the latest statements given by the person."""
+    return latest_statements(by_person(person, at), at)
+
+
+def by_person(person: Any, at: datetime) -> Q:
+    """Return the condition for statements given by the person."""
+    return Q(given_by__in=Appointment.objects.public(at).filter(person=person))

@@ -84,12 +84,12 @@ def photos_of_session(session: Session, at: datetime) -> list[Photo]:
 
 
 def photos_of_person(person: Person, at: datetime) -> list[Photo]:
-    """Return the first photos of the person."""
+    """Return photos of the person, of the latest galleries."""
     return list(_pictures(at).filter(people=person)[:OF_A_SESSION])
 
 
 def photos_of_partner(partner: Partner, at: datetime) -> list[Photo]:
-    """Return the first photos of people who held an office for the partner."""
+    """Return photos of people who held an office for the partner, of the latest galleries."""
     appointments = Appointment.objects.public(at).filter(partner=partner)
     shown = Photo.people.through.objects.filter(person__appointments__in=appointments)
     return list(_pictures(at).filter(pk__in=shown.values("photo"))[:STRIP])

@@ -1,36 +1,40 @@
-"""Every public page for search engines, and the time of its last change."""
+"""Every public page for search engines, and the time of its last change.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+A page changes when its row, or a row that it is made of, becomes public or is changed (`changed_at`). A part of the
+sitemap is read a file at a time; the index knows the number of its pages and their last change without reading them.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.conf import settings
-from django.db.models import Max, Min, Q
+from django.db.models import Case, Count, F, Max, QuerySet, Value, When
+from django.db.models.functions import Greatest
 
 from meetings.models import Meeting, Outcome, Session
 from photos.models import Gallery, Photo
 from publishing.kinds import editions_of, kinds
-from publishing.models import AuditLogEntry, Content, Document, Withdrawal
-from publishing.models.audit_log import Action
-from publishing.states import State
-from publishing.workflow import WorkflowAction
+from publishing.models import Content, Document
+from publishing.windows import ALWAYS, NEVER
 from website.menu import MENU
 from website.sharing import picture_of
 
-LISTS: Final = ("home", *MENU, "corrections", "verify")
+LISTS: Final = ("home", *MENU, "sessions", "corrections", "verify")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
-# Actions that change a public page. Publishing is covered by `publish_at`.
-CHANGES: Final = (
-    Action.SAVE,
-    Action.POSTPONE,
-    Action.MOVE,
-    WorkflowAction.CHANGE_SLUG,
-    WorkflowAction.WITHDRAW,
-    WorkflowAction.RESTORE,
-)
+# What a page is made of in addition to its own row, with the way from there to that row.
+PARTS: Final[Mapping[type[Any], Mapping[type[Any], str]]] = {
+    Meeting: {Session: "meeting", Outcome: "session__meeting"},
+    Session: {Outcome: "session"},
+    Gallery: {Photo: "gallery"},
+}
+# The moments of other rows before which a row is not public.
+NOT_BEFORE: Final[Mapping[type[Any], tuple[str, ...]]] = {
+    Session: ("meeting__publish_at",),
+    Outcome: ("session__publish_at", "session__meeting__publish_at", "statement__public_from"),
+    Photo: ("gallery__publish_at",),
+}
 
 
 @dataclass(frozen=True)
@@ -44,155 +48,131 @@ class Entry:
     image: str = ""
 
 
-type Read = Callable[[datetime], list[Entry]]
-
-
-class Changes:
-    """The last public change of objects at the moment, in two queries."""
+class Sizes:
+    """How many rows of a kind are public at the moment, and when any of them last changed; asked once for each kind."""
 
     def __init__(self, at: datetime) -> None:
-        entries = AuditLogEntry.objects.filter(action__in=CHANGES, at__lte=at).exclude(public_id="")
-        self._noted: dict[str, datetime] = dict(entries.order_by().values_list("public_id").annotate(last=Max("at")))
-        for public_id, *moments in Withdrawal.objects.values_list("public_id", "since", "until"):
-            for moment in moments:
-                if moment and moment <= at:
-                    self._noted[public_id] = max(moment, self._noted.get(public_id, moment))
+        self.at = at
+        self._known: dict[Any, tuple[int, datetime | None]] = {}
 
-    def latest(self, public_ids: Iterable[str], *moments: datetime | None) -> datetime | None:
-        """Return the latest of the moments and of the changes of the objects."""
-        noted = (self._noted.get(public_id) for public_id in public_ids)
-        return max(filter(None, (*noted, *moments)), default=None)
+    def of(self, kind: Any) -> tuple[int, datetime | None]:
+        if kind not in self._known:
+            found = _changed(kind, self.at).aggregate(number=Count("pk"), last=Max("moment"))
+            self._known[kind] = found["number"], found["last"]
+        return self._known[kind]
 
 
-def lists(at: datetime) -> list[Entry]:
-    """Return the list pages, without a time: changes of lists are not recorded."""
-    return [Entry(view) for view in LISTS]
+class Section(Protocol):
+    """A part of the sitemap."""
+
+    def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
+        """Return the number of pages, and when any of them last changed, if known."""
+
+    def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
+        """Return the pages from one number to another, in a lasting order."""
 
 
-def meetings(at: datetime) -> list[Entry]:
-    """Return the meetings, which change with their sessions and outcomes."""
-    changes, sessions = Changes(at), defaultdict(list)
-    for meeting, changed in _sessions(at, changes).values():
-        sessions[meeting].append(changed)
-    rows = Meeting.objects.public(at).order_by("pk").values_list("pk", "public_id", "slug", "publish_at")
-    return [
-        Entry("meeting", (slug,), changed=changes.latest([public_id], since, *sessions[pk]))
-        for pk, public_id, slug, since in rows
-    ]
+class Lists:
+    """The list pages, without a time: changes of lists are not recorded."""
+
+    def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
+        return len(LISTS), None
+
+    def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
+        return [Entry(view) for view in LISTS[start:end]]
 
 
-def sessions(at: datetime) -> list[Entry]:
-    found = _sessions(at, Changes(at))
-    rows = Session.objects.public(at).order_by("pk").values_list("pk", "meeting__slug", "slug")
-    return [Entry("session", (meeting, slug), changed=found[pk][1]) for pk, meeting, slug in rows]
+@dataclass(frozen=True)
+class Records:
+    """The pages of records of a kind."""
+
+    kind: Any
+
+    def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
+        number, last = sizes.of(self.kind)
+        return number, _latest(last, *(sizes.of(part)[1] for part in PARTS.get(self.kind, {})))
+
+    def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
+        keys = self.kind.objects.public(at).order_by("pk").values("pk")[start:end]
+        rows = _changed(self.kind, at).filter(pk__in=keys).order_by("pk")
+        if self.kind is Photo:
+            return [_entry_of_photo(photo) for photo in rows.with_file().select_related("gallery")]
+        parts = [
+            dict(_changed(part, at).filter(**{f"{way}__in": keys}).values_list(way).annotate(last=Max("moment")))
+            for part, way in PARTS.get(self.kind, {}).items()
+        ]
+        return [
+            Entry(self.kind.page_name, tuple(address), changed=_latest(last, *(part.get(key) for part in parts)))
+            for key, last, *address in rows.values_list("pk", "moment", *self.kind.page_columns)
+        ]
 
 
-def _sessions(at: datetime, changes: Changes) -> dict[int, tuple[int, datetime | None]]:
-    """Return the meeting of each session, and the last change of the session or its outcomes."""
-    outcomes = defaultdict(list)
-    for session, public_id, since, stated in _outcomes(at):
-        outcomes[session].append(changes.latest([public_id], since, stated))
-    rows = Session.objects.public(at).values_list("pk", "public_id", "publish_at", "meeting", "meeting__publish_at")
-    return {
-        pk: (meeting, changes.latest([public_id], since, meeting_since, *outcomes[pk]))
-        for pk, public_id, since, meeting, meeting_since in rows
-    }
-
-
-def _outcomes(at: datetime) -> Any:
-    """Return the outcomes, which are public from when their statements are."""
-    texts = "statement__editions"
-    public = Q(**{f"{texts}__state": State.APPROVED, f"{texts}__publish_at__lte": at})
-    stated = Min(f"{texts}__publish_at", filter=public)
-    rows = Outcome.objects.public(at).order_by().annotate(stated=stated)
-    return rows.values_list("session", "public_id", "publish_at", "stated")
-
-
-def documents(document: Any, at: datetime) -> list[Entry]:
-    """Return the documents of a kind in the languages of the site in which there is a text.
+@dataclass(frozen=True)
+class Documents:
+    """The pages of documents of a kind, in the languages of the site in which there is a text.
 
     Their words change by a new edition only.
     """
-    changes, texts = Changes(at), defaultdict(list)
-    live = editions_of(document).objects.live(at).filter(language__in=LANGUAGES)
-    live = live.filter(document__in=document.objects.public(at))
-    for slug, *text in live.order_by("document").values_list(
-        "document__slug", "document__public_id", "public_id", "language", "publish_at"
-    ):
-        texts[slug].append(text)
-    return [
-        Entry(
-            document.page_name,
-            (slug,),
-            languages=tuple(code for code in LANGUAGES if code in {text[2] for text in found}),
-            changed=changes.latest(
-                (public_id for text in found for public_id in text[:2]), *(text[3] for text in found)
-            ),
-        )
-        for slug, found in texts.items()
-    ]
+
+    kind: Any
+
+    def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
+        found = self._texts(sizes.at).aggregate(number=Count("document", distinct=True), last=Max("moment"))
+        return found["number"], _latest(found["last"])
+
+    def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
+        keys = self._texts(at).order_by("document").values("document").distinct()[start:end]
+        texts = self._texts(at).filter(document__in=keys).order_by("document")
+        found: dict[str, dict[str, datetime]] = {}
+        for slug, language, moment in texts.values_list("document__slug", "language", "moment"):
+            found.setdefault(slug, {})[language] = moment
+        return [
+            Entry(
+                self.kind.page_name,
+                (slug,),
+                languages=tuple(code for code in LANGUAGES if code in moments),
+                changed=_latest(*moments.values()),
+            )
+            for slug, moments in found.items()
+        ]
+
+    def _texts(self, at: datetime) -> QuerySet[Any]:
+        live = editions_of(self.kind).objects.live(at).filter(language__in=LANGUAGES).order_by()
+        live = live.filter(document__in=self.kind.objects.public(at))
+        moment = Greatest(_known("public_from"), F("changed_at"), F("document__changed_at"))
+        texts: QuerySet[Any] = live.annotate(moment=moment)
+        return texts
 
 
-def galleries(at: datetime) -> list[Entry]:
-    """Return the galleries, which change with their photos."""
-    changes, photos = Changes(at), defaultdict(list)
-    for photo in _photos(at):
-        photos[photo.gallery_id].append(_changed(photo, changes))
-    rows = Gallery.objects.public(at).order_by("pk").values_list("pk", "public_id", "slug", "publish_at")
-    return [
-        Entry("gallery", (slug,), changed=changes.latest([public_id], since, *photos[pk]))
-        for pk, public_id, slug, since in rows
-    ]
-
-
-def photos(at: datetime) -> list[Entry]:
-    changes = Changes(at)
-    return [
-        Entry(
-            "photo",
-            (photo.gallery.slug, photo.public_id),
-            changed=_changed(photo, changes),
-            image=image.url if (image := picture_of(photo)) else "",
-        )
-        for photo in _photos(at)
-    ]
-
-
-def _photos(at: datetime) -> Any:
-    return Photo.objects.public(at).with_file().select_related("gallery").order_by("pk")
-
-
-def _changed(photo: Any, changes: Changes) -> datetime | None:
-    """Return when the photo was published, saved, or got another file."""
-    since = photo.publish_at or photo.gallery.publish_at
-    replaced = photo.file.stored_at if since and photo.file.stored_at > since else None
-    return changes.latest([photo.public_id], since, replaced)
-
-
-def records(kind: Any, at: datetime) -> list[Entry]:
-    """Return the rows of a kind that changes by itself alone."""
-    changes = Changes(at)
-    rows = kind.objects.public(at).order_by("pk")
-    return [
-        Entry(kind.page_name, tuple(address), changed=changes.latest([public_id], since))
-        for public_id, since, *address in rows.values_list("public_id", "publish_at", *kind.page_columns)
-    ]
-
-
-# The kinds of which a page changes with other rows that it shows.
-READS: Final[Mapping[type[Any], Read]] = {
-    Meeting: meetings,
-    Session: sessions,
-    Gallery: galleries,
-    Photo: photos,
-}
-
-
-def sections() -> dict[str, Read]:
-    """Return the parts of the sitemap by their names, each as a function of the moment."""
-    found: dict[str, Read] = {"lists": lists}
+def sections() -> dict[str, Section]:
+    """Return the parts of the sitemap by their names."""
+    found: dict[str, Section] = {"lists": Lists()}
     for kind in kinds(Content):
         if kind.sitemap_section:
-            read = partial(documents if issubclass(kind, Document) else records, kind)
-            found[kind.sitemap_section] = READS.get(kind, read)
+            found[kind.sitemap_section] = Documents(kind) if issubclass(kind, Document) else Records(kind)
     return found
+
+
+def _changed(kind: Any, at: datetime) -> QuerySet[Any]:
+    """Return the public rows, in no order, with when they last changed as `moment`."""
+    moments = (_known(column) for column in ("public_from", *NOT_BEFORE.get(kind, ())))
+    rows: QuerySet[Any] = kind.objects.public(at).order_by().annotate(moment=Greatest(F("changed_at"), *moments))
+    return rows
+
+
+def _known(column: str) -> Case:
+    """Return the moment in the column; ALWAYS, which is before all, where it has none."""
+    has_one = {f"{column}__lt": NEVER}
+    return Case(When(**has_one, then=F(column)), default=Value(ALWAYS))
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    """Return the latest of the moments. None where none is known."""
+    last = max(filter(None, moments), default=ALWAYS)
+    return last if last > ALWAYS else None
+
+
+def _entry_of_photo(photo: Any) -> Entry:
+    image = picture_of(photo)
+    address = (photo.gallery.slug, photo.public_id)
+    return Entry("photo", address, changed=_latest(photo.moment), image=image.url if image else "")

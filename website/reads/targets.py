@@ -14,6 +14,7 @@ from publishing.addresses import path_of
 from publishing.kinds import kind_with_page
 from publishing.models import Edition
 from publishing.public_ids import model_of
+from website.reads.photos import GALLERY, SHOWN
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
 
 
 def _photos(ids: set[str], at: datetime) -> Iterator[tuple[str, Target]]:
-    photos = Photo.objects.public(at).with_file().select_related("gallery")
-    for photo in photos.filter(public_id__in=ids):
+    photos = Photo.objects.public(at).with_file().select_related("gallery").only(*SHOWN, *GALLERY)
+    for photo in photos.filter(public_id__in=ids).order_by():
         yield photo.public_id, Target(photo.get_absolute_url(), photo)
 
 

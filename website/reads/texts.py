@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from publishing.languages import columns_of
+from website.reads.latest import Latest, counted, first_of
 
 NEWEST: Final = (F("issued_on").desc(nulls_last=True), "-pk")
 NEWEST_FIRST: Final = (F("document__issued_on").desc(nulls_last=True), "document_id", "language")
@@ -26,6 +27,16 @@ def articles_about(about: Q, at: datetime) -> list[Article]:
     return _gathered(_live(ArticleEdition, Article.objects.filter(about), at))
 
 
+def latest_statements(about: Q, at: datetime) -> Latest:
+    """Return the latest statements that meet the condition, which may repeat none."""
+    return _latest(StatementEdition, Statement.objects.public(at).filter(about), at, *OWN_KIND)
+
+
+def latest_articles(about: Q, at: datetime) -> Latest:
+    """Return the latest articles that meet the condition, which may repeat none."""
+    return _latest(ArticleEdition, Article.objects.public(at).filter(about), at)
+
+
 def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
     """Return the newest statements and articles, latest first. Up to half of them are articles."""
     statements = Statement.objects.public(at).order_by(*NEWEST)[:number]
@@ -35,6 +46,11 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
     room = max(number // 2, number - len(from_statements))
     chosen: list[Any] = [*from_articles[:room], *from_statements[: number - min(len(from_articles), room)]]
     return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
+
+
+def _latest(model: Any, documents: QuerySet[Any], at: datetime, *further: str) -> Latest:
+    editions = counted(_live(model, first_of(documents.order_by(*NEWEST)), at, *further), documents)
+    return Latest(_gathered(editions), editions.total)
 
 
 def _live(model: Any, documents: QuerySet[Any], at: datetime, *further: str) -> QuerySet[Any]:

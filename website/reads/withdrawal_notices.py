@@ -34,21 +34,23 @@ class WithdrawalNotice:
 
 def notice_of(public_id: OuterRef, at: datetime) -> Subquery:
     """Return an annotation with the explanation of an object that is marked as out of date, else None."""
-    return _explanation(holding(at, WithdrawalKind.OUT_OF_DATE).filter(public_id=public_id))
+    return Subquery(holding(at, WithdrawalKind.OUT_OF_DATE, public_id=public_id).values(_explanation())[:1])
 
 
-def explanation_of(public_ids: QuerySet[Any, Any], at: datetime) -> Subquery:
-    """Return an annotation with the explanation of the latest object published in error, else None."""
-    return _explanation(holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=public_ids))
+def explanation_for(rows: QuerySet[Any, Any], at: datetime) -> str | None:
+    """Return the explanation of the latest of the rows that was published in error; None without one. One query."""
+    withdrawals = holding(at, WithdrawalKind.IN_ERROR, public_id__in=rows.values("public_id"))
+    return withdrawals.values_list(_explanation(), flat=True).first()
 
 
-def holding(at: datetime, kind: WithdrawalKind) -> QuerySet[Withdrawal]:
-    """Return the withdrawals of the kind that are in force at the moment."""
-    return Withdrawal.objects.holding(at).filter(kind=kind)
+def holding(at: datetime, kind: WithdrawalKind, **of: Any) -> QuerySet[Withdrawal]:
+    """Return the withdrawals of the kind that are in force at the moment, of the rows with these public ids."""
+    return Withdrawal.objects.holding(at, kind=kind, **of)
 
 
-def _explanation(withdrawals: QuerySet[Withdrawal]) -> Subquery:
-    return Subquery(withdrawals.values(f"explanation_{get_language() or settings.LANGUAGE_CODE}")[:1])
+def _explanation() -> str:
+    """Return the name of the column for the page's language."""
+    return f"explanation_{get_language() or settings.LANGUAGE_CODE}"
 
 
 def withdrawals_of(public_ids: Iterable[str], at: datetime) -> list[WithdrawalNotice]:
@@ -75,7 +77,7 @@ def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
     if not all(each.was_ever_public(at) for each in (row, *wholes)):
         return None
     ids = [row.public_id, *(text.public_id for text in _last_texts(row, at))]
-    own = holding(at, WithdrawalKind.IN_ERROR).filter(public_id__in=ids).first()
+    own = holding(at, WithdrawalKind.IN_ERROR, public_id__in=ids).first()
     return own or next(filter(None, (withdrawal_of(whole, at) for whole in wholes)), None)
 
 

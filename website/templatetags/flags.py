@@ -1,5 +1,6 @@
 """The filter for flags."""
 
+from functools import cache
 from pathlib import PurePosixPath
 
 from django import template
@@ -30,11 +31,16 @@ def flag_url(partner: Partner, bearer: Partner | FormerName) -> str:
     """
     flag = bearer.flag or partner.flag
     if not flag:
-        drawn = drawing(_code(partner))
-        return static(drawn) if drawn else ""
+        return _drawing_url(_code(partner))
     file = PurePosixPath(str(flag))
     digest = file.stem[:16]  # the storage adds a suffix if another partner has the same file
     return path_of("flag", partner.public_id, digest, file.suffix.removeprefix("."))
+
+
+@cache
+def _drawing_url(code: str) -> str:
+    drawn = drawing(code)
+    return static(drawn) if drawn else ""
 
 
 def _code(partner: Partner) -> str:

@@ -14,6 +14,7 @@ from partners.models import FormerName, Partner
 from publishing.addresses import absolute
 from publishing.languages import language_name, tags_of
 from publishing.pdfs import pdf_url
+from publishing.texts.markup import parse
 from website.bodies import contents, shown
 from website.cards.words import of_statement
 from website.filters import ArticleFilters, StatementFilters
@@ -85,7 +86,8 @@ class DocumentPage(ObjectPage):
         if wanted := self.parallel_language():
             links = links_to_texts(document.public_editions, document.get_absolute_url)
             return parallel_context(document, text, parallel_text(document, text, wanted), links, **how)
-        return {"contents": contents(text.body), "body": shown(text.body, language=text.language, **how)}
+        body = parse(text.body)
+        return {"contents": contents(body), "body": shown(body, language=text.language, **how)}
 
     def text_of(self, document: Any) -> Any:
         wanted = self.request.GET.get("text")

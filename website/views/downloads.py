@@ -23,6 +23,7 @@ from photos.models import Gallery, PhotoFile
 from publishing import streams
 from publishing.addresses import absolute
 from publishing.models import Page
+from publishing.texts.markup import parse
 from publishing.wording import wording
 from website.bodies import shown
 from website.menu import list_link
@@ -150,7 +151,7 @@ class GalleryZip(OfGallery):
         yield Member.of("captions.html", captions.sheet(found.gallery, entries), changed)
         for number, page in enumerate(terms, start=1):
             language = wording(page, "body")[1]
-            body: str = shown(page.body, at=self.at, language=language)
+            body: str = shown(parse(page.body), at=self.at, language=language)
             body = body.replace('href="/', f'href="{absolute("/")}')
             inside = get_script_prefix()  # in a preview, addresses have its prefix, which does not work elsewhere
             body = body.replace(absolute(inside), absolute("/"))

@@ -8,7 +8,8 @@ from django.http import QueryDict
 from photos.models import Gallery, Photo
 from publishing.addresses import path_of
 from website.cards.words import of_gallery
-from website.filters import PhotoFilters
+from website.filters import GalleryFilters, PhotoFilters
+from website.held import holding
 from website.jsonld import photos as pictures
 from website.menu import list_link
 from website.reads import galleries
@@ -19,6 +20,7 @@ from website.views.lists import ObjectList
 
 class GalleryList(ObjectList[Gallery]):
     template_name = "website/gallery_list.html"
+    facets = GalleryFilters
 
     def rows(self) -> QuerySet[Gallery]:
         return galleries.galleries(self.at)
@@ -53,7 +55,8 @@ class GalleryPage(ObjectPage):
 
     def _filters(self, gallery: Gallery, *, with_captions: bool) -> PhotoFilters:
         kept = {CAPTIONS: SHOWN} if with_captions else {}
-        filters = PhotoFilters(self.request.GET, galleries.photos_of(gallery, self.at), at=self.at, kept=kept)
+        photos, hold = galleries.photos_of(gallery, self.at), holding(self.request, PhotoFilters.__name__, gallery.pk)
+        filters = PhotoFilters(self.request.GET, photos, at=self.at, kept=kept, hold=hold)
         if filters.ignored or self.request.GET.get(CAPTIONS, SHOWN) != SHOWN:
             self.do_not_keep()
         return filters

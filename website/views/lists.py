@@ -6,6 +6,7 @@ from django.db.models import Model, QuerySet
 from django.views.generic import ListView
 
 from website.facets import FacetSet
+from website.held import holding
 from website.views.base import AtThisMoment
 
 
@@ -26,7 +27,8 @@ class ObjectList[M: Model](AtThisMoment, ListView):
         raise NotImplementedError
 
     def get_queryset(self) -> QuerySet[M]:
-        self.filters = self.facets(self.request.GET, self.rows(), at=self.at)
+        hold = holding(self.request, self.facets.__name__)
+        self.filters = self.facets(self.request.GET, self.rows(), at=self.at, hold=hold)
         if self.filters.ignored:
             self.do_not_keep()
         return self.filters.qs

@@ -8,7 +8,7 @@ from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE
 from publishing.addresses import path_of
 from website.cards.words import of_meeting
-from website.filters import MeetingFilters
+from website.filters import MeetingFilters, SessionFilters
 from website.jsonld import meetings as events
 from website.menu import list_link
 from website.reads import meetings, photos
@@ -67,6 +67,14 @@ class MeetingPage(ObjectPage):
             "participant_groups": attendance(took_part, record.starts_on),
             "breadcrumbs": _breadcrumbs(record),
         }
+
+
+class SessionList(ObjectList[Session]):
+    template_name = "website/session_list.html"
+    facets = SessionFilters
+
+    def rows(self) -> QuerySet[Session]:
+        return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)
 
 
 class SessionPage(ObjectPage):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from publishing.models import Page
+from publishing.texts.markup import parse
 from publishing.wording import wording
 from website.bodies import contents, shown
 from website.reads.office import fixed_page
@@ -17,8 +18,6 @@ class FixedPage(ObjectPage):
         return fixed_page(address["slug"], self.at)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
-        language = wording(record, "body")[1]
-        return {
-            "contents": contents(record.body),
-            "body": shown(record.body, at=self.at, language=language),
-        }
+        text, language = wording(record, "body")
+        body = parse(text)
+        return {"contents": contents(body), "body": shown(body, at=self.at, language=language)}

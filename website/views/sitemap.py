@@ -11,50 +11,40 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from publishing.addresses import absolute
-from website.reads.sitemap import Entry, sections
+from website.reads.sitemap import Entry, Sizes, sections
 from website.views.base import AtThisMoment
 
-# An entry has an address per language, and a file may have 50,000 addresses.
-ENTRIES_OF_A_FILE: Final = 5000
+ENTRIES_OF_A_FILE: Final = 500  # each with an address in every language; more would take too long to make
 XML: Final = "application/xml"
 
 
 class SitemapIndex(AtThisMoment):
-    is_kept = True
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        files = [
-            (address_of("sitemap-section", name, number), latest(entries))
-            for name, section in sections().items()
-            for number, entries in enumerate(in_files(section(self.at)), start=1)
-        ]
+        files, sizes = [], Sizes(self.at)
+        for name, section in sections().items():
+            number, changed = section.size(sizes)
+            last = changed.isoformat() if changed else ""
+            files += [(address_of("sitemap-section", name, file), last) for file in range(1, files_for(number) + 1)]
         return render(request, "sitemap_index.xml", {"files": files}, content_type=XML)
 
 
 class SitemapPage(AtThisMoment):
-    is_kept = True
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        section = sections().get(kwargs["section"])
-        files = in_files(section(self.at)) if section else []
-        if not 0 < kwargs["number"] <= len(files):
+        section, end = sections().get(kwargs["section"]), kwargs["number"] * ENTRIES_OF_A_FILE
+        entries = section.entries(self.at, end - ENTRIES_OF_A_FILE, end) if section and end else []
+        if not entries:
             raise Http404("The sitemap has no such file.")
-        pages = [page for entry in files[kwargs["number"] - 1] for page in pages_of(entry)]
+        pages = [page for entry in entries for page in pages_of(entry)]
         return render(request, "sitemap.xml", {"pages": pages}, content_type=XML)
 
 
-def in_files(entries: list[Entry]) -> list[list[Entry]]:
-    """Return the entries of each file."""
-    starts = range(0, len(entries), ENTRIES_OF_A_FILE)
-    return [entries[start : start + ENTRIES_OF_A_FILE] for start in starts]
-
-
-def latest(entries: list[Entry]) -> str:
-    """Return the last change of the entries as W3C datetime. Empty if it is unknown for any of them."""
-    moments = [entry.changed for entry in entries if entry.changed]
-    return max(moments).isoformat() if len(moments) == len(entries) else ""
+def files_for(entries: int) -> int:
+    """Return how many files the entries take."""
+    return -(-entries // ENTRIES_OF_A_FILE)
 
 
 def pages_of(entry: Entry) -> list[dict[str, Any]]:

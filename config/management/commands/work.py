@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 from django_tasks_db.management.commands.db_worker import Worker
 
-from config import heartbeat, upkeep
+from config import databases, heartbeat, upkeep
 from config.restarts import Restarts
 from publishing import clock
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda number, _frame: stopping.append(number))
         restarts = Restarts()
         while not stopping:
-            connections.close_all()  # a connection cannot be shared with another process
+            databases.close()  # a connection cannot be shared with another process
             working = multiprocessing.get_context("fork").Process(target=work, args=(os.getpid(),))
             working.start()
             while working.is_alive():

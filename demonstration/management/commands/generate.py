@@ -90,7 +90,7 @@ class Command(BaseCommand):
             if plan.number % AT_A_TIME == 0:
                 rows.write()
                 self._report(plan.number, meetings, time.monotonic() - start)
-        rows.finish()  # what is derived from rows, such as windows of visibility, is written after this
+        rows.finish()
         self._report(meetings, meetings, time.monotonic() - start)
 
     def _report(self, done: int, meetings: int, seconds: float) -> None:

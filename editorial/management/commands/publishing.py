@@ -75,7 +75,7 @@ class Command(BaseCommand):
         windows = actions.add_parser(
             "check", help="Compare what is stored about what is public with the rule of visibility, for all rows."
         )
-        windows.add_argument("--repair", action="store_true", help="Store it anew.")
+        windows.add_argument("--repair", action="store_true", help="Store it again.")
         show = actions.add_parser("show", help="Print the status of a row, and the obstacles to each verb.")
         _about_a_row(show)
         for transition in TABLE:

@@ -1,0 +1,137 @@
+"""The database: PLENARY_DATABASE_URL as an entry of Django's DATABASES, with what each of the two databases needs."""
+
+import re
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from environs import Env, EnvError
+
+VARIABLE: Final = "PLENARY_DATABASE_URL"
+POSTGRESQL: Final = ("postgres", "postgresql", "pgsql")
+EXAMPLE: Final = "postgres://user:password@host/name"
+SECONDS_FOR_A_LOCK: Final = 10  # a request that waits longer is answered with 503
+SECONDS_TO_CONNECT: Final = 5
+# Connections of one process. Each thread uses one while it answers: of these, the server has sixteen.
+POOL: Final = 16
+LARGEST_POOL: Final = 100
+
+
+def read(env: Env, data_dir: Path) -> dict[str, Any]:
+    """Return the entry for DATABASES. Raises ImproperlyConfigured for an address that cannot be meant."""
+    url = env.str("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}").strip()
+    if not url:
+        raise ImproperlyConfigured(f"{VARIABLE} is empty. Give it a value, or unset it.")
+    scheme = url.partition(":")[0]
+    if scheme == "sqlite":
+        return _sqlite(dict(env.dj_db_url("DATABASE_URL", url)))
+    if scheme in POSTGRESQL:
+        return _postgresql(env, url)
+    raise ImproperlyConfigured(
+        f"{VARIABLE} begins with “{scheme}”, which is no database that Plenary knows. "
+        f"Write it like “{EXAMPLE}”, or unset it for SQLite in the data folder."
+    )
+
+
+def let_like_ignore_case(connection: BaseDatabaseWrapper, **more: Any) -> None:
+    """Let a search on SQLite find “Österreich” by “österreich”, as on PostgreSQL: its own LIKE knows ASCII alone."""
+    if connection.vendor == "sqlite":
+        for arguments in (2, 3):  # without and with ESCAPE
+            connection.connection.create_function("like", arguments, _like, deterministic=True)
+
+
+def _like(pattern: str | None, value: object, escape: str = "") -> bool | None:
+    if pattern is None or value is None:
+        return None
+    return _matcher(str(pattern), escape).fullmatch(str(value).lower()) is not None
+
+
+@lru_cache(maxsize=64)
+def _matcher(pattern: str, escape: str) -> re.Pattern[str]:
+    """Return the pattern of LIKE as a regular expression for text in lower case."""
+    parts, letters = [], iter(pattern.lower())
+    for letter in letters:
+        if letter == escape:
+            parts.append(re.escape(next(letters, "")))
+        else:
+            parts.append({"%": ".*", "_": "."}.get(letter) or re.escape(letter))
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def close() -> None:
+    """Close all connections of this thread, and the process's pool: neither can be shared with a forked process."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]  # of this database's connection alone
+
+
+def _sqlite(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | {
+        "CONN_MAX_AGE": None,  # opening and configuring the file costs more than the queries of a page
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",  # a transaction that writes later would fail if another has written
+            "timeout": SECONDS_FOR_A_LOCK,
+            # Each thread has a connection. A cache of 256 kB and 16 statements, not 2 MB and 128, costs no time that
+            # can be measured, since the system holds the file in its memory too. See decision 41.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-256;",
+            "cached_statements": 16,
+        },
+    }
+
+
+def _postgresql(env: Env, url: str) -> dict[str, Any]:
+    """Return the entry, with a pool of connections. Sentences about the address leave out its password."""
+    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
+        raise ImproperlyConfigured(
+            f"{VARIABLE} asks for PostgreSQL, whose driver is not installed. Start with ./run, which installs it, "
+            "or install requirements-postgres.txt."
+        )
+    try:
+        entry = dict(env.dj_db_url("DATABASE_URL", url))
+    except EnvError:
+        raise ImproperlyConfigured(
+            f"{VARIABLE} cannot be read. Write it like “{EXAMPLE}”; in user and password, "
+            "write “@” as %40, “:” as %3A, “/” as %2F, “#” as %23, “?” as %3F, “%” as %25."
+        ) from None
+    options: dict[str, Any] = entry.pop("OPTIONS", {})
+    if not entry["NAME"] and "service" not in options:
+        raise ImproperlyConfigured(f"{VARIABLE} names no database. Write it like “{EXAMPLE}”.")
+    pool = {"min_size": 1, "max_size": _size_of_pool(options), "timeout": SECONDS_FOR_A_LOCK}
+    waiting = f"-c lock_timeout={SECONDS_FOR_A_LOCK}s"
+    options = {"connect_timeout": SECONDS_TO_CONNECT} | options
+    options["options"] = " ".join(filter(None, [waiting, str(options.get("options", ""))]))
+    _refuse_unknown(options)
+    return entry | {
+        "CONN_MAX_AGE": 0,  # a connection returns to the pool after each request
+        "CONN_HEALTH_CHECKS": True,  # so that a restart of PostgreSQL costs no request
+        "OPTIONS": options | {"pool": pool},
+    }
+
+
+def _size_of_pool(options: dict[str, Any]) -> int:
+    size = options.pop("pool", POOL)
+    if isinstance(size, int) and not isinstance(size, bool) and 1 < size <= LARGEST_POOL:
+        return size
+    raise ImproperlyConfigured(
+        f"{VARIABLE} has the option “pool={size}”. It is the number of connections of each process, "
+        f"from 2 to {LARGEST_POOL}, such as “{EXAMPLE}?pool={POOL}”."
+    )
+
+
+def _refuse_unknown(options: dict[str, Any]) -> None:
+    """Raise ImproperlyConfigured for an option that PostgreSQL's library does not know."""
+    from psycopg import ProgrammingError, conninfo  # noqa: PLC0415  # installed for PostgreSQL alone
+
+    for name, value in options.items():
+        try:
+            conninfo.make_conninfo(**{name: value})
+        except ProgrammingError:
+            raise ImproperlyConfigured(
+                f"{VARIABLE} has the option “{name}”, which PostgreSQL does not know. Known are “pool” and those of "
+                "its connections, such as “sslmode”."
+            ) from None

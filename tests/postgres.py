@@ -1,0 +1,111 @@
+"""A PostgreSQL server of the tests' own: `python -m tests.postgres command ...` runs a command while it is there.
+
+It listens on a free port of the loopback address, keeps nothing, and ends with the process that has started it. Tests
+read its address from TEST_DATABASE_URL (tests/settings.py), which may as well name another server.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+VARIABLE = "TEST_DATABASE_URL"
+ACCOUNT = "postgres"  # as which it runs where the tests run as root, whom PostgreSQL refuses
+SECONDS_TO_START = 30
+LASTING = ("fsync", "full_page_writes", "synchronous_commit")  # off: nothing has to outlive the tests
+
+
+class Server:
+    """A server that runs, and how to reach it."""
+
+    def __init__(self, folder: Path, port: int, password: str) -> None:
+        self.folder, self.port, self.password = folder, port, password
+
+    def url(self, name: str = "postgres", *, user: str = "plenary", password: str = "") -> str:
+        """Return the address of a database, as PLENARY_DATABASE_URL names it."""
+        return f"postgres://{user}:{password or self.password}@127.0.0.1:{self.port}/{name}"
+
+
+def program(name: str) -> str:
+    """Return the path of one of PostgreSQL's programs, of the newest version. Raises SystemExit if there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
+    if path := (str(found[-1]) if found else shutil.which(name)):
+        return path
+    sys.exit("The tests on PostgreSQL need its server: install it (for example: apt-get install postgresql).")
+
+
+def _unprivileged(*command: str) -> list[str]:
+    """Return the command so that it runs without root's rights, and ends when the tests are killed."""
+    account = ("--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups") if os.geteuid() == 0 else ()
+    return ["setpriv", *account, "--pdeathsig", "INT", *command]
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Start a server with an empty cluster, and stop it when the block ends."""
+    folder = Path(tempfile.mkdtemp(prefix="plenary-postgres-"))
+    password, port = secrets.token_hex(8), _free_port()
+    try:
+        (folder / "password").write_text(password)
+        if os.geteuid() == 0:
+            for path in (folder, folder / "password"):
+                shutil.chown(path, ACCOUNT, ACCOUNT)
+        options = ("--username", "plenary", "--auth", "scram-sha-256", "--pwfile", str(folder / "password"))
+        making = _unprivileged(program("initdb"), *options, "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8")
+        subprocess.run([*making, str(folder / "data")], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+        settings = [f"{name}=off" for name in LASTING] + ["listen_addresses=127.0.0.1"]
+        serving = [program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
+        for setting in settings:
+            serving += ["-c", setting]
+        with (folder / "log").open("w") as log:
+            running = subprocess.Popen(
+                _unprivileged(*serving), cwd=folder, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True
+            )
+        try:
+            _wait_for(running, port, folder / "log")
+            yield Server(folder, port, password)
+        finally:
+            running.send_signal(signal.SIGINT)  # its fast shutdown
+            running.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(running: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = time.monotonic() + SECONDS_TO_START
+    while subprocess.run([program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)], check=False).returncode:
+        if running.poll() is not None or time.monotonic() > end:
+            sys.exit(f"PostgreSQL does not start for the tests: {log.read_text()}")
+        time.sleep(0.05)
+
+
+def main(command: list[str]) -> int:
+    """Run the command with the address of a server in the environment; return its exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)  # so that the server is stopped
+    with server() as serving:
+        ran = subprocess.Popen(command, env=os.environ | {VARIABLE: serving.url()})
+        try:
+            return ran.wait()
+        except KeyboardInterrupt:
+            ran.terminate()
+            ran.wait()
+            return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,71 @@
+"""How many Python functions a page of each kind calls, where nothing of it is kept: the same number on every machine.
+
+It is most of what a page costs: compiling its queries and rendering its template. Counted in a warm process, on the
+demonstration with all its photos.
+"""
+
+import pstats
+from collections.abc import Iterator
+from cProfile import Profile
+from typing import Any, Final
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+
+from config.kept_pages import PAGES
+from tests.pages import address
+from tests.website.photo_files import make_files_of_all_photos
+
+MOST: Final = {
+    "gallery": 100_000,
+    "partner": 100_000,
+    "format": 100_000,
+    "person": 100_000,
+    "topic": 100_000,
+    # What remains of these is their queries, a dozen of 2,000 to 5,000 each, as Django builds and compiles them.
+    "home": 68_000,
+    "meetings": 103_000,
+    "meeting": 190_000,
+    "session": 81_500,
+    "statement": 60_500,
+    "article": 85_000,
+    "photo": 46_000,
+    "outcomes": 74_500,
+    "page": 18_500,
+}
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="psycopg is written in Python too: it calls more"),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demonstration(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The demonstration with all its photos."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "berlin_2011", verbosity=0)
+        make_files_of_all_photos()
+        yield
+        transaction.set_rollback(True)
+
+
+def calls_of(path: str) -> int:
+    """Return the calls of a request for a page that is not kept."""
+    client = Client()
+    for _warming in range(2):
+        assert client.get(path).status_code == 200
+    PAGES.clear()
+    profile = Profile()
+    profile.runcall(client.get, path)
+    counted: Any = pstats.Stats(profile)
+    return int(counted.total_calls)
+
+
+@pytest.mark.parametrize("kind", MOST)
+def test_a_page_calls_few_functions(kind: str) -> None:
+    calls = calls_of(address(kind))
+
+    assert 5_000 < calls <= MOST[kind]  # a kept page takes fewer: it would count nothing
