@@ -188,7 +188,8 @@ class PageOfList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         keys = [*self.result_list.values_list("pk", flat=True)]
-        self.result_list = self.model_admin.with_columns(self.queryset.filter(pk__in=keys))
+        admin: Any = self.model_admin
+        self.result_list = admin.with_columns(self.queryset.filter(pk__in=keys))
 
 
 class StateColumn:

@@ -61,8 +61,8 @@ class AuditLogReadOnly(Exception):
     """Raised on an attempt to change or delete an audit log entry."""
 
 
-class AuditLogQuerySet(QuerySet["AuditLogEntry"]):
-    def bulk_create(self, objs: Iterable["AuditLogEntry"], *args: Any, **kwargs: Any) -> list["AuditLogEntry"]:
+class AuditLogQuerySet(QuerySet[Any, Any]):
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
         note_changes(created)
         return created

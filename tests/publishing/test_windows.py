@@ -48,6 +48,7 @@ def test_a_row_that_is_added_by_other_means_is_never_public() -> None:
 
     assert [*Topic.objects.public()] == [shown]
     assert window(Topic.objects.get(slug="foreign")) == (NEVER, NEVER)
+    Topic.objects.filter(slug="foreign").delete()  # by the rule it is public
 
 
 def test_a_withdrawal_ends_the_window_and_reinstating_begins_it_anew() -> None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import (
     Exists,
+    F,
     FilteredRelation,
     OuterRef,
     Prefetch,

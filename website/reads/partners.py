@@ -127,7 +127,8 @@ def statements_of_partner(partner: Partner, at: datetime) -> Latest:
 
 def by_partner(partner: Any, at: datetime) -> Q:
     """Return the condition for statements that the partner adopted in its own name, or that were given for it."""
-    adopted = Statement.adopted_by_partners.through.objects.filter(partner=partner).values("statement")
+    adopting: Any = Statement.adopted_by_partners.through
+    adopted = adopting.objects.filter(partner=partner).values("statement")
     return Q(pk__in=adopted) | Q(given_by__in=Appointment.objects.public(at).filter(partner=partner))
 
 

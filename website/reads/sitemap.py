@@ -94,7 +94,7 @@ class Records:
 
     def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
         keys = self.kind.objects.public(at).order_by("pk").values("pk")[start:end]
-        rows = _changed(self.kind, at).filter(pk__in=keys).order_by("pk")
+        rows: Any = _changed(self.kind, at).filter(pk__in=keys).order_by("pk")
         if self.kind is Photo:
             return [_entry_of_photo(photo) for photo in rows.with_file().select_related("gallery")]
         parts = [
