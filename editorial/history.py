@@ -1,7 +1,7 @@
 """The history of every row, kept from the first save. An earlier revision is restored through the row's form."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Final, cast
 
 from django.contrib import messages
@@ -29,6 +29,7 @@ from editorial.drafts import DraftsAdmin
 from editorial.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
 from editorial.fields import AdminFields, InitialValues
 from editorial.filling import Filling, Inline, changes_of, filling_of
+from editorial.followed_rows import followed_rows
 from publishing.models import AuditLogEntry, audit_log
 
 SHOWN: Final = 50
@@ -125,7 +126,8 @@ class HistoryAdmin(
             obj.pk = version.field_dict[self.opts.pk.attname]
             if public_id := version.field_dict.get("public_id"):
                 obj.public_id = public_id
-        super().save_model(request, obj, form, change)
+        with followed_rows(obj) if change else nullcontext():
+            super().save_model(request, obj, form, change)
 
     def inline_keys(self, request: HttpRequest, row: Any = None) -> list[Inline]:
         """Return of each inline its model, its foreign key to the row, and its prefix."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.contrib.admin.utils import flatten
+from django.db.models import FETCH_PEERS, QuerySet
 from django.http import HttpRequest
 
 from editorial.action_views import editor
@@ -21,6 +22,13 @@ class PublishableInline(AdminFields):
     extra = 0
     formset = ProtectedFormSet
     view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows so that what their forms and names read of other rows is fetched for all of them at once."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        shown = flatten(self.fields or ())
+        relations = [field.name for field in self.opts.many_to_many if field.name in shown]
+        return rows.prefetch_related(*relations).fetch_mode(FETCH_PEERS)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]

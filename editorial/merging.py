@@ -18,13 +18,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 
+from editorial.changed_columns import POSITION, ValidatesChanges
 from editorial.form_base import MINE, THEIRS, Digest, FormBase, Value, digest, read_base, row_key
 from publishing.models.proposals import merged_relation
 from publishing.texts.blocks import blocks_of
 from publishing.texts.comparison import Comparison, compare, compare_lines
 from publishing.texts.markup import parse
 
-POSITION: Final = "position"
 CHOICES: Final = ((MINE, gettext_lazy("Use the new value")), (THEIRS, gettext_lazy("Keep what is stored")))
 
 
@@ -57,7 +57,7 @@ def answer(data: Mapping[str, Any], base: FormBase, name: str) -> str:
     return str(data.get(choice_name(name), "")) if name in base.asked else ""
 
 
-class MergingForm(forms.ModelForm):
+class MergingForm(ValidatesChanges):
     """Mixin of every model form of the admin. After cleaning, `cleaned_data` holds the merged values."""
 
     # Values with which forms open instead of the stored ones, by row key: a proposal, or an earlier version.
@@ -76,10 +76,6 @@ class MergingForm(forms.ModelForm):
             each.disabled = each.disabled or isinstance(each, forms.FileField)
         if self.is_stored and not self.is_bound:
             self._fill(self.filling.get(row_key(self.instance), {}))
-
-    @property
-    def is_stored(self) -> bool:
-        return bool(self.instance.pk and not self.instance._state.adding)
 
     def merged_fields(self) -> Iterator[str]:
         """Yield the names of the fields that a base tells of: those of the database that can be typed into here."""

@@ -1,15 +1,20 @@
 """Rows that two people can change at the same time: some are added, deleted or sorted while a page is open."""
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from editorial.changed_columns import POSITION
+from editorial.fetched_rows import Rows, knowing, rows_by_id
 from editorial.form_base import MINE, THEIRS, FormBase, read_base, row_key
-from editorial.merging import POSITION, Conflict, answer, choice_name, settle_order
+from editorial.merging import Conflict, answer, choice_name, settle_order
 
 ORDER: Final = "order"
 
@@ -39,6 +44,7 @@ class MergingFormSet(forms.BaseModelFormSet):
         self.conflicts: list[Conflict] = []
         self.kept: list[str] = []
         self.deleted_keys: set[str] = set()  # of the stored rows that saving deletes
+        self.chosen_rows: dict[str, Rows] = {}  # by field, for all forms
         self.base = read_base(self.data) if self.is_bound else FormBase("")
         if not self.is_bound and self.filling_new:
             self.initial_extra, self.extra = self.filling_new, len(self.filling_new)
@@ -72,6 +78,9 @@ class MergingFormSet(forms.BaseModelFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                field.queryset = self._knowing_rows(name, field.queryset)
         if form.is_stored and DELETION_FIELD_NAME in form.fields:
             form.fields[DELETION_FIELD_NAME].initial = row_key(form.instance) in self.filling_deleted
 
@@ -80,6 +89,30 @@ class MergingFormSet(forms.BaseModelFormSet):
         if not wanted or not form.instance.pk:
             return wanted
         return answer(self.data, self.base, form.prefix) != THEIRS
+
+    # Rows that are chosen
+
+    def _knowing_rows(self, name: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the queryset of a field as one that knows the rows that all the forms have chosen there."""
+        if name not in self.chosen_rows:
+            if name == self._pk_name:
+                self.chosen_rows[name] = {str(row.pk): row for row in self.get_queryset()}
+            else:
+                self.chosen_rows[name] = rows_by_id(queryset, self._chosen_ids(name))
+        return knowing(queryset, self.chosen_rows[name])
+
+    def _chosen_ids(self, name: str) -> list[Any]:
+        """Return the ids that were sent for the field; before anything is sent, those that are stored."""
+        if self.is_bound:
+            numbers = range(self.total_form_count())
+            return [each for number in numbers for each in self.data.getlist(f"{self.prefix}-{number}-{name}")]
+        try:
+            column: Any = self.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return []
+        values = [column.value_from_object(row) for row in self.get_queryset()]
+        lists = [value if isinstance(value, list) else [value] for value in values]
+        return [getattr(each, "pk", each) for each in chain.from_iterable(lists)]
 
     # Rows that were deleted meanwhile
 

@@ -24,6 +24,8 @@ class SortsRows(admin.ModelAdmin):
         self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseInlineFormSet, change: bool
     ) -> None:
         super().save_formset(request, form, formset, change)
-        rows: Any = formset.model
-        if any(field.name == "position" for field in rows._meta.fields):
+        saved: Any = formset
+        rows = saved.model
+        written = saved.new_objects or saved.changed_objects or saved.deleted_objects
+        if written and any(field.name == "position" for field in rows._meta.fields):
             renumber(rows._default_manager.filter(**{formset.fk.name: formset.instance}))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.utils.text import get_text_list
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
@@ -116,9 +116,13 @@ def cascading_children(target: Publishable) -> Iterator[Child]:
 
 def descendants(target: Publishable) -> Iterator[Child]:
     """Yield all below the row, at any depth, whatever its release."""
-    for child in target.children():
-        yield child
-        yield from descendants(child)
+    for relation in target.child_relations:
+        children = list(getattr(target, relation).all())
+        if children:
+            prefetch_related_objects(children, *children[0].child_relations)
+        for child in children:
+            yield child
+            yield from descendants(child)
 
 
 def incomplete(rows: Iterable[Publishable]) -> list[Obstacle]:

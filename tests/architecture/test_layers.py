@@ -28,8 +28,9 @@ LAYERS = {
     ),
     "editorial": (
         (
-            "admin_urls audit_log_csv audit_log_entries drafts edition_fields field_permissions form_base languages "
-            "list_filters middleware models page_versions paste picker_view search status time_zone_field"
+            "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields fetched_rows "
+            "field_permissions followed_rows form_base languages list_filters middleware models page_versions paste "
+            "picker_view search status time_zone_field"
         ),
         "action_messages admin_pages deleting management merging public_objects source_changes templatetags",
         "audit_log files filling merging_rows",

@@ -1,0 +1,73 @@
+"""Querysets that know some of their rows, so that the forms of a formset do not each ask for those that they choose."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from django.db.models import FETCH_PEERS, Model, QuerySet
+
+Rows = Mapping[str, Model]
+LONGEST_ID = 18  # digits of what every database takes for an id
+
+
+class FetchedRows(QuerySet[Any]):
+    """Mixin of a queryset that answers from the rows it has been given, by id, where it is asked for those alone.
+
+    What is no id has no row: a page that comes back asks for whatever was sent.
+    """
+
+    fetched: Rows = {}
+
+    def all(self) -> Any:
+        return _with_rows(super().all(), self.fetched)
+
+    def using(self, alias: str | None) -> Any:
+        return _with_rows(super().using(alias), self.fetched)
+
+    def get(self, *args: Any, **kwargs: Any) -> Any:
+        asked = [str(value) for name, value in kwargs.items() if name in ("pk", self.model._meta.pk.name)]
+        if not args and len(asked) == len(kwargs) == 1 and asked[0] in self.fetched:
+            return self.fetched[asked[0]]
+        return super().get(*args, **kwargs)
+
+    def filter(self, *args: Any, **kwargs: Any) -> Any:
+        asked = [ids for name, ids in kwargs.items() if name in ("pk__in", f"{self.model._meta.pk.name}__in")]
+        if args or len(kwargs) != 1 or not asked or not isinstance(asked[0], (set, frozenset)):
+            return super().filter(*args, **kwargs)
+        wanted = _ids_among(asked[0])
+        found: Any = super().filter(pk__in=wanted)
+        if wanted <= self.fetched.keys():
+            rows = [row for key, row in self.fetched.items() if key in wanted]
+            found._result_cache = rows  # noqa: SLF001  # as if it had been asked
+        return found
+
+
+def knowing(queryset: QuerySet[Any], rows: Rows) -> QuerySet[Any]:
+    """Return the queryset as one that knows the rows, which have to be its own."""
+    found = queryset.all()
+    found.__class__ = _class_of(type(queryset))
+    return _with_rows(found, rows)
+
+
+def rows_by_id(queryset: QuerySet[Any], ids: Iterable[Any]) -> Rows:
+    """Return those rows of the queryset that have one of the ids: one query, none without ids.
+
+    What is no id is left out, as it was sent by a form.
+    """
+    wanted = _ids_among(ids)
+    return {str(row.pk): row for row in queryset.filter(pk__in=wanted).fetch_mode(FETCH_PEERS)} if wanted else {}
+
+
+def _ids_among(values: Iterable[Any]) -> set[str]:
+    texts = {str(each) for each in values}
+    return {each for each in texts if each.isascii() and each.isdecimal() and len(each) <= LONGEST_ID}
+
+
+def _with_rows(queryset: Any, rows: Rows) -> Any:
+    queryset.fetched = rows
+    return queryset
+
+
+@cache
+def _class_of(queryset: type[QuerySet[Any]]) -> type[QuerySet[Any]]:
+    return queryset if issubclass(queryset, FetchedRows) else type(queryset.__name__, (FetchedRows, queryset), {})
