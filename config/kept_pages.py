@@ -5,16 +5,20 @@ the page is made, the stamp is read again, and the answer is kept only where it 
 of date, in any number of processes and on any number of machines, and nothing has to be emptied.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from threading import Lock
+from types import SimpleNamespace
 from typing import Any, Final
 from urllib.parse import unquote_plus
+from wsgiref.types import StartResponse, WSGIApplication
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -27,7 +31,12 @@ from publishing import clock, stamps
 from publishing.held import Held
 
 PREFIXES: Final = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/sitemap")
-CONDITIONS: Final = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+CONDITIONS: Final = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+# Of a request, beside its coding, all that an answer can depend on.
+KEY: Final = (
+    *("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT"),
+    *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
+)
 LONGEST_WAIT: Final = 10  # seconds that a request waits for another that makes the same page
 BESIDES_THE_BODY: Final = 2_000  # bytes of headers and of the object itself, about
 
@@ -53,11 +62,11 @@ class KeptPagesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase
-        if request.method != "GET" or not request.path_info.startswith(PREFIXES) or not _has_allowed_host(request):
+        if not _can_be_answered(request.META) or not _has_allowed_host(request):
             response = self.get_response(request)
             return response
         forget_unknown_parameters(request)
-        key = _key(request)
+        key = _key(request.META)
         kept = look_up(key, request)
         if kept is None:
             with one_at_a_time(key) as has_waited:
@@ -84,7 +93,23 @@ class KeptPagesMiddleware:
         return _unless_known(request, response)
 
 
+_best_coding = lru_cache(maxsize=64)(best_coding)  # browsers send a few different ones
 PAGES: Final = Held(settings.KEPT_PAGES_BYTES)
+
+
+def answering_from_memory(application: WSGIApplication) -> WSGIApplication:
+    """Answer plain requests for kept pages before Django makes a request of them; leave all others to it."""
+
+    def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if _can_be_answered(environ) and environ.keys().isdisjoint(CONDITIONS):
+            kept = look_up(_key(environ), SimpleNamespace())
+            close_old_connections()  # as Django does around each request
+            if kept is not None:
+                start_response("200 OK", [*kept.headers.items()])
+                return [kept.body]
+        return application(environ, start_response)
+
+    return answer
 
 
 def look_up(key: Hashable, request: Any) -> Answer | None:
@@ -130,9 +155,19 @@ def one_at_a_time(key: Hashable) -> Iterator[bool]:
             lock.release()
 
 
-def _key(request: HttpRequest) -> Hashable:
-    coding = best_coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    return request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""), coding
+def _key(meta: Mapping[str, Any]) -> Hashable:
+    """Return all of a request that its answer depends on. The host is as it was sent: it was checked for the answer."""
+    return (*map(meta.get, KEY), _best_coding(meta.get("HTTP_ACCEPT_ENCODING", "")))
+
+
+def _can_be_answered(meta: Mapping[str, Any]) -> bool:
+    """Whether a request is for a public page, and has no body: that is refused where it is too large."""
+    return (
+        meta["REQUEST_METHOD"] == "GET"
+        and meta["PATH_INFO"].startswith(PREFIXES)
+        and meta.get("CONTENT_LENGTH", "") in ("", "0")
+        and "HTTP_TRANSFER_ENCODING" not in meta
+    )
 
 
 def _has_allowed_host(request: HttpRequest) -> bool:

@@ -7,4 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.umask(0o077)  # files are readable by this account only
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from config.kept_pages import answering_from_memory  # noqa: E402  # it needs the apps, which are loaded by now
+
+application = answering_from_memory(_django)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.apps import apps
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.models import Model, QuerySet, Subquery
 
 from publishing.kinds import kinds
@@ -64,12 +64,12 @@ def current() -> str | None:
     """
     if connection.in_atomic_block and connection.vendor == "postgresql":
         return None
-    with connection.cursor() as cursor:
-        try:
+    try:
+        with connection.cursor() as cursor:
             cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
-        except DatabaseError:
-            return None
-        row = cursor.fetchone()
+            row = cursor.fetchone()
+    except Error:  # the page itself says what is wrong with the database
+        return None
     return row[0] if row else None
 
 

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,7 +27,13 @@ from tests import factories as make
 NOON = datetime(2031, 4, 15, 12, 0, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(
+        "postgresql" in settings.DATABASES["default"]["ENGINE"],
+        reason="On PostgreSQL nothing is kept within a transaction, in which these tests are.",
+    ),
+]
 
 
 @pytest.fixture
@@ -96,7 +102,6 @@ def _sql(statement: str) -> None:
         cursor.execute(statement)
 
 
-@pytest.mark.skipif("postgres" in settings.DATABASES["default"]["ENGINE"], reason="Nothing is kept in a transaction.")
 @pytest.mark.parametrize(
     "change",
     [
@@ -167,7 +172,7 @@ def test_a_parameter_that_the_page_does_not_know_makes_no_page_of_its_own(client
 
 
 def test_a_parameter_that_a_list_knows_is_a_page_of_its_own(client: Client, topic: Topic) -> None:
-    make.make_meeting(level="summit")
+    make.make_meeting(starts_on=date(2012, 5, 20), ends_on=date(2012, 5, 20))
     plain, filtered = client.get("/en/meetings/"), client.get("/en/meetings/?year=2011&x=1")
 
     assert plain.content != filtered.content
@@ -243,6 +248,31 @@ def test_one_request_makes_a_page_while_the_others_wait(rf: RequestFactory) -> N
 
     assert len(made) == 1
     assert {answer.content for answer in answers} == {b"words"}
+
+
+def asked_of_the_server(path: str, **environ: str) -> tuple[str, dict[str, str], bytes]:
+    """Return what the application answers that the server runs."""
+    from config.wsgi import application  # noqa: PLC0415  # it sets the process's umask
+
+    said: list[Any] = []
+    asked = {**RequestFactory().get(path).environ, "HTTP_HOST": "testserver", **environ}
+    body = b"".join(application(asked, lambda *answer: said.append(answer)))
+    [(status, headers, *_error)] = said
+    return status, dict(headers), body
+
+
+def test_the_server_answers_from_memory_what_django_would(topic: Topic) -> None:
+    path, had = topic.get_absolute_url(), {"HTTP_ACCEPT_ENCODING": "br"}
+    first = asked_of_the_server(path, **had)
+    with CaptureQueriesContext(connection) as captured:
+        second = asked_of_the_server(path, **had)
+
+    assert len(captured.captured_queries) == 1
+    assert (second, first[0]) == (first, "200 OK")
+    assert asked_of_the_server(path, **had, HTTP_IF_NONE_MATCH=first[1]["ETag"])[0] == "304 Not Modified"
+    assert asked_of_the_server(path, **had, HTTP_HOST="evil.example")[0] == "400 Bad Request"
+    assert asked_of_the_server(path, **had, CONTENT_LENGTH="2000")[0].startswith("413")
+    assert asked_of_the_server(path, **had, REQUEST_METHOD="POST")[0].startswith("403")
 
 
 def test_hosts_are_kept_apart_and_others_refused(client: Client, topic: Topic, settings: Settings) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from photos.models import Gallery, Photo, PhotoFile
-from publishing import verbs
+from publishing import clock, verbs
 from publishing.kinds import kinds
 from publishing.models import AuditLogEntry, Child, Edition, Publishable, audit_log
 from publishing.models.audit_log import CONTENT_CHANGES, REVIEW_ACTIONS, Action
@@ -191,7 +191,7 @@ class EditorMachine(RuleBasedStateMachine):
         at = {moment + offset for moment in moments() for offset in (-SECOND, timedelta(), SECOND)}
         for kind in kinds():
             if kind._default_manager.exists():
-                assert [*disagreements(kind, sorted(each for each in at if each >= timezone.now()))] == []
+                assert [*disagreements(kind, sorted(each for each in at if each >= clock.now()))] == []
 
     def _frozen_editions_stay_as_they_were(self, public: set[Any]) -> None:
         for row in public:
