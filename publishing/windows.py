@@ -137,7 +137,7 @@ def _write_documents(model: type[Any], chosen: Q) -> None:
 def _own_window(model: type[Any], target: Q) -> dict[str, Any]:
     """Return the columns of a window as expressions: the time of the row, cut by its withdrawals in error.
 
-    One that holds ends the window; one that has ended lets it begin anew.
+    One that holds ends the window; one that has ended lets it begin again.
     """
     withdrawals: Any = apps.get_model("publishing", "Withdrawal")._default_manager
     in_error = withdrawals.filter(target, kind=WithdrawalKind.IN_ERROR).order_by().values("kind")

@@ -18,7 +18,7 @@ def holding(request: HttpRequest, *scope: Hashable) -> Callable[[Hashable, Calla
 def held[T](request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` returns, from memory where it still holds; in a preview it is always made.
 
-    All pages share what is returned: do not change it. The key names what it depends on besides the content.
+    All pages share what is returned: do not change it. The key names what else it depends on.
     """
     validity = getattr(request, "validity", None)
     if validity is None:

@@ -78,12 +78,13 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages privacy restarts site_address styles work_queue wsgi"
+            "messages privacy restarts site_address styles work_queue"
         ),
         "admin_index environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",
         "errors management middleware views",
         "kept_pages odd_values request_size urls",
+        "wsgi",
     ),
 }
 APART = {"__init__", "apps", "migrations", "translation"}  # apps and translation are read by Django alone

@@ -18,7 +18,7 @@ class AtThisMoment(View):
     parameters: ClassVar[frozenset[str] | None] = None
 
     def do_not_keep(self) -> None:
-        """Make the answer anew for each request: there is no end of the values of a parameter that lead to it."""
+        """Make the answer again for each request: a parameter has endless values that lead to it."""
         self.request.keeps = False  # type: ignore[attr-defined]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
