@@ -31,7 +31,7 @@ def disagreements(kind: type[Any], at: Iterable[datetime]) -> Iterator[tuple[str
 
 
 def check(*, repair: bool = False) -> Iterator[tuple[type[Any], list[str]]]:
-    """Yield each kind with the permanent ids of the rows whose windows are wrong; write them all again where asked to."""
+    """Yield each kind with the permanent ids of the rows whose windows are wrong; write them all again if asked to."""
     at = moments()
     for kind in kinds():
         yield kind, sorted({public_id for public_id, _moment in disagreements(kind, at)})
