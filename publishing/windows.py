@@ -45,6 +45,11 @@ class Windowed(models.Model):
 
     class Meta:
         abstract = True
+        # They find the next moment at which something becomes public or stops being it.
+        indexes = [
+            models.Index(fields=["public_from"], name="%(class)s_public_from"),
+            models.Index(fields=["public_until"], name="%(class)s_public_until"),
+        ]
 
     @classmethod
     def window_start(cls) -> Any:

@@ -182,7 +182,10 @@ class Photo(Child):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         # What counts of public photos read, without a row.
-        indexes = [models.Index(fields=["gallery", "public_from", "public_until", "changed_at"], name="photo_window")]
+        indexes = [
+            *Child.Meta.indexes,
+            models.Index(fields=["gallery", "public_from", "public_until", "changed_at"], name="photo_window"),
+        ]
 
     def __str__(self) -> str:
         return shorten(self.caption, 60, placeholder=" …") or self.public_id

@@ -52,7 +52,7 @@ class Document(Content, Windowed):
 
     objects: ClassVar[Any] = manager(DocumentQuerySet)
 
-    class Meta:
+    class Meta(Windowed.Meta):
         abstract = True
         default_permissions = PERMISSIONS
 

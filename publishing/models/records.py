@@ -61,7 +61,7 @@ class Publishable(Windowed):
     # The same to rows without a state, of which it prints texts; see missing_texts.py.
     printed_relations: ClassVar[tuple[str, ...]] = ()
 
-    class Meta:
+    class Meta(Windowed.Meta):
         abstract = True
         default_permissions = PERMISSIONS
 
