@@ -282,7 +282,7 @@ def facts_of(row: Any) -> dict[str, Any]:
     fresh = [type(row)._default_manager.get(pk=row.pk), *below]
     found: dict[str, Any] = {}
     for each in fresh:
-        kept = {field.name for field in each._meta.fields} - texts_of(type(each))
+        kept = {field.name for field in each._meta.fields} - texts_of(type(each)) - {"changed_at"}
         found |= {f"{each._meta.label} {each.pk} {name}": getattr(each, name) for name in sorted(kept)}
         for relation in each._meta.many_to_many:
             ids = getattr(each, relation.name).order_by("pk").values_list("pk", flat=True)

@@ -254,8 +254,8 @@ def test_a_session_that_does_not_take_place_counts_no_participants(
 def test_what_cannot_be_is_refused_with_a_sentence(
     session: Session, editor: User, verb: str, answers: dict[str, str], sentence: str
 ) -> None:
-    before = Session.objects.values().get()
     audit_log.record(Action.SAVE, by=editor, target=session)
+    before = Session.objects.values().get()
     answer = use(editor, session, verb, **answers)
     assert any(sentence in each for each in said_of(answer)), said_of(answer)
     assert Session.objects.values().get() == before

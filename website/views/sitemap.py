@@ -18,6 +18,9 @@ ENTRIES_OF_A_FILE: Final = 500  # each with an address in every language; more w
 XML: Final = "application/xml"
 
 
+MOST_FILES: Final = 50_000  # that an index may name, by the protocol
+
+
 class SitemapIndex(AtThisMoment):
     parameters = frozenset()
 
@@ -34,8 +37,9 @@ class SitemapPage(AtThisMoment):
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        section, end = sections().get(kwargs["section"]), kwargs["number"] * ENTRIES_OF_A_FILE
-        entries = section.entries(self.at, end - ENTRIES_OF_A_FILE, end) if section and end else []
+        section, number = sections().get(kwargs["section"]), kwargs["number"]
+        end = number * ENTRIES_OF_A_FILE
+        entries = section.entries(self.at, end - ENTRIES_OF_A_FILE, end) if section and 0 < number < MOST_FILES else []
         if not entries:
             raise Http404("The sitemap has no such file.")
         pages = [page for entry in entries for page in pages_of(entry)]
