@@ -73,7 +73,7 @@ def _sql(statement: str, values: list[Any]) -> None:
 
 def test_what_no_page_shows_leaves_it(topic: Topic) -> None:
     before = stamps.current()
-    audit_log.record(Action.SAVE, by=make.make_user(role=""), target=topic)
+    audit_log.record(Action.PREVIEW, by=make.make_user(role=""), target=topic)
 
     assert stamps.current() == before
 

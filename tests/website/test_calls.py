@@ -36,6 +36,8 @@ MOST: Final = {
     "page": 18_500,
 }
 
+SLACK: Final = 1.02  # the fixture counts a call for each query, and some values are kept by a process from other tests
+
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="psycopg is written in Python too: it calls more"),
@@ -68,4 +70,4 @@ def calls_of(path: str) -> int:
 def test_a_page_calls_few_functions(kind: str) -> None:
     calls = calls_of(address(kind))
 
-    assert 5_000 < calls <= MOST[kind]  # a kept page takes fewer: it would count nothing
+    assert 5_000 < calls <= MOST[kind] * SLACK  # a kept page takes fewer: it would count nothing
