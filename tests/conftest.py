@@ -1,5 +1,6 @@
 """What holds for every test: it starts in English and in UTC, whatever the one before it has left."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -102,3 +103,9 @@ def audit_log_emptied_before_the_database(request: pytest.FixtureRequest) -> Ite
         guarding.unguard(None, editor)
         editor.execute("DELETE FROM publishing_auditlogentry")
         guarding.guard(None, editor)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is there before the tests out of garbage collection, which would go through it again and again."""
+    gc.collect()
+    gc.freeze()
