@@ -19,7 +19,8 @@ SITE_ADDRESS = ENV.address  # such as https://plenary.example, also written into
 ACCEL_PREFIX = (
     ENV.accel
 )  # nginx's internal location of the media folder, such as /_media/; empty: Django sends the files
-KEPT_PAGES_BYTES = ENV.kept_pages_mb * 2**20  # of whole pages in the memory of each process; 0 keeps none
+# Of whole pages in the memory of each process; 0 keeps none. No stamp changes when a template is edited.
+KEPT_PAGES_BYTES = 0 if DEBUG else ENV.kept_pages_mb * 2**20
 BROWSER_DRAFTS = ENV.browser_drafts  # whether browsers keep drafts of the admin's forms
 
 INSTALLED_APPS = [
