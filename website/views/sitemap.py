@@ -22,6 +22,7 @@ MOST_FILES: Final = 50_000  # that an index may name, by the protocol
 
 
 class SitemapIndex(AtThisMoment):
+    is_kept = True
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -34,6 +35,7 @@ class SitemapIndex(AtThisMoment):
 
 
 class SitemapPage(AtThisMoment):
+    is_kept = True
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
