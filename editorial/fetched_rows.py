@@ -13,7 +13,7 @@ LONGEST_ID = 18  # digits of what every database takes for an id
 class FetchedRows(QuerySet[Any]):
     """Mixin of a queryset that answers from the rows it has been given, by id, where it is asked for those alone.
 
-    What is no id has no row: a page that comes back asks for whatever was sent.
+    A value that is no id has no row: a refused form asks for any value that was sent.
     """
 
     fetched: Rows = {}

@@ -1,7 +1,7 @@
 """The content stamp: by it every process knows whether what it has kept still holds.
 
 One row holds a random text. Triggers replace it in every transaction that changes a table that pages are made of, by
-whatever means: form, verb, command, fixture or SQL. A counter or a time would not do: a transaction that commits late
+any means: form, verb, command, fixture or SQL. A counter or a time is not enough: a transaction that commits late
 would hide under a value that was already seen. Readers compare it, and write nothing.
 
 On PostgreSQL the triggers are deferred: the row is written at commit, once in a transaction, so that transactions wait

@@ -6,7 +6,7 @@
 what else has to be public: those are asked by joining their windows (`within`). A document is public while one of its
 editions is live, so its window covers theirs. A window answers from its last write on, since it remembers no past.
 
-Whatever changes what a window is made of calls `write` in the same transaction. A row that is added by other means has
+Code that changes an input of a window calls `write` in the same transaction. A row that is added by other means has
 the default, which is never public.
 """
 

@@ -239,7 +239,7 @@ def page(shared_by_readers: Shared, complaints: list[str]) -> Iterator[Page]:
 
 @pytest.fixture
 def screen(page: Page) -> Screen:
-    """Give the reader's page a screen, before which whatever is opened is fetched as for the first time."""
+    """Give the reader's page a screen; what it opens next is fetched as for the first time."""
     protocol = page.context.new_cdp_session(page)
 
     def give(width: int, density: int = 1, height: int = 800) -> None:

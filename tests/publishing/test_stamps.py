@@ -1,4 +1,4 @@
-"""The content stamp: every transaction that changes what pages are made of replaces it, by whatever means."""
+"""The content stamp: every transaction that changes what pages are made of replaces it, by any means."""
 
 from collections.abc import Callable
 from datetime import timedelta

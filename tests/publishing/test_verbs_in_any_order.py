@@ -1,4 +1,4 @@
-"""Whatever is done in whatever order: no frozen edition changes, nothing is public unapproved, nothing is stuck.
+"""Any verbs in any order: no frozen edition changes, nothing is public unapproved, nothing is stuck.
 
 And the stored windows answer as the rule of visibility does, at every moment from the last change on.
 """
