@@ -9,6 +9,7 @@ test, unless the test has named it in `expected_complaints`.
 import json
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ for _ in range(40):
     print(browser.session.session_key)
 """
 
+SECONDS_FOR_AN_ANSWER = 60  # of a test that asks without the browser; a server that does not answer fails it
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # as ./run has them
 
 NewContext = Callable[..., BrowserContext]
@@ -59,6 +61,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     starts = here / "test_start.py"
     items.sort(key=lambda test: (here in test.path.parents, test.path != starts))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _timeout() -> Iterator[None]:
+    socket.setdefaulttimeout(SECONDS_FOR_AN_ANSWER)
+    yield
+    socket.setdefaulttimeout(None)
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from config import site_address
 BASE_DIR = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 300  # the sizes of 55 pictures are made
 SECONDS_TO_STOP = 20
+SECONDS_OF_A_COMMAND = 120
 COLLECTED = "static-collected"  # beside the static files: of which files they were made
 SECRET = secrets.token_urlsafe(50)
 ACCOUNT = re.compile(r"Account +(\S+)\n +Password +(\S+)\n")
@@ -110,6 +111,7 @@ def manage(data_dir: Path, *command: str) -> str:
         check=True,
         stdout=subprocess.PIPE,
         text=True,
+        timeout=SECONDS_OF_A_COMMAND,
     )
     return ran.stdout
 
