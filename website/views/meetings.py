@@ -26,7 +26,10 @@ class MeetingList(ObjectList[Meeting]):
     facets = MeetingFilters
 
     def rows(self) -> QuerySet[Meeting]:
-        return photos.with_lead_files(meetings.meetings(self.at), self.at)
+        return meetings.meetings(self.at)
+
+    def shown(self) -> QuerySet[Meeting]:
+        return photos.with_lead_files(self.rows(), self.at)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
