@@ -1,11 +1,12 @@
 """The control of a facet: a list of options, written in one go."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from django.forms import Select
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
@@ -16,10 +17,11 @@ class OptionList(Select):
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '\n  <option value="{}"{}>{}</option>\n',
-            ((each, " selected" * (str(each) == chosen), label) for each, label in self.choices),
-        )
+        options = "".join(_option(str(each), str(label), chosen) for each, label in self.choices)
         of_the_list = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select name="{}"{}>{}\n</select>', name, of_the_list, options)
+        return format_html('<select name="{}"{}>{}\n</select>', name, of_the_list, SafeString(options))
+
+
+def _option(value: str, label: str, chosen: str) -> str:
+    mark = " selected" if value == chosen else ""
+    return f'\n  <option value="{escape(value)}"{mark}>{escape(label)}</option>\n'

@@ -22,6 +22,13 @@ OF_ITS_MEETING: Final = (
     *("meeting__public_id", "meeting__slug", "meeting__starts_on", "meeting__ends_on", "meeting__time_zone"),
     *("meeting__status", *columns_of("meeting__title", "meeting__city", "meeting__venue")),
 )
+# What the note that a row was moved or postponed says.
+MOVED: Final = ("status", *columns_of("former_place", "change_reason"))
+# What lists show of a meeting.
+LISTED: Final = (
+    *("slug", "level", "starts_on", "ends_on", "time_zone", "lead_photo", "former_starts_on", "former_ends_on"),
+    *(*MOVED, *columns_of("title", "summary", "city")),
+)
 BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
 LATEST_FIRST: Final = ("-day", F("starts_at").desc(nulls_last=True), "position", "id")
 

@@ -1,13 +1,12 @@
 """Photos for other pages: a few of them, with their files and galleries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Window
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from meetings.models import Meeting, Session
@@ -60,22 +59,10 @@ def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Stri
     return lead or next((strip.photos[0] for strip in strips), None), strips
 
 
-def with_lead_files(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
-    """Add to each meeting, in the same query, the current file of its lead photo if it is public."""
-    public = Photo.objects.public(at).filter(pk=OuterRef("lead_photo"))
-    is_shown = Q(lead_photo__files__replaced_at=None) & Q(Exists(public))
-    rows: Any = meetings.annotate(lead_file=FilteredRelation("lead_photo__files", condition=is_shown))
-    found: QuerySet[Meeting] = rows.select_related("lead_file__photo__gallery")
-    return found
-
-
-def set_lead_photos(meetings: Iterable[Any]) -> None:
-    """Set `public_lead_photo` on meetings fetched with their lead files. None if there is none."""
-    for meeting in meetings:
-        file = getattr(meeting, "lead_file", None)  # not set if the join found no row
-        meeting.public_lead_photo = file and file.photo
-        if file:
-            file.photo.current_file = file
+def lead_photos(at: datetime) -> Prefetch:
+    """Return what sets `public_lead_photo` on meetings, with its file."""
+    shown = Photo.objects.public(at).with_file().order_by().only("public_id", "alt", "focus_x", "focus_y")
+    return Prefetch("lead_photo", shown, "public_lead_photo")
 
 
 def photos_of_session(session: Session, at: datetime) -> list[Photo]:

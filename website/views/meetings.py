@@ -29,12 +29,7 @@ class MeetingList(ObjectList[Meeting]):
         return meetings.meetings(self.at)
 
     def shown(self) -> QuerySet[Meeting]:
-        return photos.with_lead_files(self.rows(), self.at)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        photos.set_lead_photos(context["object_list"])
-        return context
+        return self.rows().only(*meetings.LISTED).prefetch_related(photos.lead_photos(self.at))
 
 
 class MeetingPage(ObjectPage):
