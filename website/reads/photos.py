@@ -18,6 +18,7 @@ STRIP: Final = 6
 OF_A_SESSION: Final = 12
 # What other pages show of a photo and of its gallery.
 SHOWN: Final = ("public_id", "alt", "caption", "remark", "credit", "focus_x", "focus_y", "gallery")
+PICTURE: Final = ("public_id", "alt", "focus_x", "focus_y")  # what a picture without a caption needs
 GALLERY: Final = ("gallery__slug", "gallery__title", "gallery__meeting")
 IN_ORDER: Final = ("-gallery__meeting__starts_on", "-gallery_id", "position", "id")
 
@@ -61,7 +62,7 @@ def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Stri
 
 def lead_photos(at: datetime) -> Prefetch:
     """Return what sets `public_lead_photo` on meetings, with its file."""
-    shown = Photo.objects.public(at).with_file().order_by().only("public_id", "alt", "focus_x", "focus_y")
+    shown = Photo.objects.public(at).with_file().order_by().only(*PICTURE)
     return Prefetch("lead_photo", shown, "public_lead_photo")
 
 
