@@ -1,15 +1,17 @@
 """Partners, bodies and people, with their meetings, outcomes and statements."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 
-from meetings.models import Host, Meeting, Participation, Statement
+from meetings.models import Host, Meeting, Participation, Session, Statement
 from partners.models import Appointment, Format, Membership, Partner, Person
-from website.reads.latest import Latest, counted, first_of, latest
-from website.reads.meetings import LATEST_FIRST, sessions
-from website.reads.outcomes import of_body, outcomes
+from website.listings import Hold
+from website.reads.latest import Latest, first_of
+from website.reads.meetings import LATEST_FIRST, latest_sessions, sessions
+from website.reads.outcomes import latest_outcomes, of_body
 from website.reads.participants import hosts, participations
 from website.reads.texts import latest_statements
 from website.reads.withdrawal_notices import notice_of
@@ -59,12 +61,12 @@ def partner(slug: str, at: datetime) -> Partner | None:
     )
 
 
-def participations_of_partner(partner: Partner, at: datetime) -> Latest:
+def participations_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
     """Return who came for the partner to the latest sessions in which it sat. The number is that of the sessions.
 
     A row with only a number is left out if a named one has the same session and role.
     """
-    found = _participations(participations(at).filter(partner=partner), partner_sat(partner, at), at)
+    found = _participations(participations(at).filter(partner=partner), lambda: partner_sat(partner, at), at, hold)
     named = {_role(row) for row in found if row.public_appointment}
     kept = []
     for row in found:
@@ -86,20 +88,20 @@ def person_sat(person: Any, at: datetime) -> Q:
     return Q(pk__in=sat.order_by().values("session"))
 
 
-def _participations(rows: QuerySet[Participation], sat: Q, at: datetime) -> Latest:
+def _participations(rows: QuerySet[Participation], sat: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
     """Return the rows of the latest sessions that meet the condition, with the number of these sessions."""
-    held = sessions(at).filter(sat).order_by(*LATEST_FIRST)
-    rows = rows.filter(session__in=first_of(held)).select_related("session__meeting")
-    return counted(rows.order_by(*LATEST_SAT), held)
+    keys, total = first_of(Session, lambda: sessions(at).filter(sat()).order_by(*LATEST_FIRST), hold)
+    found = rows.filter(session__in=keys).select_related("session__meeting").order_by(*LATEST_SAT)
+    return Latest(list(found) if keys else [], total)
 
 
 def _role(row: Participation) -> tuple[int, str, bool]:
     return row.session_id, row.role, row.chairs
 
 
-def hosted_by_partner(partner: Partner, at: datetime) -> Latest:
+def hosted_by_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
     """Return the hosts of the latest meetings that the partner hosted, with the number of these meetings."""
-    return _hosts(hosts(at).filter(partner=partner), partner_hosted(partner, at), at)
+    return _hosts(hosts(at).filter(partner=partner), lambda: partner_hosted(partner, at), at, hold)
 
 
 def partner_hosted(partner: Any, at: datetime) -> Q:
@@ -113,16 +115,16 @@ def person_hosted(person: Any, at: datetime) -> Q:
     return Q(pk__in=Host.objects.public(at).filter(appointment__in=offices).order_by().values("meeting"))
 
 
-def _hosts(rows: QuerySet[Host], hosted: Q, at: datetime) -> Latest:
+def _hosts(rows: QuerySet[Host], hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
     """Return the hosts of the latest meetings that meet the condition, with the number of these meetings."""
-    held = Meeting.objects.public(at).filter(hosted)
-    rows = rows.filter(meeting__in=first_of(held)).select_related("meeting")
-    return counted(rows.order_by("-meeting__starts_on", "-meeting", "id"), held)
+    keys, total = first_of(Meeting, lambda: Meeting.objects.public(at).filter(hosted()), hold)
+    found = rows.filter(meeting__in=keys).select_related("meeting").order_by("-meeting__starts_on", "-meeting", "id")
+    return Latest(list(found) if keys else [], total)
 
 
-def statements_of_partner(partner: Partner, at: datetime) -> Latest:
+def statements_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
     """Return the latest statements that the partner adopted in its own name, or that were given on its behalf."""
-    return latest_statements(by_partner(partner, at), at)
+    return latest_statements(by_partner(partner, at), at, hold)
 
 
 def by_partner(partner: Any, at: datetime) -> Q:
@@ -144,19 +146,19 @@ def format_called(slug: str, at: datetime) -> Format | None:
     )
 
 
-def sessions_of_format(format: Format, at: datetime) -> Latest:
+def sessions_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
     """Return the latest sessions of the body."""
-    return latest(sessions(at).filter(formats=format).order_by(*LATEST_FIRST))
+    return latest_sessions(Q(formats=format), at, hold)
 
 
-def outcomes_of_format(format: Format, at: datetime) -> Latest:
+def outcomes_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
     """Return the latest outcomes of the body."""
-    return latest(outcomes(at).filter(of_body(format)))
+    return latest_outcomes(of_body(format), at, hold)
 
 
-def statements_of_format(format: Format, at: datetime) -> Latest:
+def statements_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
     """Return the latest statements that the body adopted."""
-    return latest_statements(Q(adopted_by=format), at)
+    return latest_statements(Q(adopted_by=format), at, hold)
 
 
 def person(slug: str, at: datetime) -> Person | None:
@@ -171,21 +173,22 @@ def person(slug: str, at: datetime) -> Person | None:
     )
 
 
-def participations_of_person(person: Person, at: datetime) -> Latest:
+def participations_of_person(person: Person, at: datetime, hold: Hold) -> Latest:
     """Return the person's participations in the latest sessions, with the number of these sessions."""
     offices = Appointment.objects.public(at).filter(person=person)
-    return _participations(participations(at).filter(appointment__in=offices), person_sat(person, at), at)
+    rows = participations(at).filter(appointment__in=offices)
+    return _participations(rows, lambda: person_sat(person, at), at, hold)
 
 
-def hosted_by_person(person: Person, at: datetime) -> Latest:
+def hosted_by_person(person: Person, at: datetime, hold: Hold) -> Latest:
     """Return the person's rows as host of the latest meetings, with the number of these meetings."""
     offices = Appointment.objects.public(at).filter(person=person)
-    return _hosts(hosts(at).filter(appointment__in=offices), person_hosted(person, at), at)
+    return _hosts(hosts(at).filter(appointment__in=offices), lambda: person_hosted(person, at), at, hold)
 
 
-def statements_given_by(person: Person, at: datetime) -> Latest:
+def statements_given_by(person: Person, at: datetime, hold: Hold) -> Latest:
     """Return the latest statements given by the person."""
-    return latest_statements(by_person(person, at), at)
+    return latest_statements(by_person(person, at), at, hold)
 
 
 def by_person(person: Any, at: datetime) -> Q:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber

@@ -74,6 +74,9 @@ class SessionList(ObjectList[Session]):
     def rows(self) -> QuerySet[Session]:
         return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)
 
+    def shown(self) -> QuerySet[Session]:
+        return meetings.listed_sessions(self.at)
+
 
 class SessionPage(ObjectPage):
     template_name = "website/session.html"
