@@ -44,11 +44,30 @@ def first_of(model: Any, chosen: Chosen, hold: Hold) -> tuple[list[int], int]:
 
     A page asks once for each model.
     """
-    found: tuple[list[int], int] = hold(model.__name__, lambda: _first(chosen()))
+
+    def find() -> tuple[list[int], int]:
+        rows = chosen()
+        return keys_and_number(rows[:SHOWN], rows)
+
+    found: tuple[list[int], int] = hold(model.__name__, find)
     return found
 
 
-def _first(rows: QuerySet[Any]) -> tuple[list[int], int]:
-    """Make one query: the number is a subquery that the database evaluates once, since it depends on no row."""
-    found = list(rows.annotate(total=number_of(rows)).values_list("pk", "total")[:SHOWN])
+def latest_with(shown: QuerySet[Any], parts: Chosen, field: str, chosen: Chosen, hold: Hold) -> Latest:
+    """Return the parts, as `shown` reads them, whose field leads to the first of the chosen; the number is theirs."""
+
+    def find() -> tuple[list[int], int]:
+        rows = chosen()
+        return keys_and_number(parts().filter(**{f"{field}__in": rows.values("pk")[:SHOWN]}), rows)
+
+    keys, total = hold(shown.model.__name__, find)
+    return Latest(with_keys(shown, keys) if keys else [], total)
+
+
+def keys_and_number(shown: QuerySet[Any], rows: QuerySet[Any]) -> tuple[list[int], int]:
+    """Return the keys of what is shown, and the number of the rows, in one query.
+
+    The number is a subquery that the database evaluates once, since it depends on no row.
+    """
+    found = list(shown.annotate(total=number_of(rows)).values_list("pk", "total"))
     return [key for key, _total in found], found[0][1] if found else 0

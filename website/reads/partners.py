@@ -6,16 +6,23 @@ from typing import Any, Final
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 
-from meetings.models import Host, Meeting, Participation, Session, Statement
+from meetings.models import Host, Meeting, Participation, Statement
 from partners.models import Appointment, Format, Membership, Partner, Person
+from publishing.joins import public_join
+from publishing.languages import columns_of
 from website.listings import Hold
-from website.reads.latest import Latest, first_of
-from website.reads.meetings import LATEST_FIRST, latest_sessions, sessions
+from website.reads.latest import Latest, latest_with
+from website.reads.meetings import LATEST_FIRST, LISTED_SESSION, MOVED, latest_sessions, sessions
 from website.reads.outcomes import latest_outcomes, of_body
-from website.reads.participants import hosts, participations
 from website.reads.texts import latest_statements
 from website.reads.withdrawal_notices import notice_of
 
+# What is shown of a participation, and of a host.
+SAT: Final = ("role", "chairs", *(f"session__{column}" for column in LISTED_SESSION))
+HOSTED: Final = tuple(
+    f"meeting__{column}"
+    for column in ("slug", "starts_on", "ends_on", "former_starts_on", "former_ends_on", *MOVED, *columns_of("title"))
+)
 LATEST_SAT: Final = (
     "-session__day",
     F("session__starts_at").desc(nulls_last=True),
@@ -66,7 +73,7 @@ def participations_of_partner(partner: Partner, at: datetime, hold: Hold) -> Lat
 
     A row with only a number is left out if a named one has the same session and role.
     """
-    found = _participations(participations(at).filter(partner=partner), lambda: partner_sat(partner, at), at, hold)
+    found = _participations(Q(partner=partner), lambda: partner_sat(partner, at), at, hold)
     named = {_role(row) for row in found if row.public_appointment}
     kept = []
     for row in found:
@@ -88,11 +95,17 @@ def person_sat(person: Any, at: datetime) -> Q:
     return Q(pk__in=sat.order_by().values("session"))
 
 
-def _participations(rows: QuerySet[Participation], sat: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
-    """Return the rows of the latest sessions that meet the condition, with the number of these sessions."""
-    keys, total = first_of(Session, lambda: sessions(at).filter(sat()).order_by(*LATEST_FIRST), hold)
-    found = rows.filter(session__in=keys).select_related("session__meeting").order_by(*LATEST_SAT)
-    return Latest(list(found) if keys else [], total)
+def _participations(own: Q, sat: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
+    """Return the own rows in the latest sessions that meet the condition, with the number of these sessions."""
+    public = Participation.objects.public(at)
+    with_people: Any = public.annotate(public_appointment=public_join(Participation, "appointment", at))
+    return latest_with(
+        with_people.select_related("session__meeting", "public_appointment__person").only(*SAT),
+        lambda: public.filter(own).order_by(*LATEST_SAT),
+        "session",
+        lambda: sessions(at).filter(sat()).order_by(*LATEST_FIRST),
+        hold,
+    )
 
 
 def _role(row: Participation) -> tuple[int, str, bool]:
@@ -101,7 +114,7 @@ def _role(row: Participation) -> tuple[int, str, bool]:
 
 def hosted_by_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
     """Return the hosts of the latest meetings that the partner hosted, with the number of these meetings."""
-    return _hosts(hosts(at).filter(partner=partner), lambda: partner_hosted(partner, at), at, hold)
+    return _hosts(Q(partner=partner), lambda: partner_hosted(partner, at), at, hold)
 
 
 def partner_hosted(partner: Any, at: datetime) -> Q:
@@ -115,11 +128,17 @@ def person_hosted(person: Any, at: datetime) -> Q:
     return Q(pk__in=Host.objects.public(at).filter(appointment__in=offices).order_by().values("meeting"))
 
 
-def _hosts(rows: QuerySet[Host], hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
-    """Return the hosts of the latest meetings that meet the condition, with the number of these meetings."""
-    keys, total = first_of(Meeting, lambda: Meeting.objects.public(at).filter(hosted()), hold)
-    found = rows.filter(meeting__in=keys).select_related("meeting").order_by("-meeting__starts_on", "-meeting", "id")
-    return Latest(list(found) if keys else [], total)
+def _hosts(own: Q, hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
+    """Return the own rows of the latest meetings that meet the condition, with the number of these meetings."""
+    public = Host.objects.public(at)
+    with_people: Any = public.annotate(public_appointment=public_join(Host, "appointment", at))
+    return latest_with(
+        with_people.select_related("meeting", "public_appointment__person").only(*HOSTED),
+        lambda: public.filter(own).order_by("-meeting__starts_on", "-meeting", "id"),
+        "meeting",
+        lambda: Meeting.objects.public(at).filter(hosted()),
+        hold,
+    )
 
 
 def statements_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
@@ -175,15 +194,16 @@ def person(slug: str, at: datetime) -> Person | None:
 
 def participations_of_person(person: Person, at: datetime, hold: Hold) -> Latest:
     """Return the person's participations in the latest sessions, with the number of these sessions."""
-    offices = Appointment.objects.public(at).filter(person=person)
-    rows = participations(at).filter(appointment__in=offices)
-    return _participations(rows, lambda: person_sat(person, at), at, hold)
+    return _participations(_in_office(person, at), lambda: person_sat(person, at), at, hold)
 
 
 def hosted_by_person(person: Person, at: datetime, hold: Hold) -> Latest:
     """Return the person's rows as host of the latest meetings, with the number of these meetings."""
-    offices = Appointment.objects.public(at).filter(person=person)
-    return _hosts(hosts(at).filter(appointment__in=offices), lambda: person_hosted(person, at), at, hold)
+    return _hosts(_in_office(person, at), lambda: person_hosted(person, at), at, hold)
+
+
+def _in_office(person: Person, at: datetime) -> Q:
+    return Q(appointment__in=Appointment.objects.public(at).filter(person=person))
 
 
 def statements_given_by(person: Person, at: datetime, hold: Hold) -> Latest:

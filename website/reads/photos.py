@@ -1,10 +1,12 @@
 """Photos for other pages: a few of them, with their files and galleries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -13,6 +15,7 @@ from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner, Person
 from photos.models import Gallery, Photo
 from publishing.querysets import number_of
+from website.listings import Hold, Listing, with_keys
 
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
@@ -71,13 +74,25 @@ def photos_of_session(session: Session, at: datetime) -> list[Photo]:
     return list(_pictures(at).filter(session=session)[:OF_A_SESSION])
 
 
-def photos_of_person(person: Person, at: datetime) -> list[Photo]:
+def photos_of_person(person: Person, at: datetime, hold: Hold) -> list[Photo]:
     """Return photos of the person, of the latest galleries."""
-    return list(_pictures(at).filter(people=person)[:OF_A_SESSION])
+    return Listing(lambda: _keys(at, people=person), partial(_read, at), hold)[:OF_A_SESSION]
 
 
-def photos_of_partner(partner: Partner, at: datetime) -> list[Photo]:
+def photos_of_partner(partner: Partner, at: datetime, hold: Hold) -> list[Photo]:
     """Return photos of people who held an office for the partner, of the latest galleries."""
-    appointments = Appointment.objects.public(at).filter(partner=partner)
-    shown = Photo.people.through.objects.filter(person__appointments__in=appointments)
-    return list(_pictures(at).filter(pk__in=shown.values("photo"))[:STRIP])
+
+    def keys() -> QuerySet[Photo, int]:
+        appointments = Appointment.objects.public(at).filter(partner=partner)
+        shown = Photo.people.through.objects.filter(person__appointments__in=appointments)
+        return _keys(at, pk__in=shown.values("photo"))
+
+    return Listing(keys, partial(_read, at), hold)[:STRIP]
+
+
+def _keys(at: datetime, **which: Any) -> QuerySet[Photo, int]:
+    return Photo.objects.public(at).filter(**which).order_by(*IN_ORDER).values_list("pk", flat=True)
+
+
+def _read(at: datetime, keys: Sequence[int]) -> list[Photo]:
+    return with_keys(_pictures(at), keys)

@@ -50,7 +50,7 @@ class PartnerPage(ObjectPage):
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         hold = holding(self.request, record.public_id)
-        shown = photos.photos_of_partner(record, self.at)
+        shown = photos.photos_of_partner(record, self.at, hold)
         return {
             "former_names": [former for former in record.public_former_names if former.differs(record)],
             "over_time": over_time(record.public_memberships, self.office_day),
@@ -93,7 +93,7 @@ class PersonPage(ObjectPage):
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         hold = holding(self.request, record.public_id)
-        shown = photos.photos_of_person(record, self.at)
+        shown = photos.photos_of_person(record, self.at, hold)
         return {
             "shared": Shared(kind="profile", photo=shown[0] if shown else None),
             "described": actors.person(record, record.public_appointments, self.absolute),
