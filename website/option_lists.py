@@ -1,6 +1,5 @@
 """The control of a facet: a list of options, written in one go."""
 
-from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -14,7 +13,7 @@ class OptionList(Select):
     """A select as Django renders it, but without a template for each of its options, of which lists have hundreds."""
 
     def render(
-        self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         chosen = "" if value is None else str(value)
         options = "".join(_option(str(each), str(label), chosen) for each, label in self.choices)

@@ -173,9 +173,10 @@ def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Nam
     """Yield the names of public editions and documents."""
     names: dict[str, Name] = {}
     texts: dict[str, list[Any]] = {}
-    live = Exists(edition.objects.live(at).filter(pk=OuterRef("pk")))
-    found = edition.objects.public(at).with_version().annotate(is_live=live).defer("body")
-    asked = Q(public_id__in=ids) | Q(document__public_id__in=ids, is_live=True)
+    documents = edition.document_model().objects.filter(public_id__in=ids)
+    found = edition.objects.public(at).with_version().with_is_live(at).defer("body")
+    # By keys, not across the join: only then does an index answer both.
+    asked = Q(public_id__in=ids) | Q(document__in=documents.values("pk"), is_live=True)
     for text in found.filter(asked).select_related("document"):
         url = address_for_reader(text.language, version_address(text))
         names[text.public_id] = Name(text.title, url, text.language, text.version, text.correction_note)

@@ -61,7 +61,7 @@ def with_previews(keys: Sequence[int], at: datetime) -> list[Gallery]:
     rank = Window(RowNumber(), partition_by=F("gallery"), order_by=("position", "id"))
     first = photos.filter(gallery__in=keys).order_by().annotate(rank=rank).filter(rank__lte=PREVIEW)
     preview = photos.with_file().filter(pk__in=first.values("pk")).only(*PICTURE, "gallery")
-    rows = _with_meetings(at).annotate(total=number_of(photos.filter(gallery=OuterRef("pk"))))
+    rows: Any = _with_meetings(at).annotate(total=number_of(photos.filter(gallery=OuterRef("pk"))))
     rows = rows.select_related("public_meeting").only("slug", *columns_of("title", "summary"), "meeting")
     return with_keys(rows.prefetch_related(Prefetch("photos", preview, "preview")), keys)
 
