@@ -12,9 +12,7 @@ from django.utils.safestring import SafeString
 class OptionList(Select):
     """A select as Django renders it, but without a template for each of its options, of which lists have hundreds."""
 
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
         options = "".join(_option(str(each), str(label), chosen) for each, label in self.choices)
         of_the_list = flatatt(self.build_attrs(self.attrs, attrs))
