@@ -19,7 +19,7 @@ def held[T](request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` returns, from memory where it still holds; in a preview it is always made.
 
     All pages share what is returned: do not change it. The key names what else it depends on. It must follow from what
-    is public: it is held while that is the same, and a page that is computed from the day or the hour only to the minute.
+    is public, and not from the day or the hour: it is held for as long as the same is public.
     """
     validity = getattr(request, "validity", None)
     if validity is None:
