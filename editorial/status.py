@@ -19,8 +19,7 @@ from django.utils.translation import gettext as django_gettext  # of words that 
 from django.utils.translation import gettext_lazy
 
 from publishing import clock as site_clock
-from publishing.models import Child, Document, Edition, Publishable, Withdrawal
-from publishing.models.audit_log import unreviewed_changes
+from publishing.models import Child, Document, Edition, Publishable, UnreviewedChange, Withdrawal
 from publishing.states import Release, State, WithdrawalKind
 from publishing.times import clock_and_zone
 
@@ -57,7 +56,7 @@ def with_status(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any
 
 
 def _changes_to_see() -> QuerySet[Any]:
-    return unreviewed_changes().filter(public_id=OuterRef("public_id"))
+    return UnreviewedChange.objects.filter(public_id=OuterRef("public_id"))
 
 
 def publication_status(row: Any, at: datetime | None = None) -> StateLabel:

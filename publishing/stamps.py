@@ -34,6 +34,7 @@ NOT_SHOWN: Final = {
     "publishing.PreviewLink",
     "publishing.Proposal",
     "publishing.RefusedSignIns",
+    "publishing.UnreviewedChange",
 }
 HERE: Final = Path(__file__).resolve().parents[1]
 EVENTS: Final = ("INSERT", "UPDATE", "DELETE")
