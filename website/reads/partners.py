@@ -14,6 +14,7 @@ from website.listings import Hold
 from website.reads.latest import Latest, latest_with
 from website.reads.meetings import LATEST_FIRST, LISTED_SESSION, MOVED, latest_sessions, sessions
 from website.reads.outcomes import latest_outcomes, of_body
+from website.reads.participants import PARTNER
 from website.reads.texts import latest_statements
 from website.reads.withdrawal_notices import notice_of
 
@@ -23,6 +24,9 @@ HOSTED: Final = tuple(
     f"meeting__{column}"
     for column in ("slug", "starts_on", "ends_on", "former_starts_on", "former_ends_on", *MOVED, *columns_of("title"))
 )
+# What is shown of a membership, and of its body.
+MEMBERSHIP: Final = ("format", "partner", "capacity", "since", "until")
+FORMAT: Final = ("format__slug", *columns_of("format__name"))
 LATEST_SAT: Final = (
     "-session__day",
     F("session__starts_at").desc(nulls_last=True),
@@ -55,7 +59,8 @@ def people(at: datetime) -> QuerySet[Person]:
 
 def partner(slug: str, at: datetime) -> Partner | None:
     """Return the partner with its former names and its bodies, as `public_...`. None if not public."""
-    memberships = Membership.objects.public(at).select_related("format").order_by("format__position", "since", "id")
+    memberships = Membership.objects.public(at).select_related("format").only(*MEMBERSHIP, *FORMAT)
+    memberships = memberships.order_by("format__position", "since", "id")
     return (
         partners(at)
         .filter(slug=slug)
@@ -155,7 +160,7 @@ def by_partner(partner: Any, at: datetime) -> Q:
 
 def format_called(slug: str, at: datetime) -> Format | None:
     """Return the body with its members, former ones too, as `public_memberships`. None if not public."""
-    memberships = Membership.objects.public(at).select_related("partner")
+    memberships = Membership.objects.public(at).select_related("partner").only(*MEMBERSHIP, *PARTNER)
     return (
         formats(at)
         .filter(slug=slug)
