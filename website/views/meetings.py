@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE
@@ -14,6 +15,7 @@ from website.menu import list_link
 from website.reads import meetings, photos
 from website.reads.current_sessions import current_sessions
 from website.reads.encounters import encounters
+from website.reads.feeds import with_bodies
 from website.reads.outcomes import by_weight
 from website.reads.participants import attendance, participant_groups
 from website.sharing import Shared
@@ -24,6 +26,9 @@ from website.views.lists import ObjectList
 class MeetingList(ObjectList[Meeting]):
     template_name = "website/meeting_list.html"
     facets = MeetingFilters
+    name = "meetings"
+    title = _("Meetings")
+    extensions = ("atom", "ics", "csv")
 
     def rows(self) -> QuerySet[Meeting]:
         return photos.with_lead_files(meetings.meetings(self.at), self.at)
@@ -72,9 +77,15 @@ class MeetingPage(ObjectPage):
 class SessionList(ObjectList[Session]):
     template_name = "website/session_list.html"
     facets = SessionFilters
+    name = "sessions"
+    title = _("Sessions")
+    extensions = ("atom", "ics", "csv")
 
     def rows(self) -> QuerySet[Session]:
         return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)
+
+    def table_rows(self, rows: Any) -> Any:
+        return with_bodies(rows, self.at)
 
 
 class SessionPage(ObjectPage):
