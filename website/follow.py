@@ -23,12 +23,16 @@ CALENDARS: Final[Mapping[str, str | None]] = {
 
 @dataclass(frozen=True)
 class Follow:
-    """Addresses of the other formats of a page; empty where it has none."""
+    """Addresses of the other formats of a page; empty where it has none.
+
+    A calendar that grows is subscribed to; that of one session is added once.
+    """
 
     feed: str
     calendar: str = ""
     table: str = ""
     is_list: bool = False
+    grows: bool = True
 
     @classmethod
     def of_list(cls, name: str, extensions: Collection[str], chosen: Mapping[str, str]) -> Self:
@@ -47,7 +51,7 @@ class Follow:
         calendar = path_of(f"{name}-ics", *address) if facet == "" else ""
         if facet:
             calendar = _with_query(path_of("sessions-ics"), {facet: row.slug})
-        return cls(_with_query(path_of(f"{name}-atom", *address), chosen or {}), calendar)
+        return cls(_with_query(path_of(f"{name}-atom", *address), chosen or {}), calendar, grows=name != "session")
 
     @property
     def webcal(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from meetings.models import Meeting, Session
-from website.reads.feeds import with_bodies
+from website.reads.entries import with_bodies
 from website.reads.last_changes import with_changes
 from website.reads.meetings import meetings, sessions
 

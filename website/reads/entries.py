@@ -24,7 +24,6 @@ from website.reads.tombstones import withdrawn
 from website.reads.withdrawal_notices import WithdrawalNotice
 
 COLUMNS: Final = ("updated", "letter", "key")
-TIMES: Final = ("document", "language", "publish_at", "public_from", "correction")  # of the texts of a document
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def source_of_list(rows: QuerySet[Any], filters: FacetSet) -> Source:
 class Changes:
     """The rows of all the sources together. A slice reads a page of them.
 
-    The rows of a page have `updated`, and all but documents `published`; see last_changes.py.
+    The rows of a page, of documents their texts, have `published` and `updated`; see last_changes.py.
     """
 
     def __init__(self, sources: Sequence[Source], at: datetime) -> None:
@@ -106,14 +105,10 @@ def _outcomes(at: datetime) -> QuerySet[Outcome]:
 
 
 def _documents(kind: Any, at: datetime) -> QuerySet[Any]:
-    """Return documents with their live texts, and with the times of all their public ones as `public_times`."""
-    texts = editions_of(kind).objects
-    rows: QuerySet[Any] = kind.objects.public(at).prefetch_related(
-        Prefetch("editions", texts.live(at), "public_editions"),
-        Prefetch("editions", texts.public(at).only(*TIMES), "public_times"),
-        _topics(at),
-    )
-    return rows
+    """Return documents with their live texts, each with when it was first public and last changed for its readers."""
+    texts = with_changes(editions_of(kind).objects.live(at), at)
+    rows: QuerySet[Any] = kind.objects.public(at)
+    return rows.prefetch_related(Prefetch("editions", texts, "public_editions"), _topics(at))
 
 
 def _statements(at: datetime) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from partners.models import Format, Partner, Person
 from photos.models import Gallery, Photo
-from website.reads.feeds import Source, source
+from website.reads.entries import Source, source
 from website.reads.galleries import shows_partner, shows_person
 from website.reads.outcomes import of_body, on_topic
 from website.reads.partners import by_partner, by_person, partner_hosted, partner_sat, person_hosted, person_sat

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from meetings.models import Outcome, Session, StatementEdition
 from photos.models import Photo
 from publishing.kinds import editions_of
-from publishing.models import Document
+from publishing.models import Document, Edition
 from publishing.states import Correction
 from publishing.windows import ALWAYS, NEVER
 
@@ -47,24 +47,29 @@ def with_changes(rows: QuerySet[Any], at: datetime) -> Any:
     """Annotate public rows with when they were first public, as `published`, and last changed, as `updated`.
 
     Neither moves with a minor correction of a text. Of a document, `updated` is that of its text in the active
-    language, or of all of them where it has none in that language; when it was published depends on the text shown.
+    language, or of all of them where it has none in that language; when it was published is asked of the text.
     """
     model: Any = rows.model
     if issubclass(model, Document):
-        return rows.annotate(updated=_of_texts(model, at))
+        texts = editions_of(model).objects.public(at).filter(document=OuterRef("pk"))
+        own = texts.filter(language=get_language() or settings.LANGUAGE_CODE)
+        return rows.annotate(updated=Coalesce(_last(own), _last(texts), Value(ALWAYS)))
+    if issubclass(model, Edition):
+        same = model.objects.public(at).filter(document=OuterRef("document"), language=OuterRef("language"))
+        first = _extreme(Min("publish_at"), same)
+        return rows.annotate(published=first, updated=Coalesce(_last(same), first))
     before = [known(name) for name in NOT_BEFORE.get(model, ()) if not name.startswith("statement__")]
     if model is Outcome:
         texts = StatementEdition.objects.public(at).filter(document=OuterRef("statement"))
-        before.append(Coalesce(_extreme(Min, texts), Value(ALWAYS)))
+        before.append(Coalesce(_extreme(Min("public_from"), texts), Value(ALWAYS)))
     published = Greatest(known("publish_at"), *before) if before else known("publish_at")
     return rows.annotate(published=published, updated=Greatest(F("changed_at"), known("public_from"), *before))
 
 
-def _of_texts(model: Any, at: datetime) -> Coalesce:
-    texts = editions_of(model).objects.public(at).filter(document=OuterRef("pk")).exclude(correction=Correction.MINOR)
-    own = texts.filter(language=get_language() or settings.LANGUAGE_CODE)
-    return Coalesce(_extreme(Max, own), _extreme(Max, texts), Value(ALWAYS))
+def _last(texts: QuerySet[Any]) -> Subquery:
+    """Return when the last of the texts was published, apart from minor corrections, or published again."""
+    return _extreme(Max("public_from"), texts.exclude(correction=Correction.MINOR))
 
 
-def _extreme(which: Any, texts: QuerySet[Any]) -> Subquery:
-    return Subquery(texts.order_by().values("document").annotate(moment=which("public_from")).values("moment"))
+def _extreme(moment: Min | Max, texts: QuerySet[Any]) -> Subquery:
+    return Subquery(texts.order_by().values("document").annotate(moment=moment).values("moment"))

@@ -120,7 +120,7 @@ class Xml(SimplerXMLGenerator):
     """Writes elements, of which texts and attributes have only characters that XML can hold."""
 
     def __init__(self, out: io.StringIO) -> None:
-        super().__init__(out, "utf-8")
+        super().__init__(out, "utf-8", short_empty_elements=True)
 
     def leaf(self, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> None:
         kept = {key: NO_CHARACTER.sub("", value) for key, value in (attributes or {}).items() if value}

@@ -1,11 +1,15 @@
 """The columns of tables: for each kind, what a row tells. `COLUMNS` is the table of tables."""
 
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement
+from meetings.times import TAKES_PLACE, Status
 from partners.models import Partner
 from photos.models import Gallery
 from publishing.addresses import absolute, path_of
@@ -53,7 +57,7 @@ def _explanation(row: Any) -> str:
 ADDRESS: Final = Column("url", _("Web address"), lambda row: absolute(row.get_absolute_url()))
 PERMALINK: Final = Column("id", _("Permalink"), _permanent)
 TITLE: Final = Column("title", _("Title"), lambda row: wording(row)[0])
-STATUS: Final = Column("status", _("Status"), lambda row: row.get_status_display())
+STATUS: Final = Column("status", _("Status"), lambda row: row.status)  # replaced by `columns`, which knows the moment
 DOCUMENT: Final = (
     Column("title", _("Title"), lambda row: _text(row).title if _text(row) else ""),
     Column("kind", _("Kind"), lambda row: row.kind_name),
@@ -93,7 +97,7 @@ COLUMNS: Final[dict[Any, tuple[Column, ...]]] = {
     Statement: (
         *DOCUMENT,
         Column("reference", _("Reference number"), lambda row: row.reference),
-        Column("adopted_by", _("Adopted by"), lambda row: _names(row.public_adopted_by)),
+        Column("formats", _("Bodies"), lambda row: _names(row.public_adopted_by)),
         PERMALINK,
         ADDRESS,
     ),
@@ -135,3 +139,16 @@ COLUMNS: Final[dict[Any, tuple[Column, ...]]] = {
         PERMALINK,
     ),
 }
+
+
+def columns(kind: Any, at: datetime) -> tuple[Column, ...]:
+    """Return the columns of a kind; the status of a meeting or a session is that of the moment, as on its page."""
+    status = replace(STATUS, value=partial(_status, at=at))
+    return tuple(status if column is STATUS else column for column in COLUMNS[kind])
+
+
+def _status(row: Any, at: datetime) -> str:
+    whole = getattr(row, "meeting", row)
+    if row.is_held(at):
+        return str(Status.HELD.label)
+    return str(Status(whole.status if whole.status not in TAKES_PLACE else row.status).label)

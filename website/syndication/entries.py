@@ -15,7 +15,6 @@ from photos.files.downloads import sizes_of
 from photos.models import Gallery, Photo
 from publishing.addresses import absolute, path_of
 from publishing.pdfs import pdf_url
-from publishing.states import Correction
 from publishing.texts.markup import linked_ids, parse
 from publishing.windows import ALWAYS
 from publishing.wording import wording
@@ -103,7 +102,6 @@ def _document(row: Any, found: Targets) -> Entry | None:
     text = text_for_reader(row.public_editions)
     if text is None:
         return None
-    published, updated = _times(row, text)
     url, language = absolute(row.get_absolute_url()), text.language
     lead = getattr(row, "public_lead_photo", None)
     pdf = pdf_url(text)
@@ -114,8 +112,8 @@ def _document(row: Any, found: Targets) -> Entry | None:
     return Entry(
         id=permanent(row.public_id),
         title=Words(text.title, language),
-        published=published,
-        updated=updated,
+        published=text.published,
+        updated=text.updated,
         links=(
             Link("alternate", url, HTML),
             *([Link("alternate", absolute(pdf), "application/pdf")] if pdf else []),
@@ -170,13 +168,6 @@ def _record(
         categories=tuple(categories),
         **facts,
     )
-
-
-def _times(row: Any, text: Any) -> tuple[datetime, datetime]:
-    """Return when the text of a document was first public, and last changed so that its readers have to know."""
-    same = [each for each in row.public_times if each.language == text.language]
-    published = min(each.publish_at for each in same)
-    return published, max((each.public_from for each in same if each.correction != Correction.MINOR), default=published)
 
 
 def _picture(photo: Any, terms: Any) -> tuple[Picture | None, list[Link]]:

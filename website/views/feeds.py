@@ -10,7 +10,7 @@ from photos.models import Gallery
 from publishing.addresses import path_of
 from website.filters import PhotoFilters
 from website.reads import calendars, followed, galleries
-from website.reads.feeds import Changes, Source
+from website.reads.entries import Changes, Source
 from website.reads.office import office_of
 from website.syndication.feeds import Followed
 from website.views import formats

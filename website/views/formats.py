@@ -12,7 +12,7 @@ from publishing import streams
 from publishing.previews import preview_at
 from website.reads.office import office_of
 from website.syndication import atom, calendars, tables
-from website.syndication.columns import COLUMNS
+from website.syndication.columns import columns
 from website.syndication.events import events
 from website.syndication.feeds import Followed, feed_page
 from website.views.base import AtThisMoment
@@ -63,7 +63,7 @@ def calendar(view: AtThisMoment, followed: Followed, rows: list[Any]) -> HttpRes
 def table(view: AtThisMoment, name: str, rows: Any) -> HttpResponseBase:
     """Return all rows as a table to download under the name."""
     chunks: Any = Paginator(rows, ROWS_AT_ONCE)
-    lines = tables.lines(COLUMNS[rows.model], (page.object_list for page in chunks))
+    lines = tables.lines(columns(rows.model, view.at), (page.object_list for page in chunks))
     response: HttpResponseBase
     if chunks.count > MOST_ROWS_AT_ONCE:
         response = streams.in_a_lane(view.request, lines)

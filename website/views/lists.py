@@ -14,7 +14,7 @@ from website.facets import FacetSet
 from website.follow import Follow
 from website.held import holding
 from website.reads import calendars
-from website.reads.feeds import Changes, source_of_list
+from website.reads.entries import Changes, source_of_list
 from website.reads.office import office_of
 from website.syndication.feeds import Followed
 from website.views import formats

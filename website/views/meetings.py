@@ -15,7 +15,7 @@ from website.menu import list_link
 from website.reads import meetings, photos
 from website.reads.current_sessions import current_sessions
 from website.reads.encounters import encounters
-from website.reads.feeds import with_bodies
+from website.reads.entries import with_bodies
 from website.reads.outcomes import by_weight
 from website.reads.participants import attendance, participant_groups
 from website.sharing import Shared
