@@ -112,7 +112,7 @@ localized: list[URLPattern] = [
 
 def in_other_formats(pattern: URLPattern) -> Iterator[URLPattern]:
     """Yield the addresses at which a list is a feed, a calendar or a table: with an ending in place of the slash."""
-    view: Any = pattern.callback.view_class
+    view: Any = getattr(pattern.callback, "view_class", None)
     route = str(pattern.pattern).removesuffix("/")
     for extension in getattr(view, "extensions", ()):
         yield path(f"{route}.{extension}", view.as_view(extension=extension), name=f"{pattern.name}-{extension}")

@@ -58,7 +58,7 @@ def with_changes(rows: QuerySet[Any], at: datetime) -> Any:
         same = model.objects.public(at).filter(document=OuterRef("document"), language=OuterRef("language"))
         first = _extreme(Min("publish_at"), same)
         return rows.annotate(published=first, updated=Coalesce(_last(same), first))
-    before = [known(name) for name in NOT_BEFORE.get(model, ()) if not name.startswith("statement__")]
+    before: list[Any] = [known(name) for name in NOT_BEFORE.get(model, ()) if not name.startswith("statement__")]
     if model is Outcome:
         texts = StatementEdition.objects.public(at).filter(document=OuterRef("statement"))
         before.append(Coalesce(_extreme(Min("public_from"), texts), Value(ALWAYS)))

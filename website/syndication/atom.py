@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -96,22 +97,22 @@ def document(feed: Feed) -> bytes:
     xml = Xml(out)
     xml.startDocument()
     with_language = {**NAMESPACES, "xml:lang": feed.language}
-    xml.startElement("feed", with_language)
+    xml.begin("feed", with_language)
     xml.leaf("id", feed.id)
     xml.leaf("title", feed.title)
     xml.leaf("updated", _moment(feed.updated))
-    xml.startElement("author", {})
+    xml.begin("author")
     xml.leaf("name", feed.author)
     xml.leaf("uri", feed.author_url)
-    xml.endElement("author")
+    xml.end("author")
     xml.links(feed.links)
     for tombstone in feed.tombstones:
-        xml.startElement("at:deleted-entry", {"ref": tombstone.id, "when": _moment(tombstone.when)})
+        xml.begin("at:deleted-entry", {"ref": tombstone.id, "when": _moment(tombstone.when)})
         xml.leaf("at:comment", tombstone.comment.text, {"xml:lang": tombstone.comment.language})
-        xml.endElement("at:deleted-entry")
+        xml.end("at:deleted-entry")
     for entry in feed.entries:
         _entry(xml, entry, feed.language)
-    xml.endElement("feed")
+    xml.end("feed")
     xml.endDocument()
     return out.getvalue().encode()
 
@@ -122,9 +123,19 @@ class Xml(SimplerXMLGenerator):
     def __init__(self, out: io.StringIO) -> None:
         super().__init__(out, "utf-8", short_empty_elements=True)
 
-    def leaf(self, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> None:
+    def begin(self, name: str, attributes: Mapping[str, str] | None = None) -> None:
+        """Begin an element. Attributes without a value are left out."""
         kept = {key: NO_CHARACTER.sub("", value) for key, value in (attributes or {}).items() if value}
-        self.addQuickElement(name, NO_CHARACTER.sub("", text), kept)
+        self.startElement(name, AttributesImpl(kept))
+
+    def end(self, name: str) -> None:
+        self.endElement(name)
+
+    def leaf(self, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> None:
+        """Write an element that holds a text alone."""
+        self.begin(name, attributes)
+        self.characters(NO_CHARACTER.sub("", text))
+        self.end(name)
 
     def words(self, name: str, words: Words, language: str) -> None:
         """Write a text construct, with its language where it is not that of the feed."""
@@ -139,15 +150,15 @@ class Xml(SimplerXMLGenerator):
 
 
 def _entry(xml: Xml, entry: Entry, language: str) -> None:
-    xml.startElement("entry", {})
+    xml.begin("entry")
     xml.leaf("id", entry.id)
     xml.words("title", entry.title, language)
     xml.leaf("published", _moment(entry.published))
     xml.leaf("updated", _moment(entry.updated))
     if entry.author:
-        xml.startElement("author", {})
+        xml.begin("author")
         xml.leaf("name", entry.author)
-        xml.endElement("author")
+        xml.end("author")
     xml.links(entry.links)
     for category in entry.categories:
         xml.leaf("category", "", {"term": category.term, "scheme": category.scheme, "label": category.label})
@@ -159,7 +170,7 @@ def _entry(xml: Xml, entry: Entry, language: str) -> None:
         xml.words("content", entry.content, language)
     if entry.picture:
         media_rss.write(xml, entry.picture)
-    xml.endElement("entry")
+    xml.end("entry")
 
 
 def _moment(moment: datetime) -> str:

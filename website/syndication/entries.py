@@ -36,7 +36,7 @@ Targets = Mapping[str, Target]
 def entries(rows: Iterable[Any], at: datetime) -> tuple[Entry, ...]:
     """Return the entries of a page of `Changes` or of the register of corrections. Two queries for all bodies."""
     rows = list(rows)
-    documents = [row for row in rows if isinstance(row, (Statement, Article))]
+    documents: list[Any] = [row for row in rows if isinstance(row, (Statement, Article))]
     texts = [text for row in documents if (text := text_for_reader(row.public_editions))]
     found = targets([public_id for text in texts for public_id in linked_ids(parse(text.body))], at)
     made = (ENTRIES[type(row)](row, found) for row in rows)

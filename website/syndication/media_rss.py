@@ -28,8 +28,8 @@ class Picture:
 class Writer(Protocol):
     """What the elements are written with."""
 
-    def startElement(self, name: str, attrs: Mapping[str, str]) -> None: ...  # noqa: N802  # xml.sax's name
-    def endElement(self, name: str) -> None: ...  # noqa: N802
+    def begin(self, name: str, attributes: Mapping[str, str] | None = None) -> None: ...
+    def end(self, name: str) -> None: ...
     def leaf(self, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> None: ...
 
 
@@ -37,7 +37,7 @@ def write(xml: Writer, picture: Picture) -> None:
     """Write the photo as `media:content`."""
     size = {"width": str(picture.width), "height": str(picture.height)}
     file = {"url": picture.url, "type": picture.type, "medium": "image", "lang": picture.language}
-    xml.startElement("media:content", {**file, **size})
+    xml.begin("media:content", {**file, **size})
     xml.leaf("media:title", picture.title, {"type": "plain"})
     xml.leaf("media:description", picture.caption, {"type": "plain"})
     if picture.thumbnail:
@@ -50,4 +50,4 @@ def write(xml: Writer, picture: Picture) -> None:
         xml.leaf("media:copyright", picture.copyright, {"url": picture.terms})
     if picture.terms:
         xml.leaf("media:license", picture.terms, {"type": "text/html", "href": picture.terms})
-    xml.endElement("media:content")
+    xml.end("media:content")

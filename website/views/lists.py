@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.views.generic import ListView
 
@@ -47,7 +46,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
         """Return what is public at `self.at`, before it is filtered."""
         raise NotImplementedError
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.extension:
             return super().get(request, *args, **kwargs)
         if preview_at(request) is not None:
