@@ -1,4 +1,4 @@
-"""Calendars: parsed back by another program, with lasting ids, times as precisely as known, and each change told."""
+"""Calendars: parsed back by another program, with lasting ids, times as precisely as known, and each change counted."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -208,7 +208,7 @@ def test_a_long_line_is_folded_between_characters_and_comes_back_whole(text: str
     ],
 )
 def test_a_time_zone_shows_the_same_time_as_the_database_of_zones(zone: str) -> None:
-    """Read by a program that is told to go by the calendar alone."""
+    """Read by a program that goes by the calendar alone."""
     lines = "\r\n".join(time_zone(zone, 2009, 2024)) + "\r\n"
     read = Timezone.from_ical(lines).to_tz(lookup_tzid=False)
     right = ZoneInfo(zone)
@@ -217,8 +217,8 @@ def test_a_time_zone_shows_the_same_time_as_the_database_of_zones(zone: str) -> 
     different = []
     for moment in moments:
         local = moment.astimezone(right)
-        is_told_twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
-        if not is_told_twice and local.replace(tzinfo=read).utcoffset() != local.utcoffset():
+        occurs_twice = local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+        if not occurs_twice and local.replace(tzinfo=read).utcoffset() != local.utcoffset():
             different.append(moment)
 
     assert different == []

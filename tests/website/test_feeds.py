@@ -343,7 +343,7 @@ def test_a_feed_takes_no_more_queries_the_longer_it_is(client: Client, path: str
     assert few <= (22 if path in ("/en/feed.atom", "/en/topics/libya.atom") else 13)
 
 
-def test_a_reader_that_has_the_feed_is_told_so(client: Client) -> None:
+def test_a_reader_that_has_the_feed_gets_it_once(client: Client) -> None:
     make.make_office()
     make.make_statement()
     first = client.get("/en/statements.atom")

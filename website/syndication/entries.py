@@ -1,4 +1,4 @@
-"""The entries of feeds: for each kind, what is told of a row. `ENTRIES` is the table."""
+"""The entries of feeds: for each kind, what is said of a row. `ENTRIES` is the table."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime

@@ -33,7 +33,7 @@ class Followed:
 
 
 def feed_page(followed: Followed, page: Page, at: datetime, *, author: str) -> Feed:
-    """Return the page of the feed. What was withdrawn is told on the first one."""
+    """Return the page of the feed. What was withdrawn is on the first one."""
     listed: Any = page.paginator.object_list
     made = entries(page.object_list, at)
     gone = listed.withdrawn() if page.number == 1 and hasattr(listed, "withdrawn") else []
