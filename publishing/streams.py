@@ -200,6 +200,7 @@ def _busy() -> HttpResponse:
     response = HttpResponse(sentence, content_type="text/plain; charset=utf-8")
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
     response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
