@@ -200,6 +200,22 @@ def test_a_long_line_is_folded_between_characters_and_comes_back_whole(text: str
     assert data.replace(b"\r\n ", b"").removesuffix(b"\r\n").decode() == line
 
 
+def test_a_time_zone_tells_the_changes_of_clocks_in_the_time_before_them() -> None:
+    assert time_zone("Europe/Berlin", 2011, 2012) == (
+        *("BEGIN:VTIMEZONE", "TZID:Europe/Berlin"),
+        *("BEGIN:STANDARD", "DTSTART:20101230T010000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0100"),
+        *("TZNAME:CET", "END:STANDARD"),
+        *("BEGIN:DAYLIGHT", "DTSTART:20110327T020000", "RDATE:20120325T020000", "TZOFFSETFROM:+0100"),
+        *("TZOFFSETTO:+0200", "TZNAME:CEST", "END:DAYLIGHT"),
+        *("BEGIN:STANDARD", "DTSTART:20111030T030000", "RDATE:20121028T030000", "TZOFFSETFROM:+0200"),
+        *("TZOFFSETTO:+0100", "TZNAME:CET", "END:STANDARD"),
+        "END:VTIMEZONE",
+    )
+
+
+FIXED: Final = ("Asia/Kathmandu", "UTC")  # whose clocks did not change in these years
+
+
 @pytest.mark.parametrize(
     "zone",
     [
@@ -212,7 +228,9 @@ def test_a_time_zone_shows_the_same_time_as_the_database_of_zones(zone: str) -> 
     lines = "\r\n".join(time_zone(zone, 2009, 2024)) + "\r\n"
     read = Timezone.from_ical(lines).to_tz(lookup_tzid=False)
     right = ZoneInfo(zone)
-    moments = [datetime(2009, 1, 1, tzinfo=UTC) + timedelta(hours=7 * n) for n in range(16 * 365 * 24 // 7)]
+    days = [datetime(2009, 1, 1, tzinfo=UTC) + timedelta(days=n) for n in range(16 * 365)]
+    changing = [day for day in days if _offset(day + timedelta(days=1), right) != _offset(day, right)]
+    moments = [*days, *(day + timedelta(minutes=15 * n) for day in changing for n in range(-100, 200))]
 
     different = []
     for moment in moments:
@@ -222,3 +240,8 @@ def test_a_time_zone_shows_the_same_time_as_the_database_of_zones(zone: str) -> 
             different.append(moment)
 
     assert different == []
+    assert (len(changing) > 10) is (zone not in FIXED)
+
+
+def _offset(moment: datetime, zone: ZoneInfo) -> timedelta | None:
+    return moment.astimezone(zone).utcoffset()
