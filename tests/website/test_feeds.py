@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
-from publishing import stamps
+from publishing import stamps, verbs
 from publishing.models import audit_log
 from tests import factories as make
 from tests.pages import FEED_ADDRESSES
@@ -361,8 +361,14 @@ def test_a_row_that_is_gone_or_moved_answers_as_its_page_does(client: Client) ->
     topic = make.make_topic(slug="wrong")
     make.withdraw(topic)
 
+    moved = make.make_topic(slug="before")
+    verbs.change_slug(moved, by=make.make_user(), slug="after")
+
+    redirect = client.get("/en/topics/before.atom?page=1")
+
     assert client.get("/en/topics/wrong.atom").status_code == 410
     assert client.get("/en/topics/nowhere.atom").status_code == 404
+    assert (redirect.status_code, redirect["Location"]) == (301, "/en/topics/after.atom?page=1")
 
 
 @pytest.mark.parametrize("path", ["feed.atom", "statements.atom", "statements.csv", "sessions.ics", "feed/"])
