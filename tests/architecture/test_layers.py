@@ -66,7 +66,7 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "absolute_links cards follow held menu roles sorting spans texts",
+        "absolute_links cards follow held listings menu option_lists roles sorting spans texts",
         "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",

@@ -14,6 +14,7 @@ from publishing.joins import public_join
 from publishing.kinds import editions_of
 from publishing.public_ids import models_by_letter
 from website.facets import FacetSet, left_by
+from website.listings import Hold
 from website.reads.galleries import with_surroundings
 from website.reads.last_changes import with_changes
 from website.reads.meetings import formats, meetings, sessions
@@ -39,28 +40,30 @@ def source(kind: Any, about: Q, at: datetime) -> Source:
     return Source(kind.objects.public(at).filter(about), kind.objects.ever_public(at).filter(about))
 
 
-def source_of_list(rows: QuerySet[Any], filters: FacetSet) -> Source:
+def source_of_list(filters: FacetSet) -> Source:
     """Return the rows of a list that its filters have left."""
-    ever = rows.model._default_manager.ever_public(filters.at)
-    return Source(rows, left_by(type(filters), ever, filters.at, filters.chosen))
+    ever = filters.all_rows.model._default_manager.ever_public(filters.at)
+    return Source(filters.qs, left_by(type(filters), ever, filters.at, filters.chosen))
 
 
 class Changes:
     """The rows of all the sources together. A slice reads a page of them.
 
-    The rows of a page, of documents their texts, have `published` and `updated`; see last_changes.py.
+    The rows of a page, of documents their texts, have `published` and `updated`; see last_changes.py. `hold` has the
+    number of the rows and the keys of a page from memory where they still hold.
     """
 
-    def __init__(self, sources: Sequence[Source], at: datetime) -> None:
-        self.sources = sources
+    def __init__(self, sources: Callable[[], Sequence[Source]], at: datetime, hold: Hold) -> None:
+        self._sources = sources
         self.at = at
-        self._listed = [self._keys(each.public) for each in sources]
+        self._hold = hold
 
-    def __len__(self) -> int:
-        return int(_together(self._listed).count())
+    def count(self) -> int:
+        number: int = self._hold("number", lambda: self._keys().count())
+        return number
 
     def __getitem__(self, page: slice) -> list[Any]:
-        found = list(_together(self._listed).order_by("-updated", "letter", "-key")[page])
+        found = self._hold((page.start, page.stop), lambda: list(self._in_order()[page]))
         keys: dict[str, list[int]] = {}
         for _updated, letter, key in found:
             keys.setdefault(letter, []).append(key)
@@ -72,21 +75,24 @@ class Changes:
         }
         return [rows[letter, key] for _updated, letter, key in found if (letter, key) in rows]
 
+    def _in_order(self) -> QuerySet[Any, Any]:
+        return self._keys().order_by("-updated", "letter", "-key")
+
+    def _keys(self) -> QuerySet[Any, Any]:
+        keys = [self._keys_of(each.public) for each in self._sources()]
+        return keys[0].union(*keys[1:], all=True) if len(keys) > 1 else keys[0]
+
     def withdrawn(self) -> list[WithdrawalNotice]:
         """Return what was listed and is withdrawn as published in error."""
-        return withdrawn([each.ever for each in self.sources], self.at)
+        return withdrawn([each.ever for each in self._sources()], self.at)
 
-    def _keys(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    def _keys_of(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
         chosen = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
         letter = Value(rows.model._meta.get_field("public_id").letter, output_field=CharField())
         marked = with_changes(chosen, self.at).annotate(letter=letter, key=F("pk"))
         # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
         plain: QuerySet[Any] = QuerySet(rows.model, marked.order_by().query)
         return plain.values_list(*COLUMNS)
-
-
-def _together(sources: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
-    return sources[0].union(*sources[1:], all=True) if len(sources) > 1 else sources[0]
 
 
 def _sessions(at: datetime) -> QuerySet[Session]:

@@ -105,7 +105,7 @@ COLUMNS: Final[dict[Any, tuple[Column, ...]]] = {
     Gallery: (
         TITLE,
         Column("meeting", _("Meeting"), lambda row: wording(row.public_meeting)[0] if row.public_meeting else ""),
-        Column("photos", _("Photos"), lambda row: row.preview[0].total if row.preview else 0),
+        Column("photos", _("Photos"), lambda row: row.total),
         Column("summary", _("Summary"), _field("summary")),
         PERMALINK,
         ADDRESS,

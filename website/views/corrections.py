@@ -1,13 +1,14 @@
 """The list of corrections and withdrawals."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models.office import office
 from website.filters import CorrectionFilters
-from website.reads.corrections import Register
+from website.reads.corrections import Entry, Key, Register, entries
+from website.reads.office import office_of
 from website.views.lists import ObjectList
 
 
@@ -19,7 +20,16 @@ class CorrectionList(ObjectList):
     extensions = ("atom", "csv")
 
     def rows(self) -> Any:
-        return Register(self.at, ZoneInfo(office().time_zone))
+        return Register(self.at, ZoneInfo(office_of(self.request).time_zone))
 
-    def changes(self, rows: Any) -> Any:
-        return rows
+    def keys(self) -> Register:
+        return self.filters.qs
+
+    def read(self, keys: Sequence[Key]) -> list[Entry]:
+        return entries(keys, self.at)
+
+    def changes(self) -> Any:
+        return self.listing()
+
+    def table_rows(self) -> Any:
+        return self.listing()

@@ -3,12 +3,14 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import RedirectView
 
 from photos.models import Gallery
 from publishing.addresses import path_of
 from website.filters import PhotoFilters
+from website.held import holding
 from website.reads import calendars, followed, galleries
 from website.reads.entries import Changes, Source
 from website.reads.office import office_of
@@ -45,7 +47,9 @@ class RecordFeed(OfOneRow):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.found()
-        return formats.feed(self, self.followed(row), Changes(followed.sources_about(row, self.at), self.at))
+        hold = holding(request, "changes", row.public_id, get_language())
+        changes = Changes(lambda: followed.sources_about(row, self.at), self.at, hold)
+        return formats.feed(self, self.followed(row), changes)
 
 
 class GalleryFeed(OfOneRow):
@@ -60,7 +64,8 @@ class GalleryFeed(OfOneRow):
         filters = PhotoFilters(request.GET, galleries.photos_of(gallery, self.at), at=self.at)
         if filters.ignored:
             self.do_not_keep()
-        changes = Changes(self.sources(gallery, filters), self.at)
+        hold = holding(request, "changes", gallery.public_id, *filters.chosen.items(), get_language())
+        changes = Changes(lambda: self.sources(gallery, filters), self.at, hold)
         return formats.feed(self, self.followed(gallery, filters.chosen), changes)
 
     def sources(self, gallery: Any, filters: PhotoFilters) -> list[Source]:
@@ -90,7 +95,8 @@ class SiteFeed(InAnotherFormat):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         title = f"{_('What is new')} · {office_of(request).name}"
         about = Followed(title, path_of("home"), path_of("feed"))
-        return formats.feed(self, about, Changes(followed.sources_of_the_site(self.at), self.at))
+        hold = holding(request, "changes", get_language())
+        return formats.feed(self, about, Changes(lambda: followed.sources_of_the_site(self.at), self.at, hold))
 
 
 class FeedAddress(InAnotherFormat, RedirectView):

@@ -60,10 +60,10 @@ def calendar(view: AtThisMoment, followed: Followed, rows: list[Any]) -> HttpRes
     return HttpResponse(calendars.document(built), content_type=calendars.CONTENT_TYPE)
 
 
-def table(view: AtThisMoment, name: str, rows: Any) -> HttpResponseBase:
-    """Return all rows as a table to download under the name."""
+def table(view: AtThisMoment, name: str, kind: Any, rows: Any) -> HttpResponseBase:
+    """Return all rows, which are of the kind, as a table to download under the name."""
     chunks: Any = Paginator(rows, ROWS_AT_ONCE)
-    lines = tables.lines(columns(rows.model, view.at), (page.object_list for page in chunks))
+    lines = tables.lines(columns(kind, view.at), (page.object_list for page in chunks))
     response: HttpResponseBase
     if chunks.count > MOST_ROWS_AT_ONCE:
         response = streams.in_a_lane(view.request, lines)

@@ -15,7 +15,6 @@ from website.menu import list_link
 from website.reads import meetings, photos
 from website.reads.current_sessions import current_sessions
 from website.reads.encounters import encounters
-from website.reads.entries import with_bodies
 from website.reads.outcomes import by_weight
 from website.reads.participants import attendance, participant_groups
 from website.sharing import Shared
@@ -31,12 +30,10 @@ class MeetingList(ObjectList[Meeting]):
     extensions = ("atom", "ics", "csv")
 
     def rows(self) -> QuerySet[Meeting]:
-        return photos.with_lead_files(meetings.meetings(self.at), self.at)
+        return meetings.meetings(self.at)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        photos.set_lead_photos(context["object_list"])
-        return context
+    def shown(self) -> QuerySet[Meeting]:
+        return self.rows().only(*meetings.LISTED).prefetch_related(photos.lead_photos(self.at))
 
 
 class MeetingPage(ObjectPage):
@@ -84,8 +81,8 @@ class SessionList(ObjectList[Session]):
     def rows(self) -> QuerySet[Session]:
         return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)
 
-    def table_rows(self, rows: Any) -> Any:
-        return with_bodies(rows, self.at)
+    def shown(self) -> QuerySet[Session]:
+        return meetings.listed_sessions(self.at)
 
 
 class SessionPage(ObjectPage):
