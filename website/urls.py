@@ -9,8 +9,11 @@ from meetings.models import Meeting, Session, Topic
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
 from publishing.public_ids import ALPHABET, LENGTH
+from website.api.resources import RESOURCES
 from website.views import (
+    api,
     corrections,
+    developers,
     documents,
     downloads,
     editions,
@@ -41,6 +44,18 @@ class PublicIdConverter:
         return value
 
 
+class ListConverter(PublicIdConverter):
+    """The name of a list of the API."""
+
+    regex = "|".join(resource.name for resource in RESOURCES)
+
+
+class ListOfRowsConverter(PublicIdConverter):
+    """The name of a list of the API whose rows have addresses of their own."""
+
+    regex = "|".join(resource.name for resource in RESOURCES if resource.is_of_rows)
+
+
 class HashConverter(PublicIdConverter):
     """The part of a content hash used in addresses."""
 
@@ -66,6 +81,8 @@ class VersionConverter:
 
 
 register_converter(PublicIdConverter, "public_id")
+register_converter(ListConverter, "list")
+register_converter(ListOfRowsConverter, "list_of_rows")
 register_converter(HashConverter, "hash")
 register_converter(SizeConverter, "size")
 register_converter(VersionConverter, "version")
@@ -111,11 +128,15 @@ localized: list[URLPattern] = [
 
 
 def in_other_formats(pattern: URLPattern) -> Iterator[URLPattern]:
-    """Yield the addresses at which a list is a feed, a calendar or a table: with an ending in place of the slash."""
+    """Yield the addresses at which a list is a feed, a calendar, a table or JSON: with an ending for the slash."""
     view: Any = getattr(pattern.callback, "view_class", None)
     route = str(pattern.pattern).removesuffix("/")
     for extension in getattr(view, "extensions", ()):
-        yield path(f"{route}.{extension}", view.as_view(extension=extension), name=f"{pattern.name}-{extension}")
+        name = f"{pattern.name}-{extension}"
+        if extension == "json":
+            yield path(f"{route}.json", api.ApiList.as_view(), {"name": pattern.name}, name=name)
+        else:
+            yield path(f"{route}.{extension}", view.as_view(extension=extension), name=name)
 
 
 def of_one_row(model: Any, route: str, view: Any) -> URLPattern:
@@ -126,6 +147,7 @@ def of_one_row(model: Any, route: str, view: Any) -> URLPattern:
 
 localized += [
     *[address for pattern in [*localized] for address in in_other_formats(pattern)],
+    path("developers/", developers.Developers.as_view(), name="developers"),
     path("feed.atom", feeds.SiteFeed.as_view(), name="feed"),
     path("feed/", feeds.FeedAddress.as_view(), name="to-feed"),
     of_one_row(Meeting, "meetings/<slug:slug>", feeds.RecordFeed),
@@ -143,6 +165,12 @@ WHERE_FEEDS_ARE_LOOKED_FOR: Final = ("feed/", "rss/", "feed.xml", "rss.xml", "at
 
 urlpatterns: list[URLPattern] = [
     *[path(each, feeds.FeedAddress.as_view(), name=f"to-feed-from-{each}") for each in WHERE_FEEDS_ARE_LOOKED_FOR],
+    path("developers/", developers.ToDevelopers.as_view(), name="to-developers"),
+    path(".well-known/security.txt", developers.SecurityContact.as_view(), name="security-contact"),
+    path("api/v1/", api.ApiStart.as_view(), name="api"),
+    path("api/v1/openapi.json", api.ApiDescription.as_view(), name="api-description"),
+    path("api/v1/<list:name>", api.ApiList.as_view(), name="api-list"),
+    path("api/v1/<list_of_rows:name>/<public_id:public_id>", api.ApiRow.as_view(), name="api-row"),
     path("sitemap.xml", sitemap.SitemapIndex.as_view(), name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemap.SitemapPage.as_view(), name="sitemap-section"),
     path("id/<public_id:public_id>", permalink.Permalink.as_view(), name="permalink"),

@@ -71,6 +71,7 @@ LAYERS = {
         "reads",
         "bodies capacities changes context filters jsonld",
         "parallel_texts syndication templatetags",
+        "api",
         "views",
         "urls",
         "checks",
@@ -78,11 +79,11 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages privacy restarts site_address styles work_queue"
+            "messages privacy request_rate restarts site_address styles work_queue"
         ),
         "admin_index environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",
-        "errors management middleware views",
+        "api errors management middleware views",
         "kept_pages odd_values request_size urls",
         "wsgi",
     ),

@@ -43,7 +43,7 @@ class StatementList(ObjectList[Statement]):
     facets = StatementFilters
     name = "statements"
     title = _("Statements")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def rows(self) -> QuerySet[Statement]:
         return documents.statements(self.at)
@@ -57,7 +57,7 @@ class ArticleList(ObjectList[Article]):
     facets = ArticleFilters
     name = "articles"
     title = _("Articles")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def rows(self) -> QuerySet[Article]:
         return documents.articles(self.at)

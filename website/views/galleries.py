@@ -26,7 +26,7 @@ class GalleryList(ObjectList[Gallery]):
     facets = GalleryFilters
     name = "galleries"
     title = _("Photos")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def rows(self) -> QuerySet[Gallery]:
         return galleries.galleries(self.at)

@@ -27,7 +27,7 @@ class MeetingList(ObjectList[Meeting]):
     facets = MeetingFilters
     name = "meetings"
     title = _("Meetings")
-    extensions = ("atom", "ics", "csv")
+    extensions = ("atom", "ics", "csv", "json")
 
     def rows(self) -> QuerySet[Meeting]:
         return meetings.meetings(self.at)
@@ -76,7 +76,7 @@ class SessionList(ObjectList[Session]):
     facets = SessionFilters
     name = "sessions"
     title = _("Sessions")
-    extensions = ("atom", "ics", "csv")
+    extensions = ("atom", "ics", "csv", "json")
 
     def rows(self) -> QuerySet[Session]:
         return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)

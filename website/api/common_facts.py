@@ -1,0 +1,113 @@
+"""Facts that the API tells of several kinds."""
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from meetings.times import Status
+from photos.files.downloads import sizes_of
+from publishing.addresses import absolute
+from website.api.facts import (
+    ADDRESS,
+    MOMENT,
+    STRING,
+    TEXT,
+    Fact,
+    Schema,
+    by_language,
+    iso,
+    many,
+    permalink,
+    row_of,
+    text_by_language,
+)
+from website.follow import Follow
+from website.syndication.columns import status_at
+
+ADDRESSES: Final[Schema] = {"type": "object", "additionalProperties": ADDRESS}
+STRINGS: Final[Schema] = {"type": "array", "items": STRING}
+FILES: Final[Schema] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"url": ADDRESS, "type": STRING, "width": {"type": "integer"}, "height": {"type": "integer"}},
+        "required": ["url", "type", "width", "height"],
+        "additionalProperties": False,
+    },
+}
+
+
+def _feeds(row: Any) -> dict[str, str]:
+    return by_language(lambda: _follow(row).feed)
+
+
+def _calendars(row: Any) -> dict[str, str]:
+    return by_language(lambda: _follow(row).calendar)
+
+
+def _follow(row: Any) -> Follow:
+    found = Follow.of_record(row)
+    if found is None:
+        raise TypeError(f"{row!r} has no feed.")
+    return found
+
+
+def _office(row: Any) -> dict[str, str]:
+    return text_by_language(row.public_appointment, "office") if row.public_appointment else {}
+
+
+def files_of(photo: Any) -> list[dict[str, Any]]:
+    """Return the JPEG files that can be downloaded, the largest first."""
+    return [
+        {
+            "url": absolute(photo.file.address(size, "jpg")),
+            "type": "image/jpeg",
+            "width": source.width,
+            "height": source.height,
+        }
+        for size, source in (sizes_of(photo.file) if photo.file else [])
+    ]
+
+
+def title_of(entry: Any) -> dict[str, str]:
+    return {entry.name.language: entry.name.title} if entry.name and entry.name.title else {}
+
+
+def note_of(entry: Any) -> dict[str, str]:
+    said = entry.withdrawal.explanation if entry.withdrawal else entry.name.note if entry.name else ""
+    language = entry.withdrawal.language if entry.withdrawal else entry.name.language if entry.name else ""
+    return {language: said} if said else {}
+
+
+ID: Final = Fact("id", STRING, lambda row, _around: row.public_id, _("permanent ID"))
+PERMALINK: Final = Fact("permalink", ADDRESS, lambda row, _around: permalink(row.public_id), _("permalink"))
+IDENTITY: Final = (
+    ID,
+    PERMALINK,
+    Fact("pages", ADDRESSES, lambda row, _around: by_language(row.get_absolute_url), _("pages, by language")),
+)
+RECORD: Final = (
+    *IDENTITY,
+    Fact("published", MOMENT, lambda row, _around: iso(row.published), _("first published")),
+    Fact("updated", MOMENT, lambda row, _around: iso(row.updated), _("last changed")),
+)
+CALENDARS: Final = Fact(
+    "calendars", ADDRESSES, lambda row, _around: _calendars(row), _("calendars, by language")
+)
+FOLLOWED: Final = Fact("feeds", ADDRESSES, lambda row, _around: _feeds(row), _("Atom feeds, by language"))
+STATUS: Final = Fact(
+    "status",
+    STRING | {"enum": list(Status.values)},
+    lambda row, around: status_at(row, around.at).value,
+    _("schedule status"),
+)
+PERSON: Final = (
+    row_of("partner", "partner", description=_("country or organisation")),
+    row_of("person", "public_appointment", "person", description=_("person")),
+    Fact("office", TEXT, lambda row, _around: _office(row), _("office")),
+)
+DOCUMENT: Final = (
+    many("meetings", "meetings", description=_("meetings")),
+    many("sessions", "sessions", description=_("sessions")),
+    many("topics", "topics", description=_("topics")),
+)

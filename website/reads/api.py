@@ -1,0 +1,120 @@
+"""The rows of the API, with what it tells of them. `related` in related.py adds what they are related to."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
+
+from meetings.models import Meeting, Outcome, Session
+from partners.models import Appointment, Format, Membership, Partner, Person
+from photos.models import Gallery, Photo
+from publishing.kinds import editions_of
+from publishing.models import Document, Withdrawal
+from publishing.querysets import number_of
+from website.reads.corrections import Register
+from website.reads.galleries import galleries
+from website.reads.last_changes import with_changes
+from website.reads.participants import hosts, participations
+from website.reads.tombstones import withdrawn
+from website.reads.withdrawal_notices import WithdrawalNotice
+
+WHOLES: Final = {Session: "meeting", Outcome: "session__meeting", Photo: "gallery"}
+
+
+def all_rows(model: Any, at: datetime, zone: ZoneInfo) -> Any:
+    """Return the public rows of a list; of withdrawals the register of corrections, whose years are those of the zone.
+    """
+    if model is Withdrawal:
+        return Register(at, zone)
+    return galleries(at) if model is Gallery else model.objects.public(at)
+
+
+def listed(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    """Return public rows with what lists tell of them."""
+    model: Any = rows.model
+    if issubclass(model, Document):
+        return rows.prefetch_related(_texts(model, at, ("body",)))
+    rows = with_changes(rows.select_related(WHOLES.get(model)), at)
+    if model is Gallery:
+        return rows.annotate(total=number_of(Photo.objects.public(at).filter(gallery=OuterRef("pk"))))
+    return rows.with_file() if model is Photo else rows  # type: ignore[attr-defined]
+
+
+def whole(model: Any, public_id: str, at: datetime) -> Any:
+    """Return the public row with all that is told of it; None without one."""
+    rows = model.objects.public(at).filter(public_id=public_id)
+    if issubclass(model, Document):
+        return rows.prefetch_related(_texts(model, at)).one()
+    return listed(rows, at).prefetch_related(*PARTS.get(model, _no_parts)(at)).first()
+
+
+def withdrawn_in_error(model: Any, public_id: str, at: datetime) -> WithdrawalNotice | None:
+    """Return the notice of what was public and is withdrawn as published in error."""
+    return next(iter(withdrawn([model.objects.ever_public(at).filter(public_id=public_id)], at)), None)
+
+
+def after(rows: Any, order: Sequence[str], values: Sequence[Any]) -> Any:
+    """Return the rows that come after the one with the values in the columns of the order.
+
+    A column that begins with a minus is in descending order, and rows without a value in it come last.
+    """
+    later, same = Q(), Q()
+    for term, value in zip(order, values, strict=True):
+        column = term.removeprefix("-")
+        if value is not None:
+            beyond = Q(**{f"{column}__{'lt' if term != column else 'gt'}": value})
+            later |= same & (beyond | Q(**{column: None}) if term != column else beyond)
+        same &= Q(**{column: value})
+    return rows.filter(later)
+
+
+def in_order(rows: Any, order: Sequence[str]) -> Any:
+    """Sort the rows."""
+    terms = [F(term[1:]).desc(nulls_last=True) if term.startswith("-") else F(term).asc() for term in order]
+    return rows.order_by(*terms)
+
+
+def _texts(model: Any, at: datetime, deferred: Sequence[str] = ()) -> Prefetch:
+    texts = with_changes(editions_of(model).objects.live(at).with_version(), at)
+    return Prefetch("editions", texts.defer(*deferred).order_by("language"), "public_editions")
+
+
+def _memberships(*joined: str) -> Callable[[datetime], list[Any]]:
+    def parts(at: datetime) -> list[Any]:
+        rows = Membership.objects.public(at).select_related(*joined)
+        return [Prefetch("memberships", rows, "public_memberships")]
+
+    return parts
+
+
+def _appointments(at: datetime) -> list[Any]:
+    rows = Appointment.objects.public(at).select_related("partner")
+    return [Prefetch("appointments", rows, "public_appointments")]
+
+
+def _participations(at: datetime) -> list[Any]:
+    return [Prefetch("participations", participations(at), "public_participations")]
+
+
+def _of_meeting(at: datetime) -> list[Any]:
+    return [Prefetch("hosts", hosts(at), "public_hosts"), Prefetch("figures", to_attr="public_figures")]
+
+
+def _of_partner(at: datetime) -> list[Any]:
+    return [*_memberships("format")(at), Prefetch("former_names", to_attr="public_former_names")]
+
+
+def _no_parts(_at: datetime) -> list[Any]:
+    return []
+
+
+# What is told of one row alone.
+PARTS: Final[dict[Any, Callable[[datetime], list[Any]]]] = {
+    Meeting: _of_meeting,
+    Session: _participations,
+    Partner: _of_partner,
+    Format: _memberships("partner"),
+    Person: _appointments,
+}
