@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, QueryDict
-from django.utils.html import strip_tags
 
 from publishing.addresses import absolute, path_of
 from publishing.models import Document
@@ -68,5 +67,5 @@ def json_response(answer: dict[str, Any]) -> HttpResponse:
 
 def _missing(resource: Resource, public_id: str, at: datetime) -> Problem:
     if notice := withdrawn_in_error(resource.model, public_id, at):
-        return Problem(HTTPStatus.GONE, f"This was published in error. {strip_tags(notice.explanation)}".strip())
+        return Problem(HTTPStatus.GONE, f"This was published in error. {notice.explanation}".strip())
     return Problem(HTTPStatus.NOT_FOUND, f"Nothing is public under this id among {resource.name}.")
