@@ -234,15 +234,21 @@ class FacetSet(django_filters.FilterSet):
             if value := asked.get(name, "").strip():
                 self._choose(name, facet, value)
         self.data = self.chosen
-        for name, facet in [*self.facets.items()]:
-            if facet.offered or name in self.chosen:
-                facet.extra["choices"] = self._choices(name, facet)
-            else:
-                del self.filters[name]
 
     @property
     def facets(self) -> Mapping[str, Facet]:
         return cast(Mapping[str, Facet], self.filters)
+
+    @property
+    def form(self) -> Any:
+        """The form, whose options are asked for when it is printed: what is no page has none."""
+        if not hasattr(self, "_form"):
+            for name, facet in [*self.facets.items()]:
+                if facet.offered or name in self.chosen:
+                    facet.extra["choices"] = self._choices(name, facet)
+                else:
+                    del self.filters[name]
+        return super().form
 
     @property
     def qs(self) -> Any:

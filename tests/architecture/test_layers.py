@@ -66,11 +66,11 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards held listings menu option_lists roles sorting spans texts",
+        "absolute_links cards follow held listings menu option_lists roles sorting spans texts",
         "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
-        "parallel_texts templatetags",
+        "parallel_texts syndication templatetags",
         "views",
         "urls",
         "checks",

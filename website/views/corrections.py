@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from website.filters import CorrectionFilters
 from website.reads.corrections import Entry, Key, Register, entries
 from website.reads.office import office_of
@@ -13,6 +15,9 @@ from website.views.lists import ObjectList
 class CorrectionList(ObjectList):
     template_name = "website/correction_list.html"
     facets = CorrectionFilters
+    name = "corrections"
+    title = _("Corrections and withdrawals")
+    extensions = ("atom", "csv")
 
     def rows(self) -> Any:
         return Register(self.at, ZoneInfo(office_of(self.request).time_zone))
@@ -22,3 +27,9 @@ class CorrectionList(ObjectList):
 
     def read(self, keys: Sequence[Key]) -> list[Entry]:
         return entries(keys, self.at)
+
+    def changes(self) -> Any:
+        return self.listing()
+
+    def table_rows(self) -> Any:
+        return self.listing()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE
@@ -24,6 +25,9 @@ from website.views.lists import ObjectList
 class MeetingList(ObjectList[Meeting]):
     template_name = "website/meeting_list.html"
     facets = MeetingFilters
+    name = "meetings"
+    title = _("Meetings")
+    extensions = ("atom", "ics", "csv")
 
     def rows(self) -> QuerySet[Meeting]:
         return meetings.meetings(self.at)
@@ -70,6 +74,9 @@ class MeetingPage(ObjectPage):
 class SessionList(ObjectList[Session]):
     template_name = "website/session_list.html"
     facets = SessionFilters
+    name = "sessions"
+    title = _("Sessions")
+    extensions = ("atom", "ics", "csv")
 
     def rows(self) -> QuerySet[Session]:
         return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)

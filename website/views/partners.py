@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Topic
 from partners.models import Format, Partner, Person
@@ -25,6 +26,9 @@ class PartnerList(ObjectList[Partner]):
 
     template_name = "website/partner_list.html"
     facets = PartnerFilters
+    name = "partners"
+    title = _("Countries and organisations")
+    extensions = ("atom", "csv")
     paginate_by = None
 
     def rows(self) -> QuerySet[Partner]:
