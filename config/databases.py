@@ -72,6 +72,7 @@ def close() -> None:
 
 def _sqlite(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | {
+        "ENGINE": "config.sqlite",
         "CONN_MAX_AGE": None,  # opening and configuring the file costs more than the queries of a page
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a transaction that writes later would fail if another has written
@@ -107,6 +108,7 @@ def _postgresql(env: Env, url: str) -> dict[str, Any]:
     options["options"] = " ".join(filter(None, [waiting, str(options.get("options", ""))]))
     _refuse_unknown(options)
     return entry | {
+        "ENGINE": "config.postgresql",
         "CONN_MAX_AGE": 0,  # a connection returns to the pool after each request
         "CONN_HEALTH_CHECKS": True,  # so that a restart of PostgreSQL costs no request
         "OPTIONS": options | {"pool": pool},

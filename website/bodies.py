@@ -55,7 +55,7 @@ def shown(root: Element, *, at: datetime, language: str, numbers: str = Paragrap
     Makes at most two queries.
     """
     printer = Printer(targets(linked_ids(root), at), language, numbers=numbers, notes=numbers_of(root))
-    printer.anchored = _is_long(root)
+    printer.anchored = is_long(root)
     return printer.body(root)
 
 
@@ -69,7 +69,7 @@ def without_notes(root: Element) -> tuple[list[Element | str], list[Element]]:
 
 def contents(root: Element) -> list[Heading]:
     """Return the table of contents of a long text. Empty for a short one."""
-    if not _is_long(root):
+    if not is_long(root):
         return []
     return [Heading(_words(each), f"h{number}") for number, each in enumerate(_headings(root), start=1)]
 
@@ -80,7 +80,7 @@ def _words(heading: Element) -> str:
     return text_of(Element("", children=words)).strip()
 
 
-def _is_long(root: Element) -> bool:
+def is_long(root: Element) -> bool:
     return len(_headings(root)) >= FEWEST_HEADINGS and len(text_of(root)) >= LONG
 
 
