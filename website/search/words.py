@@ -76,6 +76,11 @@ def stem(word: str, language: str) -> str:
     return TWO_LETTERS.sub("", plain(lowered))
 
 
+def begun(word: str) -> str:
+    """Return a word as the index holds the beginning of longer ones."""
+    return TWO_LETTERS.sub("", plain(word[:LONGEST]))
+
+
 @lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """Return a word without case, accents and signs, in full."""
