@@ -1,8 +1,7 @@
-"""Lets code write once before a transaction is committed, whatever has been saved in it.
+"""What Django sends no signals of: writing in bulk, and the end of a transaction.
 
-Django has signals for what is saved and `on_commit` for what follows a transaction. Something that is computed from
-many rows, such as a search index, is best written once at the end of the transaction that has changed them. The
-connections of config/databases.py are these (config/sqlite/, config/postgresql/).
+Something that is computed from many rows, such as the search index, is best written once, at the end of the transaction
+that has changed them. The connections of config/databases.py tell when that is (config/sqlite/, config/postgresql/).
 """
 
 from typing import Any, Final
@@ -12,6 +11,8 @@ from django.dispatch import Signal
 # Sent while the transaction is still open. What a receiver raises rolls the transaction back.
 committing: Final = Signal()
 rolled_back: Final = Signal()
+# Sent when rows were written in bulk, of which Django sends nothing: `keys`, and `columns`, empty where rows are new.
+rows_written: Final = Signal()
 
 
 class SendsCommits:

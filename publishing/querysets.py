@@ -19,7 +19,6 @@ from typing import Any, Final, Self
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import (
     Case,
     Exists,
@@ -37,19 +36,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
-from django.dispatch import Signal
 
 from publishing import clock
+from publishing.commits import rows_written
 from publishing.moments import Moment, assumed_public_ids, frames_of
 from publishing.states import Correction, Release, State, WithdrawalKind
 from publishing.windows import ALWAYS, NEVER, NOT_OF_FORMS, within, write_kind
 
 BEFORE_ALL: Final = ALWAYS
 FAR_FUTURE: Final = NEVER
-
-# Sent in the transaction that has written rows in bulk, of which Django sends nothing: `keys` and `columns`, which are
-# empty where rows are new.
-rows_written: Final = Signal()
 
 
 def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
@@ -97,18 +92,16 @@ class PublicQuerySet(QuerySet[Any, Any]):
         raise NotImplementedError
 
     def update(self, **values: Any) -> int:
-        is_of_state = bool({*values} & {*getattr(self.model, "STATE_FIELDS", ())})
-        if not is_of_state and not ({*values} - {*NOT_OF_FORMS} and rows_written.has_listeners(self.model)):
+        is_of_state = {*values} & {*getattr(self.model, "STATE_FIELDS", ())}
+        if not (is_of_state or ({*values} - {*NOT_OF_FORMS} and rows_written.has_listeners(self.model))):
             return super().update(**values)
-        with transaction.atomic(savepoint=False):
-            keys = [*self.values_list("pk", flat=True)]
-            updated = super().update(**values)
-            if is_of_state:
-                write_kind(self.model, keys)
-            rows_written.send(self.model, keys=keys, columns=[*values])
+        keys = [*self.values_list("pk", flat=True)]
+        updated = super().update(**values)
+        if is_of_state:
+            write_kind(self.model, keys)
+        rows_written.send(self.model, keys=keys, columns=[*values])
         return updated
 
-    @transaction.atomic(savepoint=False)
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
         if approved := [row.pk for row in created if getattr(row, "state", "") == State.APPROVED]:

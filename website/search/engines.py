@@ -1,4 +1,4 @@
-"""Finds the entries that have the words of a question: FTS5 on SQLite, a text search on PostgreSQL, behind one function.
+"""Finds the entries that have the words of a question: by FTS5 on SQLite, by the text search of PostgreSQL.
 
 Words are those of words.py, letters and digits alone, so nothing that anybody types is a sign of the databases' own
 languages.

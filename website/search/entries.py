@@ -46,9 +46,7 @@ def entries_of(kind: Kind, row: Any) -> Iterator[dict[str, Any]]:
                     yield facts | needs | _content(texts, [*texts.names, *names], [*own, *names], texts.paragraphs[:1])
 
 
-def _content(
-    texts: Texts, names: list[str], found_by: list[str], paragraphs: list[tuple[str, str]]
-) -> dict[str, Any]:
+def _content(texts: Texts, names: list[str], found_by: list[str], paragraphs: list[tuple[str, str]]) -> dict[str, Any]:
     language = texts.language
     body = " ".join([*texts.around, *(text for _anchor, text in paragraphs)])
     return {
@@ -133,7 +131,12 @@ def facets_of(kind: Kind, row: Any) -> Iterator[dict[str, Any]]:
     """Yield the columns of each facet of a row; the same may come twice."""
     for facet in kind.facets:
         for record, via in _records(facet, row):
-            facts = {"kind": kind.letter, "object_id": row.pk, "record": letter_of(facet.record), "record_id": record.pk}
+            facts = {
+                "kind": kind.letter,
+                "object_id": row.pk,
+                "record": letter_of(facet.record),
+                "record_id": record.pk,
+            }
             yield facts | ({"via": letter_of(type(via)), "via_id": via.pk} if via else {})
 
 

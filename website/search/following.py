@@ -1,7 +1,7 @@
 """Writes the index whenever what it is made of is written, once at the end of the same transaction.
 
 What follows from which row comes from the paths in kinds.py. Django tells of each row that is saved, deleted or joined,
-also by a fixture; `rows_written` of publishing/querysets.py tells of those that are written in bulk. What is written by
+also by a fixture; `rows_written` of publishing/commits.py tells of those that are written in bulk. What is written by
 SQL, or past both, is found by `./run manage search check`.
 """
 
@@ -15,8 +15,7 @@ from weakref import WeakKeyDictionary
 from django.db import connections, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from publishing.commits import committing, rolled_back
-from publishing.querysets import rows_written
+from publishing.commits import committing, rolled_back, rows_written
 from publishing.windows import NOT_OF_FORMS
 from website.search.index import write
 from website.search.kinds import KINDS, Kind, by_model
@@ -174,15 +173,24 @@ def _after_deleting(sender: type[Any], **_signal: Any) -> None:
     _note(sender, [])
 
 
-def _joined(instance: Any, *, action: str, reverse: bool, model: type[Any], pk_set: Any, **_signal: Any) -> None:
+def _joined(
+    sender: type[Any], instance: Any, *, action: str, reverse: bool, model: type[Any], pk_set: Any, **_signal: Any
+) -> None:
     """Follow many-to-many relations: what changes is the row that has the relation, whichever side is written."""
     owner = model if reverse else type(instance)
     if owner not in by_model() and owner not in paths():
         return
-    if reverse and action == "pre_clear":
-        _add(_noted().concerned, concerned(type(instance), [instance.pk]))
-    elif action.startswith("post_"):
-        _note(owner, (pk_set or ()) if reverse else [instance.pk])
+    if not reverse:
+        keys = [instance.pk] if action.startswith("post_") else []
+    elif action == "pre_clear":
+        name = next(field.name for field in owner._meta.many_to_many if field.remote_field.through is sender)
+        keys = [*owner._default_manager.filter(**{name: instance.pk}).values_list("pk", flat=True)]
+    else:
+        keys = pk_set or []
+    if keys:
+        _noted().rows[owner] |= {*keys}
+    if action.startswith("post_"):
+        _note(owner, keys)
 
 
 def _written_in_bulk(sender: type[Any], *, keys: Iterable[Any], columns: Iterable[str], **_signal: Any) -> None:

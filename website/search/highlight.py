@@ -57,7 +57,9 @@ def _hits(words: Sequence[Word], terms: Iterable[Term]) -> list[Word]:
                 if tuple(word.stem for word in run) == spelling:
                     found.update(dict.fromkeys(run))
         if term.beginnings:
-            found.update((word, None) for word, stem in zip(words, stems, strict=True) if stem.startswith(term.beginnings))
+            found.update(
+                (word, None) for word, stem in zip(words, stems, strict=True) if stem.startswith(term.beginnings)
+            )
     return sorted(found)
 
 

@@ -81,7 +81,10 @@ def _terms(text: str) -> list[Term]:
     words = WORD.findall(text)
     starred = text.rstrip(")]}.,;:!?").endswith("*")
     return [
-        Term(tuple((each,) for each in found), (begun(word),) if _may_go_on(word, starred and place == len(words)) else ())
+        Term(
+            tuple((each,) for each in found),
+            (begun(word),) if _may_go_on(word, starred and place == len(words)) else (),
+        )
         for place, word in enumerate(words, start=1)
         if (found := variants(word))
     ]

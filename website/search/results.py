@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -86,9 +86,7 @@ def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggesti
     condition = beginnings(typed)
     if condition is None:
         return []
-    found = ordered(
-        hits(condition, entries_in(scope), READ_FOR_SUGGESTIONS), condition.wanted, scope.at.date()
-    )
+    found = ordered(hits(condition, entries_in(scope), READ_FOR_SUGGESTIONS), condition.wanted, scope.at.date())
     addresses = _targets(found[: 3 * limit], scope)
     made: dict[str, Suggestion] = {}
     for hit, entry in _entries(found[: 3 * limit]):

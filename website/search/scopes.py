@@ -11,6 +11,7 @@ from operator import or_
 from typing import Any, Final, Protocol
 
 from django.contrib.auth.models import User
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -22,6 +23,7 @@ from website.models import Entry, EntryFacet
 from website.search.engines import Where
 from website.search.kinds import KINDS, Kind, by_letter, letter_of
 
+NOTHING: Final = Where("1 = 0")
 PLACEHOLDER: Final = datetime(2900, 1, 1, tzinfo=UTC)  # for the moment, in a condition that is compiled once
 
 
@@ -90,14 +92,17 @@ def _template(build: Callable[[Scope], QuerySet[Any]]) -> Where:
 
 def _where(rows: QuerySet[Any]) -> Where:
     compiler = rows.query.get_compiler(connection=connection)
-    compiler.as_sql()  # names the tables
-    sql, params = compiler.compile(rows.query.where)
+    try:
+        compiler.as_sql()  # names the tables
+        sql, params = compiler.compile(rows.query.where)
+    except EmptyResultSet:
+        return NOTHING
     return Where(sql, tuple(params))
 
 
 def _entries(scope: Scope) -> QuerySet[Any]:
     found = [condition for kind in KINDS if (condition := _of_kind(kind, scope)) is not None]
-    needed = [Q(needs="")] + _public("needs", lenders(), scope)
+    needed = [Q(needs=""), *_public("needs", lenders(), scope)]
     return Entry.objects.filter(_any(found) & _any(needed))
 
 

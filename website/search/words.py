@@ -27,11 +27,12 @@ STEMMERS: Final = {
     "ru": "russian",
 }
 # Words that nearly every text has: neither stored nor asked for. None of them means something in the other language.
-COMMON: Final = frozenset(
-    "a an and are as at be by for from in is it its of on or that the this to with "
+ENGLISH: Final = "a an and are as at be by for from in is it its of on or that the this to with"
+GERMAN: Final = (
     "auf aus bei das dem den der des die ein eine einem einen einer eines für im ist mit oder sind und vom von zu zum "
-    "zur".split()
+    "zur"
 )
+COMMON: Final = frozenset(f"{ENGLISH} {GERMAN}".split())
 TWO_LETTERS: Final = re.compile(r"(?<=[aou])e")  # how an umlaut is written where there is none
 
 _stemmers: dict[str, snowballstemmer.stemmer] = {}
