@@ -57,26 +57,27 @@ COLUMNS: Final = ", ".join(f"website_entry.{name}" for name in Hit._fields[:-1])
 SQLITE: Final = (
     f"SELECT {COLUMNS}, -website_words.rank FROM website_words "  # noqa: S608
     "CROSS JOIN website_entry ON website_entry.id = website_words.rowid "
-    "WHERE website_words MATCH %s AND ({where}) ORDER BY website_words.rank LIMIT %s"
+    "WHERE website_words MATCH %s AND ({where}){order} LIMIT %s"
 )
 # The weights are those of the parts D to A; 1 divides by the length, of which the logarithm is taken.
 POSTGRESQL: Final = (
     f"SELECT {COLUMNS}, ts_rank(ARRAY[0.1, 0.1, 0.5, 1.0]::real[], website_entry.words, %s::tsquery, 1) AS rank "  # noqa: S608
-    "FROM website_entry WHERE website_entry.words @@ %s::tsquery AND ({where}) ORDER BY rank DESC LIMIT %s"
+    "FROM website_entry WHERE website_entry.words @@ %s::tsquery AND ({where}){order} LIMIT %s"
 )
 
 
-def hits(condition: Condition, where: Where, limit: int) -> list[Hit]:
-    """Return the best entries that have the words and of which `where` holds, the best first."""
+def hits(condition: Condition, where: Where, limit: int, *, is_ranked: bool = True) -> list[Hit]:
+    """Return the best entries that have the words and of which `where` holds, the best first; or any of them."""
     if not condition.wanted:
         return []
     if connection.vendor == "postgresql":
-        text = _tsquery(condition)
+        text, order = _tsquery(condition), " ORDER BY rank DESC" if is_ranked else ""
         statement, params = POSTGRESQL, [text, text, *where.params, limit]
     else:
+        order = " ORDER BY website_words.rank" if is_ranked else ""
         statement, params = SQLITE, [_fts(condition), *where.params, limit]
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(where=where.sql), params)
+        cursor.execute(statement.format(where=where.sql, order=order), params)
         rows = cursor.fetchall()
     return [Hit(*row[:5], _day(row[5]), *row[6:]) for row in rows]
 

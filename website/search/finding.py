@@ -5,10 +5,10 @@ are those of the best results, and `has_more` says that there are others.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import get_language
 
@@ -62,32 +62,51 @@ def find(typed: str, scope: Scope, chosen: Mapping[str, str] | None = None) -> A
     if not question.wanted:
         return Answer(typed, question)
     wheres = {name: facets.where(name, value, scope) for name, value in (chosen or {}).items() if name in facets.LABELS}
-    ignored = tuple(name for name, where in wheres.items() if where is None)
     known = {name: where for name, where in wheres.items() if where is not None}
-    labels = {name: facets.label_of(name, (chosen or {})[name], scope) for name in known}
-    answer = Answer(typed, question, chosen=labels, ignored=ignored)
-    answer = _that_finds(answer, scope)
-    condition, everywhere = answer.question.condition, entries_in(scope)
-    entries = hits(condition, _narrowed(everywhere, known.values()), MOST_ENTRIES)
-    found = ordered(entries, condition.wanted, scope.at.date())
-    options = facets.options([name for name in facets.LABELS if name not in known], entries, scope)
-    in_the_way = {}
-    for name in known:
-        others = [where for other, where in known.items() if other != name]
-        without = hits(condition, _narrowed(everywhere, others), MOST_ENTRIES)
-        options |= facets.options([name], without, scope)
-        in_the_way[name] = len({(hit.kind, hit.object_id) for hit in without})
+    answer = Answer(
+        typed,
+        question,
+        chosen={name: facets.label_of(name, (chosen or {})[name], scope) for name in known},
+        ignored=tuple(name for name, where in wheres.items() if where is None),
+    )
+    entries = _entries(question, known, scope)
+    if not entries and (other := _that_finds(answer, scope)) is not answer:
+        answer, entries = other, _entries(other.question, known, scope)
+    found = ordered(entries, answer.question.wanted, scope.at.date())
     return replace(
         answer,
         found=tuple(found[:MOST]),
         has_more=len(entries) == MOST_ENTRIES or len(found) > MOST,
-        options=options,
-        in_the_way={name: number for name, number in in_the_way.items() if number and not found},
+        **_facets(answer.question, entries, known, scope),
     )
 
 
 def finds_anything(condition: Condition, scope: Scope) -> bool:
-    return bool(hits(condition, entries_in(scope), 1))
+    return bool(hits(condition, entries_in(scope), 1, is_ranked=False))
+
+
+def _entries(question: Question, known: Mapping[str, Where], scope: Scope) -> list[Hit]:
+    where = entries_in(scope)
+    for other in known.values():
+        where &= other
+    return hits(question.condition, where, MOST_ENTRIES)
+
+
+def _facets(
+    question: Question, entries: Sequence[Hit], known: Mapping[str, Where], scope: Scope
+) -> dict[str, Mapping[str, Any]]:
+    """Return the options of each facet, and the chosen ones without which there is something where there is nothing.
+
+    The options of a facet that is chosen are those that there would be if it were not.
+    """
+    options = facets.options([name for name in facets.LABELS if name not in known], entries, scope)
+    in_the_way = {}
+    for name in known:
+        without = _entries(question, {other: where for other, where in known.items() if other != name}, scope)
+        options |= facets.options([name], without, scope)
+        if without and not entries:
+            in_the_way[name] = len({(hit.kind, hit.object_id) for hit in without})
+    return {"options": options, "in_the_way": in_the_way}
 
 
 def _that_finds(answer: Answer, scope: Scope) -> Answer:
@@ -99,12 +118,6 @@ def _that_finds(answer: Answer, scope: Scope) -> Answer:
         return replace(answer, question=question.widened, is_widened=True)
     spelt = corrected(question.typed, lambda text: finds_anything(read(text).condition, scope))
     return replace(answer, question=read(spelt), is_corrected=True) if spelt else answer
-
-
-def _narrowed(where: Where, others: Iterable[Where]) -> Where:
-    for other in others:
-        where &= other
-    return where
 
 
 def ordered(entries: Sequence[Hit], terms: Sequence[Term], today: date) -> list[Hit]:

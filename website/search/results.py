@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -118,21 +120,19 @@ def _kind_name(hit: Hit) -> str:
 
 
 def _entries(found: Iterable[Hit]) -> list[tuple[Hit, Entry]]:
-    """Return the hits with their entries: of a document whole, not the one that another row lends a name to."""
+    """Return the hits with the entries to show: those of the rows, even where one was found by what another lends."""
     wanted = [*found]
-    keys = {(hit.kind, hit.object_id, hit.language): hit for hit in wanted}
-    stored = {entry.pk: entry for entry in Entry.objects.filter(pk__in=[hit.id for hit in wanted])}
-    whole = {
-        (entry.kind, entry.object_id, entry.language, entry.edition_id): entry
-        for entry in Entry.objects.filter(
-            needs="", kind__in={kind for kind, _key, _language in keys}, public_id__in={hit.public_id for hit in wanted}
-        )
-    }
-    made = []
+    keys: dict[str, set[int]] = defaultdict(set)
     for hit in wanted:
-        entry = stored[hit.id]
-        made.append((hit, whole.get((entry.kind, entry.object_id, entry.language, entry.edition_id), entry)))
-    return made
+        keys[hit.kind].add(hit.object_id)
+    of_rows = reduce(or_, (Q(kind=kind, object_id__in=each) for kind, each in keys.items()), Q(pk__in=[]))
+    stored = {entry.pk: entry for entry in Entry.objects.filter(of_rows)}
+    whole = {_same(entry): entry for entry in stored.values() if not entry.needs}
+    return [(hit, whole[_same(stored[hit.id])]) for hit in wanted if hit.id in stored]
+
+
+def _same(entry: Entry) -> tuple[Any, ...]:
+    return entry.kind, entry.object_id, entry.language, entry.edition_id
 
 
 def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
