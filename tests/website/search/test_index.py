@@ -79,8 +79,10 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "an office": lambda all_: _save(all_["office"], office_en="Minister for Trade"),
     "an office of another person": lambda all_: _save(all_["office"], person=make.make_person()),
     "an office in bulk": lambda all_: Appointment.objects.update(office_en="Minister for Trade"),
-    "a session of another meeting": lambda all_: Session.objects.filter(pk=all_["session"].pk).first()
-    and _save(all_["session"], meeting=make.make_meeting(state="draft", publish_at=None)),
+    "a session of another meeting": lambda all_: (
+        Session.objects.filter(pk=all_["session"].pk).first()
+        and _save(all_["session"], meeting=make.make_meeting(state="draft", publish_at=None))
+    ),
     "a session of another day": lambda all_: _save(all_["session"], day=make.LAST_DAY),
     "bodies of a session": lambda all_: all_["session"].formats.set([make.make_format(), make.make_format()]),
     "no bodies": lambda all_: all_["session"].formats.clear(),
@@ -90,7 +92,9 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "no people": lambda all_: all_["photo"].people.clear(),
     "no photos of a person": lambda all_: all_["person"].photos.clear(),
     "topics of an outcome": lambda all_: all_["outcome"].topics.add(make.make_topic()),
-    "a deleted topic": lambda all_: Topic.objects.filter(pk=make.make_topic(state="draft", publish_at=None).pk).delete(),
+    "a deleted topic": lambda all_: Topic.objects.filter(
+        pk=make.make_topic(state="draft", publish_at=None).pk
+    ).delete(),
     "deleted hosts": lambda all_: all_["meeting"].hosts.all().delete(),
     "a deleted draft": lambda all_: make.make_edition(
         all_["statement"], state="draft", publish_at=None, title="Draft"

@@ -36,7 +36,10 @@ def _meeting_of(**values: Any) -> Any:
 PLANTS: dict[str, tuple[Callable[[], Any], int]] = {
     "meeting": (lambda: _meeting_of(**TITLE), 1),
     "session": (lambda: make.make_session(meeting=_meeting_of(), **TITLE), 1),
-    "outcome": (lambda: make.make_outcome(session=make.make_session(meeting=_meeting_of()), **make.both("text", WORD)), 1),
+    "outcome": (
+        lambda: make.make_outcome(session=make.make_session(meeting=_meeting_of()), **make.both("text", WORD)),
+        1,
+    ),
     "outcome of a hidden statement": (
         lambda: make.make_outcome(statement=make.make_statement(edition=HIDDEN), **make.both("text", WORD)),
         1,
