@@ -43,13 +43,13 @@ QUESTIONS: Final = tuple(
             "en",
             "deterrence posture work plans",
             "statement",
-            "Work plan for the review of NATO’s deterrence and defence posture",
+            "Work plan for the review of NATO’s deterrence",
         ),
         (
             "en",
             "helicopter maintenance fund",
             "outcome",
-            "concrete plans, developed under German leadership, for a joint helicopter",
+            "concrete plans, developed under German",
         ),
         # Misspelt
         ("en", "Westervelle", "person", "Guido Westerwelle"),

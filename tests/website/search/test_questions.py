@@ -39,7 +39,7 @@ def test_readers_find_what_they_want(capsys: pytest.CaptureFixture[str], monkeyp
     mean = sum(ranks.values()) / len(ranks)
     with capsys.disabled():
         below = ", ".join(f"“{each.typed}” {rank:.2f}" for each, rank in ranks.items() if rank < 1)
-        print(f"\nMean reciprocal rank of {len(ranks)} questions: {mean:.3f}. Not first: {below or 'none'}.")
+        print(f"\nMean reciprocal rank of {len(ranks)} questions: {mean:.3f}. Not first: {below or 'none'}.")  # noqa: T201
 
     assert len(ranks) == 30
     assert mean >= AIM
