@@ -17,7 +17,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from publishing.commits import committing, rolled_back, rows_written
 from publishing.windows import NOT_OF_FORMS
-from website.search.index import write
+from website.search.index import lock, write
 from website.search.kinds import KINDS, Kind, by_model
 
 # Columns that nothing in the index is made of: visibility is asked when someone searches.
@@ -93,6 +93,7 @@ def settle() -> None:
     if waiting is None:
         return
     with transaction.atomic(savepoint=False):
+        lock()
         found: Concerned = defaultdict(set)
         for model, keys in waiting.rows.items():
             renamed = write(model, keys) if model in by_model() else keys

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from website.models import Entry, EntryFacet
@@ -13,6 +13,7 @@ from website.search.kinds import KINDS, Kind, by_model
 from website.search.vocabulary import learn
 
 BATCH: Final = 200  # rows that are in memory at once
+LOCK: Final = 44_2026  # any number that nothing else locks
 COMPARED: Final = [each.name for each in Entry._meta.concrete_fields if each.name != "id"]
 FACETS: Final = [each.name for each in EntryFacet._meta.concrete_fields if each.name != "id"]
 
@@ -29,6 +30,16 @@ def write(model: type[Any], keys: Iterable[int]) -> set[int]:
     return renamed
 
 
+def lock() -> None:
+    """Let no other transaction write the index until this one ends: what it is made of is read after that.
+
+    Content is locked before, and not after. SQLite lets one transaction write at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 def write_all(report: Callable[[int, int], Any] | None = None) -> int:
     """Write the entries of all rows, batch by batch, each in its transaction, so that the site can run meanwhile.
 
@@ -38,6 +49,7 @@ def write_all(report: Callable[[int, int], Any] | None = None) -> int:
     for kind in KINDS:
         for keys in _batches(kind):
             with transaction.atomic():
+                lock()
                 write(kind.model, keys)
             done += len(keys)
             if report:

@@ -1,13 +1,15 @@
 """The search index follows the content, whatever writes it, and in the same transaction."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core import serializers
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from meetings.models import Meeting, Outcome, Session, StatementEdition, Topic
 from partners.models import Appointment, Format, FormerName, Person
@@ -230,6 +232,28 @@ def test_what_cannot_be_written_is_not_saved(monkeypatch: pytest.MonkeyPatch) ->
         Topic.objects.update(name_en="Other")
 
     assert [*Topic.objects.values_list("name_en", flat=True)] == [topic.name_en]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time.")
+def test_two_who_write_what_belongs_together_leave_the_index_right() -> None:
+    meeting = make.make_meeting()
+    countries = [make.make_partner() for _number in range(8)]
+    both = Barrier(2)
+
+    def add(number: int) -> None:
+        for turn in range(4):
+            both.wait()
+            with transaction.atomic():
+                make.make_host(meeting, partner=countries[2 * turn + number])
+        connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(add, number) for number in range(2)]:
+            done.result()
+
+    assert EntryFacet.objects.filter(kind="m", record="c").count() == 8
+    assert [*index.differing()] == []
 
 
 @pytest.mark.parametrize("seed", range(3))
