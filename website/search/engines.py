@@ -13,7 +13,7 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that is asked for: words that follow each other, in any of several spellings, or a longer word."""
+    """What is asked for: words that follow each other, in any of several spellings, or a longer word."""
 
     spellings: tuple[tuple[str, ...], ...]
     beginnings: tuple[str, ...] = ()  # of words that do as well

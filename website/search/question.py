@@ -10,7 +10,7 @@ from website.search.engines import Condition, Term
 from website.search.words import WORD, begun, stems_of, variants
 
 MOST_TERMS: Final = 16
-MOST_LETTERS: Final = 1_000  # that are read; nobody types more
+MOST_LETTERS: Final = 1_000  # that are read
 SHORTEST_PREFIX: Final = 2
 LONG: Final = 5  # letters of a word with which longer ones may begin: so “Außenminister” finds “Außenministertreffen”
 PHRASES: Final = re.compile(r'(?P<no>(?<![^\s("„“])-)?["„“”«»](?P<phrase>[^"„“”«»]*)["„“”«»]|(?P<other>\S+)')

@@ -226,7 +226,7 @@ def test_editors_find_drafts_with_their_status_and_only_what_they_may_see() -> N
     draft = make.make_topic(state="draft", publish_at=None, **make.both("name", "Walrus"))
     statement = make.make_statement(languages=["en"], edition={"title": "Walrus one", "serial": 1})
     make.make_edition(statement, title="Walrus two", state="draft", publish_at=None)
-    editor, nobody = make.make_user(), make.make_user(role="")
+    editor, guest = make.make_user(), make.make_user(role="")
     scope = EditorScope(editor, timezone.now())
     answer = find("walrus", scope)
 
@@ -236,7 +236,7 @@ def test_editors_find_drafts_with_their_status_and_only_what_they_may_see() -> N
     assert {each.kind for each in made} == {"topic", "statement"}
     assert titles("walrus") == ["Walrus one"]
     assert Group.objects.exists()
-    assert find("walrus", EditorScope(nobody, timezone.now())).total == 0
+    assert find("walrus", EditorScope(guest, timezone.now())).total == 0
 
 
 def test_the_number_of_queries_does_not_depend_on_what_is_found(django_assert_num_queries) -> None:

@@ -31,7 +31,7 @@ def differing() -> list[str]:
 
 
 def texts(row: Any, language: str = "en") -> list[str]:
-    """Return title and names of the entries of a row, the one that nobody lends anything to first."""
+    """Return title and names of the entries of a row, the one without a lent name first."""
     settle()
     letter = by_model()[type(row)].letter
     entries = Entry.objects.filter(kind=letter, object_id=row.pk, language=language).order_by("needs", "needs_id")
@@ -167,7 +167,7 @@ def test_only_what_has_changed_is_written() -> None:
     all_ = site()
     settle()
     before = [*Entry.objects.order_by("id").values_list("id", flat=True)]
-    _save(all_["meeting"], press_contact_en="Somebody")
+    _save(all_["meeting"], press_contact_en="A name")
     settle()
 
     assert [*Entry.objects.order_by("id").values_list("id", flat=True)] == before
