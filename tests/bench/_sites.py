@@ -23,7 +23,7 @@ def site(meetings: int) -> Path:
     """Return the data folder of a site with so many meetings, which is made if there is none of this version."""
     if not (BASE_DIR / "demonstration" / "synthetic").is_dir():
         raise SystemExit("Without the folder demonstration/synthetic there is nothing to be measured.")
-    folder = FOLDER / f"{meetings}-{_version()}"
+    folder = FOLDER / f"{meetings}-{version()}"
     if folder.is_dir():
         return folder
     for outdated in FOLDER.glob(f"{meetings}-*"):
@@ -36,7 +36,8 @@ def site(meetings: int) -> Path:
     return folder
 
 
-def _version() -> str:
+def version() -> str:
+    """Return a hash of all that sites are made from."""
     digest = hashlib.sha256(DAY.encode())
     for path in sorted(path for pattern in MADE_FROM for path in BASE_DIR.glob(pattern)):
         digest.update(path.read_bytes())

@@ -1,8 +1,8 @@
 """What a search costs on a large site: thirty questions of readers with all facets, beside a plain LIKE, and a rebuild.
 
 Run it with `./run bench search`; `--meetings 380` gives about 100,000 entries. `--postgres` measures PostgreSQL, on a
-server of the bench's own that is filled first; without it, SQLite. The questions are those of
-tests/website/search/questions.py, whose answers the tests check; some find nothing in content that is only generated.
+server of the bench's own that is filled first; without it, SQLite, whose site is kept in var/bench. The questions are those of
+tests/website/search/questions.py, whose answers the tests check, so the site has the demonstration too.
 """
 
 import argparse
@@ -10,7 +10,9 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import Any, Final
 
 from tests import postgres
@@ -32,20 +34,36 @@ def main() -> None:
     options = parser.parse_args()
     if options.inside:
         measure()
-    elif not options.postgres:
-        _inside(environment(site(options.meetings)))
+    elif options.postgres:
+        with postgres.server() as server, tempfile.TemporaryDirectory() as folder:
+            variables = environment(Path(folder)) | {"PLENARY_DATABASE_URL": server.url()}
+            fill(variables, options.meetings)
+            run(variables, "-m", HERE, "--inside")
     else:
-        folder = site(options.meetings)  # of its files only the pictures count
-        with postgres.server() as server:
-            variables = environment(folder) | {"PLENARY_DATABASE_URL": server.url()}
-            command = [sys.executable, "manage.py", "generate", "--meetings", str(options.meetings), "--day", DAY]
-            subprocess.run(command, cwd=BASE_DIR, env=variables, check=True)
-            _inside(variables)
+        run(environment(site(options.meetings)), "-m", HERE, "--inside")
 
 
-def _inside(variables: dict[str, str]) -> None:
-    command = [sys.executable, "-m", HERE, "--inside"]
-    subprocess.run(command, cwd=BASE_DIR, env=variables | {"DJANGO_SETTINGS_MODULE": "config.settings"}, check=True)
+def site(meetings: int) -> Path:
+    """Return the data folder of a site with the demonstration and so many meetings, made if there is none."""
+    folder = FOLDER / f"search-{meetings}-{version()}"
+    if not folder.is_dir():
+        unfinished = folder.with_name(f"{folder.name}.unfinished")
+        fill(environment(unfinished), meetings)
+        unfinished.rename(folder)
+    return folder
+
+
+def fill(variables: dict[str, str], meetings: int) -> None:
+    """Load the demonstration, and add generated meetings."""
+    Path(variables["PLENARY_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+    run(variables, "manage.py", "migrate", "--verbosity", "0")
+    run(variables, "manage.py", "demonstration")
+    run(variables, "manage.py", "generate", "--meetings", str(meetings), "--day", DAY, "--force")
+
+
+def run(variables: dict[str, str], *arguments: str) -> None:
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "PLENARY_ADDRESS": "http://127.0.0.1"}
+    subprocess.run([sys.executable, *arguments], cwd=BASE_DIR, env=variables | settings, check=True)
 
 
 def measure() -> None:

@@ -79,7 +79,7 @@ def hits(condition: Condition, where: Where, limit: int, *, is_ranked: bool = Tr
     with connection.cursor() as cursor:
         cursor.execute(statement.format(where=where.sql, order=order), params)
         rows = cursor.fetchall()
-    return [Hit(*row[:5], _day(row[5]), *row[6:]) for row in rows]
+    return [Hit._make((*row[:5], _day(row[5]), *row[6:])) for row in rows]
 
 
 def _day(value: Any) -> date | None:

@@ -113,7 +113,9 @@ def _address(name: str, value: str) -> str:
 
 
 def _label(name: str, value: str) -> str:
-    return {"kind": _kind_name, "language": language_name}.get(name, str)(value)
+    if name == "kind":
+        return _kind_name(value)
+    return language_name(value) if name == "language" else value
 
 
 def _kind_name(letter: str) -> str:
@@ -144,7 +146,8 @@ def _numbers(rows: set[Row], scope: Scope) -> Mapping[str, Counter[int]]:
     for kind, key in rows:
         by_kind[kind].append(key)
     holds = facets_in(scope)
-    conditions, params = [], []
+    conditions: list[str] = []
+    params: list[str | int] = []
     for kind, keys in by_kind.items():
         marks = ", ".join(["%s"] * len(keys))
         conditions.append(f"(website_entryfacet.kind = %s AND website_entryfacet.object_id IN ({marks}))")
@@ -155,7 +158,7 @@ def _numbers(rows: set[Row], scope: Scope) -> Mapping[str, Counter[int]]:
         "GROUP BY record, record_id"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*params, *holds.params])
+        cursor.execute(statement, (*params, *holds.params))
         for record, key, number in cursor.fetchall():
             numbers[record][key] = number
     return numbers

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import get_language
 
@@ -73,11 +73,13 @@ def find(typed: str, scope: Scope, chosen: Mapping[str, str] | None = None) -> A
     if not entries and (other := _that_finds(answer, scope)) is not answer:
         answer, entries = other, _entries(other.question, known, scope)
     found = ordered(entries, answer.question.wanted, scope.at.date())
+    options, in_the_way = _facets(answer.question, entries, known, scope)
     return replace(
         answer,
         found=tuple(found[:MOST]),
         has_more=len(entries) == MOST_ENTRIES or len(found) > MOST,
-        **_facets(answer.question, entries, known, scope),
+        options=options,
+        in_the_way=in_the_way,
     )
 
 
@@ -94,7 +96,7 @@ def _entries(question: Question, known: Mapping[str, Where], scope: Scope) -> li
 
 def _facets(
     question: Question, entries: Sequence[Hit], known: Mapping[str, Where], scope: Scope
-) -> dict[str, Mapping[str, Any]]:
+) -> tuple[dict[str, list[facets.Option]], dict[str, int]]:
     """Return the options of each facet, and the chosen ones without which there is something where there is nothing.
 
     The options of a facet that is chosen are those that there would be if it were not.
@@ -106,7 +108,7 @@ def _facets(
         options |= facets.options([name], without, scope)
         if without and not entries:
             in_the_way[name] = len({(hit.kind, hit.object_id) for hit in without})
-    return {"options": options, "in_the_way": in_the_way}
+    return options, in_the_way
 
 
 def _that_finds(answer: Answer, scope: Scope) -> Answer:

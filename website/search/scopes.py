@@ -28,7 +28,10 @@ PLACEHOLDER: Final = datetime(2900, 1, 1, tzinfo=UTC)  # for the moment, in a co
 
 
 class Scope(Protocol):
-    """Which rows of each kind can be found."""
+    """Which rows of each kind can be found, and the moment."""
+
+    @property
+    def at(self) -> datetime: ...
 
     def rows(self, model: type[Any]) -> QuerySet[Any] | None:
         """Return the rows of a kind that can be found; None if there are none."""

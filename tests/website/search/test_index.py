@@ -11,7 +11,7 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from meetings.models import Meeting, Outcome, Session, StatementEdition, Topic
+from meetings.models import Meeting, Outcome, StatementEdition, Topic
 from partners.models import Appointment, Format, FormerName, Person
 from photos.models import Photo
 from publishing.kinds import kinds
@@ -81,9 +81,8 @@ CHANGES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "an office": lambda all_: _save(all_["office"], office_en="Minister for Trade"),
     "an office of another person": lambda all_: _save(all_["office"], person=make.make_person()),
     "an office in bulk": lambda _all: Appointment.objects.update(office_en="Minister for Trade"),
-    "a session of another meeting": lambda all_: (
-        Session.objects.filter(pk=all_["session"].pk).first()
-        and _save(all_["session"], meeting=make.make_meeting(state="draft", publish_at=None))
+    "a session of another meeting": lambda all_: _save(
+        all_["session"], meeting=make.make_meeting(state="draft", publish_at=None)
     ),
     "a session of another day": lambda all_: _save(all_["session"], day=make.LAST_DAY),
     "bodies of a session": lambda all_: all_["session"].formats.set([make.make_format(), make.make_format()]),
