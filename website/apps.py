@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connection
 from django.db.models.signals import post_migrate
 
 
@@ -20,7 +21,7 @@ class WebsiteConfig(AppConfig):
 
 def write_search_index(plan: Iterable[Any] = (), **_signal: Any) -> None:
     """Write the search index where migrations were applied, which write rows past everything that it follows."""
-    if plan:
+    if plan and "website_entry" in connection.introspection.table_names():
         from website.search import index  # noqa: PLC0415  # it needs the models, which are loaded only now
 
         index.write_all()

@@ -1,8 +1,8 @@
 """What a search costs on a large site: thirty questions of readers with all facets, beside a plain LIKE, and a rebuild.
 
-Run it with `./run bench search`; `--meetings 380` gives about 100,000 entries. `--postgres` measures PostgreSQL, on a
-server of the bench's own that is filled first; without it, SQLite, whose site is kept in var/bench. The questions are those of
-tests/website/search/questions.py, whose answers the tests check, so the site has the demonstration too.
+Run it with `./run bench search`; 380 meetings give about 100,000 entries. `--postgres` measures PostgreSQL, on a server
+of the bench's own that is filled first; without it, SQLite, whose site is kept in var/bench. The questions are those
+of tests/website/search/questions.py, whose answers the tests check, so the site has the demonstration too.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests import postgres
-from tests.bench._sites import DAY, site
+from tests.bench._sites import DAY, FOLDER, version
 from tests.browser.running import BASE_DIR, environment
 
 MEETINGS: Final = 380

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Topic
 from partners.models import Format, Partner
 from publishing.languages import language_name
+from website.facets import Option
 from website.search.engines import Hit, Where
 from website.search.kinds import by_letter, letter_of
 from website.search.scopes import Scope, facets_in
@@ -31,15 +31,6 @@ RECORDS: Final[dict[str, type[Any]]] = {"format": Format, "partner": Partner, "t
 MOST_OPTIONS: Final = 12  # of a facet: those with the most results
 
 Row = tuple[str, int]  # letter and key
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a facet, and the number of results that have it."""
-
-    value: str
-    label: str
-    count: int
 
 
 def where(name: str, value: str, scope: Scope) -> Where | None:

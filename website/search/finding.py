@@ -12,6 +12,7 @@ from typing import Final
 
 from django.utils.translation import get_language
 
+from website.facets import Option
 from website.search import facets
 from website.search.engines import Condition, Hit, Term, Where, hits
 from website.search.following import settle
@@ -45,7 +46,7 @@ class Answer:
     has_more: bool = False
     is_corrected: bool = False
     is_widened: bool = False
-    options: Mapping[str, Sequence[facets.Option]] = field(default_factory=dict)
+    options: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)  # the labels of what is chosen, by facet
     ignored: tuple[str, ...] = ()  # facets whose value there is not
     in_the_way: Mapping[str, int] = field(default_factory=dict)  # how many results there are without each facet chosen
@@ -96,7 +97,7 @@ def _entries(question: Question, known: Mapping[str, Where], scope: Scope) -> li
 
 def _facets(
     question: Question, entries: Sequence[Hit], known: Mapping[str, Where], scope: Scope
-) -> tuple[dict[str, list[facets.Option]], dict[str, int]]:
+) -> tuple[dict[str, list[Option]], dict[str, int]]:
     """Return the options of each facet, and the chosen ones without which there is something where there is nothing.
 
     The options of a facet that is chosen are those that there would be if it were not.

@@ -15,6 +15,7 @@ from django.conf import settings
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST: Final = 40  # letters of a word that count
+KEPT: Final = 8_192  # words whose stems stay in memory
 STEMMERS: Final = {
     "da": "danish",
     "de": "german",
@@ -62,7 +63,7 @@ def variants(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for code, _name in settings.LANGUAGES if (found := stem(word, code))))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=KEPT)
 def stem(word: str, language: str) -> str:
     """Return what the index holds of a word; empty for a common word."""
     lowered = unicodedata.normalize("NFC", word[:LONGEST]).lower().replace("’", "'")
@@ -82,7 +83,7 @@ def begun(word: str) -> str:
     return TWO_LETTERS.sub("", plain(word[:LONGEST]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=KEPT)
 def plain(word: str) -> str:
     """Return a word without case, accents and signs, in full."""
     letters = unicodedata.normalize("NFKD", word).casefold()

@@ -17,6 +17,7 @@ from photos.models import Photo
 from publishing.kinds import kinds
 from publishing.models import Content
 from tests import factories as make
+from website.apps import write_search_index
 from website.models import Entry, EntryFacet, KnownWord, Trigram
 from website.search import index
 from website.search.following import settle
@@ -190,6 +191,17 @@ def test_check_names_what_differs_and_rebuild_writes_it(capsys: pytest.CaptureFi
     call_command("search", "rebuild")
     call_command("search", "check")
     assert "agrees with the content: 4 entries" in capsys.readouterr().out
+
+
+def test_migrations_are_followed_by_a_rebuild() -> None:
+    make.make_topic()
+    settle()
+    Entry.objects.all().delete()
+    write_search_index(plan=[])
+    assert not Entry.objects.exists()
+
+    write_search_index(plan=["a migration"])
+    assert Entry.objects.count() == 2
 
 
 def test_words_are_learnt_with_their_trigrams() -> None:
