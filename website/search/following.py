@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import batched
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,7 @@ from publishing.windows import NOT_OF_FORMS
 from website.search.index import lock, write
 from website.search.kinds import KINDS, Kind, by_model
 
+AT_ONCE: Final = 1_000  # keys in one query
 # Columns that nothing in the index is made of: visibility is asked when someone searches.
 IRRELEVANT: Final = {"state", "publish_at", "release", *NOT_OF_FORMS}
 Concerned = dict[type[Any], set[int]]
@@ -78,12 +80,12 @@ def _last_step(model: type[Any], lookup: str) -> tuple[type[Any], bool]:
 
 def concerned(model: type[Any], keys: Iterable[Any], *, is_new: bool = False, is_renamed: bool = True) -> Concerned:
     """Return the rows of other kinds whose entries depend on rows of the model."""
-    wanted = [*keys]
     found: Concerned = defaultdict(set)
-    for path in paths().get(model, ()):
-        if (is_renamed or path.leads_on) and not (is_new and path.is_forward):
-            rows = path.kind.model._default_manager.filter(**{f"{path.lookup}__in": wanted}).order_by()
-            found[path.kind.model] |= {*rows.values_list("pk", flat=True)}
+    for some in batched(keys, AT_ONCE):
+        for path in paths().get(model, ()):
+            if (is_renamed or path.leads_on) and not (is_new and path.is_forward):
+                rows = path.kind.model._default_manager.filter(**{f"{path.lookup}__in": some}).order_by()
+                found[path.kind.model] |= {*rows.values_list("pk", flat=True)}
     return found
 
 

@@ -1,7 +1,8 @@
 """Writes the index: the entries and facets of rows, and compares them with what the rows say now."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import batched
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -24,10 +25,10 @@ def write(model: type[Any], keys: Iterable[int]) -> set[int]:
 
     Of a row that is gone the entries are removed. What is right already is left as it is.
     """
-    kind, wanted = by_model()[model], sorted({*keys})
+    kind = by_model()[model]
     renamed: set[int] = set()
-    for start in range(0, len(wanted), BATCH):
-        renamed |= _write(kind, wanted[start : start + BATCH])
+    for some in batched(sorted({*keys}), BATCH):
+        renamed |= _write(kind, some)
     return renamed
 
 
@@ -70,18 +71,16 @@ def differing() -> Iterator[str]:
             yield from sorted(known.get(key, f"{kind.letter}?") for key in wrong)
 
 
-def _batches(kind: Kind) -> Iterator[list[int]]:
+def _batches(kind: Kind) -> Iterator[tuple[int, ...]]:
     """Yield the keys of the rows of a kind, and of those that have entries and are gone, some at a time."""
     keys = {*_plain(kind.model).values_list("pk", flat=True)}
     for stored in (Entry, EntryFacet):
         keys |= {*stored.objects.filter(kind=kind.letter).values_list("object_id", flat=True).distinct()}
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), BATCH):
-        yield ordered[start : start + BATCH]
+    yield from batched(sorted(keys), BATCH)
 
 
 @transaction.atomic(savepoint=False)
-def _write(kind: Kind, keys: list[int]) -> set[int]:
+def _write(kind: Kind, keys: Collection[int]) -> set[int]:
     entries, facets = _made(kind, keys)
     stored, stored_facets = _stored(kind, keys)
     wrong = {key for key in keys if entries[key] != stored[key]}
@@ -104,7 +103,7 @@ def _names(rows: list[Any]) -> set[Any]:
     return {tuple(row[COMPARED.index(name)] for name in ("language", "title", "names")) for row in rows}
 
 
-def _stored(kind: Kind, keys: list[int]) -> tuple[dict[int, Any], dict[int, Any]]:
+def _stored(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, Any], dict[int, Any]]:
     entries, facets = defaultdict(list), defaultdict(list)
     for row in Entry.objects.filter(_of(kind, keys)).values_list(*COMPARED):
         entries[row[1]].append(row)
