@@ -71,7 +71,8 @@ def beginnings(typed: str) -> Condition | None:
 
 def _unfinished(term: Term, typed: str) -> Term:
     words = WORD.findall(typed)
-    return Term(term.spellings, tuple(dict.fromkeys((begun(words[-1]), *(each[-1] for each in term.spellings)))))
+    found = dict.fromkeys(filter(None, (begun(words[-1]), *(each[-1] for each in term.spellings))))
+    return Term(term.spellings, tuple(found))
 
 
 def _terms(text: str) -> list[Term]:

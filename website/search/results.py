@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -28,7 +28,7 @@ from website.search.kinds import by_letter
 from website.search.question import beginnings
 from website.search.scopes import EditorScope, PublicScope, entries_in
 
-READ_FOR_SUGGESTIONS = 100  # entries
+READ_FOR_SUGGESTIONS: Final = 100  # entries
 
 
 @dataclass(frozen=True)
