@@ -103,9 +103,10 @@ def _postgresql(env: Env, url: str) -> dict[str, Any]:
     if not entry["NAME"] and "service" not in options:
         raise ImproperlyConfigured(f"{VARIABLE} names no database. Write it like “{EXAMPLE}”.")
     pool = {"min_size": 1, "max_size": _size_of_pool(options), "timeout": SECONDS_FOR_A_LOCK}
-    waiting = f"-c lock_timeout={SECONDS_FOR_A_LOCK}s"
+    # Without compiling queries, which takes seconds for the long conditions of visibility.
+    settings = f"-c lock_timeout={SECONDS_FOR_A_LOCK}s -c jit=off"
     options = {"connect_timeout": SECONDS_TO_CONNECT} | options
-    options["options"] = " ".join(filter(None, [waiting, str(options.get("options", ""))]))
+    options["options"] = " ".join(filter(None, [settings, str(options.get("options", ""))]))
     _refuse_unknown(options)
     return entry | {
         "ENGINE": "config.postgresql",

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 from django.contrib.auth.models import User
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
 
 from meetings.models import Session
 from partners.models import Person
@@ -116,7 +116,7 @@ def _facets(scope: Scope) -> QuerySet[Any]:
 
 def _public(name: str, letters: Iterable[str], scope: Scope) -> list[Q]:
     found = [(letter, scope.rows(by_letter()[letter].model)) for letter in letters]
-    return [Q(**{name: letter}) & Q(Exists(_one(rows, f"{name}_id"))) for letter, rows in found if rows is not None]
+    return [Q(**{name: letter}) & Q(_one(rows, f"{name}_id")) for letter, rows in found if rows is not None]
 
 
 def _of_kind(kind: Kind, scope: Scope) -> Q | None:
@@ -126,11 +126,16 @@ def _of_kind(kind: Kind, scope: Scope) -> Q | None:
     reference = "object_id"
     if kind.is_document:
         rows, reference = scope.texts(editions_of(kind.model)), "edition_id"
-    return Q(kind=kind.letter) & Q(Exists(_one(rows, reference)))
+    return Q(kind=kind.letter) & Q(_one(rows, reference))
 
 
-def _one(rows: QuerySet[Any], reference: str) -> QuerySet[Any]:
-    return rows.order_by().filter(pk=OuterRef(reference)).values("pk")
+def _one(rows: QuerySet[Any], reference: str) -> Subquery:
+    """Return the condition that the row to which a column refers is among the rows.
+
+    Not as EXISTS: PostgreSQL would first read all the rows into a hash, where few are asked for.
+    """
+    one = rows.order_by().filter(pk=OuterRef(reference)).annotate(found=Value(value=True)).values("found")[:1]
+    return Subquery(one, output_field=BooleanField())
 
 
 def _any(conditions: Iterable[Q]) -> Q:
