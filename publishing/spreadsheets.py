@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.utils.formats import get_format
+
 BYTE_ORDER_MARK: Final = "\ufeff"  # without it spreadsheets take UTF-8 for another encoding
 # The beginning of a formula: of the cell, or after a character that a spreadsheet may take for the end of a cell.
 FORMULA: Final = re.compile(r"(?:^|(?<=[\t\r\n,;\"]))(?=[=+\-@\t\r\n＝＋－＠])")
@@ -16,6 +18,14 @@ def csv_lines(rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> str:
     written = io.StringIO()
     csv.writer(written, delimiter=delimiter).writerows([[escape_formulas(cell) for cell in row] for row in rows])
     return written.getvalue()
+
+
+def delimiter() -> str:
+    """Return what is between cells in the active language: where numbers use a decimal comma, it is a semicolon.
+
+    That is what a spreadsheet on a computer of that language splits lines at, without a question.
+    """
+    return ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
 
 
 def escape_formulas(cell: str) -> str:

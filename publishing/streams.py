@@ -150,6 +150,13 @@ def answer(
     return secure_file_response(response, caching="no-store" if refused else caching)
 
 
+def in_a_lane(request: HttpRequest, pieces: Iterator[bytes]) -> HttpResponseBase:
+    """Return a large answer whose length is not known before it is made; 503 where too many are on their way."""
+    if request.method == "HEAD":
+        return HttpResponse()
+    return StreamingHttpResponse(TransferSlot(pieces)) if _lanes.acquire(blocking=False) else _busy()
+
+
 def secure_file_response(response: HttpResponseBase, *, caching: str) -> HttpResponseBase:
     """Say what keeps a stored file from doing anything wherever it is opened, and who may keep it how long."""
     response.headers["Cache-Control"] = caching
@@ -193,6 +200,7 @@ def _busy() -> HttpResponse:
     response = HttpResponse(sentence, content_type="text/plain; charset=utf-8")
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
     response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

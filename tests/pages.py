@@ -8,11 +8,31 @@ from typing import Final, NamedTuple
 BERLIN: Final = "nato-foreign-ministers-berlin-2011"
 REPORT: Final = "intensifying-natos-partnerships"
 
+# What leads to the feed of the site.
+FEED_ADDRESSES: Final = ("feed/", "rss/", "feed.xml", "rss.xml", "atom.xml")
+TO_FEEDS: Final = ("to-feed", *(f"to-feed-from-{path}" for path in FEED_ADDRESSES))
 # What answers with something other than a page, or sends the reader on.
 NO_PAGES: Final = {
     *("root", "permalink", "favicon", "healthz", "robots", "manifest", "sitemap", "sitemap-section"),
     *("photo-file", "flag", "card", "edition-pdf", "gallery-zip"),
+    *("feed", *TO_FEEDS),
 }
+# What answers with the content of a page in another format.
+FEEDS: Final = frozenset(
+    f"{name}-atom"
+    for name in (
+        *("meetings", "sessions", "outcomes", "corrections", "partners", "statements", "articles", "galleries"),
+        *("meeting", "session", "partner", "format", "person", "topic", "gallery"),
+    )
+)
+CALENDARS: Final = frozenset({"meetings-ics", "sessions-ics", "meeting-ics", "session-ics"})
+TABLES: Final = frozenset(
+    f"{name}-csv"
+    for name in (
+        *("meetings", "sessions", "outcomes", "corrections", "partners", "statements", "articles", "galleries"),
+    )
+)
+OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES
 
 
 class Kind(NamedTuple):

@@ -12,7 +12,7 @@ publishing/texts/markup.py defines the allowed markup.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -54,7 +54,12 @@ def shown(root: Element, *, at: datetime, language: str, numbers: str = Paragrap
 
     Makes at most two queries.
     """
-    printer = Printer(targets(linked_ids(root), at), language, numbers=numbers, notes=numbers_of(root))
+    return printed(root, targets(linked_ids(root), at), language=language, numbers=numbers)
+
+
+def printed(root: Element, found: Mapping[str, Target], *, language: str, numbers: str) -> SafeString:
+    """Return the same with the targets of its links, which may be those of several texts."""
+    printer = Printer(found, language, numbers=numbers, notes=numbers_of(root))
     printer.anchored = is_long(root)
     return printer.body(root)
 
@@ -93,7 +98,7 @@ class Printer:
 
     def __init__(
         self,
-        found: dict[str, Target],
+        found: Mapping[str, Target],
         language: str,
         *,
         numbers: str,

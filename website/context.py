@@ -72,6 +72,10 @@ class Site:
         return path_of("home")
 
     @property
+    def feed_url(self) -> str:
+        return path_of("feed")
+
+    @property
     def menu(self) -> list[MenuEntry]:
         return [MenuEntry(title, url, self._current(url)) for title, url in map(list_link, MENU)]
 

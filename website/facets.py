@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.languages import first_text_of
 from publishing.moments import Moment
 from publishing.windows import within
+from website.option_lists import OptionList
 from website.sorting import alphabetical
 
 Records = Callable[[datetime], QuerySet[Any]]
@@ -78,7 +79,7 @@ class Facet(django_filters.ChoiceFilter):
     def __init__(self, field_name: str, *, offered: bool = True, **kwargs: Any) -> None:
         self.offered = offered
         kwargs.setdefault("empty_label", _("All"))
-        super().__init__(field_name, choices=[], **kwargs)
+        super().__init__(field_name, choices=[], widget=OptionList, **kwargs)
 
     def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
         """Return the label of the value, unless the options name all. None if it does not exist or is not public."""
@@ -233,15 +234,21 @@ class FacetSet(django_filters.FilterSet):
             if value := asked.get(name, "").strip():
                 self._choose(name, facet, value)
         self.data = self.chosen
-        for name, facet in [*self.facets.items()]:
-            if facet.offered or name in self.chosen:
-                facet.extra["choices"] = self._choices(name, facet)
-            else:
-                del self.filters[name]
 
     @property
     def facets(self) -> Mapping[str, Facet]:
         return cast(Mapping[str, Facet], self.filters)
+
+    @property
+    def form(self) -> Any:
+        """The form, whose options are asked for when it is printed: what is no page has none."""
+        if not hasattr(self, "_form"):
+            for name, facet in [*self.facets.items()]:
+                if facet.offered or name in self.chosen:
+                    facet.extra["choices"] = self._choices(name, facet)
+                else:
+                    del self.filters[name]
+        return super().form
 
     @property
     def qs(self) -> Any:

@@ -1,13 +1,20 @@
 """The public addresses, with and without a language prefix."""
 
+from collections.abc import Iterator
+from typing import Any, Final
+
 from django.urls import URLPattern, path, register_converter
 
+from meetings.models import Meeting, Session, Topic
+from partners.models import Format, Partner, Person
+from photos.models import Gallery
 from publishing.public_ids import ALPHABET, LENGTH
 from website.views import (
     corrections,
     documents,
     downloads,
     editions,
+    feeds,
     galleries,
     home,
     manifest,
@@ -102,7 +109,40 @@ localized: list[URLPattern] = [
     path("galleries/<slug:gallery__slug>/<public_id:public_id>/", galleries.PhotoPage.as_view(), name="photo"),
 ]
 
+
+def in_other_formats(pattern: URLPattern) -> Iterator[URLPattern]:
+    """Yield the addresses at which a list is a feed, a calendar or a table: with an ending in place of the slash."""
+    view: Any = getattr(pattern.callback, "view_class", None)
+    route = str(pattern.pattern).removesuffix("/")
+    for extension in getattr(view, "extensions", ()):
+        yield path(f"{route}.{extension}", view.as_view(extension=extension), name=f"{pattern.name}-{extension}")
+
+
+def of_one_row(model: Any, route: str, view: Any) -> URLPattern:
+    """Return the address at which the page of a row is a feed or a calendar."""
+    extension = view.extension
+    return path(f"{route}.{extension}", view.as_view(model=model), name=f"{model.page_name}-{extension}")
+
+
+localized += [
+    *[address for pattern in [*localized] for address in in_other_formats(pattern)],
+    path("feed.atom", feeds.SiteFeed.as_view(), name="feed"),
+    path("feed/", feeds.FeedAddress.as_view(), name="to-feed"),
+    of_one_row(Meeting, "meetings/<slug:slug>", feeds.RecordFeed),
+    of_one_row(Meeting, "meetings/<slug:slug>", feeds.RecordCalendar),
+    of_one_row(Session, "meetings/<slug:meeting__slug>/<slug:slug>", feeds.RecordFeed),
+    of_one_row(Session, "meetings/<slug:meeting__slug>/<slug:slug>", feeds.RecordCalendar),
+    of_one_row(Partner, "partners/<slug:slug>", feeds.RecordFeed),
+    of_one_row(Format, "formats/<slug:slug>", feeds.RecordFeed),
+    of_one_row(Person, "people/<slug:slug>", feeds.RecordFeed),
+    of_one_row(Topic, "topics/<slug:slug>", feeds.RecordFeed),
+    of_one_row(Gallery, "galleries/<slug:slug>", feeds.GalleryFeed),
+]
+
+WHERE_FEEDS_ARE_LOOKED_FOR: Final = ("feed/", "rss/", "feed.xml", "rss.xml", "atom.xml")
+
 urlpatterns: list[URLPattern] = [
+    *[path(each, feeds.FeedAddress.as_view(), name=f"to-feed-from-{each}") for each in WHERE_FEEDS_ARE_LOOKED_FOR],
     path("sitemap.xml", sitemap.SitemapIndex.as_view(), name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemap.SitemapPage.as_view(), name="sitemap-section"),
     path("id/<public_id:public_id>", permalink.Permalink.as_view(), name="permalink"),

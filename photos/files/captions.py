@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.formats import get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from photos.formats.metadata import Metadata, Texts, single
 from photos.models import Gallery, Photo
 from publishing.models import Page
-from publishing.spreadsheets import BYTE_ORDER_MARK, csv_lines
+from publishing.spreadsheets import BYTE_ORDER_MARK, csv_lines, delimiter
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,7 @@ class Entry:
 
 
 def table(entries: Sequence[Entry]) -> bytes:
-    """Return the captions as CSV (RFC 4180) in the reader's language, as spreadsheets open it.
-
-    Where numbers use a decimal comma, spreadsheets expect semicolons between cells.
-    """
+    """Return the captions as CSV (RFC 4180) in the reader's language, as spreadsheets open it."""
     headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
     headings += [
         _("Credit line"),
@@ -50,8 +46,7 @@ def table(entries: Sequence[Entry]) -> bytes:
         row += [words.credit, words.photographer, words.copyright, ", ".join(words.people), taken, place]
         row += [text(words.usage_terms), words.address]
         rows.append(row)
-    delimiter = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
-    return (BYTE_ORDER_MARK + csv_lines(rows, delimiter=delimiter)).encode()
+    return (BYTE_ORDER_MARK + csv_lines(rows, delimiter=delimiter())).encode()
 
 
 def sheet(gallery: Gallery, entries: Sequence[Entry]) -> bytes:

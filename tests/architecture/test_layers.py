@@ -66,11 +66,11 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards held menu models roles sorting spans texts",
+        "absolute_links cards follow held listings menu models option_lists roles sorting spans texts",
         "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
-        "parallel_texts search templatetags",
+        "parallel_texts search syndication templatetags",
         "management",
         "views",
         "urls",

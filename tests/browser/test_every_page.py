@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import axe, probes
 from tests.browser.full_site import FullSite, visits
-from tests.pages import BERLIN, KINDS, NO_PAGES
+from tests.pages import BERLIN, KINDS, NO_PAGES, OTHER_FORMATS
 from tests.website.addresses import names_of_all_addresses
 
 NARROWEST: Final = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
@@ -72,7 +72,7 @@ def look(page: Page, scheme: Any, size: Any) -> None:
 
 def test_every_kind_of_page_is_looked_at() -> None:
     """An address that is new has to be listed in pages.py, as a page or as something else."""
-    assert {kind.name for kind in KINDS} | NO_PAGES == names_of_all_addresses()
+    assert {kind.name for kind in KINDS} | NO_PAGES | OTHER_FORMATS == names_of_all_addresses()
 
 
 def test_axe_finds_nothing(found: Findings) -> None:

@@ -203,6 +203,30 @@ def test_what_has_no_end_or_is_no_page_is_not_kept(client: Client, topic: Topic,
     assert len(PAGES) == 0
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["feed.atom", "sessions.atom?topic=afghanistan", "sessions.ics", "sessions.csv", "topics/afghanistan.atom?x=1"],
+)
+def test_lists_in_other_formats_are_kept_like_pages(client: Client, topic: Topic, path: str) -> None:
+    make.make_session(topics=[topic])
+
+    assert is_kept(client, f"/en/{path}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("feed.atom?page=01", "sessions.atom?topic=nowhere", "sessions.csv?page=1", "sessions.ics?page=x", "feed/"),
+        "topics/nowhere.atom",
+    ],
+)
+def test_what_has_no_end_in_another_format_is_not_kept(client: Client, topic: Topic, path: str) -> None:
+    client.get(f"/en/{path}")
+    client.get(f"/en/{path}")
+
+    assert len(PAGES) == 0
+
+
 def test_previews_are_not_kept(client: Client, topic: Topic) -> None:
     path = f"/preview/{make.make_preview()}{topic.get_absolute_url()}"
     response = client.get(path)

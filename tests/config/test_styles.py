@@ -11,16 +11,21 @@ from config.styles import SHEETS, bare, style
 from tests import factories as make
 
 
-def test_a_stylesheet_loses_comments_and_indentation_and_nothing_else() -> None:
+def test_a_stylesheet_loses_comments_and_line_breaks_and_nothing_else() -> None:
     css = """/* Head. */
 a::before { /* why
    so */
   content: "/* kept */" / '';
   margin: 0 calc(1px + 2px);
 }
+a,
+b
+c {
+  content: "; }";
+}
 """
 
-    assert bare(css) == """a::before {\ncontent: "/* kept */" / '';\nmargin: 0 calc(1px + 2px);\n}"""
+    assert bare(css) == ("""a::before {content: "/* kept */" / '';margin: 0 calc(1px + 2px)}a,b\nc {content: "; }"}""")
 
 
 def test_the_files_that_a_stylesheet_names_are_found_from_within_a_page() -> None:

@@ -17,6 +17,7 @@ from partners.models import Partner
 from photos.models import Gallery, Photo
 from publishing.models import Edition
 from publishing.moments import Moment
+from tests.pages import CALENDARS, FEEDS, OTHER_FORMATS
 from tests.website.stage import A_SECOND_BEFORE, EMBARGO, REPLACED, SCHEDULED, WAYS, Stage, Way, former_slug
 from website.facets import FacetSet
 from website.filters import (
@@ -158,8 +159,16 @@ def addresses_of(row: Any, languages: Iterable[str] = LANGUAGES) -> Iterator[Req
         for language in languages:
             with translation.override(language):
                 yield Request(row.get_absolute_url(), language)
+                for extension in _extensions(row):
+                    yield Request(f"{row.get_absolute_url().removesuffix('/')}.{extension}", language)
     yield Request(reverse("permalink", args=[row.public_id]))
     yield from map(Request, _files(row))
+
+
+def _extensions(row: Any) -> list[str]:
+    """Return the endings of the addresses at which the page of a row is a feed or a calendar."""
+    endings = {"atom": FEEDS, "ics": CALENDARS}
+    return [ending for ending, names in endings.items() if f"{row.page_name}-{ending}" in names]
 
 
 def _expected(way: Way, name: str) -> tuple[int, int]:
@@ -221,7 +230,7 @@ def _without_arguments(language: str) -> Iterator[Request]:
 def _lists(stage: Stage) -> Iterator[Request]:
     """The second page of each list; each facet with what is public and what will be, and what no one knows."""
     for name in FACETS:
-        yield Request(f"{reverse(name)}?page=2")
+        yield from (Request(f"{reverse(each)}?page=2") for each in (name, f"{name}-atom"))
     yield from (Request(f"{reverse('corrections')}?page={number}") for number in range(2, 6))
     scheduled = {row._meta.model_name: row for way, row in stage.planted if way is SCHEDULED}
     for name, facets in FACETS.items():
@@ -229,7 +238,8 @@ def _lists(stage: Stage) -> Iterator[Request]:
             kind = KINDS_OF_FACETS.get(facet, facet)
             rows = [found[kind] for found in (stage.public, scheduled) if kind in found]
             values = [row.slug for row in rows] or [CHOICES[facet]]
-            yield from (Request(f"{reverse(name)}?{facet}={value}") for value in values)
+            for each in (name, *sorted(OTHER_FORMATS & {f"{name}-{ending}" for ending in ("atom", "ics", "csv")})):
+                yield from (Request(f"{reverse(each)}?{facet}={value}") for value in values)
         yield Request(f"{reverse(name)}?{urlencode(dict.fromkeys(facets.base_filters, 'nowhere'))}")
     people = [row["person"].slug for row in (stage.public, scheduled) if "person" in row]
     page = stage.public["gallery"].get_absolute_url()

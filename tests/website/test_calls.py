@@ -19,20 +19,26 @@ from tests.pages import address
 from tests.website.photo_files import make_files_of_all_photos
 
 MOST: Final = {
-    "meetings": 80_000,
-    "outcomes": 60_000,
+    "meetings": 28_500,
+    "sessions": 26_000,
+    "statements": 24_500,
+    "articles": 18_500,
+    "galleries": 34_500,
+    "corrections": 12_500,
+    "partners": 36_000,
+    "outcomes": 43_500,
     "gallery": 100_000,
     "photo": 40_000,
-    "format": 100_000,
-    "topic": 100_000,
+    "format": 57_000,
+    "topic": 32_500,
     # What remains of these is their queries, six to a dozen of 2,000 to 9,000 each, as Django builds and compiles them.
     "home": 68_000,
     "meeting": 190_000,
     "session": 81_500,
     "statement": 60_500,
     "article": 85_000,
-    "partner": 118_000,
-    "person": 107_000,
+    "partner": 63_500,
+    "person": 44_500,
     "page": 18_500,
 }
 

@@ -24,7 +24,7 @@ def words(html: str) -> str:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_page_takes_eight_queries_whatever_it_shows(
+def test_the_page_takes_twelve_queries_whatever_it_shows(
     client: Client, django_assert_num_queries: Any, number: int
 ) -> None:
     make.make_office()
@@ -37,7 +37,7 @@ def test_the_page_takes_eight_queries_whatever_it_shows(
         make.make_statement(given_by=office)
         make.make_photo(gallery=gallery, people=[person])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         response = page_of(client, person)
 
     assert response.status_code == 200

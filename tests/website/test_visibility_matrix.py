@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests import factories as make
+from tests.pages import FEEDS, TO_FEEDS
 from tests.website.addresses import (
     Answer,
     Answers,
@@ -54,9 +55,9 @@ OF_EARLIER_TEXTS = {
     *("statement-version", "statement-changes", "article-version", "article-changes"),
 }
 # What tells the permanent ids of what was withdrawn, and why it was, but never what it was called.
-REGISTER = "corrections"
+REGISTER = {"corrections", "corrections-csv", "feed", *FEEDS}
 # What answers alike whatever is public: nothing could leak there.
-ALIKE = {"root", "favicon", "healthz", "robots", "manifest"}
+ALIKE = {"root", "favicon", "healthz", "robots", "manifest", *TO_FEEDS}
 
 
 @dataclass
@@ -153,7 +154,7 @@ def test_words_show_exactly_when_they_may(seen: Seen, way: Way, moment: str) -> 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_neither_slugs_nor_ids_nor_notes_tell_of_what_is_not_public(seen: Seen, moment: str) -> None:
     shown_words = words_told(getattr(seen, moment))
-    shown_words -= ids(seen.stage, *WITHDRAWN) - words_told(leaving_out({REGISTER}, getattr(seen, moment)))
+    shown_words -= ids(seen.stage, *WITHDRAWN) - words_told(leaving_out(REGISTER, getattr(seen, moment)))
     shown_words -= ids(seen.stage, REPLACED) - words_told(leaving_out(OF_EARLIER_TEXTS, getattr(seen, moment)))
 
     hidden = {word: trace for word, trace in seen.stage.traces.items() if not getattr(trace.shown, moment)}

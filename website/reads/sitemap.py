@@ -10,15 +10,15 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from django.conf import settings
-from django.db.models import Case, Count, F, Max, QuerySet, Value, When
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from meetings.models import Meeting, Outcome, Session
 from photos.models import Gallery, Photo
 from publishing.kinds import editions_of, kinds
 from publishing.models import Content, Document
-from publishing.windows import ALWAYS, NEVER
 from website.menu import MENU
+from website.reads.last_changes import changed, known, latest
 from website.sharing import picture_of
 
 LISTS: Final = ("home", *MENU, "sessions", "corrections", "verify")
@@ -28,12 +28,6 @@ PARTS: Final[Mapping[type[Any], Mapping[type[Any], str]]] = {
     Meeting: {Session: "meeting", Outcome: "session__meeting"},
     Session: {Outcome: "session"},
     Gallery: {Photo: "gallery"},
-}
-# The moments of other rows before which a row is not public.
-NOT_BEFORE: Final[Mapping[type[Any], tuple[str, ...]]] = {
-    Session: ("meeting__publish_at",),
-    Outcome: ("session__publish_at", "session__meeting__publish_at", "statement__public_from"),
-    Photo: ("gallery__publish_at",),
 }
 
 
@@ -57,9 +51,15 @@ class Sizes:
 
     def of(self, kind: Any) -> tuple[int, datetime | None]:
         if kind not in self._known:
-            found = _changed(kind, self.at).aggregate(number=Count("pk"), last=Max("moment"))
+            found = changed(kind, self.at).aggregate(number=Count("pk"), last=Max("moment"))
             self._known[kind] = found["number"], found["last"]
         return self._known[kind]
+
+
+def sizes_of_sections(at: datetime) -> dict[str, tuple[int, datetime | None]]:
+    """Return of each section the number of its pages, and when any of them last changed, if known."""
+    sizes = Sizes(at)
+    return {name: section.size(sizes) for name, section in sections().items()}
 
 
 class Section(Protocol):
@@ -90,19 +90,19 @@ class Records:
 
     def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
         number, last = sizes.of(self.kind)
-        return number, _latest(last, *(sizes.of(part)[1] for part in PARTS.get(self.kind, {})))
+        return number, latest(last, *(sizes.of(part)[1] for part in PARTS.get(self.kind, {})))
 
     def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
         keys = self.kind.objects.public(at).order_by("pk").values("pk")[start:end]
-        rows: Any = _changed(self.kind, at).filter(pk__in=keys).order_by("pk")
+        rows: Any = changed(self.kind, at).filter(pk__in=keys).order_by("pk")
         if self.kind is Photo:
             return [_entry_of_photo(photo) for photo in rows.with_file().select_related("gallery")]
         parts = [
-            dict(_changed(part, at).filter(**{f"{way}__in": keys}).values_list(way).annotate(last=Max("moment")))
+            dict(changed(part, at).filter(**{f"{way}__in": keys}).values_list(way).annotate(last=Max("moment")))
             for part, way in PARTS.get(self.kind, {}).items()
         ]
         return [
-            Entry(self.kind.page_name, tuple(address), changed=_latest(last, *(part.get(key) for part in parts)))
+            Entry(self.kind.page_name, tuple(address), changed=latest(last, *(part.get(key) for part in parts)))
             for key, last, *address in rows.values_list("pk", "moment", *self.kind.page_columns)
         ]
 
@@ -117,11 +117,13 @@ class Documents:
     kind: Any
 
     def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
-        found = self._texts(sizes.at).aggregate(number=Count("document", distinct=True), last=Max("moment"))
-        return found["number"], _latest(found["last"])
+        texts = self._texts(sizes.at).filter(document__in=self.kind.objects.public(sizes.at))
+        found = texts.aggregate(number=Count("document", distinct=True), last=Max("moment"))
+        return found["number"], latest(found["last"])
 
     def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
-        keys = self._texts(at).order_by("document").values("document").distinct()[start:end]
+        has_text = Exists(self._texts(at).filter(document=OuterRef("pk")))
+        keys = self.kind.objects.public(at).filter(has_text).order_by("pk").values("pk")[start:end]
         texts = self._texts(at).filter(document__in=keys).order_by("document")
         found: dict[str, dict[str, datetime]] = {}
         for slug, language, moment in texts.values_list("document__slug", "language", "moment"):
@@ -131,15 +133,14 @@ class Documents:
                 self.kind.page_name,
                 (slug,),
                 languages=tuple(code for code in LANGUAGES if code in moments),
-                changed=_latest(*moments.values()),
+                changed=latest(*moments.values()),
             )
             for slug, moments in found.items()
         ]
 
     def _texts(self, at: datetime) -> QuerySet[Any]:
         live = editions_of(self.kind).objects.live(at).filter(language__in=LANGUAGES).order_by()
-        live = live.filter(document__in=self.kind.objects.public(at))
-        moment = Greatest(_known("public_from"), F("changed_at"), F("document__changed_at"))
+        moment = Greatest(known("public_from"), F("changed_at"), F("document__changed_at"))
         texts: QuerySet[Any] = live.annotate(moment=moment)
         return texts
 
@@ -153,26 +154,7 @@ def sections() -> dict[str, Section]:
     return found
 
 
-def _changed(kind: Any, at: datetime) -> QuerySet[Any]:
-    """Return the public rows, in no order, with when they last changed as `moment`."""
-    moments = (_known(column) for column in ("public_from", *NOT_BEFORE.get(kind, ())))
-    rows: QuerySet[Any] = kind.objects.public(at).order_by().annotate(moment=Greatest(F("changed_at"), *moments))
-    return rows
-
-
-def _known(column: str) -> Case:
-    """Return the moment in the column; ALWAYS, which is before all, where it has none."""
-    has_one = {f"{column}__lt": NEVER}
-    return Case(When(**has_one, then=F(column)), default=Value(ALWAYS))
-
-
-def _latest(*moments: datetime | None) -> datetime | None:
-    """Return the latest of the moments. None where none is known."""
-    last = max(filter(None, moments), default=ALWAYS)
-    return last if last > ALWAYS else None
-
-
 def _entry_of_photo(photo: Any) -> Entry:
     image = picture_of(photo)
     address = (photo.gallery.slug, photo.public_id)
-    return Entry("photo", address, changed=_latest(photo.moment), image=image.url if image else "")
+    return Entry("photo", address, changed=latest(photo.moment), image=image.url if image else "")

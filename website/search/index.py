@@ -14,7 +14,7 @@ from website.search.kinds import KINDS, Kind, by_model
 from website.search.vocabulary import learn
 
 BATCH: Final = 200  # rows that are in memory at once
-LOCK: Final = 43_2026  # any number that nothing else locks
+LOCK: Final = 46_2026  # any number that nothing else locks
 COMPARED: Final = [each.name for each in Entry._meta.concrete_fields if each.name != "id"]
 IDENTIFYING: Final = 7  # columns at the beginning of both that say which row it is
 FACETS: Final = [each.name for each in EntryFacet._meta.concrete_fields if each.name != "id"]

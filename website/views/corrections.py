@@ -1,17 +1,35 @@
 """The list of corrections and withdrawals."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from publishing.models.office import office
+from django.utils.translation import gettext_lazy as _
+
 from website.filters import CorrectionFilters
-from website.reads.corrections import Register
+from website.reads.corrections import Entry, Key, Register, entries
+from website.reads.office import office_of
 from website.views.lists import ObjectList
 
 
 class CorrectionList(ObjectList):
     template_name = "website/correction_list.html"
     facets = CorrectionFilters
+    name = "corrections"
+    title = _("Corrections and withdrawals")
+    extensions = ("atom", "csv")
 
     def rows(self) -> Any:
-        return Register(self.at, ZoneInfo(office().time_zone))
+        return Register(self.at, ZoneInfo(office_of(self.request).time_zone))
+
+    def keys(self) -> Register:
+        return self.filters.qs
+
+    def read(self, keys: Sequence[Key]) -> list[Entry]:
+        return entries(keys, self.at)
+
+    def changes(self) -> Any:
+        return self.listing()
+
+    def table_rows(self) -> Any:
+        return self.listing()

@@ -16,6 +16,7 @@ from publishing.addresses import absolute
 from publishing.models.former_addresses import object_at_address
 from publishing.models.withdrawals import Withdrawal
 from publishing.status import is_public
+from website.follow import Follow
 from website.reads.office import office_of
 from website.reads.withdrawal_notices import withdrawal_of
 from website.views.base import AtThisMoment, permanent
@@ -88,7 +89,10 @@ class ObjectPage(WithdrawnOrMovedMixin, TemplateView):
         if row is None:
             address = {name: self.kwargs[name] for name in self.model.page_columns}
             raise self.not_found(self.model, **address)
-        context = super().get_context_data(**kwargs) | {self.model._meta.model_name: row}
+        context = super().get_context_data(**kwargs) | {
+            self.model._meta.model_name: row,
+            "follow": Follow.of_record(row),
+        }
         return context | permanent(self.request, row.public_id) | self.get_related_context(row)
 
     @property

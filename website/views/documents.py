@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Article, Meeting, ParagraphNumbers, Statement
 from meetings.statement_labels import labels_of
@@ -40,17 +41,29 @@ RELATED: Final = 4
 class StatementList(ObjectList[Statement]):
     template_name = "website/statement_list.html"
     facets = StatementFilters
+    name = "statements"
+    title = _("Statements")
+    extensions = ("atom", "csv")
 
     def rows(self) -> QuerySet[Statement]:
         return documents.statements(self.at)
+
+    def shown(self) -> QuerySet[Statement]:
+        return documents.with_live_texts(self.rows(), self.at)
 
 
 class ArticleList(ObjectList[Article]):
     template_name = "website/article_list.html"
     facets = ArticleFilters
+    name = "articles"
+    title = _("Articles")
+    extensions = ("atom", "csv")
 
     def rows(self) -> QuerySet[Article]:
         return documents.articles(self.at)
+
+    def shown(self) -> QuerySet[Article]:
+        return documents.with_live_texts(self.rows(), self.at)
 
 
 class DocumentPage(ObjectPage):

@@ -25,6 +25,7 @@ from publishing.addresses import absolute
 from publishing.models import Page
 from publishing.texts.markup import parse
 from publishing.wording import wording
+from website.absolute_links import with_host
 from website.bodies import shown
 from website.menu import list_link
 from website.reads.downloads import Holdings, Numbered, holdings
@@ -151,8 +152,7 @@ class GalleryZip(OfGallery):
         yield Member.of("captions.html", captions.sheet(found.gallery, entries), changed)
         for number, page in enumerate(terms, start=1):
             language = wording(page, "body")[1]
-            body: str = shown(parse(page.body), at=self.at, language=language)
-            body = body.replace('href="/', f'href="{absolute("/")}')
+            body = with_host(shown(parse(page.body), at=self.at, language=language), "")
             inside = get_script_prefix()  # in a preview, addresses have its prefix, which does not work elsewhere
             body = body.replace(absolute(inside), absolute("/"))
             name = slugify(_("Terms of use")) + (f"-{number}" if number > 1 else "")

@@ -1,14 +1,17 @@
 """The list of galleries, and the pages of a gallery and of a photo."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from photos.models import Gallery, Photo
 from publishing.addresses import path_of
 from website.cards.words import of_gallery
 from website.filters import GalleryFilters, PhotoFilters
+from website.follow import Follow
 from website.held import holding
 from website.jsonld import photos as pictures
 from website.menu import list_link
@@ -21,9 +24,15 @@ from website.views.lists import ObjectList
 class GalleryList(ObjectList[Gallery]):
     template_name = "website/gallery_list.html"
     facets = GalleryFilters
+    name = "galleries"
+    title = _("Photos")
+    extensions = ("atom", "csv")
 
     def rows(self) -> QuerySet[Gallery]:
         return galleries.galleries(self.at)
+
+    def read(self, keys: Sequence[int]) -> list[Gallery]:
+        return galleries.with_previews(keys, self.at)
 
 
 # The parameter that shows captions. The choice is only in the address.
@@ -48,6 +57,7 @@ class GalleryPage(ObjectPage):
             "described": pictures.gallery(gallery, self.absolute),
             "photos": self._chosen(gallery, filters),
             "filters": filters,
+            "follow": Follow.of_record(gallery, filters.chosen),
             "with_captions": with_captions,
             "captions_url": _captions_url(self.request.path, filters, with_captions=with_captions),
             "breadcrumbs": _breadcrumbs(gallery),

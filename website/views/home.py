@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from meetings.models import Meeting
 from meetings.times import day_at
 from publishing.addresses import absolute, path_of
+from website.follow import Follow
 from website.reads import home
 from website.reads.photos import pictures_of
 from website.reads.texts import newest_texts
@@ -29,6 +30,7 @@ class Home(AtThisMoment, TemplateView):
         context = super().get_context_data(**kwargs) | {
             "is_home": True,
             "default_url": absolute(path_of("root")),
+            "follow": Follow(path_of("feed")),
             "meeting": meeting,
             "coming_meetings": home.coming_meetings(self.at),
             "texts": newest_texts(TEXTS, self.at),

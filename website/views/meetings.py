@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE
@@ -24,14 +25,15 @@ from website.views.lists import ObjectList
 class MeetingList(ObjectList[Meeting]):
     template_name = "website/meeting_list.html"
     facets = MeetingFilters
+    name = "meetings"
+    title = _("Meetings")
+    extensions = ("atom", "ics", "csv")
 
     def rows(self) -> QuerySet[Meeting]:
-        return photos.with_lead_files(meetings.meetings(self.at), self.at)
+        return meetings.meetings(self.at)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        photos.set_lead_photos(context["object_list"])
-        return context
+    def shown(self) -> QuerySet[Meeting]:
+        return self.rows().only(*meetings.LISTED).prefetch_related(photos.lead_photos(self.at))
 
 
 class MeetingPage(ObjectPage):
@@ -72,9 +74,15 @@ class MeetingPage(ObjectPage):
 class SessionList(ObjectList[Session]):
     template_name = "website/session_list.html"
     facets = SessionFilters
+    name = "sessions"
+    title = _("Sessions")
+    extensions = ("atom", "ics", "csv")
 
     def rows(self) -> QuerySet[Session]:
         return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)
+
+    def shown(self) -> QuerySet[Session]:
+        return meetings.listed_sessions(self.at)
 
 
 class SessionPage(ObjectPage):

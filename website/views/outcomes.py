@@ -1,6 +1,7 @@
 """The list of outcomes."""
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Outcome
 from website.filters import OutcomeFilters
@@ -11,6 +12,9 @@ from website.views.lists import ObjectList
 class OutcomeList(ObjectList[Outcome]):
     template_name = "website/outcome_list.html"
     facets = OutcomeFilters
+    name = "outcomes"
+    title = _("Outcomes")
+    extensions = ("atom", "csv")
 
     def rows(self) -> QuerySet[Outcome]:
         return outcomes.register(self.at)

@@ -1,0 +1,23 @@
+"""Links of rendered HTML as addresses with the host, for what is read outside of the site."""
+
+import re
+from typing import Final
+
+from publishing.addresses import absolute
+
+ADDRESS: Final = re.compile(r'(?P<start> (?:href|src)=")(?P<path>[/#][^"]*)')
+SOURCES: Final = re.compile(r'(?P<start> srcset=")(?P<listed>[^"]*)')
+SOURCE: Final = re.compile(r"(?:^|(?<=, ))/")
+
+
+def with_host(html: str, page: str) -> str:
+    """Return the HTML with absolute addresses; those of a place on the page get the address of the page, if given."""
+
+    def complete(match: re.Match[str]) -> str:
+        path = match["path"]
+        return f"{match['start']}{page if path.startswith('#') else absolute('')}{path}"
+
+    def complete_each(match: re.Match[str]) -> str:
+        return match["start"] + SOURCE.sub(absolute("/"), match["listed"])
+
+    return SOURCES.sub(complete_each, ADDRESS.sub(complete, html))
