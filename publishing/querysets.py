@@ -38,9 +38,10 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from publishing import clock
+from publishing.commits import rows_written
 from publishing.moments import Moment, assumed_public_ids, frames_of
 from publishing.states import Correction, Release, State, WithdrawalKind
-from publishing.windows import ALWAYS, NEVER, within, write_kind
+from publishing.windows import ALWAYS, NEVER, NOT_OF_FORMS, within, write_kind
 
 BEFORE_ALL: Final = ALWAYS
 FAR_FUTURE: Final = NEVER
@@ -91,17 +92,21 @@ class PublicQuerySet(QuerySet[Any, Any]):
         raise NotImplementedError
 
     def update(self, **values: Any) -> int:
-        if not {*values} & {*getattr(self.model, "STATE_FIELDS", ())}:
+        is_of_state = {*values} & {*getattr(self.model, "STATE_FIELDS", ())}
+        if not (is_of_state or ({*values} - {*NOT_OF_FORMS} and rows_written.has_listeners(self.model))):
             return super().update(**values)
         keys = [*self.values_list("pk", flat=True)]
         updated = super().update(**values)
-        write_kind(self.model, keys)
+        if is_of_state:
+            write_kind(self.model, keys)
+        rows_written.send(self.model, keys=keys, columns=[*values])
         return updated
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
         if approved := [row.pk for row in created if getattr(row, "state", "") == State.APPROVED]:
             write_kind(self.model, approved)
+        rows_written.send(self.model, keys=[row.pk for row in created], columns=[])
         return created
 
 

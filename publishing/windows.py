@@ -74,6 +74,7 @@ class Windowed(models.Model):
         """Return the rows whose windows depend on what this row stores."""
         return [self]
 
+    @transaction.atomic(savepoint=False)
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding and not args and kwargs.get("update_fields") is None:
             kwargs["update_fields"] = self.columns_of_a_form()
