@@ -203,8 +203,10 @@ class EditionQuerySet(PublicQuerySet):
 
     def with_is_live(self, at: datetime) -> Self:
         """Annotate `is_live`: whether a public edition is the current text of its language at the moment."""
+        if not isinstance(at, Moment):
+            return self.annotate(is_live=Q(replaced_at__gt=at))
         live = self.model._default_manager.live(at).filter(pk=OuterRef("pk"))
-        return self.annotate(is_live=Exists(live) if isinstance(at, Moment) else Q(replaced_at__gt=at))
+        return self.annotate(is_live=Exists(live))
 
     def ever_public(self, at: datetime | None = None) -> Self:
         """Return those whose time had come at the moment, even if they or their document are withdrawn."""

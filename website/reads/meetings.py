@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from partners.models import Format
@@ -15,7 +15,6 @@ from publishing.languages import columns_of
 from website.reads.outcomes import SHOWN
 from website.reads.participants import fetch_former_names, hosts, participant_groups, participations
 from website.reads.texts import articles_about, statements_about
-from website.reads.withdrawal_notices import notice_of
 
 # What the page of a session shows of its meeting, and what it needs to tell whether it was held.
 OF_ITS_MEETING: Final = (
@@ -62,11 +61,7 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
     The query returns one row per figure, which saves another query.
     """
     rows: Any = meetings(at).filter(slug=slug)
-    rows = rows.annotate(
-        notice=notice_of(OuterRef("public_id"), at),
-        figure=FilteredRelation("figures"),
-    )
-    found = list(rows.select_related("figure").order_by())
+    found = list(rows.annotate(figure=FilteredRelation("figures")).select_related("figure").order_by())
     if not found:
         return None
     shown: Any = found[0]
@@ -129,7 +124,7 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
     """
     own = (field.name for field in Session._meta.concrete_fields)
     listed = sessions(at).filter(meeting__slug=meeting_slug).only(*own, *OF_ITS_MEETING)
-    found = list(listed.annotate(notice=notice_of(OuterRef("public_id"), at)))
+    found = list(listed)
     place = next((n for n, candidate in enumerate(found) if candidate.slug == slug), None)
     if place is None:
         return None
@@ -147,10 +142,9 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
     return shown
 
 
-def texts_of_meeting(meeting: Meeting, at: datetime) -> tuple[list[Statement], list[Article]]:
-    """Return the texts of the meeting and of its sessions."""
-    inside = Session.objects.public(at).filter(meeting=meeting)
-    about = Q(meetings=meeting) | Q(sessions__in=inside)
+def texts_of_meeting(meeting: Any, at: datetime) -> tuple[list[Statement], list[Article]]:
+    """Return the texts of the meeting and of its public sessions."""
+    about = Q(meetings=meeting) | Q(sessions__in=meeting.public_sessions)
     return statements_about(about, at), articles_about(about, at)
 
 

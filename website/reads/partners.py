@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from meetings.models import Host, Meeting, Participation, Statement
 from partners.models import Appointment, Format, Membership, Partner, Person
@@ -12,7 +12,6 @@ from website.reads.meetings import LATEST_FIRST, sessions
 from website.reads.outcomes import of_body, outcomes
 from website.reads.participants import hosts, participations
 from website.reads.texts import latest_statements
-from website.reads.withdrawal_notices import notice_of
 
 LATEST_SAT: Final = (
     "-session__day",
@@ -50,7 +49,6 @@ def partner(slug: str, at: datetime) -> Partner | None:
     return (
         partners(at)
         .filter(slug=slug)
-        .annotate(notice=notice_of(OuterRef("public_id"), at))
         .prefetch_related(
             Prefetch("former_names", to_attr="public_former_names"),
             Prefetch("memberships", memberships, "public_memberships"),
@@ -138,7 +136,6 @@ def format_called(slug: str, at: datetime) -> Format | None:
     return (
         formats(at)
         .filter(slug=slug)
-        .annotate(notice=notice_of(OuterRef("public_id"), at))
         .prefetch_related(Prefetch("memberships", memberships, "public_memberships"))
         .first()
     )
@@ -165,7 +162,6 @@ def person(slug: str, at: datetime) -> Person | None:
     return (
         people(at)
         .filter(slug=slug)
-        .annotate(notice=notice_of(OuterRef("public_id"), at))
         .prefetch_related(Prefetch("appointments", appointments, "public_appointments"))
         .first()
     )

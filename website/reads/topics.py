@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from meetings.models import Topic
 from website.reads.latest import Latest, latest
 from website.reads.meetings import LATEST_FIRST, sessions
 from website.reads.outcomes import on_topic, outcomes
 from website.reads.texts import latest_articles, latest_statements
-from website.reads.withdrawal_notices import notice_of
 
 
 def topics(at: datetime) -> QuerySet[Topic]:
@@ -19,7 +18,8 @@ def topics(at: datetime) -> QuerySet[Topic]:
 
 def topic(slug: str, at: datetime) -> Topic | None:
     """Return the topic. None if it is not public."""
-    return topics(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).first()
+    found: Topic | None = topics(at).filter(slug=slug).one()
+    return found
 
 
 def sessions_on(topic: Topic, at: datetime) -> Latest:
