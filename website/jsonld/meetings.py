@@ -35,7 +35,7 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
     sessions = row.public_sessions
     outcomes = [outcome for each in sessions for outcome in each.public_outcomes]
     texts = {each.statement.pk: each.statement for each in outcomes if each.statement}
-    hosts = {host.partner.pk: host for host in row.public_hosts}
+    hosts = {host.partner_id: host for host in row.public_hosts}
     return entity(
         "Event",
         row,
@@ -48,7 +48,7 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
         eventStatus=_status(row),
         previousStartDate=_former(row),
         image=picture(lead_photo, absolute),
-        organizer=[organisation(host.partner, absolute, host.bearer.name) for host in hosts.values()],
+        organizer=[organisation(host.public_partner, absolute, host.bearer.name) for host in hosts.values()],
         subEvent=[session_of(each, row, absolute) for each in sessions],
         subjectOf=[{"@type": "Report", "url": absolute(each.get_absolute_url())} for each in texts.values()],
         **where(row, absolute),

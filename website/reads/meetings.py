@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet, prefetch_related_objects
 
-from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
+from meetings.models import Article, Meeting, Outcome, Session, Statement
 from partners.models import Format
 from publishing.joins import public_join
 from publishing.languages import columns_of
+from website.reads.names import Names, set_named
 from website.reads.outcomes import SHOWN
-from website.reads.participants import fetch_former_names, hosts, participant_groups, participations
+from website.reads.participants import hosts, participant_groups, participations, set_people
 from website.reads.texts import articles_about, statements_about
 
 # What the page of a session shows of its meeting, and what it needs to tell whether it was held.
@@ -55,13 +56,13 @@ def sessions(at: datetime) -> QuerySet[Session]:
     return Session.objects.public(at).select_related("meeting").order_by(*BY_TIME)
 
 
-def meeting(slug: str, at: datetime) -> Meeting | None:
+def meeting(slug: str, at: datetime, names: Names) -> Meeting | None:
     """Return the meeting with the rows of its page. None if it is not public.
 
     The query returns one row per figure, which saves another query.
     """
-    rows: Any = meetings(at).filter(slug=slug)
-    found = list(rows.annotate(figure=FilteredRelation("figures")).select_related("figure").order_by())
+    rows: Any = Meeting.objects.public(at).filter(slug=slug).order_by()
+    found = list(rows.annotate(figure=FilteredRelation("figures")).select_related("figure"))
     if not found:
         return None
     shown: Any = found[0]
@@ -72,29 +73,26 @@ def meeting(slug: str, at: datetime) -> Meeting | None:
         Prefetch("hosts", hosts(at), "public_hosts"),
         Prefetch("sessions", programme(at), "public_sessions"),
     )
+    set_named(shown.public_sessions, "formats", names.formats)
     took_part = [row for session in shown.public_sessions for row in session.public_participations]
-    fetch_former_names([*shown.public_hosts, *took_part], shown.public_country)
+    set_people([*shown.public_hosts, *took_part], names, at)
+    shown.public_country = names.partners.get(shown.country_id)
     if shown.public_country:
         shown.country_then = shown.public_country.as_of(shown.starts_on)
+    shown.public_hosts = [host for host in shown.public_hosts if host.public_partner]
     for host in shown.public_hosts:
-        host.bearer = host.partner.as_of(shown.starts_on)
+        host.bearer = host.public_partner.as_of(shown.starts_on)
     for session in shown.public_sessions:
         session.participant_groups = participant_groups(session.public_participations, session.day)
     return shown
 
 
-def formats(at: datetime) -> QuerySet[Format]:
-    """Return bodies with what is shown of them beside a session."""
-    return Format.objects.public(at).only("slug", "name", "position")
-
-
 def programme(at: datetime) -> QuerySet[Session]:
-    """Return sessions with their bodies, outcomes and participants."""
+    """Return sessions with their outcomes and participants."""
     return (
         Session.objects.public(at)
         .order_by(*BY_TIME)
         .prefetch_related(
-            Prefetch("formats", formats(at), "public_formats"),
             Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
             Prefetch("participations", participations(at), "public_participations"),
         )
@@ -117,7 +115,7 @@ def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
     return Outcome.objects.public(at).select_related("statement").only(*SHOWN)
 
 
-def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
+def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session | None:
     """Return the session with the rows of its page, and its neighbours as `previous` and `next`.
 
     All sessions of the meeting are read in one query. None if this one is not public.
@@ -133,12 +131,12 @@ def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
     shown.next = found[place + 1] if place + 1 < len(found) else None
     prefetch_related_objects(
         [shown],
-        Prefetch("formats", formats(at), "public_formats"),
-        Prefetch("topics", Topic.objects.public(at).only("slug", "name"), "public_topics"),
         Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
         Prefetch("participations", participations(at), "public_participations"),
     )
-    fetch_former_names(shown.public_participations)
+    set_named([shown], "formats", names.formats)
+    set_named([shown], "topics", names.topics)
+    set_people(shown.public_participations, names, at)
     return shown
 
 

@@ -1,29 +1,27 @@
 """Participants: rows of participation as delegations grouped by role, under their names of the day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from meetings.models import Host, Participation
-from partners.models import FormerName, Partner
-from publishing.joins import public_join
+from partners.models import Appointment, FormerName, Partner
 from publishing.languages import columns_of
 from publishing.wording import wording
+from website.reads.names import Names
 from website.sorting import alphabetical
 
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
 ROLES = list(Participation.Role)
 PLACES = {role.value: place for place, role in enumerate(ROLES)}
-# What is shown of a partner in a list of participants.
-PARTNER = ("partner__public_id", "partner__slug", "partner__kind", *columns_of("partner__name"))
-FLAG = ("partner__iso_code", "partner__acronym", "partner__flag")
+# What is shown of an office and of the person who holds it.
+OFFICE = (*columns_of("office"), "person__slug", *columns_of("person__name"))
 
 
 @dataclass
@@ -68,34 +66,28 @@ class ParticipantGroup:
 
 
 def participations(at: datetime) -> QuerySet[Participation]:
-    """Return participations with the partner and, if public, the appointment with its person."""
-    rows: QuerySet[Participation] = with_people(Participation.objects.public(at), at)
+    """Return the participations that are public at the moment."""
+    rows: QuerySet[Participation] = Participation.objects.public(at)
     return rows
 
 
 def hosts(at: datetime) -> QuerySet[Host]:
-    """Return hosts of meetings, in the same way."""
-    rows: QuerySet[Host] = with_people(Host.objects.public(at), at)
+    """Return the hosts of meetings that are public at the moment."""
+    rows: QuerySet[Host] = Host.objects.public(at)
     return rows
 
 
-def with_people(rows: Any, at: datetime) -> Any:
-    """Fetch each row with its partner and, as `public_appointment`, the appointment with its person."""
-    joined = rows.annotate(public_appointment=public_join(rows.model, "appointment", at))
-    own = (field.name for field in rows.model._meta.concrete_fields)
-    return joined.select_related("partner", "public_appointment__person").only(*own, *PARTNER, *FLAG)
+def set_people(rows: Sequence[Participation | Host], names: Names, at: datetime) -> None:
+    """Set the partner and the appointment with its person on each row, as `public_...`: None where not public.
 
-
-def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner | None) -> None:
-    """Fetch the former names of all partners in the rows, and of `further`, in one query, so that `as_of` makes none.
-
-    Rows of one partner share it from then on.
+    Rows with the same partner or appointment share it.
     """
-    partners = {partner.pk: partner for partner in further if partner}
+    keys = {row.appointment_id for row in rows if row.appointment_id}
+    found = Appointment.objects.public(at).filter(pk__in=keys).select_related("person").only(*OFFICE).order_by()
+    appointments = {appointment.pk: appointment for appointment in found}
     for row in rows:
-        if row.partner:
-            row.partner = partners.setdefault(row.partner.pk, row.partner)
-    prefetch_related_objects([*partners.values()], Prefetch("former_names", to_attr="public_former_names"))
+        row.public_partner = names.partners.get(row.partner_id) if row.partner_id else None
+        row.public_appointment = appointments.get(row.appointment_id) if row.appointment_id else None
 
 
 def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
@@ -122,12 +114,11 @@ def _group(role: Participation.Role, rows: Iterable[Participation], day: date, o
     delegations: dict[int, Delegation] = {}
     unnamed: dict[str, Participation] = {}
     for row in rows:
-        if row.partner is None:
+        partner = row.public_partner
+        if row.partner_id is None:
             unnamed.setdefault(row.unnamed_phrase, row)
-            continue
-        if row.partner.pk not in delegations:
-            delegations[row.partner.pk] = Delegation(row.partner, row.partner.as_of(day))
-        delegations[row.partner.pk].rows.append(row)
+        elif partner:
+            delegations.setdefault(partner.pk, Delegation(partner, partner.as_of(day))).rows.append(row)
     return ParticipantGroup(role, order(delegations.values()), list(unnamed.values()))
 
 

@@ -41,7 +41,7 @@ class MeetingPage(ObjectPage):
     model = Meeting
 
     def get_object(self, **address: str) -> Meeting | None:
-        return meetings.meeting(address["slug"], self.at)
+        return meetings.meeting(address["slug"], self.at, self.names)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         sessions = record.public_sessions
@@ -82,7 +82,7 @@ class SessionPage(ObjectPage):
     model = Session
 
     def get_object(self, **address: str) -> Session | None:
-        return meetings.session(address["meeting__slug"], address["slug"], self.at)
+        return meetings.session(address["meeting__slug"], address["slug"], self.at, self.names)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         decided, _talked_about = by_weight(record.public_outcomes)
