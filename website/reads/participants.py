@@ -77,17 +77,24 @@ def hosts(at: datetime) -> QuerySet[Host]:
     return rows
 
 
+def offices(keys: Iterable[int | None], at: datetime) -> dict[int | None, Appointment]:
+    """Return the appointments that are public, each with its person, by key. Without a key it asks nothing."""
+    known = {key for key in keys if key}
+    if not known:
+        return {}
+    found = Appointment.objects.public(at).filter(pk__in=known).select_related("person").only(*OFFICE).order_by()
+    return {appointment.pk: appointment for appointment in found}
+
+
 def set_people(rows: Sequence[Participation | Host], names: Names, at: datetime) -> None:
     """Set the partner and the appointment with its person on each row, as `public_...`: None where not public.
 
     Rows with the same partner or appointment share it.
     """
-    keys = {row.appointment_id for row in rows if row.appointment_id}
-    found = Appointment.objects.public(at).filter(pk__in=keys).select_related("person").only(*OFFICE).order_by()
-    appointments = {appointment.pk: appointment for appointment in found}
+    appointments = offices({row.appointment_id for row in rows}, at)
     for row in rows:
         row.public_partner = names.partners.get(row.partner_id) if row.partner_id else None
-        row.public_appointment = appointments.get(row.appointment_id) if row.appointment_id else None
+        row.public_appointment = appointments.get(row.appointment_id)
 
 
 def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:

@@ -125,7 +125,7 @@ class StatementPage(DocumentPage):
     model = Statement
 
     def get_object(self, **address: Any) -> Statement | None:
-        return documents.statement(address["slug"], self.at, address.get("version"))
+        return documents.statement(address["slug"], self.at, self.names, address.get("version"))
 
     def get_related_context(self, statement: Any) -> dict[str, Any]:
         context = super().get_related_context(statement)
@@ -153,7 +153,7 @@ class ArticlePage(DocumentPage):
     model = Article
 
     def get_object(self, **address: Any) -> Article | None:
-        return documents.article(address["slug"], self.at, address.get("version"))
+        return documents.article(address["slug"], self.at, self.names, address.get("version"))
 
     def get_related_context(self, article: Any) -> dict[str, Any]:
         context = super().get_related_context(article)
