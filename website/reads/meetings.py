@@ -14,7 +14,7 @@ from publishing.joins import public_join
 from publishing.languages import columns_of
 from website.reads.names import Names, set_named
 from website.reads.outcomes import SHOWN
-from website.reads.participants import hosts, participant_groups, participations, set_people
+from website.reads.participants import hosts, participant_groups, participations, set_offices, set_partners
 from website.reads.texts import articles_about, statements_about
 
 # What the page of a session shows of its meeting, and what it needs to tell whether it was held.
@@ -75,7 +75,7 @@ def meeting(slug: str, at: datetime, names: Names) -> Meeting | None:
     )
     set_named(shown.public_sessions, "formats", names.formats)
     took_part = [row for session in shown.public_sessions for row in session.public_participations]
-    set_people([*shown.public_hosts, *took_part], names, at)
+    set_partners(set_offices([*shown.public_hosts, *took_part], at), names)
     shown.public_country = names.partners.get(shown.country_id)
     if shown.public_country:
         shown.country_then = shown.public_country.as_of(shown.starts_on)
@@ -136,7 +136,7 @@ def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session
     )
     set_named([shown], "formats", names.formats)
     set_named([shown], "topics", names.topics)
-    set_people(shown.public_participations, names, at)
+    set_partners(set_offices(shown.public_participations, at), names)
     return shown
 
 

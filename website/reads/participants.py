@@ -1,9 +1,10 @@
 """Participants: rows of participation as delegations grouped by role, under their names of the day."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -86,15 +87,18 @@ def offices(keys: Iterable[int | None], at: datetime) -> dict[int | None, Appoin
     return {appointment.pk: appointment for appointment in found}
 
 
-def set_people(rows: Sequence[Participation | Host], names: Names, at: datetime) -> None:
-    """Set the partner and the appointment with its person on each row, as `public_...`: None where not public.
-
-    Rows with the same partner or appointment share it.
-    """
+def set_offices[Rows: Iterable[Any]](rows: Rows, at: datetime) -> Rows:
+    """Set the appointment with its person on each participation or host, as `public_appointment`; return the rows."""
     appointments = offices({row.appointment_id for row in rows}, at)
     for row in rows:
-        row.public_partner = names.partners.get(row.partner_id) if row.partner_id else None
         row.public_appointment = appointments.get(row.appointment_id)
+    return rows
+
+
+def set_partners(rows: Iterable[Participation | Host], names: Names) -> None:
+    """Set the partner on each row, as `public_partner`, with its former names. The rows of all pages share it."""
+    for row in rows:
+        row.public_partner = names.partners.get(row.partner_id) if row.partner_id else None
 
 
 def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:

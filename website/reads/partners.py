@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Window
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from meetings.models import Host, Meeting, Participation, Statement
 from partners.models import Appointment, Format, Membership, Partner, Person
-from website.reads.latest import SHOWN, Latest, latest
+from website.reads.latest import Latest, counted, first_of, latest
 from website.reads.meetings import LATEST_FIRST, sessions
-from website.reads.names import Names
 from website.reads.outcomes import of_body, outcomes
-from website.reads.participants import hosts, participations, set_people
+from website.reads.participants import hosts, participations, set_offices
 from website.reads.texts import latest_statements
 
 LATEST_SAT: Final = (
@@ -58,91 +57,65 @@ def partner(slug: str, at: datetime) -> Partner | None:
     )
 
 
-def appearances_of_partner(partner: Partner, names: Names, at: datetime) -> tuple[Latest, Latest]:
-    """Return who came for the partner to the latest sessions in which it sat, and who hosted its latest meetings.
+def participations_of_partner(partner: Partner, at: datetime) -> Latest:
+    """Return who came for the partner to the latest sessions in which it sat. The number is that of the sessions.
 
-    The numbers are those of the sessions and meetings. A participation with only a number is left out if a named one
-    has the same session and role.
+    A row with only a number is left out if a named one has the same session and role.
     """
-    sat, hosted = participations(at).filter(partner=partner), hosts(at).filter(partner=partner)
-    found, latest_hosted = _appearances(sat, hosted, names, at)
+    found = _participations(participations(at).filter(partner=partner), partner_sat(partner, at), at)
     named = {_role(row) for row in found if row.public_appointment}
     kept = []
     for row in found:
         if row.public_appointment or _role(row) not in named:
             kept.append(row)
             named.add(_role(row))
-    return Latest(kept, found.total), latest_hosted
-
-
-def appearances_of_person(person: Any, names: Names, at: datetime) -> tuple[Latest, Latest]:
-    """Return the person's participations in the latest sessions, and rows as host of the latest meetings."""
-    offices = person.public_appointments
-    sat = participations(at).filter(appointment__in=offices)
-    return _appearances(sat, hosts(at).filter(appointment__in=offices), names, at)
-
-
-def _appearances(
-    sat: QuerySet[Participation], hosted: QuerySet[Host], names: Names, at: datetime
-) -> tuple[Latest, Latest]:
-    """Return those of the rows that are of their latest sessions and meetings, with the numbers of these."""
-    latest_sat, latest_hosted = _participations(sat, at), _hosts(hosted, at)
-    set_people([*latest_sat, *latest_hosted], names, at)
-    return latest_sat, latest_hosted
+    return Latest(kept, found.total)
 
 
 def partner_sat(partner: Any, at: datetime) -> Q:
     """Return the condition for sessions in which the partner sat."""
-    return _sat(participations(at).filter(partner=partner))
+    return Q(pk__in=Participation.objects.public(at).filter(partner=partner).order_by().values("session"))
 
 
 def person_sat(person: Any, at: datetime) -> Q:
     """Return the condition for sessions in which the person sat."""
     offices = Appointment.objects.public(at).filter(person=person)
-    return _sat(participations(at).filter(appointment__in=offices))
+    sat = Participation.objects.public(at).filter(appointment__in=offices)
+    return Q(pk__in=sat.order_by().values("session"))
 
 
-def _sat(rows: QuerySet[Participation]) -> Q:
-    return Q(pk__in=rows.order_by().values("session"))
-
-
-def _participations(rows: QuerySet[Participation], at: datetime) -> Latest:
-    """Return those of the rows that are of their latest sessions, with the number of these sessions."""
-    keys, total = _latest_keys(sessions(at).filter(_sat(rows)).order_by(*LATEST_FIRST))
-    rows = rows.filter(session__in=keys).select_related("session__meeting")
-    return Latest(list(rows.order_by(*LATEST_SAT)), total)
-
-
-def _latest_keys(rows: QuerySet[Any]) -> tuple[list[int], int]:
-    """Return the keys of the first rows, and the number of all."""
-    found = list(rows.annotate(total=Window(Count("pk"))).values_list("pk", "total")[:SHOWN])
-    return [key for key, _total in found], found[0][1] if found else 0
+def _participations(rows: QuerySet[Participation], sat: Q, at: datetime) -> Latest:
+    """Return the rows of the latest sessions that meet the condition, with the number of these sessions."""
+    held = sessions(at).filter(sat).order_by(*LATEST_FIRST)
+    rows = rows.filter(session__in=first_of(held)).select_related("session__meeting")
+    return set_offices(counted(rows.order_by(*LATEST_SAT), held), at)
 
 
 def _role(row: Participation) -> tuple[int, str, bool]:
     return row.session_id, row.role, row.chairs
 
 
+def hosted_by_partner(partner: Partner, at: datetime) -> Latest:
+    """Return the hosts of the latest meetings that the partner hosted, with the number of these meetings."""
+    return _hosts(hosts(at).filter(partner=partner), partner_hosted(partner, at), at)
+
+
 def partner_hosted(partner: Any, at: datetime) -> Q:
     """Return the condition for meetings that the partner hosted."""
-    return _hosted(hosts(at).filter(partner=partner))
+    return Q(pk__in=Host.objects.public(at).filter(partner=partner).order_by().values("meeting"))
 
 
 def person_hosted(person: Any, at: datetime) -> Q:
     """Return the condition for meetings that the person hosted."""
     offices = Appointment.objects.public(at).filter(person=person)
-    return _hosted(hosts(at).filter(appointment__in=offices))
+    return Q(pk__in=Host.objects.public(at).filter(appointment__in=offices).order_by().values("meeting"))
 
 
-def _hosted(rows: QuerySet[Host]) -> Q:
-    return Q(pk__in=rows.order_by().values("meeting"))
-
-
-def _hosts(rows: QuerySet[Host], at: datetime) -> Latest:
-    """Return those of the rows that are of their latest meetings, with the number of these meetings."""
-    keys, total = _latest_keys(Meeting.objects.public(at).filter(_hosted(rows)))
-    rows = rows.filter(meeting__in=keys).select_related("meeting")
-    return Latest(list(rows.order_by("-meeting__starts_on", "-meeting", "id")), total)
+def _hosts(rows: QuerySet[Host], hosted: Q, at: datetime) -> Latest:
+    """Return the hosts of the latest meetings that meet the condition, with the number of these meetings."""
+    held = Meeting.objects.public(at).filter(hosted)
+    rows = rows.filter(meeting__in=first_of(held)).select_related("meeting")
+    return set_offices(counted(rows.order_by("-meeting__starts_on", "-meeting", "id"), held), at)
 
 
 def statements_of_partner(partner: Partner, at: datetime) -> Latest:
@@ -192,6 +165,18 @@ def person(slug: str, at: datetime) -> Person | None:
         .prefetch_related(Prefetch("appointments", appointments, "public_appointments"))
         .first()
     )
+
+
+def participations_of_person(person: Person, at: datetime) -> Latest:
+    """Return the person's participations in the latest sessions, with the number of these sessions."""
+    offices = Appointment.objects.public(at).filter(person=person)
+    return _participations(participations(at).filter(appointment__in=offices), person_sat(person, at), at)
+
+
+def hosted_by_person(person: Person, at: datetime) -> Latest:
+    """Return the person's rows as host of the latest meetings, with the number of these meetings."""
+    offices = Appointment.objects.public(at).filter(person=person)
+    return _hosts(hosts(at).filter(appointment__in=offices), person_hosted(person, at), at)
 
 
 def statements_given_by(person: Person, at: datetime) -> Latest:

@@ -49,14 +49,13 @@ class PartnerPage(ObjectPage):
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         shown = photos.photos_of_partner(record, self.at)
-        participations, hosted = partners.appearances_of_partner(record, self.names, self.at)
         return {
             "former_names": [former for former in record.public_former_names if former.differs(record)],
             "over_time": over_time(record.public_memberships, self.office_day),
             "shared": Shared(photo=shown[0] if shown else None),
             "described": actors.partner(record, self.absolute),
-            "participations": participations,
-            "hosted": hosted,
+            "participations": partners.participations_of_partner(record, self.at),
+            "hosted": partners.hosted_by_partner(record, self.at),
             "statements": partners.statements_of_partner(record, self.at),
             "photos": shown,
             "breadcrumbs": _breadcrumbs(),
@@ -91,12 +90,11 @@ class PersonPage(ObjectPage):
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         shown = photos.photos_of_person(record, self.at)
-        participations, hosted = partners.appearances_of_person(record, self.names, self.at)
         return {
             "shared": Shared(kind="profile", photo=shown[0] if shown else None),
             "described": actors.person(record, record.public_appointments, self.absolute),
-            "participations": participations,
-            "hosted": hosted,
+            "participations": partners.participations_of_person(record, self.at),
+            "hosted": partners.hosted_by_person(record, self.at),
             "statements": partners.statements_given_by(record, self.at),
             "photos": shown,
             "breadcrumbs": _breadcrumbs(),
