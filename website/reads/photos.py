@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner, Person
 from photos.models import Gallery, Photo
-from publishing.querysets import number_of
 
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
@@ -43,20 +41,15 @@ def _pictures(at: datetime) -> QuerySet[Photo]:
 
 
 def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Strip]]:
-    """Return the meeting's lead photo, or its first photo, and a strip of each gallery, in one query."""
-    public = Photo.objects.public(at)
-    rank = Window(RowNumber(), partition_by=F("gallery"), order_by=("position", "id"))
-    first = public.filter(gallery__meeting=meeting).order_by().annotate(rank=rank).filter(rank__lte=STRIP)
-    total = number_of(public.filter(gallery=OuterRef("gallery")))
-    rows = public.filter(Q(pk__in=first.values("pk")) | Q(pk=meeting.lead_photo_id)).annotate(total=total)
-    found = list(
-        rows.with_file().select_related("gallery").only(*SHOWN, *GALLERY).order_by("-gallery_id", "position", "id")
-    )
-    lead = next((photo for photo in found if photo.pk == meeting.lead_photo_id), None)
-    strips = []
-    for gallery, taken in groupby((p for p in found if p.gallery.meeting_id == meeting.pk), attrgetter("gallery")):
-        shown = list(taken)[:STRIP]  # without the lead photo, which comes last, if it is none of the first
-        strips.append(Strip(gallery, shown, shown[0].total))
+    """Return the meeting's lead photo, or its first photo, and a strip of each gallery."""
+    inside = Photo.objects.public(at).filter(gallery__meeting=meeting).order_by("-gallery_id", "position", "id")
+    pairs = inside.rewrite(mode=False).values_list("gallery", "pk")  # no text, so in no language
+    galleries = [[key for _gallery, key in of_one] for _gallery, of_one in groupby(pairs, itemgetter(0))]
+    keys = {meeting.lead_photo_id, *(key for found in galleries for key in found[:STRIP])} - {None}
+    taken = {photo.pk: photo for photo in _pictures(at).filter(pk__in=keys).order_by()}
+    shown = [([taken[key] for key in found[:STRIP] if key in taken], len(found)) for found in galleries]
+    strips = [Strip(first[0].gallery, first, total) for first, total in shown if first]
+    lead = taken.get(meeting.lead_photo_id)
     return lead or next((strip.photos[0] for strip in strips), None), strips
 
 

@@ -38,8 +38,9 @@ class Kept(NamedTuple):
 def picture(photo: Any, sizes: str = "", loading: str = "") -> SafeString:
     """Return the picture of a photo that was fetched with_file(). Its room is known before it is there.
 
-    `sizes` says how wide it is shown, in the shape of the photo; of a lazy one browsers that can find out for
-    themselves. `loading` is "eager" for what is seen at once, else it is lazy and, where a browser knows no AVIF, small.
+    `sizes` says how wide it is shown, in the shape of the photo; of a lazy one browsers that can find out
+    for themselves. `loading` is "eager" for what is seen at once; else it is lazy and, where a browser knows no AVIF,
+    small.
     """
     file, wide, is_eager = photo.file, sizes or "100vw", loading == "eager"
     larger = jpegs(file) if is_eager else ""
