@@ -77,10 +77,13 @@ def _not_withdrawn(at: datetime) -> Q:
 class PublicQuerySet(QuerySet[Any, Any]):
     """What all kinds share: the rule of each is in its `by_rule`, and bulk writing keeps the windows right."""
 
-    def public(self, at: datetime | None = None) -> Self:
-        """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on."""
+    def public(self, at: datetime | None = None, *, inside: str = "") -> Self:
+        """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on.
+
+        `inside` names a relation to rows that were fetched as public ones: their windows are not asked again.
+        """
         at = at or clock.now()
-        return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at))
+        return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at, inside=inside))
 
     def one(self) -> Any:
         """Return the row at an address, None if there is none: as `first` does, but without sorting."""

@@ -61,7 +61,12 @@ def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting
 
 def formats_that_met(meeting: Meeting, names: Names, at: datetime) -> list[Format]:
     """Return the bodies that met, in their order."""
-    keys = set(Session.objects.public(at).filter(meeting=meeting).order_by().values_list("formats", flat=True))
+    keys = set(
+        Session.objects.public(at, inside="meeting")
+        .filter(meeting=meeting)
+        .order_by()
+        .values_list("formats", flat=True)
+    )
     return [format for key, format in names.formats.items() if key in keys]
 
 

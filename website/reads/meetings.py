@@ -6,16 +6,15 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, FilteredRelation, Prefetch, QuerySet, prefetch_related_objects
 
-from meetings.models import Article, Meeting, Outcome, Session, Statement
+from meetings.models import Host, Meeting, Outcome, Participation, Session
 from partners.models import Format
 from publishing.joins import public_join
 from publishing.languages import columns_of
 from website.reads.names import Names, set_named
 from website.reads.outcomes import SHOWN
-from website.reads.participants import hosts, participant_groups, participations, set_offices, set_partners
-from website.reads.texts import articles_about, statements_about
+from website.reads.participants import participant_groups, set_offices, set_partners
 
 # What the page of a session shows of its meeting, and what it needs to tell whether it was held.
 OF_ITS_MEETING: Final = (
@@ -70,7 +69,7 @@ def meeting(slug: str, at: datetime, names: Names) -> Meeting | None:
     shown.public_figures = sorted(figures, key=lambda figure: (figure.position, figure.pk))
     prefetch_related_objects(
         [shown],
-        Prefetch("hosts", hosts(at), "public_hosts"),
+        Prefetch("hosts", Host.objects.public(at, inside="meeting"), "public_hosts"),
         Prefetch("sessions", programme(at), "public_sessions"),
     )
     set_named(shown.public_sessions, "formats", names.formats)
@@ -88,13 +87,13 @@ def meeting(slug: str, at: datetime, names: Names) -> Meeting | None:
 
 
 def programme(at: datetime) -> QuerySet[Session]:
-    """Return sessions with their outcomes and participants."""
+    """Return the sessions of a public meeting with their outcomes and participants."""
     return (
-        Session.objects.public(at)
+        Session.objects.public(at, inside="meeting")
         .order_by(*BY_TIME)
         .prefetch_related(
             Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
-            Prefetch("participations", participations(at), "public_participations"),
+            Prefetch("participations", Participation.objects.public(at, inside="session"), "public_participations"),
         )
     )
 
@@ -111,8 +110,8 @@ def formats_of(sessions: Iterable[Any]) -> list[Format]:
 
 
 def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
-    """Return outcomes with their statements, which are public if the outcome is."""
-    return Outcome.objects.public(at).select_related("statement").only(*SHOWN)
+    """Return outcomes of public sessions with their statements, which are public if the outcome is."""
+    return Outcome.objects.public(at, inside="session").select_related("statement").only(*SHOWN)
 
 
 def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session | None:
@@ -132,21 +131,9 @@ def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session
     prefetch_related_objects(
         [shown],
         Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
-        Prefetch("participations", participations(at), "public_participations"),
+        Prefetch("participations", Participation.objects.public(at, inside="session"), "public_participations"),
     )
     set_named([shown], "formats", names.formats)
     set_named([shown], "topics", names.topics)
     set_partners(set_offices(shown.public_participations, at), names)
     return shown
-
-
-def texts_of_meeting(meeting: Any, at: datetime) -> tuple[list[Statement], list[Article]]:
-    """Return the texts of the meeting and of its public sessions."""
-    about = Q(meetings=meeting) | Q(sessions__in=meeting.public_sessions)
-    return statements_about(about, at), articles_about(about, at)
-
-
-def texts_of_session(session: Session, at: datetime) -> tuple[list[Statement], list[Article]]:
-    """Return the texts of the session."""
-    about = Q(sessions=session)
-    return statements_about(about, at), articles_about(about, at)

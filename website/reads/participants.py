@@ -72,12 +72,6 @@ def participations(at: datetime) -> QuerySet[Participation]:
     return rows
 
 
-def hosts(at: datetime) -> QuerySet[Host]:
-    """Return the hosts of meetings that are public at the moment."""
-    rows: QuerySet[Host] = Host.objects.public(at)
-    return rows
-
-
 def offices(keys: Iterable[int | None], at: datetime) -> dict[int | None, Appointment]:
     """Return the appointments that are public, each with its person, by key. Without a key it asks nothing."""
     known = {key for key in keys if key}

@@ -10,7 +10,7 @@ from partners.models import Appointment, Format, Membership, Partner, Person
 from website.reads.latest import Latest, counted, first_of, latest
 from website.reads.meetings import LATEST_FIRST, sessions
 from website.reads.outcomes import of_body, outcomes
-from website.reads.participants import hosts, participations, set_offices
+from website.reads.participants import participations, set_offices
 from website.reads.texts import latest_statements
 
 LATEST_SAT: Final = (
@@ -97,7 +97,7 @@ def _role(row: Participation) -> tuple[int, str, bool]:
 
 def hosted_by_partner(partner: Partner, at: datetime) -> Latest:
     """Return the hosts of the latest meetings that the partner hosted, with the number of these meetings."""
-    return _hosts(hosts(at).filter(partner=partner), partner_hosted(partner, at), at)
+    return _hosts(Host.objects.public(at).filter(partner=partner), partner_hosted(partner, at), at)
 
 
 def partner_hosted(partner: Any, at: datetime) -> Q:
@@ -176,7 +176,7 @@ def participations_of_person(person: Person, at: datetime) -> Latest:
 def hosted_by_person(person: Person, at: datetime) -> Latest:
     """Return the person's rows as host of the latest meetings, with the number of these meetings."""
     offices = Appointment.objects.public(at).filter(person=person)
-    return _hosts(hosts(at).filter(appointment__in=offices), person_hosted(person, at), at)
+    return _hosts(Host.objects.public(at).filter(appointment__in=offices), person_hosted(person, at), at)
 
 
 def statements_given_by(person: Person, at: datetime) -> Latest:
