@@ -99,14 +99,17 @@ def where(meeting: Meeting, absolute: Absolute, *, room: str = "") -> Node:
 
 def organisation(partner: Partner, absolute: Absolute, name: str = "") -> Node:
     """Return a partner as an organisation: a state's delegation, or an international organisation."""
-    kind = "GovernmentOrganization" if partner.kind == Partner.Kind.COUNTRY else "Organization"
-    return link(kind, partner, absolute, name)
+    return link(_kind(partner), partner, absolute, name)
 
 
 def delegation(each: Delegation, absolute: Absolute) -> Node:
     """Return the people who took part for a partner, under its name of that day."""
     people = [link("Person", row.public_appointment.person, absolute) for row in each.people if row.public_appointment]
-    return organisation(each.partner, absolute, each.bearer.name) | ({"member": people} if people else {})
+    return node(_kind(each.partner), name=each.name, url=absolute(each.url), member=people)
+
+
+def _kind(partner: Partner) -> str:
+    return "GovernmentOrganization" if partner.kind == Partner.Kind.COUNTRY else "Organization"
 
 
 def _delegations(groups: Iterable[ParticipantGroup]) -> list[Delegation]:

@@ -26,7 +26,7 @@ from website.reads.covers import set_covers
 from website.reads.document_texts import public_editions, with_texts
 from website.reads.names import Names, set_named
 from website.reads.participants import offices
-from website.reads.photos import GALLERY, SHOWN, photos
+from website.reads.photos import GALLERY, OF_A_STRIP, SHOWN, photos
 from website.reads.texts import LISTED
 
 STRIP: Final = 6
@@ -64,11 +64,8 @@ def statement(slug: str, at: datetime, names: Names, version: int | None = None)
     if document is None:
         return None
     outcomes = Outcome.objects.public(at).select_related("session__meeting").only(*OUTCOME)
-    prefetch_related_objects(
-        [document],
-        Prefetch("outcomes", outcomes, "public_outcomes"),
-        *_surroundings(at),
-    )
+    document.public_outcomes = list(outcomes.filter(statement=document))
+    prefetch_related_objects([document], *_surroundings(at))
     set_covers(document.public_meetings, at)
     document.public_given_by = offices([document.given_by_id], at).get(document.given_by_id)
     set_named([document], "adopted_by", names.formats)
@@ -95,7 +92,7 @@ def article(slug: str, at: datetime, names: Names, version: int | None = None) -
 
 def meeting_photos(article: Any, at: datetime) -> QuerySet[Photo]:
     """Return the first photos of the galleries of the article's meetings."""
-    taken = photos(at).only(*SHOWN, *GALLERY).filter(gallery__meeting__in=article.public_meetings)
+    taken = photos(at).only(*OF_A_STRIP).filter(gallery__meeting__in=article.public_meetings)
     return taken[:STRIP]
 
 

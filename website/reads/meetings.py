@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import F, FilteredRelation, Prefetch, QuerySet, prefetch_related_objects
@@ -16,6 +17,12 @@ from website.reads.names import Names, set_named
 from website.reads.outcomes import SHOWN
 from website.reads.participants import participant_groups, set_offices, set_partners
 
+# What the page of a session shows of it.
+OF_A_SESSION: Final = (
+    *("public_id", "slug", "meeting", "day", "day_is_inferred", "starts_at", "ends_at", "ends_on", "precision"),
+    *("time_zone", "status", "former_day", "former_starts_at", "position"),
+    *columns_of("title", "summary", "place", "former_place", "change_reason"),
+)
 # What the page of a session shows of its meeting, and what it needs to tell whether it was held.
 OF_ITS_MEETING: Final = (
     *("meeting__public_id", "meeting__slug", "meeting__starts_on", "meeting__ends_on", "meeting__time_zone"),
@@ -67,11 +74,8 @@ def meeting(slug: str, at: datetime, names: Names) -> Meeting | None:
     shown: Any = found[0]
     figures = (row.figure for row in found if hasattr(row, "figure"))
     shown.public_figures = sorted(figures, key=lambda figure: (figure.position, figure.pk))
-    prefetch_related_objects(
-        [shown],
-        Prefetch("hosts", Host.objects.public(at, inside="meeting"), "public_hosts"),
-        Prefetch("sessions", programme(at), "public_sessions"),
-    )
+    shown.public_hosts = _in_order(Host.objects.public(at, inside="meeting").filter(meeting=shown))
+    prefetch_related_objects([shown], Prefetch("sessions", programme(at), "public_sessions"))
     set_named(shown.public_sessions, "formats", names.formats)
     took_part = [row for session in shown.public_sessions for row in session.public_participations]
     set_partners(set_offices([*shown.public_hosts, *took_part], at), names)
@@ -111,7 +115,7 @@ def formats_of(sessions: Iterable[Any]) -> list[Format]:
 
 def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
     """Return outcomes of public sessions with their statements, which are public if the outcome is."""
-    return Outcome.objects.public(at, inside="session").select_related("statement").only(*SHOWN)
+    return Outcome.objects.public(at, inside="session").select_related("statement").only(*SHOWN, "position")
 
 
 def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session | None:
@@ -119,21 +123,22 @@ def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session
 
     All sessions of the meeting are read in one query. None if this one is not public.
     """
-    own = (field.name for field in Session._meta.concrete_fields)
-    listed = sessions(at).filter(meeting__slug=meeting_slug).only(*own, *OF_ITS_MEETING)
-    found = list(listed)
+    found = list(sessions(at).filter(meeting__slug=meeting_slug).only(*OF_A_SESSION, *OF_ITS_MEETING))
     place = next((n for n, candidate in enumerate(found) if candidate.slug == slug), None)
     if place is None:
         return None
     shown: Any = found[place]
     shown.previous = found[place - 1] if place else None
     shown.next = found[place + 1] if place + 1 < len(found) else None
-    prefetch_related_objects(
-        [shown],
-        Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
-        Prefetch("participations", Participation.objects.public(at, inside="session"), "public_participations"),
-    )
+    participations = Participation.objects.public(at, inside="session")
+    shown.public_outcomes = _in_order(outcomes_of_session(at).filter(session=shown))
+    shown.public_participations = _in_order(participations.filter(session=shown))
     set_named([shown], "formats", names.formats)
     set_named([shown], "topics", names.topics)
     set_partners(set_offices(shown.public_participations, at), names)
     return shown
+
+
+def _in_order(rows: QuerySet[Any]) -> list[Any]:
+    """Return the few rows by position. To have the database sort them, Django compares each column with the order."""
+    return sorted(rows.order_by(), key=attrgetter("position", "pk"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -42,6 +43,15 @@ class Delegation:
         """The rows with a person, each person once."""
         named = {row.appointment_id: row for row in self.rows if row.public_appointment}
         return list(named.values())
+
+    @cached_property
+    def name(self) -> str:
+        """The name of that day in the page's language."""
+        return wording(self.bearer, "name")[0]
+
+    @cached_property
+    def url(self) -> str:
+        return self.partner.get_absolute_url()
 
     def name_in(self, language: str) -> str:
         """Return what it is sorted by in the language."""

@@ -12,12 +12,16 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner, Person
 from photos.models import Gallery, Photo
+from publishing.languages import columns_of
 
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
+# What a strip and the card of a page show of a photo.
+OF_A_STRIP: Final = ("public_id", "credit", "focus_x", "focus_y", "gallery__slug", *columns_of("alt"))
 # What other pages show of a photo and of its gallery.
 SHOWN: Final = ("public_id", "alt", "caption", "remark", "credit", "focus_x", "focus_y", "gallery")
 GALLERY: Final = ("gallery__slug", "gallery__title", "gallery__meeting")
+BY_GALLERY: Final = ("-gallery_id", "position", "id")
 IN_ORDER: Final = ("-gallery__meeting__starts_on", "-gallery_id", "position", "id")
 
 
@@ -42,7 +46,7 @@ def _pictures(at: datetime) -> QuerySet[Photo]:
 
 def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Strip]]:
     """Return the meeting's lead photo, or its first photo, and a strip of each gallery."""
-    inside = Photo.objects.public(at).filter(gallery__meeting=meeting).order_by("-gallery_id", "position", "id")
+    inside = Photo.objects.public(at).filter(gallery__meeting=meeting).order_by(*BY_GALLERY)
     pairs = inside.rewrite(mode=False).values_list("gallery", "pk")  # no text, so in no language
     galleries = [[key for _gallery, key in of_one] for _gallery, of_one in groupby(pairs, itemgetter(0))]
     keys = {meeting.lead_photo_id, *(key for found in galleries for key in found[:STRIP])} - {None}
@@ -73,7 +77,8 @@ def set_lead_photos(meetings: Iterable[Any]) -> None:
 
 def photos_of_session(session: Session, at: datetime) -> list[Photo]:
     """Return the first photos of the session."""
-    return list(_pictures(at).filter(session=session)[:OF_A_SESSION])
+    rows = photos(at).only(*OF_A_STRIP).filter(session=session).order_by(*BY_GALLERY)
+    return list(rows[:OF_A_SESSION])
 
 
 def photos_of_person(person: Person, at: datetime) -> list[Photo]:

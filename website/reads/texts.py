@@ -13,7 +13,6 @@ from publishing.languages import columns_of
 from website.reads.latest import Latest, counted, first_of
 
 NEWEST: Final = (F("issued_on").desc(nulls_last=True), "-pk")
-NEWEST_FIRST: Final = (F("document__issued_on").desc(nulls_last=True), "document_id", "language")
 # What lists show of a text and of its document.
 LISTED: Final = ("language", "title", "document__slug", "document__kind", "document__issued_on")
 OWN_KIND: Final = columns_of("document__own_kind")  # of statements only
@@ -73,13 +72,19 @@ def _live(model: Any, documents: QuerySet[Any], at: datetime, *further: str) -> 
 
 def _listed(model: Any, at: datetime, *further: str) -> QuerySet[Any]:
     """Return the live texts with what lists show of them."""
-    return model.objects.live(at).select_related("document").only(*LISTED, *further).order_by(*NEWEST_FIRST)
+    return model.objects.live(at).select_related("document").only(*LISTED, *further).order_by()
 
 
 def _gathered(editions: Iterable[Any]) -> list[Any]:
-    """Return the documents of the editions, each once with its editions, in the given order."""
+    """Return the documents of the editions, each once with its editions, latest first."""
     documents: dict[int, Any] = {}
-    for edition in editions:
+    for edition in sorted(editions, key=_newest_first):
         document = documents.setdefault(edition.document_id, edition.document)
         document.public_editions = [*getattr(document, "public_editions", []), edition]
     return list(documents.values())
+
+
+def _newest_first(text: Any) -> tuple[int, int, str]:
+    """Return the sort key of a text: those without a day last, then by the order in which documents were added."""
+    issued_on = text.document.issued_on
+    return -issued_on.toordinal() if issued_on else 0, text.document_id, text.language

@@ -23,7 +23,7 @@ NO_FLAG: Final = SafeString('<span class="flag"></span>')
 def flag(partner: Partner, bearer: Partner | FormerName) -> SafeString:
     """Return the image of the flag. It is empty for readers who do not see it: the name is next to it."""
     url = flag_url(partner, bearer)
-    return format_html(FLAG, url) if url else NO_FLAG
+    return format_html(FLAG, SafeString(url)) if url else NO_FLAG
 
 
 @register.filter

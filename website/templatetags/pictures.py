@@ -47,12 +47,12 @@ def picture(photo: Any, sizes: str = "", loading: str = "") -> SafeString:
     place = focus(photo)
     return format_html(
         PICTURE,
-        avifs=avifs(file),
+        avifs=SafeString(avifs(file)),  # addresses of ours and numbers, in which nothing is to be escaped
         avif_sizes=wide if is_eager else f"auto, {wide}",
-        src=src(file),
+        src=SafeString(src(file)),
         jpegs=format_html(' srcset="{}"\n  sizes="{}"', larger, wide) if larger else "",
-        width=file.width,
-        height=file.height,
+        width=SafeString(file.width),
+        height=SafeString(file.height),
         alt=wording(photo, "alt")[0],
         language=language_attribute(photo, "alt"),
         focus=format_html('\n  class="{}"', place) if place else "",
