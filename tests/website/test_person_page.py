@@ -9,6 +9,7 @@ from django.test import Client
 
 from partners.models import Person
 from tests import factories as make
+from tests.website.warming import hold_what_is_shared
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,8 @@ def test_the_page_takes_eight_queries_whatever_it_shows(
         make.make_host(session.meeting, appointment=office)
         make.make_statement(given_by=office)
         make.make_photo(gallery=gallery, people=[person])
+
+    hold_what_is_shared(lambda: page_of(client, person))
 
     with django_assert_num_queries(8):
         response = page_of(client, person)

@@ -50,7 +50,7 @@ def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Stri
     pairs = inside.rewrite(mode=False).values_list("gallery", "pk")  # no text, so in no language
     galleries = [[key for _gallery, key in of_one] for _gallery, of_one in groupby(pairs, itemgetter(0))]
     keys = {meeting.lead_photo_id, *(key for found in galleries for key in found[:STRIP])} - {None}
-    taken = {photo.pk: photo for photo in _pictures(at).filter(pk__in=keys).order_by()}
+    taken: dict[int | None, Photo] = {photo.pk: photo for photo in _pictures(at).filter(pk__in=keys).order_by()}
     shown = [([taken[key] for key in found[:STRIP] if key in taken], len(found)) for found in galleries]
     strips = [Strip(first[0].gallery, first, total) for first, total in shown if first]
     lead = taken.get(meeting.lead_photo_id)

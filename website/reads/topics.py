@@ -18,8 +18,7 @@ def topics(at: datetime) -> QuerySet[Topic]:
 
 def topic(slug: str, at: datetime) -> Topic | None:
     """Return the topic. None if it is not public."""
-    found: Topic | None = topics(at).filter(slug=slug).one()
-    return found
+    return topics(at).filter(slug=slug).first()
 
 
 def sessions_on(topic: Topic, at: datetime) -> Latest:
