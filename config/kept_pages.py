@@ -89,7 +89,8 @@ class KeptPagesMiddleware:
             return _unless_known(request, response)
         answer = Answer(response.content, dict(response.headers))
         if stamps.current() == validity.stamp:
-            PAGES.put(key, answer, validity, size=len(answer.body) + BESIDES_THE_BODY)
+            holds: Any = validity.to_the_minute(request.moment)  # type: ignore[attr-defined]
+            PAGES.put(key, answer, holds, size=len(answer.body) + BESIDES_THE_BODY)
         return _unless_known(request, response)
 
 

@@ -1,12 +1,12 @@
 """The work queue on the admin home page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import admin
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
@@ -15,15 +15,15 @@ from editorial.status import in_full
 from photos.models import Photo, PhotoFile
 from publishing import clock
 from publishing.kinds import kinds
-from publishing.models import AuditLogEntry, Child, Document, Edition, Proposal, Publishable
-from publishing.models.audit_log import unreviewed_changes
-from publishing.public_ids import objects_of
+from publishing.models import AuditLogEntry, Child, Document, Edition, Proposal, Publishable, UnreviewedChange
+from publishing.public_ids import model_of, objects_of
 from publishing.querysets import FAR_FUTURE
 from publishing.states import State
 from publishing.workflow import WorkflowAction
 
 SHOWN: Final = 5
 QUERY_LIMIT: Final = 60
+UNSEEN_LIMIT: Final = 1_000
 
 
 @dataclass(frozen=True)
@@ -65,16 +65,17 @@ class WorkQueue:
 def work_queue(request: HttpRequest) -> WorkQueue:
     """Return the work queue of the models that the editor may view. One query per model, and four for editions."""
     found, now = WorkQueue(), clock.now()
+    unseen = {change.public_id: change for change in UnreviewedChange.objects.all()[:UNSEEN_LIMIT]}
+    waiting = {kind: list(_rows(kind, [*unseen], now)) for kind in kinds(Publishable) if _may_see(request, kind)}
+    returned = _notes_of_return(row for rows in waiting.values() for row in rows if row.state == State.DRAFT)
     timed: list[tuple[datetime, Any]] = []
-    for kind in kinds(Publishable):
-        if not _may_see(request, kind):
-            continue
-        rows = list(_rows(kind, now))
-        found.needs_review += [_unseen(row) for row in rows if row.state == State.APPROVED and row.unseen]
+    for kind, rows in waiting.items():
+        approved = [row for row in rows if row.state == State.APPROVED]
+        found.needs_review += [_unseen(row, unseen) for row in approved if row.public_id in unseen]
         found.in_review += [QueueItem(_link(row)) for row in rows if row.state == State.IN_REVIEW]
-        found.returned += [QueueItem(_link(row), row.note_of_return) for row in rows if _was_sent_back(row)]
+        found.returned += [QueueItem(_link(row), returned[row.public_id]) for row in rows if row.public_id in returned]
         timed += [(row.publish_at, row) for row in rows if row.publish_at and row.publish_at > now]
-        _add_drafts(found, kind, [row for row in rows if row.state == State.DRAFT and not _was_sent_back(row)])
+        _add_drafts(found, kind, [row for row in rows if row.state == State.DRAFT and row.public_id not in returned])
     found.scheduled = [QueueItem(_link(row), in_full(at)) for at, row in sorted(timed, key=lambda each: each[0])]
     if _may_see(request, Photo):
         files = PhotoFile.objects.filter(problem__gt="", replaced_at=None).select_related("photo")
@@ -85,43 +86,35 @@ def work_queue(request: HttpRequest) -> WorkQueue:
             _add_texts(found, kind, now)
     for kind in kinds(Document):
         if _may_see(request, kind):
-            changed = kind.objects.public(now).annotate(**_change()).filter(unseen=True)
-            found.needs_review += [_unseen(document) for document in changed[:QUERY_LIMIT]]
+            changed = kind.objects.public(now).filter(public_id__in=unseen)
+            found.needs_review += [_unseen(document, unseen) for document in changed[:QUERY_LIMIT]]
     return found
 
 
-def _rows(kind: Any, now: datetime) -> QuerySet[Any]:
-    """Return the rows of a model that belong in the queue.
+def _rows(kind: Any, unseen: list[str], now: datetime) -> QuerySet[Any]:
+    """Return the rows of a model that belong in the queue: what is not public yet, and what needs a second review.
 
     A child whose parent is in review too is left out.
     """
-    verbs = AuditLogEntry.objects.filter(public_id=OuterRef("public_id"), action__in=WorkflowAction.values).order_by(
-        "-id"
-    )
-    rows = kind.objects.annotate(
-        last_verb=Subquery(verbs.values("action")[:1]),
-        note_of_return=Subquery(verbs.values("reason")[:1]),
-        **_change(),
-    )
-    rows = rows.filter(Q(publish_at__gt=now) | ~Q(state=State.APPROVED) | Q(unseen=True))
+    # What is not public yet has a window that begins later, or never; there is an index of these.
+    not_yet = Q(public_from__gt=now) & (Q(publish_at__gt=now) | ~Q(state=State.APPROVED))
+    needs_review = Q(state=State.APPROVED, public_id__in=[each for each in unseen if model_of(each) is kind])
+    rows = kind.objects.filter(not_yet | needs_review)
     if issubclass(kind, Edition):
         rows = rows.defer("body")
     if issubclass(kind, Child):
         rows = rows.select_related(kind.parent_field).exclude(
             **{f"{kind.parent_field}__state": State.IN_REVIEW}, state=State.IN_REVIEW
         )
-    review_first = Case(When(state=State.APPROVED, unseen=True, then=0), default=1)
+    review_first = Case(When(needs_review, then=0), default=1)
     return rows.order_by(review_first, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
 
 
-def _change() -> dict[str, Any]:
-    """Return annotations about unreviewed changes: whether there are any, the last editor, the reason to force."""
-    changes = unreviewed_changes().filter(public_id=OuterRef("public_id")).order_by("-id")
-    return {
-        "unseen": Exists(changes),
-        "changed_by": Subquery(changes.values("by_name")[:1]),
-        "reason_alone": Subquery(changes.filter(action=WorkflowAction.FORCE_PUBLISH).values("reason")[:1]),
-    }
+def _notes_of_return(drafts: Iterable[Any]) -> dict[str, str]:
+    """Return the notes of those drafts that were returned for changes: by the last verb about them. One query."""
+    verbs = AuditLogEntry.objects.filter(public_id__in=[row.public_id for row in drafts], action__in=WorkflowAction)
+    last = {public_id: rest for public_id, *rest in verbs.order_by("id").values_list("public_id", "action", "reason")}
+    return {public_id: note for public_id, (verb, note) in last.items() if verb == WorkflowAction.SEND_BACK}
 
 
 def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
@@ -132,9 +125,12 @@ def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
 
 
 def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
-    live = kind.objects.defer("body").live(now).with_newer_source(now).exclude(newer_source=None)
+    # A translation is outdated only by what has replaced its source, or by the first source that is public.
+    sources = kind.objects.filter(Q(replaced_at__lte=now) | Q(publish_at=None))
+    live = kind.objects.defer("body").live(now).filter(translates__in=sources.order_by().values("pk"))
+    live = live.with_newer_source(now).exclude(newer_source=None)
     found.outdated_translations += [QueueItem(_link(edition)) for edition in live[:QUERY_LIMIT]]
-    unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now))
+    unpublished = kind.objects.defer("body").filter(Q(publish_at=None) | Q(publish_at__gt=now), public_from__gt=now)
     moved = unpublished.with_newer_base(FAR_FUTURE).exclude(newer_base=None)
     found.outdated_drafts += [
         QueueItem(_link(edition), _time_of(edition)) for edition in moved.select_related("document")[:QUERY_LIMIT]
@@ -162,12 +158,9 @@ def _time_of(edition: Edition) -> str:
     return in_full(edition.publish_at) if edition.publish_at else ""
 
 
-def _unseen(row: Any) -> QueueItem:
-    return QueueItem(_link(row), ": ".join(filter(None, (row.changed_by, row.reason_alone))))
-
-
-def _was_sent_back(row: Any) -> bool:
-    return bool(row.state == State.DRAFT and row.last_verb == WorkflowAction.SEND_BACK)
+def _unseen(row: Any, unseen: Mapping[str, UnreviewedChange]) -> QueueItem:
+    change = unseen[row.public_id]
+    return QueueItem(_link(row), ": ".join(filter(None, (change.by_name, change.reason))))
 
 
 def _may_see(request: HttpRequest, kind: Any) -> bool:

@@ -68,10 +68,10 @@ class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
     """A relation. Of many rows those are shown that the search of their own admin finds, to who may view them."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
-        rows = field.remote_field.model._default_manager.order_by(
-            *self.field_admin_ordering(field, request, model_admin)
-        )
-        few = list(rows[: MOST_CHOICES + 1])
+        related = field.remote_field.model._default_manager
+        rows = related.order_by(*self.field_admin_ordering(field, request, model_admin))
+        any_of_them = related.order_by().values("pk")[: MOST_CHOICES + 1]  # not the first, which would sort them all
+        few = list(rows.filter(pk__in=any_of_them))
         self.has_many = len(few) > MOST_CHOICES
         found = self._found(request, rows, model_admin.admin_site) if self.has_many else few
         return [(row.pk, str(row)) for row in found]

@@ -183,7 +183,12 @@ class Membership(JoinRow):
         ]
 
     def __str__(self) -> str:
-        return f"{self.partner}, {self.format} ({self.get_capacity_display()})"
+        return f"{self.partner}, {self.format} ({self.capacity_name})"
+
+    @property
+    def capacity_name(self) -> str:
+        """The capacity as visitors read it."""
+        return str(self.Capacity(self.capacity).label)
 
     def clean(self) -> None:
         super().clean()

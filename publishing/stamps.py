@@ -34,6 +34,7 @@ NOT_SHOWN: Final = {
     "publishing.PreviewLink",
     "publishing.Proposal",
     "publishing.RefusedSignIns",
+    "publishing.UnreviewedChange",
 }
 HERE: Final = Path(__file__).resolve().parents[1]
 EVENTS: Final = ("INSERT", "UPDATE", "DELETE")
@@ -52,6 +53,14 @@ class Validity:
 
     def holds(self, stamp: str, at: datetime) -> bool:
         return self.stamp == stamp and self.since <= at < self.until
+
+    def to_the_minute(self, at: datetime) -> "Validity":
+        """Return how long a page holds: within a minute nothing changes that is computed from the moment.
+
+        That is what is "now", "next" or "today".
+        """
+        minute = at.replace(second=0, microsecond=0)
+        return Validity(self.stamp, max(self.since, minute), min(self.until, minute + timedelta(minutes=1)))
 
 
 _boundaries: dict[str, tuple[datetime, datetime]] = {}
@@ -74,10 +83,7 @@ def current() -> str | None:
 
 
 def validity(at: datetime) -> Validity | None:
-    """Return how long an answer for the moment holds: to the next change of anything public, or the next full minute.
-
-    Within a minute nothing on a page changes that is computed from the moment: what is "now", "next" or "today".
-    """
+    """Return how long it holds what is public at the moment: to the next moment at which any window begins or ends."""
     stamp = current()
     if stamp is None:
         return None
@@ -87,8 +93,7 @@ def validity(at: datetime) -> Validity | None:
         if len(_boundaries) >= MOST_MOMENTS:
             _boundaries.clear()
         _boundaries[stamp] = (since, until)
-    minute = at.replace(second=0, microsecond=0)
-    return Validity(stamp, max(since, minute), min(until, minute + timedelta(minutes=1)))
+    return Validity(stamp, since, until)
 
 
 def _next_boundary(at: datetime) -> datetime:

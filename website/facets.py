@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.languages import first_text_of
 from publishing.moments import Moment
 from publishing.windows import within
+from website.option_lists import OptionList
 from website.sorting import alphabetical
 
 Records = Callable[[datetime], QuerySet[Any]]
@@ -78,7 +79,7 @@ class Facet(django_filters.ChoiceFilter):
     def __init__(self, field_name: str, *, offered: bool = True, **kwargs: Any) -> None:
         self.offered = offered
         kwargs.setdefault("empty_label", _("All"))
-        super().__init__(field_name, choices=[], **kwargs)
+        super().__init__(field_name, choices=[], widget=OptionList, **kwargs)
 
     def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
         """Return the label of the value, unless the options name all. None if it does not exist or is not public."""

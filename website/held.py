@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from publishing.held import Held
 
-FACTS: Final = Held(500)  # of these, such as the options of a facet
+FACTS: Final = Held(2_000)  # of these, such as the options of a facet and the keys of a page of a list
 
 
 def holding(request: HttpRequest, *scope: Hashable) -> Callable[[Hashable, Callable[[], Any]], Any]:
@@ -18,7 +18,8 @@ def holding(request: HttpRequest, *scope: Hashable) -> Callable[[Hashable, Calla
 def held[T](request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
     """Return what `make` returns, from memory where it still holds; in a preview it is always made.
 
-    All pages share what is returned: do not change it. The key names what else it depends on.
+    All pages share what is returned: do not change it. The key names what else it depends on. It must follow from what
+    is public, and not from the day or the hour: it is held for as long as the same is public.
     """
     validity = getattr(request, "validity", None)
     if validity is None:

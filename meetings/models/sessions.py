@@ -263,6 +263,11 @@ class Participation(JoinRow):
             ),
         ]
 
+    @property
+    def role_name(self) -> str:
+        """The role as visitors read it."""
+        return str(self.Role(self.role).label)
+
     def __str__(self) -> str:
         if self.partner is None:
             return f"{self.unnamed_count} {self.unnamed_phrase}"

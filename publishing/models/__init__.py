@@ -1,6 +1,6 @@
 """The abstract models that other apps build on, and the models of this app."""
 
-from publishing.models.audit_log import AuditLogEntry
+from publishing.models.audit_log import AuditLogEntry, UnreviewedChange
 from publishing.models.content import Content
 from publishing.models.editions import Document, Edition
 from publishing.models.former_addresses import FormerAddress
@@ -29,5 +29,6 @@ __all__ = [
     "Publishable",
     "Record",
     "RefusedSignIns",
+    "UnreviewedChange",
     "Withdrawal",
 ]

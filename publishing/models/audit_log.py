@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, NoReturn
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,7 @@ class AuditLogQuerySet(QuerySet[Any, Any]):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
         note_changes(created)
+        note_reviews(created)
         return created
 
     def update(self, **kwargs: Any) -> NoReturn:
@@ -120,6 +121,7 @@ class AuditLogEntry(models.Model):
             raise AuditLogReadOnly("The audit log is only added to: entries are not changed.")
         super().save(*args, **kwargs)
         note_changes([self])
+        note_reviews([self])
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AuditLogReadOnly("The audit log is only added to: entries are not deleted.")
@@ -173,6 +175,48 @@ def note_changes(entries: Iterable[AuditLogEntry]) -> None:
         rows.update(changed_at=max(entry.at for entry in of_the_kind))
 
 
+class UnreviewedChange(models.Model):
+    """A row that was changed, and that no second person has approved or confirmed since; be it approved or a draft.
+
+    It follows from the audit log, and is stored so that lists and the front page of the admin need not search that.
+    """
+
+    public_id = models.CharField(max_length=9, unique=True)
+    by_name = models.CharField(max_length=150)  # who changed it last
+    reason = models.TextField(blank=True)  # of the last time that it was published without a second review, if it was
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.public_id}: {self.by_name}"
+
+
+def note_reviews(entries: Iterable[AuditLogEntry]) -> None:
+    """Store what the entries, in their order, say of unreviewed changes."""
+    reviewed: set[str] = set()
+    changed: dict[str, UnreviewedChange] = {}
+    for entry in entries:
+        if entry.action in REVIEW_ACTIONS:
+            reviewed.add(entry.public_id)
+            changed.pop(entry.public_id, None)
+        elif entry.action in CONTENT_CHANGES and entry.public_id:
+            change = changed.setdefault(entry.public_id, UnreviewedChange(public_id=entry.public_id))
+            change.by_name = entry.by_name
+            change.reason = entry.reason if entry.action == WorkflowAction.FORCE_PUBLISH else change.reason
+    if reviewed:
+        UnreviewedChange.objects.filter(public_id__in=reviewed).delete()
+    for columns in (["by_name"], ["by_name", "reason"]):
+        rows = [change for change in changed.values() if bool(change.reason) == ("reason" in columns)]
+        if rows:
+            UnreviewedChange.objects.bulk_create(
+                rows, update_conflicts=True, unique_fields=["public_id"], update_fields=columns
+            )
+
+
 def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
     """Return the names of the accounts that changed each row since its last review."""
     found: dict[str, set[int | None]] = {}
@@ -183,17 +227,6 @@ def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]
         else:
             found.setdefault(public_id, set()).add(by)
     return found
-
-
-def unreviewed_changes() -> QuerySet[Any]:
-    """Return all changes that no second person has approved or confirmed since, approved rows or not."""
-    seen = AuditLogEntry.objects.filter(
-        public_id=OuterRef("public_id"), id__gt=OuterRef("id"), action__in=REVIEW_ACTIONS
-    )
-    changes: QuerySet[Any] = AuditLogEntry.objects.filter(~Exists(seen), action__in=CONTENT_CHANGES).exclude(
-        public_id=""
-    )
-    return changes
 
 
 def latest_entry(public_ids: Iterable[str]) -> int:

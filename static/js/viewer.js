@@ -95,8 +95,10 @@ addEventListener("popstate", () => {
   if (location.pathname !== gallery.path) {
     if (dialog) show(location.href);
     else location.reload(); // a photo's page that was loaded again where the viewer had been
-  } else if (dialog?.open) dialog.close();
-  else putAway();
+  } else {
+    dialog?.close();
+    putAway();
+  }
 });
 
 if (dialog) {
@@ -113,11 +115,12 @@ if (dialog) {
     if (link && !event.button) load(link.href).catch(() => {});
   });
 
+  // The event comes some time after the closing: the reader may have gone forward by then.
   dialog.addEventListener("close", () => {
+    if (dialog.open) return;
     turn++;
     if (document.fullscreenElement) document.exitFullscreen();
-    if (location.pathname === gallery.path) putAway();
-    else history.back();
+    if (shown) history.back();
   });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
 

@@ -66,7 +66,7 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "cards held menu roles sorting spans texts",
+        "cards held listings menu option_lists roles sorting spans texts",
         "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",

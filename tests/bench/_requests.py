@@ -128,6 +128,7 @@ class Asked:
 
 def measured(page: Asked) -> dict[str, Any]:
     """Return the figures of a page: function calls, CPU milliseconds, queries, bytes, SQLite's steps."""
+    page.get()
     first = cpu_of(page)
     with counted() as counts:
         body = page.get()

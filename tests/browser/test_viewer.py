@@ -74,6 +74,9 @@ def test_back_closes_however_many_photos_were_seen_and_forward_opens_the_last_ag
     expect_gallery(page)
     page.go_forward()
     expect_photo(page, 3)
+    page.evaluate("document.querySelector('.viewer').dispatchEvent(new Event('close'))")  # of going back, but late
+    page.wait_for_timeout(300)
+    expect_photo(page, 3)
     page.keyboard.press("Escape")
     expect_gallery(page)
 

@@ -11,8 +11,8 @@ from django.test import Client
 
 from meetings.models import Host, Meeting, Participation, Series, Session
 from partners.models import Appointment, Membership
-from publishing.models import AuditLogEntry, Office
-from publishing.models.audit_log import Action, unreviewed_changes
+from publishing.models import AuditLogEntry, Office, UnreviewedChange
+from publishing.models.audit_log import Action
 from publishing.models.belonging import BelongsTo
 from publishing.workflow import WorkflowAction
 from tests import factories as make
@@ -27,7 +27,7 @@ def entries(action: Action = Action.SAVE) -> list[str]:
 
 
 def unseen() -> set[str]:
-    return set(unreviewed_changes().values_list("public_id", flat=True))
+    return set(UnreviewedChange.objects.values_list("public_id", flat=True))
 
 
 def ids(*rows: Any) -> list[str]:

@@ -94,11 +94,13 @@ def test_there_is_one_row_for_ever(topic: Topic) -> None:
     assert [stamp.pk for stamp in ContentStamp.objects.all()] == [1]
 
 
-def test_an_answer_holds_to_the_full_minute(topic: Topic) -> None:
+def test_a_page_holds_to_the_full_minute_and_what_is_public_longer(topic: Topic) -> None:
     at = timezone.now().replace(second=17)
-    found = stamps.validity(at)
+    public = stamps.validity(at)
 
-    assert found is not None
+    assert public is not None
+    assert public.holds(public.stamp, at + timedelta(hours=1))
+    found = public.to_the_minute(at)
     assert found.until == at.replace(second=0, microsecond=0) + timedelta(minutes=1)
     assert found.holds(found.stamp, at)
     assert not found.holds("another", at)
@@ -114,6 +116,6 @@ def test_an_answer_holds_to_the_second_of_an_embargo(topic: Topic) -> None:
 
     assert found is not None
     assert then is not None
-    assert found.until == embargo
+    assert found.until == found.to_the_minute(at).until == embargo
     assert then.since == embargo
     assert not found.holds(found.stamp, embargo)

@@ -218,12 +218,12 @@ def test_a_page_holds_twenty_five_entries(client: Client) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_register_takes_eleven_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
+def test_the_register_takes_ten_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     for day in range(1, 1 + number):
         one_of_each_kind(day)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = register(client)
 
     assert len(entries(response)) == min(number * 15, 25)

@@ -76,12 +76,12 @@ def test_a_filtered_list_takes_a_query_more_for_each_record_that_is_chosen(
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_list_of_articles_takes_eight_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
+def test_the_list_of_articles_takes_nine_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     for _ in range(number):
         make.make_article(topics=[make.make_topic()])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get("/en/articles/")
 
     assert len(titles(response)) == min(number, 25)

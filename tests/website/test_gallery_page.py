@@ -36,12 +36,12 @@ def test_a_gallery_takes_two_queries_however_many_photos_it_has(
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_the_list_of_galleries_takes_five_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
+def test_the_list_of_galleries_takes_six_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     for _ in range(number):
         make.make_gallery(photos=2, meeting=make.make_meeting())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get("/en/galleries/")
 
     assert response.text.count("2 photos") == min(number, 25)

@@ -15,7 +15,7 @@ STATE: Final = "#state"
 def partner(row: Any, absolute: Absolute) -> list[Node]:
     """Describe a partner, from `reads.partners.partner`. A country is also described as an organisation."""
     memberships = [
-        _role(each, memberOf=link("Organization", each.format, absolute), roleName=each.get_capacity_display())
+        _role(each, memberOf=link("Organization", each.format, absolute), roleName=each.capacity_name)
         for each in row.public_memberships
     ]
     names = {row.official_name, row.acronym, *(former.name for former in row.public_former_names)}
@@ -44,7 +44,7 @@ def format_called(row: Format, memberships: Any, absolute: Absolute) -> Node:
         foundingDate=row.founded,
         dissolutionDate=row.until,
         member=[
-            _role(each, member=organisation(each.partner, absolute), roleName=each.get_capacity_display())
+            _role(each, member=organisation(each.partner, absolute), roleName=each.capacity_name)
             for each in memberships
         ],
     )

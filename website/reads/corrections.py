@@ -1,7 +1,7 @@
 """The corrections and withdrawals of the whole site."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,8 @@ from website.texts import address_for_reader, text_for_reader, version_address
 
 CORRECTED: Final = "corrected"
 COLUMNS: Final = ("when", "what", "object_id", "key")
+
+type Key = tuple[datetime, str, str, int]  # of an entry: its COLUMNS
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class Entry:
 
 
 class Register:
-    """The register at a moment; years are those of the zone. A slice reads a page of what `asking` left."""
+    """The register at a moment; years are those of the zone. A slice has the keys of what `asking` left."""
 
     model = Withdrawal  # which a set of filters asks for
 
@@ -86,17 +88,17 @@ class Register:
             if self.kind in ("", kind) and self.year in (None, year)
         }
 
-    def __len__(self) -> int:
+    def count(self) -> int:
         return sum(self.left.values())
 
-    def __getitem__(self, page: slice) -> list[Entry]:
+    def __getitem__(self, page: slice) -> QuerySet[Any, Key]:
         asked = Q(what=self.kind) if self.kind else Q()
         if self.year:
             # Asked by its ends: a lookup by year would go by the active zone, whatever was annotated.
             first, end = (datetime(year, 1, 1, tzinfo=self.zone) for year in (self.year, self.year + 1))
             asked &= Q(when__gte=first, when__lt=end)
         rows = [rows.order_by().filter(asked).values_list(*COLUMNS) for rows in self._sources()]
-        return _entries(rows[0].union(*rows[1:], all=True).order_by("-when", "-object_id")[page], self.at)
+        return rows[0].union(*rows[1:], all=True).order_by("-when", "-object_id")[page]
 
     def _sources(self) -> list[QuerySet[Any, Any]]:
         """Return the corrections of statements and articles, and the withdrawals, as querysets with COLUMNS."""
@@ -125,8 +127,8 @@ def _been_public(at: datetime) -> Q:
     return rule
 
 
-def _entries(rows: Iterable[tuple[datetime, str, str, int]], at: datetime) -> list[Entry]:
-    page = list(rows)
+def entries(page: Sequence[Key], at: datetime) -> list[Entry]:
+    """Return the entries with the keys, in their order."""
     names = _names({public_id for _when, _what, public_id, _key in page}, at)
     withdrawals = Withdrawal.objects.in_bulk([key for _when, what, _id, key in page if what != CORRECTED])
     return [
@@ -171,9 +173,10 @@ def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Nam
     """Yield the names of public editions and documents."""
     names: dict[str, Name] = {}
     texts: dict[str, list[Any]] = {}
-    live = Exists(edition.objects.live(at).filter(pk=OuterRef("pk")))
-    found = edition.objects.public(at).with_version().annotate(is_live=live).defer("body")
-    asked = Q(public_id__in=ids) | Q(document__public_id__in=ids, is_live=True)
+    documents = edition.document_model().objects.filter(public_id__in=ids)
+    found = edition.objects.public(at).with_version().with_is_live(at).defer("body")
+    # By keys, not across the join: only then does an index answer both.
+    asked = Q(public_id__in=ids) | Q(document__in=documents.values("pk"), is_live=True)
     for text in found.filter(asked).select_related("document"):
         url = address_for_reader(text.language, version_address(text))
         names[text.public_id] = Name(text.title, url, text.language, text.version, text.correction_note)

@@ -19,8 +19,8 @@ from meetings.models import (
     Statement,
     StatementEdition,
 )
-from partners.models import Format
 from photos.models import Photo
+from publishing.kinds import editions_of
 from publishing.languages import columns_of
 from website.reads.covers import set_covers
 from website.reads.document_texts import public_editions, with_texts
@@ -44,14 +44,22 @@ RELATED: Final = 40  # texts, in all languages together
 
 
 def statements(at: datetime) -> QuerySet[Statement]:
-    """Return all statements, latest first, with `public_editions`, the live texts, and `public_adopted_by`."""
-    formats = Prefetch("adopted_by", Format.objects.public(at), "public_adopted_by")
-    return Statement.objects.public(at).prefetch_related(_live_texts(StatementEdition, at), formats)
+    """Return all statements, latest first."""
+    return Statement.objects.public(at)
 
 
 def articles(at: datetime) -> QuerySet[Article]:
-    """Return all articles, latest first, with `public_editions`, the live texts."""
-    return Article.objects.public(at).prefetch_related(_live_texts(ArticleEdition, at))
+    """Return all articles, latest first."""
+    return Article.objects.public(at)
+
+
+def with_live_texts(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+    """Return the statements or articles with what lists show of them, and with `public_editions`, the live texts."""
+    own_kind = columns_of("own_kind") if rows.model is Statement else ()
+    texts = editions_of(rows.model).objects.live(at).only("language", "title", "summary", "document")
+    return rows.only("slug", "issued_on", "kind", *own_kind).prefetch_related(
+        Prefetch("editions", texts, "public_editions")
+    )
 
 
 def statement(slug: str, at: datetime, names: Names, version: int | None = None) -> Statement | None:
@@ -106,10 +114,6 @@ def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
         .only(*LISTED)
         .order_by(F("document__issued_on").desc(nulls_last=True), "document_id")[:RELATED]
     )
-
-
-def _live_texts(model: Any, at: datetime) -> Prefetch:
-    return Prefetch("editions", model.objects.live(at).defer("body"), "public_editions")
 
 
 def _surroundings(at: datetime) -> list[Prefetch]:

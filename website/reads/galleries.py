@@ -1,11 +1,11 @@
 """Galleries, their photos, and the position of each public photo."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import (
-    Count,
     Exists,
     F,
     OuterRef,
@@ -16,12 +16,16 @@ from django.db.models import (
     Window,
     prefetch_related_objects,
 )
+from django.db.models.functions import RowNumber
 
 from meetings.models import Session
 from partners.models import Appointment, Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.joins import public_join
-from website.reads.photos import SHOWN
+from publishing.languages import columns_of
+from publishing.querysets import number_of
+from website.listings import with_keys
+from website.reads.photos import PICTURE, SHOWN
 
 PREVIEW: Final = 4
 SESSION: Final = ("public_id", "slug", "title", "meeting__slug")  # what a photo shows of its session
@@ -42,20 +46,27 @@ class Rank:
 
 
 def galleries(at: datetime) -> QuerySet[Gallery]:
-    """Return the galleries that have public photos, latest first.
-
-    Each has its first photos as `preview`, which know their number as `total`, and its meeting as `public_meeting`.
-    """
-    photos = Photo.objects.public(at)
-    counted = photos.with_file().annotate(total=Window(Count("pk"), partition_by=F("gallery")))
+    """Return the galleries that have public photos, latest first, each with its meeting as `public_meeting`."""
     return (
-        Gallery.objects.public(at)
-        .annotate(public_meeting=public_join(Gallery, "meeting", at))
-        .filter(Exists(photos.filter(gallery=OuterRef("pk"))))
-        .select_related("public_meeting")
-        .prefetch_related(Prefetch("photos", counted[:PREVIEW], "preview"))
+        _with_meetings(at)
+        .filter(Exists(Photo.objects.public(at).filter(gallery=OuterRef("pk"))))
         .order_by(F("public_meeting__starts_on").desc(nulls_last=True), "-id")
     )
+
+
+def with_previews(keys: Sequence[int], at: datetime) -> list[Gallery]:
+    """Return the galleries with the keys, in their order: each with its first photos as `preview`, of `total`."""
+    photos = Photo.objects.public(at)
+    rank = Window(RowNumber(), partition_by=F("gallery"), order_by=("position", "id"))
+    first = photos.filter(gallery__in=keys).order_by().annotate(rank=rank).filter(rank__lte=PREVIEW)
+    preview = photos.with_file().filter(pk__in=first.values("pk")).only(*PICTURE, "gallery")
+    rows: Any = _with_meetings(at).annotate(total=number_of(photos.filter(gallery=OuterRef("pk"))))
+    rows = rows.select_related("public_meeting").only("slug", *columns_of("title", "summary"), "meeting")
+    return with_keys(rows.prefetch_related(Prefetch("photos", preview, "preview")), keys)
+
+
+def _with_meetings(at: datetime) -> QuerySet[Gallery]:
+    return Gallery.objects.public(at).annotate(public_meeting=public_join(Gallery, "meeting", at))
 
 
 def shows_partner(partner: Any, at: datetime) -> Q:

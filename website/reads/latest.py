@@ -1,12 +1,13 @@
 """The latest rows of a list, for the page of something else, with the number of all. The list itself has the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
 from publishing.querysets import number_of
+from website.listings import Hold, with_keys
 
 SHOWN: Final = 20
 
@@ -29,20 +30,44 @@ class Latest:
         return self.total > SHOWN
 
 
-def latest(rows: QuerySet[Any]) -> Latest:
-    """Return the first rows, in one query. None may occur twice."""
-    return counted(rows[:SHOWN], rows)
+type Chosen = Callable[[], QuerySet[Any]]  # asks for the rows, in order; none may occur twice
 
 
-def first_of(rows: QuerySet[Any]) -> Any:
-    """Return the keys of the first rows, as a subquery of what belongs to them."""
-    return rows.values("pk")[:SHOWN]
+def latest(shown: QuerySet[Any], chosen: Chosen, hold: Hold) -> Latest:
+    """Return the first of the chosen rows, as `shown` reads them."""
+    keys, total = first_of(shown.model, chosen, hold)
+    return Latest(with_keys(shown, keys) if keys else [], total)
 
 
-def counted(shown: QuerySet[Any], rows: QuerySet[Any]) -> Latest:
-    """Return what is shown of the rows, with the number of the rows, in one query.
+def first_of(model: Any, chosen: Chosen, hold: Hold) -> tuple[list[int], int]:
+    """Return the keys of the first of the chosen rows and the number of all, from memory where they still hold.
+
+    A page asks once for each model.
+    """
+
+    def find() -> tuple[list[int], int]:
+        rows = chosen()
+        return keys_and_number(rows[:SHOWN], rows)
+
+    found: tuple[list[int], int] = hold(model.__name__, find)
+    return found
+
+
+def latest_with(shown: QuerySet[Any], parts: Chosen, field: str, chosen: Chosen, hold: Hold) -> Latest:
+    """Return the parts, as `shown` reads them, whose field leads to the first of the chosen; the number is theirs."""
+
+    def find() -> tuple[list[int], int]:
+        rows = chosen()
+        return keys_and_number(parts().filter(**{f"{field}__in": rows.values("pk")[:SHOWN]}), rows)
+
+    keys, total = hold(shown.model.__name__, find)
+    return Latest(with_keys(shown, keys) if keys else [], total)
+
+
+def keys_and_number(shown: QuerySet[Any], rows: QuerySet[Any]) -> tuple[list[int], int]:
+    """Return the keys of what is shown, and the number of the rows, in one query.
 
     The number is a subquery that the database evaluates once, since it depends on no row.
     """
-    found = list(shown.annotate(total=number_of(rows)))
-    return Latest(found, found[0].total if found else 0)
+    found = list(shown.annotate(total=number_of(rows)).values_list("pk", "total"))
+    return [key for key, _total in found], found[0][1] if found else 0

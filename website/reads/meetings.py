@@ -7,12 +7,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from meetings.models import Host, Meeting, Outcome, Participation, Session
 from partners.models import Format
 from publishing.joins import public_join
 from publishing.languages import columns_of
+from website.listings import Hold
+from website.reads.latest import Latest, latest
 from website.reads.names import Names, set_named
 from website.reads.outcomes import SHOWN
 from website.reads.participants import participant_groups, set_offices, set_partners
@@ -27,6 +29,18 @@ OF_A_SESSION: Final = (
 OF_ITS_MEETING: Final = (
     *("meeting__public_id", "meeting__slug", "meeting__starts_on", "meeting__ends_on", "meeting__time_zone"),
     *("meeting__status", *columns_of("meeting__title", "meeting__city", "meeting__venue")),
+)
+# What the note that a row was moved or postponed says.
+MOVED: Final = ("status", *columns_of("former_place", "change_reason"))
+# What lists show of a meeting.
+LISTED: Final = (
+    *("slug", "level", "starts_on", "ends_on", "time_zone", "lead_photo", "former_starts_on", "former_ends_on"),
+    *(*MOVED, *columns_of("title", "summary", "city")),
+)
+# What lists show of a session.
+LISTED_SESSION: Final = (
+    *("slug", "day", "day_is_inferred", "starts_at", "former_day", "former_starts_at"),
+    *(*MOVED, *columns_of("title"), "meeting__slug", "meeting__status", *columns_of("meeting__title")),
 )
 BY_TIME: Final = ("day", F("starts_at").asc(nulls_last=True), "position", "id")
 LATEST_FIRST: Final = ("-day", F("starts_at").desc(nulls_last=True), "position", "id")
@@ -60,6 +74,16 @@ def meetings(at: datetime) -> QuerySet[Meeting]:
 def sessions(at: datetime) -> QuerySet[Session]:
     """Return all sessions with their meetings, by day and time. Those without a time are last in their day."""
     return Session.objects.public(at).select_related("meeting").order_by(*BY_TIME)
+
+
+def listed_sessions(at: datetime) -> QuerySet[Session]:
+    """Return sessions with what lists show of them."""
+    return sessions(at).only(*LISTED_SESSION)
+
+
+def latest_sessions(about: Q, at: datetime, hold: Hold) -> Latest:
+    """Return the latest sessions that meet the condition, which may repeat none."""
+    return latest(listed_sessions(at), lambda: sessions(at).filter(about).order_by(*LATEST_FIRST), hold)
 
 
 def meeting(slug: str, at: datetime, names: Names) -> Meeting | None:

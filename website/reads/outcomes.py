@@ -11,6 +11,8 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from meetings.models import Outcome
 from partners.models import Format
 from publishing.languages import columns_of
+from website.listings import Hold
+from website.reads.latest import Latest, latest
 
 BY_WEIGHT: Final = {verb: weight for weight, verb in enumerate(Outcome.Verb.values)}
 WITHIN_MEETING: Final = (
@@ -38,6 +40,12 @@ def outcomes(at: datetime) -> QuerySet[Outcome]:
         .select_related("session__meeting", "statement")
         .order_by("-session__meeting__starts_on", "-session__meeting_id", *WITHIN_MEETING)
     )
+
+
+def latest_outcomes(about: Q, at: datetime, hold: Hold) -> Latest:
+    """Return the latest outcomes that meet the condition, which may repeat none."""
+    shown = outcomes(at).only(*SHOWN, "session__meeting__slug")
+    return latest(shown, lambda: outcomes(at).filter(about), hold)
 
 
 def register(at: datetime) -> QuerySet[Outcome]:

@@ -1,5 +1,6 @@
 """Partners, bodies and people, with their meetings, outcomes and statements."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -7,12 +8,23 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from meetings.models import Host, Meeting, Participation, Statement
 from partners.models import Appointment, Format, Membership, Partner, Person
-from website.reads.latest import Latest, counted, first_of, latest
-from website.reads.meetings import LATEST_FIRST, sessions
-from website.reads.outcomes import of_body, outcomes
-from website.reads.participants import participations, set_offices
+from publishing.languages import columns_of
+from website.listings import Hold
+from website.reads.latest import Latest, latest_with
+from website.reads.meetings import LATEST_FIRST, LISTED_SESSION, MOVED, latest_sessions, sessions
+from website.reads.names import PARTNER
+from website.reads.outcomes import latest_outcomes, of_body
+from website.reads.participants import set_offices
 from website.reads.texts import latest_statements
 
+# What is shown of a participation, and of a host.
+SAT: Final = ("role", "chairs", "appointment", *(f"session__{column}" for column in LISTED_SESSION))
+OF_MEETING: Final = ("slug", "starts_on", "ends_on", "former_starts_on", "former_ends_on", *MOVED, *columns_of("title"))
+HOSTED: Final = ("appointment", *(f"meeting__{column}" for column in OF_MEETING))
+# What is shown of a membership, and of its body.
+MEMBERSHIP: Final = ("format", "partner", "capacity", "since", "until")
+OF_PARTNER: Final = tuple(f"partner__{column}" for column in PARTNER)
+FORMAT: Final = ("format__slug", *columns_of("format__name"))
 LATEST_SAT: Final = (
     "-session__day",
     F("session__starts_at").desc(nulls_last=True),
@@ -45,7 +57,8 @@ def people(at: datetime) -> QuerySet[Person]:
 
 def partner(slug: str, at: datetime) -> Partner | None:
     """Return the partner with its former names and its bodies, as `public_...`. None if not public."""
-    memberships = Membership.objects.public(at).select_related("format").order_by("format__position", "since", "id")
+    memberships = Membership.objects.public(at).select_related("format").only(*MEMBERSHIP, *FORMAT)
+    memberships = memberships.order_by("format__position", "since", "id")
     return (
         partners(at)
         .filter(slug=slug)
@@ -57,12 +70,12 @@ def partner(slug: str, at: datetime) -> Partner | None:
     )
 
 
-def participations_of_partner(partner: Partner, at: datetime) -> Latest:
+def participations_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
     """Return who came for the partner to the latest sessions in which it sat. The number is that of the sessions.
 
     A row with only a number is left out if a named one has the same session and role.
     """
-    found = _participations(participations(at).filter(partner=partner), partner_sat(partner, at), at)
+    found = _participations(Q(partner=partner), lambda: partner_sat(partner, at), at, hold)
     named = {_role(row) for row in found if row.public_appointment}
     kept = []
     for row in found:
@@ -84,20 +97,26 @@ def person_sat(person: Any, at: datetime) -> Q:
     return Q(pk__in=sat.order_by().values("session"))
 
 
-def _participations(rows: QuerySet[Participation], sat: Q, at: datetime) -> Latest:
-    """Return the rows of the latest sessions that meet the condition, with the number of these sessions."""
-    held = sessions(at).filter(sat).order_by(*LATEST_FIRST)
-    rows = rows.filter(session__in=first_of(held)).select_related("session__meeting")
-    return set_offices(counted(rows.order_by(*LATEST_SAT), held), at)
+def _participations(own: Q, sat: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
+    """Return the own rows in the latest sessions that meet the condition, with the number of these sessions."""
+    public = Participation.objects.public(at)
+    found = latest_with(
+        public.select_related("session__meeting").only(*SAT),
+        lambda: public.filter(own).order_by(*LATEST_SAT),
+        "session",
+        lambda: sessions(at).filter(sat()).order_by(*LATEST_FIRST),
+        hold,
+    )
+    return set_offices(found, at)
 
 
 def _role(row: Participation) -> tuple[int, str, bool]:
     return row.session_id, row.role, row.chairs
 
 
-def hosted_by_partner(partner: Partner, at: datetime) -> Latest:
+def hosted_by_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
     """Return the hosts of the latest meetings that the partner hosted, with the number of these meetings."""
-    return _hosts(Host.objects.public(at).filter(partner=partner), partner_hosted(partner, at), at)
+    return _hosts(Q(partner=partner), lambda: partner_hosted(partner, at), at, hold)
 
 
 def partner_hosted(partner: Any, at: datetime) -> Q:
@@ -111,16 +130,22 @@ def person_hosted(person: Any, at: datetime) -> Q:
     return Q(pk__in=Host.objects.public(at).filter(appointment__in=offices).order_by().values("meeting"))
 
 
-def _hosts(rows: QuerySet[Host], hosted: Q, at: datetime) -> Latest:
-    """Return the hosts of the latest meetings that meet the condition, with the number of these meetings."""
-    held = Meeting.objects.public(at).filter(hosted)
-    rows = rows.filter(meeting__in=first_of(held)).select_related("meeting")
-    return set_offices(counted(rows.order_by("-meeting__starts_on", "-meeting", "id"), held), at)
+def _hosts(own: Q, hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
+    """Return the own rows of the latest meetings that meet the condition, with the number of these meetings."""
+    public = Host.objects.public(at)
+    found = latest_with(
+        public.select_related("meeting").only(*HOSTED),
+        lambda: public.filter(own).order_by("-meeting__starts_on", "-meeting", "id"),
+        "meeting",
+        lambda: Meeting.objects.public(at).filter(hosted()),
+        hold,
+    )
+    return set_offices(found, at)
 
 
-def statements_of_partner(partner: Partner, at: datetime) -> Latest:
+def statements_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
     """Return the latest statements that the partner adopted in its own name, or that were given on its behalf."""
-    return latest_statements(by_partner(partner, at), at)
+    return latest_statements(by_partner(partner, at), at, hold)
 
 
 def by_partner(partner: Any, at: datetime) -> Q:
@@ -132,7 +157,7 @@ def by_partner(partner: Any, at: datetime) -> Q:
 
 def format_called(slug: str, at: datetime) -> Format | None:
     """Return the body with its members, former ones too, as `public_memberships`. None if not public."""
-    memberships = Membership.objects.public(at).select_related("partner")
+    memberships = Membership.objects.public(at).select_related("partner").only(*MEMBERSHIP, *OF_PARTNER)
     return (
         formats(at)
         .filter(slug=slug)
@@ -141,19 +166,19 @@ def format_called(slug: str, at: datetime) -> Format | None:
     )
 
 
-def sessions_of_format(format: Format, at: datetime) -> Latest:
+def sessions_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
     """Return the latest sessions of the body."""
-    return latest(sessions(at).filter(formats=format).order_by(*LATEST_FIRST))
+    return latest_sessions(Q(formats=format), at, hold)
 
 
-def outcomes_of_format(format: Format, at: datetime) -> Latest:
+def outcomes_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
     """Return the latest outcomes of the body."""
-    return latest(outcomes(at).filter(of_body(format)))
+    return latest_outcomes(of_body(format), at, hold)
 
 
-def statements_of_format(format: Format, at: datetime) -> Latest:
+def statements_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
     """Return the latest statements that the body adopted."""
-    return latest_statements(Q(adopted_by=format), at)
+    return latest_statements(Q(adopted_by=format), at, hold)
 
 
 def person(slug: str, at: datetime) -> Person | None:
@@ -167,21 +192,23 @@ def person(slug: str, at: datetime) -> Person | None:
     )
 
 
-def participations_of_person(person: Person, at: datetime) -> Latest:
+def participations_of_person(person: Person, at: datetime, hold: Hold) -> Latest:
     """Return the person's participations in the latest sessions, with the number of these sessions."""
-    offices = Appointment.objects.public(at).filter(person=person)
-    return _participations(participations(at).filter(appointment__in=offices), person_sat(person, at), at)
+    return _participations(_in_office(person, at), lambda: person_sat(person, at), at, hold)
 
 
-def hosted_by_person(person: Person, at: datetime) -> Latest:
+def hosted_by_person(person: Person, at: datetime, hold: Hold) -> Latest:
     """Return the person's rows as host of the latest meetings, with the number of these meetings."""
-    offices = Appointment.objects.public(at).filter(person=person)
-    return _hosts(Host.objects.public(at).filter(appointment__in=offices), person_hosted(person, at), at)
+    return _hosts(_in_office(person, at), lambda: person_hosted(person, at), at, hold)
 
 
-def statements_given_by(person: Person, at: datetime) -> Latest:
+def _in_office(person: Person, at: datetime) -> Q:
+    return Q(appointment__in=Appointment.objects.public(at).filter(person=person))
+
+
+def statements_given_by(person: Person, at: datetime, hold: Hold) -> Latest:
     """Return the latest statements given by the person."""
-    return latest_statements(by_person(person, at), at)
+    return latest_statements(by_person(person, at), at, hold)
 
 
 def by_person(person: Any, at: datetime) -> Q:

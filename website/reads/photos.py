@@ -1,23 +1,26 @@
 """Photos for other pages: a few of them, with their files and galleries."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner, Person
 from photos.models import Gallery, Photo
 from publishing.languages import columns_of
+from website.listings import Hold, Listing, with_keys
 
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
+PICTURE: Final = ("public_id", "focus_x", "focus_y", *columns_of("alt"))  # what a picture without a caption needs
 # What a strip and the card of a page show of a photo.
-OF_A_STRIP: Final = ("public_id", "credit", "focus_x", "focus_y", "gallery__slug", *columns_of("alt"))
+OF_A_STRIP: Final = (*PICTURE, "credit", "gallery__slug")
 # What other pages show of a photo and of its gallery.
 SHOWN: Final = ("public_id", "alt", "caption", "remark", "credit", "focus_x", "focus_y", "gallery")
 GALLERY: Final = ("gallery__slug", "gallery__title", "gallery__meeting")
@@ -57,22 +60,10 @@ def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Stri
     return lead or next((strip.photos[0] for strip in strips), None), strips
 
 
-def with_lead_files(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
-    """Add to each meeting, in the same query, the current file of its lead photo if it is public."""
-    public = Photo.objects.public(at).filter(pk=OuterRef("lead_photo"))
-    is_shown = Q(lead_photo__files__replaced_at=None) & Q(Exists(public))
-    rows: Any = meetings.annotate(lead_file=FilteredRelation("lead_photo__files", condition=is_shown))
-    found: QuerySet[Meeting] = rows.select_related("lead_file__photo__gallery")
-    return found
-
-
-def set_lead_photos(meetings: Iterable[Any]) -> None:
-    """Set `public_lead_photo` on meetings fetched with their lead files. None if there is none."""
-    for meeting in meetings:
-        file = getattr(meeting, "lead_file", None)  # not set if the join found no row
-        meeting.public_lead_photo = file and file.photo
-        if file:
-            file.photo.current_file = file
+def lead_photos(at: datetime) -> Prefetch:
+    """Return what sets `public_lead_photo` on meetings, with its file."""
+    shown = Photo.objects.public(at).with_file().order_by().only(*PICTURE)
+    return Prefetch("lead_photo", shown, "public_lead_photo")
 
 
 def photos_of_session(session: Session, at: datetime) -> list[Photo]:
@@ -81,13 +72,25 @@ def photos_of_session(session: Session, at: datetime) -> list[Photo]:
     return list(rows[:OF_A_SESSION])
 
 
-def photos_of_person(person: Person, at: datetime) -> list[Photo]:
+def photos_of_person(person: Person, at: datetime, hold: Hold) -> list[Photo]:
     """Return photos of the person, of the latest galleries."""
-    return list(_pictures(at).filter(people=person)[:OF_A_SESSION])
+    return Listing(lambda: _keys(at, people=person), partial(_read, at), hold)[:OF_A_SESSION]
 
 
-def photos_of_partner(partner: Partner, at: datetime) -> list[Photo]:
+def photos_of_partner(partner: Partner, at: datetime, hold: Hold) -> list[Photo]:
     """Return photos of people who held an office for the partner, of the latest galleries."""
-    appointments = Appointment.objects.public(at).filter(partner=partner)
-    shown = Photo.people.through.objects.filter(person__appointments__in=appointments)
-    return list(_pictures(at).filter(pk__in=shown.values("photo"))[:STRIP])
+
+    def keys() -> QuerySet[Photo, int]:
+        appointments = Appointment.objects.public(at).filter(partner=partner)
+        shown = Photo.people.through.objects.filter(person__appointments__in=appointments)
+        return _keys(at, pk__in=shown.values("photo"))
+
+    return Listing(keys, partial(_read, at), hold)[:STRIP]
+
+
+def _keys(at: datetime, **which: Any) -> QuerySet[Photo, int]:
+    return Photo.objects.public(at).filter(**which).order_by(*IN_ORDER).values_list("pk", flat=True)
+
+
+def _read(at: datetime, keys: Sequence[int]) -> list[Photo]:
+    return with_keys(_pictures(at), keys)

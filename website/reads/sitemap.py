@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from django.conf import settings
-from django.db.models import Case, Count, F, Max, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Greatest
 
 from meetings.models import Meeting, Outcome, Session
@@ -60,6 +60,12 @@ class Sizes:
             found = _changed(kind, self.at).aggregate(number=Count("pk"), last=Max("moment"))
             self._known[kind] = found["number"], found["last"]
         return self._known[kind]
+
+
+def sizes_of_sections(at: datetime) -> dict[str, tuple[int, datetime | None]]:
+    """Return of each section the number of its pages, and when any of them last changed, if known."""
+    sizes = Sizes(at)
+    return {name: section.size(sizes) for name, section in sections().items()}
 
 
 class Section(Protocol):
@@ -117,11 +123,13 @@ class Documents:
     kind: Any
 
     def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
-        found = self._texts(sizes.at).aggregate(number=Count("document", distinct=True), last=Max("moment"))
+        texts = self._texts(sizes.at).filter(document__in=self.kind.objects.public(sizes.at))
+        found = texts.aggregate(number=Count("document", distinct=True), last=Max("moment"))
         return found["number"], _latest(found["last"])
 
     def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
-        keys = self._texts(at).order_by("document").values("document").distinct()[start:end]
+        has_text = Exists(self._texts(at).filter(document=OuterRef("pk")))
+        keys = self.kind.objects.public(at).filter(has_text).order_by("pk").values("pk")[start:end]
         texts = self._texts(at).filter(document__in=keys).order_by("document")
         found: dict[str, dict[str, datetime]] = {}
         for slug, language, moment in texts.values_list("document__slug", "language", "moment"):
@@ -138,7 +146,6 @@ class Documents:
 
     def _texts(self, at: datetime) -> QuerySet[Any]:
         live = editions_of(self.kind).objects.live(at).filter(language__in=LANGUAGES).order_by()
-        live = live.filter(document__in=self.kind.objects.public(at))
         moment = Greatest(_known("public_from"), F("changed_at"), F("document__changed_at"))
         texts: QuerySet[Any] = live.annotate(moment=moment)
         return texts

@@ -9,8 +9,10 @@ from typing import Any, Final
 from django.db.models import F, Model, Q, QuerySet
 
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
+from publishing.kinds import editions_of
 from publishing.languages import columns_of
-from website.reads.latest import Latest, counted, first_of
+from website.listings import Hold
+from website.reads.latest import Latest, first_of
 
 NEWEST: Final = (F("issued_on").desc(nulls_last=True), "-pk")
 # What lists show of a text and of its document.
@@ -39,14 +41,14 @@ def _joined(field: Any, rows: Sequence[Model]) -> QuerySet[Any, int]:
     return keys
 
 
-def latest_statements(about: Q, at: datetime) -> Latest:
+def latest_statements(about: Q, at: datetime, hold: Hold) -> Latest:
     """Return the latest statements that meet the condition, which may repeat none."""
-    return _latest(StatementEdition, Statement.objects.public(at).filter(about), at, *OWN_KIND)
+    return _latest(Statement, about, at, hold, *OWN_KIND)
 
 
-def latest_articles(about: Q, at: datetime) -> Latest:
+def latest_articles(about: Q, at: datetime, hold: Hold) -> Latest:
     """Return the latest articles that meet the condition, which may repeat none."""
-    return _latest(ArticleEdition, Article.objects.public(at).filter(about), at)
+    return _latest(Article, about, at, hold)
 
 
 def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
@@ -60,14 +62,14 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
     return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
 
 
-def _latest(model: Any, documents: QuerySet[Any], at: datetime, *further: str) -> Latest:
-    editions = counted(_live(model, first_of(documents.order_by(*NEWEST)), at, *further), documents)
-    return Latest(_gathered(editions), editions.total)
+def _latest(model: Any, about: Q, at: datetime, hold: Hold, *further: str) -> Latest:
+    keys, total = first_of(model, lambda: model.objects.public(at).filter(about).order_by(*NEWEST), hold)
+    return Latest(_gathered(_live(editions_of(model), keys, at, *further)) if keys else [], total)
 
 
-def _live(model: Any, documents: QuerySet[Any], at: datetime, *further: str) -> QuerySet[Any]:
-    """Return the live texts of the public ones of the documents, with what lists show of them."""
-    return _listed(model, at, *further).filter(document__in=documents.values("pk"))
+def _live(model: Any, documents: QuerySet[Any] | list[int], at: datetime, *further: str) -> QuerySet[Any]:
+    """Return the live texts of those of the documents that are public, with what lists show of them."""
+    return _listed(model, at, *further).filter(document__in=documents)
 
 
 def _listed(model: Any, at: datetime, *further: str) -> QuerySet[Any]:

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from meetings.models import Topic
-from website.reads.latest import Latest, latest
-from website.reads.meetings import LATEST_FIRST, sessions
-from website.reads.outcomes import on_topic, outcomes
+from website.listings import Hold
+from website.reads.latest import Latest
+from website.reads.meetings import latest_sessions
+from website.reads.outcomes import latest_outcomes, on_topic
 from website.reads.texts import latest_articles, latest_statements
 
 
@@ -21,17 +22,17 @@ def topic(slug: str, at: datetime) -> Topic | None:
     return topics(at).filter(slug=slug).first()
 
 
-def sessions_on(topic: Topic, at: datetime) -> Latest:
+def sessions_on(topic: Topic, at: datetime, hold: Hold) -> Latest:
     """Return the latest sessions on the topic."""
-    return latest(sessions(at).filter(topics=topic).order_by(*LATEST_FIRST))
+    return latest_sessions(Q(topics=topic), at, hold)
 
 
-def outcomes_on(topic: Topic, at: datetime) -> Latest:
+def outcomes_on(topic: Topic, at: datetime, hold: Hold) -> Latest:
     """Return the latest outcomes on the topic. Those without topics of their own have their session's."""
-    return latest(outcomes(at).filter(on_topic(topic)))
+    return latest_outcomes(on_topic(topic), at, hold)
 
 
-def texts_on(topic: Topic, at: datetime) -> tuple[Latest, Latest]:
+def texts_on(topic: Topic, at: datetime, hold: Hold) -> tuple[Latest, Latest]:
     """Return the latest statements and articles on the topic."""
     about = Q(topics=topic)
-    return latest_statements(about, at), latest_articles(about, at)
+    return latest_statements(about, at, hold), latest_articles(about, at, hold)

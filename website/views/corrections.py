@@ -1,11 +1,12 @@
 """The list of corrections and withdrawals."""
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from publishing.models.office import office
 from website.filters import CorrectionFilters
-from website.reads.corrections import Register
+from website.reads.corrections import Entry, Key, Register, entries
+from website.reads.office import office_of
 from website.views.lists import ObjectList
 
 
@@ -14,4 +15,10 @@ class CorrectionList(ObjectList):
     facets = CorrectionFilters
 
     def rows(self) -> Any:
-        return Register(self.at, ZoneInfo(office().time_zone))
+        return Register(self.at, ZoneInfo(office_of(self.request).time_zone))
+
+    def keys(self) -> Register:
+        return self.filters.qs
+
+    def read(self, keys: Sequence[Key]) -> list[Entry]:
+        return entries(keys, self.at)

@@ -45,6 +45,9 @@ class StatementList(ObjectList[Statement]):
     def rows(self) -> QuerySet[Statement]:
         return documents.statements(self.at)
 
+    def shown(self) -> QuerySet[Statement]:
+        return documents.with_live_texts(self.rows(), self.at)
+
 
 class ArticleList(ObjectList[Article]):
     template_name = "website/article_list.html"
@@ -52,6 +55,9 @@ class ArticleList(ObjectList[Article]):
 
     def rows(self) -> QuerySet[Article]:
         return documents.articles(self.at)
+
+    def shown(self) -> QuerySet[Article]:
+        return documents.with_live_texts(self.rows(), self.at)
 
 
 class DocumentPage(ObjectPage):

@@ -1,5 +1,6 @@
 """The list of galleries, and the pages of a gallery and of a photo."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -24,6 +25,9 @@ class GalleryList(ObjectList[Gallery]):
 
     def rows(self) -> QuerySet[Gallery]:
         return galleries.galleries(self.at)
+
+    def read(self, keys: Sequence[int]) -> list[Gallery]:
+        return galleries.with_previews(keys, self.at)
 
 
 # The parameter that shows captions. The choice is only in the address.

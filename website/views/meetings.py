@@ -27,12 +27,10 @@ class MeetingList(ObjectList[Meeting]):
     facets = MeetingFilters
 
     def rows(self) -> QuerySet[Meeting]:
-        return photos.with_lead_files(meetings.meetings(self.at), self.at)
+        return meetings.meetings(self.at)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        photos.set_lead_photos(context["object_list"])
-        return context
+    def shown(self) -> QuerySet[Meeting]:
+        return self.rows().only(*meetings.LISTED).prefetch_related(photos.lead_photos(self.at))
 
 
 class MeetingPage(ObjectPage):
@@ -76,6 +74,9 @@ class SessionList(ObjectList[Session]):
 
     def rows(self) -> QuerySet[Session]:
         return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)
+
+    def shown(self) -> QuerySet[Session]:
+        return meetings.listed_sessions(self.at)
 
 
 class SessionPage(ObjectPage):

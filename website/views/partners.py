@@ -8,6 +8,7 @@ from meetings.models import Topic
 from partners.models import Format, Partner, Person
 from website.capacities import by_capacity, former
 from website.filters import PartnerFilters
+from website.held import holding
 from website.jsonld import partners as actors
 from website.jsonld.site import topic
 from website.menu import list_link
@@ -48,15 +49,16 @@ class PartnerPage(ObjectPage):
         return partners.partner(address["slug"], self.at)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
-        shown = photos.photos_of_partner(record, self.at)
+        hold = holding(self.request, record.public_id)
+        shown = photos.photos_of_partner(record, self.at, hold)
         return {
             "former_names": [former for former in record.public_former_names if former.differs(record)],
             "over_time": over_time(record.public_memberships, self.office_day),
             "shared": Shared(photo=shown[0] if shown else None),
             "described": actors.partner(record, self.absolute),
-            "participations": partners.participations_of_partner(record, self.at),
-            "hosted": partners.hosted_by_partner(record, self.at),
-            "statements": partners.statements_of_partner(record, self.at),
+            "participations": partners.participations_of_partner(record, self.at, hold),
+            "hosted": partners.hosted_by_partner(record, self.at, hold),
+            "statements": partners.statements_of_partner(record, self.at, hold),
             "photos": shown,
             "breadcrumbs": _breadcrumbs(),
         }
@@ -70,13 +72,14 @@ class FormatPage(ObjectPage):
         return partners.format_called(address["slug"], self.at)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
+        hold = holding(self.request, record.public_id)
         return {
             "described": actors.format_called(record, record.public_memberships, self.absolute),
             "capacities": by_capacity(record.public_memberships, self.office_day),
             "former": former(record.public_memberships, self.office_day),
-            "sessions": partners.sessions_of_format(record, self.at),
-            "outcomes": partners.outcomes_of_format(record, self.at),
-            "statements": partners.statements_of_format(record, self.at),
+            "sessions": partners.sessions_of_format(record, self.at, hold),
+            "outcomes": partners.outcomes_of_format(record, self.at, hold),
+            "statements": partners.statements_of_format(record, self.at, hold),
             "breadcrumbs": _breadcrumbs(),
         }
 
@@ -89,13 +92,14 @@ class PersonPage(ObjectPage):
         return partners.person(address["slug"], self.at)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
-        shown = photos.photos_of_person(record, self.at)
+        hold = holding(self.request, record.public_id)
+        shown = photos.photos_of_person(record, self.at, hold)
         return {
             "shared": Shared(kind="profile", photo=shown[0] if shown else None),
             "described": actors.person(record, record.public_appointments, self.absolute),
-            "participations": partners.participations_of_person(record, self.at),
-            "hosted": partners.hosted_by_person(record, self.at),
-            "statements": partners.statements_given_by(record, self.at),
+            "participations": partners.participations_of_person(record, self.at, hold),
+            "hosted": partners.hosted_by_person(record, self.at, hold),
+            "statements": partners.statements_given_by(record, self.at, hold),
             "photos": shown,
             "breadcrumbs": _breadcrumbs(),
         }
@@ -109,11 +113,12 @@ class TopicPage(ObjectPage):
         return topics.topic(address["slug"], self.at)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
-        statements, articles = topics.texts_on(record, self.at)
+        hold = holding(self.request, record.public_id)
+        statements, articles = topics.texts_on(record, self.at, hold)
         return {
             "described": topic(record, self.absolute),
-            "sessions": topics.sessions_on(record, self.at),
-            "outcomes": topics.outcomes_on(record, self.at),
+            "sessions": topics.sessions_on(record, self.at, hold),
+            "outcomes": topics.outcomes_on(record, self.at, hold),
             "statements": statements,
             "articles": articles,
             "breadcrumbs": [list_link("meetings")],

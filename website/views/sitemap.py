@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from publishing.addresses import absolute
-from website.reads.sitemap import Entry, Sizes, sections
+from website.held import held
+from website.reads.sitemap import Entry, sections, sizes_of_sections
 from website.views.base import AtThisMoment
 
 ENTRIES_OF_A_FILE: Final = 500  # each with an address in every language; more would take too long to make
@@ -26,9 +27,9 @@ class SitemapIndex(AtThisMoment):
     parameters = frozenset()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        files, sizes = [], Sizes(self.at)
-        for name, section in sections().items():
-            number, changed = section.size(sizes)
+        files = []
+        sizes = held(request, "sitemap", lambda: sizes_of_sections(self.at))
+        for name, (number, changed) in sizes.items():
             last = changed.isoformat() if changed else ""
             files += [(address_of("sitemap-section", name, file), last) for file in range(1, files_for(number) + 1)]
         return render(request, "sitemap_index.xml", {"files": files}, content_type=XML)

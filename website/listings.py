@@ -1,0 +1,35 @@
+"""Lists of which it is held how many rows they have and which of them are shown, so that only these are read."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+type Hold = Callable[[Hashable, Callable[[], Any]], Any]
+
+
+class Listing[Row]:
+    """A list. `keys` asks for the keys of all rows, in order; `read` returns the rows with the keys, in their order.
+
+    Both the number and the keys of a slice depend on the content and the moment alone, so `hold` has them from memory
+    where they still hold.
+    """
+
+    def __init__(self, keys: Callable[[], Any], read: Callable[[Sequence[Any]], list[Row]], hold: Hold) -> None:
+        self._keys = keys
+        self._read = read
+        self._hold = hold
+
+    def count(self) -> int:
+        number: int = self._hold("number", lambda: self._keys().count())
+        return number
+
+    def __getitem__(self, shown: slice) -> list[Row]:
+        keys = self._hold((shown.start, shown.stop), lambda: list(self._keys()[shown]))
+        return self._read(keys) if keys else []
+
+
+def with_keys(rows: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
+    """Return those of the rows that have the primary keys, in the order of the keys."""
+    found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
+    return [found[key] for key in keys if key in found]
