@@ -72,6 +72,7 @@ def close() -> None:
 
 def _sqlite(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | {
+        "ENGINE": "config.sqlite",
         "CONN_MAX_AGE": None,  # opening and configuring the file costs more than the queries of a page
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # a transaction that writes later would fail if another has written
@@ -102,11 +103,13 @@ def _postgresql(env: Env, url: str) -> dict[str, Any]:
     if not entry["NAME"] and "service" not in options:
         raise ImproperlyConfigured(f"{VARIABLE} names no database. Write it like “{EXAMPLE}”.")
     pool = {"min_size": 1, "max_size": _size_of_pool(options), "timeout": SECONDS_FOR_A_LOCK}
-    waiting = f"-c lock_timeout={SECONDS_FOR_A_LOCK}s"
+    # Without compiling queries, which takes seconds for the long conditions of visibility.
+    settings = f"-c lock_timeout={SECONDS_FOR_A_LOCK}s -c jit=off"
     options = {"connect_timeout": SECONDS_TO_CONNECT} | options
-    options["options"] = " ".join(filter(None, [waiting, str(options.get("options", ""))]))
+    options["options"] = " ".join(filter(None, [settings, str(options.get("options", ""))]))
     _refuse_unknown(options)
     return entry | {
+        "ENGINE": "config.postgresql",
         "CONN_MAX_AGE": 0,  # a connection returns to the pool after each request
         "CONN_HEALTH_CHECKS": True,  # so that a restart of PostgreSQL costs no request
         "OPTIONS": options | {"pool": pool},

@@ -38,9 +38,10 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from publishing import clock
+from publishing.commits import rows_written
 from publishing.moments import Moment, assumed_public_ids, frames_of
 from publishing.states import Correction, Release, State, WithdrawalKind
-from publishing.windows import ALWAYS, NEVER, within, write_kind
+from publishing.windows import ALWAYS, NEVER, NOT_OF_FORMS, within, write_kind
 
 BEFORE_ALL: Final = ALWAYS
 FAR_FUTURE: Final = NEVER
@@ -77,10 +78,13 @@ def _not_withdrawn(at: datetime) -> Q:
 class PublicQuerySet(QuerySet[Any, Any]):
     """What all kinds share: the rule of each is in its `by_rule`, and bulk writing keeps the windows right."""
 
-    def public(self, at: datetime | None = None) -> Self:
-        """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on."""
+    def public(self, at: datetime | None = None, *, inside: str = "") -> Self:
+        """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on.
+
+        `inside` names a relation to rows that were fetched as public ones: their windows are not asked again.
+        """
         at = at or clock.now()
-        return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at))
+        return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at, inside=inside))
 
     def one(self) -> Any:
         """Return the row at an address, None if there is none: as `first` does, but without sorting."""
@@ -91,17 +95,21 @@ class PublicQuerySet(QuerySet[Any, Any]):
         raise NotImplementedError
 
     def update(self, **values: Any) -> int:
-        if not {*values} & {*getattr(self.model, "STATE_FIELDS", ())}:
+        is_of_state = {*values} & {*getattr(self.model, "STATE_FIELDS", ())}
+        if not (is_of_state or ({*values} - {*NOT_OF_FORMS} and rows_written.has_listeners(self.model))):
             return super().update(**values)
         keys = [*self.values_list("pk", flat=True)]
         updated = super().update(**values)
-        write_kind(self.model, keys)
+        if is_of_state:
+            write_kind(self.model, keys)
+        rows_written.send(self.model, keys=keys, columns=[*values])
         return updated
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
         if approved := [row.pk for row in created if getattr(row, "state", "") == State.APPROVED]:
             write_kind(self.model, approved)
+        rows_written.send(self.model, keys=[row.pk for row in created], columns=[])
         return created
 
 
@@ -203,8 +211,10 @@ class EditionQuerySet(PublicQuerySet):
 
     def with_is_live(self, at: datetime) -> Self:
         """Annotate `is_live`: whether a public edition is the current text of its language at the moment."""
+        if not isinstance(at, Moment):
+            return self.annotate(is_live=Q(replaced_at__gt=at))
         live = self.model._default_manager.live(at).filter(pk=OuterRef("pk"))
-        return self.annotate(is_live=Exists(live) if isinstance(at, Moment) else Q(replaced_at__gt=at))
+        return self.annotate(is_live=Exists(live))
 
     def ever_public(self, at: datetime | None = None) -> Self:
         """Return those whose time had come at the moment, even if they or their document are withdrawn."""

@@ -60,7 +60,7 @@ def shown(root: Element, *, at: datetime, language: str, numbers: str = Paragrap
 def printed(root: Element, found: Mapping[str, Target], *, language: str, numbers: str) -> SafeString:
     """Return the same with the targets of its links, which may be those of several texts."""
     printer = Printer(found, language, numbers=numbers, notes=numbers_of(root))
-    printer.anchored = _is_long(root)
+    printer.anchored = is_long(root)
     return printer.body(root)
 
 
@@ -74,7 +74,7 @@ def without_notes(root: Element) -> tuple[list[Element | str], list[Element]]:
 
 def contents(root: Element) -> list[Heading]:
     """Return the table of contents of a long text. Empty for a short one."""
-    if not _is_long(root):
+    if not is_long(root):
         return []
     return [Heading(_words(each), f"h{number}") for number, each in enumerate(_headings(root), start=1)]
 
@@ -85,7 +85,7 @@ def _words(heading: Element) -> str:
     return text_of(Element("", children=words)).strip()
 
 
-def _is_long(root: Element) -> bool:
+def is_long(root: Element) -> bool:
     return len(_headings(root)) >= FEWEST_HEADINGS and len(text_of(root)) >= LONG
 
 

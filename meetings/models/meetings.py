@@ -240,6 +240,7 @@ class Host(JoinRow):
 
     required_public_fields = ("meeting", "partner", "appointment")
     belongs_to = ("meeting",)
+    public_partner: Partner | None = None
     public_appointment: Appointment | None = None
 
     class Meta:

@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock json_answers languages locks moments "
+            "addresses clock commits json_answers languages locks moments "
             "obstacles public_ids spreadsheets states streams texts unavailable"
         ),
         "pdfs windows",
@@ -66,12 +66,12 @@ LAYERS = {
         "admin management",
     ),
     "website": (
-        "absolute_links cards follow held listings menu option_lists roles sorting spans texts",
+        "absolute_links cards follow held listings menu models option_lists roles sorting spans texts",
         "facets sharing",
         "reads",
         "bodies capacities changes context filters jsonld",
-        "parallel_texts syndication templatetags",
-        "api",
+        "parallel_texts search syndication templatetags",
+        "api management",
         "views",
         "urls",
         "checks",
@@ -79,7 +79,7 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages privacy request_rate restarts site_address styles work_queue"
+            "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
         ),
         "admin_index environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",

@@ -102,8 +102,8 @@ def copy_data(source: Path, folder: Path) -> None:
             shutil.copy(path, folder)
 
 
-def manage(data_dir: Path, *command: str) -> str:
-    """Run a command of manage.py, and return what it printed."""
+def manage(data_dir: Path, *command: str, seconds: int = SECONDS_OF_A_COMMAND) -> str:
+    """Run a command of manage.py within the time, and return what it printed."""
     ran = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=BASE_DIR,
@@ -111,7 +111,7 @@ def manage(data_dir: Path, *command: str) -> str:
         check=True,
         stdout=subprocess.PIPE,
         text=True,
-        timeout=SECONDS_OF_A_COMMAND,
+        timeout=seconds,
     )
     return ran.stdout
 

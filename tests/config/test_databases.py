@@ -34,7 +34,7 @@ def test_postgresql_is_asked_through_a_pool(monkeypatch: pytest.MonkeyPatch) -> 
     assert (found["PORT"], found["NAME"], found["CONN_MAX_AGE"]) == (5433, "plenary", 0)
     assert found["OPTIONS"] == {
         "connect_timeout": 5,
-        "options": "-c lock_timeout=10s",
+        "options": "-c lock_timeout=10s -c jit=off",
         "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
         "sslmode": "require",
     }
@@ -47,7 +47,7 @@ def test_the_size_of_the_pool_and_options_of_the_session_can_be_given(monkeypatc
     assert isinstance(options, dict)
     assert (options["pool"]["max_size"], options["options"]) == (
         4,
-        "-c lock_timeout=10s -c statement_timeout=1min",
+        "-c lock_timeout=10s -c jit=off -c statement_timeout=1min",
     )
 
 

@@ -48,5 +48,5 @@ class Home(AtThisMoment, TemplateView):
             "strips": strips,
             "outcomes": shown,
             "further_outcomes": len(decided) + len(talked_about) - len(shown),
-            "formats": home.formats_that_met(meeting, self.at),
+            "formats": home.formats_that_met(meeting, self.names, self.at),
         }

@@ -20,6 +20,7 @@ from demonstration.synthetic.rows import Rows
 from demonstration.synthetic.texts import make_texts
 from meetings.models import Meeting
 from publishing.public_ids import models_by_letter
+from website.search import index
 
 MOST: Final = 5_000  # meetings: more would be too many links to one file for some file systems
 AT_A_TIME: Final = 10  # meetings whose rows are in memory
@@ -91,6 +92,7 @@ class Command(BaseCommand):
                 rows.write()
                 self._report(plan.number, meetings, time.monotonic() - start)
         rows.finish()
+        index.write_all()
         self._report(meetings, meetings, time.monotonic() - start)
 
     def _report(self, done: int, meetings: int, seconds: float) -> None:

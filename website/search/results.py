@@ -1,0 +1,150 @@
+"""What is shown of the entries that were found: title, passages, address and picture; in the admin also the status."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language, override
+
+from photos.models import Photo
+from publishing.states import PublicationStatus
+from publishing.status import status_of
+from website.models import Entry
+from website.reads.targets import Target, targets
+from website.search.engines import Hit, Term, hits
+from website.search.finding import ordered
+from website.search.following import settle
+from website.search.highlight import Passage, marked, passages
+from website.search.kinds import by_letter
+from website.search.question import beginnings
+from website.search.scopes import EditorScope, PublicScope, entries_in
+
+READ_FOR_SUGGESTIONS: Final = 100  # entries
+
+
+@dataclass(frozen=True)
+class Result:
+    """One row that was found. Texts are in `language`, with the words of the question marked."""
+
+    public_id: str
+    kind: str  # the name of the model
+    kind_name: str
+    language: str
+    title: str
+    title_html: SafeString
+    names: str
+    passages: tuple[Passage, ...]
+    url: str
+    day: date | None = None
+    photo: Photo | None = None
+    status: PublicationStatus | None = None  # for editors
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A row whose title or name begins as what was typed ends."""
+
+    title: str
+    kind_name: str
+    url: str
+
+
+def results(found: Sequence[Hit], terms: Sequence[Term], scope: PublicScope) -> list[Result]:
+    """Return what visitors see of the entries: those of one page, in at most six queries."""
+    addresses = _targets(found, scope)
+    return [
+        _result(hit, entry, terms, addresses[hit.public_id].url, photo=addresses[hit.public_id].photo)
+        for hit, entry in _entries(found)
+        if hit.public_id in addresses
+    ]
+
+
+def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: EditorScope) -> list[Result]:
+    """Return what editors see of the entries: each leads to its form, and has the status of its text."""
+    made = []
+    for hit, entry in _entries(found):
+        model = by_letter()[hit.kind].model
+        row: Any = QuerySet(model).filter(pk=hit.object_id).first()
+        if row is None:
+            continue
+        text = row.editions.filter(pk=entry.edition_id).first() if entry.edition_id else row
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+        made.append(_result(hit, entry, terms, address, status=status_of(text or row, scope.at)))
+    return made
+
+
+def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggestion]:
+    """Return rows for what was typed so far, each title once: in at most three queries for each language."""
+    settle()
+    condition = beginnings(typed)
+    if condition is None:
+        return []
+    found = ordered(hits(condition, entries_in(scope), READ_FOR_SUGGESTIONS), condition.wanted, scope.at.date())
+    addresses = _targets(found[: 3 * limit], scope)
+    made: dict[str, Suggestion] = {}
+    for hit, entry in _entries(found[: 3 * limit]):
+        if hit.public_id in addresses:
+            suggestion = Suggestion(entry.title, _kind_name(hit), addresses[hit.public_id].url)
+            made.setdefault(entry.title.casefold(), suggestion)
+    return [*made.values()][:limit]
+
+
+def _result(hit: Hit, entry: Entry, terms: Sequence[Term], url: str, **more: Any) -> Result:
+    language = entry.language
+    return Result(
+        public_id=hit.public_id,
+        kind=str(by_letter()[hit.kind].model._meta.model_name),
+        kind_name=_kind_name(hit),
+        language=language,
+        title=entry.title,
+        title_html=marked(entry.title, language, terms),
+        names=entry.names,
+        passages=tuple(passages(entry.body, entry.anchors, language, terms)),
+        url=url,
+        day=entry.day,
+        **more,
+    )
+
+
+def _kind_name(hit: Hit) -> str:
+    return capfirst(str(by_letter()[hit.kind].model._meta.verbose_name))
+
+
+def _entries(found: Iterable[Hit]) -> list[tuple[Hit, Entry]]:
+    """Return the hits with the entries to show: those of the rows, even where one was found by what another lends."""
+    wanted = [*found]
+    keys: dict[str, set[int]] = defaultdict(set)
+    for hit in wanted:
+        keys[hit.kind].add(hit.object_id)
+    of_rows = reduce(or_, (Q(kind=kind, object_id__in=each) for kind, each in keys.items()), Q(pk__in=[]))
+    stored = {entry.pk: entry for entry in Entry.objects.filter(of_rows)}
+    whole = {_same(entry): entry for entry in stored.values() if not entry.needs}
+    return [(hit, whole[_same(stored[hit.id])]) for hit in wanted if hit.id in stored]
+
+
+def _same(entry: Entry) -> tuple[Any, ...]:
+    return entry.kind, entry.object_id, entry.language, entry.edition_id
+
+
+def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
+    """Return the addresses of what was found: of a text in the other language of the site, that in its language."""
+    by_language: dict[str, list[str]] = defaultdict(list)
+    codes = dict(settings.LANGUAGES)
+    for hit in found:
+        by_language[hit.language if hit.language in codes else get_language() or settings.LANGUAGE_CODE].append(
+            hit.public_id
+        )
+    addresses: dict[str, Target] = {}
+    for language, public_ids in by_language.items():
+        with override(language):
+            addresses |= targets(public_ids, scope.at)
+    return addresses
