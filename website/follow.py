@@ -39,7 +39,8 @@ class Follow:
     def of_list(cls, name: str, extensions: Collection[str], chosen: Mapping[str, str]) -> Self:
         """Return the links of a list with the filters."""
         found = {ext: _with_query(path_of(f"{name}-{ext}"), chosen) for ext in extensions}
-        return cls(*(found.get(ending, "") for ending in ("atom", "ics", "csv", "json")), is_list=True)
+        feed, calendar, table, data = (found.get(ending, "") for ending in ("atom", "ics", "csv", "json"))
+        return cls(feed, calendar, table, data, is_list=True)
 
     @classmethod
     def of_record(cls, row: Any, chosen: Mapping[str, str] | None = None) -> Self | None:

@@ -35,7 +35,12 @@ def test_errors_are_no_pages(client: Client) -> None:
     too_large = client.generic("GET", "/api/v1/topics", b"x" * 2000)
     wrong_host = client.get("/api/v1/topics", headers={"host": "elsewhere.example"})
 
-    for response, status in ((too_large, 413), (wrong_host, 400), (client.get("/api/"), 404), (client.get("/api/v2/x"), 404)):
+    for response, status in (
+        (too_large, 413),
+        (wrong_host, 400),
+        (client.get("/api/"), 404),
+        (client.get("/api/v2/x"), 404),
+    ):
         assert (response.status_code, response["Content-Type"]) == (status, PROBLEM)
         assert response.json()["status"] == status
         assert response["Access-Control-Allow-Origin"] == "*"
@@ -118,6 +123,6 @@ def test_only_so_many_clients_are_remembered() -> None:
     for number in range(MOST_CLIENTS + 5):
         rates.count(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}", 1)
 
-    assert len(rates._windows) == MOST_CLIENTS  # noqa: SLF001
+    assert len(rates._windows) == MOST_CLIENTS
     assert not rates.count("10.0.0.0", 1).is_exceeded
     RATES.clear()

@@ -23,7 +23,9 @@ from website.reads.targets import Target, linked
 CONTENT_TYPE: Final = "application/json"
 
 
-def list_answer(resource: Resource, query: QueryDict, path: str, at: datetime, zone: ZoneInfo) -> tuple[Page, dict[str, Any]]:
+def list_answer(
+    resource: Resource, query: QueryDict, path: str, at: datetime, zone: ZoneInfo
+) -> tuple[Page, dict[str, Any]]:
     """Return the page that the query asks for, and the answer with it. Raises Problem."""
     page = asked_page(resource, query, all_rows(resource.model, at, zone), at)
     known = related(page.rows, resource.relations, at) if resource.is_of_rows else {}

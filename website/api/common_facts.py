@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
-
 from meetings.times import Status
 from photos.files.downloads import sizes_of
 from publishing.addresses import absolute
@@ -79,35 +77,33 @@ def note_of(entry: Any) -> dict[str, str]:
     return {language: said} if said else {}
 
 
-ID: Final = Fact("id", STRING, lambda row, _around: row.public_id, _("permanent ID"))
-PERMALINK: Final = Fact("permalink", ADDRESS, lambda row, _around: permalink(row.public_id), _("permalink"))
+ID: Final = Fact("id", STRING, lambda row, _around: row.public_id, "permanent ID")
+PERMALINK: Final = Fact("permalink", ADDRESS, lambda row, _around: permalink(row.public_id), "permalink")
 IDENTITY: Final = (
     ID,
     PERMALINK,
-    Fact("pages", ADDRESSES, lambda row, _around: by_language(row.get_absolute_url), _("pages, by language")),
+    Fact("pages", ADDRESSES, lambda row, _around: by_language(row.get_absolute_url), "pages, by language"),
 )
 RECORD: Final = (
     *IDENTITY,
-    Fact("published", MOMENT, lambda row, _around: iso(row.published), _("first published")),
-    Fact("updated", MOMENT, lambda row, _around: iso(row.updated), _("last changed")),
+    Fact("published", MOMENT, lambda row, _around: iso(row.published), "first published"),
+    Fact("updated", MOMENT, lambda row, _around: iso(row.updated), "last changed"),
 )
-CALENDARS: Final = Fact(
-    "calendars", ADDRESSES, lambda row, _around: _calendars(row), _("calendars, by language")
-)
-FOLLOWED: Final = Fact("feeds", ADDRESSES, lambda row, _around: _feeds(row), _("Atom feeds, by language"))
+CALENDARS: Final = Fact("calendars", ADDRESSES, lambda row, _around: _calendars(row), "calendars, by language")
+FOLLOWED: Final = Fact("feeds", ADDRESSES, lambda row, _around: _feeds(row), "Atom feeds, by language")
 STATUS: Final = Fact(
     "status",
     STRING | {"enum": list(Status.values)},
     lambda row, around: status_at(row, around.at).value,
-    _("schedule status"),
+    "schedule status",
 )
 PERSON: Final = (
-    row_of("partner", "partner", description=_("country or organisation")),
-    row_of("person", "public_appointment", "person", description=_("person")),
-    Fact("office", TEXT, lambda row, _around: _office(row), _("office")),
+    row_of("partner", "partner", description="country or organisation"),
+    row_of("person", "public_appointment", "person", description="person"),
+    Fact("office", TEXT, lambda row, _around: _office(row), "office"),
 )
 DOCUMENT: Final = (
-    many("meetings", "meetings", description=_("meetings")),
-    many("sessions", "sessions", description=_("sessions")),
-    many("topics", "topics", description=_("topics")),
+    many("meetings", "meetings", description="meetings"),
+    many("sessions", "sessions", description="sessions"),
+    many("topics", "topics", description="topics"),
 )

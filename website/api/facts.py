@@ -17,7 +17,6 @@ from partners.partial_dates import PartialDateField
 from publishing.addresses import absolute, path_of
 from publishing.models import Page
 from publishing.public_ids import model_of
-from publishing.wording import name_field
 from website.reads.related import Related, Relations
 from website.reads.targets import Target
 
@@ -104,12 +103,12 @@ def parts(name: str, listed: str, facts: Sequence[Fact], description: str | Prom
 
 
 def row_of(name: str, *attributes: str, description: str | Promise) -> Fact:
-    """Return the row that the attributes, one after the other, lead to; null where one of them is None."""
+    """Return the row with a name that the attributes, one after the other, lead to; null where one is None."""
 
     def value(row: Any, _around: Surroundings) -> Any:
         for attribute in attributes:
             row = getattr(row, attribute) if row is not None else None
-        return row and reference(Related(row.public_id, text_by_language(row, name_field(type(row)))))
+        return row and reference(Related(row.public_id, text_by_language(row, "name")))
 
     return Fact(name, or_null(REFERENCE), value, description)
 

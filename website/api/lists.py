@@ -14,7 +14,6 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement
 from partners.models import Partner
@@ -62,13 +61,13 @@ class LanguageFacet(Facet):
 class SessionFilters(filters.SessionFilters):
     """Those of the page, and the meeting."""
 
-    meeting = RecordFacet("meeting", records=meetings, label=_("Meeting"))
+    meeting = RecordFacet("meeting", records=meetings, label="Meeting")
 
 
 class PhotoFilters(filters.PhotoFilters):
     """Those of the page of a gallery, and the gallery."""
 
-    gallery = RecordFacet("gallery", records=galleries.galleries, label=_("Gallery"))
+    gallery = RecordFacet("gallery", records=galleries.galleries, label="Gallery")
 
 
 FILTERS: Final[Mapping[Any, type[FacetSet]]] = {
@@ -102,7 +101,7 @@ def filters_of(resource: Resource) -> type[FacetSet]:
     own = FILTERS.get(resource.model, FacetSet)
     if not resource.is_of_rows:
         return own
-    return type(f"{own.__name__}OfApi", (own,), {"language": LanguageFacet("language", label=_("Language"))})
+    return type(f"{own.__name__}OfApi", (own,), {"language": LanguageFacet("language", label="Language")})
 
 
 def parameters(resource: Resource) -> dict[str, tuple[Schema, str]]:

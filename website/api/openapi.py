@@ -51,7 +51,9 @@ def description(title: str) -> dict[str, Any]:
         "paths": {path: {"get": operation} for resource in RESOURCES for path, operation in _paths(resource).items()},
         "components": {
             "schemas": {**SHARED, **{resource.name: schema_of(resource.facts) for resource in RESOURCES}},
-            "responses": {"Problem": {"description": "A problem.", "content": {PROBLEM: {"schema": _named("Problem")}}}},
+            "responses": {
+                "Problem": {"description": "A problem.", "content": {PROBLEM: {"schema": _named("Problem")}}}
+            },
         },
     }
 

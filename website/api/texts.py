@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
-
 from meetings.models import Article, ParagraphNumbers, Statement
 from publishing.addresses import absolute
 from publishing.pdfs import pdf_url
@@ -49,16 +47,16 @@ def _pdf(text: Any, _around: Surroundings) -> str | None:
 def _of_a_text(model: Any) -> tuple[Fact, ...]:
     extent = columns(model, "extent") if hasattr(model, "extent") else ()
     return (
-        Fact("id", STRING, lambda text, _around: text.public_id, _("permanent ID")),
+        Fact("id", STRING, lambda text, _around: text.public_id, "permanent ID"),
         *columns(model, "title", "summary"),
         *extent,
-        Fact("version", {"type": "integer"}, lambda text, _around: text.version, _("version")),
-        Fact("published", MOMENT, lambda text, _around: iso(text.published), _("first published in this language")),
-        Fact("updated", MOMENT, lambda text, _around: iso(text.updated), _("last change, without minor corrections")),
+        Fact("version", {"type": "integer"}, lambda text, _around: text.version, "version"),
+        Fact("published", MOMENT, lambda text, _around: iso(text.published), "first published in this language"),
+        Fact("updated", MOMENT, lambda text, _around: iso(text.updated), "last change, without minor corrections"),
         *columns(model, "correction_note"),
-        Fact("page", ADDRESS, _page, _("page of the text")),
-        Fact("pdf", or_null(ADDRESS), _pdf, _("the same text as a PDF")),
-        of_one(Fact("html", STRING, _html, _("text as HTML; links to this site are permalinks"))),
+        Fact("page", ADDRESS, _page, "page of the text"),
+        Fact("pdf", or_null(ADDRESS), _pdf, "the same text as a PDF"),
+        of_one(Fact("html", STRING, _html, "text as HTML; links to this site are permalinks")),
     )
 
 
@@ -71,7 +69,7 @@ def texts_of(model: Any) -> Fact:
         return {text.language: told(facts, text, around) for text in row.public_editions}
 
     schema: Schema = {"type": "object", "additionalProperties": schema_of(facts)}
-    return Fact("texts", schema, value, _("the current texts, by language"))
+    return Fact("texts", schema, value, "the current texts, by language")
 
 
 TEXTS: Final = {model: texts_of(model) for model in (Statement, Article)}

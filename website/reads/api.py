@@ -7,16 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
 
-from meetings.models import Meeting, Outcome, Session
+from meetings.models import Host, Meeting, Outcome, Participation, Session
 from partners.models import Appointment, Format, Membership, Partner, Person
 from photos.models import Gallery, Photo
+from publishing.joins import public_join
 from publishing.kinds import editions_of
 from publishing.models import Document, Withdrawal
 from publishing.querysets import number_of
 from website.reads.corrections import Register
 from website.reads.galleries import galleries
 from website.reads.last_changes import with_changes
-from website.reads.participants import hosts, participations
 from website.reads.tombstones import withdrawn
 from website.reads.withdrawal_notices import WithdrawalNotice
 
@@ -24,8 +24,7 @@ WHOLES: Final = {Session: "meeting", Outcome: "session__meeting", Photo: "galler
 
 
 def all_rows(model: Any, at: datetime, zone: ZoneInfo) -> Any:
-    """Return the public rows of a list; of withdrawals the register of corrections, whose years are those of the zone.
-    """
+    """Return the public rows of a list; of withdrawals the register of corrections, with the years of the zone."""
     if model is Withdrawal:
         return Register(at, zone)
     return galleries(at) if model is Gallery else model.objects.public(at)
@@ -94,12 +93,18 @@ def _appointments(at: datetime) -> list[Any]:
     return [Prefetch("appointments", rows, "public_appointments")]
 
 
+def _with_people(model: Any, at: datetime) -> Any:
+    rows = model.objects.public(at).annotate(public_appointment=public_join(model, "appointment", at))
+    return rows.select_related("partner", "public_appointment__person")
+
+
 def _participations(at: datetime) -> list[Any]:
-    return [Prefetch("participations", participations(at), "public_participations")]
+    return [Prefetch("participations", _with_people(Participation, at), "public_participations")]
 
 
 def _of_meeting(at: datetime) -> list[Any]:
-    return [Prefetch("hosts", hosts(at), "public_hosts"), Prefetch("figures", to_attr="public_figures")]
+    hosts = Prefetch("hosts", _with_people(Host, at), "public_hosts")
+    return [hosts, Prefetch("figures", to_attr="public_figures")]
 
 
 def _of_partner(at: datetime) -> list[Any]:
