@@ -78,6 +78,7 @@ KINDS: Final = (
     Kind("outcomes", "outcomes/"),
     Kind("corrections", "corrections/"),
     Kind("verify", "verify/"),
+    Kind("developers", "developers/"),
     Kind("page", "pages/accessibility/", demonstration="pages/privacy/"),
 )
 # The same kinds in another state: with nothing on them, with a notice, withdrawn, filtered, missing.
