@@ -53,7 +53,7 @@ def no_moment_is_kept(settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept_of_another_test() -> None:
-    """Tests change settings and templates, which no content stamp knows of. And they ask more than one reader may."""
+    """Tests change settings and templates, which no content stamp knows of; and the rate of a reader is counted."""
     RATES.clear()
     PAGES.clear()
     FACTS.clear()

@@ -9,7 +9,7 @@ from meetings.models import Meeting, Session, Topic
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
 from publishing.public_ids import ALPHABET, LENGTH
-from website.api.resources import RESOURCES
+from website.api.resources import RESOURCES, Resource
 from website.views import (
     api,
     corrections,
@@ -44,18 +44,6 @@ class PublicIdConverter:
         return value
 
 
-class ListConverter(PublicIdConverter):
-    """The name of a list of the API."""
-
-    regex = "|".join(resource.name for resource in RESOURCES)
-
-
-class ListOfRowsConverter(PublicIdConverter):
-    """The name of a list of the API whose rows have addresses of their own."""
-
-    regex = "|".join(resource.name for resource in RESOURCES if resource.is_of_rows)
-
-
 class HashConverter(PublicIdConverter):
     """The part of a content hash used in addresses."""
 
@@ -81,8 +69,6 @@ class VersionConverter:
 
 
 register_converter(PublicIdConverter, "public_id")
-register_converter(ListConverter, "list")
-register_converter(ListOfRowsConverter, "list_of_rows")
 register_converter(HashConverter, "hash")
 register_converter(SizeConverter, "size")
 register_converter(VersionConverter, "version")
@@ -145,6 +131,15 @@ def of_one_row(model: Any, route: str, view: Any) -> URLPattern:
     return path(f"{route}.{extension}", view.as_view(model=model), name=f"{model.page_name}-{extension}")
 
 
+def of_the_api(resource: Resource) -> Iterator[URLPattern]:
+    """Yield the addresses of a list of the API and of its rows."""
+    named = {"name": resource.name}
+    yield path(f"api/v1/{resource.name}", api.ApiList.as_view(), named, name=f"api-{resource.name}")
+    if resource.is_of_rows:
+        route = f"api/v1/{resource.name}/<public_id:public_id>"
+        yield path(route, api.ApiRow.as_view(), named, name=f"api-{resource.model._meta.model_name}")
+
+
 localized += [
     *[address for pattern in [*localized] for address in in_other_formats(pattern)],
     path("developers/", developers.Developers.as_view(), name="developers"),
@@ -169,8 +164,7 @@ urlpatterns: list[URLPattern] = [
     path(".well-known/security.txt", developers.SecurityContact.as_view(), name="security-contact"),
     path("api/v1/", api.ApiStart.as_view(), name="api"),
     path("api/v1/openapi.json", api.ApiDescription.as_view(), name="api-description"),
-    path("api/v1/<list:name>", api.ApiList.as_view(), name="api-list"),
-    path("api/v1/<list_of_rows:name>/<public_id:public_id>", api.ApiRow.as_view(), name="api-row"),
+    *[address for resource in RESOURCES for address in of_the_api(resource)],
     path("sitemap.xml", sitemap.SitemapIndex.as_view(), name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemap.SitemapPage.as_view(), name="sitemap-section"),
     path("id/<public_id:public_id>", permalink.Permalink.as_view(), name="permalink"),

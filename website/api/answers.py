@@ -52,7 +52,7 @@ def row_answer(resource: Resource, public_id: str, at: datetime) -> dict[str, An
 def all_answer() -> dict[str, Any]:
     """Return where the lists are, and their description."""
     return {
-        "lists": {resource.name: absolute(path_of("api-list", resource.name)) for resource in RESOURCES},
+        "lists": {resource.name: absolute(path_of(f"api-{resource.name}")) for resource in RESOURCES},
         "description": absolute(path_of("api-description")),
         "documentation": absolute(path_of("to-developers")),
     }

@@ -3,21 +3,22 @@
 from typing import Any, Final
 
 from meetings.times import Status
+from partners.models import Appointment
 from photos.files.downloads import sizes_of
 from publishing.addresses import absolute
 from website.api.facts import (
     ADDRESS,
     MOMENT,
     STRING,
-    TEXT,
     Fact,
     Schema,
     by_language,
     iso,
     many,
+    parts,
     permalink,
     row_of,
-    text_by_language,
+    texts,
 )
 from website.follow import Follow
 from website.syndication.columns import status_at
@@ -48,10 +49,6 @@ def _follow(row: Any) -> Follow:
     if found is None:
         raise TypeError(f"{row!r} has no feed.")
     return found
-
-
-def _office(row: Any) -> dict[str, str]:
-    return text_by_language(row.public_appointment, "office") if row.public_appointment else {}
 
 
 def files_of(photo: Any) -> list[dict[str, Any]]:
@@ -97,10 +94,14 @@ STATUS: Final = Fact(
     lambda row, around: status_at(row, around.at).value,
     "schedule status",
 )
-PERSON: Final = (
+DELEGATION: Final = (
     row_of("partner", "partner", description="country or organisation"),
-    row_of("person", "public_appointment", "person", description="person"),
-    Fact("office", TEXT, lambda row, _around: _office(row), "office"),
+    parts(
+        "people",
+        "people",
+        (row_of("person", "person", description="person"), *texts(Appointment, "office")),
+        "people, with their offices of the day",
+    ),
 )
 DOCUMENT: Final = (
     many("meetings", "meetings", description="meetings"),

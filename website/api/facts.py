@@ -102,13 +102,12 @@ def parts(name: str, listed: str, facts: Sequence[Fact], description: str | Prom
     return of_one(Fact(name, {"type": "array", "items": schema_of(facts)}, value, description))
 
 
-def row_of(name: str, *attributes: str, description: str | Promise) -> Fact:
-    """Return the row with a name that the attributes, one after the other, lead to; null where one is None."""
+def row_of(name: str, attribute: str, *, description: str | Promise) -> Fact:
+    """Return the row with a name that is in the attribute, or null."""
 
     def value(row: Any, _around: Surroundings) -> Any:
-        for attribute in attributes:
-            row = getattr(row, attribute) if row is not None else None
-        return row and reference(Related(row.public_id, text_by_language(row, "name")))
+        found = getattr(row, attribute)
+        return found and reference(Related(found.public_id, text_by_language(found, "name")))
 
     return Fact(name, or_null(REFERENCE), value, description)
 
@@ -134,8 +133,8 @@ def or_null(schema: Schema) -> Schema:
 
 def reference(row: Related) -> dict[str, Any]:
     """Return the reference to a row: its permanent id and address, where the API tells of it, and its names."""
-    model: Any = model_of(row.public_id)
-    url = None if model is Page else absolute(path_of("api-row", model.sitemap_section, row.public_id))
+    kind = model_of(row.public_id)
+    url = None if kind is Page else absolute(path_of(f"api-{kind_of(row.public_id)}", row.public_id))
     return {"id": row.public_id, "permalink": permalink(row.public_id), "url": url, "name": dict(row.names)}
 
 

@@ -13,13 +13,13 @@ from publishing.languages import tags_of
 from publishing.models import Withdrawal
 from website.api.common_facts import (
     CALENDARS,
+    DELEGATION,
     DOCUMENT,
     FILES,
     FOLLOWED,
     ID,
     IDENTITY,
     PERMALINK,
-    PERSON,
     RECORD,
     STATUS,
     STRINGS,
@@ -75,7 +75,7 @@ RESOURCES: Final = (
             *columns(Meeting, "former_starts_on", "former_ends_on"),
             *texts(Meeting, "city", "venue", "change_reason"),
             one("country", "country", description="country"),
-            parts("hosts", "public_hosts", PERSON, "hosts"),
+            parts("hosts", "public_hosts", DELEGATION, "hosts"),
             parts("figures", "public_figures", texts(Figure, "label", "value"), "figures"),
             FOLLOWED,
             CALENDARS,
@@ -101,7 +101,7 @@ RESOURCES: Final = (
                 "participants",
                 "public_participations",
                 (
-                    *PERSON,
+                    *DELEGATION,
                     *columns(Participation, "role", "chairs", "unnamed_count"),
                     *texts(Participation, "unnamed_phrase"),
                 ),

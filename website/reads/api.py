@@ -1,6 +1,6 @@
 """The rows of the API, with what it tells of them. `related` in related.py adds what they are related to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,8 +17,7 @@ from publishing.querysets import number_of
 from website.reads.corrections import Register
 from website.reads.galleries import galleries
 from website.reads.last_changes import with_changes
-from website.reads.tombstones import withdrawn
-from website.reads.withdrawal_notices import WithdrawalNotice
+from website.reads.withdrawal_notices import WithdrawalNotice, withdrawal_notice, withdrawal_of
 
 WHOLES: Final = {Session: "meeting", Outcome: "session__meeting", Photo: "gallery"}
 
@@ -46,12 +45,18 @@ def whole(model: Any, public_id: str, at: datetime) -> Any:
     rows = model.objects.public(at).filter(public_id=public_id)
     if issubclass(model, Document):
         return rows.prefetch_related(_texts(model, at)).one()
-    return listed(rows, at).prefetch_related(*PARTS.get(model, _no_parts)(at)).first()
+    found: Any = listed(rows, at).prefetch_related(*PARTS.get(model, _no_parts)(at)).first()
+    for name in ("public_participations", "public_hosts"):
+        if hasattr(found, name):
+            setattr(found, name, _delegations(getattr(found, name)))
+    return found
 
 
 def withdrawn_in_error(model: Any, public_id: str, at: datetime) -> WithdrawalNotice | None:
-    """Return the notice of what was public and is withdrawn as published in error."""
-    return next(iter(withdrawn([model.objects.ever_public(at).filter(public_id=public_id)], at)), None)
+    """Return the notice of what was public and is withdrawn as published in error, alone or with its parent."""
+    row = model.objects.filter(public_id=public_id).first()
+    withdrawal = withdrawal_of(row, at) if row else None
+    return withdrawal_notice(withdrawal, at) if withdrawal else None
 
 
 def after(rows: Any, order: Sequence[str], values: Sequence[Any]) -> Any:
@@ -73,6 +78,24 @@ def in_order(rows: Any, order: Sequence[str]) -> Any:
     """Sort the rows."""
     terms = [F(term[1:]).desc(nulls_last=True) if term.startswith("-") else F(term).asc() for term in order]
     return rows.order_by(*terms)
+
+
+def _delegations(rows: Iterable[Any]) -> list[Any]:
+    """Return one row for each partner and role, with all its public offices as `people`, as pages have them.
+
+    So the number of people who are not public does not show.
+    """
+    found: dict[tuple[Any, ...], Any] = {}
+    for row in rows:
+        key = (row.partner_id, getattr(row, "role", "")) if row.partner_id else (row.pk,)
+        first = found.setdefault(key, row)
+        if first is row:
+            row.people = []
+        elif getattr(row, "chairs", False):
+            first.chairs = True
+        if row.public_appointment:
+            first.people.append(row.public_appointment)
+    return [*found.values()]
 
 
 def _texts(model: Any, at: datetime, deferred: Sequence[str] = ()) -> Prefetch:

@@ -30,7 +30,14 @@ class Developers(AtThisMoment, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "site_url": absolute(""),
-            "lists": [{"name": resource.name, "filters": [*parameters(resource)]} for resource in RESOURCES],
+            "lists": [
+                {
+                    "name": resource.name,
+                    "path": path_of(f"api-{resource.name}"),
+                    "filters": [*parameters(resource)],
+                }
+                for resource in RESOURCES
+            ],
             "usual": USUAL,
             "most": MOST,
             "requests": settings.API_REQUESTS,
