@@ -129,6 +129,7 @@ def test_a_wrong_method_is_answered_with_the_page_and_the_right_ones(client: Cli
     response = client.post("/robots.txt", headers={"accept-language": "en"})
 
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert 'href="/en/">Go to the home page</a>' in response.text
     assert "This page does not accept form submissions" in response.text
 
 

@@ -56,7 +56,9 @@ def test_what_is_told_is_as_described(client: Client) -> None:
         api[f"/{resource.name}"]["GET"].Case().call_and_validate(headers=PLAIN)
         if resource.is_of_rows:
             for row in listed:
-                api[f"/{resource.name}/{{id}}"]["GET"].Case(path_parameters={"id": row["id"]}).call_and_validate(headers=PLAIN)
+                api[f"/{resource.name}/{{id}}"]["GET"].Case(path_parameters={"id": row["id"]}).call_and_validate(
+                    headers=PLAIN
+                )
 
 
 @pytest.mark.parametrize("mode", MODES, ids=lambda mode: mode.value)

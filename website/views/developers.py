@@ -14,17 +14,15 @@ from publishing.languages import best_language
 from website.api.lists import MOST, USUAL, parameters
 from website.api.resources import RESOURCES
 from website.reads.office import office_of
-from website.views.base import AtThisMoment
 from website.views.formats import InAnotherFormat
 
 HOLDS_FOR: Final = timedelta(days=180)  # of security.txt, whose dates may be at most a year ahead
 
 
-class Developers(AtThisMoment, TemplateView):
-    """What the site offers to programs, and how to ask for it."""
+class Developers(InAnotherFormat, TemplateView):
+    """What the site offers to programs, and how to ask for it. It describes nothing that a preview has."""
 
     template_name = "website/developers.html"
-    is_kept = True
     parameters = frozenset()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
