@@ -13,6 +13,7 @@ from photos.models import Gallery, Photo
 from publishing.joins import public_join
 from publishing.kinds import editions_of
 from publishing.models import Document, Withdrawal
+from publishing.models.former_addresses import object_at_address
 from publishing.querysets import number_of
 from website.reads.corrections import Register
 from website.reads.galleries import galleries
@@ -54,7 +55,7 @@ def whole(model: Any, public_id: str, at: datetime) -> Any:
 
 def withdrawn_in_error(model: Any, public_id: str, at: datetime) -> WithdrawalNotice | None:
     """Return the notice of what was public and is withdrawn as published in error, alone or with its parent."""
-    row = model.objects.filter(public_id=public_id).first()
+    row = object_at_address(model, {"public_id": public_id}, at)
     withdrawal = withdrawal_of(row, at) if row else None
     return withdrawal_notice(withdrawal, at) if withdrawal else None
 

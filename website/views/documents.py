@@ -174,7 +174,9 @@ class ArticlePage(DocumentPage):
         photo = article.public_lead_photo
         return context | {
             "shared": Shared("article", photo, published=text.first_published, changed=text.corrected_at),
-            "described": described.article(article, text, absolute, texts=context["other_texts"], photo=photo),
+            "described": described.article(
+                article, text, absolute, texts=context["other_texts"], photo=photo, terms=self.terms
+            ),
             "breadcrumbs": _breadcrumbs("articles", article.public_meetings),
             "lead_photo": _lead_photo(article, text.body),
             "photos": documents.meeting_photos(article, self.at),
