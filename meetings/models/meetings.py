@@ -123,6 +123,8 @@ class Meeting(Rescheduled, Record):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["-starts_on", "-id"]
+        # The home page looks for the latest and the next meeting.
+        indexes = [*Record.Meta.indexes, models.Index(fields=["starts_on", "id"], name="meeting_days")]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(

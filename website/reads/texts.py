@@ -51,10 +51,9 @@ def latest_articles(about: Q, at: datetime, hold: Hold) -> Latest:
     return _latest(Article, about, at, hold)
 
 
-def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
+def newest_texts(number: int, at: datetime, hold: Hold) -> list[Statement | Article]:
     """Return the newest statements and articles, latest first. Up to half of them are articles."""
-    statements = Statement.objects.public(at).order_by(*NEWEST)[:number]
-    articles = Article.objects.public(at).order_by(*NEWEST)[:number]
+    statements, articles = (_newest(model, number, at, hold) for model in (Statement, Article))
     from_statements: list[Statement] = _gathered(_live(StatementEdition, statements, at, *OWN_KIND))
     from_articles: list[Article] = _gathered(_live(ArticleEdition, articles, at))
     room = max(number // 2, number - len(from_statements))
@@ -62,12 +61,19 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
     return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
 
 
+def _newest(model: Any, number: int, at: datetime, hold: Hold) -> list[int]:
+    """Return the keys of the newest documents, from memory where they still hold."""
+    rows = model.objects.public(at).order_by(*NEWEST)
+    found: list[int] = hold((model.__name__, number), lambda: list(rows.values_list("pk", flat=True)[:number]))
+    return found
+
+
 def _latest(model: Any, about: Q, at: datetime, hold: Hold, *further: str) -> Latest:
     keys, total = first_of(model, lambda: model.objects.public(at).filter(about).order_by(*NEWEST), hold)
     return Latest(_gathered(_live(editions_of(model), keys, at, *further)) if keys else [], total)
 
 
-def _live(model: Any, documents: QuerySet[Any] | list[int], at: datetime, *further: str) -> QuerySet[Any]:
+def _live(model: Any, documents: list[int], at: datetime, *further: str) -> QuerySet[Any]:
     """Return the live texts of those of the documents that are public, with what lists show of them."""
     return _listed(model, at, *further).filter(document__in=documents)
 
