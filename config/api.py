@@ -14,7 +14,7 @@ from config.request_rate import RequestRates
 from website.api.problems import CONTENT_TYPE, problem
 
 PREFIX: Final = "/api/"
-TOLD: Final = ("Allow", "Retry-After")  # headers of an error that stay
+KEPT_HEADERS: Final = ("Allow", "Retry-After")  # headers of an error that stay
 UNKNOWN: Final = "0.0.0.0"  # noqa: S104  # no server listens there
 RATES: Final = RequestRates()
 
@@ -53,8 +53,8 @@ class ApiMiddleware:
         response: HttpResponseBase = self.get_response(request)
         if response.status_code < HTTPStatus.BAD_REQUEST or response.headers.get("Content-Type") == CONTENT_TYPE:
             return response
-        told = problem(response.status_code)
-        for name in TOLD:
+        answer = problem(response.status_code)
+        for name in KEPT_HEADERS:
             if name in response.headers:
-                told.headers[name] = response.headers[name]
-        return told
+                answer.headers[name] = response.headers[name]
+        return answer

@@ -95,19 +95,19 @@ def test_every_row_of_a_list_has_an_address_of_its_own(client: Client, name: str
     one_of_everything()
 
     for listed in ask(client, name)["data"]:
-        told = ask(client, f"{name}/{listed['id']}")
-        assert {**told, **listed} == {**listed, **told} or name in ("statements", "articles")
-        assert client.get(told["permalink"]).status_code == 302
-        assert {client.get(address.partition("#")[0]).status_code for address in told["pages"].values()} == {200}
+        answer = ask(client, f"{name}/{listed['id']}")
+        assert {**answer, **listed} == {**listed, **answer} or name in ("statements", "articles")
+        assert client.get(answer["permalink"]).status_code == 302
+        assert {client.get(address.partition("#")[0]).status_code for address in answer["pages"].values()} == {200}
 
 
-def references(told: Any) -> list[Any]:
+def references(answer: Any) -> list[Any]:
     """Return all references to other rows in an answer."""
-    if isinstance(told, list):
-        return [found for each in told for found in references(each)]
-    if isinstance(told, dict):
-        own = [told] if told.keys() == {"id", "permalink", "url", "name"} else []
-        return own + references([*told.values()])
+    if isinstance(answer, list):
+        return [found for each in answer for found in references(each)]
+    if isinstance(answer, dict):
+        own = [answer] if answer.keys() == {"id", "permalink", "url", "name"} else []
+        return own + references([*answer.values()])
     return []
 
 
@@ -122,9 +122,9 @@ def test_references_lead_to_what_they_name(client: Client) -> None:
 
     assert {each["id"][0] for each in found} == set("mscfhtdg")
     for each in found:
-        told = client.get(each["url"]).json()
-        assert told["id"] == each["id"]
-        assert each["name"] == told.get("title", told.get("name", {}))
+        answer = client.get(each["url"]).json()
+        assert answer["id"] == each["id"]
+        assert each["name"] == answer.get("title", answer.get("name", {}))
 
 
 @pytest.mark.parametrize("number", [1, 6])
@@ -151,15 +151,15 @@ def test_texts_are_told_by_language_and_by_version(client: Client) -> None:
     make.make_edition(statement, language="de", title="Zu Libyen", body="<p>Zuerst.</p>")
 
     listed = ask(client, "statements")["data"][0]["texts"]
-    told = ask(client, f"statements/{statement.public_id}")["texts"]
+    answer = ask(client, f"statements/{statement.public_id}")["texts"]
 
     assert {code: (text["title"], text["version"]) for code, text in listed.items()} == {
         "en": ("On Libya", 1),
         "de": ("Zu Libyen", 1),
     }
-    assert "Zuerst." in told["de"]["html"]
+    assert "Zuerst." in answer["de"]["html"]
     assert "html" not in listed["de"]
-    assert told["de"]["page"] == f"http://testserver/de/statements/{statement.slug}/"
+    assert answer["de"]["page"] == f"http://testserver/de/statements/{statement.slug}/"
 
 
 def test_times_have_the_offset_of_their_place(client: Client) -> None:

@@ -35,14 +35,14 @@ def test_it_has_a_sentence_for_every_parameter_and_every_fact(client: Client) ->
     asked = [
         parameter["description"] for path in description["paths"].values() for parameter in path["get"]["parameters"]
     ]
-    told = [
+    answer = [
         fact.get("description")
         for resource in RESOURCES
         for fact in description["components"]["schemas"][resource.name]["properties"].values()
     ]
 
     assert len(description["paths"]) == OPERATIONS
-    assert all([*asked, *told])
+    assert all([*asked, *answer])
 
 
 def test_what_is_told_is_as_described(client: Client) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpResponse, QueryDict
 
 from publishing.addresses import absolute, path_of
 from publishing.models import Document
-from website.api.facts import Surroundings, told
+from website.api.facts import Surroundings, as_object
 from website.api.lists import CURSOR, Page, asked_page
 from website.api.problems import OPEN_TO_ALL, Problem
 from website.api.resources import RESOURCES, Resource
@@ -33,20 +33,22 @@ def list_answer(
     chosen = {name: value for name, value in query.items() if name != CURSOR}
     further = urlencode({**chosen, CURSOR: page.cursor})
     return page, {
-        "data": [told(resource.facts, row, around) for row in page.rows],
+        "data": [as_object(resource.facts, row, around) for row in page.rows],
         "next": f"{absolute(path)}?{further}" if page.cursor else None,
     }
 
 
 def row_answer(resource: Resource, public_id: str, at: datetime) -> dict[str, Any]:
-    """Return all that is told of a row. Raises Problem where nothing is public under the id."""
+    """Return all facts of a row. Raises Problem where nothing is public under the id."""
     row = whole(resource.model, public_id, at)
     if row is None:
         raise _missing(resource, public_id, at)
     links = linked(links_of(row), at) if isinstance(row, Document) else ()
     # In every language the same: by their permanent addresses.
     targets = {each: Target(path_of("permalink", each)) for each in links}
-    return told(resource.facts, row, Surroundings(at, related([row], resource.relations, at), targets, is_of_one=True))
+    return as_object(
+        resource.facts, row, Surroundings(at, related([row], resource.relations, at), targets, is_of_one=True)
+    )
 
 
 def all_answer() -> dict[str, Any]:

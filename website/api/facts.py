@@ -61,7 +61,7 @@ class Fact:
 
 
 def of_one(fact: Fact) -> Fact:
-    """Return a fact that is told of a single row alone."""
+    """Return a fact that only single rows have."""
     return replace(fact, is_of_one=True)
 
 
@@ -97,7 +97,7 @@ def parts(name: str, listed: str, facts: Sequence[Fact], description: str | Prom
     """Return rows that belong to a single row, in its attribute `listed`, each with facts of its own."""
 
     def value(row: Any, around: Surroundings) -> Any:
-        return [told(facts, part, around) for part in getattr(row, listed)]
+        return [as_object(facts, part, around) for part in getattr(row, listed)]
 
     return of_one(Fact(name, {"type": "array", "items": schema_of(facts)}, value, description))
 
@@ -112,7 +112,7 @@ def row_of(name: str, attribute: str, *, description: str | Promise) -> Fact:
     return Fact(name, or_null(REFERENCE), value, description)
 
 
-def told(facts: Iterable[Fact], row: Any, around: Surroundings) -> dict[str, Any]:
+def as_object(facts: Iterable[Fact], row: Any, around: Surroundings) -> dict[str, Any]:
     """Return the facts of the row, as far as the answer tells them."""
     return {fact.name: fact.value(row, around) for fact in facts if around.is_of_one or not fact.is_of_one}
 

@@ -74,8 +74,8 @@ def _paths(resource: Resource) -> dict[str, Any]:
         letter = resource.model._meta.get_field("public_id").letter
         form = STRING | {"pattern": f"^{letter}[{ALPHABET}]{{{LENGTH}}}$"}
         named = [{"name": "id", "in": "path", "required": True, "schema": form, "description": "The permanent ID."}]
-        told = _operation(resource, f"one-of-{resource.name}", _named(resource.name), named, ("400", "404", "410"))
-        paths[f"/{resource.name}/{{id}}"] = told
+        answer = _operation(resource, f"one-of-{resource.name}", _named(resource.name), named, ("400", "404", "410"))
+        paths[f"/{resource.name}/{{id}}"] = answer
     return paths
 
 

@@ -14,12 +14,12 @@ from website.api.facts import (
     Fact,
     Schema,
     Surroundings,
+    as_object,
     columns,
     iso,
     of_one,
     or_null,
     schema_of,
-    told,
 )
 from website.bodies import printed
 from website.texts import address_of_text
@@ -66,7 +66,7 @@ def texts_of(model: Any) -> Fact:
     facts = _of_a_text(edition)
 
     def value(row: Any, around: Surroundings) -> Any:
-        return {text.language: told(facts, text, around) for text in row.public_editions}
+        return {text.language: as_object(facts, text, around) for text in row.public_editions}
 
     schema: Schema = {"type": "object", "additionalProperties": schema_of(facts)}
     return Fact("texts", schema, value, "the current texts, by language")

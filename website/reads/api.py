@@ -42,7 +42,7 @@ def listed(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
 
 
 def whole(model: Any, public_id: str, at: datetime) -> Any:
-    """Return the public row with all that is told of it; None without one."""
+    """Return the public row with all its facts; None without one."""
     rows = model.objects.public(at).filter(public_id=public_id)
     if issubclass(model, Document):
         return rows.prefetch_related(_texts(model, at)).one()
@@ -139,7 +139,7 @@ def _no_parts(_at: datetime) -> list[Any]:
     return []
 
 
-# What is told of one row alone.
+# What single rows have alone.
 PARTS: Final[dict[Any, Callable[[datetime], list[Any]]]] = {
     Meeting: _of_meeting,
     Session: _participations,

@@ -19,7 +19,7 @@ from website.listings import Hold, Listing, with_keys
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
 PICTURE: Final = ("public_id", "focus_x", "focus_y", *columns_of("alt"))  # what a picture without a caption needs
-RIGHTS: Final = ("credit", "copyright", "terms")  # what search engines are told of the rights to it
+RIGHTS: Final = ("credit", "copyright", "terms")  # for search engines
 # What a strip and the card of a page show of a photo.
 OF_A_STRIP: Final = (*PICTURE, *RIGHTS, "gallery__slug", "gallery__terms")
 # What other pages show of a photo and of its gallery.
