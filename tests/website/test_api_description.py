@@ -30,19 +30,19 @@ def test_it_is_openapi(client: Client) -> None:
     OpenAPIV31SpecValidator(client.get(DESCRIPTION).json()).validate()
 
 
-def test_it_has_a_sentence_for_every_parameter_and_every_fact(client: Client) -> None:
+def test_every_parameter_and_every_fact_is_described(client: Client) -> None:
     description = client.get(DESCRIPTION).json()
     asked = [
         parameter["description"] for path in description["paths"].values() for parameter in path["get"]["parameters"]
     ]
-    answer = [
+    facts = [
         fact.get("description")
         for resource in RESOURCES
         for fact in description["components"]["schemas"][resource.name]["properties"].values()
     ]
 
     assert len(description["paths"]) == OPERATIONS
-    assert all([*asked, *answer])
+    assert all([*asked, *facts])
 
 
 def test_what_is_told_is_as_described(client: Client) -> None:

@@ -46,9 +46,8 @@ def row_answer(resource: Resource, public_id: str, at: datetime) -> dict[str, An
     links = linked(links_of(row), at) if isinstance(row, Document) else ()
     # In every language the same: by their permanent addresses.
     targets = {each: Target(path_of("permalink", each)) for each in links}
-    return as_object(
-        resource.facts, row, Surroundings(at, related([row], resource.relations, at), targets, is_of_one=True)
-    )
+    around = Surroundings(at, related([row], resource.relations, at), targets, is_of_one=True)
+    return as_object(resource.facts, row, around)
 
 
 def all_answer() -> dict[str, Any]:
