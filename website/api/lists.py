@@ -28,7 +28,7 @@ from website.api.problems import Problem
 from website.api.resources import Resource
 from website.facets import ChoiceFacet, Facet, FacetSet, Option, RecordFacet, YearFacet, readable
 from website.reads import galleries
-from website.reads.api import after, in_order, listed
+from website.reads.api import after, in_order, read
 from website.reads.corrections import entries
 from website.reads.meetings import meetings
 
@@ -123,13 +123,13 @@ def asked_page(resource: Resource, query: QueryDict, rows: Any, at: datetime) ->
     left, cursor = found.qs, query.get(CURSOR)
     values = _values(resource, cursor) if cursor is not None else []
     if resource.is_of_rows:
-        left = listed(in_order(after(left, resource.order, values) if values else left, resource.order), at)
+        left = in_order(after(left, resource.order, values) if values else left, resource.order)
+        left = left.values_list("pk", flat=True)
     elif values:
         left = left.beyond(*values)
     # What has the right form and nothing has leaves nothing.
-    page = [] if found.ignored else [*left[: limit + 1]]
-    if not resource.is_of_rows:
-        page = entries(page, at)
+    keys = [] if found.ignored else [*left[: limit + 1]]
+    page = read(resource.model, keys, at) if resource.is_of_rows else entries(keys, at)
     further = _cursor(resource, page[limit - 1]) if len(page) > limit else ""
     return Page(page[:limit], further, is_kept=cursor is None and LIMIT not in query)
 

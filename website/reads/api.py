@@ -15,6 +15,7 @@ from publishing.kinds import editions_of
 from publishing.models import Document, Withdrawal
 from publishing.models.former_addresses import object_at_address
 from publishing.querysets import number_of
+from website.listings import with_keys
 from website.reads.corrections import Register
 from website.reads.galleries import galleries
 from website.reads.last_changes import with_changes
@@ -28,6 +29,11 @@ def all_rows(model: Any, at: datetime, zone: ZoneInfo) -> Any:
     if model is Withdrawal:
         return Register(at, zone)
     return galleries(at) if model is Gallery else model.objects.public(at)
+
+
+def read(model: Any, keys: Sequence[int], at: datetime) -> list[Any]:
+    """Return the public rows with the keys, in their order. To sort keys takes a third of the time to sort rows."""
+    return with_keys(listed(model.objects.public(at), at), keys) if keys else []
 
 
 def listed(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
