@@ -77,6 +77,7 @@ KINDS: Final = (
     Kind("topic", "topics/afghanistan/", demonstration="topics/missile-defence/"),
     Kind("outcomes", "outcomes/"),
     Kind("corrections", "corrections/"),
+    Kind("search", "search/?q=Berlin"),
     Kind("verify", "verify/"),
     Kind("page", "pages/accessibility/", demonstration="pages/privacy/"),
 )
@@ -99,6 +100,10 @@ STATES: Final = (
     Kind("topic", "topics/untouched/"),
     Kind("outcomes", "outcomes/?verb=thanked&year=2011"),
     Kind("outcomes", "outcomes/?verb=nowhere"),
+    Kind("search", "search/"),
+    Kind("search", "search/?q=quagmire&kind=topic"),
+    Kind("search", "search/?q=Berlni"),
+    Kind("search", "search/?q=Berlin&kind=photo&year=1999&language=en"),
     Kind("verify", f"verify/?hash={'0' * 64}"),
     Kind("page", "pages/out-of-date/"),
     Kind("", "nowhere/", 404),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -13,8 +13,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
+from meetings.models import Outcome, Session
 from photos.models import Photo
 from publishing.states import PublicationStatus
 from publishing.status import status_of
@@ -24,7 +25,7 @@ from website.search.engines import Hit, Term, hits
 from website.search.finding import ordered
 from website.search.following import settle
 from website.search.highlight import Passage, marked, passages
-from website.search.kinds import by_letter
+from website.search.kinds import by_letter, letter_of
 from website.search.question import beginnings
 from website.search.scopes import EditorScope, PublicScope, entries_in
 
@@ -46,6 +47,7 @@ class Result:
     url: str
     day: date | None = None
     photo: Photo | None = None
+    around: tuple[Any, ...] = ()  # the rows that it is part of: of a session the meeting, of a photo the gallery
     status: PublicationStatus | None = None  # for editors
 
 
@@ -59,13 +61,14 @@ class Suggestion:
 
 
 def results(found: Sequence[Hit], terms: Sequence[Term], scope: PublicScope) -> list[Result]:
-    """Return what visitors see of the entries: those of one page, in at most six queries."""
-    addresses = _targets(found, scope)
-    return [
-        _result(hit, entry, terms, addresses[hit.public_id].url, photo=addresses[hit.public_id].photo)
-        for hit, entry in _entries(found)
-        if hit.public_id in addresses
-    ]
+    """Return what visitors see of the entries: those of one page, in at most five queries."""
+    addresses, around = _targets(found, scope), _around(found, scope)
+    made = []
+    for hit, entry in _entries(found):
+        if target := addresses.get(hit.public_id):
+            above = (target.photo.gallery,) if target.photo else around.get(hit.public_id, ())
+            made.append(_result(hit, entry, terms, target.url, photo=target.photo, around=above))
+    return made
 
 
 def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: EditorScope) -> list[Result]:
@@ -83,7 +86,7 @@ def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: Edit
 
 
 def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggestion]:
-    """Return rows for what was typed so far, each title once: in at most three queries for each language."""
+    """Return rows for what was typed so far, each title once: in at most four queries."""
     settle()
     condition = beginnings(typed)
     if condition is None:
@@ -137,14 +140,32 @@ def _same(entry: Entry) -> tuple[Any, ...]:
 
 def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
     """Return the addresses of what was found: of a text in the other language of the site, that in its language."""
-    by_language: dict[str, list[str]] = defaultdict(list)
-    codes = dict(settings.LANGUAGES)
+    languages = {hit.public_id: hit.language for hit in found}
+    here, codes = get_language() or settings.LANGUAGE_CODE, dict(settings.LANGUAGES)
+    return {
+        public_id: replace(target, url=target.url.replace(f"/{here}/", f"/{languages[public_id]}/", 1))
+        if languages[public_id] in codes
+        else target
+        for public_id, target in targets(languages, scope.at).items()
+    }
+
+
+def _around(found: Iterable[Hit], scope: PublicScope) -> dict[str, tuple[Any, ...]]:
+    """Return to what sessions and outcomes belong, by their public ids: the meeting, of an outcome first the session.
+
+    Both are public, as they are part of what is.
+    """
+    keys: dict[str, list[int]] = defaultdict(list)
     for hit in found:
-        by_language[hit.language if hit.language in codes else get_language() or settings.LANGUAGE_CODE].append(
-            hit.public_id
-        )
-    addresses: dict[str, Target] = {}
-    for language, public_ids in by_language.items():
-        with override(language):
-            addresses |= targets(public_ids, scope.at)
-    return addresses
+        keys[hit.kind].append(hit.object_id)
+    sessions, outcomes = keys[letter_of(Session)], keys[letter_of(Outcome)]
+    around: dict[str, tuple[Any, ...]] = {}
+    if sessions:
+        found_sessions = Session.objects.public(scope.at).filter(pk__in=sessions).select_related("meeting")
+        for session in found_sessions.only("public_id", "meeting__title"):
+            around[session.public_id] = (session.meeting,)
+    if outcomes:
+        found_outcomes = Outcome.objects.public(scope.at).filter(pk__in=outcomes).select_related("session__meeting")
+        for outcome in found_outcomes.only("public_id", "session__title", "session__meeting__title"):
+            around[outcome.public_id] = (outcome.session, outcome.session.meeting)
+    return around

@@ -36,6 +36,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
     facets: ClassVar[type[FacetSet]] = FacetSet  # without any
     is_kept = True
     parameters: ClassVar[frozenset[str]] = frozenset({"page"})
+    other_parameters: ClassVar[tuple[str, ...]] = ()  # beside its page and facets
     name: ClassVar[str]  # of its address in website/urls.py
     title: ClassVar[str | Promise] = ""
     extensions: ClassVar[tuple[str, ...]] = ()
@@ -43,7 +44,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.parameters = frozenset({"page", *cls.facets.base_filters})
+        cls.parameters = frozenset({"page", *cls.facets.base_filters, *cls.other_parameters})
 
     def rows(self) -> QuerySet[M]:
         """Return what is public at `self.at`, in order, before it is filtered."""
