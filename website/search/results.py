@@ -10,15 +10,16 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
+from editorial.admin_urls import admin_model_url
+from editorial.status import StateLabel, publication_status, with_status
 from meetings.models import Outcome, Session
 from photos.models import Photo
-from publishing.states import PublicationStatus
-from publishing.status import status_of
+from publishing.kinds import editions_of
+from publishing.models import Child
 from website.models import Entry
 from website.reads.targets import Target, targets
 from website.search.engines import Hit, Term, hits
@@ -48,7 +49,7 @@ class Result:
     day: date | None = None
     photo: Photo | None = None
     around: tuple[Any, ...] = ()  # the rows that it is part of: of a session the meeting, of a photo the gallery
-    status: PublicationStatus | None = None  # for editors
+    status: StateLabel | None = None  # for editors
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Suggestion:
     title: str
     kind_name: str
     url: str
+    language: str
 
 
 def results(found: Sequence[Hit], terms: Sequence[Term], scope: PublicScope) -> list[Result]:
@@ -73,16 +75,36 @@ def results(found: Sequence[Hit], terms: Sequence[Term], scope: PublicScope) -> 
 
 def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: EditorScope) -> list[Result]:
     """Return what editors see of the entries: each leads to its form, and has the status of its text."""
-    made = []
-    for hit, entry in _entries(found):
-        model = by_letter()[hit.kind].model
-        row: Any = QuerySet(model).filter(pk=hit.object_id).first()
-        if row is None:
-            continue
-        text = row.editions.filter(pk=entry.edition_id).first() if entry.edition_id else row
-        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
-        made.append(_result(hit, entry, terms, address, status=status_of(text or row, scope.at)))
-    return made
+    shown = _entries(found)
+    keys: dict[type[Any], set[int]] = defaultdict(set)
+    for hit, entry in shown:
+        model, key = _text(hit, entry)
+        keys[model].add(key)
+    states = {
+        (model, row.pk): publication_status(row, scope.at)
+        for model, each in keys.items()
+        for row in with_status(_with_parents(model).filter(pk__in=each), scope.at)
+    }
+    return [
+        _result(hit, entry, terms, _form_of(hit), status=states[text])
+        for hit, entry in shown
+        if (text := _text(hit, entry)) in states
+    ]
+
+
+def _text(hit: Hit, entry: Entry) -> tuple[type[Any], int]:
+    """Return the model and the key of the row that has the text of the entry: of a document its edition."""
+    model = by_letter()[hit.kind].model
+    return (editions_of(model), entry.edition_id) if entry.edition_id else (model, hit.object_id)
+
+
+def _with_parents(model: type[Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = QuerySet(model)
+    return rows.select_related(model.parent_field) if issubclass(model, Child) else rows
+
+
+def _form_of(hit: Hit) -> str:
+    return admin_model_url(by_letter()[hit.kind].model, "change", str(hit.object_id))
 
 
 def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggestion]:
@@ -96,7 +118,7 @@ def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggesti
     made: dict[str, Suggestion] = {}
     for hit, entry in _entries(found[: 3 * limit]):
         if hit.public_id in addresses:
-            suggestion = Suggestion(entry.title, _kind_name(hit), addresses[hit.public_id].url)
+            suggestion = Suggestion(entry.title, _kind_name(hit), addresses[hit.public_id].url, entry.language)
             made.setdefault(entry.title.casefold(), suggestion)
     return [*made.values()][:limit]
 

@@ -1,54 +1,81 @@
-"""The page of a search: what was found, and by which facets it can be narrowed."""
+"""The page of a search: what was found, and by which facets it can be narrowed; suggestions while typing."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from publishing.addresses import absolute, path_of
 from website.search.filters import SearchFilters
 from website.search.finding import find
 from website.search.question import read
-from website.search.results import results
-from website.search.scopes import PublicScope
+from website.search.results import results, suggestions
+from website.search.scopes import PublicScope, Scope
+from website.views.base import AtThisMoment
 from website.views.lists import ObjectList
 
 ASKED: Final = "q"  # the parameter with what was typed
 
 
-class SearchPage(ObjectList[Any]):
-    """Not kept: there are endless questions."""
+class Search(ObjectList[Any]):
+    """What is found in a scope, which subclasses name. Not kept: there are endless questions."""
 
-    template_name = "website/search.html"
     facets = SearchFilters
-    name = "search"
-    title = _("Search")
     is_kept = False
-    other_parameters = (ASKED,)
+    other_parameters: ClassVar[tuple[str, ...]] = (ASKED,)
+
+    def scope(self) -> Scope:
+        raise NotImplementedError
 
     def get_queryset(self) -> Any:
         asked = self.request.GET.get(ASKED, "")
         self.typed = read(asked).typed
-        self.scope = PublicScope(self.at)
         chosen = {name: value for name in self.facets.base_filters if (value := self.request.GET.get(name, "").strip())}
-        self.answer = find(asked, self.scope, chosen)
+        self.answer = find(asked, self.scope(), chosen)
         self.filters = self.facets(self.request.GET, self.answer, at=self.at, kept={ASKED: self.typed})
         return self.answer.found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        answer = self.answer
-        spelt = answer.question.typed if answer.is_corrected else ""
-        return context | {
+        spelt = self.answer.question.typed if self.answer.is_corrected else ""
+        return super().get_context_data(**kwargs) | {
             "typed": self.typed,
-            "answer": answer,
-            "results": results(context["object_list"], answer.question.wanted, self.scope),
+            "answer": self.answer,
             "spelt": spelt,
             "spelt_query": f"?{urlencode({ASKED: spelt})}",
             "in_the_way": [
-                (each, answer.in_the_way[name])
+                (each, self.answer.in_the_way[name])
                 for name, each in zip(self.filters.chosen, self.filters.active, strict=True)
-                if name in answer.in_the_way
+                if name in self.answer.in_the_way
             ],
-            "canonical": absolute(path_of(self.name)) + (f"?{urlencode({ASKED: self.typed})}" if self.typed else ""),
+        }
+
+
+class Suggestions(AtThisMoment):
+    """What may be meant by what is in the search box so far, as JSON for static/js/search.js."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        found = suggestions(request.GET.get(ASKED, ""), PublicScope(self.at))
+        said = ngettext("%(number)d suggestion", "%(number)d suggestions", len(found)) % {"number": len(found)}
+        rows = [
+            {"title": each.title, "kind": each.kind_name, "url": each.url, "language": each.language} for each in found
+        ]
+        return JsonResponse({"suggestions": rows, "said": said})
+
+
+class SearchPage(Search):
+    template_name = "website/search.html"
+    name = "search"
+    title = _("Search")
+
+    def scope(self) -> PublicScope:
+        return PublicScope(self.at)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        address = absolute(path_of(self.name))
+        return context | {
+            "results": results(context["object_list"], self.answer.question.wanted, self.scope()),
+            "canonical": f"{address}?{urlencode({ASKED: self.typed})}" if self.typed else address,
         }
