@@ -80,6 +80,7 @@ localized: list[URLPattern] = [
     path("sessions/", meetings.SessionList.as_view(), name="sessions"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
     path("search/", search.SearchPage.as_view(), name="search"),
+    path("search/suggestions", search.Suggestions.as_view(), name="suggestions"),
     path("verify/", verify.VerifyPage.as_view(), name="verify"),
     path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
     path("partners/", partners.PartnerList.as_view(), name="partners"),

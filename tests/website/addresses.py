@@ -258,6 +258,7 @@ def _searches(stage: Stage) -> Iterator[Request]:
                 value = stage.public[facet].slug if facet in stage.public else CHOICES.get(facet, language)
                 yield Request(f"{found}&{facet}={value}", language)
             yield Request(f"{reverse('search')}?q=hussh", language)
+            yield from (Request(f"{reverse('suggestions')}?q={typed}", language) for typed in ("hush", "hush ", "hus"))
 
 
 def _texts(stage: Stage, ways: Iterable[Way]) -> Iterator[Request]:
