@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import URLPattern, URLResolver, path
 from django.utils.csp import CSP
@@ -56,7 +57,7 @@ class PlenaryAdminSite(AdminSite):
         search = path("search/", self.admin_view(self.search), name="search")
         return [path(address, ours, name="view_on_site"), csrf, pasting, search, *super().get_urls()]
 
-    def search(self, request: HttpRequest) -> HttpResponse:
+    def search(self, request: HttpRequest) -> HttpResponseBase:
         """Show what is found among all that the account may view."""
         return AdminSearch.as_view(extra_context=self.each_context(request))(request)
 

@@ -5,7 +5,6 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.utils.translation import gettext
 
-from website.search.filters import SearchFilters
 from website.search.results import results_for_editors
 from website.search.scopes import EditorScope
 from website.views.search import Search

@@ -15,7 +15,7 @@ TO_FEEDS: Final = ("to-feed", *(f"to-feed-from-{path}" for path in FEED_ADDRESSE
 NO_PAGES: Final = {
     *("root", "permalink", "favicon", "healthz", "robots", "manifest", "sitemap", "sitemap-section"),
     *("photo-file", "flag", "card", "edition-pdf", "gallery-zip"),
-    *("feed", *TO_FEEDS, "suggestions"),
+    *("feed", *TO_FEEDS, "suggestions", "opensearch"),
 }
 # What answers with the content of a page in another format.
 FEEDS: Final = frozenset(

@@ -81,6 +81,7 @@ localized: list[URLPattern] = [
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
     path("search/", search.SearchPage.as_view(), name="search"),
     path("search/suggestions", search.Suggestions.as_view(), name="suggestions"),
+    path("opensearch.xml", search.OpenSearch.as_view(), name="opensearch"),
     path("verify/", verify.VerifyPage.as_view(), name="verify"),
     path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
     path("partners/", partners.PartnerList.as_view(), name="partners"),

@@ -1,8 +1,10 @@
 """The page of a search: results with marked words, facets, help where nothing is found, and any question at all."""
 
+import json
 import re
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
@@ -187,3 +189,25 @@ def test_the_box_is_in_the_head_of_every_page_and_has_the_question(client: Clien
 
     assert '<form action="/de/search/"><input type="search" name="q" aria-label="Suchen">' in " ".join(home.split())
     assert '<input type="search" name="q" value="Moor" aria-label="Suchen">' in " ".join(found.split())
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_browsers_and_search_engines_are_told_how_to_ask(client: Client, language: str) -> None:
+    make.make_office(name_en="Press office", name_de="Presse", wordmark_en="A very long wordmark", wordmark_de="Kurz")
+    home = client.get(f"/{language}/").text
+    link = re.search(r'<link rel="search" type="([^"]+)" href="([^"]+)"', home)
+    assert link
+
+    response = client.get(link[2])
+    described = ET.fromstring(response.content)  # noqa: S314  # our own
+
+    names = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+    asked = described.find("o:Url[@type='text/html']", names)
+    assert response["Content-Type"] == link[1]
+    assert asked is not None
+    assert asked.get("template") == f"http://testserver/{language}/search/?q={{searchTerms}}"
+    assert described.findtext("o:ShortName", "", names) == {"en": "A very long word", "de": "Kurz"}[language]
+    graph = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', home, re.DOTALL)[0])["@graph"]
+    action = next(node for node in graph if node["@type"] == "WebSite")["potentialAction"]
+    template = f"http://testserver/{language}/search/?q={{search_term_string}}"
+    assert action["target"] == {"@type": "EntryPoint", "urlTemplate": template}

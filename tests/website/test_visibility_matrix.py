@@ -57,7 +57,7 @@ OF_EARLIER_TEXTS = {
 # What tells the permanent ids of what was withdrawn, and why it was, but never what it was called.
 REGISTER = {"corrections", "corrections-csv", "feed", *FEEDS}
 # What answers alike whatever is public: nothing could leak there.
-ALIKE = {"root", "favicon", "healthz", "robots", "manifest", *TO_FEEDS}
+ALIKE = {"root", "favicon", "healthz", "robots", "manifest", "opensearch", *TO_FEEDS}
 
 
 @dataclass

@@ -1,13 +1,16 @@
-"""The page of a search: what was found, and by which facets it can be narrowed; suggestions while typing."""
+"""The search: its page with what was found and facets, suggestions while typing, and its description for browsers."""
 
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from publishing.addresses import absolute, path_of
+from website.reads.office import office_of
 from website.search.filters import SearchFilters
 from website.search.finding import find
 from website.search.question import read
@@ -62,6 +65,22 @@ class Suggestions(AtThisMoment):
             {"title": each.title, "kind": each.kind_name, "url": each.url, "language": each.language} for each in found
         ]
         return JsonResponse({"suggestions": rows, "said": said})
+
+
+class OpenSearch(AtThisMoment):
+    """The description of the search for browsers (OpenSearch 1.1), with which they offer it in their address bar."""
+
+    is_kept = True
+    parameters = frozenset()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = {
+            "office": office_of(request),
+            "page": path_of(SearchPage.name),
+            "icon": static("img/icon.ico"),
+            "LANGUAGE_CODE": get_language(),
+        }
+        return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml")
 
 
 class SearchPage(Search):
