@@ -1,11 +1,13 @@
 """The search of the admin: everything that an account may view, drafts included."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext
 
-from website.search.results import results_for_editors
+from website.search.engines import Hit
+from website.search.results import Result, results_for_editors
 from website.search.scopes import EditorScope
 from website.views.search import Search
 
@@ -16,7 +18,8 @@ class AdminSearch(Search):
     def scope(self) -> EditorScope:
         return EditorScope(cast(User, self.request.user), self.at)
 
+    def show(self, found: Sequence[Hit]) -> list[Result]:
+        return results_for_editors(found, self.answer.question.wanted, self.scope())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        found = results_for_editors(context["object_list"], self.answer.question.wanted, self.scope())
-        return context | {"title": gettext("Search"), "results": found}
+        return super().get_context_data(**kwargs) | {"title": gettext("Search")}

@@ -32,7 +32,7 @@ TABLES: Final = frozenset(
         *("meetings", "sessions", "outcomes", "corrections", "partners", "statements", "articles", "galleries"),
     )
 )
-OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES
+OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES | {"search-atom", "search-csv"}
 
 
 class Kind(NamedTuple):

@@ -259,6 +259,8 @@ def _searches(stage: Stage) -> Iterator[Request]:
                 yield Request(f"{found}&{facet}={value}", language)
             yield Request(f"{reverse('search')}?q=hussh", language)
             yield from (Request(f"{reverse('suggestions')}?q={typed}", language) for typed in ("hush", "hush ", "hus"))
+            for name in ("search-atom", "search-csv"):
+                yield Request(f"{reverse(name)}?q=hush", language)
 
 
 def _texts(stage: Stage, ways: Iterable[Way]) -> Iterator[Request]:

@@ -2,6 +2,8 @@
 
 import json
 import re
+from csv import DictReader
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
@@ -211,3 +213,34 @@ def test_browsers_and_search_engines_are_told_how_to_ask(client: Client, languag
     action = next(node for node in graph if node["@type"] == "WebSite")["potentialAction"]
     template = f"http://testserver/{language}/search/?q={{search_term_string}}"
     assert action["target"] == {"@type": "EntryPoint", "urlTemplate": template}
+
+
+def test_a_search_is_followed_and_downloaded_with_its_facets(client: Client) -> None:
+    make.make_office()
+    topic = make.make_topic(name_en="Quagmire talks")
+    meeting = make.make_meeting(title_en="A quagmire")
+    make.make_meeting(title_en="Another")
+
+    html = client.get("/en/search/?q=quagmire&year=2011").text
+    feed, table = re.findall(r'<li><a class="button" href="([^"]+)"', html)
+    entries = ET.fromstring(client.get(unescape(feed)).content).findall("{*}entry")  # noqa: S314  # our own
+    rows = [*DictReader(client.get("/en/search.csv?q=quagmire").content.decode("utf-8-sig").splitlines())]
+
+    assert (feed, table) == (
+        "/en/search.atom?q=quagmire&amp;year=2011",
+        "/en/search.csv?q=quagmire&amp;year=2011",
+    )
+    assert [entry.findtext("{*}title") for entry in entries] == ["A quagmire"]
+    assert {(row["Title"], row["Kind"], row["Web address"]) for row in rows} == {
+        ("Quagmire talks", "Topic", f"http://testserver{topic.get_absolute_url()}"),
+        ("A quagmire", "Meeting", f"http://testserver{meeting.get_absolute_url()}"),
+    }
+    assert "follow" not in client.get("/en/search/").context
+
+
+@pytest.mark.parametrize("typed", ODD)
+@pytest.mark.parametrize("extension", ["atom", "csv"])
+def test_whatever_is_followed_gives_an_answer(client: Client, typed: str, extension: str) -> None:
+    make.make_topic(name_en="Quagmire talks")
+
+    assert client.get(f"/en/search.{extension}?q={quote(typed)}").status_code == 200

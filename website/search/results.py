@@ -1,7 +1,7 @@
 """What is shown of the entries that were found: title, passages, address and picture; in the admin also the status."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -50,6 +50,20 @@ class Result:
     photo: Photo | None = None
     around: tuple[Any, ...] = ()  # the rows that it is part of: of a session the meeting, of a photo the gallery
     status: StateLabel | None = None  # for editors
+
+
+class Shown(Sequence[Result]):
+    """The results of what was found; `show` makes those of a part of it."""
+
+    def __init__(self, found: Sequence[Hit], show: Callable[[Sequence[Hit]], list[Result]]) -> None:
+        self._found = found
+        self._show = show
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, part: Any) -> Any:
+        return self._show(self._found[part]) if isinstance(part, slice) else self._show([self._found[part]])[0]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """The search: its page with what was found and facets, suggestions while typing, and its description for browsers."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -10,11 +13,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.addresses import absolute, path_of
+from website.reads.entries import ROWS, Changes, source
 from website.reads.office import office_of
+from website.search.engines import Hit
 from website.search.filters import SearchFilters
 from website.search.finding import find
+from website.search.kinds import letter_of
 from website.search.question import read
-from website.search.results import results, suggestions
+from website.search.results import Result, Shown, results, suggestions
 from website.search.scopes import PublicScope, Scope
 from website.views.base import AtThisMoment
 from website.views.lists import ObjectList
@@ -32,18 +38,26 @@ class Search(ObjectList[Any]):
     def scope(self) -> Scope:
         raise NotImplementedError
 
+    def show(self, found: Sequence[Hit]) -> list[Result]:
+        """Return the results of a page of what was found."""
+        raise NotImplementedError
+
     def get_queryset(self) -> Any:
         asked = self.request.GET.get(ASKED, "")
         self.typed = read(asked).typed
         chosen = {name: value for name in self.facets.base_filters if (value := self.request.GET.get(name, "").strip())}
         self.answer = find(asked, self.scope(), chosen)
         self.filters = self.facets(self.request.GET, self.answer, at=self.at, kept={ASKED: self.typed})
-        return self.answer.found
+        return Shown(self.answer.found, self.show)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         spelt = self.answer.question.typed if self.answer.is_corrected else ""
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        if not self.typed:
+            context.pop("follow", None)
+        return context | {
             "typed": self.typed,
+            "results": context["object_list"],
             "answer": self.answer,
             "spelt": spelt,
             "spelt_query": f"?{urlencode({ASKED: spelt})}",
@@ -87,14 +101,29 @@ class SearchPage(Search):
     template_name = "website/search.html"
     name = "search"
     title = _("Search")
+    extensions = ("atom", "csv")
 
     def scope(self) -> PublicScope:
         return PublicScope(self.at)
 
+    def show(self, found: Sequence[Hit]) -> list[Result]:
+        return results(found, self.answer.question.wanted, self.scope())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
         address = absolute(path_of(self.name))
-        return context | {
-            "results": results(context["object_list"], self.answer.question.wanted, self.scope()),
-            "canonical": f"{address}?{urlencode({ASKED: self.typed})}" if self.typed else address,
-        }
+        canonical = f"{address}?{urlencode({ASKED: self.typed})}" if self.typed else address
+        return super().get_context_data(**kwargs) | {"canonical": canonical}
+
+    def changes(self) -> Changes:
+        """Return what was found of the kinds that feeds list."""
+        keys: dict[str, list[int]] = defaultdict(list)
+        for hit in self.answer.found:
+            keys[hit.kind].append(hit.object_id)
+        return Changes(
+            lambda: [source(model, Q(pk__in=keys[letter_of(model)]), self.at) for model in ROWS],
+            self.at,
+            lambda _key, make: make(),
+        )
+
+    def table_rows(self) -> Shown:
+        return Shown(self.answer.found, self.show)
