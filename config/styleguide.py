@@ -36,11 +36,11 @@ class Styleguide(MeetingPage):
         leading = home.leading_meeting(self.at)
         if leading is None:
             raise Http404("No meeting is public yet: ./run manage demonstration makes one.")
-        return meetings.meeting(leading.slug, self.at)
+        return meetings.meeting(leading.slug, self.at, self.names)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         sessions = record.public_sessions
-        hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].partner.slug, self.at)
+        hosting: Any = record.public_hosts and partners.partner(record.public_hosts[0].public_partner.slug, self.at)
         return super().get_related_context(record) | {
             "colours": colours((BASE_DIR / "static/css/tokens.css").read_text()),
             "current_sessions": CurrentSessions(record.starts_on, sessions[:1], sessions[1:2]),

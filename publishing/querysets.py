@@ -78,10 +78,13 @@ def _not_withdrawn(at: datetime) -> Q:
 class PublicQuerySet(QuerySet[Any, Any]):
     """What all kinds share: the rule of each is in its `by_rule`, and bulk writing keeps the windows right."""
 
-    def public(self, at: datetime | None = None) -> Self:
-        """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on."""
+    def public(self, at: datetime | None = None, *, inside: str = "") -> Self:
+        """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on.
+
+        `inside` names a relation to rows that were fetched as public ones: their windows are not asked again.
+        """
         at = at or clock.now()
-        return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at))
+        return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at, inside=inside))
 
     def one(self) -> Any:
         """Return the row at an address, None if there is none: as `first` does, but without sorting."""
@@ -208,8 +211,10 @@ class EditionQuerySet(PublicQuerySet):
 
     def with_is_live(self, at: datetime) -> Self:
         """Annotate `is_live`: whether a public edition is the current text of its language at the moment."""
+        if not isinstance(at, Moment):
+            return self.annotate(is_live=Q(replaced_at__gt=at))
         live = self.model._default_manager.live(at).filter(pk=OuterRef("pk"))
-        return self.annotate(is_live=Exists(live) if isinstance(at, Moment) else Q(replaced_at__gt=at))
+        return self.annotate(is_live=Exists(live))
 
     def ever_public(self, at: datetime | None = None) -> Self:
         """Return those whose time had come at the moment, even if they or their document are withdrawn."""

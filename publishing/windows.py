@@ -86,18 +86,21 @@ class Windowed(models.Model):
         return [field.name for field in fields if not left_out & {field.name, field.attname}]
 
 
-def within(model: type[Any], at: datetime, path: str = "") -> Q:
+def within(model: type[Any], at: datetime, path: str = "", *, inside: str = "") -> Q:
     """Return the condition that the row to which the path leads is public at the moment, by windows alone.
 
-    The path is that of a relation, with two underscores at its end; empty for the row itself.
+    The path is that of a relation, with two underscores at its end; empty for the row itself. `inside` names a relation
+    of the row that is known to lead to something public.
     """
     rule = Q()
     if issubclass(model, Windowed):
         rule = Q(**{f"{path}public_from__lte": at, f"{path}public_until__gt": at})
     for field in model.required_relations():
+        if field == inside:
+            continue
         relation = model._meta.get_field(field)
-        inside = within(relation.related_model, at, f"{path}{field}__")
-        rule &= inside | Q(**{f"{path}{field}": None}) if relation.null else inside
+        related = within(relation.related_model, at, f"{path}{field}__")
+        rule &= related | Q(**{f"{path}{field}": None}) if relation.null else related
     return rule
 
 

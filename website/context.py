@@ -85,7 +85,8 @@ class Site:
 
     @property
     def menu(self) -> list[MenuEntry]:
-        return [MenuEntry(title, url, self._current(url)) for title, url in map(list_link, MENU)]
+        links = held(self.request, ("menu", self.language), lambda: list(map(list_link, MENU)))
+        return [MenuEntry(title, url, self._current(url)) for title, url in links]
 
     @cached_property
     def languages(self) -> list[LanguageLink]:

@@ -123,6 +123,8 @@ class Meeting(Rescheduled, Record):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["-starts_on", "-id"]
+        # The home page looks for the latest and the next meeting.
+        indexes = [*Record.Meta.indexes, models.Index(fields=["starts_on", "id"], name="meeting_days")]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(
@@ -240,6 +242,7 @@ class Host(JoinRow):
 
     required_public_fields = ("meeting", "partner", "appointment")
     belongs_to = ("meeting",)
+    public_partner: Partner | None = None
     public_appointment: Appointment | None = None
 
     class Meta:

@@ -234,6 +234,7 @@ class Participation(JoinRow):
 
     belongs_to = ("session",)
     required_public_fields = ("session", "partner")
+    public_partner: Partner | None = None
     public_appointment: Appointment | None = None
 
     class Meta:

@@ -218,5 +218,5 @@ def test_a_card_takes_few_queries(client: Client, django_assert_num_queries: Any
     meeting, _photo = make_meeting_with_photo()
     path = image_on(client, meeting)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(path)

@@ -58,7 +58,7 @@ class Face:
 def has_letters(text: str) -> bool:
     """Return whether the typeface has every letter of the text."""
     try:
-        return all(map(_file_of, text))
+        return all(map(_file_of, set(text)))
     except CannotBeSet:
         return False
 

@@ -35,7 +35,7 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
     sessions = row.public_sessions
     outcomes = [outcome for each in sessions for outcome in each.public_outcomes]
     texts = {each.statement.pk: each.statement for each in outcomes if each.statement}
-    hosts = {host.partner.pk: host for host in row.public_hosts}
+    hosts = {host.partner_id: host for host in row.public_hosts}
     return entity(
         "Event",
         row,
@@ -48,7 +48,7 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
         eventStatus=_status(row),
         previousStartDate=_former(row),
         image=picture(lead_photo, absolute),
-        organizer=[organisation(host.partner, absolute, host.bearer.name) for host in hosts.values()],
+        organizer=[organisation(host.public_partner, absolute, host.bearer.name) for host in hosts.values()],
         subEvent=[session_of(each, row, absolute) for each in sessions],
         subjectOf=[{"@type": "Report", "url": absolute(each.get_absolute_url())} for each in texts.values()],
         **where(row, absolute),
@@ -99,14 +99,17 @@ def where(meeting: Meeting, absolute: Absolute, *, room: str = "") -> Node:
 
 def organisation(partner: Partner, absolute: Absolute, name: str = "") -> Node:
     """Return a partner as an organisation: a state's delegation, or an international organisation."""
-    kind = "GovernmentOrganization" if partner.kind == Partner.Kind.COUNTRY else "Organization"
-    return link(kind, partner, absolute, name)
+    return link(_kind(partner), partner, absolute, name)
 
 
 def delegation(each: Delegation, absolute: Absolute) -> Node:
     """Return the people who took part for a partner, under its name of that day."""
     people = [link("Person", row.public_appointment.person, absolute) for row in each.people if row.public_appointment]
-    return organisation(each.partner, absolute, each.bearer.name) | ({"member": people} if people else {})
+    return node(_kind(each.partner), name=each.name, url=absolute(each.url), member=people)
+
+
+def _kind(partner: Partner) -> str:
+    return "GovernmentOrganization" if partner.kind == Partner.Kind.COUNTRY else "Organization"
 
 
 def _delegations(groups: Iterable[ParticipantGroup]) -> list[Delegation]:

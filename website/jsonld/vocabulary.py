@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from photos.models import Photo
 from publishing.addresses import path_of
+from publishing.wording import wording
 from website.sharing import picture_of
 
 Node = dict[str, Any]
@@ -33,7 +34,7 @@ def entity(kind: str, row: Any, absolute: Absolute, **facts: Any) -> Node:
 
 def link(kind: str, row: Any, absolute: Absolute, name: str = "") -> Node:
     """Return a reference to another object: its name and its @id."""
-    return node(kind, name=name or str(row), url=absolute(row.get_absolute_url()))
+    return node(kind, name=name or wording(row)[0], url=absolute(row.get_absolute_url()))
 
 
 def mention(row: Any, absolute: Absolute) -> Node:

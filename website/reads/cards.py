@@ -13,7 +13,7 @@ from photos.models import Gallery, Photo
 from publishing.models.office import office
 from publishing.public_ids import model_of
 from website.cards.words import Words, of_gallery, of_meeting, of_statement
-from website.reads.covers import with_cover
+from website.reads.covers import set_covers
 from website.reads.galleries import with_surroundings
 from website.reads.meetings import meetings
 from website.reads.photos import pictures_of
@@ -53,9 +53,11 @@ def _of_gallery(public_id: str, at: datetime) -> Iterable[Words]:
 
 
 def _of_edition(public_id: str, at: datetime) -> Iterable[Words]:
-    covered = Prefetch("document__meetings", with_cover(at), "public_meetings")
+    about = Prefetch("document__meetings", Meeting.objects.public(at), "public_meetings")
     texts = StatementEdition.objects.public(at).defer("body").filter(public_id=public_id)
-    text = texts.select_related("document").prefetch_related(covered).first()
+    text = texts.select_related("document").prefetch_related(about).first()
+    if text:
+        set_covers(text.document.public_meetings, at)
     words = of_statement(text, text.document.public_meetings) if text else None
     if words:
         yield words

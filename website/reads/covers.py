@@ -1,17 +1,23 @@
-"""The photo on a page's card, fetched with the rows of the page."""
+"""The photo on a page's card, fetched for the meetings of the page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import F
 
-from meetings.models import Meeting
 from photos.models import Photo
 
 
-def with_cover(at: datetime) -> Any:
-    """Return the public meetings. `cover` has the card's data of the lead photo if it is public."""
-    photos = Photo.objects.public(at).filter(pk=OuterRef("lead_photo"), files__replaced_at=None).order_by()
-    facts = JSONObject(sha256="files__sha256", credit="credit", focus_x="focus_x", focus_y="focus_y")
-    return Meeting.objects.public(at).annotate(cover=Subquery(photos.annotate(facts=facts).values("facts")[:1]))
+def set_covers(meetings: Sequence[Any], at: datetime) -> None:
+    """Set on each meeting as `cover` the card's data of its lead photo; None where that is not public."""
+    keys = {meeting.lead_photo_id for meeting in meetings if meeting.lead_photo_id}
+    covers = _covers(keys, at) if keys else {}
+    for meeting in meetings:
+        meeting.cover = covers.get(meeting.lead_photo_id)
+
+
+def _covers(keys: set[int], at: datetime) -> dict[int, dict[str, Any]]:
+    photos = Photo.objects.public(at).filter(pk__in=keys, files__replaced_at=None).order_by()
+    facts = photos.rewrite(mode=False).values("pk", "credit", "focus_x", "focus_y", sha256=F("files__sha256"))
+    return {photo.pop("pk"): photo for photo in facts}

@@ -4,24 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
 from publishing.querysets import BEFORE_ALL, FAR_FUTURE
 from publishing.states import Correction
-from website.reads.withdrawal_notices import explanation_for, notice_of
+from website.reads.withdrawal_notices import explanation_for
 
 
 def public_editions(model: Any, slug: str, at: datetime) -> QuerySet[Any]:
-    """Return the public editions of a document, current and earlier ones, with their numbers and notices."""
+    """Return the public editions of a document, current and earlier ones, with their numbers."""
     rows: QuerySet[Any] = model.objects.public(at).filter(document__slug=slug).with_is_live(at).with_version()
     return rows.order_by().annotate(
         source_language=F("translates__language"),
         source_serial=F("translates__serial"),
         source_at=F("translates__publish_at"),
         checked_at=F("checked_against__publish_at"),
-        notice=notice_of(OuterRef("public_id"), at),
-        document_notice=notice_of(OuterRef("document__public_id"), at),
     )
 
 

@@ -4,12 +4,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import (
-    Exists,
     F,
-    FilteredRelation,
-    OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     prefetch_related_objects,
 )
@@ -22,15 +18,15 @@ from meetings.models import (
     Session,
     Statement,
     StatementEdition,
-    Topic,
 )
-from partners.models import Appointment, Format, Partner
 from photos.models import Photo
 from publishing.kinds import editions_of
 from publishing.languages import columns_of
-from website.reads.covers import with_cover
+from website.reads.covers import set_covers
 from website.reads.document_texts import public_editions, with_texts
-from website.reads.photos import GALLERY, SHOWN, photos
+from website.reads.names import Names, set_named
+from website.reads.participants import offices
+from website.reads.photos import GALLERY, OF_A_STRIP, SHOWN, photos
 from website.reads.texts import LISTED
 
 STRIP: Final = 6
@@ -66,33 +62,27 @@ def with_live_texts(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     )
 
 
-def statement(slug: str, at: datetime, version: int | None = None) -> Statement | None:
+def statement(slug: str, at: datetime, names: Names, version: int | None = None) -> Statement | None:
     """Return the statement with the rows of its page. None if it is not public.
 
     `public_editions` has the live texts, and `public_version` those with the version number if one is given.
     """
-    speakers = Appointment.objects.public(at).filter(pk=OuterRef("document__given_by"))
-    given_by = FilteredRelation("document__given_by", condition=Q(Exists(speakers)))
-    rows = public_editions(StatementEdition, slug, at).annotate(public_given_by=given_by)
-    editions = list(rows.select_related("document", "public_given_by__person"))
-    document = with_texts(editions, at, version)
+    rows = public_editions(StatementEdition, slug, at)
+    document = with_texts(rows.select_related("document"), at, version)
     if document is None:
         return None
-    document.public_given_by = editions[0].public_given_by
     outcomes = Outcome.objects.public(at).select_related("session__meeting").only(*OUTCOME)
-    partners = Partner.objects.public(at).only("slug", "kind", "name")
-    partners = partners.prefetch_related(Prefetch("former_names", to_attr="public_former_names"))
-    prefetch_related_objects(
-        [document],
-        Prefetch("adopted_by", Format.objects.public(at).only("slug", "name"), "public_adopted_by"),
-        Prefetch("adopted_by_partners", partners, "public_adopted_by_partners"),
-        Prefetch("outcomes", outcomes, "public_outcomes"),
-        *_surroundings(with_cover(at), at),
-    )
+    document.public_outcomes = list(outcomes.filter(statement=document))
+    prefetch_related_objects([document], *_surroundings(at))
+    set_covers(document.public_meetings, at)
+    document.public_given_by = offices([document.given_by_id], at).get(document.given_by_id)
+    set_named([document], "adopted_by", names.formats)
+    set_named([document], "adopted_by_partners", names.partners)
+    set_named([document], "topics", names.topics)
     return document
 
 
-def article(slug: str, at: datetime, version: int | None = None) -> Article | None:
+def article(slug: str, at: datetime, names: Names, version: int | None = None) -> Article | None:
     """Return the article with the rows of its page, as `statement` does."""
     rows = public_editions(ArticleEdition, slug, at)
     document = with_texts(rows.select_related("document"), at, version)
@@ -102,14 +92,15 @@ def article(slug: str, at: datetime, version: int | None = None) -> Article | No
     prefetch_related_objects(
         [document],
         Prefetch("lead_photo", lead_photo, "public_lead_photo"),
-        *_surroundings(Meeting.objects.public(at), at),
+        *_surroundings(at),
     )
+    set_named([document], "topics", names.topics)
     return document
 
 
 def meeting_photos(article: Any, at: datetime) -> QuerySet[Photo]:
     """Return the first photos of the galleries of the article's meetings."""
-    taken = photos(at).only(*SHOWN, *GALLERY).filter(gallery__meeting__in=article.public_meetings)
+    taken = photos(at).only(*OF_A_STRIP).filter(gallery__meeting__in=article.public_meetings)
     return taken[:STRIP]
 
 
@@ -125,10 +116,10 @@ def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
     )
 
 
-def _surroundings(meetings: QuerySet[Meeting], at: datetime) -> list[Prefetch]:
+def _surroundings(at: datetime) -> list[Prefetch]:
+    meetings = Meeting.objects.public(at).only("public_id", "slug", "title", "lead_photo")
     sessions = Session.objects.public(at).select_related("meeting")
     return [
-        Prefetch("meetings", meetings.only("public_id", "slug", "title"), "public_meetings"),
+        Prefetch("meetings", meetings, "public_meetings"),
         Prefetch("sessions", sessions.only("slug", "title", "meeting__slug"), "public_sessions"),
-        Prefetch("topics", Topic.objects.public(at).only("slug", "name"), "public_topics"),
     ]

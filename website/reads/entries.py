@@ -17,9 +17,9 @@ from website.facets import FacetSet, left_by
 from website.listings import Hold
 from website.reads.galleries import with_surroundings
 from website.reads.last_changes import with_changes
-from website.reads.meetings import formats, meetings, sessions
+from website.reads.meetings import meetings, sessions
 from website.reads.outcomes import register
-from website.reads.partners import partners
+from website.reads.partners import formats, partners
 from website.reads.photos import photos
 from website.reads.tombstones import withdrawn
 from website.reads.withdrawal_notices import WithdrawalNotice

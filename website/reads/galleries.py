@@ -26,7 +26,6 @@ from publishing.languages import columns_of
 from publishing.querysets import number_of
 from website.listings import with_keys
 from website.reads.photos import PICTURE, SHOWN
-from website.reads.withdrawal_notices import notice_of
 
 PREVIEW: Final = 4
 SESSION: Final = ("public_id", "slug", "title", "meeting__slug")  # what a photo shows of its session
@@ -87,8 +86,7 @@ def _shows(people: QuerySet[Any, Any], at: datetime) -> Q:
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
     """Return the gallery with `public_photos`, its meeting and its terms. None if it is not public."""
-    notice = notice_of(OuterRef("public_id"), at)
-    found: Gallery | None = with_surroundings(at).filter(slug=slug).annotate(notice=notice).one()
+    found: Gallery | None = with_surroundings(at).filter(slug=slug).one()
     if found:
         photos = Photo.objects.public(at).with_file().only(*SHOWN)
         prefetch_related_objects([found], Prefetch("photos", photos, "public_photos"))
@@ -111,7 +109,6 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
             public_terms=public_join(Photo, "terms", at),
             public_meeting=public_join(Gallery, "meeting", at, "gallery__"),
             terms_of_gallery=public_join(Gallery, "terms", at, "gallery__"),
-            notice=notice_of(OuterRef("public_id"), at),
             replaced_on=Subquery(_seen_before.values("replaced_at")[:1]),
         )
         .select_related("gallery", "public_terms", "public_meeting", "terms_of_gallery")

@@ -10,15 +10,17 @@ from django.db.models import QuerySet
 from meetings.models import Meeting, Outcome, Session
 from meetings.times import TAKES_PLACE, day_at
 from partners.models import Format
+from publishing.languages import columns_of
+from website.reads.names import Names
 from website.reads.outcomes import SHOWN, WITHIN_MEETING, by_weight
 
 # The offsets from UTC of the first and the last time zone of the world.
 EASTERNMOST: Final = timedelta(hours=14)
 WESTERNMOST: Final = timedelta(hours=12)
 AT_A_TIME: Final = 4
-ON_ITS_PAGE: Final = (
-    *("venue", "glance_decided", "glance_who", "glance_next"),
-    *("press_contact", "press_email", "press_telephone", "note"),
+OF_A_MEETING: Final = (
+    *("slug", "starts_on", "ends_on", "time_zone", "status", "former_starts_on", "former_ends_on", "lead_photo"),
+    *columns_of("title", "headline", "summary", "city", "former_place", "change_reason"),
 )
 MOST_COMING: Final = 4  # the next meeting, and at most three earlier ones that are postponed or cancelled
 
@@ -42,8 +44,8 @@ def coming_meetings(at: datetime) -> list[Meeting]:
 
 
 def _meetings(at: datetime) -> QuerySet[Meeting]:
-    """Return all meetings without what only their own pages show."""
-    return Meeting.objects.public(at).defer(*ON_ITS_PAGE)
+    """Return all meetings with what the home page shows of them."""
+    return Meeting.objects.public(at).only(*OF_A_MEETING)
 
 
 def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting | None:
@@ -57,10 +59,15 @@ def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting
     return None
 
 
-def formats_that_met(meeting: Meeting, at: datetime) -> list[Format]:
+def formats_that_met(meeting: Meeting, names: Names, at: datetime) -> list[Format]:
     """Return the bodies that met, in their order."""
-    inside = Session.objects.public(at).filter(meeting=meeting)
-    return list(Format.objects.public(at).filter(sessions__in=inside).only("slug", "name", "position").distinct())
+    keys = set(
+        Session.objects.public(at, inside="meeting")
+        .filter(meeting=meeting)
+        .order_by()
+        .values_list("formats", flat=True)
+    )
+    return [format for key, format in names.formats.items() if key in keys]
 
 
 def outcomes_at(meeting: Meeting, at: datetime) -> tuple[list[Outcome], list[Outcome]]:

@@ -4,21 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet, prefetch_related_objects
 
-from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
+from meetings.models import Host, Meeting, Outcome, Participation, Session
 from partners.models import Format
 from publishing.joins import public_join
 from publishing.languages import columns_of
 from website.listings import Hold
 from website.reads.latest import Latest, latest
+from website.reads.names import Names, set_named
 from website.reads.outcomes import SHOWN
-from website.reads.participants import fetch_former_names, hosts, participant_groups, participations
-from website.reads.texts import articles_about, statements_about
-from website.reads.withdrawal_notices import notice_of
+from website.reads.participants import participant_groups, set_offices, set_partners
 
+# What the page of a session shows of it.
+OF_A_SESSION: Final = (
+    *("public_id", "slug", "meeting", "day", "day_is_inferred", "starts_at", "ends_at", "ends_on", "precision"),
+    *("time_zone", "status", "former_day", "former_starts_at", "position"),
+    *columns_of("title", "summary", "place", "former_place", "change_reason"),
+)
 # What the page of a session shows of its meeting, and what it needs to tell whether it was held.
 OF_ITS_MEETING: Final = (
     *("meeting__public_id", "meeting__slug", "meeting__starts_on", "meeting__ends_on", "meeting__time_zone"),
@@ -80,52 +86,42 @@ def latest_sessions(about: Q, at: datetime, hold: Hold) -> Latest:
     return latest(listed_sessions(at), lambda: sessions(at).filter(about).order_by(*LATEST_FIRST), hold)
 
 
-def meeting(slug: str, at: datetime) -> Meeting | None:
+def meeting(slug: str, at: datetime, names: Names) -> Meeting | None:
     """Return the meeting with the rows of its page. None if it is not public.
 
     The query returns one row per figure, which saves another query.
     """
-    rows: Any = meetings(at).filter(slug=slug)
-    rows = rows.annotate(
-        notice=notice_of(OuterRef("public_id"), at),
-        figure=FilteredRelation("figures"),
-    )
-    found = list(rows.select_related("figure").order_by())
+    rows: Any = Meeting.objects.public(at).filter(slug=slug).order_by()
+    found = list(rows.annotate(figure=FilteredRelation("figures")).select_related("figure"))
     if not found:
         return None
     shown: Any = found[0]
     figures = (row.figure for row in found if hasattr(row, "figure"))
     shown.public_figures = sorted(figures, key=lambda figure: (figure.position, figure.pk))
-    prefetch_related_objects(
-        [shown],
-        Prefetch("hosts", hosts(at), "public_hosts"),
-        Prefetch("sessions", programme(at), "public_sessions"),
-    )
+    shown.public_hosts = _in_order(Host.objects.public(at, inside="meeting").filter(meeting=shown))
+    prefetch_related_objects([shown], Prefetch("sessions", programme(at), "public_sessions"))
+    set_named(shown.public_sessions, "formats", names.formats)
     took_part = [row for session in shown.public_sessions for row in session.public_participations]
-    fetch_former_names([*shown.public_hosts, *took_part], shown.public_country)
+    set_partners(set_offices([*shown.public_hosts, *took_part], at), names)
+    shown.public_country = names.partners.get(shown.country_id)
     if shown.public_country:
         shown.country_then = shown.public_country.as_of(shown.starts_on)
+    shown.public_hosts = [host for host in shown.public_hosts if host.public_partner]
     for host in shown.public_hosts:
-        host.bearer = host.partner.as_of(shown.starts_on)
+        host.bearer = host.public_partner.as_of(shown.starts_on)
     for session in shown.public_sessions:
         session.participant_groups = participant_groups(session.public_participations, session.day)
     return shown
 
 
-def formats(at: datetime) -> QuerySet[Format]:
-    """Return bodies with what is shown of them beside a session."""
-    return Format.objects.public(at).only("slug", "name", "position")
-
-
 def programme(at: datetime) -> QuerySet[Session]:
-    """Return sessions with their bodies, outcomes and participants."""
+    """Return the sessions of a public meeting with their outcomes and participants."""
     return (
-        Session.objects.public(at)
+        Session.objects.public(at, inside="meeting")
         .order_by(*BY_TIME)
         .prefetch_related(
-            Prefetch("formats", formats(at), "public_formats"),
             Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
-            Prefetch("participations", participations(at), "public_participations"),
+            Prefetch("participations", Participation.objects.public(at, inside="session"), "public_participations"),
         )
     )
 
@@ -142,43 +138,31 @@ def formats_of(sessions: Iterable[Any]) -> list[Format]:
 
 
 def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
-    """Return outcomes with their statements, which are public if the outcome is."""
-    return Outcome.objects.public(at).select_related("statement").only(*SHOWN)
+    """Return outcomes of public sessions with their statements, which are public if the outcome is."""
+    return Outcome.objects.public(at, inside="session").select_related("statement").only(*SHOWN, "position")
 
 
-def session(meeting_slug: str, slug: str, at: datetime) -> Session | None:
+def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session | None:
     """Return the session with the rows of its page, and its neighbours as `previous` and `next`.
 
     All sessions of the meeting are read in one query. None if this one is not public.
     """
-    own = (field.name for field in Session._meta.concrete_fields)
-    listed = sessions(at).filter(meeting__slug=meeting_slug).only(*own, *OF_ITS_MEETING)
-    found = list(listed.annotate(notice=notice_of(OuterRef("public_id"), at)))
+    found = list(sessions(at).filter(meeting__slug=meeting_slug).only(*OF_A_SESSION, *OF_ITS_MEETING))
     place = next((n for n, candidate in enumerate(found) if candidate.slug == slug), None)
     if place is None:
         return None
     shown: Any = found[place]
     shown.previous = found[place - 1] if place else None
     shown.next = found[place + 1] if place + 1 < len(found) else None
-    prefetch_related_objects(
-        [shown],
-        Prefetch("formats", formats(at), "public_formats"),
-        Prefetch("topics", Topic.objects.public(at).only("slug", "name"), "public_topics"),
-        Prefetch("outcomes", outcomes_of_session(at), "public_outcomes"),
-        Prefetch("participations", participations(at), "public_participations"),
-    )
-    fetch_former_names(shown.public_participations)
+    participations = Participation.objects.public(at, inside="session")
+    shown.public_outcomes = _in_order(outcomes_of_session(at).filter(session=shown))
+    shown.public_participations = _in_order(participations.filter(session=shown))
+    set_named([shown], "formats", names.formats)
+    set_named([shown], "topics", names.topics)
+    set_partners(set_offices(shown.public_participations, at), names)
     return shown
 
 
-def texts_of_meeting(meeting: Meeting, at: datetime) -> tuple[list[Statement], list[Article]]:
-    """Return the texts of the meeting and of its sessions."""
-    inside = Session.objects.public(at).filter(meeting=meeting)
-    about = Q(meetings=meeting) | Q(sessions__in=inside)
-    return statements_about(about, at), articles_about(about, at)
-
-
-def texts_of_session(session: Session, at: datetime) -> tuple[list[Statement], list[Article]]:
-    """Return the texts of the session."""
-    about = Q(sessions=session)
-    return statements_about(about, at), articles_about(about, at)
+def _in_order(rows: QuerySet[Any]) -> list[Any]:
+    """Return the few rows by position. To have the database sort them, Django compares each column with the order."""
+    return sorted(rows.order_by(), key=attrgetter("position", "pk"))

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from publishing.models import Office, Page
 from publishing.models.office import office
 from website.held import held
-from website.reads.withdrawal_notices import notice_of
 
 
 def office_of(request: HttpRequest) -> Office:
@@ -31,7 +30,5 @@ def named_pages(at: datetime) -> QuerySet[Page]:
 
 def fixed_page(slug: str, at: datetime) -> Page | None:
     """Return the fixed page. None if it is not public."""
-    found: Page | None = (
-        Page.objects.public(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).one()
-    )
+    found: Page | None = Page.objects.public(at).filter(slug=slug).one()
     return found

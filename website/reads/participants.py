@@ -3,27 +3,27 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from meetings.models import Host, Participation
-from partners.models import FormerName, Partner
-from publishing.joins import public_join
+from partners.models import Appointment, FormerName, Partner
 from publishing.languages import columns_of
 from publishing.wording import wording
+from website.reads.names import Names
 from website.sorting import alphabetical
 
 type Order = Callable[[Iterable[Delegation]], list[Delegation]]
 
 ROLES = list(Participation.Role)
 PLACES = {role.value: place for place, role in enumerate(ROLES)}
-# What is shown of a partner in a list of participants.
-PARTNER = ("partner__public_id", "partner__slug", "partner__kind", *columns_of("partner__name"))
-FLAG = ("partner__iso_code", "partner__acronym", "partner__flag")
+# What is shown of an office and of the person who holds it.
+OFFICE = (*columns_of("office"), "person__slug", *columns_of("person__name"))
 
 
 @dataclass
@@ -43,6 +43,15 @@ class Delegation:
         """The rows with a person, each person once."""
         named = {row.appointment_id: row for row in self.rows if row.public_appointment}
         return list(named.values())
+
+    @cached_property
+    def name(self) -> str:
+        """The name of that day in the page's language."""
+        return wording(self.bearer, "name")[0]
+
+    @cached_property
+    def url(self) -> str:
+        return self.partner.get_absolute_url()
 
     def name_in(self, language: str) -> str:
         """Return what it is sorted by in the language."""
@@ -68,34 +77,32 @@ class ParticipantGroup:
 
 
 def participations(at: datetime) -> QuerySet[Participation]:
-    """Return participations with the partner and, if public, the appointment with its person."""
-    rows: QuerySet[Participation] = with_people(Participation.objects.public(at), at)
+    """Return the participations that are public at the moment."""
+    rows: QuerySet[Participation] = Participation.objects.public(at)
     return rows
 
 
-def hosts(at: datetime) -> QuerySet[Host]:
-    """Return hosts of meetings, in the same way."""
-    rows: QuerySet[Host] = with_people(Host.objects.public(at), at)
-    return rows
+def offices(keys: Iterable[int | None], at: datetime) -> dict[int | None, Appointment]:
+    """Return the appointments that are public, each with its person, by key. Without a key it asks nothing."""
+    known = {key for key in keys if key}
+    if not known:
+        return {}
+    found = Appointment.objects.public(at).filter(pk__in=known).select_related("person").only(*OFFICE).order_by()
+    return {appointment.pk: appointment for appointment in found}
 
 
-def with_people(rows: Any, at: datetime) -> Any:
-    """Fetch each row with its partner and, as `public_appointment`, the appointment with its person."""
-    joined = rows.annotate(public_appointment=public_join(rows.model, "appointment", at))
-    own = (field.name for field in rows.model._meta.concrete_fields)
-    return joined.select_related("partner", "public_appointment__person").only(*own, *PARTNER, *FLAG)
-
-
-def fetch_former_names(rows: Iterable[Participation | Host], *further: Partner | None) -> None:
-    """Fetch the former names of all partners in the rows, and of `further`, in one query, so that `as_of` makes none.
-
-    Rows of one partner share it from then on.
-    """
-    partners = {partner.pk: partner for partner in further if partner}
+def set_offices[Rows: Iterable[Any]](rows: Rows, at: datetime) -> Rows:
+    """Set the appointment with its person on each participation or host, as `public_appointment`; return the rows."""
+    appointments = offices({row.appointment_id for row in rows}, at)
     for row in rows:
-        if row.partner:
-            row.partner = partners.setdefault(row.partner.pk, row.partner)
-    prefetch_related_objects([*partners.values()], Prefetch("former_names", to_attr="public_former_names"))
+        row.public_appointment = appointments.get(row.appointment_id)
+    return rows
+
+
+def set_partners(rows: Iterable[Participation | Host], names: Names) -> None:
+    """Set the partner on each row, as `public_partner`, with its former names. The rows of all pages share it."""
+    for row in rows:
+        row.public_partner = names.partners.get(row.partner_id) if row.partner_id else None
 
 
 def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
@@ -122,12 +129,11 @@ def _group(role: Participation.Role, rows: Iterable[Participation], day: date, o
     delegations: dict[int, Delegation] = {}
     unnamed: dict[str, Participation] = {}
     for row in rows:
-        if row.partner is None:
+        partner = row.public_partner
+        if row.partner_id is None:
             unnamed.setdefault(row.unnamed_phrase, row)
-            continue
-        if row.partner.pk not in delegations:
-            delegations[row.partner.pk] = Delegation(row.partner, row.partner.as_of(day))
-        delegations[row.partner.pk].rows.append(row)
+        elif partner:
+            delegations.setdefault(partner.pk, Delegation(partner, partner.as_of(day))).rows.append(row)
     return ParticipantGroup(role, order(delegations.values()), list(unnamed.values()))
 
 

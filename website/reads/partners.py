@@ -4,28 +4,26 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from meetings.models import Host, Meeting, Participation, Statement
 from partners.models import Appointment, Format, Membership, Partner, Person
-from publishing.joins import public_join
 from publishing.languages import columns_of
 from website.listings import Hold
 from website.reads.latest import Latest, latest_with
 from website.reads.meetings import LATEST_FIRST, LISTED_SESSION, MOVED, latest_sessions, sessions
+from website.reads.names import PARTNER
 from website.reads.outcomes import latest_outcomes, of_body
-from website.reads.participants import PARTNER
+from website.reads.participants import set_offices
 from website.reads.texts import latest_statements
-from website.reads.withdrawal_notices import notice_of
 
 # What is shown of a participation, and of a host.
-SAT: Final = ("role", "chairs", *(f"session__{column}" for column in LISTED_SESSION))
-HOSTED: Final = tuple(
-    f"meeting__{column}"
-    for column in ("slug", "starts_on", "ends_on", "former_starts_on", "former_ends_on", *MOVED, *columns_of("title"))
-)
+SAT: Final = ("role", "chairs", "appointment", *(f"session__{column}" for column in LISTED_SESSION))
+OF_MEETING: Final = ("slug", "starts_on", "ends_on", "former_starts_on", "former_ends_on", *MOVED, *columns_of("title"))
+HOSTED: Final = ("appointment", *(f"meeting__{column}" for column in OF_MEETING))
 # What is shown of a membership, and of its body.
 MEMBERSHIP: Final = ("format", "partner", "capacity", "since", "until")
+OF_PARTNER: Final = tuple(f"partner__{column}" for column in PARTNER)
 FORMAT: Final = ("format__slug", *columns_of("format__name"))
 LATEST_SAT: Final = (
     "-session__day",
@@ -64,7 +62,6 @@ def partner(slug: str, at: datetime) -> Partner | None:
     return (
         partners(at)
         .filter(slug=slug)
-        .annotate(notice=notice_of(OuterRef("public_id"), at))
         .prefetch_related(
             Prefetch("former_names", to_attr="public_former_names"),
             Prefetch("memberships", memberships, "public_memberships"),
@@ -103,14 +100,14 @@ def person_sat(person: Any, at: datetime) -> Q:
 def _participations(own: Q, sat: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
     """Return the own rows in the latest sessions that meet the condition, with the number of these sessions."""
     public = Participation.objects.public(at)
-    with_people: Any = public.annotate(public_appointment=public_join(Participation, "appointment", at))
-    return latest_with(
-        with_people.select_related("session__meeting", "public_appointment__person").only(*SAT),
+    found = latest_with(
+        public.select_related("session__meeting").only(*SAT),
         lambda: public.filter(own).order_by(*LATEST_SAT),
         "session",
         lambda: sessions(at).filter(sat()).order_by(*LATEST_FIRST),
         hold,
     )
+    return set_offices(found, at)
 
 
 def _role(row: Participation) -> tuple[int, str, bool]:
@@ -136,14 +133,14 @@ def person_hosted(person: Any, at: datetime) -> Q:
 def _hosts(own: Q, hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
     """Return the own rows of the latest meetings that meet the condition, with the number of these meetings."""
     public = Host.objects.public(at)
-    with_people: Any = public.annotate(public_appointment=public_join(Host, "appointment", at))
-    return latest_with(
-        with_people.select_related("meeting", "public_appointment__person").only(*HOSTED),
+    found = latest_with(
+        public.select_related("meeting").only(*HOSTED),
         lambda: public.filter(own).order_by("-meeting__starts_on", "-meeting", "id"),
         "meeting",
         lambda: Meeting.objects.public(at).filter(hosted()),
         hold,
     )
+    return set_offices(found, at)
 
 
 def statements_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
@@ -160,11 +157,10 @@ def by_partner(partner: Any, at: datetime) -> Q:
 
 def format_called(slug: str, at: datetime) -> Format | None:
     """Return the body with its members, former ones too, as `public_memberships`. None if not public."""
-    memberships = Membership.objects.public(at).select_related("partner").only(*MEMBERSHIP, *PARTNER)
+    memberships = Membership.objects.public(at).select_related("partner").only(*MEMBERSHIP, *OF_PARTNER)
     return (
         formats(at)
         .filter(slug=slug)
-        .annotate(notice=notice_of(OuterRef("public_id"), at))
         .prefetch_related(Prefetch("memberships", memberships, "public_memberships"))
         .first()
     )
@@ -191,7 +187,6 @@ def person(slug: str, at: datetime) -> Person | None:
     return (
         people(at)
         .filter(slug=slug)
-        .annotate(notice=notice_of(OuterRef("public_id"), at))
         .prefetch_related(Prefetch("appointments", appointments, "public_appointments"))
         .first()
     )

@@ -5,24 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Prefetch, QuerySet
 
 from meetings.models import Meeting, Session
 from partners.models import Appointment, Partner, Person
 from photos.models import Gallery, Photo
-from publishing.querysets import number_of
+from publishing.languages import columns_of
 from website.listings import Hold, Listing, with_keys
 
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
+PICTURE: Final = ("public_id", "focus_x", "focus_y", *columns_of("alt"))  # what a picture without a caption needs
+# What a strip and the card of a page show of a photo.
+OF_A_STRIP: Final = (*PICTURE, "credit", "gallery__slug")
 # What other pages show of a photo and of its gallery.
 SHOWN: Final = ("public_id", "alt", "caption", "remark", "credit", "focus_x", "focus_y", "gallery")
-PICTURE: Final = ("public_id", "alt", "focus_x", "focus_y")  # what a picture without a caption needs
 GALLERY: Final = ("gallery__slug", "gallery__title", "gallery__meeting")
+BY_GALLERY: Final = ("-gallery_id", "position", "id")
 IN_ORDER: Final = ("-gallery__meeting__starts_on", "-gallery_id", "position", "id")
 
 
@@ -46,20 +48,15 @@ def _pictures(at: datetime) -> QuerySet[Photo]:
 
 
 def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Strip]]:
-    """Return the meeting's lead photo, or its first photo, and a strip of each gallery, in one query."""
-    public = Photo.objects.public(at)
-    rank = Window(RowNumber(), partition_by=F("gallery"), order_by=("position", "id"))
-    first = public.filter(gallery__meeting=meeting).order_by().annotate(rank=rank).filter(rank__lte=STRIP)
-    total = number_of(public.filter(gallery=OuterRef("gallery")))
-    rows = public.filter(Q(pk__in=first.values("pk")) | Q(pk=meeting.lead_photo_id)).annotate(total=total)
-    found = list(
-        rows.with_file().select_related("gallery").only(*SHOWN, *GALLERY).order_by("-gallery_id", "position", "id")
-    )
-    lead = next((photo for photo in found if photo.pk == meeting.lead_photo_id), None)
-    strips = []
-    for gallery, taken in groupby((p for p in found if p.gallery.meeting_id == meeting.pk), attrgetter("gallery")):
-        shown = list(taken)[:STRIP]  # without the lead photo, which comes last, if it is none of the first
-        strips.append(Strip(gallery, shown, shown[0].total))
+    """Return the meeting's lead photo, or its first photo, and a strip of each gallery."""
+    inside = Photo.objects.public(at).filter(gallery__meeting=meeting).order_by(*BY_GALLERY)
+    pairs = inside.rewrite(mode=False).values_list("gallery", "pk")  # no text, so in no language
+    galleries = [[key for _gallery, key in of_one] for _gallery, of_one in groupby(pairs, itemgetter(0))]
+    keys = {meeting.lead_photo_id, *(key for found in galleries for key in found[:STRIP])} - {None}
+    taken: dict[int | None, Photo] = {photo.pk: photo for photo in _pictures(at).filter(pk__in=keys).order_by()}
+    shown = [([taken[key] for key in found[:STRIP] if key in taken], len(found)) for found in galleries]
+    strips = [Strip(first[0].gallery, first, total) for first, total in shown if first]
+    lead = taken.get(meeting.lead_photo_id)
     return lead or next((strip.photos[0] for strip in strips), None), strips
 
 
@@ -71,7 +68,8 @@ def lead_photos(at: datetime) -> Prefetch:
 
 def photos_of_session(session: Session, at: datetime) -> list[Photo]:
     """Return the first photos of the session."""
-    return list(_pictures(at).filter(session=session)[:OF_A_SESSION])
+    rows = photos(at).only(*OF_A_STRIP).filter(session=session).order_by(*BY_GALLERY)
+    return list(rows[:OF_A_SESSION])
 
 
 def photos_of_person(person: Person, at: datetime, hold: Hold) -> list[Photo]:

@@ -10,7 +10,7 @@ from photos.models import Gallery, Photo
 from publishing.kinds import editions_of
 from publishing.querysets import number_of
 from website.reads.entries import with_bodies
-from website.reads.meetings import formats
+from website.reads.partners import formats
 
 
 def with_columns(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:

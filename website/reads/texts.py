@@ -1,10 +1,12 @@
 """Statements and articles for lists on other pages, with their live texts, in one query per model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from publishing.kinds import editions_of
@@ -13,20 +15,30 @@ from website.listings import Hold
 from website.reads.latest import Latest, first_of
 
 NEWEST: Final = (F("issued_on").desc(nulls_last=True), "-pk")
-NEWEST_FIRST: Final = (F("document__issued_on").desc(nulls_last=True), "document_id", "language")
 # What lists show of a text and of its document.
 LISTED: Final = ("language", "title", "document__slug", "document__kind", "document__issued_on")
 OWN_KIND: Final = columns_of("document__own_kind")  # of statements only
 
 
-def statements_about(about: Q, at: datetime) -> list[Statement]:
-    """Return the statements that meet the condition, each with its live texts as `public_editions`."""
-    return _gathered(_live(StatementEdition, Statement.objects.filter(about), at, *OWN_KIND))
+def texts_about(at: datetime, **related: Sequence[Model]) -> tuple[list[Statement], list[Article]]:
+    """Return the statements and articles that any of the relations joins to any of its rows.
+
+    Each has its live texts as `public_editions`.
+    """
+    statements = _listed(StatementEdition, at, *OWN_KIND).filter(_joined_to(Statement, related))
+    return _gathered(statements), _gathered(_listed(ArticleEdition, at).filter(_joined_to(Article, related)))
 
 
-def articles_about(about: Q, at: datetime) -> list[Article]:
-    """Return the articles that meet the condition, each with its live texts as `public_editions`."""
-    return _gathered(_live(ArticleEdition, Article.objects.filter(about), at))
+def _joined_to(model: Any, related: Mapping[str, Sequence[Model]]) -> Q:
+    """Return the condition for texts of documents that any of the relations joins to any of its rows."""
+    # By keys and not across joins: the database then starts at the related rows, not at all texts.
+    return reduce(or_, (Q(document__in=_joined(model._meta.get_field(name), rows)) for name, rows in related.items()))
+
+
+def _joined(field: Any, rows: Sequence[Model]) -> QuerySet[Any, int]:
+    links = field.remote_field.through._default_manager.filter(**{f"{field.m2m_reverse_field_name()}__in": rows})
+    keys: QuerySet[Any, int] = links.values_list(field.m2m_field_name(), flat=True)
+    return keys
 
 
 def latest_statements(about: Q, at: datetime, hold: Hold) -> Latest:
@@ -39,10 +51,9 @@ def latest_articles(about: Q, at: datetime, hold: Hold) -> Latest:
     return _latest(Article, about, at, hold)
 
 
-def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
+def newest_texts(number: int, at: datetime, hold: Hold) -> list[Statement | Article]:
     """Return the newest statements and articles, latest first. Up to half of them are articles."""
-    statements = Statement.objects.public(at).order_by(*NEWEST)[:number]
-    articles = Article.objects.public(at).order_by(*NEWEST)[:number]
+    statements, articles = (_newest(model, number, at, hold) for model in (Statement, Article))
     from_statements: list[Statement] = _gathered(_live(StatementEdition, statements, at, *OWN_KIND))
     from_articles: list[Article] = _gathered(_live(ArticleEdition, articles, at))
     room = max(number // 2, number - len(from_statements))
@@ -50,21 +61,38 @@ def newest_texts(number: int, at: datetime) -> list[Statement | Article]:
     return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
 
 
+def _newest(model: Any, number: int, at: datetime, hold: Hold) -> list[int]:
+    """Return the keys of the newest documents, from memory where they still hold."""
+    rows = model.objects.public(at).order_by(*NEWEST)
+    found: list[int] = hold((model.__name__, number), lambda: list(rows.values_list("pk", flat=True)[:number]))
+    return found
+
+
 def _latest(model: Any, about: Q, at: datetime, hold: Hold, *further: str) -> Latest:
     keys, total = first_of(model, lambda: model.objects.public(at).filter(about).order_by(*NEWEST), hold)
     return Latest(_gathered(_live(editions_of(model), keys, at, *further)) if keys else [], total)
 
 
-def _live(model: Any, documents: QuerySet[Any] | list[int], at: datetime, *further: str) -> QuerySet[Any]:
+def _live(model: Any, documents: list[int], at: datetime, *further: str) -> QuerySet[Any]:
     """Return the live texts of those of the documents that are public, with what lists show of them."""
-    texts = model.objects.live(at).select_related("document").only(*LISTED, *further)
-    return texts.filter(document__in=documents).order_by(*NEWEST_FIRST)
+    return _listed(model, at, *further).filter(document__in=documents)
+
+
+def _listed(model: Any, at: datetime, *further: str) -> QuerySet[Any]:
+    """Return the live texts with what lists show of them."""
+    return model.objects.live(at).select_related("document").only(*LISTED, *further).order_by()
 
 
 def _gathered(editions: Iterable[Any]) -> list[Any]:
-    """Return the documents of the editions, each once with its editions, in the given order."""
+    """Return the documents of the editions, each once with its editions, latest first."""
     documents: dict[int, Any] = {}
-    for edition in editions:
+    for edition in sorted(editions, key=_newest_first):
         document = documents.setdefault(edition.document_id, edition.document)
         document.public_editions = [*getattr(document, "public_editions", []), edition]
     return list(documents.values())
+
+
+def _newest_first(text: Any) -> tuple[int, int, str]:
+    """Return the sort key of a text: those without a day last, then by the order in which documents were added."""
+    issued_on = text.document.issued_on
+    return -issued_on.toordinal() if issued_on else 0, text.document_id, text.language

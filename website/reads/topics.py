@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from meetings.models import Topic
 from website.listings import Hold
@@ -10,7 +10,6 @@ from website.reads.latest import Latest
 from website.reads.meetings import latest_sessions
 from website.reads.outcomes import latest_outcomes, on_topic
 from website.reads.texts import latest_articles, latest_statements
-from website.reads.withdrawal_notices import notice_of
 
 
 def topics(at: datetime) -> QuerySet[Topic]:
@@ -20,7 +19,7 @@ def topics(at: datetime) -> QuerySet[Topic]:
 
 def topic(slug: str, at: datetime) -> Topic | None:
     """Return the topic. None if it is not public."""
-    return topics(at).filter(slug=slug).annotate(notice=notice_of(OuterRef("public_id"), at)).first()
+    return topics(at).filter(slug=slug).first()
 
 
 def sessions_on(topic: Topic, at: datetime, hold: Hold) -> Latest:

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import OuterRef
-
 from photos.formats import embedding
 from photos.formats.metadata import Metadata
 from photos.metadata import metadata_of
 from photos.models import Photo, PhotoFile, PictureDigest
 from website.reads.photos import photos
-from website.reads.withdrawal_notices import WithdrawalNotice, notice_of, withdrawal_notice, withdrawal_of
+from website.reads.withdrawal_notices import WithdrawalNotice, withdrawal_notice, withdrawal_of
 
 
 class Verdict(StrEnum):
@@ -55,7 +53,7 @@ def verified(copy: Copy, at: datetime) -> Known | None:
     """Return the result for a copy. None if it is not one of our public photos."""
     hashes = [*copy.hashes, *filter(None, [copy.whole])]
     digests = list(PictureDigest.objects.filter(sha256__in=hashes).select_related("file__photo__gallery"))
-    shown = photos(at).annotate(notice=notice_of(OuterRef("public_id"), at))
+    shown = photos(at)
     found = {photo.pk: photo for photo in shown.filter(pk__in=[each.file.photo_id for each in digests])}
     known = [each for digest in digests if (each := _known(digest, found, copy, at))]
     return min(known, key=lambda each: list(Verdict).index(each.verdict), default=None)

@@ -1,4 +1,4 @@
-"""Public notices of withdrawals, as annotations of the rows concerned or as objects."""
+"""Public notices of withdrawals."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from publishing.models import Child, Document, Edition
 from publishing.models.withdrawals import Withdrawal
+from publishing.previews import moment_of
 from publishing.states import WithdrawalKind
 from publishing.status import is_public
+from website.held import held
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,17 @@ class WithdrawalNotice:
         return self.kind == WithdrawalKind.IN_ERROR and self.until is None
 
 
-def notice_of(public_id: OuterRef, at: datetime) -> Subquery:
-    """Return an annotation with the explanation of an object that is marked as out of date, else None."""
-    return Subquery(holding(at, WithdrawalKind.OUT_OF_DATE, public_id=public_id).values(_explanation())[:1])
+def notice_of(row: Any, request: HttpRequest) -> str:
+    """Return the explanation of an object that is marked as out of date; empty where it is not."""
+    column = _explanation()
+    notices = held(request, ("notices", column), lambda: _notices(column, moment_of(request)))
+    return notices.get(row.public_id, "")
+
+
+def _notices(column: str, at: datetime) -> dict[str, str]:
+    """Return the explanations of all that is marked as out of date, by public id: of each the latest."""
+    marked = holding(at, WithdrawalKind.OUT_OF_DATE).order_by("since", "id")
+    return dict(marked.values_list("public_id", column))
 
 
 def explanation_for(rows: QuerySet[Any, Any], at: datetime) -> str | None:

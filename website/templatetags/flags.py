@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import PurePosixPath
+from typing import Final
 
 from django import template
 from django.templatetags.static import static
@@ -14,13 +15,15 @@ from publishing.addresses import path_of
 
 register = template.Library()
 
+FLAG: Final = '<span class="flag"><img src="{}" alt="" loading="lazy"></span>'
+NO_FLAG: Final = SafeString('<span class="flag"></span>')
+
 
 @register.filter
 def flag(partner: Partner, bearer: Partner | FormerName) -> SafeString:
     """Return the image of the flag. It is empty for readers who do not see it: the name is next to it."""
     url = flag_url(partner, bearer)
-    image = format_html('<img src="{}" alt="" loading="lazy">', url) if url else ""
-    return format_html('<span class="flag">{}</span>', image)
+    return format_html(FLAG, SafeString(url)) if url else NO_FLAG
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.views.generic import View
 
 from publishing.addresses import absolute, path_of
 from publishing.previews import moment_of, true_path
+from website.reads.names import Names
 
 
 class AtThisMoment(View):
@@ -24,6 +25,7 @@ class AtThisMoment(View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         self.at = moment_of(request)
+        self.names = Names(request)
 
 
 def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:

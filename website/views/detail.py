@@ -18,7 +18,7 @@ from publishing.models.withdrawals import Withdrawal
 from publishing.status import is_public
 from website.follow import Follow
 from website.reads.office import office_of
-from website.reads.withdrawal_notices import withdrawal_of
+from website.reads.withdrawal_notices import notice_of, withdrawal_of
 from website.views.base import AtThisMoment, permanent
 
 
@@ -89,6 +89,7 @@ class ObjectPage(WithdrawnOrMovedMixin, TemplateView):
         if row is None:
             address = {name: self.kwargs[name] for name in self.model.page_columns}
             raise self.not_found(self.model, **address)
+        row.notice = notice_of(row, self.request)
         context = super().get_context_data(**kwargs) | {
             self.model._meta.model_name: row,
             "follow": Follow.of_record(row),

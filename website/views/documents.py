@@ -22,6 +22,7 @@ from website.filters import ArticleFilters, StatementFilters
 from website.jsonld import documents as described
 from website.menu import list_link
 from website.reads import documents
+from website.reads.withdrawal_notices import notice_of
 from website.sharing import Shared
 from website.texts import (
     address_for_reader,
@@ -74,12 +75,14 @@ class DocumentPage(ObjectPage):
 
     def get_related_context(self, document: Any) -> dict[str, Any]:
         text = self.text_of(document)
+        for each in (text, *document.public_editions):
+            each.notice = notice_of(each, self.request)
         return {
             "document": document,
             "text": text,
             "text_language": language_name(text.language),
             "numbered": self.numbers(document) != ParagraphNumbers.NONE,
-            "notices": [notice for notice in (text.document_notice, text.notice) if notice],
+            "notices": [notice for notice in (document.notice, text.notice) if notice],
             "pdf_url": pdf_url(text),
             "changes_url": address_for_reader(text.language, changes_address(document)),
             **self.languages(document, text),
@@ -135,7 +138,7 @@ class StatementPage(DocumentPage):
     model = Statement
 
     def get_object(self, **address: Any) -> Statement | None:
-        return documents.statement(address["slug"], self.at, address.get("version"))
+        return documents.statement(address["slug"], self.at, self.names, address.get("version"))
 
     def get_related_context(self, statement: Any) -> dict[str, Any]:
         context = super().get_related_context(statement)
@@ -163,7 +166,7 @@ class ArticlePage(DocumentPage):
     model = Article
 
     def get_object(self, **address: Any) -> Article | None:
-        return documents.article(address["slug"], self.at, address.get("version"))
+        return documents.article(address["slug"], self.at, self.names, address.get("version"))
 
     def get_related_context(self, article: Any) -> dict[str, Any]:
         context = super().get_related_context(article)

@@ -8,6 +8,7 @@ from meetings.models import Meeting
 from meetings.times import day_at
 from publishing.addresses import absolute, path_of
 from website.follow import Follow
+from website.held import holding
 from website.reads import home
 from website.reads.photos import pictures_of
 from website.reads.texts import newest_texts
@@ -33,7 +34,7 @@ class Home(AtThisMoment, TemplateView):
             "follow": Follow(path_of("feed")),
             "meeting": meeting,
             "coming_meetings": home.coming_meetings(self.at),
-            "texts": newest_texts(TEXTS, self.at),
+            "texts": newest_texts(TEXTS, self.at, holding(self.request, "newest")),
         }
         return context | self._related_context(meeting) if meeting else context
 
@@ -48,5 +49,5 @@ class Home(AtThisMoment, TemplateView):
             "strips": strips,
             "outcomes": shown,
             "further_outcomes": len(decided) + len(talked_about) - len(shown),
-            "formats": home.formats_that_met(meeting, self.at),
+            "formats": home.formats_that_met(meeting, self.names, self.at),
         }

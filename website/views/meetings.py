@@ -17,6 +17,7 @@ from website.reads.current_sessions import current_sessions
 from website.reads.encounters import encounters
 from website.reads.outcomes import by_weight
 from website.reads.participants import attendance, participant_groups
+from website.reads.texts import texts_about
 from website.sharing import Shared
 from website.views.detail import ObjectPage
 from website.views.lists import ObjectList
@@ -43,7 +44,7 @@ class MeetingPage(ObjectPage):
     model = Meeting
 
     def get_object(self, **address: str) -> Meeting | None:
-        return meetings.meeting(address["slug"], self.at)
+        return meetings.meeting(address["slug"], self.at, self.names)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         sessions = record.public_sessions
@@ -51,7 +52,7 @@ class MeetingPage(ObjectPage):
         took_part = [row for session in taking_place for row in session.public_participations]
         decided, talked_about = by_weight(outcome for session in sessions for outcome in session.public_outcomes)
         lead_photo, strips = photos.pictures_of(record, self.at)
-        statements, articles = meetings.texts_of_meeting(record, self.at)
+        statements, articles = texts_about(self.at, meetings=[record], sessions=sessions)
         return {
             "current_sessions": current_sessions(record, sessions, self.at),
             "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo)),
@@ -90,11 +91,11 @@ class SessionPage(ObjectPage):
     model = Session
 
     def get_object(self, **address: str) -> Session | None:
-        return meetings.session(address["meeting__slug"], address["slug"], self.at)
+        return meetings.session(address["meeting__slug"], address["slug"], self.at, self.names)
 
     def get_related_context(self, record: Any) -> dict[str, Any]:
         decided, _talked_about = by_weight(record.public_outcomes)
-        statements, articles = meetings.texts_of_session(record, self.at)
+        statements, articles = texts_about(self.at, sessions=[record])
         seated = participant_groups(record.public_participations, record.day)
         taken = photos.photos_of_session(record, self.at)
         return {

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from website.reads.verify import Copy, verified
+from website.reads.withdrawal_notices import notice_of
 from website.views.base import AtThisMoment, permanent
 
 SHA256: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
@@ -31,6 +32,7 @@ class VerifyPage(AtThisMoment, TemplateView):
             "refusal": refusal,
             "is_asked": bool(hashes or whole),
             "known": known,
+            "notice": notice_of(known.photo, self.request) if known and known.photo else "",
             **(permanent(self.request, known.public_id) if known else {}),
         }
 
