@@ -76,10 +76,6 @@ class Site:
         return path_of("search")
 
     @property
-    def opensearch_url(self) -> str:
-        return path_of("opensearch")
-
-    @property
     def feed_url(self) -> str:
         return path_of("feed")
 

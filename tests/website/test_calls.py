@@ -38,8 +38,8 @@ MOST: Final = {
     "session": 54_000,
     "statement": 44_000,
     "article": 72_500,
-    "partner": 52_000,
-    "person": 37_000,
+    "partner": 52_500,
+    "person": 37_500,
     "page": 15_500,
 }
 
