@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
@@ -126,4 +127,6 @@ class SearchPage(Search):
         )
 
     def table_rows(self) -> Shown:
-        return Shown(self.answer.found, self.show)
+        """Return what was found, the latest first."""
+        found = sorted(self.answer.found, key=lambda hit: (hit.day or date.min, hit.id), reverse=True)
+        return Shown(found, self.show)
