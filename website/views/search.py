@@ -128,5 +128,5 @@ class SearchPage(Search):
 
     def table_rows(self) -> Shown:
         """Return what was found, the latest first."""
-        found = sorted(self.answer.found, key=lambda hit: (hit.day or date.min, hit.id), reverse=True)
+        found = sorted(self.answer.found, key=lambda hit: (hit.day or date.min, hit.public_id), reverse=True)
         return Shown(found, self.show)
