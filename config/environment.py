@@ -22,6 +22,7 @@ VARIABLES = (
     "PLENARY_ACCEL",
     "PLENARY_ADDRESS",
     "PLENARY_ALLOWED_HOSTS",
+    "PLENARY_API_REQUESTS",
     "PLENARY_BROWSER_DRAFTS",
     "PLENARY_CSRF_TRUSTED_ORIGINS",
     "PLENARY_DATABASE_URL",
@@ -45,6 +46,7 @@ class Environment:
     database: dict[str, Any]
     https: bool
     kept_pages_mb: int
+    api_requests: int
     proxies: int
     address: str
     accel: str
@@ -77,6 +79,7 @@ def parse(env: Env) -> Environment:
         database=databases.read(env, data_dir),
         https=https,
         kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),
+        api_requests=env.int("API_REQUESTS", 60, validate=validate.Range(min=0)),
         proxies=env.int("PROXIES", 0, validate=validate.Range(min=0)),
         address=_address(env, allowed_hosts, https=https, data_dir=data_dir),
         accel=env.str("ACCEL", ""),

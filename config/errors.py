@@ -75,12 +75,16 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return 403 for a form that fails the CSRF check; `reason` is logged.
 
-    If the session has ended, redirect to the sign-in page instead.
+    If the session has ended, redirect to the sign-in page instead. Public pages take no forms: they return 405.
     """
+    if not is_admin_request(request):
+        page = render(request, "errors/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page.headers["Allow"] = "GET, HEAD"
+        return page
     works_here = hasattr(request, "user") and site.has_permission(request)
     if wants_json(request):
         return _outdated_token() if works_here else signed_out()
-    if is_admin_request(request) and not works_here and request.path_info != reverse("admin:login"):
+    if not works_here and request.path_info != reverse("admin:login"):
         return to_sign_in(request)
     return _plain(request, "errors/csrf.html", status=HTTPStatus.FORBIDDEN)
 

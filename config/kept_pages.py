@@ -30,13 +30,14 @@ from config.middleware import GetResponse
 from publishing import clock, stamps
 from publishing.held import Held
 
-PREFIXES: Final = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/sitemap")
+PREFIXES: Final = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/sitemap", "/api/")
 CONDITIONS: Final = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 # Of a request, beside its coding, all that an answer can depend on.
 KEY: Final = (
     *("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT"),
     *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING"),
 )
+OF_ONE_READER: Final = ("RateLimit", "RateLimit-Policy")  # headers that are not kept
 LONGEST_WAIT: Final = 10  # seconds that a request waits for another that makes the same page
 BESIDES_THE_BODY: Final = 2_000  # bytes of headers and of the object itself, about
 
@@ -87,7 +88,8 @@ class KeptPagesMiddleware:
         validity = getattr(request, "validity", None)
         if validity is None or not getattr(request, "keeps", False) or not _can_be_kept(response):
             return _unless_known(request, response)
-        answer = Answer(response.content, dict(response.headers))
+        headers = {name: value for name, value in response.headers.items() if name not in OF_ONE_READER}
+        answer = Answer(response.content, headers)
         if stamps.current() == validity.stamp:
             holds: Any = validity.to_the_minute(request.moment)  # type: ignore[attr-defined]
             PAGES.put(key, answer, holds, size=len(answer.body) + BESIDES_THE_BODY)

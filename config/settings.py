@@ -21,6 +21,7 @@ ACCEL_PREFIX = (
 )  # nginx's internal location of the media folder, such as /_media/; empty: Django sends the files
 # Of whole pages in the memory of each process; 0 keeps none. No stamp changes when a template is edited.
 KEPT_PAGES_BYTES = 0 if DEBUG else ENV.kept_pages_mb * 2**20
+API_REQUESTS = ENV.api_requests  # of one address in a minute that each process answers; 0: any number
 BROWSER_DRAFTS = ENV.browser_drafts  # whether browsers keep drafts of the admin's forms
 
 INSTALLED_APPS = [
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "config.middleware.CodingMiddleware",  # needs the Cache-Control of all below, also of the admin
     "django.middleware.csp.ContentSecurityPolicyMiddleware",  # below ConditionalGet: browsers apply the CSP of a 304
     "config.middleware.HeadersMiddleware",
+    "config.api.ApiMiddleware",  # above all that answers with error pages
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.PagesAtOnceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -122,7 +124,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "gif", "jpg", "jpeg", "map", "png", "webp", "woff2")
 
 # Prefixes of addresses that have no preview: the admin, previews themselves, and addresses that are not pages.
-NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", "/sitemap", STATIC_URL.rstrip("/"))
+NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", "/sitemap", "/api", STATIC_URL.rstrip("/"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]

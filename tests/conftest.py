@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
 
+from config.api import RATES
 from config.kept_pages import PAGES
 from publishing import stamps
 from publishing.kinds import kinds
@@ -52,7 +53,8 @@ def no_moment_is_kept(settings: Settings) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept_of_another_test() -> None:
-    """Tests change settings and templates, which no content stamp knows of."""
+    """Tests change settings and templates, which no content stamp knows of; and the rate of a reader is counted."""
+    RATES.clear()
     PAGES.clear()
     FACTS.clear()
 

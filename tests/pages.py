@@ -16,6 +16,7 @@ NO_PAGES: Final = {
     *("root", "permalink", "favicon", "healthz", "robots", "manifest", "sitemap", "sitemap-section"),
     *("photo-file", "flag", "card", "edition-pdf", "gallery-zip"),
     *("feed", *TO_FEEDS, "suggestions", "opensearch"),
+    *("api", "api-description", "to-developers", "security-contact"),
 }
 # What answers with the content of a page in another format.
 FEEDS: Final = frozenset(
@@ -32,7 +33,19 @@ TABLES: Final = frozenset(
         *("meetings", "sessions", "outcomes", "corrections", "partners", "statements", "articles", "galleries"),
     )
 )
-OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES | {"search-atom", "search-csv"}
+LISTS_OF_THE_API: Final = (
+    *("meetings", "sessions", "outcomes", "statements", "articles", "galleries", "photos"),
+    *("partners", "formats", "people", "topics", "corrections"),
+)
+DATA: Final = frozenset(
+    (
+        *(name.replace("-csv", "-json") for name in TABLES),
+        *(f"api-{name}" for name in LISTS_OF_THE_API),
+        *("api-meeting", "api-session", "api-outcome", "api-statement", "api-article", "api-gallery", "api-photo"),
+        *("api-partner", "api-format", "api-person", "api-topic"),
+    )
+)
+OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES | DATA | {"search-atom", "search-csv"}
 
 
 class Kind(NamedTuple):
@@ -79,6 +92,7 @@ KINDS: Final = (
     Kind("corrections", "corrections/"),
     Kind("search", "search/?q=Berlin"),
     Kind("verify", "verify/"),
+    Kind("developers", "developers/"),
     Kind("page", "pages/accessibility/", demonstration="pages/privacy/"),
 )
 # The same kinds in another state: with nothing on them, with a notice, withdrawn, filtered, missing.

@@ -21,6 +21,7 @@ from config.settings import *  # noqa: E402, F403  # reads the environment that 
 
 STATIC_ROOT.mkdir()  # noqa: F405  # WhiteNoise warns of a missing one
 
+API_REQUESTS = 0  # tests ask more than one reader may
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, and these passwords open nothing
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405

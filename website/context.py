@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from publishing.addresses import absolute, path_of
 from publishing.models import Office, Page
-from publishing.previews import moment_of, true_path
+from publishing.previews import moment_of, preview_at, true_path
 from website.held import held
-from website.menu import MENU, list_link
-from website.reads.office import named_pages, office_of
+from website.menu import FOOT, MENU, foot_link, list_link
+from website.reads.office import office_of, pages_of
 
 HELP_PAGE: Final = "accessibility"
 
@@ -59,7 +59,7 @@ class Site:
 
     @cached_property
     def pages(self) -> list[Page]:
-        return held(self.request, "pages", lambda: list(named_pages(self.at)))
+        return pages_of(self.request)
 
     @property
     def wordmark(self) -> tuple[str, str]:
@@ -83,6 +83,12 @@ class Site:
     def menu(self) -> list[MenuEntry]:
         links = held(self.request, ("menu", self.language), lambda: list(map(list_link, MENU)))
         return [MenuEntry(title, url, self._current(url)) for title, url in links]
+
+    @property
+    def foot(self) -> list[tuple[str, str]]:
+        """The titles and addresses of the links at the foot. A preview has no page for developers."""
+        links: list[tuple[str, str]] = held(self.request, ("foot", self.language), lambda: list(map(foot_link, FOOT)))
+        return links[:-1] if preview_at(self.request) else links
 
     @cached_property
     def languages(self) -> list[LanguageLink]:

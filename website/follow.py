@@ -31,6 +31,7 @@ class Follow:
     feed: str
     calendar: str = ""
     table: str = ""
+    data: str = ""
     is_list: bool = False
     grows: bool = True
 
@@ -38,7 +39,8 @@ class Follow:
     def of_list(cls, name: str, extensions: Collection[str], chosen: Mapping[str, str]) -> Self:
         """Return the links of a list with the filters."""
         found = {ext: _with_query(path_of(f"{name}-{ext}"), chosen) for ext in extensions}
-        return cls(found.get("atom", ""), found.get("ics", ""), found.get("csv", ""), is_list=True)
+        feed, calendar, table, data = (found.get(ending, "") for ending in ("atom", "ics", "csv", "json"))
+        return cls(feed, calendar, table, data, is_list=True)
 
     @classmethod
     def of_record(cls, row: Any, chosen: Mapping[str, str] | None = None) -> Self | None:

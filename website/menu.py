@@ -1,4 +1,4 @@
-"""The sections of the site: the menu, and the first step of the way to a page."""
+"""The sections of the site: the menu, the first step of the way to a page, and the links at the foot."""
 
 from typing import Final
 
@@ -16,6 +16,17 @@ MENU: Final[dict[str, Promise]] = {
     "partners": _("Countries and organisations"),
     "outcomes": _("Outcomes"),
 }
+# The same for the links at the foot of the pages.
+FOOT: Final[dict[str, Promise]] = {
+    "corrections": _("Corrections"),
+    "verify": _("Verify a photo"),
+    "developers": _("For developers"),
+}
+
+
+def foot_link(name: str) -> tuple[str, str]:
+    """Return the title and the address of a link at the foot."""
+    return str(FOOT[name]), path_of(name)
 
 
 def list_link(name: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 from typing import Any, Final
 
 from django.templatetags.static import static
@@ -13,6 +14,8 @@ from publishing.addresses import path_of
 from publishing.models import Office
 from website.cards.words import Words
 
+LONGEST_TITLE: Final = 70  # characters; search engines show about 60
+CUT: Final = " …"
 WIDE_ENOUGH: Final = 1280
 WIDTH, HEIGHT = 1200, 630  # of a card
 # Open Graph's locales have a country; by default the one that gave the language its name.
@@ -40,6 +43,21 @@ class Shared:
     card: Words | None = None  # unsigned
     published: datetime | None = None
     changed: datetime | None = None
+
+
+def short_title(title: str, page: str, section: str, office: str) -> str:
+    """Return the title of a page for tabs and search results, where what comes later is cut off.
+
+    The page of a list is always named; the section and the office where they fit. A longer title ends at a word.
+    """
+    for further in ((section, office), (office,), ()):
+        whole = " · ".join(filter(None, (title, page, *further)))
+        if len(whole) <= LONGEST_TITLE:
+            return whole
+    rest = f" · {page}" if page else ""
+    room = LONGEST_TITLE - len(rest)
+    words = shorten(title, room, placeholder=CUT)
+    return (words if words != CUT.strip() else f"{title[: room - 1]}…") + rest  # of a single word too long
 
 
 def image_of(shared: Shared, office: Office) -> SharedImage:

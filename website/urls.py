@@ -9,8 +9,11 @@ from meetings.models import Meeting, Session, Topic
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
 from publishing.public_ids import ALPHABET, LENGTH
+from website.api.resources import RESOURCES, Resource
 from website.views import (
+    api,
     corrections,
+    developers,
     documents,
     downloads,
     editions,
@@ -115,11 +118,15 @@ localized: list[URLPattern] = [
 
 
 def in_other_formats(pattern: URLPattern) -> Iterator[URLPattern]:
-    """Yield the addresses at which a list is a feed, a calendar or a table: with an ending in place of the slash."""
+    """Yield the addresses at which a list is a feed, a calendar, a table or JSON: with an ending for the slash."""
     view: Any = getattr(pattern.callback, "view_class", None)
     route = str(pattern.pattern).removesuffix("/")
     for extension in getattr(view, "extensions", ()):
-        yield path(f"{route}.{extension}", view.as_view(extension=extension), name=f"{pattern.name}-{extension}")
+        name = f"{pattern.name}-{extension}"
+        if extension == "json":
+            yield path(f"{route}.json", api.ApiList.as_view(), {"name": pattern.name}, name=name)
+        else:
+            yield path(f"{route}.{extension}", view.as_view(extension=extension), name=name)
 
 
 def of_one_row(model: Any, route: str, view: Any) -> URLPattern:
@@ -128,8 +135,18 @@ def of_one_row(model: Any, route: str, view: Any) -> URLPattern:
     return path(f"{route}.{extension}", view.as_view(model=model), name=f"{model.page_name}-{extension}")
 
 
+def of_the_api(resource: Resource) -> Iterator[URLPattern]:
+    """Yield the addresses of a list of the API and of its rows."""
+    named = {"name": resource.name}
+    yield path(f"api/v1/{resource.name}", api.ApiList.as_view(), named, name=f"api-{resource.name}")
+    if resource.is_of_rows:
+        route = f"api/v1/{resource.name}/<public_id:public_id>"
+        yield path(route, api.ApiRow.as_view(), named, name=f"api-{resource.model._meta.model_name}")
+
+
 localized += [
     *[address for pattern in [*localized] for address in in_other_formats(pattern)],
+    path("developers/", developers.Developers.as_view(), name="developers"),
     path("feed.atom", feeds.SiteFeed.as_view(), name="feed"),
     path("feed/", feeds.FeedAddress.as_view(), name="to-feed"),
     of_one_row(Meeting, "meetings/<slug:slug>", feeds.RecordFeed),
@@ -147,6 +164,11 @@ WHERE_FEEDS_ARE_LOOKED_FOR: Final = ("feed/", "rss/", "feed.xml", "rss.xml", "at
 
 urlpatterns: list[URLPattern] = [
     *[path(each, feeds.FeedAddress.as_view(), name=f"to-feed-from-{each}") for each in WHERE_FEEDS_ARE_LOOKED_FOR],
+    path("developers/", developers.ToDevelopers.as_view(), name="to-developers"),
+    path(".well-known/security.txt", developers.SecurityContact.as_view(), name="security-contact"),
+    path("api/v1/", api.ApiStart.as_view(), name="api"),
+    path("api/v1/openapi.json", api.ApiDescription.as_view(), name="api-description"),
+    *[address for resource in RESOURCES for address in of_the_api(resource)],
     path("sitemap.xml", sitemap.SitemapIndex.as_view(), name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemap.SitemapPage.as_view(), name="sitemap-section"),
     path("id/<public_id:public_id>", permalink.Permalink.as_view(), name="permalink"),

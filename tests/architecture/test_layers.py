@@ -71,7 +71,7 @@ LAYERS = {
         "reads",
         "bodies capacities changes context filters jsonld",
         "parallel_texts search syndication templatetags",
-        "management",
+        "api management",
         "views",
         "urls",
         "checks",
@@ -79,11 +79,11 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages postgresql privacy restarts site_address sqlite styles work_queue"
+            "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
         ),
         "admin_index admin_search environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",
-        "errors management middleware views",
+        "api errors management middleware views",
         "kept_pages odd_values request_size urls",
         "wsgi",
     ),

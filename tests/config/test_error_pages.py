@@ -130,6 +130,20 @@ def test_a_wrong_method_is_answered_with_the_page_and_the_right_ones(client: Cli
 
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
     assert "This page does not accept form submissions" in response.text
+    assert 'href="/en/">Go to the home page</a>' in response.text
+
+
+@pytest.mark.django_db
+def test_a_form_sent_to_a_public_page_is_no_matter_of_tokens() -> None:
+    factories.make_office()
+    browser = Client(enforce_csrf_checks=True)
+
+    for path in ("/en/meetings/", "/en/"):
+        response = browser.post(path)
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+        assert 'href="/en/">Go to the home page</a>' in response.text
+    answer = browser.post("/api/v1/meetings")
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
 
 
 @pytest.mark.django_db

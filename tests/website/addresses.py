@@ -17,7 +17,7 @@ from partners.models import Partner
 from photos.models import Gallery, Photo
 from publishing.models import Edition
 from publishing.moments import Moment
-from tests.pages import CALENDARS, FEEDS, OTHER_FORMATS
+from tests.pages import CALENDARS, DATA, FEEDS, LISTS_OF_THE_API, OTHER_FORMATS
 from tests.website.stage import A_SECOND_BEFORE, EMBARGO, REPLACED, SCHEDULED, WAYS, Stage, Way, former_slug
 from website.facets import FacetSet
 from website.filters import (
@@ -163,6 +163,8 @@ def addresses_of(row: Any, languages: Iterable[str] = LANGUAGES) -> Iterator[Req
                 yield Request(row.get_absolute_url(), language)
                 for extension in _extensions(row):
                     yield Request(f"{row.get_absolute_url().removesuffix('/')}.{extension}", language)
+    if f"api-{row._meta.model_name}" in DATA:
+        yield Request(reverse(f"api-{row._meta.model_name}", args=[row.public_id]))
     yield Request(reverse("permalink", args=[row.public_id]))
     yield from map(Request, _files(row))
 
@@ -240,9 +242,14 @@ def _lists(stage: Stage) -> Iterator[Request]:
             kind = KINDS_OF_FACETS.get(facet, facet)
             rows = [found[kind] for found in (stage.public, scheduled) if kind in found]
             values = [row.slug for row in rows] or [CHOICES[facet]]
-            for each in (name, *sorted(OTHER_FORMATS & {f"{name}-{ending}" for ending in ("atom", "ics", "csv")})):
+            for each in (
+                name,
+                *sorted(OTHER_FORMATS & {f"{name}-{ending}" for ending in ("atom", "ics", "csv", "json")}),
+            ):
                 yield from (Request(f"{reverse(each)}?{facet}={value}") for value in values)
         yield Request(f"{reverse(name)}?{urlencode(dict.fromkeys(facets.base_filters, 'nowhere'))}")
+        yield Request(f"{reverse(f'{name}-json')}?limit=100")
+    yield from (Request(f"{reverse(f'api-{name}')}?limit=100") for name in LISTS_OF_THE_API)
     people = [row["person"].slug for row in (stage.public, scheduled) if "person" in row]
     page = stage.public["gallery"].get_absolute_url()
     yield from (Request(f"{page}?captions=1&person={slug}") for slug in (*people, "nowhere"))

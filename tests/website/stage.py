@@ -180,7 +180,7 @@ def former_slug(row: Any) -> str:
 
 def set_the_scene() -> Stage:
     """Make a meeting with one of everything that is public, and what each way needs to hang something on."""
-    make.make_office()
+    make.make_office(email="press@plenary.example")
     ids = {way.name: {letter: new_public_id(letter) for letter in "tpd"} for way in WAYS}
     linked = [public_id for each in ids.values() for public_id in each.values()]
     body = "".join(f'<p>In <a href="/id/{i}">this</a>:</p><p><a href="/id/{i}">this</a></p>' for i in linked)

@@ -47,6 +47,7 @@ def test_the_filters_of_a_list_are_kept(client: Client) -> None:
         "In den Kalender eintragen": "webcal://testserver/de/sessions.ics?year=2011&amp;format=council",
         "Kalender herunterladen (ICS)": "/de/sessions.ics?year=2011&amp;format=council",
         "Als Tabelle herunterladen (CSV)": "/de/sessions.csv?year=2011&amp;format=council",
+        "Als Daten lesen (JSON)": "/de/sessions.json?year=2011&amp;format=council",
     }
 
 

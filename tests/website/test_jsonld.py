@@ -190,6 +190,37 @@ def test_a_gallery_lists_its_pictures_with_their_credits(client: Client) -> None
     assert listed["about"]["@id"] == f"{HOST}/id/{gallery.meeting.public_id}"
 
 
+def test_every_picture_says_who_has_the_rights_and_where_it_can_be_had(client: Client) -> None:
+    terms, own, secret = make.make_page(), make.make_page(), make.make_page(state="draft", publish_at=None)
+    meeting = make.make_meeting()
+    session = make.make_session(meeting=meeting)
+    gallery = make.make_gallery(meeting=meeting, terms=terms)
+    photo = make.make_photo(gallery=gallery, session=session, copyright="© Agency", terms=secret)
+    article = make.make_article(lead_photo=photo)
+
+    def pictures() -> list[Any]:
+        event, sitting = described(page(client, meeting), "Event"), described(page(client, session), "Event")
+        report = next(node for node in graph(page(client, article)) if "image" in node)
+        listed = described(page(client, gallery), "ImageGallery")["associatedMedia"]
+        return [
+            event["image"],
+            sitting["image"],
+            report["image"],
+            *listed,
+            described(page(client, photo), "ImageObject"),
+        ]
+
+    def rights(address: str) -> list[tuple[str, ...]]:
+        picks = f"{HOST}/en/galleries/{gallery.slug}/download/?photo={photo.public_id}"
+        return [(photo.credit, "© Agency", address, picks)] * 5
+
+    names = ("creditText", "copyrightNotice", "license", "acquireLicensePage")
+    assert [tuple(map(each.get, names)) for each in pictures()] == rights(f"{HOST}{terms.get_absolute_url()}")
+    photo.terms = own
+    photo.save()
+    assert [tuple(map(each.get, names)) for each in pictures()] == rights(f"{HOST}{own.get_absolute_url()}")
+
+
 def test_a_country_has_a_state_beside_it_that_is_the_member(client: Client) -> None:
     country = make.make_partner(iso_code="DE", official_name_en="Federal Republic of Germany")
     council = make.make_format(members=[country], name_en="Council", founded="1949")

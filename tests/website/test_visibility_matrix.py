@@ -55,9 +55,12 @@ OF_EARLIER_TEXTS = {
     *("statement-version", "statement-changes", "article-version", "article-changes"),
 }
 # What tells the permanent ids of what was withdrawn, and why it was, but never what it was called.
-REGISTER = {"corrections", "corrections-csv", "feed", *FEEDS}
+REGISTER = {"corrections", "corrections-csv", "corrections-json", "api-corrections", "feed", *FEEDS}
 # What answers alike whatever is public: nothing could leak there.
-ALIKE = {"root", "favicon", "healthz", "robots", "manifest", "opensearch", *TO_FEEDS}
+ALIKE = {
+    *("root", "favicon", "healthz", "robots", "manifest", "opensearch", *TO_FEEDS),
+    *("api", "api-description", "developers", "to-developers", "security-contact"),
+}
 
 
 @dataclass
@@ -113,6 +116,7 @@ def of_nothing_like(request: Request) -> Request:
     """Return the request for what no one has ever made, at an address of the same form and length."""
     path = re.sub(r"(hush|once)-\d{4}", "hush-9999", request.path)
     path = re.sub(r"/(id|media)/([a-z])\w{8}", r"/\1/\g<2>22222222", path)
+    path = re.sub(r"(/api/v1/[a-z]+)/([a-z])\w{8}", r"\1/\g<2>22222222", path)
     path = re.sub(r"/hush-9999/[a-z]\w{8}/", "/hush-9999/p22222222/", path)
     return Request(re.sub(r"/[0-9a-f]{16}(?=[-.])", f"/{'0' * 16}", path), request.language)
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from meetings.models import Article
 from photos.models import Photo
 from website.jsonld.meetings import organisation
-from website.jsonld.vocabulary import Absolute, Node, day, entity, link, mention, node, office, picture
+from website.jsonld.vocabulary import Absolute, Node, Terms, day, entity, link, mention, node, office, picture
 from website.texts import TextLink
 
 KINDS: Final = {
@@ -42,11 +42,13 @@ def statement(row: Any, text: Any, absolute: Absolute, *, texts: Iterable[TextLi
     )
 
 
-def article(row: Any, text: Any, absolute: Absolute, *, texts: Iterable[TextLink], photo: Photo | None) -> Node:
+def article(
+    row: Any, text: Any, absolute: Absolute, *, texts: Iterable[TextLink], photo: Photo | None, terms: Terms
+) -> Node:
     """Describe an article in one of its texts, from `reads.documents.article`."""
     kind = KINDS[row.kind]
     return _text(kind, row, text, absolute, texts) | node(
-        kind, identifier=row.public_id, author=office(absolute), image=picture(photo, absolute)
+        kind, identifier=row.public_id, author=office(absolute), image=picture(photo, absolute, terms)
     )
 
 

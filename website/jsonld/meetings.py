@@ -13,7 +13,7 @@ from meetings.models import Meeting, Session
 from meetings.times import TAKES_PLACE, Status
 from partners.models import Partner
 from photos.models import Photo
-from website.jsonld.vocabulary import Absolute, Node, day, entity, link, mention, node, picture
+from website.jsonld.vocabulary import Absolute, Node, Terms, day, entity, link, mention, node, picture
 from website.reads.participants import Delegation, ParticipantGroup
 
 STATUS: Final = {
@@ -27,7 +27,7 @@ IN_PERSON: Final = "https://schema.org/OfflineEventAttendanceMode"
 BY_VIDEO: Final = "https://schema.org/OnlineEventAttendanceMode"
 
 
-def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
+def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None, terms: Terms) -> Node:
     """Describe a meeting with its sessions, from `reads.meetings.meeting`.
 
     Participants are described on the pages of the sessions, to keep the largest page small.
@@ -47,7 +47,7 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
         endDate=_last(row),
         eventStatus=_status(row),
         previousStartDate=_former(row),
-        image=picture(lead_photo, absolute),
+        image=picture(lead_photo, absolute, terms),
         organizer=[organisation(host.public_partner, absolute, host.bearer.name) for host in hosts.values()],
         subEvent=[session_of(each, row, absolute) for each in sessions],
         subjectOf=[{"@type": "Report", "url": absolute(each.get_absolute_url())} for each in texts.values()],
@@ -55,13 +55,15 @@ def meeting(row: Any, absolute: Absolute, *, lead_photo: Photo | None) -> Node:
     )
 
 
-def session(row: Any, absolute: Absolute, *, groups: Iterable[ParticipantGroup], photos: list[Photo]) -> Node:
+def session(
+    row: Any, absolute: Absolute, *, groups: Iterable[ParticipantGroup], photos: list[Photo], terms: Terms
+) -> Node:
     """Describe a session, from `reads.meetings.session`."""
     return session_of(row, row.meeting, absolute) | node(
         "Event",
         description=row.summary,
         identifier=row.public_id,
-        image=picture(photos[0] if photos else None, absolute),
+        image=picture(photos[0] if photos else None, absolute, terms),
         superEvent=mention(row.meeting, absolute),
         attendee=[delegation(each, absolute) for each in _delegations(groups)],
         about=[link("DefinedTerm", topic, absolute) for topic in row.public_topics],

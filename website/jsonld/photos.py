@@ -8,17 +8,14 @@ from typing import Any
 
 from photos.formats import lists
 from photos.models import Photo
-from publishing.addresses import path_of
-from publishing.models import Page
-from website.jsonld.vocabulary import Absolute, Node, day, link, mention, node, permanent, picture
+from website.jsonld.vocabulary import Absolute, Node, Terms, day, link, mention, node, permanent, picture, rights
 from website.sharing import picture_of
 
 
-def photo(row: Any, absolute: Absolute, *, terms: Page | None) -> Node:
+def photo(row: Any, absolute: Absolute, terms: Terms) -> Node:
     """Describe a photo, from `reads.galleries.photo`."""
     image = picture_of(row)
     gallery = row.gallery
-    picks = f"{path_of('gallery-download', gallery.slug)}?photo={row.public_id}"
     people = [link("Person", each, absolute) for each in row.public_people]
     others = [node("Person", name=name) for name in lists.parts(row.other_people)]
     session = row.public_session
@@ -33,10 +30,7 @@ def photo(row: Any, absolute: Absolute, *, terms: Page | None) -> Node:
         caption=row.caption,
         description=row.alt,
         creator=node("Person", name=row.photographer) if row.photographer else None,
-        creditText=row.credit,
-        copyrightNotice=row.copyright,
-        license=absolute(terms.get_absolute_url()) if terms else "",
-        acquireLicensePage=absolute(picks),
+        **rights(row, absolute, terms),
         dateCreated=_taken(row),
         contentLocation=_place(row),
         about=[
@@ -49,7 +43,7 @@ def photo(row: Any, absolute: Absolute, *, terms: Page | None) -> Node:
     )
 
 
-def gallery(row: Any, absolute: Absolute) -> Node:
+def gallery(row: Any, absolute: Absolute, terms: Terms) -> Node:
     """Describe a gallery with its photos, from `reads.galleries.gallery`."""
     return {"@id": permanent(row, absolute)} | node(
         "ImageGallery",
@@ -59,13 +53,13 @@ def gallery(row: Any, absolute: Absolute) -> Node:
         identifier=row.public_id,
         about=mention(row.public_meeting, absolute) if row.public_meeting else None,
         license=absolute(row.public_terms.get_absolute_url()) if row.public_terms else "",
-        associatedMedia=[_small(each, row, absolute) for each in row.public_photos],
+        associatedMedia=[_small(each, row, absolute, terms) for each in row.public_photos],
     )
 
 
-def _small(each: Photo, gallery: Any, absolute: Absolute) -> Node:
+def _small(each: Photo, gallery: Any, absolute: Absolute, terms: Terms) -> Node:
     each.gallery = gallery
-    return (picture(each, absolute) or node("ImageObject")) | {"url": absolute(each.get_absolute_url())}
+    return (picture(each, absolute, terms) or node("ImageObject")) | {"url": absolute(each.get_absolute_url())}
 
 
 def _taken(row: Photo) -> str:

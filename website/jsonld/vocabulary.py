@@ -1,7 +1,7 @@
 """The building blocks of JSON-LD descriptions."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from publishing.wording import wording
 from website.sharing import picture_of
 
 Node = dict[str, Any]
+Terms = Mapping[int | None, str]  # the addresses of pages by their keys
 Absolute = Callable[[str], str]  # returns a path of the site with its host
 
 CONTEXT: Final = "https://schema.org"
@@ -51,13 +52,25 @@ def office(absolute: Absolute) -> Node:
     return {"@id": f"{absolute(path_of('root'))}{OFFICE}"}
 
 
-def picture(photo: Photo | None, absolute: Absolute) -> Node | None:
-    """Return a photo as the image of another object, with its credit line."""
+def picture(photo: Photo | None, absolute: Absolute, terms: Terms) -> Node | None:
+    """Return a photo as the image of another object, with the rights to it."""
     image = picture_of(photo)
     if photo is None or image is None:
         return None
     size = {"width": image.width, "height": image.height}
-    return node("ImageObject", contentUrl=absolute(image.url), creditText=photo.credit, **size)
+    return node("ImageObject", contentUrl=absolute(image.url), **size, **rights(photo, absolute, terms))
+
+
+def rights(photo: Photo, absolute: Absolute, terms: Terms) -> dict[str, str]:
+    """Return what search engines show of the rights to a photo, and where it can be had."""
+    gallery = photo.gallery
+    page = terms.get(photo.terms_id) or terms.get(gallery.terms_id)
+    return {
+        "creditText": photo.credit,
+        "copyrightNotice": photo.copyright,
+        "license": absolute(page) if page else "",
+        "acquireLicensePage": absolute(f"{path_of('gallery-download', gallery.slug)}?photo={photo.public_id}"),
+    }
 
 
 def day(known: date | None) -> str:

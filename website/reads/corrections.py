@@ -62,6 +62,13 @@ class Register:
         self.zone = zone
         self.kind = ""
         self.year: int | None = None
+        self.after: tuple[str, str] | None = None
+
+    def beyond(self, when: str, public_id: str) -> Self:
+        """Return the entries that come after the one of this moment and object."""
+        asked = copy(self)
+        asked.after = when, public_id
+        return asked
 
     def asking(self, *, kind: str = "", year: str = "") -> Self:
         """Filter by kind and year, if given."""
@@ -97,6 +104,9 @@ class Register:
             # Asked by its ends: a lookup by year would go by the active zone, whatever was annotated.
             first, end = (datetime(year, 1, 1, tzinfo=self.zone) for year in (self.year, self.year + 1))
             asked &= Q(when__gte=first, when__lt=end)
+        if self.after:
+            when, public_id = self.after
+            asked &= Q(when__lt=when) | Q(when=when, object_id__lt=public_id)
         rows = [rows.order_by().filter(asked).values_list(*COLUMNS) for rows in self._sources()]
         return rows[0].union(*rows[1:], all=True).order_by("-when", "-object_id")[page]
 

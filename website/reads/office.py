@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from publishing.models import Office, Page
 from publishing.models.office import office
+from publishing.previews import moment_of
 from website.held import held
 
 
@@ -26,6 +27,15 @@ def fixed_pages(at: datetime) -> QuerySet[Page]:
 def named_pages(at: datetime) -> QuerySet[Page]:
     """Return the fixed pages for the footer, without their texts."""
     return fixed_pages(at).defer("body")
+
+
+def pages_of(request: HttpRequest) -> list[Page]:
+    """Return the fixed pages for the footer, read at most once per request."""
+    if not hasattr(request, "fixed_pages"):
+        pages = held(request, "pages", lambda: list(named_pages(moment_of(request))))
+        request.fixed_pages = pages  # type: ignore[attr-defined]
+    found: list[Page] = request.fixed_pages  # type: ignore[attr-defined]
+    return found
 
 
 def fixed_page(slug: str, at: datetime) -> Page | None:

@@ -19,11 +19,12 @@ from website.listings import Hold, Listing, with_keys
 STRIP: Final = 6
 OF_A_SESSION: Final = 12
 PICTURE: Final = ("public_id", "focus_x", "focus_y", *columns_of("alt"))  # what a picture without a caption needs
+RIGHTS: Final = ("credit", "copyright", "terms")  # for search engines
 # What a strip and the card of a page show of a photo.
-OF_A_STRIP: Final = (*PICTURE, "credit", "gallery__slug")
+OF_A_STRIP: Final = (*PICTURE, *RIGHTS, "gallery__slug", "gallery__terms")
 # What other pages show of a photo and of its gallery.
-SHOWN: Final = ("public_id", "alt", "caption", "remark", "credit", "focus_x", "focus_y", "gallery")
-GALLERY: Final = ("gallery__slug", "gallery__title", "gallery__meeting")
+SHOWN: Final = ("public_id", "alt", "caption", "remark", *RIGHTS, "focus_x", "focus_y", "gallery")
+GALLERY: Final = ("gallery__slug", "gallery__title", "gallery__meeting", "gallery__terms")
 BY_GALLERY: Final = ("-gallery_id", "position", "id")
 IN_ORDER: Final = ("-gallery__meeting__starts_on", "-gallery_id", "position", "id")
 

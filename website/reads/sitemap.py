@@ -21,7 +21,7 @@ from website.menu import MENU
 from website.reads.last_changes import changed, known, latest
 from website.sharing import picture_of
 
-LISTS: Final = ("home", *MENU, "sessions", "corrections", "verify")
+LISTS: Final = ("home", *MENU, "sessions", "corrections", "verify", "developers")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 # What a page is made of in addition to its own row, with the way from there to that row.
 PARTS: Final[Mapping[type[Any], Mapping[type[Any], str]]] = {

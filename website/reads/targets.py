@@ -1,7 +1,7 @@
 """The current addresses of public ids, in the active language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,16 +27,29 @@ class Target:
 
 def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
     """Return the targets of the ids that are public, in at most two queries: photos, and all other models."""
+    asked = _by_model(public_ids)
+    photos = asked.pop(Photo, set())
+    return (dict(_photos(photos, at)) if photos else {}) | _addresses(asked, at)
+
+
+def linked(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
+    """Return the same targets in one query, with photos that are no more than a link."""
+    return _addresses(_by_model(public_ids), at)
+
+
+def _by_model(public_ids: Iterable[str]) -> dict[type[Model], set[str]]:
     asked: dict[type[Model], set[str]] = defaultdict(set)
     for public_id in public_ids:
         if model := model_of(public_id):
             asked[model].add(public_id)
-    photos = asked.pop(Photo, set())
-    found = dict(_photos(photos, at)) if photos else {}
+    return asked
+
+
+def _addresses(asked: Mapping[type[Model], set[str]], at: datetime) -> dict[str, Target]:
     rows = [_ways(model, ids, at) for model, ids in asked.items()]
-    if rows:
-        found |= dict(_target(joined) for joined in rows[0].union(*rows[1:], all=True).order_by())
-    return found
+    if not rows:
+        return {}
+    return dict(_target(joined) for joined in rows[0].union(*rows[1:], all=True).order_by())
 
 
 def _photos(ids: set[str], at: datetime) -> Iterator[tuple[str, Target]]:

@@ -157,7 +157,12 @@ def columns(kind: Any, at: datetime) -> tuple[Column, ...]:
 
 
 def _status(row: Any, at: datetime) -> str:
+    return str(status_at(row, at).label)
+
+
+def status_at(row: Any, at: datetime) -> Status:
+    """Return the status of a meeting or a session at the moment, as on its page."""
     whole = getattr(row, "meeting", row)
     if row.is_held(at):
-        return str(Status.HELD.label)
-    return str(Status(whole.status if whole.status not in TAKES_PLACE else row.status).label)
+        return Status.HELD
+    return Status(whole.status if whole.status not in TAKES_PLACE else row.status)

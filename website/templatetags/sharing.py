@@ -6,11 +6,12 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from publishing.addresses import absolute
 from website.jsonld.site import breadcrumb_list, publisher, website
 from website.jsonld.vocabulary import script
-from website.sharing import Shared, image_of, locale_of
+from website.sharing import Shared, image_of, locale_of, short_title
 
 register = template.Library()
 
@@ -19,6 +20,18 @@ register = template.Library()
 def capture(content: str) -> SafeString:
     """Store the content of the block on one line for later use: {% capture as title %}...{% endcapture %}."""
     return mark_safe(" ".join(content.split()))  # noqa: S308  # it was rendered, and so escaped, already
+
+
+@register.simple_tag(takes_context=True)
+def whole_title(context: Context) -> str:
+    """Return the content of the title element; the headings of the page keep the whole text."""
+    page, breadcrumbs = context.get("page_obj"), context.get("breadcrumbs")
+    return short_title(
+        unescape(context["page_title"]),
+        _("Page %(number)s") % {"number": page.number} if page and page.number > 1 else "",
+        str(breadcrumbs[0][0]) if breadcrumbs else "",
+        context["site"].office.name,
+    )
 
 
 @register.inclusion_tag("partials/_sharing.html", takes_context=True)

@@ -17,7 +17,7 @@ class CorrectionList(ObjectList):
     facets = CorrectionFilters
     name = "corrections"
     title = _("Corrections and withdrawals")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def rows(self) -> Any:
         return Register(self.at, ZoneInfo(office_of(self.request).time_zone))

@@ -17,7 +17,8 @@ from publishing.models.former_addresses import object_at_address
 from publishing.models.withdrawals import Withdrawal
 from publishing.status import is_public
 from website.follow import Follow
-from website.reads.office import office_of
+from website.jsonld.vocabulary import Terms
+from website.reads.office import office_of, pages_of
 from website.reads.withdrawal_notices import notice_of, withdrawal_of
 from website.views.base import AtThisMoment, permanent
 
@@ -100,6 +101,11 @@ class ObjectPage(WithdrawnOrMovedMixin, TemplateView):
     def office_day(self) -> date:
         """The day that it is where the office is."""
         return day_at(self.at, office_of(self.request).time_zone)
+
+    @property
+    def terms(self) -> Terms:
+        """The addresses of the fixed pages, some of which are terms of use, by key."""
+        return {page.pk: page.get_absolute_url() for page in pages_of(self.request)}
 
     def absolute(self, path: str) -> str:
         """Return an address of the site with its host."""

@@ -44,7 +44,7 @@ class StatementList(ObjectList[Statement]):
     facets = StatementFilters
     name = "statements"
     title = _("Statements")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def rows(self) -> QuerySet[Statement]:
         return documents.statements(self.at)
@@ -58,7 +58,7 @@ class ArticleList(ObjectList[Article]):
     facets = ArticleFilters
     name = "articles"
     title = _("Articles")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def rows(self) -> QuerySet[Article]:
         return documents.articles(self.at)
@@ -174,7 +174,9 @@ class ArticlePage(DocumentPage):
         photo = article.public_lead_photo
         return context | {
             "shared": Shared("article", photo, published=text.first_published, changed=text.corrected_at),
-            "described": described.article(article, text, absolute, texts=context["other_texts"], photo=photo),
+            "described": described.article(
+                article, text, absolute, texts=context["other_texts"], photo=photo, terms=self.terms
+            ),
             "breadcrumbs": _breadcrumbs("articles", article.public_meetings),
             "lead_photo": _lead_photo(article, text.body),
             "photos": documents.meeting_photos(article, self.at),

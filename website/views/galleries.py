@@ -26,7 +26,7 @@ class GalleryList(ObjectList[Gallery]):
     facets = GalleryFilters
     name = "galleries"
     title = _("Photos")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def rows(self) -> QuerySet[Gallery]:
         return galleries.galleries(self.at)
@@ -54,7 +54,7 @@ class GalleryPage(ObjectPage):
         filters = self._filters(gallery, with_captions=with_captions)
         return {
             "shared": Shared(photo=first, card=of_gallery(gallery, first)),
-            "described": pictures.gallery(gallery, self.absolute),
+            "described": pictures.gallery(gallery, self.absolute, self.terms),
             "photos": self._chosen(gallery, filters),
             "filters": filters,
             "follow": Follow.of_record(gallery, filters.chosen),
@@ -93,7 +93,7 @@ class PhotoPage(ObjectPage):
         terms = photo.public_terms or photo.gallery.public_terms
         return {
             "shared": Shared(photo=photo),
-            "described": pictures.photo(photo, self.absolute, terms=terms),
+            "described": pictures.photo(photo, self.absolute, self.terms),
             "gallery": photo.gallery,
             "rank": rank,
             "first_url": _photo_url(photo, rank.first),

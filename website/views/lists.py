@@ -29,7 +29,8 @@ class ObjectList[M: Model](AtThisMoment, ListView):
     """A list in pages; a page that does not exist is not found. Subclasses answer `rows`, and name their facets.
 
     One that names `extensions` is also answered as a feed, a calendar or a table, at the address of the list with
-    that ending in place of the slash, and with the same filters; see `in_other_formats` in website/urls.py.
+    that ending in place of the slash, and with the same filters; see `in_other_formats` in website/urls.py. As JSON
+    it is answered by the API.
     """
 
     paginate_by: int | None = 25

@@ -28,7 +28,7 @@ class MeetingList(ObjectList[Meeting]):
     facets = MeetingFilters
     name = "meetings"
     title = _("Meetings")
-    extensions = ("atom", "ics", "csv")
+    extensions = ("atom", "ics", "csv", "json")
 
     def rows(self) -> QuerySet[Meeting]:
         return meetings.meetings(self.at)
@@ -56,7 +56,7 @@ class MeetingPage(ObjectPage):
         return {
             "current_sessions": current_sessions(record, sessions, self.at),
             "shared": Shared(photo=lead_photo, card=of_meeting(record, lead_photo)),
-            "described": events.meeting(record, self.absolute, lead_photo=lead_photo),
+            "described": events.meeting(record, self.absolute, lead_photo=lead_photo, terms=self.terms),
             "days": meetings.by_day(sessions),
             "formats": meetings.formats_of(taking_place),
             "hosting": {host.appointment_id for host in record.public_hosts},
@@ -77,7 +77,7 @@ class SessionList(ObjectList[Session]):
     facets = SessionFilters
     name = "sessions"
     title = _("Sessions")
-    extensions = ("atom", "ics", "csv")
+    extensions = ("atom", "ics", "csv", "json")
 
     def rows(self) -> QuerySet[Session]:
         return meetings.sessions(self.at).order_by(*meetings.LATEST_FIRST)
@@ -100,7 +100,7 @@ class SessionPage(ObjectPage):
         taken = photos.photos_of_session(record, self.at)
         return {
             "shared": Shared(photo=taken[0] if taken else None),
-            "described": events.session(record, self.absolute, groups=seated, photos=taken),
+            "described": events.session(record, self.absolute, groups=seated, photos=taken, terms=self.terms),
             "has_decided": bool(decided),
             "participant_groups": seated,
             "statements": statements,

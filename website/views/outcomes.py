@@ -14,7 +14,7 @@ class OutcomeList(ObjectList[Outcome]):
     facets = OutcomeFilters
     name = "outcomes"
     title = _("Outcomes")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def rows(self) -> QuerySet[Outcome]:
         return outcomes.register(self.at)

@@ -28,7 +28,7 @@ class PartnerList(ObjectList[Partner]):
     facets = PartnerFilters
     name = "partners"
     title = _("Countries and organisations")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
     paginate_by = None
 
     def rows(self) -> QuerySet[Partner]:

@@ -1,0 +1,60 @@
+"""What holds for the API as a whole: how often it may be asked, and that its errors are problem details, never HTML."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, Final
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from config.request_rate import RequestRates
+from website.api.problems import CONTENT_TYPE, problem
+
+PREFIX: Final = "/api/"
+KEPT_HEADERS: Final = ("Allow", "Retry-After")  # headers of an error that stay
+UNKNOWN: Final = "0.0.0.0"  # noqa: S104  # no server listens there
+RATES: Final = RequestRates()
+
+
+def _address_of(request: HttpRequest) -> str:
+    """Return the client's address, found as for signing in: as forwarded by as many proxies as are trusted."""
+    try:
+        return str(get_adapter().get_client_ip(request))
+    except (PermissionDenied, ValueError):  # none can be read: all such are one client
+        return UNKNOWN
+
+
+class ApiMiddleware:
+    """Counts the requests of each address, and turns the error pages of all below it into problem details."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(PREFIX):
+            response: HttpResponseBase = self.get_response(request)
+            return response
+        if not settings.API_REQUESTS or request.method == "OPTIONS":
+            return self._answer(request)
+        rate = RATES.count(_address_of(request), settings.API_REQUESTS)
+        if rate.is_exceeded:
+            answer: HttpResponseBase = problem(HTTPStatus.TOO_MANY_REQUESTS)
+            answer.headers["Retry-After"] = str(rate.seconds)
+        else:
+            answer = self._answer(request)
+        for name, value in rate.headers.items():
+            answer.headers[name] = value
+        return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = self.get_response(request)
+        if response.status_code < HTTPStatus.BAD_REQUEST or response.headers.get("Content-Type") == CONTENT_TYPE:
+            return response
+        answer = problem(response.status_code)
+        for name in KEPT_HEADERS:
+            if name in response.headers:
+                answer.headers[name] = response.headers[name]
+        return answer

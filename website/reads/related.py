@@ -1,0 +1,55 @@
+"""What rows are related to: the public rows of all their relations together, in one query."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import CharField, F, Q, QuerySet, Value
+
+from publishing.languages import columns_of
+from publishing.windows import within
+from publishing.wording import name_field
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@dataclass(frozen=True)
+class Related:
+    """A public row, with what it is called in each language that has a name for it; documents and photos have none."""
+
+    public_id: str
+    names: Mapping[str, str]
+
+
+type Relations = Mapping[tuple[int, str], list[Related]]  # by the key of a row and the path of the relation
+
+
+def related(rows: Sequence[Any], paths: Iterable[str], at: datetime) -> Relations:
+    """Return what the paths of relations lead to from rows of one kind, by name. Each row on the way is public."""
+    found: dict[tuple[int, str], list[Related]] = defaultdict(list)
+    asked = [_related(type(rows[0]), path, [row.pk for row in rows], at) for path in paths] if rows else []
+    if asked:
+        for key, path, public_id, *names in asked[0].union(*asked[1:], all=True).order_by():
+            named = {code: name for code, name in zip(LANGUAGES, names, strict=True) if name}
+            found[key, path].append(Related(public_id, named))
+    for listed in found.values():
+        listed.sort(key=lambda each: (*each.names.values(), each.public_id))
+    return found
+
+
+def _related(model: Any, path: str, keys: list[int], at: datetime) -> QuerySet[Any, Any]:
+    """Return the key, the path, the permanent id and the names of each."""
+    public, prefix, target = Q(), "", model
+    for name in path.split("__"):
+        prefix, target = f"{prefix}{name}__", target._meta.get_field(name).related_model
+        if hasattr(target, "required_relations"):
+            public &= within(target, at, prefix)
+    called = name_field(target)
+    names: list[Any] = [F(f"{prefix}{column}") for column in columns_of(called)] if called else []
+    # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
+    rows: QuerySet[Any] = QuerySet(model).filter(public, pk__in=keys).order_by()
+    empty: list[Any] = [Value("", output_field=CharField())] * len(LANGUAGES)
+    return rows.values_list("pk", Value(path, output_field=CharField()), f"{prefix}public_id", *(names or empty))
