@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.urls import URLPattern, URLResolver, path
 from django.utils.csp import CSP
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from django.views.i18n import JavaScriptCatalog
 
+from config.admin_search import AdminSearch
 from config.next_page import next_address
 from config.sign_in import SignIn
 from editorial.paste import paste
@@ -52,7 +54,12 @@ class PlenaryAdminSite(AdminSite):
         address = "r/<path:content_type_id>/<path:object_id>/"
         csrf = path("csrf/", self.csrf, name="csrf")
         pasting = path("paste/", json_view(self, paste), name="paste")
-        return [path(address, ours, name="view_on_site"), csrf, pasting, *super().get_urls()]
+        search = path("search/", self.admin_view(self.search), name="search")
+        return [path(address, ours, name="view_on_site"), csrf, pasting, search, *super().get_urls()]
+
+    def search(self, request: HttpRequest) -> HttpResponseBase:
+        """Show what is found among all that the account may view."""
+        return AdminSearch.as_view(extra_context=self.each_context(request))(request)
 
     def view_on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponseRedirect:
         """Redirect to the public page of a row. Raises Http404 if the account may not view the row."""

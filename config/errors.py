@@ -22,6 +22,7 @@ from config.next_page import is_admin_page
 from publishing.json_answers import refusal, signed_out, wants_json
 from publishing.previews import preview_at
 from publishing.unavailable import SECONDS_TO_WAIT, is_unavailable
+from website.search.addresses import found_near
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,9 +37,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return defaults.permission_denied(request, exception, "errors/403.html")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Return 404."""
-    return defaults.page_not_found(request, exception, "errors/404.html")
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return 404, on public pages with what the search finds for the words of the address."""
+    return render(request, "errors/404.html", {"nearest": found_near(request)}, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,10 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-SHEETS: Final = ("tokens", "site", "records", "photos", "changes", "parallel_texts", "developers")
+SHEETS: Final = (
+    *("tokens", "site", "records", "texts", "photos", "changes", "parallel_texts"),
+    *("developers", "search"),
+)
 
 COMMENT: Final = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 LINE_BREAK: Final = re.compile(r"\s*\n\s*")

@@ -15,7 +15,7 @@ TO_FEEDS: Final = ("to-feed", *(f"to-feed-from-{path}" for path in FEED_ADDRESSE
 NO_PAGES: Final = {
     *("root", "permalink", "favicon", "healthz", "robots", "manifest", "sitemap", "sitemap-section"),
     *("photo-file", "flag", "card", "edition-pdf", "gallery-zip"),
-    *("feed", *TO_FEEDS),
+    *("feed", *TO_FEEDS, "suggestions", "opensearch"),
     *("api", "api-description", "to-developers", "security-contact"),
 }
 # What answers with the content of a page in another format.
@@ -45,7 +45,7 @@ DATA: Final = frozenset(
         *("api-partner", "api-format", "api-person", "api-topic"),
     )
 )
-OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES | DATA
+OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES | DATA | {"search-atom", "search-csv"}
 
 
 class Kind(NamedTuple):
@@ -90,6 +90,7 @@ KINDS: Final = (
     Kind("topic", "topics/afghanistan/", demonstration="topics/missile-defence/"),
     Kind("outcomes", "outcomes/"),
     Kind("corrections", "corrections/"),
+    Kind("search", "search/?q=Berlin"),
     Kind("verify", "verify/"),
     Kind("developers", "developers/"),
     Kind("page", "pages/accessibility/", demonstration="pages/privacy/"),
@@ -113,6 +114,10 @@ STATES: Final = (
     Kind("topic", "topics/untouched/"),
     Kind("outcomes", "outcomes/?verb=thanked&year=2011"),
     Kind("outcomes", "outcomes/?verb=nowhere"),
+    Kind("search", "search/"),
+    Kind("search", "search/?q=quagmire&kind=topic"),
+    Kind("search", "search/?q=Berlni"),
+    Kind("search", "search/?q=Berlin&kind=photo&year=1999&language=en"),
     Kind("verify", f"verify/?hash={'0' * 64}"),
     Kind("page", "pages/out-of-date/"),
     Kind("", "nowhere/", 404),

@@ -72,6 +72,10 @@ class Site:
         return path_of("home")
 
     @property
+    def search_url(self) -> str:
+        return path_of("search")
+
+    @property
     def feed_url(self) -> str:
         return path_of("feed")
 

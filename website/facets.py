@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import reduce
 from operator import and_, or_
 from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Count, F, Model, Q, QuerySet, Value
@@ -38,10 +39,6 @@ class Option:
 
 
 type Hold = Callable[[Hashable, Callable[[], tuple[Option, ...]]], tuple[Option, ...]]
-
-
-def _made(_key: Hashable, make: Callable[[], tuple[Option, ...]]) -> tuple[Option, ...]:
-    return make()
 
 
 @dataclass(frozen=True)
@@ -223,7 +220,7 @@ class FacetSet(django_filters.FilterSet):
     ) -> None:
         super().__init__({}, rows)
         self.kept = kept or {}
-        self._hold = hold or _made
+        self._hold = hold or (lambda _key, make: make())
         self.all_rows = rows
         self.at = at
         self.chosen: dict[str, str] = {}
@@ -263,10 +260,13 @@ class FacetSet(django_filters.FilterSet):
             for name, label in self.labels.items()
         ]
 
+    @property
+    def kept_query(self) -> str:
+        return f"?{urlencode(self.kept)}" if self.kept else ""
+
     def query_without(self, dropped: str) -> str:
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in self.chosen.items() if name != dropped} | {**self.kept})
-        return f"?{query.urlencode()}"
+        left = {name: value for name, value in self.chosen.items() if name != dropped}
+        return f"?{urlencode(left | {**self.kept})}"
 
     def _choose(self, name: str, facet: Facet, value: str) -> None:
         # Some databases refuse a null byte in a text, and no value holds one.

@@ -27,6 +27,7 @@ from website.views import (
     pages,
     partners,
     permalink,
+    search,
     sitemap,
     verify,
 )
@@ -81,6 +82,9 @@ localized: list[URLPattern] = [
     path("meetings/<slug:meeting__slug>/<slug:slug>/", meetings.SessionPage.as_view(), name="session"),
     path("sessions/", meetings.SessionList.as_view(), name="sessions"),
     path("outcomes/", outcomes.OutcomeList.as_view(), name="outcomes"),
+    path("search/", search.SearchPage.as_view(), name="search"),
+    path("search/suggestions", search.Suggestions.as_view(), name="suggestions"),
+    path("opensearch.xml", search.OpenSearch.as_view(), name="opensearch"),
     path("verify/", verify.VerifyPage.as_view(), name="verify"),
     path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
     path("partners/", partners.PartnerList.as_view(), name="partners"),

@@ -15,6 +15,7 @@ from tests.browser.planting import EDITOR
 
 PAGES: Final = (
     "",
+    "search/?q=Berlin",
     "meetings/meeting/",
     "meetings/meeting/1/change/",
     "meetings/meeting/1/history/",

@@ -31,6 +31,7 @@ from website.filters import (
 )
 from website.reads.cards import words_of
 from website.reads.sitemap import sections
+from website.search.filters import SearchFilters
 from website.templatetags.flags import flag_url
 
 LANGUAGES: Final = ("en", "de")
@@ -132,6 +133,7 @@ def addresses_on(stage: Stage, ways: Iterable[Way] = WAYS, languages: Iterable[s
         *(request for language in languages for request in _without_arguments(language)),
         *(Request(reverse("sitemap-section", args=[name, 1])) for name in sections()),
         *_lists(stage),
+        *_searches(stage),
         *_texts(stage, ways),
         *(request for row in public for request in addresses_of(row, languages)),
         *(Request(row.get_absolute_url()) for row in ready),
@@ -251,6 +253,21 @@ def _lists(stage: Stage) -> Iterator[Request]:
     people = [row["person"].slug for row in (stage.public, scheduled) if "person" in row]
     page = stage.public["gallery"].get_absolute_url()
     yield from (Request(f"{page}?captions=1&person={slug}") for slug in (*people, "nowhere"))
+
+
+def _searches(stage: Stage) -> Iterator[Request]:
+    """All that has planted words, page by page; narrowed by each facet; and what only a misspelt word could find."""
+    for language in LANGUAGES:
+        with translation.override(language):
+            found = f"{reverse('search')}?q=hush"
+            yield from (Request(f"{found}&page={number}", language) for number in range(1, 9))
+            for facet in SearchFilters.base_filters:
+                value = stage.public[facet].slug if facet in stage.public else CHOICES.get(facet, language)
+                yield Request(f"{found}&{facet}={value}", language)
+            yield Request(f"{reverse('search')}?q=hussh", language)
+            yield from (Request(f"{reverse('suggestions')}?q={typed}", language) for typed in ("hush", "hush ", "hus"))
+            for name in ("search-atom", "search-csv"):
+                yield Request(f"{reverse(name)}?q=hush", language)
 
 
 def _texts(stage: Stage, ways: Iterable[Way]) -> Iterator[Request]:

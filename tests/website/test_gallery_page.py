@@ -190,4 +190,4 @@ def test_a_gallery_that_shows_no_public_person_offers_no_filter(client: Client) 
     gallery = make.make_gallery()
     make.make_photo(gallery=gallery, people=[hidden])
 
-    assert "<search" not in page_of(client, gallery).text
+    assert '<search class="filters"' not in page_of(client, gallery).text

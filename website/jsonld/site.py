@@ -33,6 +33,11 @@ def website(row: Office, absolute: Absolute) -> Node:
         description=row.description,
         inLanguage=get_language(),
         publisher=office(absolute),
+        potentialAction={
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{absolute(path_of('search'))}?q={{search_term_string}}"},
+            "query-input": "required name=search_term_string",
+        },
     )
 
 

@@ -77,7 +77,7 @@ def options(names: Iterable[str], hits: Iterable[Hit], scope: Scope) -> dict[str
     found = [*hits]
     by_facet: dict[str, list[Option]] = {}
     wanted = [*names]
-    records = _records(found, scope) if {*wanted} & {*RECORDS} else {}
+    records = _records([name for name in wanted if name in RECORDS], found, scope)
     for name in wanted:
         if name in RECORDS:
             by_facet[name] = records.get(name, [])
@@ -113,12 +113,13 @@ def _kind_name(letter: str) -> str:
     return capfirst(str(by_letter()[letter].model._meta.verbose_name_plural))
 
 
-def _records(hits: list[Hit], scope: Scope) -> dict[str, list[Option]]:
+def _records(names: list[str], hits: list[Hit], scope: Scope) -> dict[str, list[Option]]:
     """Return the options that lead to records: one query for the numbers, one for the names of each facet."""
-    numbers = _numbers({(hit.kind, hit.object_id) for hit in hits}, scope)
+    numbers = _numbers({(hit.kind, hit.object_id) for hit in hits}, scope) if names else {}
     found = {}
-    for name, model in RECORDS.items():
-        of_model = numbers[letter_of(model)]
+    for name in names:
+        model = RECORDS[name]
+        of_model = numbers.get(letter_of(model), Counter())
         best = dict(of_model.most_common(4 * MOST_OPTIONS))  # some may not be public
         rows = scope.rows(model) if best else None
         named = rows.filter(pk__in=[*best]).order_by() if rows is not None else ()

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
 from django.utils.translation import get_language
 
 from website.facets import Option
+from website.models import Entry
 from website.search import facets
 from website.search.engines import Condition, Hit, Term, Where, hits
 from website.search.following import settle
@@ -39,6 +40,8 @@ class Answer:
     `question` is the one that was answered: if what was typed finds nothing, one with the nearest spelling, and then
     `is_corrected`; or one for which the beginnings of the words are enough (`is_widened`).
     """
+
+    model: ClassVar[type[Entry]] = Entry  # of what is found, for the facets' form
 
     typed: str
     question: Question
@@ -82,6 +85,18 @@ def find(typed: str, scope: Scope, chosen: Mapping[str, str] | None = None) -> A
         options=options,
         in_the_way=in_the_way,
     )
+
+
+def find_best(typed: str, scope: Scope, most: int) -> Answer:
+    """Return the answer with its best results alone: it counts neither them nor facets."""
+    settle()
+    question = read(typed)
+    if not question.wanted:
+        return Answer(typed, question)
+    answer = _that_finds(Answer(typed, question), scope)
+    entries = hits(answer.question.condition, entries_in(scope), WEIGHED)
+    found = ordered(entries, answer.question.wanted, scope.at.date())
+    return replace(answer, found=tuple(found[:most]), has_more=len(found) > most)
 
 
 def finds_anything(condition: Condition, scope: Scope) -> bool:

@@ -1,8 +1,8 @@
 """What is shown of the entries that were found: title, passages, address and picture; in the admin also the status."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -10,21 +10,23 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
+from editorial.admin_urls import admin_model_url
+from editorial.status import StateLabel, publication_status, with_status
+from meetings.models import Outcome, Session
 from photos.models import Photo
-from publishing.states import PublicationStatus
-from publishing.status import status_of
+from publishing.kinds import editions_of
+from publishing.models import Child
 from website.models import Entry
 from website.reads.targets import Target, targets
 from website.search.engines import Hit, Term, hits
 from website.search.finding import ordered
 from website.search.following import settle
 from website.search.highlight import Passage, marked, passages
-from website.search.kinds import by_letter
+from website.search.kinds import by_letter, letter_of
 from website.search.question import beginnings
 from website.search.scopes import EditorScope, PublicScope, entries_in
 
@@ -46,7 +48,22 @@ class Result:
     url: str
     day: date | None = None
     photo: Photo | None = None
-    status: PublicationStatus | None = None  # for editors
+    around: tuple[Any, ...] = ()  # the rows that it is part of: of a session the meeting, of a photo the gallery
+    status: StateLabel | None = None  # for editors
+
+
+class Shown(Sequence[Result]):
+    """The results of what was found; `show` makes those of a part of it."""
+
+    def __init__(self, found: Sequence[Hit], show: Callable[[Sequence[Hit]], list[Result]]) -> None:
+        self._found = found
+        self._show = show
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __getitem__(self, part: Any) -> Any:
+        return self._show(self._found[part]) if isinstance(part, slice) else self._show([self._found[part]])[0]
 
 
 @dataclass(frozen=True)
@@ -56,34 +73,56 @@ class Suggestion:
     title: str
     kind_name: str
     url: str
+    language: str
 
 
 def results(found: Sequence[Hit], terms: Sequence[Term], scope: PublicScope) -> list[Result]:
-    """Return what visitors see of the entries: those of one page, in at most six queries."""
-    addresses = _targets(found, scope)
-    return [
-        _result(hit, entry, terms, addresses[hit.public_id].url, photo=addresses[hit.public_id].photo)
-        for hit, entry in _entries(found)
-        if hit.public_id in addresses
-    ]
+    """Return what visitors see of the entries: those of one page, in at most five queries."""
+    addresses, around = _targets(found, scope), _around(found, scope)
+    made = []
+    for hit, entry in _entries(found):
+        if target := addresses.get(hit.public_id):
+            above = (target.photo.gallery,) if target.photo else around.get(hit.public_id, ())
+            made.append(_result(hit, entry, terms, target.url, photo=target.photo, around=above))
+    return made
 
 
 def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: EditorScope) -> list[Result]:
     """Return what editors see of the entries: each leads to its form, and has the status of its text."""
-    made = []
-    for hit, entry in _entries(found):
-        model = by_letter()[hit.kind].model
-        row: Any = QuerySet(model).filter(pk=hit.object_id).first()
-        if row is None:
-            continue
-        text = row.editions.filter(pk=entry.edition_id).first() if entry.edition_id else row
-        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
-        made.append(_result(hit, entry, terms, address, status=status_of(text or row, scope.at)))
-    return made
+    shown = _entries(found)
+    keys: dict[type[Any], set[int]] = defaultdict(set)
+    for hit, entry in shown:
+        model, key = _text(hit, entry)
+        keys[model].add(key)
+    states = {
+        (model, row.pk): publication_status(row, scope.at)
+        for model, each in keys.items()
+        for row in with_status(_with_parents(model).filter(pk__in=each), scope.at)
+    }
+    return [
+        _result(hit, entry, terms, _form_of(hit), status=states[text])
+        for hit, entry in shown
+        if (text := _text(hit, entry)) in states
+    ]
+
+
+def _text(hit: Hit, entry: Entry) -> tuple[type[Any], int]:
+    """Return the model and the key of the row that has the text of the entry: of a document its edition."""
+    model = by_letter()[hit.kind].model
+    return (editions_of(model), entry.edition_id) if entry.edition_id else (model, hit.object_id)
+
+
+def _with_parents(model: type[Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = QuerySet(model)
+    return rows.select_related(model.parent_field) if issubclass(model, Child) else rows
+
+
+def _form_of(hit: Hit) -> str:
+    return admin_model_url(by_letter()[hit.kind].model, "change", str(hit.object_id))
 
 
 def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggestion]:
-    """Return rows for what was typed so far, each title once: in at most three queries for each language."""
+    """Return rows for what was typed so far, each title once: in at most four queries."""
     settle()
     condition = beginnings(typed)
     if condition is None:
@@ -93,7 +132,7 @@ def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggesti
     made: dict[str, Suggestion] = {}
     for hit, entry in _entries(found[: 3 * limit]):
         if hit.public_id in addresses:
-            suggestion = Suggestion(entry.title, _kind_name(hit), addresses[hit.public_id].url)
+            suggestion = Suggestion(entry.title, _kind_name(hit), addresses[hit.public_id].url, entry.language)
             made.setdefault(entry.title.casefold(), suggestion)
     return [*made.values()][:limit]
 
@@ -137,14 +176,32 @@ def _same(entry: Entry) -> tuple[Any, ...]:
 
 def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
     """Return the addresses of what was found: of a text in the other language of the site, that in its language."""
-    by_language: dict[str, list[str]] = defaultdict(list)
-    codes = dict(settings.LANGUAGES)
+    languages = {hit.public_id: hit.language for hit in found}
+    here, codes = get_language() or settings.LANGUAGE_CODE, dict(settings.LANGUAGES)
+    return {
+        public_id: replace(target, url=target.url.replace(f"/{here}/", f"/{languages[public_id]}/", 1))
+        if languages[public_id] in codes
+        else target
+        for public_id, target in targets(languages, scope.at).items()
+    }
+
+
+def _around(found: Iterable[Hit], scope: PublicScope) -> dict[str, tuple[Any, ...]]:
+    """Return to what sessions and outcomes belong, by their public ids: the meeting, of an outcome first the session.
+
+    Both are public, as they are part of what is.
+    """
+    keys: dict[str, list[int]] = defaultdict(list)
     for hit in found:
-        by_language[hit.language if hit.language in codes else get_language() or settings.LANGUAGE_CODE].append(
-            hit.public_id
-        )
-    addresses: dict[str, Target] = {}
-    for language, public_ids in by_language.items():
-        with override(language):
-            addresses |= targets(public_ids, scope.at)
-    return addresses
+        keys[hit.kind].append(hit.object_id)
+    sessions, outcomes = keys[letter_of(Session)], keys[letter_of(Outcome)]
+    around: dict[str, tuple[Any, ...]] = {}
+    if sessions:
+        found_sessions = Session.objects.public(scope.at).filter(pk__in=sessions).select_related("meeting")
+        for session in found_sessions.only("public_id", "meeting__title"):
+            around[session.public_id] = (session.meeting,)
+    if outcomes:
+        found_outcomes = Outcome.objects.public(scope.at).filter(pk__in=outcomes).select_related("session__meeting")
+        for outcome in found_outcomes.only("public_id", "session__title", "session__meeting__title"):
+            around[outcome.public_id] = (outcome.session, outcome.session.meeting)
+    return around

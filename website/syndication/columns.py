@@ -16,6 +16,7 @@ from publishing.addresses import absolute, path_of
 from publishing.models import Withdrawal
 from publishing.wording import wording
 from website.filters import KINDS
+from website.models import Entry
 from website.syndication.tables import Column
 from website.texts import in_order, text_for_reader
 
@@ -66,6 +67,14 @@ DOCUMENT: Final = (
 )
 
 COLUMNS: Final[dict[Any, tuple[Column, ...]]] = {
+    Entry: (  # results of a search
+        Column("title", _("Title"), lambda row: row.title),
+        Column("kind", _("Kind"), lambda row: row.kind_name),
+        Column("day", _("Day"), lambda row: row.day),
+        Column("language", _("Language"), lambda row: row.language),
+        PERMALINK,
+        Column("url", _("Web address"), lambda row: absolute(row.url)),
+    ),
     Meeting: (
         TITLE,
         Column("starts_on", _("First day"), lambda row: row.starts_on),

@@ -37,6 +37,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
     facets: ClassVar[type[FacetSet]] = FacetSet  # without any
     is_kept = True
     parameters: ClassVar[frozenset[str]] = frozenset({"page"})
+    other_parameters: ClassVar[tuple[str, ...]] = ()  # beside its page and facets
     name: ClassVar[str]  # of its address in website/urls.py
     title: ClassVar[str | Promise] = ""
     extensions: ClassVar[tuple[str, ...]] = ()
@@ -44,7 +45,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.parameters = frozenset({"page", *cls.facets.base_filters})
+        cls.parameters = frozenset({"page", *cls.facets.base_filters, *cls.other_parameters})
 
     def rows(self) -> QuerySet[M]:
         """Return what is public at `self.at`, in order, before it is filtered."""
@@ -93,7 +94,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(filters=self.filters, **kwargs)
         if self.extensions:
-            context["follow"] = Follow.of_list(self.name, self.extensions, self.filters.chosen)
+            context["follow"] = Follow.of_list(self.name, self.extensions, {**self.filters.kept, **self.filters.chosen})
         if page := context["page_obj"]:
             if self.request.GET.get("page", "1") != str(page.number):
                 self.do_not_keep()
@@ -109,6 +110,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
         return tables.with_columns(self.filters.qs, self.at)
 
     def followed(self) -> Followed:
-        names = [str(self.title), *self.filters.labels.values(), office_of(self.request).name]
-        chosen = tuple(self.filters.chosen.items())
+        kept = self.filters.kept
+        names = [str(self.title), *kept.values(), *self.filters.labels.values(), office_of(self.request).name]
+        chosen = (*kept.items(), *self.filters.chosen.items())
         return Followed(" · ".join(names), path_of(self.name), path_of(f"{self.name}-{self.extension}"), chosen)

@@ -7,7 +7,6 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.translation import override
 
-from publishing.states import PublicationStatus
 from tests import factories as make
 from website.search.finding import Answer, find
 from website.search.highlight import marked, passages
@@ -231,7 +230,9 @@ def test_editors_find_drafts_with_their_status_and_only_what_they_may_see() -> N
     answer = find("walrus", scope)
 
     made = results_for_editors(answer.found, answer.question.wanted, scope)
-    assert {(each.title, each.status) for each in made} >= {("Walrus", PublicationStatus.DRAFT)}
+    assert {(each.title, each.status.key) for each in made if each.status} == {
+        *(("Walrus", "draft"), ("Walrus one", "public"))
+    }
     assert f"/admin/meetings/topic/{draft.pk}/change/" in {each.url for each in made}
     assert {each.kind for each in made} == {"topic", "statement"}
     assert titles("walrus") == ["Walrus one"]
