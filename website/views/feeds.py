@@ -93,7 +93,8 @@ class SiteFeed(InAnotherFormat):
     parameters = frozenset({"page"})
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        title = f"{_('What is new')} · {office_of(request).name}"
+        new = _("What is new")  # apart, since xgettext reads no f-strings
+        title = f"{new} · {office_of(request).name}"
         about = Followed(title, path_of("home"), path_of("feed"))
         hold = holding(request, "changes", get_language())
         return formats.feed(self, about, Changes(lambda: followed.sources_of_the_site(self.at), self.at, hold))
