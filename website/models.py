@@ -21,7 +21,7 @@ class Entry(models.Model):
     needs = models.CharField(max_length=1, default="", blank=True)
     needs_id = models.BigIntegerField(default=0)
     language = models.CharField(max_length=35)
-    day = models.DateField(null=True)
+    day = models.DateField(null=True, blank=True)
     # The texts as they are shown. Of the body, each paragraph is a line, and the anchors have one for each of them.
     title = models.TextField()
     names = models.TextField(default="", blank=True)

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('needs', models.CharField(blank=True, default='', max_length=1)),
                 ('needs_id', models.BigIntegerField(default=0)),
                 ('language', models.CharField(max_length=35)),
-                ('day', models.DateField(null=True)),
+                ('day', models.DateField(blank=True, null=True)),
                 ('title', models.TextField()),
                 ('names', models.TextField(blank=True, default='')),
                 ('body', models.TextField(blank=True, default='')),
