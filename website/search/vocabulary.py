@@ -1,8 +1,9 @@
-"""The words of the site, and those that are spelt most like another one: by the trigrams that they have in common.
+"""The words of the site, and those that are spelt or sound most like another one: by trigrams that they have in common.
 
 A word stays known when the text that it was in is gone. That does no harm: one is offered only where it finds anything.
 """
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import Final
@@ -16,7 +17,10 @@ SHORTEST: Final = 4
 LONGEST: Final = 40
 AT_ONCE: Final = 500  # words that are looked up by one query
 COMPARED: Final = 30  # words with the most trigrams in common
-LIKE: Final = 0.7  # from 0 to 1: how similar a word must be to be offered
+LIKE: Final = 0.75  # from 0 to 1: how similar a word must be to be offered
+# What sounds alike, and is often taken for each other: “Lybia”, “helikopter”.
+SOUNDS: Final = (("ph", "f"), ("th", "t"), ("ck", "k"), ("c", "k"), ("q", "k"), ("y", "i"), ("w", "v"), ("z", "s"))
+DOUBLED: Final = re.compile(r"(.)\1")
 
 
 def learn(entries: Iterable[Entry]) -> None:
@@ -44,9 +48,16 @@ def _add(words: dict[str, str]) -> None:
     )
 
 
+def sound(word: str) -> str:
+    """Return the word, which is plain, with one letter for all that sound alike."""
+    for letters, one in SOUNDS:
+        word = word.replace(letters, one)
+    return DOUBLED.sub(r"\1", word)
+
+
 def trigrams(word: str) -> set[str]:
-    """Return the trigrams of a word, with its beginning and its end marked by blanks."""
-    padded = f" {word} "
+    """Return the trigrams of the sound of a word, with its beginning and its end marked by blanks."""
+    padded = f" {sound(word)} "
     return {padded[place : place + 3] for place in range(len(padded) - 2)}
 
 
@@ -57,5 +68,5 @@ def nearest(word: str, limit: int) -> list[str]:
         return []
     common = KnownWord.objects.filter(trigrams__letters__in=trigrams(wanted)).annotate(common=Count("pk"))
     near = common.exclude(word=wanted).order_by("-common", "word").values_list("word", "shown")[:COMPARED]
-    likeness = {shown: SequenceMatcher(None, wanted, known).ratio() for known, shown in near}
+    likeness = {shown: SequenceMatcher(None, sound(wanted), sound(known)).ratio() for known, shown in near}
     return sorted((shown for shown in likeness if likeness[shown] >= LIKE), key=lambda shown: -likeness[shown])[:limit]

@@ -201,6 +201,15 @@ def test_a_misspelt_word_is_found_as_the_site_spells_it() -> None:
     assert not asked("zzzzzz").is_corrected
 
 
+@pytest.mark.parametrize(
+    ("typed", "known"), [("lybia", "Libya"), ("helikopter", "Helicopter"), ("afganistan", "Afghanistan")]
+)
+def test_a_word_that_is_spelt_as_it_sounds_is_found(typed: str, known: str) -> None:
+    make.make_topic(**make.both("name", known))
+
+    assert asked(typed).question.typed == known
+
+
 def test_the_beginnings_of_words_are_enough_where_nothing_else_is_found() -> None:
     make.make_topic(**make.both("name", "Piracy"))
 
