@@ -148,7 +148,7 @@ def servers(server: Server, beside: Collection[int] = ()) -> list[int]:
 
 
 def page_of(address: str) -> list[int]:
-    with urllib.request.urlopen(address) as answer:  # noqa: S310  # our own
+    with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # our own
         return list(answer.read())
 
 
@@ -169,7 +169,9 @@ def eventually(look: Callable[[], list[int]]) -> list[int]:
     """Return what there is to see as soon as there is anything."""
     deadline = time.monotonic() + SECONDS_FOR_THE_WORKER
     while True:
-        with suppress(FileNotFoundError, urllib.error.URLError):  # it has just ended, or does not listen yet
+        with suppress(
+            FileNotFoundError, TimeoutError, urllib.error.URLError
+        ):  # it has just ended, or does not listen yet
             if found := look():
                 return found
         assert time.monotonic() < deadline
