@@ -169,9 +169,8 @@ def eventually(look: Callable[[], list[int]]) -> list[int]:
     """Return what there is to see as soon as there is anything."""
     deadline = time.monotonic() + SECONDS_FOR_THE_WORKER
     while True:
-        with suppress(
-            FileNotFoundError, TimeoutError, urllib.error.URLError
-        ):  # it has just ended, or does not listen yet
+        # It has just ended, or does not listen yet.
+        with suppress(FileNotFoundError, TimeoutError, urllib.error.URLError):
             if found := look():
                 return found
         assert time.monotonic() < deadline
