@@ -1,6 +1,5 @@
 """The gallery viewer in the real browser: the photo's own page over its gallery; without scripts the page itself."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ def test_a_photo_opens_over_its_gallery_with_all_that_its_page_says(page: Page) 
     expect(viewer.get_by_role("link", name="Sergey Lavrov")).to_have_attribute("href", "/en/people/sergey-lavrov/")
     expect(viewer.get_by_role("img", name="Drawing of three faceless figures")).to_be_visible()
     expect(viewer.get_by_role("link", name="Download the original size")).to_contain_text("1920 × 1280 px")
-    expect(page).to_have_title(re.compile("^Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov · "))
+    expect(page).to_have_title("Anders Fogh Rasmussen and Guido Westerwelle welcome Sergey Lavrov")
 
 
 def test_the_keys_turn_the_pages_and_end_at_both_ends(page: Page) -> None:
@@ -120,7 +119,7 @@ def test_the_focus_goes_into_the_viewer_and_comes_back_to_the_photo_that_was_see
     last = page.locator(".justified a").last
     expect(last).to_be_focused()
     expect(last).to_be_in_viewport()
-    expect(page).to_have_title(re.compile("^Photos: NATO Foreign Ministers’ meeting in Berlin · "))
+    expect(page).to_have_title("Photos: NATO Foreign Ministers’ meeting in Berlin")
 
 
 def test_the_focus_stays_on_the_link_that_turns_the_pages(page: Page) -> None:
@@ -273,7 +272,7 @@ def test_without_scripts_the_pages_do_all_of_it(new_context: NewContext) -> None
         page.get_by_role("link", name=name, exact=True).click()
         expect(page.locator("main .leaf p")).to_have_text(f"Picture {number} of {TOTAL}")
     expect(page.get_by_role("link", name="Download the original size")).to_be_visible()
-    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.locator("main").get_by_role("button")).to_have_count(0)
 
 
 def test_the_keys_turn_the_pages_of_photos_too(page: Page) -> None:
