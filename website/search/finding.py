@@ -88,15 +88,16 @@ def find(typed: str, scope: Scope, chosen: Mapping[str, str] | None = None) -> A
 
 
 def find_best(typed: str, scope: Scope, most: int) -> Answer:
-    """Return the answer with its best results alone: it counts neither them nor facets."""
+    """Return the best results alone, by one query: it counts neither them nor facets, and tries no other spelling.
+
+    So a question whose words only hidden texts have costs what one costs whose words no text has.
+    """
     settle()
-    question = read(typed)
+    question = read(typed).widened
     if not question.wanted:
         return Answer(typed, question)
-    answer = _that_finds(Answer(typed, question), scope)
-    entries = hits(answer.question.condition, entries_in(scope), WEIGHED)
-    found = ordered(entries, answer.question.wanted, scope.at.date())
-    return replace(answer, found=tuple(found[:most]), has_more=len(found) > most)
+    found = ordered(hits(question.condition, entries_in(scope), WEIGHED), question.wanted, scope.at.date())
+    return Answer(typed, question, found=tuple(found[:most]), has_more=len(found) > most)
 
 
 def finds_anything(condition: Condition, scope: Scope) -> bool:
