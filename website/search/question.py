@@ -1,4 +1,4 @@
-"""What was typed into the search box, as terms. Whatever it is, it is a question: unknown signs are only skipped."""
+"""What was typed into the search box, as terms. Every text is a question: unknown signs are skipped."""
 
 import re
 from dataclasses import dataclass, replace

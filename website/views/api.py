@@ -1,4 +1,4 @@
-"""The read API. Its answers are built in website/api/, in English, whatever the reader's language."""
+"""The read API. Its answers are built in website/api/, always in English."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

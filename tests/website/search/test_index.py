@@ -1,4 +1,4 @@
-"""The search index follows the content, whatever writes it, and in the same transaction."""
+"""Every way of writing content updates the search index in the same transaction."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

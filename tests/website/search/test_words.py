@@ -1,4 +1,4 @@
-"""Words: all spellings and inflections of a word are one, and whatever is typed is a question."""
+"""Words: all spellings and inflections of a word are one, and any text is a question."""
 
 import pytest
 
