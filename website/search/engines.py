@@ -4,7 +4,6 @@ Words are those of words.py, letters and digits alone, so nothing that anybody t
 languages.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -18,12 +17,6 @@ class Term:
 
     spellings: tuple[tuple[str, ...], ...]
     beginnings: tuple[str, ...] = ()  # of words that do as well
-
-    @classmethod
-    def any_of(cls, terms: Iterable["Term"]) -> "Term":
-        """Return the term that an entry has if it has any of the terms."""
-        spellings, begun = zip(*((term.spellings, term.beginnings) for term in terms), strict=True)
-        return cls(sum(spellings, ()), sum(begun, ()))
 
 
 @dataclass(frozen=True)

@@ -88,17 +88,15 @@ def find(typed: str, scope: Scope, chosen: Mapping[str, str] | None = None) -> A
 
 
 def find_best(typed: str, scope: Scope, most: int) -> Answer:
-    """Return the best results that have any of the words in a title or a name, by one query.
+    """Return the best results alone, by one query: it counts neither them nor facets, and tries no other spelling.
 
-    It counts nothing and tries no other spelling. So a question whose words only hidden texts have costs what one costs
-    whose words no text has.
+    So a question whose words only hidden texts have costs what one costs whose words no text has.
     """
     settle()
     question = read(typed).widened
     if not question.wanted:
         return Answer(typed, question)
-    any_word = Condition((Term.any_of(question.wanted),), in_names=True)
-    found = ordered(hits(any_word, entries_in(scope), WEIGHED), question.wanted, scope.at.date())
+    found = ordered(hits(question.condition, entries_in(scope), WEIGHED), question.wanted, scope.at.date())
     return Answer(typed, question, found=tuple(found[:most]), has_more=len(found) > most)
 
 
