@@ -14,10 +14,10 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock commits json_answers languages locks moments "
+            "addresses clock json_answers languages last_stamp locks moments "
             "obstacles public_ids spreadsheets states streams texts unavailable"
         ),
-        "pdfs windows",
+        "commits pdfs windows",
         "joins management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
