@@ -78,7 +78,7 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings databases next_page django_strings formats heartbeat languages "
+            "addresses codings damage databases next_page django_strings formats heartbeat languages "
             "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
         ),
         "admin_index admin_search environment health sign_in storage upkeep",
