@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -103,12 +104,20 @@ def translate(say: Say) -> None:
 
 
 def migrate(say: Say) -> None:
-    """Run the migrations that are not applied."""
+    """Run the migrations that are not applied, and what completes them, also where that was interrupted."""
     executor = MigrationExecutor(connection)
     _refuse_another_version(executor.loader)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    begun = settings.DATA_DIR / "migrating"  # there as long as migrations are not completed
+    latest = executor.loader.graph.leaf_nodes()
+    if executor.migration_plan(latest):
         say("Bringing the database up to date.")
+        begun.touch()
         call_command("migrate", interactive=False, verbosity=0)
+    elif begun.exists():  # Django sends the signal below only once, after the last migration
+        say("Completing what brought the database up to date.")
+        plan = executor.migration_plan(latest, clean_start=True)
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias, plan=plan)
+    begun.unlink(missing_ok=True)
     call_command("createcachetable", verbosity=0)  # does nothing if it exists; the sign-in counts tries in it
 
 
