@@ -5,7 +5,10 @@ import io
 import os
 import resource
 import signal
+import socket
 import sqlite3
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,17 +20,18 @@ from typing import Any, Final
 
 from PIL import Image
 
-from tests.browser.running import Server, children, manage
+from tests.browser.running import BASE_DIR, Server, children, environment, manage
 
 DATABASE: Final = "plenary.sqlite3"
 SECONDS_TO_WAIT: Final = 60
+LAST_BYTES: Final = 50_000  # of a form that is not sent to its end
 
 
 class Client:
     """A browser without a window: it keeps cookies and sends forms with their token."""
 
-    def __init__(self, server: Server) -> None:
-        self.url = server.url
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.cookies = http.cookiejar.CookieJar()
         handlers = (urllib.request.HTTPCookieProcessor(self.cookies), Unmoved())
         self.opener = urllib.request.build_opener(*handlers)
@@ -37,12 +41,27 @@ class Client:
 
     def post(self, path: str, **values: str | bytes) -> tuple[int, str, str]:
         """Send a form as a browser does; bytes are a file."""
+        return self._ask(self._form(path, values))
+
+    def begin_to_post(self, path: str, **values: str | bytes) -> socket.socket:
+        """Send the form but for its last bytes; return the connection."""
+        form = self._form(path, values)
+        self.cookies.add_cookie_header(form)
+        assert isinstance(form.data, bytes)
+        form.add_unredirected_header("Content-Length", str(len(form.data)))
+        form.add_unredirected_header("Host", form.host)
+        lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in form.header_items())]
+        host, port = form.host.split(":")
+        connection = socket.create_connection((host, int(port)))
+        connection.sendall("\r\n".join([*lines, "", ""]).encode() + form.data[:-LAST_BYTES])
+        return connection
+
+    def _form(self, path: str, values: dict[str, str | bytes]) -> urllib.request.Request:
         border = uuid.uuid4().hex
-        values |= {"csrfmiddlewaretoken": self.token()}
-        body = b"".join(_part(border, name, value) for name, value in values.items())
+        parts = values | {"csrfmiddlewaretoken": self.token()}
+        body = b"".join(_part(border, name, value) for name, value in parts.items())
         headers = {"Content-Type": f"multipart/form-data; boundary={border}", "Referer": self.url}
-        data = body + f"--{border}--\r\n".encode()
-        return self._ask(urllib.request.Request(self.url + path, data, headers))  # noqa: S310
+        return urllib.request.Request(self.url + path, body + f"--{border}--\r\n".encode(), headers)  # noqa: S310
 
     def token(self) -> str:
         return next(cookie.value or "" for cookie in self.cookies if cookie.name == "csrftoken")
@@ -160,7 +179,13 @@ def wait_until_writing(data_dir: Path) -> None:
         wait_until(is_writing_on, pause=0.002)
 
 
-def rows_of(data_dir: Path, query: str) -> list[tuple[Any, ...]]:
+def rows_of(data_dir: Path, query: str, *values: str) -> list[tuple[Any, ...]]:
     """Return what the query finds, without the site."""
     with closing(sqlite3.connect(f"file:{data_dir / DATABASE}?mode=ro", uri=True)) as database:
-        return database.execute(query).fetchall()
+        return database.execute(query, values).fetchall()
+
+
+def command(data_dir: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of manage.py that may fail."""
+    called = [sys.executable, "manage.py", *words]
+    return subprocess.run(called, cwd=BASE_DIR, env=environment(data_dir), capture_output=True, text=True, check=False)

@@ -1,12 +1,13 @@
-"""What breaks in the middle of work: killed processes, a full disk, a lock. Nothing is half stored, and work goes on."""
+"""Killed processes, a full disk, a lock in the middle of work: nothing is half stored, and the work goes on."""
 
 import hashlib
+import io
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -16,6 +17,7 @@ from tests.browser.conftest import NewContext, sign_in
 from tests.browser.faults import (
     Client,
     assert_whole,
+    command,
     files,
     full_disk,
     kill,
@@ -51,6 +53,9 @@ for kind in (Photo, Gallery):
     kind.objects.filter(state=State.APPROVED).update(publish_at=None)
 call_command("publishing", "check", "--repair")
 """
+WITH_CAPTION: Final = "SELECT COUNT(*) FROM photos_photo WHERE caption_en = ?"
+WITH_NAME: Final = "SELECT COUNT(*) FROM meetings_topic WHERE name_en = ?"
+STATUS: Final = "SELECT status FROM photos_photofile WHERE sha256 = ?"
 PUBLIC_PHOTOS: Final = """
 SELECT COUNT(*) FROM photos_photo AS photo JOIN photos_gallery AS gallery ON gallery.id = gallery_id
 WHERE MAX(photo.public_from, gallery.public_from) < datetime('now', '1 day')
@@ -82,7 +87,7 @@ def editors_page(new_context: NewContext, demonstration: Server, expected_compla
 
 @pytest.fixture
 def editor(server: Server, demonstration: Server) -> Client:
-    client = Client(server)
+    client = Client(server.url)
     client.get("/admin/login/")
     password = demonstration.accounts["editor"]
     assert client.post("/admin/login/", username="editor", password=password, next="/admin/")[0] == 302
@@ -96,7 +101,7 @@ def answers_again(server: Server) -> None:
 
     def is_there() -> bool:
         try:
-            return Client(server).get("/en/")[0] == 200
+            return Client(server.url).get("/en/")[0] == 200
         except OSError:
             return False
 
@@ -115,14 +120,13 @@ def test_a_save_of_thirty_photos_that_is_killed_stores_nothing_and_the_browser_h
     kill(servers(server))
 
     answers_again(server)
-    captions = f"SELECT COUNT(*) FROM photos_photo WHERE caption_en = '{WORDS}'"
-    assert rows_of(server.data_dir, captions) == [(0,)]
+    assert rows_of(server.data_dir, WITH_CAPTION, WORDS) == [(0,)]
     assert_whole(server.data_dir)
     editors_page.goto(TABLE)
     editors_page.get_by_role("button", name="Use the draft").click()
     editors_page.locator("[name=_save]").click()
     expect(editors_page.locator(".messagelist .success")).to_have_text("30 photos are changed.")
-    assert rows_of(server.data_dir, captions) == [(30,)]
+    assert rows_of(server.data_dir, WITH_CAPTION, WORDS) == [(30,)]
     assert editors_page.evaluate(IS_KEPT, WORDS) is False
 
 
@@ -131,7 +135,7 @@ def test_an_editor_is_told_that_nothing_is_stored_and_has_the_words_and_readers_
     server: Server, editors_page: Page, fault: Callable[[Server], AbstractContextManager[None]]
 ) -> None:
     name = f"{WORDS}: {fault.__name__}"
-    reader = Client(server)
+    reader = Client(server.url)
     editors_page.goto(NEW_TOPIC)
     editors_page.locator("[name=name_en]").fill(name)
     editors_page.locator("[name=slug]").fill(fault.__name__.replace("_", "-"))
@@ -145,12 +149,12 @@ def test_an_editor_is_told_that_nothing_is_stored_and_has_the_words_and_readers_
         expect(editors_page.get_by_role("heading", name="The site is busy").first).to_be_visible(timeout=20_000)
 
     assert read == {200}
-    assert rows_of(server.data_dir, f"SELECT COUNT(*) FROM meetings_topic WHERE name_en = '{name}'") == [(0,)]
+    assert rows_of(server.data_dir, WITH_NAME, name) == [(0,)]
     editors_page.goto(NEW_TOPIC)
     editors_page.get_by_role("button", name="Use the draft").click()
     editors_page.get_by_role("button", name="Save", exact=True).click()
     expect(editors_page.locator(".messagelist .success")).to_be_visible()
-    assert rows_of(server.data_dir, f"SELECT COUNT(*) FROM meetings_topic WHERE name_en = '{name}'") == [(1,)]
+    assert rows_of(server.data_dir, WITH_NAME, name) == [(1,)]
 
 
 def test_an_upload_that_is_killed_is_sent_again_and_its_sizes_are_made_after_the_worker_was_killed(
@@ -158,7 +162,6 @@ def test_an_upload_that_is_killed_is_sent_again_and_its_sizes_are_made_after_the
 ) -> None:
     photo = noise()
     sha256 = hashlib.sha256(photo).hexdigest()
-    stored = f"SELECT status FROM photos_photofile WHERE sha256 = '{sha256}'"
     path = upload_path(server)
     sending = threading.Thread(target=cut_off, args=(editor, path, photo))
 
@@ -168,18 +171,18 @@ def test_an_upload_that_is_killed_is_sent_again_and_its_sizes_are_made_after_the
     sending.join()
 
     answers_again(server)
-    assert rows_of(server.data_dir, stored) == []
+    assert rows_of(server.data_dir, STATUS, sha256) == []
     assert_whole(server.data_dir)
     assert editor.post(path, upload=photo, language="en", credit="NATO")[0] == 200
     wait_until(lambda: rows_of(server.data_dir, RUNNING))
     kill(child for worker in workers(server) for child in children(worker))
-    wait_until(lambda: rows_of(server.data_dir, stored) == [("ready",)])
+    wait_until(lambda: rows_of(server.data_dir, STATUS, sha256) == [("ready",)])
     assert_whole(server.data_dir)
 
 
 def cut_off(editor: Client, path: str, photo: bytes) -> None:
     """Send a photo to a process that is killed meanwhile."""
-    with pytest.raises(OSError, match="closed|reset|refused"):
+    with pytest.raises(OSError, match=r"closed|reset|refused"):
         editor.post(path, upload=photo, language="en", credit="NATO")
 
 
@@ -202,3 +205,21 @@ def test_a_release_of_a_gallery_that_is_killed_releases_nothing_and_is_done_agai
     assert rows_of(server.data_dir, PUBLIC_PHOTOS) == [(0,)]
     assert_whole(server.data_dir, after=RELEASE_AGAIN.format(gallery=gallery))
     assert rows_of(server.data_dir, PUBLIC_PHOTOS) == [(photos,)]
+
+
+def test_a_missing_original_is_named_and_the_other_photos_are_sent(server: Server) -> None:
+    missing = files(server)[0]
+    away = missing.rename(missing.with_suffix(".away"))
+    address = f"{server.url}/en/galleries/{BERLIN}/photos.zip"
+    try:
+        with Client(server.url).opener.open(address, timeout=120) as answer:
+            archive = zipfile.ZipFile(io.BytesIO(answer.read()))
+        checked = command(server.data_dir, "photos", "check")
+    finally:
+        away.rename(missing)
+
+    ((photos,),) = rows_of(server.data_dir, PUBLIC_PHOTOS)
+    assert archive.testzip() is None
+    assert len([name for name in archive.namelist() if name.endswith(".jpg")]) == photos - 1
+    assert (checked.returncode, len(checked.stdout.splitlines())) == (1, 1)
+    assert "The original is not in the storage." in checked.stdout

@@ -25,7 +25,7 @@ def site(full_site: FullSite) -> Server:
 
 @pytest.fixture
 def signed_in(site: Server, server: Server) -> Client:
-    client = Client(site)
+    client = Client(site.url)
     client.get("/admin/login/")
     status, _page, _retry = sign_in(client, server)
     assert status == 302
@@ -45,7 +45,7 @@ def rows(site: Server) -> tuple[int, ...]:
 
 
 def test_signing_in_is_answered_with_a_sentence_when_the_database_is_locked(site: Server, server: Server) -> None:
-    client = Client(site)
+    client = Client(site.url)
     client.get("/admin/login/")
     before = rows(site)
 
@@ -117,7 +117,7 @@ def test_a_folder_that_cannot_be_written_is_not_named_to_who_uploads(site: Serve
 def test_an_archive_comes_whole_when_the_database_is_locked(site: Server) -> None:
     address = f"{site.url}/en/galleries/{GALLERY}/photos.zip?size=1280"
 
-    with locked(site), Client(site).opener.open(address, timeout=120) as answer:
+    with locked(site), Client(site.url).opener.open(address, timeout=120) as answer:
         content = answer.read()
 
     assert (answer.status, len(content)) == (200, int(answer.headers["Content-Length"]))
