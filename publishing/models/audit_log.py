@@ -250,4 +250,4 @@ def sent_back_with(row: Any) -> str:
     """Return the note with which a draft was sent back, until it is handed in again; empty for all else."""
     entries = AuditLogEntry.objects.filter(public_id=row.public_id).exclude(action__in=Action.values)
     last = entries.order_by("-id").first()
-    return last.reason if last and last.action == WorkflowAction.SEND_BACK else ""
+    return last.reason if last and last.action == WorkflowAction.RETURN_FOR_CHANGES else ""
