@@ -101,10 +101,7 @@ DATABASES = {"default": ENV.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
-    "default": {
-        "BACKEND": "config.storage.WholeFileStorage",
-        "OPTIONS": {"location": DATA_DIR / "media", "base_url": None},
-    },
+    "default": ENV.storage,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Tasks run in the worker that ./run serve starts, or immediately with DEBUG.

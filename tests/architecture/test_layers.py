@@ -14,10 +14,10 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock commits json_answers languages locks moments "
-            "obstacles public_ids spreadsheets states streams texts unavailable"
+            "addresses claims clock commits json_answers languages locks moments "
+            "obstacles public_ids spreadsheets states stored_files texts unavailable"
         ),
-        "pdfs windows",
+        "pdfs streams windows",
         "joins management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
@@ -79,9 +79,9 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
+            "messages postgresql privacy request_rate restarts site_address sqlite storage_url styles work_queue"
         ),
-        "admin_index admin_search environment health sign_in storage upkeep",
+        "admin_index admin_search environment health object_storage sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",
         "api errors management middleware views",
         "kept_pages odd_values request_size urls",
