@@ -79,9 +79,9 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
+            "messages postgresql privacy programs request_rate restarts site_address sqlite styles work_queue"
         ),
-        "admin_index admin_search environment health sign_in storage upkeep",
+        "admin_index admin_search backups environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",
         "api errors management middleware views",
         "kept_pages odd_values request_size urls",
