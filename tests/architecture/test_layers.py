@@ -22,7 +22,7 @@ LAYERS = {
         "models",
         "applied_proposals kinds status times",
         "stamps templatetags verbs window_check",
-        "held",
+        "held restorations",
         "previews",
         "middleware",
     ),
@@ -82,9 +82,10 @@ LAYERS = {
             "messages postgresql privacy programs request_rate restarts site_address sqlite styles work_queue"
         ),
         "admin_index admin_search backups environment health sign_in storage upkeep",
-        "admin checks preparation server settings styleguide templatetags",
+        "admin checks server settings styleguide templatetags upgrades",
+        "preparation",
         "api errors management middleware views",
-        "kept_pages odd_values request_size urls",
+        "closed kept_pages odd_values request_size urls",
         "wsgi",
     ),
 }
