@@ -121,7 +121,7 @@ def _is_stored(entry: Entry) -> bool:
 @contextmanager
 def _verified(entry: Entry, source: Any) -> Iterator[Any]:
     """Give the content from its beginning, once it is known to be right. Raises CommandError."""
-    with tempfile.SpooledTemporaryFile(IN_MEMORY, dir=settings.DATA_DIR) as content:
+    with tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(settings.DATA_DIR)) as content:
         reading = Hashing(source)
         shutil.copyfileobj(reading, content, CHUNK)
         if not reading.agrees_with(entry):

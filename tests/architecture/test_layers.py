@@ -82,7 +82,7 @@ LAYERS = {
             "messages postgresql privacy programs request_rate restarts site_address sqlite styles work_queue"
         ),
         "admin_index admin_search backups environment health sign_in storage upkeep",
-        "admin checks server settings styleguide templatetags upgrades",
+        "admin checks moving server settings styleguide templatetags upgrades",
         "preparation",
         "api errors management middleware views",
         "closed kept_pages odd_values request_size urls",
