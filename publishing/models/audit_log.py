@@ -35,6 +35,7 @@ class Action(models.TextChoices):
     LOGIN = "login", _("signed in")
     LOGOUT = "logout", _("signed out")
     LOGIN_REFUSED = "login_refused", _("refused to sign in")
+    OPEN_SITE = "open_site", _("opened the restored site to visitors")
 
 
 # What changes a page for its readers. That something is published is known by its window.
