@@ -163,3 +163,16 @@ def test_a_preview_finds_what_it_assumes_public() -> None:
 
     assert find(WORD, PublicScope(moment)).total == 1
     assert is_nowhere(timezone.now())
+
+
+def test_what_is_hidden_does_not_change_the_order() -> None:
+    rows = [
+        make.make_topic(**make.both("description", text))
+        for text in ("Ore ore ore and tin.", "Ore and tin tin tin.", "Tin and ore.")
+    ]
+    before = [hit.public_id for hit in find("ore tin", PublicScope(BEFORE)).found]
+    for number in range(30):
+        make.make_topic(**HIDDEN, **make.both("description", f"Ore {number}."))
+
+    assert [hit.public_id for hit in find("ore tin", PublicScope(BEFORE)).found] == before
+    assert before == [row.public_id for row in rows]
