@@ -18,6 +18,7 @@ from website.search import facets
 from website.search.engines import Hit, Term, Where, finds_any, hits
 from website.search.following import settle
 from website.search.kinds import by_letter
+from website.search.participants import sessions_of_participants
 from website.search.question import Question, read
 from website.search.scopes import Scope, entries_in
 from website.search.spelling import corrected
@@ -101,14 +102,17 @@ def find_best(typed: str, scope: Scope, most: int) -> Answer:
 
 
 def finds_anything(question: Question, scope: Scope) -> bool:
-    return finds_any(question.condition, entries_in(scope))
+    where = entries_in(scope)
+    return finds_any(question.condition, where) or bool(sessions_of_participants(question, where, scope, 1))
 
 
 def _entries(question: Question, known: Mapping[str, Where], scope: Scope) -> list[Hit]:
     where = entries_in(scope)
     for other in known.values():
         where &= other
-    return hits(question.condition, where, MOST_ENTRIES)
+    found = hits(question.condition, where, MOST_ENTRIES)
+    sessions = sessions_of_participants(question, where, scope, MOST_ENTRIES)
+    return [*{hit.id: hit for hit in (*found, *sessions)}.values()][:MOST_ENTRIES]
 
 
 def _facets(

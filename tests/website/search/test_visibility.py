@@ -176,3 +176,22 @@ def test_what_is_hidden_does_not_change_the_order() -> None:
 
     assert [hit.public_id for hit in find("ore tin", PublicScope(BEFORE)).found] == before
     assert before == [row.public_id for row in rows]
+
+
+@pytest.mark.parametrize("hidden", ["person", "partner", "meeting"])
+def test_nobody_is_found_in_a_session_before_all_of_it_is_public(hidden: str) -> None:
+    values = {name: HIDDEN if name == hidden else {} for name in ("person", "partner", "meeting")}
+    named = "partner" if hidden == "partner" else "person"
+    person, partner = (
+        make_one(**values[name], **(NAME if name == named else {}))
+        for name, make_one in (("person", make.make_person), ("partner", make.make_partner))
+    )
+    session = make.make_session(meeting=make.make_meeting(**values["meeting"]), **make.both("title", "Working dinner"))
+    office = make.make_appointment(person=person, partner=partner)
+    make.make_participation(session=session, partner=partner, appointment=office)
+
+    found = {
+        at: [find(f"{typed} dinner", PublicScope(at)).total for typed in (WORD, MISSPELT)] for at in (BEFORE, LATER)
+    }
+
+    assert found == {BEFORE: [0, 0], LATER: [1, 1]}
