@@ -113,6 +113,9 @@ TASKS = {
         "BACKEND": "django.tasks.backends.immediate.ImmediateBackend" if DEBUG else "django_tasks_db.DatabaseBackend"
     }
 }
+# E-mails are printed unless there is a server for them. The sender is the press office, unless one is named.
+MAILERS = {"default": ENV.mailer}
+EMAIL_FROM = ENV.email_from
 # Only the service account reads the files; a server in front that sends photos reads them through its group.
 FILE_UPLOAD_PERMISSIONS = 0o640 if ENV.accel else 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ENV.accel else 0o700

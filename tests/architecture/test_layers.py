@@ -28,7 +28,7 @@ LAYERS = {
     ),
     "editorial": (
         (
-            "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields fetched_rows "
+            "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields emails fetched_rows "
             "field_permissions followed_rows form_base languages list_filters middleware models page_versions paste "
             "picker_view search status time_zone_field"
         ),
@@ -79,7 +79,7 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
+            "mailers messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
         ),
         "admin_index admin_search environment health sign_in storage upkeep",
         "admin checks preparation server settings styleguide templatetags",
