@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.work_queue import WorkQueue, work_queue
+from editorial import emails
 from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
@@ -54,6 +55,7 @@ class AdminIndex:
     tasks: Sequence[Link]
     queue: WorkQueue
     clock_is_back: bool  # see publishing.clock.is_not_believed
+    unsent_emails: int  # those that could not be sent; administrators alone are told
 
 
 def admin_index(request: HttpRequest) -> AdminIndex:
@@ -63,6 +65,7 @@ def admin_index(request: HttpRequest) -> AdminIndex:
         tasks=[Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
+        unsent_emails=emails.unsent() if request.user.has_perm("auth.change_user") else 0,
     )
 
 

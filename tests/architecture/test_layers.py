@@ -32,8 +32,8 @@ LAYERS = {
             "field_permissions followed_rows form_base languages list_filters middleware models page_versions paste "
             "picker_view search status time_zone_field"
         ),
-        "action_messages admin_pages deleting management merging public_objects source_changes templatetags",
-        "audit_log files filling merging_rows",
+        "action_messages admin_pages deleting merging public_objects second_factors source_changes templatetags",
+        "audit_log files filling management merging_rows",
         "concurrency earlier_versions fields forms stored_forms",
         "history joint_publication previews",
         "actions office proposals withdrawals",
@@ -78,12 +78,14 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings databases next_page django_strings formats heartbeat languages "
-            "mailers messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
+            "addresses codings databases devices factor_forms next_page django_strings formats heartbeat languages "
+            "mailers messages own_pages postgresql privacy qr_codes request_rate restarts site_address sqlite styles "
+            "work_queue"
         ),
-        "admin_index admin_search environment health sign_in storage upkeep",
-        "admin checks preparation server settings styleguide templatetags",
-        "api errors management middleware views",
+        "admin_index admin_search environment health sessions storage upkeep",
+        "password_reset security sign_in sign_in_events sign_in_steps",
+        "admin checks confirmation preparation server settings styleguide templatetags",
+        "api errors management middleware sign_in_urls views",
         "kept_pages odd_values request_size urls",
         "wsgi",
     ),
