@@ -20,5 +20,6 @@ def problems() -> Iterator[str]:
         logger.exception("The database cannot be read.")
         damaged = is_damaged(error)
         yield "The database is damaged. Restore its last backup." if damaged else "The database cannot be read."
+        return
     if heartbeat.is_missing():
         yield "The worker has not reported for five minutes."

@@ -9,19 +9,18 @@ from typing import Any, Final
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
-from config import privacy
+from config import privacy, upgrades
+from config.backups import restoring
 from config.damage import RESTORE, damage
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
 from photos.files import integrity
+from publishing.claims import Waited, claim
+from publishing.stored_files import storage
 from publishing.unavailable import is_damaged
 
 # The accounts of the demonstration and their roles. The author writes and uploads photos, the photo editor approves
@@ -33,6 +32,8 @@ FIRST_ACCOUNTS: Final = {
     "editor": ("editor", "administrator"),
 }
 
+SECONDS_OF_ANOTHER_START: Final = 600
+
 Say = Callable[[str], None]
 
 
@@ -40,13 +41,18 @@ def prepare(say: Say) -> dict[str, str]:
     """Update everything that the server needs, and report each step that has work to do.
 
     Returns the passwords of the accounts created on the first start, which are stored nowhere; else an empty dict.
-    Raises CommandError if a step fails.
+    Raises CommandError if a step fails. Where several machines start at once, one after the other prepares.
     """
+    restoring.refuse_unfinished()
     translate(say)
-    migrate(say)
-    privacy.tighten()
-    collect_static(say)
-    return begin(say)
+    try:
+        with claim("prepare", seconds=SECONDS_OF_ANOTHER_START):
+            migrate(say)
+            privacy.tighten()
+            collect_static(say)
+            return begin(say)
+    except Waited as error:
+        raise CommandError("Another process has been preparing this site for ten minutes. Look at it first.") from error
 
 
 def writable_data_dir() -> Path:
@@ -104,34 +110,9 @@ def translate(say: Say) -> None:
 
 
 def migrate(say: Say) -> None:
-    """Run the migrations that are not applied, and what completes them, also where that was interrupted."""
-    executor = MigrationExecutor(connection)
-    _refuse_another_version(executor.loader)
-    begun = settings.DATA_DIR / "migrating"  # there as long as migrations are not completed
-    latest = executor.loader.graph.leaf_nodes()
-    if executor.migration_plan(latest):
-        say("Bringing the database up to date.")
-        begun.touch()
-        call_command("migrate", interactive=False, verbosity=0)
-    elif begun.exists():  # Django sends the signal below only once, after the last migration
-        say("Completing what brought the database up to date.")
-        plan = executor.migration_plan(latest, clean_start=True)
-        emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias, plan=plan)
-    begun.unlink(missing_ok=True)
+    """Run the migrations that are not applied. Raises CommandError."""
+    upgrades.migrate(say)
     call_command("createcachetable", verbosity=0)  # does nothing if it exists; the sign-in counts tries in it
-
-
-def _refuse_another_version(loader: MigrationLoader) -> None:
-    """Raise CommandError where the database has migrations of our apps that this version does not have."""
-    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == BASE_DIR}
-    unknown = sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)
-    if unknown:
-        raise CommandError(
-            f"The database {connection.settings_dict['NAME']} was made by another version of Plenary: it has the "
-            f"migration {'.'.join(unknown[0])}, which this version does not have. Nothing in it was changed. Let "
-            "PLENARY_DATA_DIR, or PLENARY_DATABASE_URL, name another place for a new database, or start the version "
-            "that made this one."
-        )
 
 
 def collect_static(say: Say) -> None:
@@ -173,7 +154,7 @@ def begin(say: Say) -> dict[str, str]:
     begun = settings.DATA_DIR / "first-start"  # there as long as a first start is not done
     if not begun.exists() and next(integrity.stored(), None):
         raise CommandError(
-            f"The database {connection.settings_dict['NAME']} is empty, but {default_storage.path('')} holds stored "
+            f"The database {connection.settings_dict['NAME']} is empty, but {storage} holds stored "
             "photos, which belong to another database. Restore that database, or name another folder in "
             "PLENARY_DATA_DIR. Nothing was changed."
         )

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import Error, connection
@@ -37,6 +38,7 @@ NOT_SHOWN: Final = {
     "publishing.Proposal",
     "publishing.RefusedSignIns",
     "publishing.UnreviewedChange",
+    "publishing.WorkerReport",
     # The search index, which is written with what it is made of.
     "website.Entry",
     "website.EntryFacet",
@@ -82,6 +84,11 @@ def current() -> str | None:
         return _read()
     except Error:  # the page itself says what is wrong with the database
         return None
+
+
+def renew() -> None:
+    """Replace the stamp where nothing was changed but the whole database."""
+    ContentStamp.objects.update_or_create(pk=1, defaults={"value": uuid4().hex})
 
 
 def validity(at: datetime) -> Validity | None:

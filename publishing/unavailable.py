@@ -1,4 +1,4 @@
-"""Recognises failures that are not bugs: a busy or damaged database, a full disk, a folder without rights."""
+"""Recognises failures that are not bugs: a busy or damaged database, a full disk, a storage that does not answer."""
 
 import errno
 from typing import Final, NamedTuple
@@ -34,6 +34,10 @@ OF_FILES: Final = (
 )
 
 
+class StorageUnavailable(OSError):
+    """The storage of files does not answer, or refuses to."""
+
+
 def is_damaged(error: BaseException | None) -> bool:
     """Whether the error says that the file of the database is damaged."""
     if not isinstance(error, DatabaseError):
@@ -44,7 +48,7 @@ def is_damaged(error: BaseException | None) -> bool:
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the error says that the database or the disk cannot be used now."""
+    """Whether the error says that the database, the disk or the storage cannot be used now."""
     if isinstance(error, OperationalError):
         cause = error.__cause__
         if name := getattr(cause, "sqlite_errorname", ""):
@@ -53,7 +57,7 @@ def is_unavailable(error: BaseException | None) -> bool:
         return not state or state.startswith(OF_POSTGRESQL)
     if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
         return True  # a file is where a folder of ours has to be
-    return isinstance(error, OSError) and error.errno in OF_FILES
+    return isinstance(error, StorageUnavailable) or (isinstance(error, OSError) and error.errno in OF_FILES)
 
 
 class NotStored(NamedTuple):
