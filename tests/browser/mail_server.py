@@ -24,7 +24,7 @@ class Inbox:
         if self.refuses:
             self.refused += 1
             return REFUSAL
-        self.taken.append(cast(EmailMessage, message_from_bytes(cast(bytes, envelope.content), policy=policy.default)))
+        self.taken.append(message_from_bytes(cast(bytes, envelope.content), policy=policy.default))
         return "250 OK"
 
     def link(self) -> str:
