@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses, databases, mailers, site_address
+from config import addresses, databases, mailers, site_address, storage_url
 from config.site_address import LOOPBACK_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,12 +34,13 @@ VARIABLES = (
     "PLENARY_KEPT_PAGES_MB",
     "PLENARY_PROXIES",
     "PLENARY_SECRET_KEY",
+    "PLENARY_STORAGE",
 )
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The values of the environment variables. `database` and `mailer` are entries of DATABASES and MAILERS."""
+    """The values of the environment variables. `database`, `storage` and `mailer` are entries of Django's settings."""
 
     debug: bool
     email_from: str
@@ -48,6 +49,7 @@ class Environment:
     allowed_hosts: list[str]
     data_dir: Path
     database: dict[str, Any]
+    storage: dict[str, Any]
     https: bool
     kept_pages_mb: int
     api_requests: int
@@ -83,6 +85,7 @@ def parse(env: Env) -> Environment:
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,
         database=databases.read(env, data_dir),
+        storage=storage_url.read(_filled(env, "STORAGE", storage_url.FILE), data_dir),
         https=https,
         kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),
         api_requests=env.int("API_REQUESTS", 60, validate=validate.Range(min=0)),

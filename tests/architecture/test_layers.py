@@ -14,15 +14,15 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock commits json_answers languages locks moments "
-            "obstacles public_ids spreadsheets states streams texts unavailable"
+            "addresses claims clock json_answers languages last_stamp locks moments "
+            "obstacles public_ids spreadsheets states stored_files texts unavailable"
         ),
-        "pdfs windows",
+        "commits pdfs streams windows",
         "joins management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
         "stamps templatetags verbs window_check",
-        "held",
+        "held restorations",
         "previews",
         "middleware",
     ),
@@ -78,15 +78,16 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings databases devices factor_forms next_page django_strings formats heartbeat languages "
-            "mailers messages own_pages postgresql privacy qr_codes request_rate restarts site_address sqlite styles "
-            "work_queue"
+            "addresses codings damage databases devices factor_forms next_page django_strings formats heartbeat "
+            "languages mailers messages own_pages postgresql privacy programs qr_codes request_rate restarts "
+            "site_address sqlite storage_url styles work_queue"
         ),
-        "admin_index admin_search environment health sessions storage upkeep",
-        "password_reset security sign_in sign_in_events sign_in_steps",
-        "admin checks confirmation preparation server settings styleguide templatetags",
+        "admin_index admin_search environment health object_storage sessions storage upkeep",
+        "backups password_reset security sign_in sign_in_events sign_in_steps",
+        "admin checks confirmation moving server settings styleguide templatetags upgrades",
+        "preparation",
         "api errors management middleware sign_in_urls views",
-        "kept_pages odd_values request_size urls",
+        "closed kept_pages odd_values request_size urls",
         "wsgi",
     ),
 }

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('publishing', '0007_unreviewed_changes'),
+        ('publishing', '0009_restoration'),
     ]
 
     operations = [
@@ -25,6 +25,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='auditlogentry',
             name='action',
-            field=models.CharField(choices=[('submit', 'submitted for review'), ('send_back', 'returned for changes'), ('approve', 'approved'), ('schedule', 'scheduled'), ('publish', 'published'), ('force_publish', 'published without second review'), ('unschedule', 'unscheduled'), ('hold_back', 'held back'), ('withdraw', 'withdrawn'), ('restore', 'reinstated'), ('confirm', 'second review confirmed'), ('mark_up_to_date', 'marked as up to date'), ('mark_changes_merged', 'marked changes as added'), ('change_slug', 'web address changed'), ('save', 'saved'), ('delete', 'deleted'), ('postpone', 'postponed'), ('move', 'moved to another time or place'), ('preview', 'previewed'), ('propose', 'proposed a change'), ('return_proposal', 'returned a proposed change'), ('end_preview', 'preview link ended'), ('login', 'signed in'), ('logout', 'signed out'), ('login_refused', 'refused to sign in'), ('factor_added', 'second factor added'), ('factor_removed', 'second factor removed'), ('recovery_codes', 'recovery codes made'), ('password_reset', 'password reset by e-mail'), ('sessions_ended', 'sessions ended')], max_length=20, verbose_name='action'),
+            field=models.CharField(choices=[('submit', 'submitted for review'), ('return_for_changes', 'returned for changes'), ('approve', 'approved'), ('schedule', 'scheduled'), ('publish', 'published'), ('force_publish', 'published without second review'), ('unschedule', 'unscheduled'), ('hold_back', 'held back'), ('withdraw', 'withdrawn'), ('restore', 'reinstated'), ('confirm', 'second review confirmed'), ('mark_up_to_date', 'marked as up to date'), ('mark_changes_merged', 'marked changes as added'), ('change_slug', 'web address changed'), ('save', 'saved'), ('delete', 'deleted'), ('postpone', 'postponed'), ('move', 'moved to another time or place'), ('preview', 'previewed'), ('propose', 'proposed a change'), ('return_proposal', 'returned a proposed change'), ('end_preview', 'preview link ended'), ('login', 'signed in'), ('logout', 'signed out'), ('login_refused', 'refused to sign in'), ('open_site', 'opened the restored site to visitors'), ('factor_added', 'second factor added'), ('factor_removed', 'second factor removed'), ('recovery_codes', 'recovery codes made'), ('password_reset', 'password reset by e-mail'), ('sessions_ended', 'sessions ended')], max_length=20, verbose_name='action'),
         ),
     ]
