@@ -4,6 +4,7 @@ import grp
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.browser.faults import Client, assert_whole, files, noise, upload_path
 from tests.browser.running import BASE_DIR, Server, copy_data, environment, free_port, start, try_to_sign_in
 
 GALLERY = "nato-foreign-ministers-berlin-2011"
@@ -39,9 +41,33 @@ def behind(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     started.stop()
 
 
+class Nginx:
+    """A process that leads the group of all that it starts."""
+
+    def __init__(self, program: str, port: int, folder: Path) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        self._command = [program, "-c", folder / "nginx.conf", "-e", folder / "error.log"]
+
+    def start(self) -> None:
+        """Start it, and wait until Plenary answers through it."""
+        self.process = subprocess.Popen(self._command, start_new_session=True)
+        for _try in range(50):
+            try:
+                ask(f"{self.address}/healthz")
+                break
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.1)
+
+
 @pytest.fixture(scope="module")
-def front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def front(nginx: Nginx) -> str:
     """The address of nginx in front of it."""
+    return nginx.address
+
+
+@pytest.fixture(scope="module")
+def nginx(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """nginx in front of it."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         pytest.fail("There is no nginx: install it (for example: apt-get install nginx-light).")
@@ -52,17 +78,11 @@ def front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     port = free_port()
     configuration = folder / "nginx.conf"
     configuration.write_text(configured(behind, port, folder))
-    process = subprocess.Popen([program, "-c", configuration, "-e", folder / "error.log"])
-    address = f"http://127.0.0.1:{port}"
-    for _try in range(50):
-        try:
-            ask(f"{address}/healthz")
-            break
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(10)
+    started = Nginx(program, port, folder)
+    started.start()
+    yield started
+    started.process.terminate()
+    started.process.wait(10)
 
 
 def configured(behind: Server, port: int, folder: Path) -> str:
@@ -202,6 +222,26 @@ def test_a_photo_comes_through_to_plenary(front: str, behind: Server, tmp_path: 
     said = curl(f"{front}/admin/photos/gallery/1/photos/one/", "-F", f"upload=@{file}")
 
     assert said == "401 application/json"
+
+
+def test_an_upload_in_the_middle_of_which_nginx_is_killed_is_not_stored_and_can_be_sent_again(
+    nginx: Nginx, behind: Server, server: Server
+) -> None:
+    editor, photo, path = Client(nginx.address), noise(), upload_path(behind)
+    editor.get("/admin/login/")
+    editor.post("/admin/login/", username="editor", password=server.accounts["editor"], next="/admin/")
+    editor.get("/admin/")
+    before = files(behind)
+
+    with editor.begin_to_post(path, upload=photo, language="en", credit="NATO"):
+        os.killpg(nginx.process.pid, signal.SIGKILL)
+    nginx.process.wait()
+    nginx.start()
+
+    assert files(behind) == before
+    assert_whole(behind.data_dir)
+    assert editor.post(path, upload=photo, language="en", credit="NATO")[0] == 200
+    assert len(files(behind)) == len(before) + 1
 
 
 def test_people_behind_nginx_count_by_their_own_address_whatever_they_say(front: str) -> None:
