@@ -149,9 +149,14 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
         return folders, files
 
     def _open(self, name: str, mode: str = "rb") -> File:
+        length = self.size(name)
         opened = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # the caller closes it
-        for piece in self.pieces(name, 0, self.size(name)):
-            opened.write(piece)
+        try:
+            for piece in self.pieces(name, 0, length):
+                opened.write(piece)
+        except BaseException:
+            opened.close()
+            raise
         opened.seek(0)
         return File(opened, name)
 
