@@ -82,7 +82,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
         return self.connection.Bucket(self.bucket_name)
 
     def keep(self, name: str, content: bytes) -> None:
-        """Store the content. It is sent again where it is there: that makes it new, and mends it if it is damaged."""
+        """Store the content. It is sent again where it is there: that makes it new, and repairs it if it is damaged."""
         with claim(f"file-{name}", seconds=SECONDS_FOR_A_CLAIM):
             self._put(name, content)
 

@@ -1,4 +1,4 @@
-"""The storage of photos and other files, on this machine or in a bucket, with the few things that Plenary asks of it.
+"""The storage of photos and other files, on this machine or in a bucket, and what Plenary asks of it.
 
 `config/storage.py` and `config/object_storage.py` have the two storages. Whatever cannot be done raises OSError: a
 missing file FileNotFoundError, a storage that does not answer StorageUnavailable (publishing/unavailable.py).

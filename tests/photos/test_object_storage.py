@@ -81,7 +81,7 @@ def test_a_server_in_front_is_told_an_address_that_is_signed_for_a_minute(client
     answer = client.get(file.address("640", "jpg"))
 
     told = answer.headers["X-Accel-Redirect"]
-    prefix = storage.location  # type: ignore[attr-defined]  # of this one
+    prefix = storage.location
     assert told.startswith(f"/_media/{prefix}/{file.path('640', 'jpg')}?")
     assert "X-Amz-Expires=60&" in told
     assert answer.content == b""
@@ -89,7 +89,7 @@ def test_a_server_in_front_is_told_an_address_that_is_signed_for_a_minute(client
     assert client.get(file.address("640", "jpg")).status_code == 404
 
 
-def test_damage_is_found_and_mended(capsys: pytest.CaptureFixture[str]) -> None:
+def test_damage_is_found_and_repaired(capsys: pytest.CaptureFixture[str]) -> None:
     intact, damaged, missing = (
         make.make_photo(file=make.jpeg(colour=(number * 80, 9, 9))).files.get() for number in range(3)
     )

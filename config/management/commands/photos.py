@@ -39,7 +39,10 @@ class Command(BaseCommand):
         if bool(to) != (what == "move"):
             raise CommandError("Name the new storage, such as --to s3://bucket, with “move” and with nothing else.")
         try:
-            {"check": self.check_files, "sweep": self.sweep, "move": lambda: self.move(to)}[what]()
+            if what == "move":
+                self.move(to)
+            else:
+                {"check": self.check_files, "sweep": self.sweep}[what]()
         except StorageUnavailable as error:
             raise CommandError(f"{error} What was done is done; run the command again.") from error
 
