@@ -11,10 +11,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
-from config import privacy
+from config import privacy, upgrades
+from config.backups import restoring
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
@@ -42,6 +41,7 @@ def prepare(say: Say) -> dict[str, str]:
     Returns the passwords of the accounts created on the first start, which are stored nowhere; else an empty dict.
     Raises CommandError if a step fails. Where several machines start at once, one after the other prepares.
     """
+    restoring.refuse_unfinished()
     translate(say)
     try:
         with claim("prepare", seconds=SECONDS_OF_ANOTHER_START):
@@ -100,26 +100,9 @@ def translate(say: Say) -> None:
 
 
 def migrate(say: Say) -> None:
-    """Run the migrations that are not applied."""
-    executor = MigrationExecutor(connection)
-    _refuse_another_version(executor.loader)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Bringing the database up to date.")
-        call_command("migrate", interactive=False, verbosity=0)
+    """Run the migrations that are not applied. Raises CommandError."""
+    upgrades.migrate(say)
     call_command("createcachetable", verbosity=0)  # does nothing if it exists; the sign-in counts tries in it
-
-
-def _refuse_another_version(loader: MigrationLoader) -> None:
-    """Raise CommandError where the database has migrations of our apps that this version does not have."""
-    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == BASE_DIR}
-    unknown = sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)
-    if unknown:
-        raise CommandError(
-            f"The database {connection.settings_dict['NAME']} was made by another version of Plenary: it has the "
-            f"migration {'.'.join(unknown[0])}, which this version does not have. Nothing in it was changed. Let "
-            "PLENARY_DATA_DIR, or PLENARY_DATABASE_URL, name another place for a new database, or start the version "
-            "that made this one."
-        )
 
 
 def collect_static(say: Say) -> None:

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "config.middleware.HeadersMiddleware",
     "config.api.ApiMiddleware",  # above all that answers with error pages
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.closed.ClosedMiddleware",
     "config.middleware.PagesAtOnceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "publishing.middleware.PreviewMiddleware",  # below all that needs the original address

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import Error, connection
@@ -86,6 +87,11 @@ def current() -> str | None:
     except Error:  # the page itself says what is wrong with the database
         return None
     return row[0] if row else None
+
+
+def renew() -> None:
+    """Replace the stamp where nothing was changed but the whole database."""
+    ContentStamp.objects.update_or_create(pk=1, defaults={"value": uuid4().hex})
 
 
 def validity(at: datetime) -> Validity | None:

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config import programs
+
 VARIABLE = "TEST_DATABASE_URL"
 ACCOUNT = "postgres"  # as which it runs where the tests run as root, whom PostgreSQL refuses
 SECONDS_TO_START = 30
@@ -36,8 +38,7 @@ class Server:
 
 def program(name: str) -> str:
     """Return the path of one of PostgreSQL's programs, of the newest version. Raises SystemExit if there is none."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
-    if path := (str(found[-1]) if found else shutil.which(name)):
+    if path := programs.find(name):
         return path
     sys.exit("The tests on PostgreSQL need its server: install it (for example: apt-get install postgresql).")
 

@@ -138,7 +138,7 @@ class UploadPages(AdminPages):
             **self.context(request, gallery),
             "title": _("Add photos"),
             "change_url": admin_url(gallery),
-            "light_table_url": admin_url(gallery, "light_table"),
+            "photo_table_url": admin_url(gallery, "photo_table"),
             "one_url": admin_url(gallery, "photo"),
             "form": form,
             "results": results,

@@ -112,6 +112,15 @@ def _needed(prefix: str) -> set[str]:
     return {path for file in files.iterator(chunk_size=ROWS_AT_A_TIME) for path in _paths(file)}
 
 
+def needed(using: str) -> Iterator[str]:
+    """Yield the names of the originals and sizes that the rows of a database name; the bin keeps the originals."""
+    for file in PhotoFile.objects.using(using).defer("scan").iterator(chunk_size=ROWS_AT_A_TIME):
+        yield from _paths(file)
+    for binned in BinnedFile.objects.using(using).iterator(chunk_size=ROWS_AT_A_TIME):
+        file = binned.restored()
+        yield file.path("original", file.format)
+
+
 def _beginning_with(prefix: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return the rows whose hash begins with the prefix, by a range that the index answers."""
     return rows.filter(sha256__gte=prefix, sha256__lt=f"{prefix}g")  # g comes after all hexadecimal digits

@@ -22,7 +22,7 @@ LAYERS = {
         "models",
         "applied_proposals kinds status times",
         "stamps templatetags verbs window_check",
-        "held",
+        "held restorations",
         "previews",
         "middleware",
     ),
@@ -79,12 +79,14 @@ LAYERS = {
     "config": (
         (
             "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages postgresql privacy request_rate restarts site_address sqlite storage_url styles work_queue"
+            "messages postgresql privacy programs request_rate restarts site_address sqlite storage_url styles "
+            "work_queue"
         ),
-        "admin_index admin_search environment health object_storage sign_in storage upkeep",
-        "admin checks preparation server settings styleguide templatetags",
+        "admin_index admin_search backups environment health object_storage sign_in storage upkeep",
+        "admin checks moving server settings styleguide templatetags upgrades",
+        "preparation",
         "api errors management middleware views",
-        "kept_pages odd_values request_size urls",
+        "closed kept_pages odd_values request_size urls",
         "wsgi",
     ),
 }
