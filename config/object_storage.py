@@ -24,7 +24,7 @@ from storages.backends.s3 import S3Storage
 
 from publishing.claims import claim
 from publishing.stored_files import CHUNK
-from publishing.unavailable import StorageUnavailable
+from publishing.unavailable import StorageRefuses, StorageUnavailable
 
 SECONDS_TO_CONNECT: Final = 3
 SECONDS_TO_ANSWER: Final = 20
@@ -196,9 +196,9 @@ def _told(name: str) -> Iterator[None]:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name) from error
         if code in BEHIND_THE_END:
             raise OSError(f"{name} is shorter than it was.") from error
-        raise StorageUnavailable(f"The storage of files refuses {name}: {error}") from error
+        raise StorageRefuses(f"The storage of files refuses {name}: {error}.") from error
     except (BotoCoreError, Boto3Error) as error:
-        raise StorageUnavailable(f"The storage of files does not answer: {error}") from error
+        raise StorageUnavailable(f"The storage of files does not answer: {error}.") from error
 
 
 def _content_type(name: str) -> str:
