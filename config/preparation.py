@@ -15,13 +15,14 @@ from django.db import DatabaseError, connection, transaction
 
 from config import privacy, upgrades
 from config.backups import restoring
+from config.damage import RESTORE, damage
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
 from photos.files import integrity
 from publishing.claims import Waited, claim
 from publishing.stored_files import storage
-from publishing.unavailable import StorageRefuses, StorageUnavailable
+from publishing.unavailable import StorageRefuses, StorageUnavailable, is_damaged
 
 # The accounts of the demonstration and their roles. The author writes and uploads photos, the photo editor approves
 # photos, the editor approves everything. The editor is also the administrator, to create more accounts, but not a
@@ -80,6 +81,8 @@ def reachable_database() -> None:
         connection.ensure_connection()
     except DatabaseError as error:
         name, why = connection.settings_dict["NAME"], str(error).strip().partition("\n")[0]
+        if is_damaged(error):
+            raise CommandError(f"The database {name} is damaged ({why}). {RESTORE}") from error
         raise CommandError(
             f"The database {name} cannot be opened ({why}). Let PLENARY_DATABASE_URL name "
             + (
@@ -104,6 +107,12 @@ def reachable_storage(say: Say) -> None:
         ) from error
     except StorageUnavailable as error:
         say(f"{error} Photos are missing until it does.")
+
+
+def whole_database() -> None:
+    """Raise CommandError if the database is damaged."""
+    if sentence := damage():
+        raise CommandError(f"{sentence} {RESTORE}")
 
 
 def translate(say: Say) -> None:

@@ -14,10 +14,10 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses claims clock commits json_answers languages locks moments "
+            "addresses claims clock json_answers languages last_stamp locks moments "
             "obstacles public_ids spreadsheets states stored_files texts unavailable"
         ),
-        "pdfs streams windows",
+        "commits pdfs streams windows",
         "joins management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
@@ -78,11 +78,12 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings databases next_page django_strings formats heartbeat languages "
+            "addresses codings damage databases next_page django_strings formats heartbeat languages "
             "messages postgresql privacy programs request_rate restarts site_address sqlite storage_url styles "
             "work_queue"
         ),
-        "admin_index admin_search backups environment health object_storage sign_in storage upkeep",
+        "admin_index admin_search environment health object_storage sign_in storage upkeep",
+        "backups",
         "admin checks moving server settings styleguide templatetags upgrades",
         "preparation",
         "api errors management middleware views",
