@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses, databases, site_address, storage_url
+from config import addresses, databases, mailers, site_address, storage_url
 from config.site_address import LOOPBACK_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,6 +28,8 @@ VARIABLES = (
     "PLENARY_DATABASE_URL",
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
+    "PLENARY_EMAIL_FROM",
+    "PLENARY_EMAIL_URL",
     "PLENARY_HTTPS",
     "PLENARY_KEPT_PAGES_MB",
     "PLENARY_PROXIES",
@@ -38,9 +40,11 @@ VARIABLES = (
 
 @dataclass(frozen=True)
 class Environment:
-    """The values of the environment variables. `database` and `storage` are entries of Django's settings."""
+    """The values of the environment variables. `database`, `storage` and `mailer` are entries of Django's settings."""
 
     debug: bool
+    email_from: str
+    mailer: dict[str, Any]
     secret_key: str
     allowed_hosts: list[str]
     data_dir: Path
@@ -75,6 +79,8 @@ def parse(env: Env) -> Environment:
     allowed_hosts, https = env.list("ALLOWED_HOSTS", list(LOOPBACK_HOSTS)), env.bool("HTTPS", False)
     read = Environment(
         debug=debug,
+        email_from=env.str("EMAIL_FROM", "").strip(),
+        mailer=mailers.read(env),
         secret_key=_secret_key(env, debug=debug),
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,
