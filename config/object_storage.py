@@ -100,7 +100,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
     def pieces(self, name: str, start: int, end: int) -> Iterator[bytes]:
         if start >= end:
             return
-        with _told(name):
+        with _as_os_errors(name):
             answer = self._client.get_object(**self._object(name), Range=f"bytes={start}-{end - 1}")
             with closing(answer["Body"]) as body:
                 yield from body.iter_chunks(CHUNK)
@@ -108,7 +108,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
     def below(self, folder: str) -> Iterator[tuple[str, int]]:
         root = f"{self.location}/" if self.location else ""
         prefix = f"{root}{folder}/" if folder else root
-        with _told(folder):
+        with _as_os_errors(folder):
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket_name, Prefix=prefix)
             for page in pages:
                 for each in page.get("Contents", ()):
@@ -122,7 +122,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
 
     def reach(self) -> None:
         """Ask for the bucket. Raises StorageUnavailable where it does not answer, FileNotFoundError without one."""
-        with _told(str(self)):
+        with _as_os_errors(str(self)):
             self._client.head_bucket(Bucket=self.bucket_name)
 
     def exists(self, name: str) -> bool:
@@ -140,11 +140,11 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
         return moment
 
     def delete(self, name: str) -> None:
-        with _told(name):
+        with _as_os_errors(name):
             self._client.delete_object(**self._object(name))
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
-        with _told(name):
+        with _as_os_errors(name):
             folders, files = super().listdir(name)
         return folders, files
 
@@ -167,13 +167,13 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
 
     def _put(self, name: str, content: bytes) -> None:
         digest = base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
-        with _told(name):
+        with _as_os_errors(name):
             self._client.put_object(
                 **self._object(name), Body=content, ContentMD5=digest, ContentType=_content_type(name)
             )
 
     def _head(self, name: str) -> dict[str, Any]:
-        with _told(name):
+        with _as_os_errors(name):
             found: dict[str, Any] = self._client.head_object(**self._object(name))
         return found
 
@@ -186,7 +186,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _as_os_errors(name: str) -> Iterator[None]:
     """Raise what the client raises as an OSError."""
     try:
         yield

@@ -75,7 +75,7 @@ def _digest(pieces: Iterator[bytes]) -> str:
 
 
 def _compared(journal: Path, target: str) -> set[str]:
-    """Return the names in the journal; one that is of another target is begun anew."""
+    """Return the names in the journal; a journal of another target is emptied."""
     lines = journal.read_text().splitlines() if journal.exists() else []
     if lines[:1] != [target]:
         journal.write_text(f"{target}\n")

@@ -73,17 +73,17 @@ def test_a_photo_is_stored_made_and_handed_out_from_the_bucket(client: Client, t
     assert zipfile.ZipFile(io.BytesIO(archive)).testzip() is None
 
 
-def test_a_server_in_front_is_told_an_address_that_is_signed_for_a_minute(client: Client, settings: Settings) -> None:
+def test_a_server_in_front_gets_an_address_that_is_signed_for_a_minute(client: Client, settings: Settings) -> None:
     settings.ACCEL_PREFIX = "/_media/"
     photo = make.make_photo()
     file = photo.files.get()
 
     answer = client.get(file.address("640", "jpg"))
 
-    told = answer.headers["X-Accel-Redirect"]
+    address = answer.headers["X-Accel-Redirect"]
     prefix = storage.location
-    assert told.startswith(f"/_media/{prefix}/{file.path('640', 'jpg')}?")
-    assert "X-Amz-Expires=60&" in told
+    assert address.startswith(f"/_media/{prefix}/{file.path('640', 'jpg')}?")
+    assert "X-Amz-Expires=60&" in address
     assert answer.content == b""
     Photo.objects.filter(pk=photo.pk).update(state="draft")
     assert client.get(file.address("640", "jpg")).status_code == 404
