@@ -102,12 +102,12 @@ def copy_data(source: Path, folder: Path) -> None:
             shutil.copy(path, folder)
 
 
-def manage(data_dir: Path, *command: str, seconds: int = SECONDS_OF_A_COMMAND) -> str:
-    """Run a command of manage.py within the time, and return what it printed."""
+def manage(data_dir: Path, *command: str, seconds: int = SECONDS_OF_A_COMMAND, **variables: str) -> str:
+    """Run a command of manage.py within the time, and return what it printed; `variables` are set also."""
     ran = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=BASE_DIR,
-        env=environment(data_dir),
+        env=environment(data_dir) | variables,
         check=True,
         stdout=subprocess.PIPE,
         text=True,
