@@ -77,7 +77,7 @@ def test_damage_is_named_to_readers_and_to_editors_with_what_to_do(
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3600")
     assert f"<h1>{headline}</h1>" in answer.text
-    assert ("restore its last backup" in answer.text) is says_whom_to_inform
+    assert ("who operate this website" in answer.text) is says_whom_to_inform
 
 
 @pytest.mark.parametrize(
