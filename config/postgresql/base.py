@@ -9,6 +9,9 @@ from django.db.backends.postgresql import base
 from publishing.commits import SendsCommits
 
 SECONDS_BETWEEN_TRIES: Final = 1
+# Of each database, by its alias: when the last thread that has asked for a connection got none.
+_away_since: Final[dict[str, float]] = {}
+_asking: Final[dict[str, Lock]] = {}
 
 
 class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
@@ -17,25 +20,23 @@ class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
     Else all of them would wait, and none would be left for kept pages.
     """
 
-    _asking: Final = Lock()
-    _away_since: float | None = None  # when the last thread that has asked for a connection got none; of all objects
-
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        since = DatabaseWrapper._away_since
+        since = _away_since.get(self.alias)
         if since is None:
             return self._connection(conn_params)
-        if monotonic() - since < SECONDS_BETWEEN_TRIES or not self._asking.acquire(blocking=False):
+        asking = _asking.setdefault(self.alias, Lock())
+        if monotonic() - since < SECONDS_BETWEEN_TRIES or not asking.acquire(blocking=False):
             raise self.Database.OperationalError("PostgreSQL does not answer. It was asked a moment ago.")
         try:
             return self._connection(conn_params)
         finally:
-            self._asking.release()
+            asking.release()
 
     def _connection(self, conn_params: dict[str, Any]) -> Any:
         try:
             connection = super().get_new_connection(conn_params)
         except self.Database.OperationalError:
-            DatabaseWrapper._away_since = monotonic()
+            _away_since[self.alias] = monotonic()
             raise
-        DatabaseWrapper._away_since = None
+        _away_since.pop(self.alias, None)
         return connection
