@@ -3,6 +3,7 @@
 import grp
 import os
 import shutil
+import signal
 import subprocess
 import time
 import urllib.error
@@ -62,7 +63,7 @@ def nginx(
         _wait_for(address)
         yield address
     finally:
-        process.terminate()
+        os.kill(int((folder / "pid").read_text()), signal.SIGTERM)  # a wrapper passes no signal on
         process.wait(10)
 
 
