@@ -100,7 +100,7 @@ def machines(empty: Path, folder: Path, content: str) -> Iterator[Machines]:
             f"https://s3.example/{BUCKET}": f"{bucket.url}/{BUCKET}",
         }
         (folder / "nginx").mkdir()
-        url = stack.enter_context(nginx("plenary-s3.conf", folder / "nginx", replaced, port=port))
+        url = stack.enter_context(nginx("plenary-s3.conf", folder / "nginx", replaced, port=port)).address
         yield Machines(url, (servers[0], servers[1]), bucket, database, variables)
 
 

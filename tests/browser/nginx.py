@@ -40,11 +40,28 @@ def ask(address: str, method: str = "GET", **headers: str) -> Answer:
             return Answer(error.code, error.headers, error.read())
 
 
+class Nginx:
+    """A process that leads the group of all that it starts."""
+
+    def __init__(self, command: Sequence[str | Path], address: str) -> None:
+        self.command, self.address = command, address
+
+    def start(self) -> None:
+        """Start it, and wait until Plenary answers through it."""
+        self.process = subprocess.Popen(self.command, start_new_session=True)
+        _wait_for(self.address)
+
+    def kill(self) -> None:
+        """End all of its processes at once, without a chance to finish anything."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
 @contextmanager
 def nginx(
     name: str, folder: Path, replaced: Mapping[str, str], *, port: int = 0, wrapper: Sequence[str] = ()
-) -> Iterator[str]:
-    """Run nginx with the configuration of that name, in which texts are replaced; yield its address."""
+) -> Iterator[Nginx]:
+    """Run nginx with the configuration of that name, in which texts are replaced."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         pytest.fail("There is no nginx: install it (for example: apt-get install nginx-light).")
@@ -57,14 +74,14 @@ def nginx(
         text = text.replace(theirs, ours)
     configuration = folder / "nginx.conf"
     configuration.write_text(f"{_around(folder)}\n{text}\n}}\n")
-    process = subprocess.Popen([*wrapper, program, "-c", configuration, "-e", folder / "error.log"])
-    address = f"http://127.0.0.1:{port}"
+    command = [*wrapper, program, "-c", configuration, "-e", folder / "error.log"]
+    server = Nginx(command, f"http://127.0.0.1:{port}")
     try:
-        _wait_for(address)
-        yield address
+        server.start()
+        yield server
     finally:
-        os.kill(int((folder / "pid").read_text()), signal.SIGTERM)  # a wrapper passes no signal on
-        process.wait(10)
+        os.killpg(server.process.pid, signal.SIGTERM)  # a wrapper passes no signal on
+        server.process.wait(10)
 
 
 def _around(folder: Path) -> str:

@@ -183,7 +183,8 @@ def test_a_cache_in_front_keeps_photos_for_minutes_and_nothing_else(
 ) -> None:
     replaced = {"http://127.0.0.1:8080": many.url, "/var/cache/nginx/plenary": f"{tmp_path}/cache"}
     page, photo = "/en/pages/shown/", photos[1]
-    with nginx("cache.conf", tmp_path, replaced) as cache:
+    with nginx("cache.conf", tmp_path, replaced) as started:
+        cache = started.address
         port = urlsplit(cache).port or 0
 
         def twice(path: str, **headers: str) -> tuple[str | None, int]:
@@ -206,7 +207,8 @@ def test_a_cache_in_front_keeps_photos_for_minutes_and_nothing_else(
         assert ask(f"{many.url}{photo}").status == 404
     if shutil.which("faketime") is None:
         pytest.fail("There is no faketime: install it (for example: apt-get install faketime).")
-    with nginx("cache.conf", tmp_path, replaced, port=port, wrapper=["faketime", "-f", "+301s"]) as cache:
+    with nginx("cache.conf", tmp_path, replaced, port=port, wrapper=["faketime", "-f", "+301s"]) as started:
+        cache = started.address
         assert ask(f"{cache}{photo}").status == 404  # its 300 seconds are over
 
 

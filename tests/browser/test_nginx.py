@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.nginx import ask, nginx
+from tests.browser.faults import Client, assert_whole, files, noise, upload_path
+from tests.browser.nginx import Nginx, ask, nginx
 from tests.browser.running import BASE_DIR, Server, copy_data, environment, start, try_to_sign_in
 
 GALLERY = "nato-foreign-ministers-berlin-2011"
@@ -29,11 +30,17 @@ def behind(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def front(in_front: Nginx) -> str:
     """The address of nginx in front of it."""
+    return in_front.address
+
+
+@pytest.fixture(scope="module")
+def in_front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """nginx in front of it."""
     replaced = {"http://127.0.0.1:8000": behind.url, "/srv/plenary/media/": f"{behind.data_dir}/media/"}
-    with nginx("plenary.conf", tmp_path_factory.mktemp("nginx"), replaced) as address:
-        yield address
+    with nginx("plenary.conf", tmp_path_factory.mktemp("nginx"), replaced) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +148,25 @@ def test_a_photo_comes_through_to_plenary(front: str, behind: Server, tmp_path: 
     said = curl(f"{front}/admin/photos/gallery/1/photos/one/", "-F", f"upload=@{file}")
 
     assert said == "401 application/json"
+
+
+def test_an_upload_in_the_middle_of_which_nginx_is_killed_is_not_stored_and_can_be_sent_again(
+    in_front: Nginx, behind: Server, server: Server
+) -> None:
+    editor, photo, path = Client(in_front.address), noise(), upload_path(behind)
+    editor.get("/admin/login/")
+    editor.post("/admin/login/", username="editor", password=server.accounts["editor"], next="/admin/")
+    editor.get("/admin/")
+    before = files(behind)
+
+    with editor.begin_to_post(path, upload=photo, language="en", credit="NATO"):
+        in_front.kill()
+    in_front.start()
+
+    assert files(behind) == before
+    assert_whole(behind.data_dir)
+    assert editor.post(path, upload=photo, language="en", credit="NATO")[0] == 200
+    assert len(files(behind)) == len(before) + 1
 
 
 def test_people_behind_nginx_count_by_their_own_address_whatever_they_say(front: str) -> None:
