@@ -106,6 +106,8 @@ def test_a_malformed_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: st
         ("DATABASE_URL", "mysql://localhost/plenary", "begins with “mysql”"),
         ("DATABASE_URL", "", "PLENARY_DATABASE_URL is empty."),
         ("DATA_DIR", "", "PLENARY_DATA_DIR is empty."),
+        ("STORAGE", "", "PLENARY_STORAGE is empty."),
+        ("STORAGE", "s3:bucket", "is “s3:bucket”, which is no storage that Plenary knows."),
     ],
 )
 def test_an_address_that_cannot_be_meant_is_named_in_one_sentence(
