@@ -142,12 +142,12 @@ def test_a_passkey_signs_in_alone_brings_back_what_was_typed_and_has_recovery_co
 
     person.press("Use a passkey", FRONT)
     page.goto("/admin/meetings/topic/add/")
-    page.get_by_label("Title [en]").fill("Missile defence in space")
+    page.locator("[name=name_en]").fill("Missile defence in space")
     manage(server.data_dir, "shell", "-v0", "-c", END_SESSIONS)
     page.get_by_role("button", name="Save", exact=True).click()
     person.press("Use a passkey", re.compile(r"^http://[^/]+/admin/meetings/topic/add/$"))
     page.get_by_role("button", name="Use the draft").click()
-    assert page.get_by_label("Title [en]").input_value() == "Missile defence in space"
+    assert page.locator("[name=name_en]").input_value() == "Missile defence in space"
     page.on("dialog", lambda dialog: dialog.accept())  # the form is left unsaved
     page.goto("/admin/")
     person.sign_out()
