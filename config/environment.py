@@ -31,19 +31,21 @@ VARIABLES = (
     "PLENARY_HTTPS",
     "PLENARY_KEPT_PAGES_MB",
     "PLENARY_PROXIES",
+    "PLENARY_READ_DATABASE_URL",
     "PLENARY_SECRET_KEY",
 )
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The values of the environment variables. `database` is an entry of Django's DATABASES."""
+    """The values of the environment variables. `database` and `replica` are entries of Django's DATABASES."""
 
     debug: bool
     secret_key: str
     allowed_hosts: list[str]
     data_dir: Path
     database: dict[str, Any]
+    replica: dict[str, Any] | None
     https: bool
     kept_pages_mb: int
     api_requests: int
@@ -77,6 +79,7 @@ def parse(env: Env) -> Environment:
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,
         database=databases.read(env, data_dir),
+        replica=databases.read_replica(env),
         https=https,
         kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),
         api_requests=env.int("API_REQUESTS", 60, validate=validate.Range(min=0)),

@@ -193,6 +193,7 @@ def _canonical(row: tuple[Any, ...]) -> bytes:
 def _manage(url: str, *command: str) -> None:
     """Run a command with the new database. Raises CommandError with what it said."""
     env = os.environ | {databases.VARIABLE: url}
+    env.pop(databases.REPLICA_VARIABLE, None)
     ran = subprocess.run(  # noqa: S603  # our own
         [sys.executable, str(BASE_DIR / "manage.py"), *command],
         env=env,

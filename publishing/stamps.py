@@ -80,11 +80,16 @@ def current() -> str | None:
     if connection.in_atomic_block and connection.vendor == "postgresql":
         return None
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
-            row = cursor.fetchone()
+        return stored(connection)
     except Error:  # the page itself says what is wrong with the database
         return None
+
+
+def stored(database: Any) -> str | None:
+    """Return the stamp that the database of the connection has. Raises django.db.Error."""
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
+        row = cursor.fetchone()
     return row[0] if row else None
 
 

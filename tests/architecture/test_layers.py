@@ -15,7 +15,7 @@ LAYERS = {
     "publishing": (
         (
             "addresses clock commits json_answers languages locks moments "
-            "obstacles public_ids spreadsheets states streams texts unavailable"
+            "obstacles public_ids reading spreadsheets states streams texts unavailable"
         ),
         "pdfs windows",
         "joins management querysets wording workflow",
@@ -81,11 +81,12 @@ LAYERS = {
             "addresses codings databases next_page django_strings formats heartbeat languages "
             "messages postgresql privacy programs request_rate restarts site_address sqlite styles work_queue"
         ),
-        "admin_index admin_search backups environment health sign_in storage upkeep",
-        "admin checks moving server settings styleguide templatetags upgrades",
+        "admin_index admin_search environment health sign_in storage upkeep",
+        "admin backups checks moving server settings styleguide templatetags",
+        "upgrades",
         "preparation",
         "api errors management middleware views",
-        "closed kept_pages odd_values request_size urls",
+        "closed kept_pages odd_values replicas request_size urls",
         "wsgi",
     ),
 }

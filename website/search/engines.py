@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
+from publishing.reading import reading_connection
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def hits(condition: Condition, where: Where, limit: int, *, is_ranked: bool = Tr
     """Return the best entries that have the words and of which `where` holds, the best first; or any of them."""
     if not condition.wanted:
         return []
+    connection = reading_connection()
     if connection.vendor == "postgresql":
         text, order = _tsquery(condition), " ORDER BY rank DESC" if is_ranked else ""
         statement, params = POSTGRESQL, [text, text, *where.params, limit]
