@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +38,7 @@ class Made:
 
 def make(target: Path, *, keep: int, report: Report) -> Made:
     """Make a backup in the file, or the folder. Raises CommandError if there is none in the end."""
-    made_at = timezone.now().astimezone(UTC).strftime(TIME)
+    made_at = _unused_time(target)
     try:
         is_archive = target.name.endswith(ENDING)
         writer = ArchiveWriter(target, made_at, keep=keep) if is_archive else FolderWriter(target, made_at)
@@ -71,6 +71,14 @@ def last_made() -> datetime | None:
         return datetime.fromtimestamp(Path(settings.DATA_DIR, LAST).stat().st_mtime, UTC)
     except FileNotFoundError:
         return None
+
+
+def _unused_time(target: Path) -> str:
+    """Return the time that names the backup: of two in one second, the second one gets the next."""
+    moment = timezone.now().astimezone(UTC)
+    while (target / moment.strftime(TIME)).exists():
+        moment += timedelta(seconds=1)
+    return moment.strftime(TIME)
 
 
 def _write(writer: ArchiveWriter | FolderWriter, folder: Path, made_at: str, report: Report) -> tuple[Manifest, Made]:
@@ -120,7 +128,7 @@ def _write_file(writer: ArchiveWriter | FolderWriter, name: str) -> tuple[Entry,
     if known := writer.known(name, contents.hash_in_name(name), size, modified):
         return known, False
     with default_storage.open(name) as file:
-        return writer.put(name, file, size, modified), True
+        return writer.put(name, file, size, modified)
 
 
 def lines(made: Made) -> Iterator[str]:

@@ -15,12 +15,11 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from config.backups import contents, dumps, making
-from config.backups.manifest import CHUNK, Entry, Hashing, Manifest
+from config.backups.manifest import CHUNK, IN_MEMORY, Entry, Hashing, Manifest
 from config.backups.versions import unknown_migrations
 from publishing import clock, restorations
 
 UNFINISHED: Final = "restoring"  # a file of the data folder: which backup is being restored
-IN_MEMORY: Final = 8 * 1024 * 1024  # bytes of a file that is being restored
 
 
 def restore(path: Path, *, onto_files: bool, say: Any, report: making.Report) -> Manifest:
