@@ -95,6 +95,14 @@ def _matcher(pattern: str, escape: str) -> re.Pattern[str]:
     return re.compile("".join(parts), re.DOTALL)
 
 
+def reach(connection: BaseDatabaseWrapper) -> None:
+    """Open the database. Raises django.db.Error, at once and with the reason, where the pool would try for longer."""
+    with connection.wrap_database_errors:
+        driver: Any = connection.Database  # type: ignore[attr-defined]  # of every kind of connection
+        driver.connect(**connection.get_connection_params()).close()
+    connection.ensure_connection()
+
+
 def close() -> None:
     """Close all connections of this thread, and the process's pool: neither can be shared with a forked process."""
     for connection in connections.all(initialized_only=True):

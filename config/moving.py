@@ -109,6 +109,7 @@ def _refuse_filled() -> None:
     """Raise CommandError unless the target has no tables, or those of Plenary as migrations leave them."""
     target = connections[TARGET]
     try:
+        databases.reach(target)
         names = {*target.introspection.table_names()}
         ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | BESIDES_MODELS
         filled = [

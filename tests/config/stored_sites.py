@@ -92,7 +92,7 @@ def empty_site(folder: Path, *, with_database: bool = True) -> StoredSite:
 
 def _on_server(statement: str) -> None:
     with psycopg.connect(os.environ[postgres.VARIABLE], autocommit=True) as server:
-        server.execute(statement)  # type: ignore[call-overload]  # no literal
+        server.execute(statement)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import hashlib
 import io
 import os
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from publishing import restorations, stamps
 from tests import factories as make
 from tests.config.stored_sites import StoredSite, answers, empty_site, keeping_files_in, stored_copy, within
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("every_database")]
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)  # pages say what day it is
 
@@ -53,15 +53,17 @@ def files(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def command(settings: Settings) -> Callable[..., str]:
+def command(settings: Settings) -> Iterator[Callable[..., str]]:
     """Run a command in this process, where the site's data and database are its own; return what it said."""
+    before = os.umask(0o077)  # as manage.py sets it
 
     def run(site: StoredSite, *arguments: str, **options: Any) -> str:
         out = io.StringIO()
         within(site, settings, lambda: call_command(*arguments, stdout=out, **options))
         return out.getvalue()
 
-    return run
+    yield run
+    os.umask(before)
 
 
 def test_a_restored_site_answers_every_address_as_before_once_it_is_opened(
