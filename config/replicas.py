@@ -55,7 +55,5 @@ class ReplicaMiddleware:
             return wanted is not None and stamps.stored(connections[REPLICA]) == wanted
         except DatabaseError as error:
             self._rests_until = time.monotonic() + SECONDS_OF_REST
-            logger.warning(
-                "The replica does not answer; pages are made without it for %s s: %s", SECONDS_OF_REST, error
-            )
+            logger.warning("The replica does not answer, so it is not asked for %s s: %s", SECONDS_OF_REST, error)
             return False

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config import programs
 
@@ -62,22 +63,45 @@ def server() -> Iterator[Server]:
         options = ("--username", "plenary", "--auth", "scram-sha-256", "--pwfile", str(folder / "password"))
         making = _unprivileged(program("initdb"), *options, "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8")
         subprocess.run([*making, str(folder / "data")], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-        settings = [f"{name}=off" for name in LASTING] + ["listen_addresses=127.0.0.1"]
-        serving = [program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
-        for setting in settings:
-            serving += ["-c", setting]
-        with (folder / "log").open("w") as log:
-            running = subprocess.Popen(
-                _unprivileged(*serving), cwd=folder, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True
-            )
-        try:
-            _wait_for(running, port, folder / "log")
+        with _serving(folder, port):
             yield Server(folder, port, password)
-        finally:
-            running.send_signal(signal.SIGINT)  # its fast shutdown
-            running.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def replica_of(url: str) -> Iterator[Server]:
+    """Start a streaming replica of the server with the address, and stop it when the block ends."""
+    folder = Path(tempfile.mkdtemp(prefix="plenary-replica-"))
+    address, port = urlsplit(url), _free_port()
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, ACCOUNT, ACCOUNT)
+        options = ("--write-recovery-conf", "--checkpoint", "fast", "--no-sync", "--pgdata", str(folder / "data"))
+        copying = _unprivileged(program("pg_basebackup"), "--dbname", url, *options)
+        subprocess.run(copying, check=True, cwd=folder)
+        with _serving(folder, port, "hot_standby_feedback=on"):
+            yield Server(folder, port, str(address.password))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _serving(folder: Path, port: int, *settings: str) -> Iterator[None]:
+    """Run the server whose data is in the folder, on the port, until the block ends."""
+    serving = [program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
+    for setting in (*(f"{name}=off" for name in LASTING), "listen_addresses=127.0.0.1", *settings):
+        serving += ["-c", setting]
+    with (folder / "log").open("w") as log:
+        running = subprocess.Popen(
+            _unprivileged(*serving), cwd=folder, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True
+        )
+    try:
+        _wait_for(running, port, folder / "log")
+        yield
+    finally:
+        running.send_signal(signal.SIGINT)  # its fast shutdown
+        running.wait()
 
 
 def _free_port() -> int:

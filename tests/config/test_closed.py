@@ -63,7 +63,7 @@ def test_an_administrator_opens_it_on_the_front_page_and_the_audit_log_says_so(m
     client = signed_in("change_user")
 
     page = client.get(FRONT).text
-    assert "It was restored from the backup of 25 November 2026, 03:30" in page
+    assert "It was restored from the backup of 25 November 2026, 04:30" in page
     assert BUTTON in page
     answer = client.post(reverse("admin:open_site"), follow=True)
 
