@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.work_queue import WorkQueue, work_queue
+from editorial import emails
 from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
@@ -56,6 +57,7 @@ class AdminIndex:
     clock_is_back: bool  # see publishing.clock.is_not_believed
     restoration: Restoration | None  # the restored backup since which the site is closed to visitors
     may_open: bool
+    unsent_emails: int  # those that could not be sent; administrators alone are told
 
 
 def admin_index(request: HttpRequest) -> AdminIndex:
@@ -67,6 +69,7 @@ def admin_index(request: HttpRequest) -> AdminIndex:
         clock_is_back=clock.is_not_believed(),
         restoration=restorations.waiting(),
         may_open=may_open(request),
+        unsent_emails=emails.unsent() if request.user.has_perm("auth.change_user") else 0,
     )
 
 

@@ -25,7 +25,12 @@ class ClosedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase
-        if not request.path_info.startswith(OPEN) and restorations.is_closed(_stamp(request)):
+        # The start only redirects, to a page that is closed.
+        if (
+            request.path_info != "/"
+            and not request.path_info.startswith(OPEN)
+            and restorations.is_closed(_stamp(request))
+        ):
             return restored(request)
         response = self.get_response(request)
         return response

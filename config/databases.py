@@ -19,6 +19,7 @@ EXAMPLE: Final = "postgres://user:password@host/name"
 SECONDS_FOR_A_LOCK: Final = 10  # a request that waits longer is answered with 503
 SECONDS_TO_CONNECT: Final = 5
 SECONDS_FOR_THE_REPLICA: Final = 2  # until pages are made without it
+SECONDS_FOR_A_CONNECTION: Final = 3  # of the pool, which connects again meanwhile: a restart of PostgreSQL may take two
 # Connections of one process. Each thread uses one while it answers: of these, the server has sixteen.
 POOL: Final = 16
 LARGEST_POOL: Final = 100
@@ -137,7 +138,9 @@ def _postgresql(url: str, variable: str) -> dict[str, Any]:
     options: dict[str, Any] = entry.pop("OPTIONS", {})
     if not entry["NAME"] and "service" not in options:
         raise ImproperlyConfigured(f"{variable} names no database. Write it like “{EXAMPLE}”.")
-    pool = {"min_size": 1, "max_size": _size_of_pool(options, variable), "timeout": SECONDS_FOR_A_LOCK}
+    pool = {"min_size": 1, "max_size": _size_of_pool(options, variable), "timeout": SECONDS_FOR_A_CONNECTION}
+    # The pool gives up after that, and begins at once when it is asked again: else its pauses grow to minutes.
+    pool["reconnect_timeout"] = SECONDS_FOR_A_CONNECTION
     # Without compiling queries, which takes seconds for the long conditions of visibility.
     settings = f"-c lock_timeout={SECONDS_FOR_A_LOCK}s -c jit=off"
     options = {"connect_timeout": SECONDS_TO_CONNECT} | options

@@ -21,7 +21,7 @@ from config.admin import is_admin_request
 from config.next_page import is_admin_page
 from publishing.json_answers import refusal, signed_out, wants_json
 from publishing.previews import preview_at
-from publishing.unavailable import SECONDS_TO_WAIT, is_unavailable
+from publishing.unavailable import SECONDS_TO_RESTORE, SECONDS_TO_WAIT, is_damaged, is_unavailable
 from website.search.addresses import found_near
 
 SECONDS_UNTIL_OPENED: Final = 300  # about, after a backup was restored
@@ -46,6 +46,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return 500, or 503 while the database or the disk cannot be used. Django calls it inside the `except`."""
+    if is_damaged(sys.exception()):
+        page = _plain(request, "errors/damaged.html", status=503, is_admin=is_admin_request(request))
+        page.headers["Retry-After"] = str(SECONDS_TO_RESTORE)
+        return page
     if is_unavailable(sys.exception()):
         page = _plain(request, "errors/503.html", status=503)
         page.headers["Retry-After"] = str(SECONDS_TO_WAIT)

@@ -9,16 +9,19 @@ from typing import Final
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from config import databases, privacy, upgrades
 from config.backups import restoring
+from config.damage import RESTORE, damage
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
 from photos.files import integrity
+from publishing.claims import Waited, claim
+from publishing.stored_files import storage
+from publishing.unavailable import is_damaged
 
 # The accounts of the demonstration and their roles. The author writes and uploads photos, the photo editor approves
 # photos, the editor approves everything. The editor is also the administrator, to create more accounts, but not a
@@ -29,6 +32,8 @@ FIRST_ACCOUNTS: Final = {
     "editor": ("editor", "administrator"),
 }
 
+SECONDS_OF_ANOTHER_START: Final = 600
+
 Say = Callable[[str], None]
 
 
@@ -36,14 +41,18 @@ def prepare(say: Say) -> dict[str, str]:
     """Update everything that the server needs, and report each step that has work to do.
 
     Returns the passwords of the accounts created on the first start, which are stored nowhere; else an empty dict.
-    Raises CommandError if a step fails.
+    Raises CommandError if a step fails. Where several machines start at once, one after the other prepares.
     """
     restoring.refuse_unfinished()
     translate(say)
-    migrate(say)
-    privacy.tighten()
-    collect_static(say)
-    return begin(say)
+    try:
+        with claim("prepare", seconds=SECONDS_OF_ANOTHER_START):
+            migrate(say)
+            privacy.tighten()
+            collect_static(say)
+            return begin(say)
+    except Waited as error:
+        raise CommandError("Another process has been preparing this site for ten minutes. Look at it first.") from error
 
 
 def writable_data_dir() -> Path:
@@ -68,6 +77,8 @@ def reachable_database() -> None:
         databases.reach(connection)
     except DatabaseError as error:
         name, why = connection.settings_dict["NAME"], str(error).strip().partition("\n")[0]
+        if is_damaged(error):
+            raise CommandError(f"The database {name} is damaged ({why}). {RESTORE}") from error
         raise CommandError(
             f"The database {name} cannot be opened ({why}). Let PLENARY_DATABASE_URL name "
             + (
@@ -76,6 +87,12 @@ def reachable_database() -> None:
                 else "a PostgreSQL server that answers, and a user and a database of it."
             )
         ) from error
+
+
+def whole_database() -> None:
+    """Raise CommandError if the database is damaged."""
+    if sentence := damage():
+        raise CommandError(f"{sentence} {RESTORE}")
 
 
 def translate(say: Say) -> None:
@@ -134,7 +151,7 @@ def begin(say: Say) -> dict[str, str]:
     begun = settings.DATA_DIR / "first-start"  # there as long as a first start is not done
     if not begun.exists() and next(integrity.stored(), None):
         raise CommandError(
-            f"The database {connection.settings_dict['NAME']} is empty, but {default_storage.path('')} holds stored "
+            f"The database {connection.settings_dict['NAME']} is empty, but {storage} holds stored "
             "photos, which belong to another database. Restore that database, or name another folder in "
             "PLENARY_DATA_DIR. Nothing was changed."
         )

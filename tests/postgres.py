@@ -27,10 +27,30 @@ LASTING = ("fsync", "full_page_writes", "synchronous_commit")  # off: nothing ha
 
 
 class Server:
-    """A server that runs, and how to reach it."""
+    """A server, and how to reach it while it runs."""
 
     def __init__(self, folder: Path, port: int, password: str) -> None:
         self.folder, self.port, self.password = folder, port, password
+        self.running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = [f"{name}=off" for name in LASTING] + ["listen_addresses=127.0.0.1"]
+        serving = [program("postgres"), "-D", str(self.folder / "data"), "-p", str(self.port), "-k", str(self.folder)]
+        for setting in settings:
+            serving += ["-c", setting]
+        with (self.folder / "log").open("a") as log:
+            self.running = subprocess.Popen(
+                _unprivileged(*serving), cwd=self.folder, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True
+            )
+        _wait_for(self.running, self.port, self.folder / "log")
+
+    def stop(self) -> None:
+        """Stop it, if it runs, and end its connections."""
+        if self.running:
+            self.running.send_signal(signal.SIGINT)  # its fast shutdown
+            self.running.wait()
+            self.running = None
 
     def url(self, name: str = "postgres", *, user: str = "plenary", password: str = "") -> str:
         """Return the address of a database, as PLENARY_DATABASE_URL names it."""
@@ -63,8 +83,12 @@ def server() -> Iterator[Server]:
         options = ("--username", "plenary", "--auth", "scram-sha-256", "--pwfile", str(folder / "password"))
         making = _unprivileged(program("initdb"), *options, "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8")
         subprocess.run([*making, str(folder / "data")], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-        with _serving(folder, port):
-            yield Server(folder, port, password)
+        serving = Server(folder, port, password)
+        try:
+            serving.start()
+            yield serving
+        finally:
+            serving.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -80,28 +104,14 @@ def replica_of(url: str) -> Iterator[Server]:
         options = ("--write-recovery-conf", "--checkpoint", "fast", "--no-sync", "--pgdata", str(folder / "data"))
         copying = _unprivileged(program("pg_basebackup"), "--dbname", url, *options)
         subprocess.run(copying, check=True, cwd=folder)
-        with _serving(folder, port, "hot_standby_feedback=on"):
-            yield Server(folder, port, str(address.password))
+        serving = Server(folder, port, str(address.password))
+        try:
+            serving.start()
+            yield serving
+        finally:
+            serving.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _serving(folder: Path, port: int, *settings: str) -> Iterator[None]:
-    """Run the server whose data is in the folder, on the port, until the block ends."""
-    serving = [program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
-    for setting in (*(f"{name}=off" for name in LASTING), "listen_addresses=127.0.0.1", *settings):
-        serving += ["-c", setting]
-    with (folder / "log").open("w") as log:
-        running = subprocess.Popen(
-            _unprivileged(*serving), cwd=folder, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True
-        )
-    try:
-        _wait_for(running, port, folder / "log")
-        yield
-    finally:
-        running.send_signal(signal.SIGINT)  # its fast shutdown
-        running.wait()
 
 
 def _free_port() -> int:

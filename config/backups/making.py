@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -19,6 +18,7 @@ from config.backups.archives import ENDING, ArchiveReader, ArchiveWriter
 from config.backups.folders import FolderReader, FolderWriter
 from config.backups.manifest import TIME, Entry, Hashing, Manifest
 from publishing import clock
+from publishing.stored_files import storage
 
 LAST: Final = "backed-up"  # a file of the data folder: its time is that of the last backup
 
@@ -48,7 +48,7 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
         made.thinned = writer.thin(keep) if keep else []
     except OSError as error:
         raise CommandError(
-            f"The backup could not be made ({error.strerror}: {error.filename or target}). Give this user the right "
+            f"The backup could not be made ({error.strerror or error}: {error.filename or target}). Give this user the right "
             "to write there, and look whether its disk is full. A backup to a folder goes on where it stopped."
         ) from error
     with suppress(OSError):  # the data folder may be read only
@@ -107,14 +107,14 @@ def _write_files(
 ) -> tuple[list[Entry], list[str], int]:
     """Write the files that are stored; return their entries, a sentence for each problem, and how many were sent."""
     entries, problems, sent = [], [], 0
-    names = [*contents.stored_files()]
-    for done, name in enumerate(names, 1):
+    stored = sorted(contents.stored_files())
+    for done, (name, size) in enumerate(stored, 1):
         try:
-            entry, is_sent = _write_file(writer, name)
+            entry, is_sent = _write_file(writer, name, size)
         except FileNotFoundError:  # swept meanwhile, or named below
             continue
         finally:
-            report(done, len(names))
+            report(done, len(stored))
         entries.append(entry)
         sent += is_sent
         if (expected := contents.hash_in_name(name)) and entry.sha256 != expected:
@@ -123,11 +123,12 @@ def _write_files(
     return entries, [*problems, *(f"{name} is missing." for name in sorted(missing))], sent
 
 
-def _write_file(writer: ArchiveWriter | FolderWriter, name: str) -> tuple[Entry, bool]:
-    size, modified = default_storage.size(name), default_storage.get_modified_time(name).isoformat()
-    if known := writer.known(name, contents.hash_in_name(name), size, modified):
+def _write_file(writer: ArchiveWriter | FolderWriter, name: str, size: int) -> tuple[Entry, bool]:
+    sha256 = contents.hash_in_name(name)
+    modified = "" if sha256 else storage.get_modified_time(name).isoformat()
+    if known := writer.known(name, sha256, size, modified):
         return known, False
-    with default_storage.open(name) as file:
+    with storage.open(name) as file:
         return writer.put(name, file, size, modified)
 
 
