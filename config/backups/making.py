@@ -48,8 +48,8 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
         made.thinned = writer.thin(keep) if keep else []
     except OSError as error:
         raise CommandError(
-            f"The backup could not be made ({error.strerror or error}: {error.filename or target}). Give this user the right "
-            "to write there, and look whether its disk is full. A backup to a folder goes on where it stopped."
+            f"The backup could not be made ({error.strerror or error}: {error.filename or target}). Give this user the "
+            "right to write there, and look whether its disk is full. A backup to a folder goes on where it stopped."
         ) from error
     with suppress(OSError):  # the data folder may be read only
         Path(settings.DATA_DIR, LAST).touch()

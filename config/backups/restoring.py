@@ -49,8 +49,8 @@ def restore(path: Path, *, onto_files: bool, say: Any, report: making.Report) ->
         _restore_contents(backup.contents(), manifest, report)
     except OSError as error:
         raise CommandError(
-            f"The backup could not be restored ({error.strerror or error}: {error.filename or path}). Restore it again: it goes on "
-            "where it stopped."
+            f"The backup could not be restored ({error.strerror or error}: {error.filename or path}). Restore it "
+            "again: it goes on where it stopped."
         ) from error
     say(f"Restored the database and {len(manifest.files):,} files of {manifest.made:%Y-%m-%d %H:%M:%S} UTC.")
     return manifest
