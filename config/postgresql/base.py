@@ -1,5 +1,6 @@
 """Django's connection to PostgreSQL, which also tells when a transaction is committed."""
 
+from collections import defaultdict
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
@@ -9,9 +10,6 @@ from django.db.backends.postgresql import base
 from publishing.commits import SendsCommits
 
 SECONDS_BETWEEN_TRIES: Final = 1
-# Of each database, by its alias: when the last thread that has asked for a connection got none.
-_away_since: Final[dict[str, float]] = {}
-_asking: Final[dict[str, Lock]] = {}
 
 
 class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
@@ -20,11 +18,14 @@ class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
     Else all of them would wait, and none would be left for kept pages.
     """
 
+    # Of all objects, by alias: a replica that is away says nothing of the database.
+    _asking: Final[defaultdict[str, Lock]] = defaultdict(Lock)
+    _away_since: Final[dict[str, float]] = {}  # when the last thread that has asked for a connection got none
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        since = _away_since.get(self.alias)
+        since, asking = self._away_since.get(self.alias), self._asking[self.alias]
         if since is None:
             return self._connection(conn_params)
-        asking = _asking.setdefault(self.alias, Lock())
         if monotonic() - since < SECONDS_BETWEEN_TRIES or not asking.acquire(blocking=False):
             raise self.Database.OperationalError("PostgreSQL does not answer. It was asked a moment ago.")
         try:
@@ -36,7 +37,7 @@ class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
         try:
             connection = super().get_new_connection(conn_params)
         except self.Database.OperationalError:
-            _away_since[self.alias] = monotonic()
+            self._away_since[self.alias] = monotonic()
             raise
-        _away_since.pop(self.alias, None)
+        self._away_since.pop(self.alias, None)
         return connection

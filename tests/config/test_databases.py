@@ -97,6 +97,45 @@ def test_an_address_that_cannot_be_meant_is_one_sentence(
     assert not {"pass", "word", "pass/word", "pass#word"} & {*str(refusal.value).replace("“", " ").split()}
 
 
+def test_a_replica_is_asked_through_a_pool_that_does_not_wait_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLENARY_DATABASE_URL", "postgres://db.example/plenary")
+    monkeypatch.setenv("PLENARY_READ_DATABASE_URL", "postgres://replica.example/plenary?pool=4")
+
+    found = databases.read_replica(Env(prefix=environment.PREFIX))
+
+    assert found
+    assert (found["HOST"], found["NAME"]) == ("replica.example", "plenary")
+    assert (found["OPTIONS"]["pool"]["max_size"], found["OPTIONS"]["pool"]["timeout"]) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    ("database", "replica", "sentence"),
+    [
+        (
+            "",
+            "postgres://replica.example/plenary",
+            "PLENARY_READ_DATABASE_URL names a replica of",
+        ),
+        (
+            "postgres://db.example/plenary",
+            "sqlite:////srv/copy",
+            "PLENARY_READ_DATABASE_URL names a replica of",
+        ),
+        ("postgres://db.example/plenary", "postgres://replica.example", "PLENARY_READ_DATABASE_URL names no database."),
+        ("postgres://db.example/plenary", "", "PLENARY_READ_DATABASE_URL is empty. Give it a value, or unset it."),
+    ],
+)
+def test_a_replica_that_cannot_be_meant_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, database: str, replica: str, sentence: str
+) -> None:
+    if database:
+        monkeypatch.setenv("PLENARY_DATABASE_URL", database)
+    monkeypatch.setenv("PLENARY_READ_DATABASE_URL", replica)
+
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        databases.read_replica(Env(prefix=environment.PREFIX))
+
+
 def test_a_missing_driver_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(databases, "find_spec", lambda _name: None)
 
