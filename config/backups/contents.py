@@ -7,9 +7,8 @@ from typing import Any, Final
 from django.apps import apps
 from django.db.models import FileField, QuerySet
 
-from config.storage import ASIDE
 from photos.files import integrity
-from publishing.stored_files import storage
+from publishing.stored_files import ASIDE, storage
 from website.cards.making import FOLDER as CARDS
 
 LEFT_OUT: Final = (f"{CARDS}/",)

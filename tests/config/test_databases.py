@@ -246,8 +246,8 @@ def readers_and_editors_while_it_is_away(server: postgres.Server, url: str, runn
     server.stop()
     try:
         with ThreadPoolExecutor(MANY) as pool:
-            kept = list(pool.map(told, [f"{url}/en/"] * MANY))
-            others = list(pool.map(told, [f"{url}/en/statements/", f"{url}/admin/login/", f"{url}/de/nowhere/"] * 4))
+            kept = list(pool.map(asked, [f"{url}/en/"] * MANY))
+            others = list(pool.map(asked, [f"{url}/en/statements/", f"{url}/admin/login/", f"{url}/de/nowhere/"] * 4))
         well = answer(f"{url}/healthz")
     finally:
         server.start()
@@ -257,10 +257,10 @@ def readers_and_editors_while_it_is_away(server: postgres.Server, url: str, runn
     assert {each[2] for each in others} == {"30"}
     assert well == 503
     wait_for(f"{url}/healthz", running)
-    assert told(f"{url}/en/statements/") == told(f"{url}/en/") == (200, None, None)
+    assert asked(f"{url}/en/statements/") == asked(f"{url}/en/") == (200, None, None)
 
 
-def told(address: str) -> tuple[int, str | None, str | None]:
+def asked(address: str) -> tuple[int, str | None, str | None]:
     """Return the status, whether it was answered without the database, and when to ask again."""
     try:
         with urllib.request.urlopen(address, timeout=60) as response:  # noqa: S310  # our own
