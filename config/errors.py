@@ -58,9 +58,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def restored(request: HttpRequest) -> HttpResponse:
-    """Return 503 while nobody has opened the site since a backup was restored."""
+    """Return 503 while the site is closed since a backup was restored."""
     page = _plain(request, "errors/restored.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
     page.headers["Retry-After"] = str(SECONDS_UNTIL_OPENED)
+    page._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001  # Django's: nothing is wrong here
     return page
 
 

@@ -133,7 +133,7 @@ def _write_file(writer: ArchiveWriter | FolderWriter, name: str, size: int) -> t
 
 
 def lines(made: Made) -> Iterator[str]:
-    """Yield what the operator is told."""
+    """Yield a line for each result, for the operator."""
     files = len(made.manifest.files)
     yield (
         f"Backed up to {made.target}: the database ({_megabytes(made.manifest.database.size)}) and {files:,} files "
