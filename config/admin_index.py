@@ -11,13 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from config.work_queue import WorkQueue, work_queue
+from editorial import emails
 from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
-from publishing import clock
+from publishing import clock, restorations
 from publishing.kinds import kinds
-from publishing.models import Office
+from publishing.models import Office, Restoration
 
 # What is no content follows the kinds in the menus in this order; what is not named here follows in turn.
 OTHERS: Final = ("Office", "Withdrawal", "AuditLogEntry", "User", "Group")
@@ -54,6 +55,9 @@ class AdminIndex:
     tasks: Sequence[Link]
     queue: WorkQueue
     clock_is_back: bool  # see publishing.clock.is_not_believed
+    restoration: Restoration | None  # the restored backup since which the site is closed to visitors
+    may_open: bool
+    unsent_emails: int  # those that could not be sent; administrators alone are told
 
 
 def admin_index(request: HttpRequest) -> AdminIndex:
@@ -63,6 +67,9 @@ def admin_index(request: HttpRequest) -> AdminIndex:
         tasks=[Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
+        restoration=restorations.waiting(),
+        may_open=may_open(request),
+        unsent_emails=emails.unsent() if request.user.has_perm("auth.change_user") else 0,
     )
 
 
@@ -74,6 +81,11 @@ def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         app | {"models": sorted(app["models"], key=lambda model: _rank(names, model["object_name"]))}
         for app in sorted(apps, key=lambda app: _rank(labels, app["app_label"]))
     ]
+
+
+def may_open(request: HttpRequest) -> bool:
+    """Whether the account may open a restored site to visitors: administrators may, who look after accounts too."""
+    return request.user.has_perm("auth.change_user")
 
 
 def _first_steps(request: HttpRequest) -> list[Step]:

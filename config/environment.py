@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses, databases, site_address
+from config import addresses, databases, mailers, site_address, storage_url
 from config.site_address import LOOPBACK_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,22 +28,30 @@ VARIABLES = (
     "PLENARY_DATABASE_URL",
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
+    "PLENARY_EMAIL_FROM",
+    "PLENARY_EMAIL_URL",
     "PLENARY_HTTPS",
     "PLENARY_KEPT_PAGES_MB",
     "PLENARY_PROXIES",
+    "PLENARY_READ_DATABASE_URL",
     "PLENARY_SECRET_KEY",
+    "PLENARY_STORAGE",
 )
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The values of the environment variables. `database` is an entry of Django's DATABASES."""
+    """The values of the environment variables. Those that are dictionaries are entries of Django's settings."""
 
     debug: bool
+    email_from: str
+    mailer: dict[str, Any]
     secret_key: str
     allowed_hosts: list[str]
     data_dir: Path
     database: dict[str, Any]
+    replica: dict[str, Any] | None
+    storage: dict[str, Any]
     https: bool
     kept_pages_mb: int
     api_requests: int
@@ -73,10 +81,14 @@ def parse(env: Env) -> Environment:
     allowed_hosts, https = env.list("ALLOWED_HOSTS", list(LOOPBACK_HOSTS)), env.bool("HTTPS", False)
     read = Environment(
         debug=debug,
+        email_from=env.str("EMAIL_FROM", "").strip(),
+        mailer=mailers.read(env),
         secret_key=_secret_key(env, debug=debug),
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,
         database=databases.read(env, data_dir),
+        replica=databases.read_replica(env),
+        storage=storage_url.read(_filled(env, "STORAGE", storage_url.FILE), data_dir),
         https=https,
         kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),
         api_requests=env.int("API_REQUESTS", 60, validate=validate.Range(min=0)),

@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import Error, connection
 from django.db.models import Model, QuerySet, Subquery
 
 from publishing.kinds import kinds
+from publishing.last_stamp import LAST
 from publishing.models import Withdrawal
 from publishing.models.stamp import ContentStamp
 from publishing.windows import Windowed
@@ -35,6 +38,7 @@ NOT_SHOWN: Final = {
     "publishing.Proposal",
     "publishing.RefusedSignIns",
     "publishing.UnreviewedChange",
+    "publishing.WorkerReport",
     # The search index, which is written with what it is made of.
     "website.Entry",
     "website.EntryFacet",
@@ -76,20 +80,23 @@ def current() -> str | None:
 
     Nor inside a transaction on PostgreSQL: what it has changed shows in the stamp only when it ends.
     """
-    if connection.in_atomic_block and connection.vendor == "postgresql":
-        return None
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
-            row = cursor.fetchone()
+        return _read()
     except Error:  # the page itself says what is wrong with the database
         return None
-    return row[0] if row else None
+
+
+def renew() -> None:
+    """Replace the stamp where nothing was changed but the whole database."""
+    ContentStamp.objects.update_or_create(pk=1, defaults={"value": uuid4().hex})
 
 
 def validity(at: datetime) -> Validity | None:
-    """Return how long it holds what is public at the moment: to the next moment at which any window begins or ends."""
-    stamp = current()
+    """Return how long it holds what is public at the moment: to the next moment at which any window begins or ends.
+
+    None where nothing may be kept, as above. Raises Error where the database cannot be asked.
+    """
+    stamp = _read()
     if stamp is None:
         return None
     since, until = _boundaries.get(stamp, (at, at))
@@ -99,6 +106,24 @@ def validity(at: datetime) -> Validity | None:
             _boundaries.clear()
         _boundaries[stamp] = (since, until)
     return Validity(stamp, since, until)
+
+
+def _read() -> str | None:
+    if connection.in_atomic_block and connection.vendor == "postgresql":
+        return None
+    begun = monotonic()
+    stamp = stored(connection)
+    if stamp is not None:
+        LAST.note(stamp, begun)
+    return stamp
+
+
+def stored(database: Any) -> str | None:
+    """Return the stamp that the database of the connection has. Raises Error."""
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
+        row = cursor.fetchone()
+    return str(row[0]) if row else None
 
 
 def _next_boundary(at: datetime) -> datetime:

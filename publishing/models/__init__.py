@@ -9,9 +9,11 @@ from publishing.models.pages import Page
 from publishing.models.preview_links import PreviewLink
 from publishing.models.proposals import Proposal
 from publishing.models.records import Child, JoinRow, Publishable, Record
+from publishing.models.restoration import Restoration
 from publishing.models.sign_ins import RefusedSignIns
 from publishing.models.stamp import ContentStamp
 from publishing.models.withdrawals import Withdrawal
+from publishing.models.worker_reports import WorkerReport
 
 __all__ = [
     "AuditLogEntry",
@@ -29,6 +31,8 @@ __all__ = [
     "Publishable",
     "Record",
     "RefusedSignIns",
+    "Restoration",
     "UnreviewedChange",
     "Withdrawal",
+    "WorkerReport",
 ]

@@ -14,26 +14,26 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock commits json_answers languages locks moments "
-            "obstacles public_ids spreadsheets states streams texts unavailable"
+            "addresses claims clock json_answers languages last_stamp locks moments "
+            "obstacles public_ids reading spreadsheets states stored_files texts unavailable"
         ),
-        "pdfs windows",
+        "commits pdfs streams windows",
         "joins management querysets wording workflow",
         "models",
         "applied_proposals kinds status times",
         "stamps templatetags verbs window_check",
-        "held",
+        "held restorations",
         "previews",
         "middleware",
     ),
     "editorial": (
         (
-            "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields fetched_rows "
+            "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields emails fetched_rows "
             "field_permissions followed_rows form_base languages list_filters middleware models page_versions paste "
             "picker_view search status time_zone_field"
         ),
-        "action_messages admin_pages deleting management merging public_objects source_changes templatetags",
-        "audit_log files filling merging_rows",
+        "action_messages admin_pages deleting merging public_objects second_factors source_changes templatetags",
+        "audit_log files filling management merging_rows",
         "concurrency earlier_versions fields forms stored_forms",
         "history joint_publication previews",
         "actions office proposals withdrawals",
@@ -78,13 +78,16 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings databases next_page django_strings formats heartbeat languages "
-            "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
+            "addresses codings damage databases devices factor_forms next_page django_strings formats heartbeat "
+            "languages mailers messages own_pages postgresql privacy programs qr_codes request_rate restarts "
+            "site_address sqlite storage_url styles work_queue"
         ),
-        "admin_index admin_search environment health sign_in storage upkeep",
-        "admin checks preparation server settings styleguide templatetags",
-        "api errors management middleware views",
-        "kept_pages odd_values request_size urls",
+        "admin_index admin_search environment health object_storage sessions storage upkeep",
+        "backups password_reset security sign_in sign_in_events sign_in_steps",
+        "admin checks confirmation moving server settings styleguide templatetags upgrades",
+        "preparation",
+        "api errors management middleware sign_in_urls views",
+        "closed kept_pages odd_values replicas request_size urls",
         "wsgi",
     ),
 }

@@ -1,6 +1,7 @@
 """What was interrupted or has failed is taken up again, and a worker that ends is noticed and started again."""
 
 import os
+import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from time_machine import TimeMachineFixture
 from config import heartbeat, restarts, upkeep
 from photos.files import integrity, rendition_tasks
 from photos.models import PhotoFile
+from publishing.stored_files import storage
 from tests import factories as make
 
 TWO_MONTHS = 60 * 24 * 60 * 60
@@ -30,7 +32,7 @@ TWO_DAYS = 2 * 24 * 60 * 60
 def data_of_its_own(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     options = {"location": tmp_path / "media", "base_url": None}
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    storage = {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"default": storage}
 
 
@@ -98,6 +100,41 @@ def test_a_task_is_taken_up_again_when_its_worker_was_killed_or_it_failed(
     assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
 
 
+def claimed_by(worker: str, settings: Settings) -> None:
+    """Let the worker have reported and then claimed a task."""
+    file = make.make_photo().files.get()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    rendition_tasks.ask_for(file)
+    DBTaskResult.objects.get().claim(worker)
+    heartbeat.report(worker)
+
+
+@pytest.mark.django_db
+def test_a_task_is_left_to_its_worker_as_long_as_that_reports(
+    settings: Settings, time_machine: TimeMachineFixture
+) -> None:
+    claimed_by("another-machine:4711", settings)
+
+    upkeep.begin()
+    upkeep.resume()
+    assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
+
+    time_machine.move_to(datetime.now(UTC) + timedelta(minutes=5, seconds=5))
+    upkeep.resume()
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+@pytest.mark.django_db
+def test_a_task_is_taken_up_at_once_when_its_worker_was_a_process_of_this_machine(settings: Settings) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    claimed_by(heartbeat.name().replace(str(os.getpid()), str(ended.pid)), settings)
+
+    upkeep.resume()
+
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
 @pytest.mark.django_db
 def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: Settings) -> None:
     file = never_made()
@@ -162,7 +199,7 @@ def test_a_file_that_comes_again_is_not_swept_before_its_row_is_written(settings
     path = orphaned_photo()
     os.utime(default_storage.path(path), (time.time() - TWO_DAYS,) * 2)
 
-    rendition_tasks.write_if_missing(path, b"of a broken upload")
+    storage.keep(path, b"of a broken upload")
     upkeep.look_after()
 
     assert default_storage.exists(path)
