@@ -114,10 +114,10 @@ def one_of_each_kind(answers: Answers) -> list[Request]:
 
 def of_nothing_like(request: Request) -> Request:
     """Return the request for what no one has ever made, at an address of the same form and length."""
-    path = re.sub(r"(hush|once)-\d{4}", "hush-9999", request.path)
+    path = re.sub(r"(hush|once)-\d{4}", r"\1-9999", request.path)
     path = re.sub(r"/(id|media)/([a-z])\w{8}", r"/\1/\g<2>22222222", path)
     path = re.sub(r"(/api/v1/[a-z]+)/([a-z])\w{8}", r"\1/\g<2>22222222", path)
-    path = re.sub(r"/hush-9999/[a-z]\w{8}/", "/hush-9999/p22222222/", path)
+    path = re.sub(r"/(hush|once)-9999/[a-z]\w{8}/", r"/\1-9999/p22222222/", path)
     return Request(re.sub(r"/[0-9a-f]{16}(?=[-.])", f"/{'0' * 16}", path), request.language)
 
 
