@@ -20,7 +20,7 @@ CONTENT_ADDRESS: Final = re.compile(
 
 def stored_files() -> Iterator[str]:
     """Yield the names of all stored files that belong in a backup, in order."""
-    for name, _length in sorted(storage.below("")):
+    for name, _length in sorted(storage.files_below("")):
         if name.partition("/")[0] not in LEFT_OUT and not name.endswith(ASIDE):
             yield name
 
