@@ -139,7 +139,7 @@ def is_old(path: str, *, older_than: timedelta = STILL_COMING) -> bool:
 
 def stored(folder: str = FOLDER) -> Iterator[str]:
     """Yield the names of all files below the folder of the storage."""
-    return (name for name, _length in storage.below(folder))
+    return (name for name, _length in storage.files_below(folder))
 
 
 def _digest(path: str) -> str:
