@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from config.readiness import ADMINISTERS, Shortfall, shortfalls
 from config.work_queue import WorkQueue, work_queue
 from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
@@ -54,6 +55,7 @@ class AdminIndex:
     tasks: Sequence[Link]
     queue: WorkQueue
     clock_is_back: bool  # see publishing.clock.is_not_believed
+    shortfalls: Sequence[Shortfall]  # for administrators
 
 
 def admin_index(request: HttpRequest) -> AdminIndex:
@@ -63,6 +65,7 @@ def admin_index(request: HttpRequest) -> AdminIndex:
         tasks=[Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
+        shortfalls=[*shortfalls()] if request.user.has_perm(f"auth.{ADMINISTERS}") else [],
     )
 
 

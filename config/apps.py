@@ -16,6 +16,8 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
+        from config import deployment_checks  # noqa: F401, PLC0415  # it needs the models, which are loaded only now
+
         connection_created.connect(databases.let_like_ignore_case)
 
 

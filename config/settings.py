@@ -193,7 +193,13 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENV.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.https else 0
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # requested on the machine itself, without the proxy
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # requested on the machine itself, without the proxy
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS of all subdomains, and the list of browsers for it: for those who own the domain, in the server in front.
+    *("security.W005", "security.W021"),
+    # HSTS, redirect and secure cookies all follow PLENARY_HTTPS: plenary.W010 says it once.
+    *("security.W004", "security.W008", "security.W012", "security.W016"),
+]
 
 LOGGING = {
     "version": 1,

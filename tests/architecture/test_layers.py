@@ -20,7 +20,7 @@ LAYERS = {
         "pdfs windows",
         "joins management querysets wording workflow",
         "models",
-        "applied_proposals kinds status times",
+        "applied_proposals kinds last_runs status times",
         "stamps templatetags verbs window_check",
         "held",
         "previews",
@@ -78,11 +78,13 @@ LAYERS = {
     ),
     "config": (
         (
-            "addresses codings databases next_page django_strings formats heartbeat languages "
+            "addresses codings databases next_page django_strings formats heartbeat languages last_backup "
             "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
         ),
-        "admin_index admin_search environment health sign_in storage upkeep",
+        "environment health readiness sign_in storage upkeep",
+        "admin_index admin_search",
         "admin checks preparation server settings styleguide templatetags",
+        "deployment_checks",
         "api errors management middleware views",
         "kept_pages odd_values request_size urls",
         "wsgi",

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from photos.files import integrity
-from photos.models import PhotoFile
 
 
 class Command(BaseCommand):
@@ -25,12 +24,9 @@ class Command(BaseCommand):
 
     def check_files(self) -> None:
         damaged = 0
-        for file in PhotoFile.objects.select_related("photo").order_by("pk").iterator():
-            problem = integrity.damage(file)
-            PhotoFile.objects.filter(pk=file.pk).exclude(status=PhotoFile.Status.FAILED).update(problem=problem)
-            if problem:
-                damaged += 1
-                self.stdout.write(f"{file.photo.public_id} ({file}): {problem}")
+        for file, problem in integrity.check():
+            damaged += 1
+            self.stdout.write(f"{file.photo.public_id} ({file}): {problem}")
         if damaged:
             self.stderr.write(f"{damaged} damaged.")
             raise SystemExit(1)
