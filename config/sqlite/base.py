@@ -1,9 +1,29 @@
 """Django's connection to SQLite, which also tells when a transaction is committed."""
 
+from typing import Any
+
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.operations import DatabaseOperations as Operations
 
 from publishing.commits import SendsCommits
 
 
+class DatabaseOperations(Operations):
+    """Takes the year and the month of a day by SQLite's own function.
+
+    Django's is written in Python, so a list of the admin with 5,000 days would take 50 ms to find its years.
+    """
+
+    def date_trunc_sql(
+        self, lookup_type: str, sql: str, params: Any, tzname: str | None = None
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL of the first day of the year or month, as text `YYYY-MM-DD`."""
+        if tzname is None and lookup_type in {"year", "month"}:
+            return f"date({sql}, %s)", (*params, f"start of {lookup_type}")
+        return super().date_trunc_sql(lookup_type, sql, params, tzname)
+
+
 class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
     """See publishing/commits.py."""
+
+    ops_class = DatabaseOperations

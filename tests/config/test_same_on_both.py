@@ -103,6 +103,21 @@ def test_distinct_rows_come_once_and_in_order() -> None:
     assert [partner.name_en for partner in found] == ["Albania", "Malta"]
 
 
+def test_the_years_and_months_of_days_begin_on_their_first_day() -> None:
+    for day in (date(2011, 4, 14), date(2011, 12, 31), date(1949, 4, 4), date(2012, 2, 29)):
+        factories.make_statement(issued_on=day)
+    days = Statement.objects.all()
+
+    assert list(days.dates("issued_on", "year")) == [date(1949, 1, 1), date(2011, 1, 1), date(2012, 1, 1)]
+    assert list(days.dates("issued_on", "month")) == [
+        date(1949, 4, 1),
+        date(2011, 4, 1),
+        date(2011, 12, 1),
+        date(2012, 2, 1),
+    ]
+    assert days.dates("issued_on", "day").count() == len(days)
+
+
 def test_a_moment_is_stored_to_the_microsecond_in_whatever_zone_it_was_given() -> None:
     with timezone.override("Asia/Kathmandu"):
         at = timezone.make_aware(datetime(2026, 10, 25, 6, 15, 0, 123456))  # noqa: DTZ001  # the zone is given
