@@ -18,5 +18,6 @@ def problems() -> Iterator[str]:
     except DatabaseError:
         logger.exception("The database cannot be read.")
         yield "The database cannot be read."
+        return
     if heartbeat.is_missing():
         yield "The worker has not reported for five minutes."

@@ -20,6 +20,7 @@ from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
 from photos.files import integrity
+from publishing.claims import Waited, claim
 
 # The accounts of the demonstration and their roles. The author writes and uploads photos, the photo editor approves
 # photos, the editor approves everything. The editor is also the administrator, to create more accounts, but not a
@@ -30,6 +31,8 @@ FIRST_ACCOUNTS: Final = {
     "editor": ("editor", "administrator"),
 }
 
+SECONDS_OF_ANOTHER_START: Final = 600
+
 Say = Callable[[str], None]
 
 
@@ -37,13 +40,17 @@ def prepare(say: Say) -> dict[str, str]:
     """Update everything that the server needs, and report each step that has work to do.
 
     Returns the passwords of the accounts created on the first start, which are stored nowhere; else an empty dict.
-    Raises CommandError if a step fails.
+    Raises CommandError if a step fails. Where several machines start at once, one after the other prepares.
     """
     translate(say)
-    migrate(say)
-    privacy.tighten()
-    collect_static(say)
-    return begin(say)
+    try:
+        with claim("prepare", seconds=SECONDS_OF_ANOTHER_START):
+            migrate(say)
+            privacy.tighten()
+            collect_static(say)
+            return begin(say)
+    except Waited as error:
+        raise CommandError("Another process has been preparing this site for ten minutes. Look at it first.") from error
 
 
 def writable_data_dir() -> Path:

@@ -85,7 +85,7 @@ def set_address(host: str, port: int) -> None:
 @contextmanager
 def worker() -> Iterator[None]:
     """Run the worker in another process while the block runs, and restart it if it ends."""
-    heartbeat.report()  # the worker's first report may take a while
+    heartbeat.report(heartbeat.STARTING)  # the worker's first report may take a while
     stopping = threading.Event()
     running = [_start_worker()]
     keeper = threading.Thread(target=_keep_worker, args=(running, stopping), daemon=True)

@@ -1,17 +1,19 @@
 """Maintenance by the worker: retries tasks and completes their work."""
 
 import logging
+from collections.abc import Container, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
 from django.core.management import call_command
-from django.db.models import QuerySet
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from config import heartbeat
 from photos.files import integrity, rendition_tasks
+from publishing.claims import Waited, claim
 from website.cards import making as cards
 
 # The number of tries: a task that kills its worker each time would block all others.
@@ -22,10 +24,18 @@ logger = logging.getLogger("plenary.work")
 
 
 def begin() -> None:
-    """Resume the tasks of a worker that has ended, then run `look_after`."""
+    """Resume the tasks of workers that have ended, then run `look_after`."""
+    resume(heartbeat.reporting_workers() - {heartbeat.name()})  # an earlier process may have had this one's number
     heartbeat.report()
-    _take_up(DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING))
     look_after()
+
+
+def resume(running: Container[str] | None = None) -> None:
+    """Put the tasks of workers that have ended back into the queue; `running` names those that have not."""
+    tasks = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    if tasks.exists():
+        running = heartbeat.reporting_workers() if running is None else running
+        _take_up(result for result in tasks if not result.worker_ids or result.worker_ids[-1] not in running)
 
 
 def look_after() -> None:
@@ -33,8 +43,13 @@ def look_after() -> None:
     call_command("prune_db_task_results", verbosity=0)
     recently = timezone.now() - OLD
     _take_up(DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False)
+    with suppress(Waited), claim("upkeep"):  # another worker is doing it
+        _complete()
+
+
+def _complete() -> None:
     rendition_tasks.ask_for_unmade()
-    heartbeat.report()
+    heartbeat.forget_old()
     try:
         swept = integrity.sweep()
     except integrity.NoPhotoRows as refusal:
@@ -44,9 +59,10 @@ def look_after() -> None:
         logger.warning("Deleted the file %s, which nothing needs.", path)
 
 
-def _take_up(results: QuerySet[DBTaskResult], *, give_up: bool = True) -> None:
+def _take_up(results: Iterable[DBTaskResult], *, give_up: bool = True) -> None:
     """Put tasks back into the queue, except those that have used up their tries."""
     for result in results:
+        unchanged = DBTaskResult.objects.filter(pk=result.pk, status=result.status, started_at=result.started_at)
         if len(result.worker_ids) < TRIES:
             result.status = TaskResultStatus.READY
         elif give_up:
@@ -54,4 +70,5 @@ def _take_up(results: QuerySet[DBTaskResult], *, give_up: bool = True) -> None:
             result.status, result.finished_at = TaskResultStatus.FAILED, timezone.now()
         else:
             continue
-        result.save(update_fields=["status", "finished_at"])
+        # Another worker may have taken it up at the same moment, and have begun it.
+        unchanged.update(status=result.status, finished_at=result.finished_at)

@@ -36,6 +36,7 @@ NOT_SHOWN: Final = {
     "publishing.Proposal",
     "publishing.RefusedSignIns",
     "publishing.UnreviewedChange",
+    "publishing.WorkerReport",
     # The search index, which is written with what it is made of.
     "website.Entry",
     "website.EntryFacet",

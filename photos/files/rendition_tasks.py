@@ -22,6 +22,7 @@ from photos.files.turns import SECONDS_OF_THE_WORKER, turn
 from photos.formats import embedding, jpeg
 from photos.metadata import page_words
 from photos.models import Photo, PhotoFile, PictureDigest
+from publishing.claims import claim
 from publishing.unavailable import reason
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
@@ -140,7 +141,18 @@ def make_sizes(file_id: int) -> None:
 
 
 def make_now(file: PhotoFile) -> None:
-    """Create every size from the stored original, and record the result in the row; also the reason of a failure."""
+    """Create every size from the stored original, and record the result in the row; also the reason of a failure.
+
+    Only one process at a time makes the sizes of a file: what it has made meanwhile is not made again.
+    """
+    with claim(f"sizes-{file.pk}", seconds=SECONDS_OF_THE_WORKER) as waited:
+        if waited:
+            file = PhotoFile.objects.select_related("photo").get(pk=file.pk)
+        if not waited or lacks_something(file):
+            _make_now(file)
+
+
+def _make_now(file: PhotoFile) -> None:
     try:
         picture = _stored(file)
         with turn(picture.content, seconds=SECONDS_OF_THE_WORKER):

@@ -13,6 +13,7 @@ from publishing.models.records import Child, JoinRow, Publishable, Record
 from publishing.models.sign_ins import RefusedSignIns
 from publishing.models.stamp import ContentStamp
 from publishing.models.withdrawals import Withdrawal
+from publishing.models.worker_reports import WorkerReport
 
 __all__ = [
     "AuditLogEntry",
@@ -33,4 +34,5 @@ __all__ = [
     "RefusedSignIns",
     "UnreviewedChange",
     "Withdrawal",
+    "WorkerReport",
 ]

@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses clock commits json_answers languages locks moments "
+            "addresses claims clock commits json_answers languages locks moments "
             "obstacles public_ids spreadsheets states streams texts unavailable"
         ),
         "pdfs windows",

@@ -1,6 +1,7 @@
 """What was interrupted or has failed is taken up again, and a worker that ends is noticed and started again."""
 
 import os
+import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -96,6 +97,41 @@ def test_a_task_is_taken_up_again_when_its_worker_was_killed_or_it_failed(
     work_off()
 
     assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
+
+
+def claimed_by(worker: str, settings: Settings) -> None:
+    """Let the worker have reported and then claimed a task."""
+    file = make.make_photo().files.get()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    rendition_tasks.ask_for(file)
+    DBTaskResult.objects.get().claim(worker)
+    heartbeat.report(worker)
+
+
+@pytest.mark.django_db
+def test_a_task_is_left_to_its_worker_as_long_as_that_reports(
+    settings: Settings, time_machine: TimeMachineFixture
+) -> None:
+    claimed_by("another-machine:4711", settings)
+
+    upkeep.begin()
+    upkeep.resume()
+    assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
+
+    time_machine.move_to(datetime.now(UTC) + timedelta(minutes=5, seconds=5))
+    upkeep.resume()
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+@pytest.mark.django_db
+def test_a_task_is_taken_up_at_once_when_its_worker_was_a_process_of_this_machine(settings: Settings) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    claimed_by(heartbeat.name().replace(str(os.getpid()), str(ended.pid)), settings)
+
+    upkeep.resume()
+
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from publishing import clock
 NICENESS: Final = 10  # added to the nice value: readers come first
 SECONDS_BETWEEN_LOOKS: Final = 1
 SECONDS_BETWEEN_UPKEEPS: Final = 60 * 60
+SECONDS_BETWEEN_RESUMPTIONS: Final = 60  # of what another worker has left behind
 SECONDS_AFTER_A_FAILURE: Final = 5
 TASKS_AT_A_TIME: Final = 5  # between two checks of the clock
 
@@ -73,24 +74,28 @@ def work(parent: int) -> None:
     """Resume interrupted tasks, then run new ones, until asked to stop or the parent process has ended."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     logging.getLogger("django_tasks_db").setLevel(logging.CRITICAL)  # it logs every stop as an error
-    upkeep_is_due = float("-inf")
+    looked_after_at = resumed_at = float("-inf")
     running = True
-    while running and os.getppid() == parent:
-        try:
-            if upkeep_is_due == float("-inf"):
-                upkeep.begin()
-            elif time.monotonic() >= upkeep_is_due:
-                upkeep.look_after()
-            if time.monotonic() >= upkeep_is_due:
-                upkeep_is_due = time.monotonic() + SECONDS_BETWEEN_UPKEEPS
-            if heartbeat.is_due():
-                heartbeat.report()
-                clock.keep()
-            running = _work_off()
-        except (DatabaseError, OSError):
-            logger.exception("The worker cannot reach the database or the files and tries again.")
-            connections.close_all()
-            time.sleep(SECONDS_AFTER_A_FAILURE)
+    with heartbeat.reporting() as going_on:
+        while running and os.getppid() == parent:
+            going_on()
+            now = time.monotonic()
+            try:
+                if looked_after_at == float("-inf"):
+                    upkeep.begin()
+                elif now - looked_after_at >= SECONDS_BETWEEN_UPKEEPS:
+                    upkeep.look_after()
+                if now - looked_after_at >= SECONDS_BETWEEN_UPKEEPS:
+                    looked_after_at = now
+                if now - resumed_at >= SECONDS_BETWEEN_RESUMPTIONS:
+                    upkeep.resume()
+                    clock.keep()
+                    resumed_at = now
+                running = _work_off()
+            except (DatabaseError, OSError):
+                logger.exception("The worker cannot reach the database or the files and tries again.")
+                connections.close_all()
+                time.sleep(SECONDS_AFTER_A_FAILURE)
 
 
 def _work_off() -> bool:
@@ -102,7 +107,7 @@ def _work_off() -> bool:
         backend_name="default",
         startup_delay=False,
         max_tasks=TASKS_AT_A_TIME,
-        worker_id=f"plenary-{os.getpid()}",
+        worker_id=heartbeat.name(),
         excluded_queue_names=[],
     )
     tasks.configure_signals()
