@@ -78,6 +78,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 PAGES_AT_ONCE = 2  # that a process of the server makes; see decision 41
+PROBES = ("/healthz", "/readyz", "/metrics")  # what programs ask that watch the site
 
 TEMPLATES = [
     {
@@ -124,7 +125,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "gif", "jpg", "jpeg", "map", "png", "webp", "woff2")
 
 # Prefixes of addresses that have no preview: the admin, previews themselves, and addresses that are not pages.
-NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", "/sitemap", "/api", STATIC_URL.rstrip("/"))
+NOT_IN_PREVIEWS = ("/admin", "/preview", *PROBES, "/robots.txt", "/sitemap", "/api", STATIC_URL.rstrip("/"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
@@ -193,7 +194,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENV.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.https else 0
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # requested on the machine itself, without the proxy
+SECURE_REDIRECT_EXEMPT = [rf"^{path[1:]}$" for path in PROBES]  # requested on the machine itself, without the proxy
 SILENCED_SYSTEM_CHECKS = [
     # HSTS of all subdomains, and the list of browsers for it: for those who own the domain, in the server in front.
     *("security.W005", "security.W021"),

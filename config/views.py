@@ -1,4 +1,4 @@
-"""Views that belong to no app: the root, the favicon, the health check and robots.txt."""
+"""Views that belong to no app: the root, the favicon, robots.txt, and whether the site is well."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -49,7 +49,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def healthz(request: HttpRequest) -> HttpResponse:
+    """Return 200: the process answers. It asks nothing else, so that no fault elsewhere makes it be restarted."""
+    return HttpResponse("Plenary answers.\n", content_type="text/plain")
+
+
+@require_safe
+@cache_control(no_store=True)
+def readyz(request: HttpRequest) -> HttpResponse:
     """Return 200 if all checks pass, else 503 with a sentence for each failed check."""
     found = list(health.problems())
-    text = "".join(f"{sentence}\n" for sentence in found or ["Plenary is well."])
+    text = "".join(f"{sentence}\n" for sentence in found or ["Plenary is ready."])
     return HttpResponse(text, content_type="text/plain", status=503 if found else 200)

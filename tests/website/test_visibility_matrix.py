@@ -58,7 +58,7 @@ OF_EARLIER_TEXTS = {
 REGISTER = {"corrections", "corrections-csv", "corrections-json", "api-corrections", "feed", *FEEDS}
 # What answers alike whatever is public: nothing could leak there.
 ALIKE = {
-    *("root", "favicon", "healthz", "robots", "manifest", "opensearch", *TO_FEEDS),
+    *("root", "favicon", "healthz", "readyz", "metrics", "robots", "manifest", "opensearch", *TO_FEEDS),
     *("api", "api-description", "developers", "to-developers", "security-contact"),
 }
 
