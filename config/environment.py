@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
 from config import addresses, databases, site_address
+from config.logs import FORMATS
 from config.site_address import LOOPBACK_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,8 +29,11 @@ VARIABLES = (
     "PLENARY_DATABASE_URL",
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
+    "PLENARY_DEMONSTRATION",
     "PLENARY_HTTPS",
     "PLENARY_KEPT_PAGES_MB",
+    "PLENARY_LOG_FORMAT",
+    "PLENARY_METRICS_TOKEN",
     "PLENARY_PROXIES",
     "PLENARY_SECRET_KEY",
 )
@@ -52,6 +56,9 @@ class Environment:
     accel: str
     browser_drafts: bool
     csrf_trusted_origins: list[str]
+    demonstration: bool
+    log_format: str
+    metrics_token: str
 
 
 def read() -> Environment:
@@ -85,6 +92,9 @@ def parse(env: Env) -> Environment:
         accel=env.str("ACCEL", ""),
         browser_drafts=env.bool("BROWSER_DRAFTS", True),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),
+        demonstration=env.bool("DEMONSTRATION", True),
+        log_format=env.str("LOG_FORMAT", FORMATS[0], validate=validate.OneOf(FORMATS)),
+        metrics_token=env.str("METRICS_TOKEN", ""),
     )
     addresses.refuse(
         hosts=read.allowed_hosts,

@@ -36,7 +36,7 @@ def _can_be_read(newest: list[PhotoFile]) -> bool:
     """Whether the storage answers, and has at least one of the newest originals if there are any."""
     try:
         found = [default_storage.exists(file.path("original", file.format)) for file in newest]
-    except Exception:  # noqa: BLE001  # every storage has errors of its own
+    except Exception:  # every storage has errors of its own
         logger.exception("The files of photos cannot be read.")
         return False
     return any(found) or not newest

@@ -7,6 +7,7 @@ from js_asset import static_lazy
 
 from config import environment
 from config.environment import BASE_DIR
+from config.logs import logging_settings
 
 ENV = environment.read()
 
@@ -202,15 +203,7 @@ SILENCED_SYSTEM_CHECKS = [
     *("security.W004", "security.W008", "security.W012", "security.W016"),
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        "django.request": {"level": "ERROR"},  # 4xx responses are not logged
-        "django.tasks": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_settings(ENV.log_format)
+
+METRICS_TOKEN = ENV.metrics_token  # which /metrics wants; empty: there are no figures
+DEMONSTRATION = ENV.demonstration  # whether a first start loads it

@@ -77,15 +77,16 @@ LAYERS = {
         "checks",
     ),
     "config": (
+        "request_ids",
         (
-            "addresses codings databases next_page django_strings formats heartbeat languages last_backup "
+            "addresses codings databases next_page django_strings formats heartbeat languages last_backup logs "
             "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
         ),
         "environment health readiness sign_in storage upkeep",
         "admin_index admin_search",
         "admin checks preparation server settings styleguide templatetags",
-        "deployment_checks",
-        "api errors management middleware views",
+        "deployment_checks metrics",
+        "api errors management middleware views watched",
         "kept_pages odd_values request_size urls",
         "wsgi",
     ),
