@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses, databases, site_address
+from config import addresses, databases, site_address, stored_environment
 from config.logs import FORMATS
 from config.site_address import LOOPBACK_HOSTS
 
@@ -62,10 +62,11 @@ class Environment:
 
 
 def read() -> Environment:
-    """Read the process's environment.
+    """Read the process's environment, and what `./run new` has stored.
 
     Raises ImproperlyConfigured, naming the variable, when one is unknown, missing or malformed.
     """
+    stored_environment.load(Path(os.environ.get(f"{PREFIX}DATA_DIR") or BASE_DIR / "var"))
     _refuse_unknown()
     try:
         return parse(Env(prefix=PREFIX))

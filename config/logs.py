@@ -14,8 +14,9 @@ class RequestIdFilter(logging.Filter):
     """Gives each record the id of the request in which it was made; it lets all of them pass."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_ids.current()
-        record.of_request = f" [{record.request_id}]" if record.request_id else ""
+        request_id = request_ids.current()
+        record.request_id = request_id
+        record.of_request = f" [{request_id}]" if request_id else ""
         return True
 
 

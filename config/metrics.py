@@ -72,7 +72,7 @@ def figures() -> bytes:
     registry = COUNTS
     if FOLDER_OF_FIGURES in os.environ:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return bytes(generate_latest(registry)) + bytes(generate_latest(_of_the_site()))
 
 
@@ -157,7 +157,7 @@ def _of_releases(now: datetime) -> Iterator[GaugeMetricFamily]:
 def _due_photos(now: datetime) -> Any:
     """Return the approved photos whose time has come, their own or that of their gallery, with it as `due`."""
     own = When(release=Release.OWN_TIME, then=F("publish_at"))
-    photos = QuerySet(Photo).filter(state=State.APPROVED, gallery__state=State.APPROVED)
+    photos: Any = QuerySet(Photo).filter(state=State.APPROVED, gallery__state=State.APPROVED)
     due = Case(own, default=F("gallery__publish_at"), output_field=DateTimeField())
     return photos.annotate(due=due).filter(due__lte=now, gallery__publish_at__lte=now).order_by()
 

@@ -76,7 +76,8 @@ def _backup(last: LastRun | None) -> Iterator[Shortfall]:
 def _second_factor() -> Iterator[Shortfall]:
     if not apps.is_installed("allauth.mfa"):
         return
-    having = apps.get_model("mfa", "Authenticator")._default_manager.exclude(type="recovery_codes")
+    authenticators: Any = apps.get_app_config("mfa").get_model("Authenticator")
+    having = authenticators.objects.exclude(type="recovery_codes")
     names = [*administrators().exclude(pk__in=having.values("user")).values_list("username", flat=True)]
     if names:
         sentence = _("Administrators without a second factor: %(names)s.")
@@ -188,7 +189,7 @@ def _files() -> Iterator[Shortfall]:
         yield Shortfall(
             "plenary.W020",
             sentence % {"number": len(ids), "names": _some(ids)},
-            _("The work queue and ./run manage photos check say what is wrong with each."),
+            _("The work queue lists them; ./run manage photos check says what is wrong with each."),
         )
 
 

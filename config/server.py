@@ -143,9 +143,8 @@ def figures_folder() -> Iterator[None]:
         yield
         return
     memory = Path("/dev/shm")  # noqa: S108  # the folder in it has a name of its own
-    with TemporaryDirectory(
-        prefix=f"plenary-figures-{os.getpid()}-", dir=memory if os.access(memory, os.W_OK) else None
-    ) as folder:
+    within = memory if os.access(memory, os.W_OK) else None
+    with TemporaryDirectory(prefix=f"plenary-figures-{os.getpid()}-", dir=within) as folder:
         os.environ[FOLDER_OF_FIGURES] = folder
         yield
 

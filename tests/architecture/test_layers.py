@@ -80,12 +80,13 @@ LAYERS = {
         "request_ids",
         (
             "addresses codings databases next_page django_strings formats heartbeat languages last_backup logs "
-            "messages postgresql privacy request_rate restarts site_address sqlite styles work_queue"
+            "messages postgresql privacy request_rate restarts site_address sqlite stored_environment "
+            "styles work_queue"
         ),
         "environment health readiness sign_in storage upkeep",
         "admin_index admin_search",
         "admin checks preparation server settings styleguide templatetags",
-        "deployment_checks metrics",
+        "deployment_checks metrics new_site",
         "api errors management middleware views watched",
         "kept_pages odd_values request_size urls",
         "wsgi",

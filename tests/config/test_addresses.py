@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -105,7 +106,7 @@ def test_readyz_says_when_the_files_of_photos_are_gone(client: Client, settings:
 @pytest.mark.django_db
 def test_healthz_answers_while_all_places_at_which_pages_are_made_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     class Taken(BoundedSemaphore):
-        def __enter__(self) -> bool:
+        def __enter__(self, *_arguments: Any) -> bool:
             raise AssertionError("It would wait.")
 
     monkeypatch.setattr(middleware, "BoundedSemaphore", Taken)
