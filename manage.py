@@ -6,7 +6,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, execute_from_command_line
-from django.db import OperationalError
+from django.db import DatabaseError
 
 if __name__ == "__main__":
     os.umask(0o077)  # what is kept is readable by this account alone
@@ -15,11 +15,14 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as wrong:
         sys.exit(str(wrong))
-    except OperationalError:
-        from config.preparation import reachable_database  # only now: it needs the settings
+    except DatabaseError as error:
+        from config.preparation import reachable_database, whole_database  # only now: they need the settings
+        from publishing.unavailable import is_damaged
 
         try:
             reachable_database()
+            if is_damaged(error):
+                whole_database()
         except CommandError as wrong:
             sys.exit(f"CommandError: {wrong}")
         raise

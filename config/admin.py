@@ -5,27 +5,31 @@ from typing import Any, Final, cast
 
 from allauth.core import ratelimit
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import JavaScriptCatalog
 
+from config.admin_index import may_open
 from config.admin_search import AdminSearch
 from config.next_page import next_address
 from config.sign_in import SignIn
+from editorial.action_views import editor
 from editorial.paste import paste
 from editorial.picker_view import PickerView
+from publishing import restorations
 from publishing.json_answers import json_view, signed_out
 
 ADMIN_PREFIX: Final = "/admin/"
@@ -55,7 +59,17 @@ class PlenaryAdminSite(AdminSite):
         csrf = path("csrf/", self.csrf, name="csrf")
         pasting = path("paste/", json_view(self, paste), name="paste")
         search = path("search/", self.admin_view(self.search), name="search")
-        return [path(address, ours, name="view_on_site"), csrf, pasting, search, *super().get_urls()]
+        opening = path("open-site/", self.admin_view(self.open_site), name="open_site")
+        return [path(address, ours, name="view_on_site"), csrf, pasting, search, opening, *super().get_urls()]
+
+    @method_decorator(require_POST)
+    def open_site(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Open a restored site to visitors, and return to the front page. Raises PermissionDenied."""
+        if not may_open(request):
+            raise PermissionDenied
+        if restorations.open_site(by=editor(request)):
+            messages.success(request, gettext("The website is open to visitors again."))
+        return HttpResponseRedirect(reverse("admin:index"))
 
     def search(self, request: HttpRequest) -> HttpResponseBase:
         """Show what is found among all that the account may view."""

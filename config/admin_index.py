@@ -16,9 +16,9 @@ from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
-from publishing import clock
+from publishing import clock, restorations
 from publishing.kinds import kinds
-from publishing.models import Office
+from publishing.models import Office, Restoration
 
 # What is no content follows the kinds in the menus in this order; what is not named here follows in turn.
 OTHERS: Final = ("Office", "Withdrawal", "AuditLogEntry", "User", "Group")
@@ -56,6 +56,8 @@ class AdminIndex:
     queue: WorkQueue
     clock_is_back: bool  # see publishing.clock.is_not_believed
     shortfalls: Sequence[Shortfall]  # for administrators
+    restoration: Restoration | None  # the restored backup since which the site is closed to visitors
+    may_open: bool
 
 
 def admin_index(request: HttpRequest) -> AdminIndex:
@@ -66,6 +68,8 @@ def admin_index(request: HttpRequest) -> AdminIndex:
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
         shortfalls=[*shortfalls()] if request.user.has_perm(f"auth.{ADMINISTERS}") else [],
+        restoration=restorations.waiting(),
+        may_open=may_open(request),
     )
 
 
@@ -77,6 +81,11 @@ def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         app | {"models": sorted(app["models"], key=lambda model: _rank(names, model["object_name"]))}
         for app in sorted(apps, key=lambda app: _rank(labels, app["app_label"]))
     ]
+
+
+def may_open(request: HttpRequest) -> bool:
+    """Whether the account may open a restored site to visitors: administrators may, who look after accounts too."""
+    return request.user.has_perm("auth.change_user")
 
 
 def _first_steps(request: HttpRequest) -> list[Step]:

@@ -6,16 +6,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from environs import Env, EnvError
+from environs import Env
 
 VARIABLE: Final = "PLENARY_DATABASE_URL"
 POSTGRESQL: Final = ("postgres", "postgresql", "pgsql")
 EXAMPLE: Final = "postgres://user:password@host/name"
 SECONDS_FOR_A_LOCK: Final = 10  # a request that waits longer is answered with 503
 SECONDS_TO_CONNECT: Final = 5
+SECONDS_FOR_A_CONNECTION: Final = 3  # of the pool, which connects again meanwhile: a restart of PostgreSQL may take two
 # Connections of one process. Each thread uses one while it answers: of these, the server has sixteen.
 POOL: Final = 16
 LARGEST_POOL: Final = 100
@@ -23,18 +25,33 @@ LARGEST_POOL: Final = 100
 
 def read(env: Env, data_dir: Path) -> dict[str, Any]:
     """Return the entry for DATABASES. Raises ImproperlyConfigured for an address that cannot be meant."""
-    url = env.str("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}").strip()
+    return from_address(env.str("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}"))
+
+
+def from_address(address: str, variable: str = VARIABLE) -> dict[str, Any]:
+    """Return the entry for the address that the variable gives. Sentences leave out its password."""
+    url = address.strip()
     if not url:
-        raise ImproperlyConfigured(f"{VARIABLE} is empty. Give it a value, or unset it.")
+        raise ImproperlyConfigured(f"{variable} is empty. Give it a value, or unset it.")
     scheme = url.partition(":")[0]
     if scheme == "sqlite":
-        return _sqlite(dict(env.dj_db_url("DATABASE_URL", url)))
+        return _sqlite(_parsed(url, variable))
     if scheme in POSTGRESQL:
-        return _postgresql(env, url)
+        return _postgresql(url, variable)
     raise ImproperlyConfigured(
-        f"{VARIABLE} begins with “{scheme}”, which is no database that Plenary knows. "
+        f"{variable} begins with “{scheme}”, which is no database that Plenary knows. "
         f"Write it like “{EXAMPLE}”, or unset it for SQLite in the data folder."
     )
+
+
+def _parsed(url: str, variable: str) -> dict[str, Any]:
+    try:
+        return dict(dj_database_url.parse(url))
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{variable} cannot be read. Write it like “{EXAMPLE}”; in user and password, "
+            "write “@” as %40, “:” as %3A, “/” as %2F, “#” as %23, “?” as %3F, “%” as %25."
+        ) from None
 
 
 def let_like_ignore_case(connection: BaseDatabaseWrapper, **more: Any) -> None:
@@ -85,29 +102,25 @@ def _sqlite(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _postgresql(env: Env, url: str) -> dict[str, Any]:
-    """Return the entry, with a pool of connections. Sentences about the address leave out its password."""
+def _postgresql(url: str, variable: str) -> dict[str, Any]:
+    """Return the entry, with a pool of connections."""
     if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
         raise ImproperlyConfigured(
-            f"{VARIABLE} asks for PostgreSQL, whose driver is not installed. Start with ./run, which installs it, "
+            f"{variable} asks for PostgreSQL, whose driver is not installed. Start with ./run, which installs it, "
             "or install requirements-postgres.txt."
         )
-    try:
-        entry = dict(env.dj_db_url("DATABASE_URL", url))
-    except EnvError:
-        raise ImproperlyConfigured(
-            f"{VARIABLE} cannot be read. Write it like “{EXAMPLE}”; in user and password, "
-            "write “@” as %40, “:” as %3A, “/” as %2F, “#” as %23, “?” as %3F, “%” as %25."
-        ) from None
+    entry = _parsed(url, variable)
     options: dict[str, Any] = entry.pop("OPTIONS", {})
     if not entry["NAME"] and "service" not in options:
-        raise ImproperlyConfigured(f"{VARIABLE} names no database. Write it like “{EXAMPLE}”.")
-    pool = {"min_size": 1, "max_size": _size_of_pool(options), "timeout": SECONDS_FOR_A_LOCK}
+        raise ImproperlyConfigured(f"{variable} names no database. Write it like “{EXAMPLE}”.")
+    pool = {"min_size": 1, "max_size": _size_of_pool(options, variable), "timeout": SECONDS_FOR_A_CONNECTION}
+    # The pool gives up after that, and begins at once when it is asked again: else its pauses grow to minutes.
+    pool["reconnect_timeout"] = SECONDS_FOR_A_CONNECTION
     # Without compiling queries, which takes seconds for the long conditions of visibility.
     settings = f"-c lock_timeout={SECONDS_FOR_A_LOCK}s -c jit=off"
     options = {"connect_timeout": SECONDS_TO_CONNECT} | options
     options["options"] = " ".join(filter(None, [settings, str(options.get("options", ""))]))
-    _refuse_unknown(options)
+    _refuse_unknown(options, variable)
     return entry | {
         "ENGINE": "config.postgresql",
         "CONN_MAX_AGE": 0,  # a connection returns to the pool after each request
@@ -116,17 +129,17 @@ def _postgresql(env: Env, url: str) -> dict[str, Any]:
     }
 
 
-def _size_of_pool(options: dict[str, Any]) -> int:
+def _size_of_pool(options: dict[str, Any], variable: str) -> int:
     size = options.pop("pool", POOL)
     if isinstance(size, int) and not isinstance(size, bool) and 1 < size <= LARGEST_POOL:
         return size
     raise ImproperlyConfigured(
-        f"{VARIABLE} has the option “pool={size}”. It is the number of connections of each process, "
+        f"{variable} has the option “pool={size}”. It is the number of connections of each process, "
         f"from 2 to {LARGEST_POOL}, such as “{EXAMPLE}?pool={POOL}”."
     )
 
 
-def _refuse_unknown(options: dict[str, Any]) -> None:
+def _refuse_unknown(options: dict[str, Any], variable: str) -> None:
     """Raise ImproperlyConfigured for an option that PostgreSQL's library does not know."""
     from psycopg import ProgrammingError, conninfo  # noqa: PLC0415  # installed for PostgreSQL alone
 
@@ -135,6 +148,6 @@ def _refuse_unknown(options: dict[str, Any]) -> None:
             conninfo.make_conninfo(**{name: value})
         except ProgrammingError:
             raise ImproperlyConfigured(
-                f"{VARIABLE} has the option “{name}”, which PostgreSQL does not know. Known are “pool” and those of "
+                f"{variable} has the option “{name}”, which PostgreSQL does not know. Known are “pool” and those of "
                 "its connections, such as “sslmode”."
             ) from None

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses, databases, site_address, stored_environment
+from config import addresses, databases, site_address, storage_url, stored_environment
 from config.logs import FORMATS
 from config.site_address import LOOPBACK_HOSTS
 
@@ -36,18 +36,20 @@ VARIABLES = (
     "PLENARY_METRICS_TOKEN",
     "PLENARY_PROXIES",
     "PLENARY_SECRET_KEY",
+    "PLENARY_STORAGE",
 )
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The values of the environment variables. `database` is an entry of Django's DATABASES."""
+    """The values of the environment variables. `database` and `storage` are entries of Django's settings."""
 
     debug: bool
     secret_key: str
     allowed_hosts: list[str]
     data_dir: Path
     database: dict[str, Any]
+    storage: dict[str, Any]
     https: bool
     kept_pages_mb: int
     api_requests: int
@@ -85,6 +87,7 @@ def parse(env: Env) -> Environment:
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,
         database=databases.read(env, data_dir),
+        storage=storage_url.read(_filled(env, "STORAGE", storage_url.FILE), data_dir),
         https=https,
         kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),
         api_requests=env.int("API_REQUESTS", 60, validate=validate.Range(min=0)),

@@ -2,7 +2,7 @@
 
 import sys
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.admin import site
@@ -22,8 +22,10 @@ from config.admin import is_admin_request
 from config.next_page import is_admin_page
 from publishing.json_answers import refusal, signed_out, wants_json
 from publishing.previews import preview_at
-from publishing.unavailable import SECONDS_TO_WAIT, is_unavailable
+from publishing.unavailable import SECONDS_TO_RESTORE, SECONDS_TO_WAIT, is_damaged, is_unavailable
 from website.search.addresses import found_near
+
+SECONDS_UNTIL_OPENED: Final = 300  # about, after a backup was restored
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -45,11 +47,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return 500, or 503 while the database or the disk cannot be used. Django calls it inside the `except`."""
+    if is_damaged(sys.exception()):
+        page = _plain(request, "errors/damaged.html", status=503, is_admin=is_admin_request(request))
+        page.headers["Retry-After"] = str(SECONDS_TO_RESTORE)
+        return page
     if is_unavailable(sys.exception()):
         page = _plain(request, "errors/503.html", status=503, request_id=request_ids.current())
         page.headers["Retry-After"] = str(SECONDS_TO_WAIT)
         return page
     return _plain(request, "errors/500.html", status=500, request_id=request_ids.current())
+
+
+def restored(request: HttpRequest) -> HttpResponse:
+    """Return 503 while nobody has opened the site since a backup was restored."""
+    page = _plain(request, "errors/restored.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    page.headers["Retry-After"] = str(SECONDS_UNTIL_OPENED)
+    return page
 
 
 def too_large(request: HttpRequest, sent: int, most: int) -> HttpResponse:

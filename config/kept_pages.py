@@ -3,11 +3,15 @@
 A request takes its moment and reads the stamp; a kept answer is sent only under that stamp and while it holds. Else
 the page is made, the stamp is read again, and the answer is kept only where it is still the same. So no answer is out
 of date, in any number of processes and on any number of machines, and nothing has to be emptied.
+
+Only while the database cannot be asked, kept answers are sent under the stamp that this process has read last, for a
+minute, with a header that says so: see decision 55.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import lru_cache
 from http import HTTPStatus
 from threading import Lock
@@ -18,7 +22,7 @@ from wsgiref.types import StartResponse, WSGIApplication
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -30,6 +34,8 @@ from config.codings import best_coding
 from config.middleware import GetResponse
 from publishing import clock, stamps
 from publishing.held import Held
+from publishing.last_stamp import LAST
+from publishing.stamps import Validity
 
 PREFIXES: Final = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/sitemap", "/api/")
 CONDITIONS: Final = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
@@ -41,15 +47,19 @@ KEY: Final = (
 OF_ONE_READER: Final = ("RateLimit", "RateLimit-Policy")  # headers that are not kept
 LONGEST_WAIT: Final = 10  # seconds that a request waits for another that makes the same page
 BESIDES_THE_BODY: Final = 2_000  # bytes of headers and of the object itself, about
+PAST_ITS_MINUTE: Final = timedelta(seconds=60)  # how old what is "now" in a page may be while the database is away
+# RFC 9211: a cache has answered, which could not ask whether the page still holds.
+UNASKED: Final = {"Cache-Status": 'Plenary; hit; detail="database unreachable"'}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer as it is sent."""
+    """An answer as it is sent, and when it was the newest: within a minute of what is public."""
 
     body: bytes
     headers: dict[str, str]
     page: str  # the name of its view
+    newest: Validity
 
     def response(self, request: HttpRequest) -> HttpResponseBase:
         """Return it, or 304 where the reader has it."""
@@ -98,10 +108,10 @@ class KeptPagesMiddleware:
         if validity is None or not getattr(request, "keeps", False) or not _can_be_kept(response):
             return _unless_known(request, response)
         headers = {name: value for name, value in response.headers.items() if name not in OF_ONE_READER}
-        answer = Answer(response.content, headers, request.META.get(metrics.PAGE, ""))
+        newest = validity.to_the_minute(request.moment)  # type: ignore[attr-defined]
+        answer = Answer(response.content, headers, request.META.get(metrics.PAGE, ""), newest)
         if stamps.current() == validity.stamp:
-            holds: Any = validity.to_the_minute(request.moment)  # type: ignore[attr-defined]
-            PAGES.put(key, answer, holds, size=len(answer.body) + BESIDES_THE_BODY)
+            PAGES.put(key, answer, validity, size=len(answer.body) + BESIDES_THE_BODY)
         return _unless_known(request, response)
 
 
@@ -128,12 +138,26 @@ def answering_from_memory(application: WSGIApplication) -> WSGIApplication:
 def look_up(key: Hashable, request: Any) -> Answer | None:
     """Return the kept answer; note in the request its moment, and how long what is made for it holds."""
     request.moment = clock.now()
-    request.validity = stamps.validity(request.moment)
+    try:
+        request.validity = stamps.validity(request.moment)
+    except Error:
+        request.validity = None
+        return _unasked(key, request.moment)
     if request.validity is None:
         return None
-    _note_stamp(request.validity.stamp)
-    found: Answer | None = PAGES.get(key, request.validity.stamp, request.moment)
-    return found
+    stamp = request.validity.stamp
+    _note_stamp(stamp)
+    found: Answer | None = PAGES.get(key, stamp, request.moment)
+    return found if found and found.newest.holds(stamp, request.moment) else None
+
+
+def _unasked(key: Hashable, at: datetime) -> Answer | None:
+    """Return the answer that was kept under the last stamp, if it was read and made recently, marked as such."""
+    stamp = LAST.get()
+    found: Answer | None = PAGES.get(key, stamp, at) if stamp else None
+    if found is None or at >= found.newest.until + PAST_ITS_MINUTE:
+        return None
+    return replace(found, headers=found.headers | UNASKED)
 
 
 _last_stamp = [""]

@@ -9,19 +9,20 @@ from typing import Any, Final
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.loader import MigrationLoader
 
-from config import privacy
+from config import privacy, upgrades
+from config.backups import restoring
+from config.damage import RESTORE, damage
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
 from photos.files import integrity
 from publishing.claims import Waited, claim
 from publishing.last_runs import Job, last_run
+from publishing.stored_files import storage
+from publishing.unavailable import is_damaged
 
 # The accounts of the demonstration and their roles. The author writes and uploads photos, the photo editor approves
 # photos, the editor approves everything. The editor is also the administrator, to create more accounts, but not a
@@ -43,6 +44,7 @@ def prepare(say: Say) -> dict[str, str]:
     Returns the passwords of the accounts created on the first start, which are stored nowhere; else an empty dict.
     Raises CommandError if a step fails. Where several machines start at once, one after the other prepares.
     """
+    restoring.refuse_unfinished()
     translate(say)
     try:
         with claim("prepare", seconds=SECONDS_OF_ANOTHER_START):
@@ -79,6 +81,8 @@ def reachable_database() -> None:
         connection.ensure_connection()
     except DatabaseError as error:
         name, why = connection.settings_dict["NAME"], str(error).strip().partition("\n")[0]
+        if is_damaged(error):
+            raise CommandError(f"The database {name} is damaged ({why}). {RESTORE}") from error
         raise CommandError(
             f"The database {name} cannot be opened ({why}). Let PLENARY_DATABASE_URL name "
             + (
@@ -87,6 +91,12 @@ def reachable_database() -> None:
                 else "a PostgreSQL server that answers, and a user and a database of it."
             )
         ) from error
+
+
+def whole_database() -> None:
+    """Raise CommandError if the database is damaged."""
+    if sentence := damage():
+        raise CommandError(f"{sentence} {RESTORE}")
 
 
 def translate(say: Say) -> None:
@@ -101,26 +111,9 @@ def translate(say: Say) -> None:
 
 
 def migrate(say: Say) -> None:
-    """Run the migrations that are not applied."""
-    executor = MigrationExecutor(connection)
-    _refuse_another_version(executor.loader)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Bringing the database up to date.")
-        call_command("migrate", interactive=False, verbosity=0)
+    """Run the migrations that are not applied. Raises CommandError."""
+    upgrades.migrate(say)
     call_command("createcachetable", verbosity=0)  # does nothing if it exists; the sign-in counts tries in it
-
-
-def _refuse_another_version(loader: MigrationLoader) -> None:
-    """Raise CommandError where the database has migrations of our apps that this version does not have."""
-    ours = {config.label for config in apps.get_app_configs() if Path(config.path).parent == BASE_DIR}
-    unknown = sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)
-    if unknown:
-        raise CommandError(
-            f"The database {connection.settings_dict['NAME']} was made by another version of Plenary: it has the "
-            f"migration {'.'.join(unknown[0])}, which this version does not have. Nothing in it was changed. Let "
-            "PLENARY_DATA_DIR, or PLENARY_DATABASE_URL, name another place for a new database, or start the version "
-            "that made this one."
-        )
 
 
 def collect_static(say: Say) -> None:
@@ -182,7 +175,7 @@ def refuse_photos_of_another_site() -> None:
     """Raise CommandError where photos are stored although the database is empty."""
     if not _begun().exists() and next(integrity.stored(), None):
         raise CommandError(
-            f"The database {connection.settings_dict['NAME']} is empty, but {default_storage.path('')} holds stored "
+            f"The database {connection.settings_dict['NAME']} is empty, but {storage} holds stored "
             "photos, which belong to another database. Restore that database, or name another folder in "
             "PLENARY_DATA_DIR. Nothing was changed."
         )

@@ -34,6 +34,7 @@ WORKERS = 2
 # Threads that send large files mostly wait for the client. See decision 41.
 THREADS_OF_A_WORKER = settings.PAGES_AT_ONCE + LARGE_ANSWERS
 M_ARENA_MAX = -8  # of glibc's mallopt
+PR_SET_PDEATHSIG = 1  # of Linux's prctl
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
 PORTS = 2**16
 FOLDER_OF_FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # the variable of prometheus-client
@@ -176,11 +177,18 @@ def share_one_arena() -> bool:
         return False
 
 
+def end_with_the_server() -> None:
+    """Let this process, which was just forked, be killed with its parent: else it would serve on, and hold the port."""
+    with suppress(AttributeError, OSError):  # not on Linux
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def serve(number: str, port: int) -> None:
     """Serve at an IP address until SIGINT, SIGTERM or SIGHUP; return when the workers have ended."""
     application = settings.WSGI_APPLICATION.replace(".application", ":application")
     importlib.import_module(application.partition(":")[0])  # before the workers are forked
     databases.close()  # a connection cannot be shared with them
+    os.register_at_fork(after_in_child=end_with_the_server)
     gc.collect()  # what the preparation has left would be in each of them
     gc.freeze()  # what stays is not looked at again, so that it stays shared
     processors = os.cpu_count() or 1

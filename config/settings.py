@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "config.middleware.HeadersMiddleware",
     "config.api.ApiMiddleware",  # above all that answers with error pages
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.closed.ClosedMiddleware",
     "config.middleware.PagesAtOnceMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "publishing.middleware.PreviewMiddleware",  # below all that needs the original address
@@ -103,10 +104,7 @@ DATABASES = {"default": ENV.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
-    "default": {
-        "BACKEND": "config.storage.WholeFileStorage",
-        "OPTIONS": {"location": DATA_DIR / "media", "base_url": None},
-    },
+    "default": ENV.storage,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Tasks run in the worker that ./run serve starts, or immediately with DEBUG.

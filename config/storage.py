@@ -1,12 +1,21 @@
-"""The storage of photos and other uploaded files: a file is stored completely or not at all."""
+"""The storage of photos and other uploaded files in the data folder: a file is stored completely or not at all."""
 
+import os
+import time
+from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from config.privacy import mode_of
+from publishing.stored_files import CHUNK
+
+ASIDE: Final = ".swept"
 
 
 class WholeFileStorage(FileSystemStorage):
@@ -14,6 +23,67 @@ class WholeFileStorage(FileSystemStorage):
 
     Only the service account reads originals; a server in front may read the image sizes that it sends.
     """
+
+    def __str__(self) -> str:
+        return str(self.location)
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Write the file unless it is there; one that is damaged is written again.
+
+        A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its
+        row is written: `take_away` looks at the time again once no one else finds the file.
+        """
+        now = time.time()  # exact: the time that a file system sets by itself may be some milliseconds old
+        try:
+            os.utime(self.path(name), (now, now))
+            with self.open(name) as stored:
+                if stored.read() == content:
+                    return
+        except FileNotFoundError:
+            pass
+        else:
+            self.delete(name)
+        self.save(name, ContentFile(content))
+
+    def take_away(self, name: str, *, not_since: datetime) -> bool:
+        """Delete the file unless it was written or kept since the moment; return whether it is gone.
+
+        The file is renamed first and its time is read after that. `keep` sets the time of a file that it finds, so it
+        has either set the time before or finds no file and writes it.
+        """
+        aside = f"{name}{ASIDE}"
+        here, there = Path(self.path(name)), Path(self.path(aside))
+        try:
+            here.rename(there)
+        except FileNotFoundError:
+            return False
+        if self.get_modified_time(aside) > not_since:
+            there.rename(here)
+            return False
+        self.delete(aside)
+        return True
+
+    def pieces(self, name: str, start: int, end: int) -> Iterator[bytes]:
+        with self.open(name) as stored:
+            stored.seek(start)
+            while start < end and (chunk := stored.read(min(CHUNK, end - start))):
+                start += len(chunk)
+                yield chunk
+
+    def below(self, folder: str) -> Iterator[tuple[str, int]]:
+        try:
+            folders, files = self.listdir(folder)
+        except FileNotFoundError:
+            return
+        prefix = f"{folder}/" if folder else ""
+        for name in files:
+            with suppress(FileNotFoundError):  # deleted just now
+                yield f"{prefix}{name}", self.size(f"{prefix}{name}")
+        for name in folders:
+            yield from self.below(f"{prefix}{name}")
+
+    def behind_prefix(self, name: str, content_type: str) -> str:
+        return quote(name)
 
     def _save(self, name: str, content: Any) -> str:
         path = Path(self.path(name))

@@ -12,7 +12,7 @@ NOT_POSSIBLE: Final = ("'", "\\", "\n", "\r")
 
 def load(data_dir: Path) -> None:
     """Set the stored variables that the environment of this process does not have."""
-    Env.read_env(data_dir / FILE, recurse=False, override=False)
+    Env().read_env(data_dir / FILE, recurse=False, override=False)
 
 
 def store(data_dir: Path, name: str, value: str) -> None:

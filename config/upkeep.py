@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Container, Iterable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -14,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from config import heartbeat
 from photos.files import integrity, rendition_tasks
 from publishing.claims import Waited, claim
+from publishing.unavailable import StorageUnavailable
 from website.cards import making as cards
 
 # The number of tries: a task that kills its worker each time would block all others.
@@ -43,8 +43,13 @@ def look_after() -> None:
     call_command("prune_db_task_results", verbosity=0)
     recently = timezone.now() - OLD
     _take_up(DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False)
-    with suppress(Waited), claim("upkeep"):  # another worker is doing it
-        _complete()
+    try:
+        with claim("upkeep"):
+            _complete()
+    except Waited:
+        return  # another worker is doing it
+    except StorageUnavailable as error:
+        logger.warning("Files were not looked after, and are in an hour. %s", error)
 
 
 def _complete() -> None:

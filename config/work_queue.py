@@ -114,7 +114,7 @@ def _notes_of_return(drafts: Iterable[Any]) -> dict[str, str]:
     """Return the notes of those drafts that were returned for changes: by the last verb about them. One query."""
     verbs = AuditLogEntry.objects.filter(public_id__in=[row.public_id for row in drafts], action__in=WorkflowAction)
     last = {public_id: rest for public_id, *rest in verbs.order_by("id").values_list("public_id", "action", "reason")}
-    return {public_id: note for public_id, (verb, note) in last.items() if verb == WorkflowAction.SEND_BACK}
+    return {public_id: note for public_id, (verb, note) in last.items() if verb == WorkflowAction.RETURN_FOR_CHANGES}
 
 
 def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:

@@ -15,10 +15,10 @@ from publishing.status import status_of
 from publishing.verbs import checks
 from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, WorkflowAction
 
-TAKES_ALONG: Final = (WorkflowAction.SUBMIT, WorkflowAction.SEND_BACK, WorkflowAction.APPROVE, *MAKES_PUBLIC)
+TAKES_ALONG: Final = (WorkflowAction.SUBMIT, WorkflowAction.RETURN_FOR_CHANGES, WorkflowAction.APPROVE, *MAKES_PUBLIC)
 PLAIN: Final[dict[WorkflowAction, tuple[Promise, ...]]] = {
     WorkflowAction.SUBMIT: (gettext_lazy("It goes to the review queue. You can still edit it."),),
-    WorkflowAction.SEND_BACK: (
+    WorkflowAction.RETURN_FOR_CHANGES: (
         gettext_lazy("It becomes a draft again. Your note is shown above its form and in its history."),
     ),
     WorkflowAction.APPROVE: (gettext_lazy("By approving, you confirm as second reviewer that it can be published."),),

@@ -285,7 +285,7 @@ def _confirmation(digest: str) -> forms.Field:
 
 
 def _reason(verb: WorkflowAction) -> forms.Field:
-    label = _("Changes needed") if verb == WorkflowAction.SEND_BACK else _("Reason")
+    label = _("Changes needed") if verb == WorkflowAction.RETURN_FOR_CHANGES else _("Reason")
     return forms.CharField(
         label=label,
         help_text=_("For internal use. Not shown on the site."),

@@ -20,7 +20,7 @@ FOLDER: Final = "claims"
 SECONDS_BETWEEN_TRIES: Final = 0.2
 
 
-class Waited(Exception):
+class Waited(TimeoutError):
     """Nobody else has given the claim back in time."""
 
 
@@ -81,4 +81,4 @@ def _lock_file(name: str) -> int:
 
 
 def _path(name: str) -> Path:
-    return Path(settings.DATA_DIR, FOLDER, name)
+    return Path(settings.DATA_DIR, FOLDER, name.replace("/", "-"))

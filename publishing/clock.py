@@ -45,11 +45,16 @@ def keep() -> None:
         return
     moment = latest + timedelta(microseconds=1) if latest and latest > real else real
     try:
-        _file().touch()
-        nanoseconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 1000
-        os.utime(_file(), ns=(nanoseconds, nanoseconds))
+        _write(moment)
     except OSError:  # what is written is not refused for it
         logger.exception("The latest moment could not be kept.")
+
+
+def keep_seen(moment: datetime) -> None:
+    """Keep a moment that the site has seen, as a backup tells, if it is the latest."""
+    latest = latest_seen()
+    if latest is None or moment > latest:
+        _write(moment)
 
 
 def is_not_believed() -> bool:
@@ -62,6 +67,12 @@ def reset() -> None:
     """Forget the latest moment: the machine's clock is right."""
     _file().unlink(missing_ok=True)
     keep()
+
+
+def _write(moment: datetime) -> None:
+    _file().touch()
+    nanoseconds = (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) * 1000
+    os.utime(_file(), ns=(nanoseconds, nanoseconds))
 
 
 def _file() -> Path:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from django.dispatch import Signal
 
+from publishing.last_stamp import LAST
+
 # Sent while the transaction is still open. What a receiver raises rolls the transaction back.
 committing: Final = Signal()
 rolled_back: Final = Signal()
@@ -26,6 +28,7 @@ class SendsCommits:
             self.rollback()
             raise
         connection.commit()
+        LAST.forget()
 
     def rollback(self) -> None:
         connection: Any = super()

@@ -12,13 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import Error, connection
 from django.db.models import Model, QuerySet, Subquery
 
 from publishing.kinds import kinds
+from publishing.last_stamp import LAST
 from publishing.models import Withdrawal
 from publishing.models.stamp import ContentStamp
 from publishing.windows import Windowed
@@ -78,20 +81,23 @@ def current() -> str | None:
 
     Nor inside a transaction on PostgreSQL: what it has changed shows in the stamp only when it ends.
     """
-    if connection.in_atomic_block and connection.vendor == "postgresql":
-        return None
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
-            row = cursor.fetchone()
+        return _read()
     except Error:  # the page itself says what is wrong with the database
         return None
-    return row[0] if row else None
+
+
+def renew() -> None:
+    """Replace the stamp where nothing was changed but the whole database."""
+    ContentStamp.objects.update_or_create(pk=1, defaults={"value": uuid4().hex})
 
 
 def validity(at: datetime) -> Validity | None:
-    """Return how long it holds what is public at the moment: to the next moment at which any window begins or ends."""
-    stamp = current()
+    """Return how long it holds what is public at the moment: to the next moment at which any window begins or ends.
+
+    None where nothing may be kept, as above. Raises Error where the database cannot be asked.
+    """
+    stamp = _read()
     if stamp is None:
         return None
     since, until = _boundaries.get(stamp, (at, at))
@@ -101,6 +107,20 @@ def validity(at: datetime) -> Validity | None:
             _boundaries.clear()
         _boundaries[stamp] = (since, until)
     return Validity(stamp, since, until)
+
+
+def _read() -> str | None:
+    if connection.in_atomic_block and connection.vendor == "postgresql":
+        return None
+    begun = monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
+        row = cursor.fetchone()
+    if not row:
+        return None
+    LAST.note(row[0], begun)
+    stamp: str = row[0]
+    return stamp
 
 
 def _next_boundary(at: datetime) -> datetime:

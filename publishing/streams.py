@@ -8,14 +8,14 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 
-from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-CHUNK: Final = 64 * 1024
+from publishing.stored_files import storage
+
 # A body that goes out in one piece, so that a slow reader does not occupy a thread of the server.
 AT_ONCE: Final = 1024 * 1024
 # How many larger answers a process sends at the same time; its other threads are left to the pages.
@@ -64,15 +64,12 @@ class StoredRange:
 
     def chunks(self, start: int, end: int) -> Iterator[bytes]:
         """Raises OSError where the file is missing, or shorter than it was."""
-        with default_storage.open(self.path) as stored:
-            stored.seek(self.start + start)
-            left = end - start
-            while left:
-                chunk = stored.read(min(CHUNK, left))
-                if not chunk:
-                    raise OSError(f"{self.path} is shorter than it was.")
-                left -= len(chunk)
-                yield chunk
+        left = end - start
+        for chunk in storage.pieces(self.path, self.start + start, self.start + end):
+            left -= len(chunk)
+            yield chunk
+        if left:
+            raise OSError(f"{self.path} is shorter than it was.")
 
 
 @dataclass(frozen=True)

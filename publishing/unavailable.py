@@ -1,17 +1,22 @@
-"""Recognises temporary failures that are not bugs: a busy database, a full disk, a folder without rights."""
+"""Recognises failures that are not bugs: a busy or damaged database, a full disk, a storage that does not answer."""
 
 import errno
-from typing import Final
+from typing import Final, NamedTuple
 
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 SECONDS_TO_WAIT: Final = 30
+SECONDS_TO_RESTORE: Final = 60 * 60  # a database, before which it makes no sense to ask again
 NOT_STORED: Final[Promise] = _(
     "The site cannot store anything at the moment: it is busy, or its disk is full. This was not stored. "
     "Wait half a minute and send it again."
+)
+NOT_STORED_FOR_DAMAGE: Final[Promise] = _(
+    "The site cannot store anything: its database is damaged. Tell the people who operate this website: they have to "
+    "restore its last backup."
 )
 # Of SQLite, by the beginnings of the names of its errors.
 OF_SQLITE: Final = (
@@ -21,14 +26,29 @@ OF_SQLITE: Final = (
 # Of PostgreSQL, by the classes of its states: connection, transaction rolled back, resources, object not available,
 # operator's intervention.
 OF_POSTGRESQL: Final = ("08", "40", "53", "55", "57")
+DAMAGE: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+DAMAGE_OF_POSTGRESQL: Final = "XX"  # the class of its states: data or an index is corrupted
 OF_FILES: Final = (
     *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
     *(errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE),
 )
 
 
+class StorageUnavailable(OSError):
+    """The storage of files does not answer, or refuses to."""
+
+
+def is_damaged(error: BaseException | None) -> bool:
+    """Whether the error says that the file of the database is damaged."""
+    if not isinstance(error, DatabaseError):
+        return False
+    cause = error.__cause__
+    state = getattr(cause, "sqlstate", "") or ""
+    return getattr(cause, "sqlite_errorname", "").startswith(DAMAGE) or state.startswith(DAMAGE_OF_POSTGRESQL)
+
+
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the error says that the database or the disk cannot be used now."""
+    """Whether the error says that the database, the disk or the storage cannot be used now."""
     if isinstance(error, OperationalError):
         cause = error.__cause__
         if name := getattr(cause, "sqlite_errorname", ""):
@@ -37,7 +57,21 @@ def is_unavailable(error: BaseException | None) -> bool:
         return not state or state.startswith(OF_POSTGRESQL)
     if isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
         return True  # a file is where a folder of ours has to be
-    return isinstance(error, OSError) and error.errno in OF_FILES
+    return isinstance(error, StorageUnavailable) or (isinstance(error, OSError) and error.errno in OF_FILES)
+
+
+class NotStored(NamedTuple):
+    """What the editor is told, and after how many seconds it makes sense to send it again."""
+
+    sentence: Promise
+    seconds: int
+
+
+def not_stored(error: BaseException) -> NotStored | None:
+    """Return what to answer where the failure is one of these, else None."""
+    if is_damaged(error):
+        return NotStored(NOT_STORED_FOR_DAMAGE, SECONDS_TO_RESTORE)
+    return NotStored(NOT_STORED, SECONDS_TO_WAIT) if is_unavailable(error) else None
 
 
 def reason(error: BaseException) -> str:

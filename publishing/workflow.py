@@ -26,7 +26,7 @@ class WorkflowAction(TextChoices):
     """The verbs; the label is the name of the action in the audit log."""
 
     SUBMIT = "submit", _("submitted for review")
-    SEND_BACK = "send_back", _("returned for changes")
+    RETURN_FOR_CHANGES = "return_for_changes", _("returned for changes")
     APPROVE = "approve", _("approved")
     SCHEDULE = "schedule", _("scheduled")
     PUBLISH = "publish", _("published")
@@ -76,7 +76,7 @@ Do = WorkflowAction
 TABLE: Final[tuple[Transition, ...]] = (
     # What is not public yet
     _row(Do.SUBMIT, _("Submit for review"), {DRAFT}, IN_REVIEW, permission="change"),
-    _row(Do.SEND_BACK, _("Return for changes"), NOT_PUBLIC - {DRAFT}, DRAFT, asks=("reason",)),
+    _row(Do.RETURN_FOR_CHANGES, _("Return for changes"), NOT_PUBLIC - {DRAFT}, DRAFT, asks=("reason",)),
     _row(Do.APPROVE, _("Approve"), {DRAFT, IN_REVIEW}, APPROVED),
     _row(Do.SCHEDULE, _("Schedule"), NOT_PUBLIC, SCHEDULED, asks=("at", "correction", "address")),
     _row(Do.PUBLISH, _("Publish now"), NOT_PUBLIC, PUBLIC, asks=("correction", "address")),

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from config import programs
+
 VARIABLE = "TEST_DATABASE_URL"
 ACCOUNT = "postgres"  # as which it runs where the tests run as root, whom PostgreSQL refuses
 SECONDS_TO_START = 30
@@ -24,10 +26,30 @@ LASTING = ("fsync", "full_page_writes", "synchronous_commit")  # off: nothing ha
 
 
 class Server:
-    """A server that runs, and how to reach it."""
+    """A server, and how to reach it while it runs."""
 
     def __init__(self, folder: Path, port: int, password: str) -> None:
         self.folder, self.port, self.password = folder, port, password
+        self.running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        settings = [f"{name}=off" for name in LASTING] + ["listen_addresses=127.0.0.1"]
+        serving = [program("postgres"), "-D", str(self.folder / "data"), "-p", str(self.port), "-k", str(self.folder)]
+        for setting in settings:
+            serving += ["-c", setting]
+        with (self.folder / "log").open("a") as log:
+            self.running = subprocess.Popen(
+                _unprivileged(*serving), cwd=self.folder, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True
+            )
+        _wait_for(self.running, self.port, self.folder / "log")
+
+    def stop(self) -> None:
+        """Stop it, if it runs, and end its connections."""
+        if self.running:
+            self.running.send_signal(signal.SIGINT)  # its fast shutdown
+            self.running.wait()
+            self.running = None
 
     def url(self, name: str = "postgres", *, user: str = "plenary", password: str = "") -> str:
         """Return the address of a database, as PLENARY_DATABASE_URL names it."""
@@ -36,8 +58,7 @@ class Server:
 
 def program(name: str) -> str:
     """Return the path of one of PostgreSQL's programs, of the newest version. Raises SystemExit if there is none."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
-    if path := (str(found[-1]) if found else shutil.which(name)):
+    if path := programs.find(name):
         return path
     sys.exit("The tests on PostgreSQL need its server: install it (for example: apt-get install postgresql).")
 
@@ -61,20 +82,12 @@ def server() -> Iterator[Server]:
         options = ("--username", "plenary", "--auth", "scram-sha-256", "--pwfile", str(folder / "password"))
         making = _unprivileged(program("initdb"), *options, "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8")
         subprocess.run([*making, str(folder / "data")], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-        settings = [f"{name}=off" for name in LASTING] + ["listen_addresses=127.0.0.1"]
-        serving = [program("postgres"), "-D", str(folder / "data"), "-p", str(port), "-k", str(folder)]
-        for setting in settings:
-            serving += ["-c", setting]
-        with (folder / "log").open("w") as log:
-            running = subprocess.Popen(
-                _unprivileged(*serving), cwd=folder, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True
-            )
+        serving = Server(folder, port, password)
         try:
-            _wait_for(running, port, folder / "log")
-            yield Server(folder, port, password)
+            serving.start()
+            yield serving
         finally:
-            running.send_signal(signal.SIGINT)  # its fast shutdown
-            running.wait()
+            serving.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,9 +1,41 @@
 """Django's connection to PostgreSQL, which also tells when a transaction is committed."""
 
+from threading import Lock
+from time import monotonic
+from typing import Any, Final
+
 from django.db.backends.postgresql import base
 
 from publishing.commits import SendsCommits
 
+SECONDS_BETWEEN_TRIES: Final = 1
+
 
 class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
-    """See publishing/commits.py."""
+    """See publishing/commits.py. While PostgreSQL is away only one thread of a process waits for a connection.
+
+    Else all of them would wait, and none would be left for kept pages.
+    """
+
+    _asking: Final = Lock()
+    _away_since: float | None = None  # when the last thread that has asked for a connection got none; of all objects
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        since = DatabaseWrapper._away_since
+        if since is None:
+            return self._connection(conn_params)
+        if monotonic() - since < SECONDS_BETWEEN_TRIES or not self._asking.acquire(blocking=False):
+            raise self.Database.OperationalError("PostgreSQL does not answer. It was asked a moment ago.")
+        try:
+            return self._connection(conn_params)
+        finally:
+            self._asking.release()
+
+    def _connection(self, conn_params: dict[str, Any]) -> Any:
+        try:
+            connection = super().get_new_connection(conn_params)
+        except self.Database.OperationalError:
+            DatabaseWrapper._away_since = monotonic()
+            raise
+        DatabaseWrapper._away_since = None
+        return connection

@@ -6,7 +6,6 @@ from random import Random
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from PIL import Image
 
 from demonstration.synthetic.rows import Rows
@@ -26,6 +25,7 @@ from partners.flags import flag_path
 from partners.models import Appointment, Format, Membership, Partner, Person
 from publishing.models import Office, Page
 from publishing.states import State
+from publishing.stored_files import storage
 
 YEARS: Final = 20
 COUNTRIES: Final = len(BEGINNINGS) * len(COUNTRY_ENDINGS)
@@ -124,7 +124,7 @@ def _flag(number: int) -> str:
     content = ContentFile(b"", name="flag.png")
     Image.new("RGB", (60, 40), (number * 6, 255 - number * 6, number * 37 % 256)).save(content, "PNG")
     name = flag_path(Partner(flag=content), "flag.png")
-    return name if default_storage.exists(name) else default_storage.save(name, content)
+    return name if storage.exists(name) else storage.save(name, content)
 
 
 def _organisation(rows: Rows, number: int, public: dict[str, Any]) -> Partner:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -21,6 +20,7 @@ from photos.files import integrity
 from photos.models import BinnedFile, Gallery, Photo
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action
+from publishing.stored_files import storage
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class BinPages(HistoryAdmin):
             raise PermissionDenied
         binned = BinnedFile.objects.filter(pk=pk).first()
         file = binned.restored() if binned else None
-        if file is None or not default_storage.exists(file.path("original", file.format)):
+        if file is None or not storage.exists(file.path("original", file.format)):
             raise Http404
-        return FileResponse(default_storage.open(file.path("original", file.format)))
+        return FileResponse(storage.open(file.path("original", file.format)))
 
     def _empty(self, request: HttpRequest) -> HttpResponse:
         if not _may_empty(request):

@@ -10,7 +10,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -40,6 +39,8 @@ from photos.files.store import Prepared, content_of, note_unreadable, prepare_up
 from photos.models import Photo, PhotoFile, PictureDigest
 from photos.people import accept, proposed
 from photos.uses import uses_of
+from publishing.stored_files import storage
+from publishing.unavailable import StorageUnavailable
 
 WIDE = 1280
 LISTS = {
@@ -221,7 +222,9 @@ class PhotoFilePages(AdminPages):
         if not ending:
             raise Http404
         try:
-            stored = default_storage.open(file.path(size, ending))
+            stored = storage.open(file.path(size, ending))
+        except StorageUnavailable:
+            raise  # answered with 503
         except OSError as error:
             note_unreadable(file, error)
             return missing_picture()

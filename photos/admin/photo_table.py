@@ -82,15 +82,15 @@ class PhotoTablePages(AdminPages):
     """The photo table of the galleries' admin."""
 
     def urls(self) -> list[URLPattern]:
-        view = self.admin.admin_site.admin_view(self.light_table_view)
+        view = self.admin.admin_site.admin_view(self.photo_table_view)
         return [
-            path("<int:pk>/light-table/", view, name="photos_gallery_light_table"),
+            path("<int:pk>/photo-table/", view, name="photos_gallery_photo_table"),
         ]
 
     def links(self, request: HttpRequest, row: Gallery) -> list[Link]:
-        return [Link(_("Photo table"), url=admin_url(row, "light_table"))]
+        return [Link(_("Photo table"), url=admin_url(row, "photo_table"))]
 
-    def light_table_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def photo_table_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the photos; on POST save what was typed, and apply to the selected what was asked for."""
         gallery = self.admin.get_object(request, str(pk))
         if gallery is None or not self._may_edit(request, gallery):

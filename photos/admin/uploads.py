@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import File
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -26,7 +26,7 @@ from photos.files.intake import Taken, take_in
 from photos.models import Gallery
 from photos.people import proposed
 from publishing.json_answers import json_view
-from publishing.unavailable import NOT_STORED, SECONDS_TO_WAIT, is_unavailable
+from publishing.unavailable import not_stored
 
 ACCEPTED_TYPES: Final = "image/jpeg,image/png,image/webp,image/tiff,image/avif"
 ADDED, KNOWN, REFUSED = "added", "known", "refused"
@@ -138,7 +138,7 @@ class UploadPages(AdminPages):
             **self.context(request, gallery),
             "title": _("Add photos"),
             "change_url": admin_url(gallery),
-            "light_table_url": admin_url(gallery, "light_table"),
+            "photo_table_url": admin_url(gallery, "photo_table"),
             "one_url": admin_url(gallery, "photo"),
             "form": form,
             "results": results,
@@ -161,7 +161,7 @@ class UploadPages(AdminPages):
             position, upload = form.cleaned_data["position"], form.cleaned_data["upload"]
             try:
                 result = self._take(request, gallery, upload, form, position=position)
-            except (OperationalError, OSError) as error:
+            except (DatabaseError, OSError) as error:
                 return _not_stored(str(upload.name), error)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if result.status == REFUSED else HTTPStatus.OK
         return JsonResponse(vars(result), status=status)
@@ -172,12 +172,13 @@ class UploadPages(AdminPages):
         for upload in uploads:
             try:
                 results.append(self._take(request, gallery, upload, form))
-            except (OperationalError, OSError) as error:
-                if not is_unavailable(error):
+            except (DatabaseError, OSError) as error:
+                failure = not_stored(error)
+                if failure is None:
                     raise
                 logger.exception("A photo could not be stored.")
                 rest = uploads[len(results) :]
-                return results + [Result(REFUSED, str(each.name), str(NOT_STORED)) for each in rest]
+                return results + [Result(REFUSED, str(each.name), str(failure.sentence)) for each in rest]
         return results
 
     def _gallery(self, request: HttpRequest, pk: int) -> Gallery:
@@ -211,11 +212,12 @@ def _name_of(request: HttpRequest) -> str:
 
 def _not_stored(name: str, error: Exception) -> JsonResponse:
     """Answer what may be sent again in a while; what is another error is raised."""
-    if not is_unavailable(error):
+    failure = not_stored(error)
+    if failure is None:
         raise error
     logger.error("A photo could not be stored.", exc_info=error)
-    result = Result(REFUSED, name, str(NOT_STORED))
-    headers = {"Retry-After": str(SECONDS_TO_WAIT)}
+    result = Result(REFUSED, name, str(failure.sentence))
+    headers = {"Retry-After": str(failure.seconds)}
     return JsonResponse(vars(result), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 

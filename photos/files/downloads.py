@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from django.core.files.storage import default_storage
 from django.db import DatabaseError
 
 from photos.files.renditions import FULL
@@ -16,6 +15,7 @@ from photos.formats import embedding
 from photos.formats.jpeg import Scan
 from photos.formats.metadata import Metadata
 from photos.models import PhotoFile, PictureDigest
+from publishing.stored_files import storage
 from publishing.streams import Body, LazyBytes, StoredRange
 
 ORIGINAL: Final = "original"
@@ -46,15 +46,13 @@ class Download:
 
     def head(self) -> bytes:
         """Return all before the picture. It is made whenever it is read: those of an archive would fill the memory."""
-        length = default_storage.size(self.source.path)
+        length = storage.size(self.source.path)
         if length < self.source.scan.spans[-1][1]:
             raise OSError(f"{self.source.path} has only {length} bytes")
         kept = []
         if self.source.scan.kept:
-            with default_storage.open(self.source.path) as stored:
-                for start, end in self.source.scan.kept:
-                    stored.seek(start)
-                    kept.append(stored.read(end - start))
+            for start, end in self.source.scan.kept:
+                kept.append(b"".join(storage.pieces(self.source.path, start, end)))
         scan = self.source.scan
         return embedding.head(kept, self.words, orientation=scan.orientation, space=scan.space)
 

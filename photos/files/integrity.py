@@ -2,25 +2,21 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any, Final
 
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from photos.files import rendition_tasks
-from photos.files.rendition_tasks import ROWS_AT_A_TIME
+from photos.files.rendition_tasks import FOLDER, ROWS_AT_A_TIME
 from photos.models import BinnedFile, Photo, PhotoFile
 from publishing import last_runs
+from publishing.stored_files import storage
 
-FOLDER: Final = "photos"
-CHUNK: Final = 1024 * 1024
 # A file is written before its row, so a new one may belong to an upload that is under way.
 STILL_COMING: Final = timedelta(days=1)
-ASIDE: Final = ".swept"
 
 
 class NoPhotoRows(Exception):
@@ -40,7 +36,11 @@ def damage(file: PhotoFile) -> str:
         return _("The stored original differs from the delivered file. Put it back from a backup, or replace the file.")
     for each in file.renditions:
         path = file.path(each["size"], each["ext"])
-        if not default_storage.exists(path) or _digest(path) != each["sha256"]:
+        try:
+            is_sound = _digest(path) == each["sha256"]
+        except FileNotFoundError:
+            is_sound = False
+        if not is_sound:
             sentence = _("The image size %(size)s is missing or damaged. Create the image sizes again.")
             return sentence % {"size": each["size"]}
     return ""
@@ -69,7 +69,7 @@ def empty_bin() -> None:
         binned.pop(used, None)
     for sha256, binned_at in binned.items():
         for path in list(stored(f"{FOLDER}/{sha256[:2]}/{sha256}")):
-            take_away(path, not_since=binned_at)
+            storage.take_away(path, not_since=binned_at)
 
 
 def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
@@ -82,27 +82,8 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
     swept: list[str] = []
     for prefix in _folders(FOLDER):  # one by one, so that never all names are in memory
         unneeded = _unneeded(prefix)
-        swept += [path for path in unneeded if take_away(path, not_since=timezone.now() - older_than)]
+        swept += [path for path in unneeded if storage.take_away(path, not_since=timezone.now() - older_than)]
     return swept
-
-
-def take_away(path: str, *, not_since: datetime) -> bool:
-    """Delete the file unless it was written or kept since the moment; return whether it is gone.
-
-    The file is renamed first and its time is read after that. `rendition_tasks.write_if_missing` sets the time of a
-    file that it finds, so it has either set the time before or finds no file and writes it.
-    """
-    aside = f"{path}{ASIDE}"
-    here, there = Path(default_storage.path(path)), Path(default_storage.path(aside))
-    try:
-        here.rename(there)
-    except FileNotFoundError:
-        return False
-    if default_storage.get_modified_time(aside) > not_since:
-        there.rename(here)
-        return False
-    default_storage.delete(aside)
-    return True
 
 
 def put_into_bin(photos: QuerySet[Photo]) -> None:
@@ -125,7 +106,10 @@ def bring_back(photo_ids: Iterable[int]) -> None:
 
 
 def _folders(folder: str) -> list[str]:
-    return sorted(default_storage.listdir(folder)[0]) if default_storage.exists(folder) else []
+    try:
+        return sorted(storage.listdir(folder)[0])
+    except FileNotFoundError:
+        return []
 
 
 def _unneeded(prefix: str) -> list[str]:
@@ -141,6 +125,15 @@ def _needed(prefix: str) -> set[str]:
     return {path for file in files.iterator(chunk_size=ROWS_AT_A_TIME) for path in _paths(file)}
 
 
+def needed(using: str) -> Iterator[str]:
+    """Yield the names of the originals and sizes that the rows of a database name; the bin keeps the originals."""
+    for file in PhotoFile.objects.using(using).defer("scan").iterator(chunk_size=ROWS_AT_A_TIME):
+        yield from _paths(file)
+    for binned in BinnedFile.objects.using(using).iterator(chunk_size=ROWS_AT_A_TIME):
+        file = binned.restored()
+        yield file.path("original", file.format)
+
+
 def _beginning_with(prefix: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Return the rows whose hash begins with the prefix, by a range that the index answers."""
     return rows.filter(sha256__gte=prefix, sha256__lt=f"{prefix}g")  # g comes after all hexadecimal digits
@@ -154,23 +147,16 @@ def _paths(file: PhotoFile) -> Iterator[str]:
 
 def is_old(path: str, *, older_than: timedelta = STILL_COMING) -> bool:
     """Whether the stored file is older than an upload that is still under way can be."""
-    return bool(default_storage.get_modified_time(path) <= timezone.now() - older_than)
+    return bool(storage.get_modified_time(path) <= timezone.now() - older_than)
 
 
 def stored(folder: str = FOLDER) -> Iterator[str]:
     """Yield the names of all files below the folder of the storage."""
-    if not default_storage.exists(folder):
-        return
-    folders, files = default_storage.listdir(folder)
-    for name in files:
-        yield f"{folder}/{name}"
-    for name in folders:
-        yield from stored(f"{folder}/{name}")
+    return (name for name, _length in storage.below(folder))
 
 
 def _digest(path: str) -> str:
     digest = hashlib.sha256()
-    with default_storage.open(path) as stored:
-        for chunk in stored.chunks(CHUNK):
-            digest.update(chunk)
+    for piece in storage.pieces(path, 0, storage.size(path)):
+        digest.update(piece)
     return digest.hexdigest()

@@ -1,16 +1,16 @@
 """Creates the image sizes of a photo file: the smallest in the request, the rest as a task."""
 
 import hashlib
-import os
-import time
-from collections.abc import Iterable, Iterator
+import logging
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from itertools import groupby
 from typing import Final
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
-from django.tasks import TaskResultStatus, task
+from django.tasks import TaskResultStatus, default_task_backend, task
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
@@ -23,12 +23,17 @@ from photos.formats import embedding, jpeg
 from photos.metadata import page_words
 from photos.models import Photo, PhotoFile, PictureDigest
 from publishing.claims import claim
-from publishing.unavailable import reason
+from publishing.stored_files import storage
+from publishing.unavailable import StorageUnavailable, reason
 
 # What goes wrong with a picture that cannot be decoded, or a disk.
 TRIES: Final = 3  # of a task, until it is given up
+UNTIL_NEXT_TRY: Final = timedelta(minutes=1)  # of a storage that does not answer
+FOLDER: Final = "photos"
 ROWS_AT_A_TIME: Final = 100  # a row with its sizes is large, and a site may have tens of thousands
 FAILURES: Final = (*DAMAGED, MemoryError, Image.DecompressionBombError)
+
+logger = logging.getLogger("plenary.work")
 
 
 def make_first(file: PhotoFile, picture: Picture) -> list[Rendition]:
@@ -84,10 +89,14 @@ def is_outdated(file: PhotoFile) -> bool:
 def ask_for_unmade() -> int:
     """Let the worker make what an interruption or a failure has left unmade or outdated; return of how many files."""
     queued, ended = _in_the_queue(), _given_up()
-    current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").defer("scan").order_by("pk")
-    rows = current.iterator(chunk_size=ROWS_AT_A_TIME)
-    waiting = [file.pk for file in rows if file.pk not in queued and lacks_something(file)]
-    for pk in waiting:
+    current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").defer("scan")
+    rows = current.order_by("sha256", "pk").iterator(chunk_size=ROWS_AT_A_TIME)
+    waiting = []
+    for prefix, files in groupby(rows, lambda file: file.sha256[:2]):
+        # A bucket lists a thousand files as fast as it tells of one.
+        lengths = dict(storage.below(f"{FOLDER}/{prefix}"))
+        waiting += [file.pk for file in files if file.pk not in queued and lacks_something(file, lengths)]
+    for pk in sorted(waiting):
         if pk in ended:
             _give_up(pk)
         else:
@@ -95,19 +104,17 @@ def ask_for_unmade() -> int:
     return len(waiting)
 
 
-def lacks_something(file: PhotoFile) -> bool:
-    """Whether a size is not made, not in the storage, or says of the photo what no longer holds."""
+def lacks_something(file: PhotoFile, lengths: Mapping[str, int] | None = None) -> bool:
+    """Whether a size is not made, not in the storage, or says of the photo what no longer holds.
+
+    `lengths` are those of the stored files, if they are known.
+    """
     if file.status != PhotoFile.Status.READY or file.problem or is_outdated(file):
         return True
-    return any(missing_sizes(file))
-
-
-def missing_sizes(file: PhotoFile) -> Iterator[str]:
-    """Yield the names of the sizes that are not in the storage, or not as long as they were made."""
-    for each in file.renditions:
-        path = file.path(each["size"], each["ext"])
-        if not default_storage.exists(path) or default_storage.size(path) != each["bytes"]:
-            yield each["size"]
+    if lengths is None:
+        # A bucket lists a thousand files as fast as it tells of one.
+        lengths = dict(storage.below(f"{FOLDER}/{file.sha256[:2]}/{file.sha256}"))
+    return any(lengths.get(file.path(each["size"], each["ext"])) != each["bytes"] for each in file.renditions)
 
 
 def _in_the_queue() -> set[int]:
@@ -134,10 +141,16 @@ def _give_up(file_id: int) -> None:
 
 @task()
 def make_sizes(file_id: int) -> None:
-    """Make the sizes of a file that may have been deleted, or made by another worker, meanwhile."""
+    """Make the sizes of a file that may have been deleted meanwhile; later, if the storage does not answer."""
     file = PhotoFile.objects.filter(pk=file_id).select_related("photo").first()
     if file:
-        make_now(file)
+        try:
+            make_now(file)
+        except StorageUnavailable as error:
+            if not default_task_backend.supports_defer:
+                raise
+            logger.warning("The sizes of %s are made later. %s", file.photo.public_id, error)
+            make_sizes.using(run_after=timezone.now() + UNTIL_NEXT_TRY).enqueue(file_id)
 
 
 def make_now(file: PhotoFile) -> None:
@@ -157,6 +170,8 @@ def _make_now(file: PhotoFile) -> None:
         picture = _stored(file)
         with turn(picture.content, seconds=SECONDS_OF_THE_WORKER):
             made = make_all(file, picture)
+    except StorageUnavailable:
+        raise
     except FAILURES as error:
         _fail(file, error)
         return
@@ -171,7 +186,7 @@ class NotAsDelivered(OSError):
 
 
 def _stored(file: PhotoFile) -> Picture:
-    with default_storage.open(file.path("original", file.format)) as original:
+    with storage.open(file.path("original", file.format)) as original:
         content = original.read()
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise NotAsDelivered
@@ -200,24 +215,5 @@ def _make(file: PhotoFile, made: list[Rendition]) -> list[Rendition]:
     file.carries = embedding.page_fingerprint(page_words(file.photo))
     file.renditions = [each.as_row() for each in made]
     for each in made:
-        write_if_missing(file.path(each.size, each.ext), each.content)
+        storage.keep(file.path(each.size, each.ext), each.content)
     return made
-
-
-def write_if_missing(path: str, content: bytes) -> None:
-    """Write the file unless it is there; one that is damaged is written again.
-
-    A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its row
-    is written: `integrity.take_away` looks at the time again once no one else finds the file.
-    """
-    now = time.time()  # exact: the time that a file system sets by itself may be some milliseconds old
-    try:
-        os.utime(default_storage.path(path), (now, now))
-        with default_storage.open(path) as stored:
-            if stored.read() == content:
-                return
-    except FileNotFoundError:
-        pass
-    else:
-        default_storage.delete(path)
-    default_storage.save(path, ContentFile(content))

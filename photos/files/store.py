@@ -17,6 +17,7 @@ from photos.files.renditions import Rendition
 from photos.files.turns import turn
 from photos.formats import jpeg
 from photos.models import Photo, PhotoFile
+from publishing.stored_files import storage
 from publishing.texts.control_characters import without_controls
 from publishing.unavailable import is_unavailable, reason
 
@@ -57,7 +58,7 @@ def prepare_upload(photo: Photo, upload: File, *, name: str = "", make: Make | N
     content = content_of(upload)
     current = photo.files.filter(replaced_at=None).first() if photo.pk else None
     if current and current.sha256 == hashlib.sha256(content).hexdigest():
-        rendition_tasks.write_if_missing(current.path("original", current.format), content)
+        storage.keep(current.path("original", current.format), content)
         return Prepared(current, [])
     make = make or (rendition_tasks.make_all if current else rendition_tasks.make_first)
     return prepare(photo, pictures.read(content), name=name or upload.name or "", make=make)
@@ -84,7 +85,7 @@ def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = rendition
             raise
         sentence = _("The picture cannot be shown (%(error)s). Export it again, as JPEG.")
         raise ValidationError(sentence, params={"error": reason(error)}) from error
-    rendition_tasks.write_if_missing(file.path("original", file.format), content)
+    storage.keep(file.path("original", file.format), content)
     return Prepared(file, made)
 
 

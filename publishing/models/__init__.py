@@ -10,6 +10,7 @@ from publishing.models.pages import Page
 from publishing.models.preview_links import PreviewLink
 from publishing.models.proposals import Proposal
 from publishing.models.records import Child, JoinRow, Publishable, Record
+from publishing.models.restoration import Restoration
 from publishing.models.sign_ins import RefusedSignIns
 from publishing.models.stamp import ContentStamp
 from publishing.models.withdrawals import Withdrawal
@@ -32,6 +33,7 @@ __all__ = [
     "Publishable",
     "Record",
     "RefusedSignIns",
+    "Restoration",
     "UnreviewedChange",
     "Withdrawal",
     "WorkerReport",

@@ -35,6 +35,7 @@ class Action(models.TextChoices):
     LOGIN = "login", _("signed in")
     LOGOUT = "logout", _("signed out")
     LOGIN_REFUSED = "login_refused", _("refused to sign in")
+    OPEN_SITE = "open_site", _("opened the restored site to visitors")
 
 
 # What changes a page for its readers. That something is published is known by its window.
@@ -250,4 +251,4 @@ def sent_back_with(row: Any) -> str:
     """Return the note with which a draft was sent back, until it is handed in again; empty for all else."""
     entries = AuditLogEntry.objects.filter(public_id=row.public_id).exclude(action__in=Action.values)
     last = entries.order_by("-id").first()
-    return last.reason if last and last.action == WorkflowAction.SEND_BACK else ""
+    return last.reason if last and last.action == WorkflowAction.RETURN_FOR_CHANGES else ""

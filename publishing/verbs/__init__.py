@@ -34,15 +34,17 @@ def submit[P: Publishable](target: P, *, by: User) -> P:
 
 
 @transaction.atomic
-def send_back[P: Publishable](target: P, *, by: User, reason: str) -> P:
+def return_for_changes[P: Publishable](target: P, *, by: User, reason: str) -> P:
     """Make a draft again of a row that is not public, and of what goes with it; `reason` says what to change."""
-    row, now = lock_and_check(WorkflowAction.SEND_BACK, target, by=by)
+    row, now = lock_and_check(WorkflowAction.RETURN_FOR_CHANGES, target, by=by)
     raise_if_blocked(checks.of_the_reason(row, reason, _("Enter what needs to be changed.")))
     own: dict[str, Any] = {"publish_at": None}
     if isinstance(row, Child) and (row.release == Release.OWN_TIME or row.parent.state == State.APPROVED):
         own["release"] = Release.HELD_BACK
     rows = [each for each in checks.cascading_children(row) if each.state != State.DRAFT]
-    return apply_state(WorkflowAction.SEND_BACK, row, rows, by=by, now=now, reason=reason, state=State.DRAFT, **own)
+    return apply_state(
+        WorkflowAction.RETURN_FOR_CHANGES, row, rows, by=by, now=now, reason=reason, state=State.DRAFT, **own
+    )
 
 
 @transaction.atomic
@@ -298,7 +300,7 @@ def _make_public[P: Publishable](
 # By name, for the admin and the command line: the transition's `asks` lists the arguments of each.
 BY_NAME: Final[dict[WorkflowAction, Callable[..., Any]]] = {
     WorkflowAction.SUBMIT: submit,
-    WorkflowAction.SEND_BACK: send_back,
+    WorkflowAction.RETURN_FOR_CHANGES: return_for_changes,
     WorkflowAction.APPROVE: approve,
     WorkflowAction.SCHEDULE: schedule,
     WorkflowAction.PUBLISH: publish,

@@ -1,5 +1,5 @@
 // The photo table: order by dragging or by buttons, selecting, growing texts. Without it the numbers and boxes do the same.
-const form = document.querySelector(".light-table");
+const form = document.querySelector(".photo-table");
 const list = form.querySelector(".lines");
 const words = form.dataset;
 const status = form.querySelector(".foot [role=status]");

@@ -14,15 +14,15 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 LAYERS = {
     "publishing": (
         (
-            "addresses claims clock commits json_answers languages locks moments "
-            "obstacles public_ids spreadsheets states streams texts unavailable"
+            "addresses claims clock json_answers languages last_stamp locks moments "
+            "obstacles public_ids spreadsheets states stored_files texts unavailable"
         ),
-        "pdfs windows",
+        "commits pdfs streams windows",
         "joins management querysets wording workflow",
         "models",
         "applied_proposals kinds last_runs status times",
         "stamps templatetags verbs window_check",
-        "held",
+        "held restorations",
         "previews",
         "middleware",
     ),
@@ -79,16 +79,17 @@ LAYERS = {
     "config": (
         "request_ids",
         (
-            "addresses codings databases next_page django_strings formats heartbeat languages last_backup logs "
-            "messages postgresql privacy request_rate restarts site_address sqlite stored_environment "
-            "styles work_queue"
+            "addresses codings damage databases next_page django_strings formats heartbeat languages last_backup logs "
+            "messages postgresql privacy programs request_rate restarts site_address sqlite storage_url "
+            "stored_environment styles work_queue"
         ),
-        "environment health readiness sign_in storage upkeep",
-        "admin_index admin_search",
-        "admin checks preparation server settings styleguide templatetags",
-        "deployment_checks metrics new_site",
+        "environment health object_storage readiness sign_in storage upkeep",
+        "admin_index admin_search backups",
+        "admin checks moving server settings styleguide templatetags upgrades",
+        "deployment_checks metrics preparation",
+        "new_site",
         "api errors management middleware views watched",
-        "kept_pages odd_values request_size urls",
+        "closed kept_pages odd_values request_size urls",
         "wsgi",
     ),
 }

@@ -29,7 +29,7 @@ PAGES: Final = (
     "meetings/statementedition/add/?corrects=1",
     "meetings/articleedition/add/?document=1",
     "photos/gallery/1/change/",
-    "photos/gallery/1/light-table/",
+    "photos/gallery/1/photo-table/",
     "photos/gallery/1/photos/",
     "photos/photo/1/change/",
     "photos/photo/recover/",

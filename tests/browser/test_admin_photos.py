@@ -128,7 +128,7 @@ def test_files_and_folders_are_taken_wherever_they_fall(admin_page: Page, card: 
 
 
 def test_the_order_is_changed_with_the_keyboard_alone(admin_page: Page) -> None:
-    admin_page.goto("/admin/photos/gallery/1/light-table/")
+    admin_page.goto("/admin/photos/gallery/1/photo-table/")
     number = admin_page.locator(".line").count()
     first, second = (admin_page.locator(".line").nth(number).get_attribute("id") for number in (0, 1))
     later = admin_page.locator(".line").first.get_by_role("button", name="Later")
@@ -152,7 +152,7 @@ def test_the_order_is_changed_with_the_keyboard_alone(admin_page: Page) -> None:
 def test_a_number_that_is_typed_is_the_place_of_the_photo_and_the_page_stays_where_it_is(
     admin_page: Page,
 ) -> None:
-    admin_page.goto("/admin/photos/gallery/1/light-table/")
+    admin_page.goto("/admin/photos/gallery/1/photo-table/")
     ids = [line.get_attribute("id") for line in admin_page.locator(".line").all()]
     for at, number in ((39, 2), (4, 30)):
         field = admin_page.locator(f"[name={ids[at]}-position]")
@@ -169,7 +169,7 @@ def test_a_number_that_is_typed_is_the_place_of_the_photo_and_the_page_stays_whe
 
 
 def test_some_are_selected_by_a_range_and_given_a_keyword_of_place(admin_page: Page) -> None:
-    admin_page.goto("/admin/photos/gallery/1/light-table/")
+    admin_page.goto("/admin/photos/gallery/1/photo-table/")
     boxes = admin_page.locator("[name=selected]")
 
     boxes.nth(2).click()

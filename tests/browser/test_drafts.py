@@ -14,7 +14,7 @@ from tests.browser.running import Server, copy_data, start
 SESSION: Final = "/admin/meetings/session/1/change/"
 NEW_PAGE: Final = "/admin/publishing/page/add/"
 NEW_TOPIC: Final = "/admin/meetings/topic/add/"
-LIGHT_TABLE: Final = "/admin/photos/gallery/1/light-table/"
+PHOTO_TABLE: Final = "/admin/photos/gallery/1/photo-table/"
 PAUSE_TO_KEEP: Final = 3_000  # ms; the script keeps a draft one second after the last change
 KEPT: Final = "Object.keys(localStorage).filter((key) => key.startsWith('plenary-draft:'))"
 AGE: Final = f"""(days) => {{
@@ -178,13 +178,13 @@ def test_a_long_text_is_offered_after_the_session_has_ended_and_gone_after_savin
 def test_an_undecided_draft_stays_beside_what_is_typed_until_it_is_discarded(
     admin_page: Page, asked: list[str]
 ) -> None:
-    admin_page.goto(LIGHT_TABLE)
+    admin_page.goto(PHOTO_TABLE)
     captions = admin_page.locator("[name$=-caption_en]")
     stored = captions.nth(3).input_value()
     captions.nth(3).fill(f"{stored} and the others")
     wait_until_kept(admin_page, "and the others")
     again = close(admin_page)
-    again.goto(LIGHT_TABLE)
+    again.goto(PHOTO_TABLE)
     alt = again.locator("[name$=-alt_en]").nth(4)
     alt.fill("Two people at a table")
     save(again)

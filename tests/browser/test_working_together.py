@@ -9,7 +9,7 @@ from tests.browser.conftest import sign_in
 from tests.browser.running import Server, manage
 
 MEETING = "/admin/meetings/meeting/1/"
-TABLE = "/admin/photos/gallery/1/light-table/"
+TABLE = "/admin/photos/gallery/1/photo-table/"
 NAMES = ("author", "editor", "carla")
 PASSWORD = "of the tests alone"
 MAKE_CARLA = f"""

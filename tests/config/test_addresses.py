@@ -92,7 +92,7 @@ def test_readyz_says_when_a_table_cannot_be_read(client: Client) -> None:
 @pytest.mark.django_db
 def test_readyz_says_when_the_files_of_photos_are_gone(client: Client, settings: Settings, tmp_path: Path) -> None:
     options = {"location": tmp_path / "media", "base_url": None}
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    storage = {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"default": storage}
     make.make_photo()
     assert client.get("/readyz").status_code == 200

@@ -126,7 +126,7 @@ class TestWhatWaits:
 
     def test_what_was_sent_back_stands_there_with_the_note(self, author: Client) -> None:
         meeting = factories.make_meeting(title_en="Berlin", state="in_review", publish_at=None)
-        verbs.send_back(meeting, by=factories.make_user(), reason="No venue.")
+        verbs.return_for_changes(meeting, by=factories.make_user(), reason="No venue.")
         assert [(each.link.label, each.note) for each in self.queue(author).returned] == [("Berlin", "No venue.")]
         verbs.submit(meeting, by=factories.make_user())
         assert self.queue(author).returned == []

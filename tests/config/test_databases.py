@@ -8,8 +8,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, Final
 
 import psycopg
 import pytest
@@ -20,6 +22,8 @@ from config import databases, environment
 from tests import postgres
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+MANY: Final = 24  # connections, which the system shares out among the two processes
+UNASKED: Final = 'Plenary; hit; detail="database unreachable"'
 
 
 def entry(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, object]:
@@ -35,7 +39,7 @@ def test_postgresql_is_asked_through_a_pool(monkeypatch: pytest.MonkeyPatch) -> 
     assert found["OPTIONS"] == {
         "connect_timeout": 5,
         "options": "-c lock_timeout=10s -c jit=off",
-        "pool": {"min_size": 1, "max_size": 16, "timeout": 10},
+        "pool": {"min_size": 1, "max_size": 16, "timeout": 3, "reconnect_timeout": 3},
         "sslmode": "require",
     }
 
@@ -175,6 +179,8 @@ def test_the_site_serves_from_postgresql_and_outlives_lost_connections(server: p
             "INSERT INTO auth_user (username, password, first_name, last_name, email, is_superuser, is_staff, "
             "is_active, date_joined) VALUES ('a.weber', '!', '', '', '', false, true, true, now())"
         )
+    content = "from tests import factories as make; make.make_office(); make.make_topic()"
+    assert manage(url, tmp_path, "shell", "--verbosity", "0", "--command", content).returncode == 0
     command = [sys.executable, "manage.py", "serve", "--port", str(port)]
     with (tmp_path / "log").open("w") as log:
         running = subprocess.Popen(command, env=variables(url, tmp_path), cwd=BASE_DIR, stdout=log, stderr=log)
@@ -187,10 +193,42 @@ def test_the_site_serves_from_postgresql_and_outlives_lost_connections(server: p
             ).fetchall()
         assert len(ended) >= 2
         assert [answer(f"http://127.0.0.1:{port}/en/") for _ in range(4)] == [200] * 4
+        readers_and_editors_while_it_is_away(server, f"http://127.0.0.1:{port}", running)
     finally:
         running.send_signal(signal.SIGINT)
         assert running.wait(30) == 0
     assert (tmp_path / "log").read_text().endswith("Stopped.\n")
+
+
+def readers_and_editors_while_it_is_away(server: postgres.Server, url: str, running: subprocess.Popen[bytes]) -> None:
+    """Stop the server, ask for what was kept and what was not, start it again, and ask again."""
+    for _ in range(MANY):
+        answer(f"{url}/en/")
+    server.stop()
+    try:
+        with ThreadPoolExecutor(MANY) as pool:
+            kept = list(pool.map(told, [f"{url}/en/"] * MANY))
+            others = list(pool.map(told, [f"{url}/en/statements/", f"{url}/admin/login/", f"{url}/de/nowhere/"] * 4))
+        well = answer(f"{url}/healthz")
+    finally:
+        server.start()
+
+    assert {each[:2] for each in kept} == {(200, UNASKED)}
+    assert {each[:2] for each in others} == {(503, None)}
+    assert {each[2] for each in others} == {"30"}
+    assert well == 503
+    wait_for(f"{url}/healthz", running)
+    assert told(f"{url}/en/statements/") == told(f"{url}/en/") == (200, None, None)
+
+
+def told(address: str) -> tuple[int, str | None, str | None]:
+    """Return the status, whether it was answered without the database, and when to ask again."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as response:  # noqa: S310  # our own
+            said: Any = response
+            return said.status, said.headers["Cache-Status"], said.headers["Retry-After"]
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["Cache-Status"], error.headers["Retry-After"]
 
 
 def answer(address: str) -> int:

@@ -16,10 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
-from config.kept_pages import PAGES, KeptPagesMiddleware, one_at_a_time
+from config.kept_pages import PAGES, UNASKED, KeptPagesMiddleware, one_at_a_time
 from meetings.models import Topic
 from publishing import stamps, verbs
 from publishing.held import Held
+from publishing.last_stamp import LAST, Reading
 from publishing.stamps import Validity
 from publishing.states import WithdrawalKind
 from tests import factories as make
@@ -327,3 +328,56 @@ def test_without_a_stamp_nothing_is_kept(client: Client, topic: Topic) -> None:
     client.get(topic.get_absolute_url())
 
     assert len(PAGES) == 0
+
+
+def away() -> None:
+    """Let the stamp not be read any more, as when the database cannot be asked, until the test is over."""
+    _sql(f"ALTER TABLE {stamps.STAMP} RENAME TO away")
+
+
+def test_while_the_database_cannot_be_asked_a_kept_page_is_sent_and_says_so(client: Client, topic: Topic) -> None:
+    first = client.get(topic.get_absolute_url())
+    asked_of_the_server(topic.get_absolute_url())
+    away()
+    second = client.get(topic.get_absolute_url())
+    status, headers, body = asked_of_the_server(topic.get_absolute_url())
+    had = client.get(topic.get_absolute_url(), headers={"if-none-match": first.headers["ETag"]})
+
+    assert (second.content, second.headers["Cache-Status"]) == (first.content, UNASKED["Cache-Status"])
+    assert (status, body, headers["Cache-Status"]) == ("200 OK", first.content, UNASKED["Cache-Status"])
+    assert (had.status_code, had.content) == (304, b"")
+    assert "Cache-Status" not in first.headers
+
+
+def test_it_is_not_sent_past_the_moment_at_which_a_window_ends_nor_a_minute_past_its_own(
+    client: Client, topic: Topic, time_machine: TimeMachineFixture
+) -> None:
+    time_machine.move_to(NOON, tick=False)
+    client.get(topic.get_absolute_url())
+    end = NOON + timedelta(minutes=1, seconds=15)
+    make.make_meeting(publish_at=end)
+    client.get(topic.get_absolute_url())
+    stamps.current()
+    away()
+    shown = []
+    for seconds in (29, 30, 74, 75):
+        time_machine.move_to(NOON + timedelta(seconds=seconds), tick=False)
+        shown.append("Cache-Status" in client.get(topic.get_absolute_url()).headers)
+
+    assert shown == [True, True, True, False]
+
+
+def test_it_is_not_sent_when_the_stamp_was_read_more_than_a_minute_ago_or_is_another(
+    client: Client, topic: Topic
+) -> None:
+    client.get(topic.get_absolute_url())
+    stamp = stamps.current()
+    assert stamp
+    away()
+    shown = []
+    for last, begun in ((stamp, 0), ("another", 0), (stamp, 61)):
+        LAST.forget()
+        LAST._last = Reading(last, time.monotonic() - begun, time.monotonic())
+        shown.append("Cache-Status" in client.get(topic.get_absolute_url()).headers)
+
+    assert shown == [True, False, False]

@@ -37,7 +37,7 @@ def data(settings: Settings, tmp_path: Path) -> Path:
     """A data folder of the test's own."""
     settings.DATA_DIR = tmp_path
     options = {"location": tmp_path / "media", "base_url": None}
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    storage = {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"default": storage}
     return tmp_path
 

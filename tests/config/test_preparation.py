@@ -18,7 +18,7 @@ def storage(settings: Any, tmp_path: Path) -> Path:
     settings.DATA_DIR = tmp_path
     options = {"location": tmp_path / "media", "base_url": None}
     settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+        "default": {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}
     }
     return tmp_path
 

@@ -120,7 +120,7 @@ def test_the_commands_that_check_leave_their_results_for_the_front_page(settings
 
 def in_folder(folder: Path) -> dict[str, Any]:
     options = {"location": folder, "base_url": None}
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    return {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}
 
 
 def test_check_deploy_compares_everything_and_names_what_is_missing(settings: Settings, tmp_path: Path) -> None:

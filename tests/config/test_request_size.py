@@ -144,7 +144,7 @@ def test_staff_send_forms_and_no_more_where_there_is_no_file(client: Client, upl
 
     for address in (
         "/admin/meetings/meeting/add/",
-        "/admin/photos/gallery/1/light-table/",
+        "/admin/photos/gallery/1/photo-table/",
         "/admin/nothing",
     ):
         assert refused_unread(send(client, address, FORM + 1), uploads_on_disk), address

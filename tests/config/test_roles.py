@@ -319,10 +319,10 @@ def test_a_photos_file_is_replaced_by_those_who_look_after_files(client: Client,
     assert Photo.objects.get().credit == ("Changed" if files == 2 else credit)
 
 
-def test_a_translator_writes_on_the_light_table_and_brings_no_photos(client: Client) -> None:
+def test_a_translator_writes_in_the_photo_table_and_brings_no_photos(client: Client) -> None:
     photo = factories.make_photo(gallery=factories.make_gallery(**DRAFT), **DRAFT)
     signed_in(client, "translator")
-    assert client.get(page(photo.gallery, "light_table", photo.gallery.pk)).status_code == 200
+    assert client.get(page(photo.gallery, "photo_table", photo.gallery.pk)).status_code == 200
     assert client.post(page(photo.gallery, "photo", photo.gallery.pk)).status_code == 403
 
 

@@ -133,7 +133,7 @@ def test_a_first_start_makes_an_author_a_photo_editor_and_an_editor_who_looks_af
 ) -> None:
     monkeypatch.delitem(apps.app_configs, "demonstration")  # its pictures take a while
     options = {"location": tmp_path, "base_url": None}  # without the photos of other tests
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    storage = {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"default": storage}
 
     passwords = preparation.begin(pytest.fail)

@@ -21,6 +21,7 @@ from time_machine import TimeMachineFixture
 from config import heartbeat, restarts, upkeep
 from photos.files import integrity, rendition_tasks
 from photos.models import PhotoFile
+from publishing.stored_files import storage
 from tests import factories as make
 
 TWO_MONTHS = 60 * 24 * 60 * 60
@@ -31,7 +32,7 @@ TWO_DAYS = 2 * 24 * 60 * 60
 def data_of_its_own(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     options = {"location": tmp_path / "media", "base_url": None}
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    storage = {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}
     settings.STORAGES = settings.STORAGES | {"default": storage}
 
 
@@ -198,7 +199,7 @@ def test_a_file_that_comes_again_is_not_swept_before_its_row_is_written(settings
     path = orphaned_photo()
     os.utime(default_storage.path(path), (time.time() - TWO_DAYS,) * 2)
 
-    rendition_tasks.write_if_missing(path, b"of a broken upload")
+    storage.keep(path, b"of a broken upload")
     upkeep.look_after()
 
     assert default_storage.exists(path)

@@ -244,7 +244,7 @@ def bulk_page(rows: Any, row: Any, name: str) -> str:
 
 
 BULK = {
-    "gallery": ("light_table", "photos", "photo"),
+    "gallery": ("photo_table", "photos", "photo"),
     "session": ("members", "copy", "paste", "move", "postpone", "outcome"),
     "appointment": ("paste",),
     "meeting": ("move", "postpone"),

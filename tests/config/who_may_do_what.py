@@ -18,9 +18,11 @@ INLINES_OF_RECORDS: Final = (
     "format.memberships meeting.figures meeting.hosts meeting.sessions partner.former_names partner.memberships "
     "person.appointments session.outcomes session.participations"
 )
-REVIEW: Final = "approve confirm delete_selected publish restore schedule send_back submit unschedule withdraw"
-REVIEW_OF_TEXTS: Final = kinds(REVIEW, "mark_up_to_date mark_changes_merged")
-REVIEW_OF_CHILDREN: Final = kinds(REVIEW, "hold_back")
+REVIEW_VERBS: Final = (
+    "approve confirm delete_selected publish restore return_for_changes schedule submit unschedule withdraw"
+)
+REVIEW_OF_TEXTS: Final = kinds(REVIEW_VERBS, "mark_up_to_date mark_changes_merged")
+REVIEW_OF_CHILDREN: Final = kinds(REVIEW_VERBS, "hold_back")
 
 # By the role and the state: the letters of the pages (see `doors` in the test), and the kinds.
 PAGES: Final[dict[str, Any]] = {
@@ -140,7 +142,7 @@ ACTIONS: Final[dict[str, Any]] = {
         "delete_selected": kinds(PARTS, "group", "user"),
         "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
         REVIEW_OF_TEXTS: kinds(EDITIONS),
-        REVIEW: kinds(WHOLE_RECORDS, "gallery"),
+        REVIEW_VERBS: kinds(WHOLE_RECORDS, "gallery"),
         REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
     },
     "administrator": {
@@ -150,7 +152,7 @@ ACTIONS: Final[dict[str, Any]] = {
         "delete_selected": kinds(PARTS),
         "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
         REVIEW_OF_TEXTS: kinds(EDITIONS),
-        REVIEW: kinds(WHOLE_RECORDS, "gallery"),
+        REVIEW_VERBS: kinds(WHOLE_RECORDS, "gallery"),
         REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
     },
     "author": {
@@ -163,7 +165,7 @@ ACTIONS: Final[dict[str, Any]] = {
         "submit": kinds(RECORDS, PHOTOS),
     },
     "photo editor": {
-        REVIEW: kinds("gallery"),
+        REVIEW_VERBS: kinds("gallery"),
         REVIEW_OF_CHILDREN: kinds("photo"),
     },
     "": {},
@@ -173,7 +175,7 @@ ACTIONS: Final[dict[str, Any]] = {
 BULK_PAGES: Final[dict[str, set[str]]] = {
     "superuser": {
         "copy",
-        "light_table",
+        "photo_table",
         "members",
         "move",
         "outcome",
@@ -183,10 +185,10 @@ BULK_PAGES: Final[dict[str, set[str]]] = {
         "postpone",
     },
     "administrator": set(),
-    "editor": {"copy", "light_table", "members", "move", "outcome", "paste", "photo", "photos", "postpone"},
-    "author": {"copy", "light_table", "members", "move", "outcome", "paste", "photo", "photos", "postpone"},
-    "translator": {"light_table"},
-    "photo editor": {"light_table", "photo", "photos"},
+    "editor": {"copy", "photo_table", "members", "move", "outcome", "paste", "photo", "photos", "postpone"},
+    "author": {"copy", "photo_table", "members", "move", "outcome", "paste", "photo", "photos", "postpone"},
+    "translator": {"photo_table"},
+    "photo editor": {"photo_table", "photo", "photos"},
     "": set(),
     "reader": set(),
 }

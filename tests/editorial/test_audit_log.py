@@ -246,7 +246,7 @@ def test_the_history_of_a_thing_shows_its_trail_above_the_kept_versions(editor: 
     topic = factories.make_topic()
     with time_machine.travel(datetime(2026, 4, 15, 16, 0, 7, tzinfo=UTC), tick=False):
         facts: dict[str, Any] = {"before": PublicationStatus.IN_REVIEW, "after": PublicationStatus.DRAFT}
-        record(WorkflowAction.SEND_BACK, by=editor, target=topic, reason="Too long.", **facts)
+        record(WorkflowAction.RETURN_FOR_CHANGES, by=editor, target=topic, reason="Too long.", **facts)
     enter("someone else", reason="About another row")
 
     text = history(client, topic)

@@ -104,7 +104,7 @@ def make_draft() -> Any:
 
 USES: dict[WorkflowAction, Use] = {
     WorkflowAction.SUBMIT: Use(make_draft, PublicationStatus.IN_REVIEW),
-    WorkflowAction.SEND_BACK: Use(
+    WorkflowAction.RETURN_FOR_CHANGES: Use(
         lambda: factories.make_topic(**APPROVED), PublicationStatus.DRAFT, ["--reason", "Too short."]
     ),
     WorkflowAction.APPROVE: Use(make_draft, PublicationStatus.APPROVED),
@@ -225,7 +225,9 @@ def test_a_refusal_lists_every_reason() -> None:
     assert Meeting.objects.count() == 0
 
 
-@pytest.mark.parametrize("verb", [WorkflowAction.SEND_BACK, WorkflowAction.FORCE_PUBLISH, WorkflowAction.SCHEDULE])
+@pytest.mark.parametrize(
+    "verb", [WorkflowAction.RETURN_FOR_CHANGES, WorkflowAction.FORCE_PUBLISH, WorkflowAction.SCHEDULE]
+)
 def test_what_is_asked_and_not_told_is_refused_as_on_the_admin(verb: WorkflowAction, editor: User) -> None:
     row = factories.make_topic(**APPROVED)
     shown_words: dict[str, Any] = {"at": None} if verb == WorkflowAction.SCHEDULE else {"reason": ""}

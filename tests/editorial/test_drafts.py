@@ -73,7 +73,7 @@ def test_the_photo_table_is_named_with_its_query_and_counts_as_saved_when_stored
     admin_client: Client,
 ) -> None:
     gallery = factories.make_gallery(photos=1)
-    address = f"{page(gallery, 'light_table', gallery.pk)}?show=without-alt"
+    address = f"{page(gallery, 'photo_table', gallery.pk)}?show=without-alt"
     assert attribute(admin_client.get(address), "object") == address
 
     admin_client.post(address, {})

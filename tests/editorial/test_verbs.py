@@ -305,13 +305,13 @@ def test_a_gallery_goes_without_what_is_incomplete(admin_client: Client) -> None
 def test_a_note_of_who_sent_it_back_stands_above_the_form(client: Client) -> None:
     meeting = factories.make_meeting(**DRAFT | {"state": State.IN_REVIEW})
     client.force_login(factories.make_user())
-    client.post(verb(meeting, "send_back"), {"reason": "The venue is missing."})
+    client.post(verb(meeting, "return_for_changes"), {"reason": "The venue is missing."})
     assert client.get(change(meeting)).context["panel"].note == "The venue is missing."
 
 
 def test_selected_rows_are_sent_back_with_one_note(admin_client: Client) -> None:
     first, second = (factories.make_meeting(**DRAFT | {"state": State.IN_REVIEW}) for _ in range(2))
-    form = {"action": "send_back", "_selected_action": [first.pk, second.pk]}
+    form = {"action": "return_for_changes", "_selected_action": [first.pk, second.pk]}
     listing = page(Meeting, "changelist")
     assert "reason" in admin_client.post(listing, form).context["form"].fields
     admin_client.post(listing, form | {"confirmed": "yes", "reason": "Both need a venue."})

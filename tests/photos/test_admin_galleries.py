@@ -83,7 +83,7 @@ def test_the_admin_shows_a_photo_that_is_not_public(admin_client: Client) -> Non
         answer = admin_client.get(page(photo, "file", photo.pk, size))
         assert answer.headers["Content-Type"] == "image/jpeg"
         answer.close()
-    table = admin_client.get(page(photo.gallery, "light_table", photo.gallery.pk)).content.decode()
+    table = admin_client.get(page(photo.gallery, "photo_table", photo.gallery.pk)).content.decode()
     assert page(photo, "file", photo.pk, "640") in table
 
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def table(gallery: Any, query: str = "") -> str:
-    return f"{page(gallery, 'light_table', gallery.pk)}{query}"
+    return f"{page(gallery, 'photo_table', gallery.pk)}{query}"
 
 
 def form_of(answer: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from photos.files import integrity, rendition_tasks
 from photos.files.store import store
 from photos.models import Photo, PhotoFile
+from publishing.stored_files import storage
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ TWO_DAYS = 2 * 24 * 60 * 60
 def own_storage(settings: Any, tmp_path: Path) -> None:
     options = {"location": tmp_path, "base_url": None}
     settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+        "default": {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}
     }
 
 
@@ -201,13 +202,13 @@ def test_a_file_that_is_kept_again_during_a_sweep_stays(tmp_path: Path, monkeypa
     make.make_photo()
     others = all_files(tmp_path)
     name, content = f"photos/ab/{'ab' * 32}/original.jpg", b"of an upload that was broken off"
-    rendition_tasks.write_if_missing(name, content)
+    storage.keep(name, content)
     made_long_ago(tmp_path / name)
     look = FileSystemStorage.get_modified_time
 
     def looked_at_and_kept(storage: FileSystemStorage, path: str) -> Any:
         found = look(storage, path)
-        rendition_tasks.write_if_missing(name, content)
+        storage.keep(name, content)
         return found
 
     monkeypatch.setattr(FileSystemStorage, "get_modified_time", looked_at_and_kept)
@@ -224,9 +225,7 @@ def test_emptying_the_bin_leaves_a_file_that_has_come_again(tmp_path: Path) -> N
     integrity.put_into_bin(Photo.objects.filter(pk=photo.pk))
     photo.delete()
 
-    rendition_tasks.write_if_missing(
-        str(original.relative_to(tmp_path)), content
-    )  # the row of the new photo is still to come
+    storage.keep(str(original.relative_to(tmp_path)), content)  # the row of the new photo is still to come
     integrity.empty_bin()
 
     assert all_files(tmp_path) == {original}

@@ -67,7 +67,7 @@ def test_proposals_take_two_queries(django_assert_num_queries: Any, number: int)
 
 
 def sent_from_table(client: Client, photo: Photo, **values: Any) -> dict[str, Any]:
-    answer = client.get(page(photo.gallery, "light_table", photo.gallery.pk))
+    answer = client.get(page(photo.gallery, "photo_table", photo.gallery.pk))
     bound = [each for line in answer.context["lines"] for each in line]
     return {each.html_name: each.value() or "" for each in bound} | base_of(answer) | {"_save": "1"} | values
 
@@ -83,7 +83,7 @@ def test_a_proposal_is_accepted_with_a_box_in_the_table_and_in_the_form(client: 
     client.force_login(make.make_user(role=role))
     in_table = make_draft(other_people="Sergey Lavrov, A guest")
     in_form = make_draft(caption_en="Sergey Lavrov and a guest")
-    table = page(in_table.gallery, "light_table", in_table.gallery.pk)
+    table = page(in_table.gallery, "photo_table", in_table.gallery.pk)
 
     for address in (table, change(in_form)):
         assert ('type="checkbox" name="' in _boxes(client.get(address).text)) == may
@@ -105,7 +105,7 @@ def test_a_box_for_a_person_who_was_linked_in_the_meantime_is_no_error(client: C
     sent = sent_from_table(client, photo, **{f"{photo.public_id}-named": [person.pk]})
     photo.people.add(person)
 
-    answer = client.post(page(photo.gallery, "light_table", photo.gallery.pk), sent)
+    answer = client.post(page(photo.gallery, "photo_table", photo.gallery.pk), sent)
 
     assert (answer.status_code, list(photo.people.all())) == (302, [person])
 

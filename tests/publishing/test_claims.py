@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -46,9 +47,10 @@ def held_by_another(name: str, holders: list[subprocess.Popen[str]]) -> subproce
         variables["TEST_DATABASE_URL"] = f"{server}/{connection.settings_dict['NAME']}"
     code = f"import django; django.setup()\n{HOLDING}"
     command = [sys.executable, "-c", code, name, str(settings.DATA_DIR)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     variables["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    holder = subprocess.Popen(command, env=variables, cwd=BASE_DIR, text=True, **pipes)
+    holder = subprocess.Popen(
+        command, env=variables, cwd=BASE_DIR, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     holders.append(holder)
     assert holder.stdout.readline() == "held\n"
     return holder
@@ -78,7 +80,12 @@ def test_sizes_that_another_process_has_made_meanwhile_are_not_made_again(
     if credit:  # it has changed since: those sizes are not right
         Photo.objects.filter(pk=file.photo_id).update(credit=credit)
     made, every = [], renditions.every
-    monkeypatch.setattr(renditions, "every", lambda *of: made.append(of) or every(*of))
+
+    def noted(*of: Any) -> Any:
+        made.append(of)
+        return every(*of)
+
+    monkeypatch.setattr(renditions, "every", noted)
     holder = held_by_another(f"sizes-{file.pk}", holders)
     threading.Timer(0.5, holder.stdin.close).start()
 

@@ -50,7 +50,7 @@ def test_an_edition_that_is_only_scheduled_keeps_its_words_until_it_is_sent_back
 
     with pytest.raises(ValidationError, match="title cannot change"):
         edition.save()
-    draft = verbs.send_back(edition, by=factories.make_user(), reason="A better title.")
+    draft = verbs.return_for_changes(edition, by=factories.make_user(), reason="A better title.")
     draft.title = "Better"
     draft.save()
 

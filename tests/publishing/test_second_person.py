@@ -67,7 +67,7 @@ def test_sending_back_is_no_approval() -> None:
     first, second = factories.make_user(), factories.make_user()
     meeting = saved(factories.make_meeting(**DRAFT), by=first)
     verbs.submit(meeting, by=first)
-    verbs.send_back(meeting, by=second, reason="Look again.")
+    verbs.return_for_changes(meeting, by=second, reason="Look again.")
 
     assert check_second_reviewer(verbs.approve, meeting, by=first)
 

@@ -10,7 +10,8 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.streams import AT_ONCE, CHUNK, LARGE_ANSWERS, Body, Bytes, LazyBytes, StoredRange, answer
+from publishing.stored_files import CHUNK
+from publishing.streams import AT_ONCE, LARGE_ANSWERS, Body, Bytes, LazyBytes, StoredRange, answer
 
 WORDS = b"0123456789abcdefghij"
 WHOLE = Bytes(WORDS)

@@ -59,7 +59,7 @@ class TestFromDraftToApproved:
     def test_sending_back_keeps_the_note(self) -> None:
         meeting = verbs.submit(make_draft_meeting(), by=factories.make_user(role="author"))
 
-        sent = verbs.send_back(meeting, by=factories.make_user(), reason="The city is missing.")
+        sent = verbs.return_for_changes(meeting, by=factories.make_user(), reason="The city is missing.")
 
         assert sent.state == State.DRAFT
         assert Outcome.objects.get().state == State.DRAFT
@@ -68,7 +68,7 @@ class TestFromDraftToApproved:
     def test_sending_back_needs_a_note(self) -> None:
         meeting = verbs.submit(make_draft_meeting(), by=factories.make_user())
 
-        assert refusal(verbs.send_back, meeting, by=factories.make_user(), reason=" ") == [
+        assert refusal(verbs.return_for_changes, meeting, by=factories.make_user(), reason=" ") == [
             "Enter what needs to be changed."
         ]
 
@@ -91,7 +91,7 @@ class TestFromDraftToApproved:
         meeting = factories.make_meeting(publish_at=timezone.now() + timedelta(hours=1))
         session = factories.make_session(meeting=meeting)
 
-        sent = verbs.send_back(session, by=factories.make_user(), reason="Wrong day.")
+        sent = verbs.return_for_changes(session, by=factories.make_user(), reason="Wrong day.")
 
         assert (sent.state, sent.release) == (State.DRAFT, Release.HELD_BACK)
 

@@ -58,7 +58,7 @@ class Editor:
         verbs.approve(session, by=self.editor)
         verbs.schedule(session, by=self.editor, at=EMBARGO)
 
-    def hold_back_and_take_off_the_schedule_and_send_back(self) -> None:
+    def hold_back_and_unschedule_and_return(self) -> None:
         held = {"state": "draft", "release": "held_back"}
         photo = make.make_photo(gallery=self.public["gallery"], **held, **words("caption", "hush-0005"))
         verbs.schedule(photo, by=self.editor, at=EMBARGO)
@@ -66,7 +66,7 @@ class Editor:
         page = make.make_page(**DRAFT, **words("title", "hush-0006"))
         verbs.schedule(page, by=self.editor, at=EMBARGO)
         verbs.unschedule(page, by=self.editor)
-        verbs.send_back(page, by=self.editor, reason="Not yet.")
+        verbs.return_for_changes(page, by=self.editor, reason="Not yet.")
 
     def begin_a_correction_and_schedule_it(self) -> None:
         for kind, language in (("statement", "en"), ("article", "de")):

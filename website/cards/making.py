@@ -6,12 +6,13 @@ from threading import Lock
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from PIL import Image
 
 from photos.files import integrity
 from photos.files.renditions import FULL
 from photos.models import PhotoFile
+from publishing.stored_files import storage
+from publishing.unavailable import StorageUnavailable
 from website.cards.drawing import PHOTO, card
 from website.cards.words import Words
 
@@ -26,13 +27,15 @@ logger = logging.getLogger("plenary.cards")
 def stored_card(words: Words) -> str | None:
     """Return the storage name of the card, drawing it if needed. None if it cannot be drawn."""
     path = f"{FOLDER}/{words.digest[:2]}/{words.digest}.jpg"
-    if default_storage.exists(path):
+    if storage.exists(path):
         return path
     with ONE_AT_A_TIME:
-        if default_storage.exists(path):  # another request drew it during the wait for the lock
+        if storage.exists(path):  # another request drew it during the wait for the lock
             return path
         try:
-            return default_storage.save(path, ContentFile(card(words, _photo(words))))
+            return storage.save(path, ContentFile(card(words, _photo(words))))
+        except StorageUnavailable:
+            raise  # answered with 503
         except FAILURES as error:
             logger.warning("The card of %s in %s cannot be drawn: %s", words.public_id, words.language, error)
             return None
@@ -42,7 +45,7 @@ def sweep() -> list[str]:
     """Delete the cards older than a month, and return their names. Those still in use are drawn again."""
     swept = [path for path in integrity.stored(FOLDER) if integrity.is_old(path, older_than=KEPT_FOR)]
     for path in swept:
-        default_storage.delete(path)
+        storage.delete(path)
     return swept
 
 
@@ -56,7 +59,7 @@ def _photo(words: Words) -> Image.Image | None:
     jpegs = [made for made in file.renditions if made["ext"] == "jpg" and made["size"] != FULL]
     large = [made for made in jpegs if made["width"] >= PHOTO[0] and made["height"] >= PHOTO[1]]
     made = min(large, key=_pixels) if large else max(jpegs, key=_pixels)
-    with default_storage.open(file.path(made["size"], "jpg")) as stored, Image.open(stored) as picture:
+    with storage.open(file.path(made["size"], "jpg")) as stored, Image.open(stored) as picture:
         return picture.convert("RGB")
 
 

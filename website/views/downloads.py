@@ -24,6 +24,7 @@ from publishing import streams
 from publishing.addresses import absolute
 from publishing.models import Page
 from publishing.texts.markup import parse
+from publishing.unavailable import StorageUnavailable
 from publishing.wording import wording
 from website.absolute_links import with_host
 from website.bodies import shown
@@ -136,6 +137,8 @@ class GalleryZip(OfGallery):
             name = photo_name(photo, found.gallery, number=number, total=total, size=self.size)
             try:
                 members.append(Member(name, download.body, download.crc32, file.stored_at))
+            except StorageUnavailable:
+                raise  # answered with 503
             except OSError as error:
                 note_unreadable(file, error)
                 continue

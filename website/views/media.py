@@ -5,10 +5,8 @@ the content when the file was stored, never from its name.
 """
 
 from typing import Any, Final
-from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -20,7 +18,9 @@ from photos.files.store import note_unreadable
 from photos.metadata import metadata_of
 from photos.models import Photo, PhotoFile
 from publishing import streams
+from publishing.stored_files import storage
 from publishing.streams import StoredRange
+from publishing.unavailable import StorageUnavailable
 from website.cards.making import stored_card
 from website.reads import galleries
 from website.reads.cards import words_known_by
@@ -51,7 +51,7 @@ class StoredFile(AtThisMoment):
     def answer(self, path: str, *, ext: str, etag: str, name: str = "") -> HttpResponseBase:
         """Return the file, or 304 if the client has it. With `name`, return it as a download."""
         try:
-            length = default_storage.size(path)
+            length = storage.size(path)
         except FileNotFoundError as error:
             raise Http404("The file is not in the storage.") from error
         body = StoredRange(path, 0, length)
@@ -76,6 +76,8 @@ class PhotoFileView(AtThisMoment):
             if size == ORIGINAL or "download" in request.GET:
                 return self.kept(photo, file, size, ext)
             return self.shown(file, size, ext)
+        except StorageUnavailable:
+            raise  # answered with 503
         except OSError as error:
             note_unreadable(file, error)
             return missing_picture()
@@ -86,11 +88,11 @@ class PhotoFileView(AtThisMoment):
         if made is None or size == FULL:
             raise Http404("The photo has no such size.")
         path = file.path(size, ext)
-        if default_storage.size(path) != made["bytes"]:
-            raise OSError(f"{path} has {default_storage.size(path)} bytes instead of {made['bytes']}")
+        if storage.size(path) != made["bytes"]:
+            raise OSError(f"{path} has {storage.size(path)} bytes instead of {made['bytes']}")
         if settings.ACCEL_PREFIX:
             order = HttpResponse(content_type=TYPES[ext])
-            order.headers["X-Accel-Redirect"] = f"{settings.ACCEL_PREFIX}{quote(path)}"
+            order.headers["X-Accel-Redirect"] = f"{settings.ACCEL_PREFIX}{storage.behind_prefix(path, TYPES[ext])}"
             return streams.secure_file_response(order, caching=COPIES_FOR_A_DAY)
         return streams.answer(
             self.request,

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import translation
@@ -50,6 +51,8 @@ class Command(BaseCommand):
         if not 1 <= meetings <= MOST:
             raise CommandError(f"{meetings} meetings cannot be made: choose a number from 1 to {MOST:,}.")
         preparation.writable_data_dir()
+        if not isinstance(storages["default"], FileSystemStorage):
+            raise CommandError("Synthetic meetings need a storage in the data folder: unset PLENARY_STORAGE.")
         preparation.reachable_database()
         self.check(databases=["default"])
         preparation.migrate(self.stdout.write)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0008_worker_reports'),
+        ('publishing', '0009_restoration'),
     ]
 
     operations = [

@@ -1,0 +1,44 @@
+"""What belongs in a backup beside the database: the stored files, except those that are made again when asked for."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db.models import FileField, QuerySet
+
+from photos.files import integrity
+from website.cards.making import FOLDER as CARDS
+
+LEFT_OUT: Final = (CARDS,)
+# Names that hold the hash of the content, so that it need not be read to know what it is.
+CONTENT_ADDRESS: Final = re.compile(
+    r"photos/[0-9a-f]{2}/(?P<original>[0-9a-f]{64})/original\.\w+|editions/\w+/(?P<pdf>[0-9a-f]{64})\.pdf"
+)
+
+
+def stored_files() -> Iterator[str]:
+    """Yield the names of all stored files that belong in a backup, in order."""
+    folders, files = default_storage.listdir("") if default_storage.exists("") else ([], [])
+    yield from sorted(files)
+    for folder in sorted(folders):
+        if folder not in LEFT_OUT:
+            yield from sorted(name for name in integrity.stored(folder) if not name.endswith(integrity.ASIDE))
+
+
+def needed_files(using: str) -> set[str]:
+    """Return the names of the files that the rows of the database name."""
+    needed = set(integrity.needed(using))
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField):
+                rows: QuerySet[Any] = QuerySet(model).using(using).exclude(**{field.name: ""})
+                needed.update(rows.values_list(field.name, flat=True))
+    return needed - {None}
+
+
+def hash_in_name(name: str) -> str:
+    """Return the hash that the name holds; empty if it holds none."""
+    found = CONTENT_ADDRESS.fullmatch(name)
+    return (found["original"] or found["pdf"]) if found else ""

@@ -1,0 +1,151 @@
+"""The database in a backup: SQLite by its online backup, PostgreSQL by pg_dump, both compressed and of one moment."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+import zstandard
+from django.core.management import CommandError
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+
+from config import programs
+from config.backups.manifest import CHUNK
+
+NAMES: Final = {"sqlite": "database.sqlite3.zst", "postgresql": "database.sql.zst"}
+COPY: Final = "copy"  # the alias of the copy of an SQLite database
+NEEDED: Final = "Install PostgreSQL's client programs (for example: apt-get install postgresql-client)."
+
+
+@contextmanager
+def dumped(target: Path) -> Iterator[str]:
+    """Write the database to the compressed file, and give an alias that reads it as it is in there.
+
+    Readers and editors go on meanwhile. Raises CommandError.
+    """
+    with {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor](target) as alias:
+        yield alias
+
+
+@contextmanager
+def _sqlite(target: Path) -> Iterator[str]:
+    copy = target.with_suffix("")
+    try:
+        copy_sqlite(copy)
+        with copy.open("rb") as source, target.open("wb") as compressed:
+            zstandard.ZstdCompressor().copy_stream(source, compressed)
+        connections.settings[COPY] = connections.settings[DEFAULT_DB_ALIAS] | {"NAME": str(copy)}
+        try:
+            yield COPY
+        finally:
+            connections[COPY].close()
+            del connections[COPY], connections.settings[COPY]
+    finally:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{copy}{end}").unlink(missing_ok=True)
+
+
+def copy_sqlite(copy: Path) -> None:
+    """Copy the database, which may be in use, into a new file, and check the copy. Raises CommandError."""
+    copy.unlink(missing_ok=True)
+    connection.ensure_connection()
+    try:
+        with closing(sqlite3.connect(copy)) as file:
+            connection.connection.backup(file)
+            found = file.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        raise CommandError(
+            f"The database {connection.settings_dict['NAME']} is damaged ({found}), so it was not backed up. "
+            "Restore the last backup, or repair it with SQLite's own program: sqlite3 FILE .recover"
+        )
+
+
+def put_back_sqlite(copy: Path) -> None:
+    """Make the database what the copy is, in one transaction of SQLite."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as file:
+        file.backup(connection.connection)
+    connection.close()
+
+
+@contextmanager
+def _postgresql(target: Path) -> Iterator[str]:
+    """Let pg_dump read the same snapshot as the transaction in which the caller reads."""
+    program = _program("pg_dump")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        options = ["--no-owner", "--no-privileges", "--encoding=UTF8", f"--snapshot={cursor.fetchone()[0]}"]
+        command, env = _command(program, options)
+        with (
+            target.open("wb") as file,
+            subprocess.Popen(  # noqa: S603  # PostgreSQL's own
+                command, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            ) as running,
+        ):
+            zstandard.ZstdCompressor().copy_stream(running.stdout, file)  # type: ignore[arg-type]  # a pipe
+            said = running.stderr.read() if running.stderr else b""
+        if running.returncode:
+            raise CommandError(f"pg_dump could not copy the database ({_first_line(said)}).")
+        yield DEFAULT_DB_ALIAS
+
+
+def is_empty() -> bool:
+    """Whether the database has no tables."""
+    return not connection.introspection.table_names()
+
+
+def load(source: Any) -> None:
+    """Make the database, which has no tables, what the compressed copy is, or leave it. Raises CommandError."""
+    {"sqlite": _load_sqlite, "postgresql": _load_postgresql}[connection.vendor](source)
+
+
+def _load_sqlite(source: Any) -> None:
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    coming = Path(f"{name}.restoring")
+    with coming.open("wb") as file:
+        shutil.copyfileobj(zstandard.ZstdDecompressor().stream_reader(source), file, CHUNK)
+        file.flush()
+        os.fsync(file.fileno())
+    for end in ("-wal", "-shm"):  # of an earlier database, which SQLite would write into this one
+        Path(f"{name}{end}").unlink(missing_ok=True)
+    coming.replace(name)
+
+
+def _load_postgresql(source: Any) -> None:
+    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-"]
+    command, env = _command(_program("psql"), options)
+    with subprocess.Popen(  # noqa: S603  # PostgreSQL's own
+        command, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as running:
+        with suppress(BrokenPipeError), running.stdin as commands:  # type: ignore[union-attr]  # a pipe, as asked for
+            shutil.copyfileobj(zstandard.ZstdDecompressor().stream_reader(source), commands, CHUNK)
+        said = running.stderr.read() if running.stderr else b""
+    if running.returncode:
+        raise CommandError(f"psql could not restore the database, which is still empty ({_first_line(said)}).")
+
+
+def _program(name: str) -> str:
+    found = programs.find(name)
+    if found is None:
+        raise CommandError(f"A backup of PostgreSQL needs its program {name}. {NEEDED}")
+    return found
+
+
+def _command(program: str, options: list[str]) -> tuple[list[str], dict[str, str]]:
+    """Return the command with the address of our database, and the environment that has its password."""
+    client: Any = connection.client
+    (_psql, *arguments), env = client.settings_to_cmd_args_env(connection.settings_dict, options)
+    return [program, *arguments], os.environ | (env or {})
+
+
+def _first_line(said: bytes) -> str:
+    lines = said.decode(errors="replace").strip().splitlines()
+    return lines[0] if lines else "it did not say why"

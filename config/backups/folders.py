@@ -1,0 +1,166 @@
+"""Backups in a folder: one folder for each, named by its time, and the files of all of them once, by their hashes."""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.management import CommandError
+
+from config.backups import manifest as manifests
+from config.backups.manifest import CHUNK, Entry, Hashing, Manifest
+
+FILES: Final = "files"
+PARTIAL: Final = ".partial"
+DATED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let only one backup at a time be written into the folder. Raises CommandError."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise CommandError(f"Another backup is being written to {folder}. Wait until it is done.") from None
+    finally:
+        os.close(handle)
+
+
+class FolderWriter:
+    """Writes a backup into the folder. Content that the folder has is not sent again, nor after an interruption."""
+
+    def __init__(self, root: Path, time: str) -> None:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        others = [path.name for path in root.iterdir() if not (path.name == FILES or DATED.match(path.name))]
+        if others:
+            raise CommandError(
+                f"The folder {root} holds something other than backups ({min(others)}). Name an empty or a new "
+                "folder, or a file that ends with .tar.zst."
+            )
+        self.root, self.name = root, time
+        self._making = root / f"{time}{PARTIAL}"
+        self._known = {each.name: each for each in _newest_files(root)}
+
+    @property
+    def target(self) -> Path:
+        return self.root / self.name
+
+    @contextmanager
+    def writing(self) -> Iterator[Path]:
+        """Give the folder in which the database is to be written; leave only the files behind if it fails."""
+        with locked(self.root):
+            for left in self.root.glob(f"*{PARTIAL}"):
+                shutil.rmtree(left)
+            self._making.mkdir(mode=0o700)
+            try:
+                yield self._making
+            except BaseException:
+                shutil.rmtree(self._making, ignore_errors=True)
+                raise
+
+    def put_database(self, path: Path) -> None:
+        """The database is where it belongs already."""
+
+    def known(self, name: str, sha256: str, size: int, modified: str) -> Entry | None:
+        """Return the entry of a file whose content is here, as its name or the backup before tells; else None."""
+        before = self._known.get(name)
+        if not sha256 and before and (before.size, before.modified) == (size, modified):
+            sha256 = before.sha256
+        if sha256 and self._has(sha256, size):
+            return Entry(name, size, sha256, modified)
+        return None
+
+    def put(self, name: str, source: Any, size: int, modified: str) -> Entry:
+        """Store the content of the file, if the folder does not have it."""
+        coming = self._making / "coming"
+        reading = Hashing(source)
+        with coming.open("wb") as file:
+            shutil.copyfileobj(reading, file, CHUNK)
+            file.flush()
+            os.fsync(file.fileno())
+        entry = Entry(name, reading.size, reading.sha256, modified)
+        path = content_path(self.root, entry.sha256)
+        if not self._has(entry.sha256, entry.size):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            coming.replace(path)
+        return entry
+
+    def finish(self, manifest: Manifest) -> None:
+        (self._making / manifests.NAME).write_bytes(manifest.as_json())
+        with suppress(FileNotFoundError):
+            (self._making / "coming").unlink()
+        self._making.rename(self.target)
+
+    def thin(self, keep: int) -> list[str]:
+        """Delete all but the newest backups and the content that only they have; return their names."""
+        old = dated(self.root)[:-keep]
+        for path in old:
+            shutil.rmtree(path)
+        needed = {each.sha256 for path in dated(self.root) for each in read_manifest(path).files}
+        for path in (self.root / FILES).glob("*/*") if old else ():
+            if path.name not in needed:
+                path.unlink()
+        return [path.name for path in old]
+
+    def _has(self, sha256: str, size: int) -> bool:
+        path = content_path(self.root, sha256)
+        return path.is_file() and path.stat().st_size == size
+
+
+class FolderReader:
+    """Reads the newest backup of a folder, or the one whose own folder is named."""
+
+    def __init__(self, path: Path) -> None:
+        if DATED.fullmatch(path.name) and (path / manifests.NAME).is_file():
+            self._root, self._folder = path.parent, path
+        elif found := dated(path):
+            self._root, self._folder = path, found[-1]
+        else:
+            raise CommandError(f"The folder {path} holds no complete backup.")
+        self.manifest = read_manifest(self._folder)
+
+    def contents(self) -> Iterator[tuple[Entry, Any]]:
+        """Yield the entries of the files, and at last of the database, each with its content to read once."""
+        for entry, path in self._paths():
+            with path.open("rb") as file:
+                yield entry, file
+
+    def problems(self, report: Any) -> Iterator[str]:
+        """Read all of it; yield a sentence for each file that is missing or damaged."""
+        for entry, path in self._paths():
+            try:
+                with path.open("rb") as file:
+                    if not Hashing(file).to_the_end().agrees_with(entry):
+                        yield f"{entry.name} is damaged."
+            except OSError as error:
+                yield f"{entry.name} cannot be read ({error.strerror})."
+            report(entry.size)
+
+    def _paths(self) -> Iterator[tuple[Entry, Path]]:
+        for entry in self.manifest.files:
+            yield entry, content_path(self._root, entry.sha256)
+        yield self.manifest.database, self._folder / self.manifest.database.name
+
+
+def content_path(root: Path, sha256: str) -> Path:
+    return root / FILES / sha256[:2] / sha256
+
+
+def dated(root: Path) -> list[Path]:
+    """Return the folders of the complete backups, the oldest first."""
+    return sorted(path for path in root.iterdir() if DATED.fullmatch(path.name) and (path / manifests.NAME).is_file())
+
+
+def read_manifest(folder: Path) -> Manifest:
+    return Manifest.from_json((folder / manifests.NAME).read_bytes())
+
+
+def _newest_files(root: Path) -> list[Entry]:
+    found = dated(root)
+    return read_manifest(found[-1]).files if found else []

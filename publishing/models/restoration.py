@@ -1,0 +1,17 @@
+"""That a backup was restored, and nobody has opened the site to visitors since."""
+
+from django.db import models
+from django.utils import timezone
+
+
+class Restoration(models.Model):
+    """A restored backup. As long as there is one, visitors get no page: what was withdrawn since may be back."""
+
+    backup_made_at = models.DateTimeField()
+    restored_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.backup_made_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,63 @@
+"""Whether the site is closed to visitors since a backup was restored, and opening it.
+
+A backup undoes what was done since: withdrawals, changed accounts, ended preview links. So an administrator looks at
+the site first. See decision 51.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from publishing import stamps
+from publishing.models import audit_log
+from publishing.models.audit_log import Action
+from publishing.models.restoration import Restoration
+
+_open_under: set[str] = set()  # the last stamp under which this process has found the site open
+
+
+@transaction.atomic
+def note(backup_made_at: datetime, *, is_open: bool) -> None:
+    """Note that the database is that of a backup: with another stamp, no sessions, and closed unless it `is_open`."""
+    stamps.renew()
+    Session.objects.all().delete()  # those that have ended since would be back
+    Restoration.objects.all().delete()
+    if not is_open:
+        Restoration.objects.create(backup_made_at=backup_made_at)
+
+
+def waiting() -> Restoration | None:
+    """Return the restored backup that nobody has confirmed; None where the site is open."""
+    found: Restoration | None = Restoration.objects.first()
+    return found
+
+
+def is_closed(stamp: str | None) -> bool:
+    """Whether the site is closed; under a stamp under which it was open, it is known without a query.
+
+    A restoration changes the stamp, as all does that pages are made of.
+    """
+    if stamp is not None and stamp in _open_under:
+        return False
+    is_closed = Restoration.objects.exists()
+    if stamp is not None and not is_closed:
+        _open_under.clear()
+        _open_under.add(stamp)
+    return is_closed
+
+
+@transaction.atomic
+def open_site(*, by: User | None, by_name: str = "") -> bool:
+    """Open the site to visitors; return whether it was closed. The audit log says who did it."""
+    found: Any = waiting()
+    if found is None:
+        return False
+    Restoration.objects.all().delete()
+    times = {"made": f"{found.backup_made_at:%Y-%m-%d %H:%M}", "restored": f"{found.restored_at:%Y-%m-%d %H:%M}"}
+    reason = _("Backup of %(made)s UTC, restored at %(restored)s UTC.") % times
+    audit_log.record(Action.OPEN_SITE, by=by, by_name=by_name, reason=reason)
+    return True

@@ -1,0 +1,48 @@
+"""The storage of photos and other files, on this machine or in a bucket, with the few things that Plenary asks of it.
+
+`config/storage.py` and `config/object_storage.py` have the two storages. Whatever cannot be done raises OSError: a
+missing file FileNotFoundError, a storage that does not answer StorageUnavailable (publishing/unavailable.py).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final, Protocol, cast
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+
+CHUNK: Final = 64 * 1024
+
+
+class Storage(Protocol):
+    """What both storages do; names are paths with slashes, without one at the beginning."""
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Store the content unless it is there. In either case it counts as new, so that no sweep takes it."""
+
+    def take_away(self, name: str, *, not_since: datetime) -> bool:
+        """Delete the file unless it was stored or kept since the moment; return whether it is gone."""
+
+    def pieces(self, name: str, start: int, end: int) -> Iterator[bytes]:
+        """Yield the bytes from `start` up to `end`, or to the end of the file, a few at a time."""
+
+    def below(self, folder: str) -> Iterator[tuple[str, int]]:
+        """Yield the name and the length in bytes of each file in the folder and those below it."""
+
+    def behind_prefix(self, name: str, content_type: str) -> str:
+        """Return the address at which a server in front finds the file, without PLENARY_ACCEL's prefix."""
+
+    def __str__(self) -> str:
+        """Return where the files are, for sentences."""
+
+    # Of Django
+    def exists(self, name: str) -> bool: ...
+    def size(self, name: str) -> int: ...
+    def get_modified_time(self, name: str) -> datetime: ...
+    def open(self, name: str) -> File: ...
+    def save(self, name: str, content: Any) -> str: ...
+    def delete(self, name: str) -> None: ...
+    def listdir(self, path: str) -> tuple[list[str], list[str]]: ...
+
+
+storage: Final = cast(Storage, default_storage)
