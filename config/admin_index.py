@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.readiness import ADMINISTERS, Shortfall, shortfalls
 from config.work_queue import WorkQueue, work_queue
+from editorial import emails
 from editorial.admin_urls import Link, admin_model_url
 from meetings.models import Article, Meeting, Session, Statement
 from partners.models import Format, Partner, Person
@@ -58,6 +59,7 @@ class AdminIndex:
     shortfalls: Sequence[Shortfall]  # for administrators
     restoration: Restoration | None  # the restored backup since which the site is closed to visitors
     may_open: bool
+    unsent_emails: int  # those that could not be sent; administrators alone are told
 
 
 def admin_index(request: HttpRequest) -> AdminIndex:
@@ -70,6 +72,7 @@ def admin_index(request: HttpRequest) -> AdminIndex:
         shortfalls=[*shortfalls()] if request.user.has_perm(f"auth.{ADMINISTERS}") else [],
         restoration=restorations.waiting(),
         may_open=may_open(request),
+        unsent_emails=emails.unsent() if request.user.has_perm("auth.change_user") else 0,
     )
 
 

@@ -1,4 +1,6 @@
-"""What holds for the API as a whole: how often it may be asked, and that its errors are problem details, never HTML."""
+"""What holds for all answers in JSON, those of lists and the search too: a limit for each address, and that errors are
+problem details, never HTML.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -9,11 +11,13 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.translation import get_language_from_path
 
 from config.request_rate import RequestRates
 from website.api.problems import CONTENT_TYPE, problem
 
 PREFIX: Final = "/api/"
+ENDING: Final = ".json"  # of lists and the search, below a language
 KEPT_HEADERS: Final = ("Allow", "Retry-After")  # headers of an error that stay
 UNKNOWN: Final = "0.0.0.0"  # noqa: S104  # no server listens there
 RATES: Final = RequestRates()
@@ -27,14 +31,18 @@ def _address_of(request: HttpRequest) -> str:
         return UNKNOWN
 
 
+def _is_for_json(path: str) -> bool:
+    return path.startswith(PREFIX) or (path.endswith(ENDING) and get_language_from_path(path) is not None)
+
+
 class ApiMiddleware:
-    """Counts the requests of each address, and turns the error pages of all below it into problem details."""
+    """Counts the requests of each address for JSON, and turns their error pages into problem details."""
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(PREFIX):
+        if not _is_for_json(request.path_info):
             response: HttpResponseBase = self.get_response(request)
             return response
         if not settings.API_REQUESTS or request.method == "OPTIONS":

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.backends.signals import connection_created
 
 from config import checks, databases
@@ -16,9 +17,16 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import deployment_checks  # noqa: F401, PLC0415  # it needs the models, which are loaded only now
+        # They need the models, which are loaded only now.
+        from allauth.mfa import signals  # noqa: PLC0415
+
+        from config import deployment_checks, sign_in_events  # noqa: F401, PLC0415
 
         connection_created.connect(databases.let_like_ignore_case)
+        user_logged_in.connect(sign_in_events.signed_in)
+        signals.authenticator_added.connect(sign_in_events.added)
+        signals.authenticator_removed.connect(sign_in_events.removed)
+        signals.authenticator_reset.connect(sign_in_events.codes_made)
 
 
 class AdminSiteConfig(AdminConfig):
@@ -27,8 +35,10 @@ class AdminSiteConfig(AdminConfig):
     default_site = "config.admin.PlenaryAdminSite"
 
     def ready(self) -> None:
-        """Unregister allauth's EmailAddress: allauth is used only for signing in."""
+        """Unregister the models of allauth: its e-mail addresses are not used, and the rest has pages of ours."""
         super().ready()
         from allauth.account.models import EmailAddress  # noqa: PLC0415  # models are loaded only now
+        from allauth.mfa.models import Authenticator  # noqa: PLC0415  # the same
+        from allauth.usersessions.models import UserSession  # noqa: PLC0415  # the same
 
-        admin.site.unregister(EmailAddress)
+        admin.site.unregister([EmailAddress, Authenticator, UserSession])

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses, databases, site_address, storage_url, stored_environment
+from config import addresses, databases, mailers, site_address, storage_url, stored_environment
 from config.logs import FORMATS
 from config.site_address import LOOPBACK_HOSTS
 
@@ -30,6 +30,8 @@ VARIABLES = (
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
     "PLENARY_DEMONSTRATION",
+    "PLENARY_EMAIL_FROM",
+    "PLENARY_EMAIL_URL",
     "PLENARY_HTTPS",
     "PLENARY_KEPT_PAGES_MB",
     "PLENARY_LOG_FORMAT",
@@ -42,9 +44,11 @@ VARIABLES = (
 
 @dataclass(frozen=True)
 class Environment:
-    """The values of the environment variables. `database` and `storage` are entries of Django's settings."""
+    """The values of the environment variables. `database`, `storage` and `mailer` are entries of Django's settings."""
 
     debug: bool
+    email_from: str
+    mailer: dict[str, Any]
     secret_key: str
     allowed_hosts: list[str]
     data_dir: Path
@@ -68,10 +72,11 @@ def read() -> Environment:
 
     Raises ImproperlyConfigured, naming the variable, when one is unknown, missing or malformed.
     """
-    stored_environment.load(Path(os.environ.get(f"{PREFIX}DATA_DIR") or BASE_DIR / "var"))
     _refuse_unknown()
+    env = Env(prefix=PREFIX)
+    stored_environment.load(env, Path(os.environ.get(f"{PREFIX}DATA_DIR") or BASE_DIR / "var"))
     try:
-        return parse(Env(prefix=PREFIX))
+        return parse(env)
     except EnvError as error:
         raise ImproperlyConfigured(f"The environment cannot be read: {error}") from error
 
@@ -83,6 +88,8 @@ def parse(env: Env) -> Environment:
     allowed_hosts, https = env.list("ALLOWED_HOSTS", list(LOOPBACK_HOSTS)), env.bool("HTTPS", False)
     read = Environment(
         debug=debug,
+        email_from=env.str("EMAIL_FROM", "").strip(),
+        mailer=mailers.read(env),
         secret_key=_secret_key(env, debug=debug),
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,

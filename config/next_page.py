@@ -10,7 +10,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 # Pages that would sign the person out again, or ask for the password again.
-SIGNING: Final = ("login", "logout", "account_login")
+SIGNING: Final = (
+    *("login", "logout", "account_login", "mfa_login_webauthn", "mfa_authenticate", "account_reauthenticate"),
+    *("admin_password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete"),
+)
 UNWRITTEN: Final = re.compile(
     r"[\x00-\x20\x7f\\]"
 )  # characters that no browser sends in an address; some browsers read "\\" as "/"

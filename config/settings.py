@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "admin_ordering",
     "django_filters",
     "django_prose_editor",
@@ -70,10 +72,12 @@ MIDDLEWARE = [
     "config.middleware.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.sessions.SessionsMiddleware",
     "editorial.middleware.AdminTimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.MethodNotAllowedMiddleware",
+    "config.confirmation.ConfirmationMiddleware",  # below all that tells what else is wrong with a request
     "config.odd_values.OddValuesMiddleware",
 ]
 
@@ -113,6 +117,9 @@ TASKS = {
         "BACKEND": "django.tasks.backends.immediate.ImmediateBackend" if DEBUG else "django_tasks_db.DatabaseBackend"
     }
 }
+# E-mails are printed unless there is a server for them. The sender is the press office, unless one is named.
+MAILERS = {"default": ENV.mailer}
+EMAIL_FROM = ENV.email_from
 # Only the service account reads the files; a server in front that sends photos reads them through its group.
 FILE_UPLOAD_PERMISSIONS = 0o640 if ENV.accel else 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if ENV.accel else 0o700
@@ -138,19 +145,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-# Signing in uses allauth.account (config/sign_in.py): no sign-up, no messages by mail. Failed tries are
-# counted per address, per name and address, and per name, in the database, which all processes share.
+# Signing in uses allauth (config/sign_in.py), without sign-up. Failed tries are counted per address, per name and
+# address, and per name, in the database, which all processes share.
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 SIGN_IN_MINUTES, SIGN_IN_MINUTES_PER_NAME = 5, 60
 ACCOUNT_ADAPTER = "config.sign_in.SignInAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the e-mail address of an account is that of the user row
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # an account that is not staff can sign in as another one
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds, see config/confirmation.py
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # would also count successful sign-ins
     # In this order: tries of a blocked name do not count against other names from the same address.
     "login_failed": f"5/{SIGN_IN_MINUTES}m/key,20/{SIGN_IN_MINUTES}m/ip",
     "login_failed_name": f"100/{SIGN_IN_MINUTES_PER_NAME}m/key",
+    "reset_password": "20/60m/ip,3/60m/key",  # the key is the e-mail address that was typed
 }
+MFA_ADAPTER = "config.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device, and a finger, a face or a PIN
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # two requests a sign-in; a passkey cannot be guessed
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds, from when the e-mail is sent
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies  # X-Forwarded-For is trusted only as far as our proxies wrote it
 CACHES = {
     "default": {

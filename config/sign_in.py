@@ -1,29 +1,44 @@
-"""Signing in: Django's form and page, with the rate limits and the sign-in stages of django-allauth."""
+"""Signing in: Django's form and page, with the rate limits, the sign-in stages and the second factors of allauth."""
 
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
 from typing import Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
-from allauth.account.utils import perform_login
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from allauth.account.views import LoginView
-from allauth.core import ratelimit
+from allauth.core import context, ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import ngettext
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from config.next_page import is_admin_page
+from config.sessions import has_signed_in_recently
+from publishing.addresses import without_scheme
 from publishing.models import sign_ins
+from publishing.models.office import office
 
 TOO_MANY: Final = "too_many_login_attempts"  # allauth's code
+WAIT: Final = gettext_lazy("There were too many attempts. Wait a few minutes, then try again.")
 
 
 class SignInAdapter(DefaultAccountAdapter):
     """The adapter of allauth: rate limits and redirects."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        TOO_MANY: WAIT,
+        "rate_limited": WAIT,
+        "incorrect_password": gettext_lazy("This is not the password of your account."),
+    }
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Return the account, or None. Raises ValidationError after too many tries of a name or an address."""
@@ -59,6 +74,20 @@ class SignInAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         return is_admin_page(url)
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return our one page, which asks for whatever the account has."""
+        return [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}] if user.is_authenticated else []
+
+    def is_reauthentication_required(self, **kwargs: Any) -> bool:
+        """Return False for a while after the sign-in too. allauth itself looks at what was confirmed since."""
+        return not has_signed_in_recently(context.request)
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        return HttpResponseRedirect(reverse("account_login"))
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Send nothing: config/sign_in_events.py sends notices through the queue."""
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -68,6 +97,27 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Show no message: the header of the admin shows the account."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The adapter of allauth's second factors: our words, and how apps and devices name the site."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code was not accepted. A code can be used once; wait for the next one."),
+        "cannot_generate_recovery_codes": gettext_lazy("Recovery codes need a passkey or an authenticator app first."),
+    }
+
+    def _get_user_identifier(self, user: Any) -> str:
+        """Return the name with which the person signs in: two accounts may have the same e-mail address."""
+        name: str = user.get_username()
+        return name
+
+    def _get_site_name(self) -> str:
+        return f"{office().name} ({without_scheme(settings.SITE_ADDRESS)})"
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002  # as allauth names it
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
 
 
 def _too_many(name: str, minutes: int) -> ValidationError:
@@ -102,9 +152,9 @@ class SignInForm(AdminAuthenticationForm):
             raise
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        """Sign in through allauth's stages. Called by its view once the form is valid."""
+        """Sign in through allauth's stages, such as the second factor. Called by its view once the form is valid."""
         user: User = self.get_user()
-        return perform_login(request, user, redirect_url=redirect_url)
+        return perform_password_login(request, {}, Login(user=user, redirect_url=redirect_url))
 
 
 class SignIn(LoginView):

@@ -10,9 +10,9 @@ FILE: Final = "environment"
 NOT_POSSIBLE: Final = ("'", "\\", "\n", "\r")
 
 
-def load(data_dir: Path) -> None:
-    """Set the stored variables that the environment of this process does not have."""
-    Env().read_env(data_dir / FILE, recurse=False, override=False)
+def load(env: Env, data_dir: Path) -> None:
+    """Let `env` also read the stored variables; those of this process take precedence."""
+    env.read_env(data_dir / FILE, recurse=False)
 
 
 def store(data_dir: Path, name: str, value: str) -> None:

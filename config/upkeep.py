@@ -39,8 +39,9 @@ def resume(running: Container[str] | None = None) -> None:
 
 
 def look_after() -> None:
-    """Retry failed tasks, make missing or outdated image sizes, and delete orphaned files."""
+    """Retry failed tasks, make missing or outdated image sizes, delete orphaned files and ended sessions."""
     call_command("prune_db_task_results", verbosity=0)
+    call_command("clearsessions")
     recently = timezone.now() - OLD
     _take_up(DBTaskResult.objects.filter(status=TaskResultStatus.FAILED, enqueued_at__gt=recently), give_up=False)
     try:

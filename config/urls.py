@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config import views
 from config.admin import ADMIN_PREFIX
@@ -23,6 +23,7 @@ IN_EACH_LANGUAGE: list[URLPattern | URLResolver] = [*website_urls.localized]
 urlpatterns = [
     path("", views.to_best_language, name="root"),
     path(f"{ADMIN}login/", admin.site.login, name="account_login"),  # allauth's name for the page
+    path(ADMIN, include("config.sign_in_urls")),
     path(ADMIN, admin.site.urls),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),

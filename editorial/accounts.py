@@ -2,12 +2,21 @@
 
 from typing import Any, Final
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from editorial import second_factors
 from editorial.action_views import editor
+from editorial.admin_pages import AdminPages, HasPages
+from editorial.admin_urls import Link, admin_url
 from editorial.concurrency import ConcurrentEditing
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
@@ -19,6 +28,40 @@ BEYOND_ROLES: Final = ("is_superuser", "user_permissions")
 OF_ONESELF: Final = ("is_active", "is_staff", "groups")
 
 admin.site.unregister([User, Group])
+
+
+class LostSecondFactor(AdminPages):
+    """The page on which an administrator removes the second factors that another person has lost."""
+
+    def urls(self) -> list[URLPattern]:
+        view = self.admin.admin_site.admin_view(self.view)
+        return [path("<path:object_id>/second-factor/", view, name=self.url_name("second_factor"))]
+
+    def links(self, request: HttpRequest, row: User) -> list[Link]:
+        if not self._may(request, row) or not second_factors.has_one(row):
+            return []
+        return [Link(gettext_lazy("Remove second factors"), admin_url(row, "second_factor"))]
+
+    def view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        account = self.admin.get_object(request, unquote(object_id))
+        if account is None:
+            raise Http404
+        if not self._may(request, account):
+            raise PermissionDenied
+        if request.method == "POST":
+            if second_factors.remove_all(account, by=editor(request)):
+                messages.success(request, _("%(name)s has no second factor any more.") % {"name": account})
+            return HttpResponseRedirect(admin_url(account))
+        context = self.context(request, account) | {
+            "title": _("Remove second factors"),
+            "factors": [second_factors.name_of(each) for each in second_factors.of(account)],
+            "change_url": admin_url(account),
+        }
+        return TemplateResponse(request, "admin/lost_second_factor.html", context)
+
+    def _may(self, request: HttpRequest, account: User) -> bool:
+        """One's own second factors are removed where they are added."""
+        return account != request.user and self.admin.has_change_permission(request, account)
 
 
 class LoggedAdmin(admin.ModelAdmin):
@@ -47,16 +90,25 @@ class LoggedAdmin(admin.ModelAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(LoggedAdmin, ConcurrentEditing, UserAdmin):
+class AccountAdmin(LoggedAdmin, ConcurrentEditing, HasPages, UserAdmin):
     """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
 
     readonly_fields = ("last_login", "date_joined")
+    page_classes = (LostSecondFactor,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if editor(request).is_superuser:
             return super().get_readonly_fields(request, obj)
         own = OF_ONESELF if obj == request.user else ()
         return (*super().get_readonly_fields(request, obj), *BEYOND_ROLES, *own)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = kwargs.get("obj")
+        if row is not None:
+            context["object_tools"] = [link for pages in self.pages for link in pages.links(request, row)]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and _is_within_reach(request, obj)

@@ -20,7 +20,10 @@ class OfficeAdmin(TimeZones, LanguageTabsAdmin, HistoryAdmin):
         (None, {"fields": ("name", "wordmark", "description", "footnote")}),
         (gettext_lazy("Contact"), {"fields": ("address", ("email", "telephone"))}),
         (gettext_lazy("Time and languages"), {"fields": ("time_zone", "languages", "required_languages")}),
+        (gettext_lazy("Signing in"), {"fields": ("session_minutes", "second_factor_roles")}),
     )
+
+    filter_horizontal = ("second_factor_roles",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not Office.objects.exists()

@@ -46,7 +46,7 @@ DATA: Final = frozenset(
         *("api-partner", "api-format", "api-person", "api-topic"),
     )
 )
-OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES | DATA | {"search-atom", "search-csv"}
+OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES | DATA | {"search-atom", "search-csv", "search-json"}
 
 
 class Kind(NamedTuple):

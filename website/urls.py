@@ -124,7 +124,8 @@ def in_other_formats(pattern: URLPattern) -> Iterator[URLPattern]:
     for extension in getattr(view, "extensions", ()):
         name = f"{pattern.name}-{extension}"
         if extension == "json":
-            yield path(f"{route}.json", api.ApiList.as_view(), {"name": pattern.name}, name=name)
+            data: Any = api.ApiSearch if view is search.SearchPage else api.ApiList
+            yield path(f"{route}.json", data.as_view(), {"name": pattern.name}, name=name)
         else:
             yield path(f"{route}.{extension}", view.as_view(extension=extension), name=name)
 

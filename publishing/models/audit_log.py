@@ -36,6 +36,11 @@ class Action(models.TextChoices):
     LOGOUT = "logout", _("signed out")
     LOGIN_REFUSED = "login_refused", _("refused to sign in")
     OPEN_SITE = "open_site", _("opened the restored site to visitors")
+    FACTOR_ADDED = "factor_added", _("second factor added")
+    FACTOR_REMOVED = "factor_removed", _("second factor removed")
+    RECOVERY_CODES = "recovery_codes", _("recovery codes made")
+    PASSWORD_RESET = "password_reset", _("password reset by e-mail")
+    SESSIONS_ENDED = "sessions_ended", _("sessions ended")
 
 
 # What changes a page for its readers. That something is published is known by its window.

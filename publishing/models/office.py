@@ -1,13 +1,19 @@
 """The press office: its name, languages and time zone."""
 
+from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import tags_of, validate_languages
+
+# Minutes after which the session of a person who does nothing ends.
+SESSION_MINUTES: Final = 8 * 60
+SHORTEST_SESSION, LONGEST_SESSION = 5, 14 * 24 * 60
 
 
 def validate_time_zone(name: str) -> None:
@@ -49,6 +55,23 @@ class Office(models.Model):
         default="en,de",
         validators=[validate_languages],
         help_text=_("Those in which every text should exist."),
+    )
+    second_factor_roles = models.ManyToManyField(
+        "auth.Group",
+        verbose_name=_("roles with a second factor"),
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "People with one of these roles need a passkey or an authenticator app. Those who have none set it up at "
+            "their next sign-in, before they can do anything else. As soon as one role is chosen, superusers need one "
+            "too."
+        ),
+    )
+    session_minutes = models.PositiveSmallIntegerField(
+        _("minutes until the session ends"),
+        default=SESSION_MINUTES,
+        validators=[MinValueValidator(SHORTEST_SESSION), MaxValueValidator(LONGEST_SESSION)],
+        help_text=_("Minutes without a page opened or a form saved after which people have to sign in again."),
     )
 
     class Meta:

@@ -28,12 +28,12 @@ LAYERS = {
     ),
     "editorial": (
         (
-            "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields fetched_rows "
+            "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields emails fetched_rows "
             "field_permissions followed_rows form_base languages list_filters middleware models page_versions paste "
             "picker_view search status time_zone_field"
         ),
-        "action_messages admin_pages deleting management merging public_objects source_changes templatetags",
-        "audit_log files filling merging_rows",
+        "action_messages admin_pages deleting merging public_objects second_factors source_changes templatetags",
+        "audit_log files filling management merging_rows",
         "concurrency earlier_versions fields forms stored_forms",
         "history joint_publication previews",
         "actions office proposals withdrawals",
@@ -79,16 +79,16 @@ LAYERS = {
     "config": (
         "request_ids",
         (
-            "addresses codings damage databases next_page django_strings formats heartbeat languages last_backup logs "
-            "messages postgresql privacy programs request_rate restarts site_address sqlite storage_url "
-            "stored_environment styles work_queue"
+            "addresses codings damage databases devices factor_forms next_page django_strings formats heartbeat "
+            "languages last_backup logs mailers messages own_pages postgresql privacy programs qr_codes request_rate "
+            "restarts site_address sqlite storage_url stored_environment styles work_queue"
         ),
-        "environment health object_storage readiness sign_in storage upkeep",
-        "admin_index admin_search backups",
-        "admin checks moving server settings styleguide templatetags upgrades",
+        "environment health object_storage readiness sessions storage upkeep",
+        "admin_index admin_search backups password_reset security sign_in sign_in_events sign_in_steps",
+        "admin checks confirmation moving server settings styleguide templatetags upgrades",
         "deployment_checks metrics preparation",
         "new_site",
-        "api errors management middleware views watched",
+        "api errors management middleware sign_in_urls views watched",
         "closed kept_pages odd_values request_size urls",
         "wsgi",
     ),

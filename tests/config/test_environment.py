@@ -165,14 +165,13 @@ def test_what_new_has_stored_holds_unless_the_environment_says_otherwise(
     monkeypatch.setenv("PLENARY_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("PLENARY_KEPT_PAGES_MB", "8")
     stored_environment.store(tmp_path, "PLENARY_KEPT_PAGES_MB", "16")
-    stored_environment.store(tmp_path, "PLENARY_ADDRESS", "https://old.example")
-    stored_environment.store(tmp_path, "PLENARY_ADDRESS", "https://a$b#c.example")
-    monkeypatch.setattr(os, "environ", os.environ.copy())  # which reading adds to
+    stored_environment.store(tmp_path, "PLENARY_EMAIL_URL", "submission://mail.example")
+    stored_environment.store(tmp_path, "PLENARY_EMAIL_URL", "submission://anna:a$b#c@mail.example")
 
-    stored_environment.load(tmp_path)
+    read = environment.read()
 
-    assert os.environ["PLENARY_ADDRESS"] == "https://a$b#c.example"
-    assert environment.parse(Env(prefix=environment.PREFIX)).kept_pages_mb == 8
+    assert read.mailer["OPTIONS"]["password"] == "a$b#c"
+    assert read.kept_pages_mb == 8
     assert (tmp_path / "environment").stat().st_mode & 0o077 == 0
 
 

@@ -146,11 +146,12 @@ def test_on_a_terminal_it_asks_and_asks_again_for_what_cannot_be_meant(tmp_path:
         ("[Europe/Berlin]: ", "Mars"),
         ("administrator: ", "anna"),
         ("of the administrator: ", "anna@plenary.example"),
-        ("(PLENARY_EMAIL_URL): ", ""),
+        ("(PLENARY_EMAIL_URL): ", "mail.example"),
         ("Password: ", PASSWORD),
         ("again: ", PASSWORD),
         ("“Mars” is not a time zone.", None),
         ("[Europe/Berlin]: ", ""),
+        ("(PLENARY_EMAIL_URL): ", "submission://mail.example"),
     ]
     said = ""
     try:
@@ -168,6 +169,7 @@ def test_on_a_terminal_it_asks_and_asks_again_for_what_cannot_be_meant(tmp_path:
 
     assert "The site of Office of the Summit is made. Start it: ./run serve" in said
     assert PASSWORD not in said
+    assert (tmp_path / "data" / "environment").read_text() == "PLENARY_EMAIL_URL='submission://mail.example'\n"
 
 
 def until(asking: subprocess.Popen[bytes], text: str) -> str:

@@ -266,7 +266,7 @@ def _searches(stage: Stage) -> Iterator[Request]:
                 yield Request(f"{found}&{facet}={value}", language)
             yield Request(f"{reverse('search')}?q=hussh", language)
             yield from (Request(f"{reverse('suggestions')}?q={typed}", language) for typed in ("hush", "hush ", "hus"))
-            for name in ("search-atom", "search-csv"):
+            for name in ("search-atom", "search-csv", "search-json"):
                 yield Request(f"{reverse(name)}?q=hush", language)
 
 

@@ -29,7 +29,7 @@ def test_every_example_and_every_link_works(client: Client, language: str) -> No
     examples = [unescape(path) for path in EXAMPLE.findall(main)]
     links = [path for path in re.findall(r'href="([^"]+)"', main) if path.startswith("/")]
 
-    assert len(examples) == main.count("<pre>") == 9
+    assert len(examples) == main.count("<pre>") == 10
     assert {path: client.get(path).status_code for path in (*examples, *links)} == dict.fromkeys(
         (*examples, *links), 200
     )

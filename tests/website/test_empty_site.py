@@ -46,4 +46,4 @@ def test_a_search_on_an_empty_site_finds_nothing(client: Client) -> None:
     make.make_office()
 
     assert client.get("/en/search/").status_code == 200
-    assert "Nothing was found for “libya”." in client.get("/en/search/?q=libya").text
+    assert "Nothing was found for" in client.get("/en/search/?q=libya").text

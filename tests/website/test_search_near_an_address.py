@@ -34,6 +34,24 @@ def test_what_the_words_of_the_address_find_is_offered(client: Client, path: str
     assert offered(client, path) == [meeting.get_absolute_url()]
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/en/meetings/quagmire-meeting-1999-old/", "Quagmire meeting"),  # a word that nothing has
+        ("/en/articles/report-on-fisheries-of-quagmire/", "Report on fisheries"),  # all are known, in no one text
+        ("/en/x/2011-quagmires-nowhere/", "Quagmire meeting"),
+        ("/en/x/2011-nowhere/", ""),  # figures alone say nothing
+    ],
+)
+def test_what_has_most_of_the_words_is_offered_where_nothing_has_all(client: Client, path: str, title: str) -> None:
+    make.make_meeting(**make.both("title", "Quagmire meeting"))
+    make.make_topic(**make.both("name", "Report on fisheries"))
+
+    found = re.findall(r'<h3[^>]*><a href="[^"]+">(.*?)</a>', client.get(path).text)
+
+    assert [re.sub("</?mark>", "", each) for each in found] == [title for _ in "1" if title]
+
+
 def test_it_is_offered_in_the_language_of_the_address(client: Client) -> None:
     make.make_meeting(slug="quagmire", title_en="Quagmire", title_de="Morast")
 

@@ -222,14 +222,11 @@ def test_a_search_is_followed_and_downloaded_with_its_facets(client: Client) -> 
     make.make_meeting(title_en="Another")
 
     html = client.get("/en/search/?q=quagmire&year=2011").text
-    feed, table = re.findall(r'<li><a class="button" href="([^"]+)"', html)
+    feed, table, data = re.findall(r'<li><a class="button" href="([^"]+)"', html)
     entries = ET.fromstring(client.get(unescape(feed)).content).findall("{*}entry")  # noqa: S314  # our own
     rows = [*DictReader(client.get("/en/search.csv?q=quagmire").content.decode("utf-8-sig").splitlines())]
 
-    assert (feed, table) == (
-        "/en/search.atom?q=quagmire&amp;year=2011",
-        "/en/search.csv?q=quagmire&amp;year=2011",
-    )
+    assert [feed, table, data] == [f"/en/search.{each}?q=quagmire&amp;year=2011" for each in ("atom", "csv", "json")]
     assert [entry.findtext("{*}title") for entry in entries] == ["A quagmire"]
     assert {(row["Title"], row["Kind"], row["Web address"]) for row in rows} == {
         ("Quagmire talks", "Topic", f"http://testserver{topic.get_absolute_url()}"),

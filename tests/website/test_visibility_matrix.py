@@ -205,24 +205,7 @@ def as_if_asked(answer: Answer, request: Request) -> Answer:
 def test_nothing_public_changes_by_what_is_planted_and_not_public_yet(seen: Seen) -> None:
     changed = [request for request, shown_words in seen.unplanted.items() if seen.before[request] != shown_words]
 
-    assert [request for request in changed if request.name != "search"] == []
-    assert found_by(seen.unplanted) == found_by({request: seen.before[request] for request in seen.unplanted})
-
-
-def found_by(answers: Answers) -> dict[str, list[bytes]]:
-    """Return all that is found, and the numbers in the facets of each question, in any order.
-
-    SQLite weighs a word by how rare it is in the whole index: what is not public may change the order alone.
-    """
-    found: dict[str, list[bytes]] = {}
-    for request, answer in answers.items():
-        if request.name == "search" and answer.status == 200:
-            question, page, _number = request.path.partition("&page=")
-            parts = re.findall(rb"<option.*?</option>", answer.body, re.DOTALL)
-            titles = re.findall(rb"<h2.*?</h2>", answer.body, re.DOTALL) if page else []
-            found[question] = sorted({*found.get(question, []), *parts, *titles})
-    assert len(found) > 10
-    return found
+    assert changed == []
 
 
 def test_who_is_signed_in_is_told_the_same(seen: Seen) -> None:

@@ -133,9 +133,14 @@ def or_null(schema: Schema) -> Schema:
 
 def reference(row: Related) -> dict[str, Any]:
     """Return the reference to a row: its permanent id and address, where the API tells of it, and its names."""
-    kind = model_of(row.public_id)
-    url = None if kind is Page else absolute(path_of(f"api-{kind_of(row.public_id)}", row.public_id))
+    url = api_address(row.public_id)
     return {"id": row.public_id, "permalink": permalink(row.public_id), "url": url, "name": dict(row.names)}
+
+
+def api_address(public_id: str) -> str | None:
+    """Return where the API tells of a row; None of a fixed page, of which it does not."""
+    is_told = model_of(public_id) is not Page
+    return absolute(path_of(f"api-{kind_of(public_id)}", public_id)) if is_told else None
 
 
 def permalink(public_id: str) -> str:

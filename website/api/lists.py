@@ -36,6 +36,7 @@ FEWEST, USUAL, MOST = 1, 25, 100  # rows of a page
 CURSOR, LIMIT = "cursor", "limit"
 LONGEST: Final = 200  # characters of a value
 SLUG: Final[Schema] = {"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,80}$"}
+YEAR: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}$"}
 TEXT: Final[Schema] = {"type": "string", "pattern": "^[^\\x00-\\x1f\\x7f]{1,80}$"}
 INTEGER: Final = re.compile("[1-9][0-9]{0,5}")
 
@@ -117,7 +118,7 @@ def parameters(resource: Resource) -> dict[str, tuple[Schema, str]]:
 
 def asked_page(resource: Resource, query: QueryDict, rows: Any, at: datetime) -> Page:
     """Return the page of the rows that the query asks for. Raises Problem for what the list does not have."""
-    _refuse(query, parameters(resource))
+    refuse(query, parameters(resource))
     found = filters_of(resource)(query, rows, at=at)
     limit = int(query.get(LIMIT, USUAL))
     left, cursor = found.qs, query.get(CURSOR)
@@ -134,7 +135,7 @@ def asked_page(resource: Resource, query: QueryDict, rows: Any, at: datetime) ->
     return Page(page[:limit], further, is_kept=cursor is None and LIMIT not in query)
 
 
-def _refuse(query: QueryDict, known: Mapping[str, tuple[Schema, str]]) -> None:
+def refuse(query: QueryDict, known: Mapping[str, tuple[Schema, str]]) -> None:
     """Raise a Problem that names every parameter which is unknown, given twice, or of another form."""
     wrong = {}
     for name, values in query.lists():
@@ -155,7 +156,8 @@ def _fits(value: str, schema: Schema) -> bool:
         return bool(INTEGER.fullmatch(value)) and schema["minimum"] <= int(value) <= schema["maximum"]
     if "enum" in schema:
         return value in schema["enum"]
-    return len(value) <= LONGEST and bool(re.fullmatch(schema.get("pattern", ".*"), value))
+    is_short = len(value) <= schema.get("maxLength", LONGEST)
+    return is_short and bool(re.fullmatch(schema.get("pattern", ".*"), value, re.DOTALL))
 
 
 def _form(schema: Schema) -> str:
@@ -171,7 +173,7 @@ def _schema(facet: Any) -> Schema:
     if isinstance(facet, filters.EntryFacet) and facet.field_name == "kind":
         return {"type": "string", "enum": [*filters.KINDS]}
     if isinstance(facet, YearFacet | filters.EntryFacet):
-        return {"type": "string", "pattern": "^[0-9]{4}$"}
+        return YEAR
     if isinstance(facet, LanguageFacet):
         return {"type": "string", "pattern": f"^{TAG.pattern}$"}
     return SLUG if isinstance(facet, RecordFacet) else TEXT

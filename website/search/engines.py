@@ -4,6 +4,7 @@ Words are those of words.py, letters and digits alone, so nothing that anybody t
 languages.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
@@ -39,7 +40,7 @@ class Where(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """An entry that was found. More `rank` is better, among the hits of one question."""
+    """An entry that was found. More `rank` is better, from 0 to 1."""
 
     id: int
     kind: str
@@ -53,35 +54,78 @@ class Hit(NamedTuple):
 
 
 COLUMNS: Final = ", ".join(f"website_entry.{name}" for name in Hit._fields[:-1])
+# Of a word in the title or in the names: it counts three times or twice.
+WEIGHED_WORDS: Final = " || ' ' || ".join(
+    [*["website_entry.title_words"] * 3, *["website_entry.names_words"] * 2, "website_entry.body_words"]
+)
+LENGTH: Final = "LENGTH(website_entry.title_words || website_entry.names_words || website_entry.body_words)"
+HALF: Final = 2_000  # letters of an entry in which a word counts half as much as in a short one
 # Of FTS5: the table of words gives the entries in the order of its own rank, of which less is better.
 SQLITE: Final = (
-    f"SELECT {COLUMNS}, -website_words.rank FROM website_words "  # noqa: S608
-    "CROSS JOIN website_entry ON website_entry.id = website_words.rowid "
+    "SELECT {columns} FROM website_words CROSS JOIN website_entry ON website_entry.id = website_words.rowid "
     "WHERE website_words MATCH %s AND ({where}){order} LIMIT %s"
 )
-# The weights are those of the parts D to A; 1 divides by the length, of which the logarithm is taken. PostgreSQL sorts
-# all that have the words, and asks of the best whether `where` holds until there are enough: that costs more.
+SQLITE_ORDER: Final = " ORDER BY website_words.rank"
+# PostgreSQL sorts all that have the words, and asks of the best whether `where` holds until there are enough: that
+# costs more. The weights are those of the parts D to A; 1 divides by the length, of which the logarithm is taken.
 POSTGRESQL: Final = (
-    f"SELECT {', '.join(Hit._fields)} FROM (SELECT {COLUMNS}, edition_id, needs, needs_id, "  # noqa: S608
-    "ts_rank(ARRAY[0.1, 0.1, 0.5, 1.0]::real[], words, %s::tsquery, 1) AS rank FROM website_entry "
-    "WHERE words @@ %s::tsquery{order}) AS website_entry WHERE {where} LIMIT %s"
+    f"WITH best AS (SELECT id FROM (SELECT {COLUMNS}, edition_id, needs, needs_id FROM website_entry "  # noqa: S608
+    "WHERE words @@ %s::tsquery{order}) AS website_entry WHERE {where} LIMIT %s) "
+    "SELECT {columns} FROM website_entry JOIN best USING (id)"
 )
+POSTGRESQL_ORDER: Final = " ORDER BY ts_rank(ARRAY[0.1, 0.1, 0.5, 1.0]::real[], words, %s::tsquery, 1) DESC"
 
 
-def hits(condition: Condition, where: Where, limit: int, *, is_ranked: bool = True) -> list[Hit]:
-    """Return the best entries that have the words and of which `where` holds, the best first; or any of them."""
+def hits(condition: Condition, where: Where, limit: int) -> list[Hit]:
+    """Return the best entries that have the words and of which `where` holds, the best first.
+
+    The database chooses them where there are more than the limit. Their order follows from what they say alone: FTS5
+    weighs a word by how rare it is, also in what is not public.
+    """
+    counts = [_count(term) for term in condition.wanted]
+    columns = Where(
+        ", ".join([COLUMNS, LENGTH, *(each.sql for each in counts)]), sum((each.params for each in counts), ())
+    )
+    end = len(Hit._fields) - 1
+    rows = _rows(columns, condition, where, limit, is_ordered=True)
+    found = [Hit._make((*row[:5], _day(row[5]), *row[6:end], _rank(row[end], row[end + 1 :]))) for row in rows]
+    return sorted(found, key=lambda hit: (-hit.rank, hit.id))
+
+
+def finds_any(condition: Condition, where: Where) -> bool:
+    """Return whether there is an entry that has the words and of which `where` holds."""
+    return bool(_rows(Where("1"), condition, where, 1, is_ordered=False))
+
+
+def _rows(columns: Where, condition: Condition, where: Where, limit: int, *, is_ordered: bool) -> list[Any]:
     if not condition.wanted:
         return []
+    params: list[Any]
     if connection.vendor == "postgresql":
-        text, order = _tsquery(condition), " ORDER BY rank DESC" if is_ranked else ""
-        statement, params = POSTGRESQL, [text, text, *where.params, limit]
+        match = _tsquery(condition)
+        statement, order = POSTGRESQL, POSTGRESQL_ORDER if is_ordered else ""
+        params = [match, *([match] if is_ordered else []), *where.params, limit, *columns.params]
     else:
-        order = " ORDER BY website_words.rank" if is_ranked else ""
-        statement, params = SQLITE, [_fts(condition), *where.params, limit]
+        statement, order = SQLITE, SQLITE_ORDER if is_ordered else ""
+        params = [*columns.params, _fts(condition), *where.params, limit]
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(where=where.sql, order=order), params)
-        rows = cursor.fetchall()
-    return [Hit._make((*row[:5], _day(row[5]), *row[6:])) for row in rows]
+        cursor.execute(statement.format(columns=columns.sql, where=where.sql, order=order), params)
+        return cursor.fetchall()
+
+
+def _count(term: Term) -> Where:
+    """Return, in SQL, how often an entry has the term: the letters that go when it is taken out, by its letters."""
+    texts = [*(f" {' '.join(words)} " for words in term.spellings), *(f" {begun}" for begun in term.beginnings)]
+    text = f"' ' || {WEIGHED_WORDS} || ' '"
+    counts = [f"(LENGTH({text}) - LENGTH(REPLACE({text}, %s, ''))) / {len(each)}" for each in texts]
+    return Where(" + ".join(counts), tuple(texts))
+
+
+def _rank(length: int, counts: Sequence[int]) -> float:
+    """Return how well an entry fits: the more often it has each term and the shorter it is, the better."""
+    shortness = HALF / (HALF + length)
+    weighed = [count * shortness for count in counts]
+    return sum(each / (each + 1) for each in weighed) / len(weighed)
 
 
 def _day(value: Any) -> date | None:

@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from website.facets import Option
 from website.models import Entry
 from website.search import facets
-from website.search.engines import Condition, Hit, Term, Where, hits
+from website.search.engines import Hit, Term, Where, finds_any, hits
 from website.search.following import settle
 from website.search.kinds import by_letter
+from website.search.participants import sessions_of_participants
 from website.search.question import Question, read
 from website.search.scopes import Scope, entries_in
 from website.search.spelling import corrected
@@ -100,15 +101,18 @@ def find_best(typed: str, scope: Scope, most: int) -> Answer:
     return Answer(typed, question, found=tuple(found[:most]), has_more=len(found) > most)
 
 
-def finds_anything(condition: Condition, scope: Scope) -> bool:
-    return bool(hits(condition, entries_in(scope), 1, is_ranked=False))
+def finds_anything(question: Question, scope: Scope) -> bool:
+    where = entries_in(scope)
+    return finds_any(question.condition, where) or bool(sessions_of_participants(question, where, scope, 1))
 
 
 def _entries(question: Question, known: Mapping[str, Where], scope: Scope) -> list[Hit]:
     where = entries_in(scope)
     for other in known.values():
         where &= other
-    return hits(question.condition, where, MOST_ENTRIES)
+    found = hits(question.condition, where, MOST_ENTRIES)
+    sessions = sessions_of_participants(question, where, scope, MOST_ENTRIES)
+    return [*{hit.id: hit for hit in (*found, *sessions)}.values()][:MOST_ENTRIES]
 
 
 def _facets(
@@ -131,11 +135,11 @@ def _facets(
 def _that_finds(answer: Answer, scope: Scope) -> Answer:
     """Return the answer with the question that it is of: another one where that finds something and this does not."""
     question = answer.question
-    if finds_anything(question.condition, scope):
+    if finds_anything(question, scope):
         return answer
-    if finds_anything(question.widened.condition, scope):
+    if finds_anything(question.widened, scope):
         return replace(answer, question=question.widened, is_widened=True)
-    spelt = corrected(question.typed, lambda text: finds_anything(read(text).condition, scope))
+    spelt = corrected(question.typed, lambda text: finds_anything(read(text), scope))
     return replace(answer, question=read(spelt), is_corrected=True) if spelt else answer
 
 

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from website.api import openapi
 from website.api.answers import all_answer, json_response, list_answer, row_answer
 from website.api.problems import OPEN_TO_ALL, Problem
 from website.api.resources import BY_NAME
+from website.api.search import search_answer
 from website.reads.office import office_of
 from website.views.formats import InAnotherFormat
 
@@ -68,6 +69,20 @@ class ApiList(ApiView):
         if not page.is_kept:  # cursors are endless
             self.do_not_keep()
         return json_response(answer)
+
+
+class ApiSearch(ApiView):
+    """The search as JSON, in the language of its address. Not kept: there are endless questions."""
+
+    is_kept = False
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.language = get_language() or settings.LANGUAGE_CODE
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with override(self.language):
+            return json_response(search_answer(request.GET, request.path, self.at))
 
 
 class ApiRow(ApiView):

@@ -30,7 +30,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
 
     One that names `extensions` is also answered as a feed, a calendar or a table, at the address of the list with
     that ending in place of the slash, and with the same filters; see `in_other_formats` in website/urls.py. As JSON
-    it is answered by the API.
+    it is answered by views/api.py.
     """
 
     paginate_by: int | None = 25

@@ -102,7 +102,7 @@ class SearchPage(Search):
     template_name = "website/search.html"
     name = "search"
     title = _("Search")
-    extensions = ("atom", "csv")
+    extensions = ("atom", "csv", "json")
 
     def scope(self) -> PublicScope:
         return PublicScope(self.at)

@@ -259,3 +259,34 @@ def test_the_number_of_queries_does_not_depend_on_what_is_found(django_assert_nu
         assert find("narwhal", scope).total == 1
     with django_assert_num_queries(3):
         assert find("walrus", scope).total == 30
+
+
+def test_sessions_are_found_by_who_took_part() -> None:
+    georgia, norland = (make.make_partner(**make.both("name", name)) for name in ("Georgia", "Norland"))
+    person = make.make_person(**make.both("name", "Ada Vesterholm"))
+    office = make.make_appointment(person=person, partner=norland)
+    dinner, lunch = (make.make_session(**make.both("title", title)) for title in ("Working dinner", "Working lunch"))
+    row = make.make_participation(session=dinner, partner=georgia)
+    make.make_participation(session=dinner, partner=norland, appointment=office)
+    make.make_participation(session=lunch, partner=norland, appointment=office)
+
+    assert titles("Georgia dinner") == titles("dinner georgia vesterholm") == ["Working dinner"]
+    assert titles("Georgia lunch") == []
+    assert {*titles("Vesterholm sessions")} == {*titles("Norland session")} == {"Working dinner", "Working lunch"}
+    assert titles("Vesterholm sessions", kind="meeting") == []
+    assert asked("Vesterhlom dinner").question.typed == "Vesterholm dinner"
+    with override("de"):
+        assert len(titles("Sitzungen Vesterholm")) == 2
+
+    row.delete()
+    assert titles("Georgia dinner") == []
+    make.make_participation(session=lunch, partner=georgia)
+    assert titles("Georgia lunch") == ["Working lunch"]
+
+
+def test_the_name_of_a_kind_is_a_word_of_what_is_of_it() -> None:
+    make.make_session(**make.both("title", "Piracy at sea"))
+    make.make_meeting(**make.both("title", "Piracy"))
+
+    assert titles("piracy session") == ["Piracy at sea"]
+    assert suggestions("sess", PublicScope(timezone.now())) == []

@@ -163,3 +163,35 @@ def test_a_preview_finds_what_it_assumes_public() -> None:
 
     assert find(WORD, PublicScope(moment)).total == 1
     assert is_nowhere(timezone.now())
+
+
+def test_what_is_hidden_does_not_change_the_order() -> None:
+    rows = [
+        make.make_topic(**make.both("description", text))
+        for text in ("Ore ore ore and tin.", "Ore and tin tin tin.", "Tin and ore.")
+    ]
+    before = [hit.public_id for hit in find("ore tin", PublicScope(BEFORE)).found]
+    for number in range(30):
+        make.make_topic(**HIDDEN, **make.both("description", f"Ore {number}."))
+
+    assert [hit.public_id for hit in find("ore tin", PublicScope(BEFORE)).found] == before
+    assert before == [row.public_id for row in rows]
+
+
+@pytest.mark.parametrize("hidden", ["person", "partner", "meeting"])
+def test_nobody_is_found_in_a_session_before_all_of_it_is_public(hidden: str) -> None:
+    values = {name: HIDDEN if name == hidden else {} for name in ("person", "partner", "meeting")}
+    named = "partner" if hidden == "partner" else "person"
+    person, partner = (
+        make_one(**values[name], **(NAME if name == named else {}))
+        for name, make_one in (("person", make.make_person), ("partner", make.make_partner))
+    )
+    session = make.make_session(meeting=make.make_meeting(**values["meeting"]), **make.both("title", "Working dinner"))
+    office = make.make_appointment(person=person, partner=partner)
+    make.make_participation(session=session, partner=partner, appointment=office)
+
+    found = {
+        at: [find(f"{typed} dinner", PublicScope(at)).total for typed in (WORD, MISSPELT)] for at in (BEFORE, LATER)
+    }
+
+    assert found == {BEFORE: [0, 0], LATER: [1, 1]}

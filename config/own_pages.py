@@ -1,0 +1,16 @@
+"""What pages about signing in have in common: they look like the admin, and belong to none of its kinds."""
+
+from typing import Any
+
+from django.contrib.admin import site
+
+
+class OwnPage:
+    """Mixin of a view: its template gets what every page of the admin gets."""
+
+    title: Any = ""
+    request: Any
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return site.each_context(self.request) | {"title": self.title} | shown

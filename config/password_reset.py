@@ -1,0 +1,54 @@
+"""Resetting a forgotten password by e-mail: Django's pages, with a limit and the queue of e-mails.
+
+Whoever asks learns nothing about accounts: the answer and what is done for it are the same for every address.
+"""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.utils.translation import get_language
+
+from config.own_pages import OwnPage
+from editorial import emails
+from publishing.models import audit_log
+from publishing.models.audit_log import Action
+
+
+class AskingForm(PasswordResetForm):
+    """The e-mail address to which the link goes."""
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Let the accounts with the address be sent a link. People without staff status cannot sign in anyway."""
+        accounts = [account.pk for account in self.get_users(self.cleaned_data["email"]) if account.is_staff]
+        emails.send_reset_links.enqueue(accounts, get_language())
+
+
+class Ask(OwnPage, views.PasswordResetView):
+    form_class = AskingForm
+
+    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
+        key = form.cleaned_data["email"].lower()
+        refusal = ratelimit.consume_or_429(self.request, action="reset_password", key=key)
+        return refusal or super().form_valid(form)
+
+
+class Asked(OwnPage, views.PasswordResetDoneView):
+    pass
+
+
+class Choose(OwnPage, views.PasswordResetConfirmView):
+    """The page behind the link. The new password ends all sessions of the account."""
+
+    def form_valid(self, form: SetPasswordForm[User]) -> HttpResponse:
+        response = super().form_valid(form)
+        audit_log.record(Action.PASSWORD_RESET, by=form.user, target=form.user)
+        emails.notify(form.user, "password_reset")
+        return response
+
+
+class Chosen(OwnPage, views.PasswordResetCompleteView):
+    pass
