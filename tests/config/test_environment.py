@@ -166,7 +166,7 @@ def test_what_new_has_stored_holds_unless_the_environment_says_otherwise(
     monkeypatch.setenv("PLENARY_KEPT_PAGES_MB", "8")
     stored_environment.store(tmp_path, "PLENARY_KEPT_PAGES_MB", "16")
     stored_environment.store(tmp_path, "PLENARY_EMAIL_URL", "submission://mail.example")
-    stored_environment.store(tmp_path, "PLENARY_EMAIL_URL", "submission://anna:a$b#c@mail.example")
+    stored_environment.store(tmp_path, "PLENARY_EMAIL_URL", "submission://anna:a$b%23c@mail.example")
 
     read = environment.read()
 
