@@ -162,6 +162,7 @@ def _page(request: HttpRequest, form: ConfirmationForm, hidden: list[tuple[str, 
     context = {
         **site.each_context(request),
         "title": _("Confirm that it is you"),
+        "is_nav_sidebar_enabled": False,
         "form": form,
         "hidden": hidden,
         "action": request.get_full_path(),

@@ -24,7 +24,7 @@ from storages.backends.s3 import S3Storage
 
 from publishing.claims import claim
 from publishing.stored_files import CHUNK
-from publishing.unavailable import StorageUnavailable
+from publishing.unavailable import StorageRefuses, StorageUnavailable
 
 SECONDS_TO_CONNECT: Final = 3
 SECONDS_TO_ANSWER: Final = 20
@@ -82,7 +82,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
         return self.connection.Bucket(self.bucket_name)
 
     def keep(self, name: str, content: bytes) -> None:
-        """Store the content. It is sent again where it is there: that makes it new, and mends it if it is damaged."""
+        """Store the content. It is sent again where it is there: that makes it new, and repairs it if it is damaged."""
         with claim(f"file-{name}", seconds=SECONDS_FOR_A_CLAIM):
             self._put(name, content)
 
@@ -100,7 +100,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
     def pieces(self, name: str, start: int, end: int) -> Iterator[bytes]:
         if start >= end:
             return
-        with _told(name):
+        with _as_os_errors(name):
             answer = self._client.get_object(**self._object(name), Range=f"bytes={start}-{end - 1}")
             with closing(answer["Body"]) as body:
                 yield from body.iter_chunks(CHUNK)
@@ -108,7 +108,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
     def below(self, folder: str) -> Iterator[tuple[str, int]]:
         root = f"{self.location}/" if self.location else ""
         prefix = f"{root}{folder}/" if folder else root
-        with _told(folder):
+        with _as_os_errors(folder):
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket_name, Prefix=prefix)
             for page in pages:
                 for each in page.get("Contents", ()):
@@ -122,7 +122,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
 
     def reach(self) -> None:
         """Ask for the bucket. Raises StorageUnavailable where it does not answer, FileNotFoundError without one."""
-        with _told(str(self)):
+        with _as_os_errors(str(self)):
             self._client.head_bucket(Bucket=self.bucket_name)
 
     def exists(self, name: str) -> bool:
@@ -140,18 +140,23 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
         return moment
 
     def delete(self, name: str) -> None:
-        with _told(name):
+        with _as_os_errors(name):
             self._client.delete_object(**self._object(name))
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
-        with _told(name):
+        with _as_os_errors(name):
             folders, files = super().listdir(name)
         return folders, files
 
     def _open(self, name: str, mode: str = "rb") -> File:
+        length = self.size(name)
         opened = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # the caller closes it
-        for piece in self.pieces(name, 0, self.size(name)):
-            opened.write(piece)
+        try:
+            for piece in self.pieces(name, 0, length):
+                opened.write(piece)
+        except BaseException:
+            opened.close()
+            raise
         opened.seek(0)
         return File(opened, name)
 
@@ -162,13 +167,13 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
 
     def _put(self, name: str, content: bytes) -> None:
         digest = base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
-        with _told(name):
+        with _as_os_errors(name):
             self._client.put_object(
                 **self._object(name), Body=content, ContentMD5=digest, ContentType=_content_type(name)
             )
 
     def _head(self, name: str) -> dict[str, Any]:
-        with _told(name):
+        with _as_os_errors(name):
             found: dict[str, Any] = self._client.head_object(**self._object(name))
         return found
 
@@ -181,7 +186,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _as_os_errors(name: str) -> Iterator[None]:
     """Raise what the client raises as an OSError."""
     try:
         yield
@@ -191,9 +196,9 @@ def _told(name: str) -> Iterator[None]:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name) from error
         if code in BEHIND_THE_END:
             raise OSError(f"{name} is shorter than it was.") from error
-        raise StorageUnavailable(f"The storage of files refuses {name}: {error}") from error
+        raise StorageRefuses(f"The storage of files refuses {name}: {error}.") from error
     except (BotoCoreError, Boto3Error) as error:
-        raise StorageUnavailable(f"The storage of files does not answer: {error}") from error
+        raise StorageUnavailable(f"The storage of files does not answer: {error}.") from error
 
 
 def _content_type(name: str) -> str:

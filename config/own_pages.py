@@ -8,9 +8,9 @@ from django.contrib.admin import site
 class OwnPage:
     """Mixin of a view: its template gets what every page of the admin gets."""
 
-    title: Any = ""
+    title: Any
     request: Any
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return site.each_context(self.request) | {"title": self.title} | shown
+        return site.each_context(self.request) | {"title": self.title, "is_nav_sidebar_enabled": False} | shown

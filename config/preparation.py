@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
@@ -22,7 +23,7 @@ from photos.files import integrity
 from publishing.claims import Waited, claim
 from publishing.last_runs import Job, last_run
 from publishing.stored_files import storage
-from publishing.unavailable import is_damaged
+from publishing.unavailable import StorageRefuses, StorageUnavailable, is_damaged
 
 # The accounts of the demonstration and their roles. The author writes and uploads photos, the photo editor approves
 # photos, the editor approves everything. The editor is also the administrator, to create more accounts, but not a
@@ -91,6 +92,22 @@ def reachable_database() -> None:
                 else "a PostgreSQL server that answers, and a user and a database of it."
             )
         ) from error
+
+
+def reachable_storage(say: Say) -> None:
+    """Raise CommandError if there is no such bucket, or its keys are wrong. One that does not answer may come back."""
+    reach = getattr(storages["default"], "reach", None)
+    try:
+        if reach:
+            reach()
+    except FileNotFoundError as error:
+        raise CommandError(f"There is no bucket {storage}. Create it, or correct PLENARY_STORAGE.") from error
+    except StorageRefuses as error:
+        raise CommandError(
+            f"{error} Correct PLENARY_STORAGE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        ) from error
+    except StorageUnavailable as error:
+        say(f"{error} Photos are missing until it does.")
 
 
 def whole_database() -> None:

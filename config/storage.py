@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from config.privacy import mode_of
-from publishing.stored_files import CHUNK
-
-ASIDE: Final = ".swept"
+from publishing.stored_files import ASIDE, CHUNK
 
 
 class WholeFileStorage(FileSystemStorage):

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ import zstandard
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate as django_migrate
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -21,6 +22,7 @@ from config.backups.manifest import TIME
 from config.backups.versions import unknown_migrations
 
 FOLDER: Final = "backups"  # in the data folder
+BEGUN: Final = "migrating"  # a file of the data folder, there as long as migrations are not completed
 KEPT: Final = 5  # backups before upgrades
 
 Say = Callable[[str], None]
@@ -41,10 +43,21 @@ def migrate(say: Say) -> None:
     """Run the migrations that are not applied. Raises CommandError; then the database is as it was."""
     executor = MigrationExecutor(connection)
     _refuse_another_version(executor)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
-        return
-    if not executor.loader.applied_migrations:
+    latest = executor.loader.graph.leaf_nodes()
+    begun = Path(settings.DATA_DIR, BEGUN)
+    if plan := executor.migration_plan(latest):
+        begun.touch()
+        _upgrade(say, plan, is_new=not executor.loader.applied_migrations)
+    elif begun.exists():
+        # Killed after the last migration: Django sends the signal only once, and what it starts was not done.
+        say("Completing what brought the database up to date.")
+        plan = executor.migration_plan(latest, clean_start=True)
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias, plan=plan)
+    begun.unlink(missing_ok=True)
+
+
+def _upgrade(say: Say, plan: Iterable[tuple[Migration, bool]], *, is_new: bool) -> None:
+    if is_new:
         say("Bringing the database up to date.")
         call_command("migrate", interactive=False, verbosity=0)
         return
@@ -58,6 +71,7 @@ def migrate(say: Say) -> None:
     except Exception as error:
         if connection.vendor == "sqlite":
             _put_back(backup)
+        Path(settings.DATA_DIR, BEGUN).unlink(missing_ok=True)
         raise CommandError(
             f"The database could not be brought up to date ({type(error).__name__}: {_first_line(error)}). It is as it "
             f"was before, and there is a copy of it in {backup}. Start the version that you had, and report this."

@@ -21,7 +21,7 @@ SECONDS_BETWEEN_TRIES: Final = 0.2
 
 
 class Waited(TimeoutError):
-    """Nobody else has given the claim back in time."""
+    """The process that holds the claim has not given it back in time."""
 
 
 @contextmanager

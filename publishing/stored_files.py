@@ -1,4 +1,4 @@
-"""The storage of photos and other files, on this machine or in a bucket, with the few things that Plenary asks of it.
+"""The storage of photos and other files, on this machine or in a bucket, and what Plenary asks of it.
 
 `config/storage.py` and `config/object_storage.py` have the two storages. Whatever cannot be done raises OSError: a
 missing file FileNotFoundError, a storage that does not answer StorageUnavailable (publishing/unavailable.py).
@@ -12,6 +12,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 CHUNK: Final = 64 * 1024
+ASIDE: Final = ".swept"  # the end of the name of a file that is about to be deleted
 
 
 class Storage(Protocol):

@@ -35,7 +35,11 @@ OF_FILES: Final = (
 
 
 class StorageUnavailable(OSError):
-    """The storage of files does not answer, or refuses to."""
+    """The storage of files does not answer."""
+
+
+class StorageRefuses(StorageUnavailable):
+    """The storage of files answers, but does not do what it is asked for: a wrong key, or too many requests."""
 
 
 def is_damaged(error: BaseException | None) -> bool:

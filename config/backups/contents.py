@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.apps import apps
-from django.core.files.storage import default_storage
 from django.db.models import FileField, QuerySet
 
 from photos.files import integrity
+from publishing.stored_files import ASIDE, storage
 from website.cards.making import FOLDER as CARDS
 
 LEFT_OUT: Final = (CARDS,)
@@ -20,11 +20,9 @@ CONTENT_ADDRESS: Final = re.compile(
 
 def stored_files() -> Iterator[str]:
     """Yield the names of all stored files that belong in a backup, in order."""
-    folders, files = default_storage.listdir("") if default_storage.exists("") else ([], [])
-    yield from sorted(files)
-    for folder in sorted(folders):
-        if folder not in LEFT_OUT:
-            yield from sorted(name for name in integrity.stored(folder) if not name.endswith(integrity.ASIDE))
+    for name, _length in sorted(storage.below("")):
+        if name.partition("/")[0] not in LEFT_OUT and not name.endswith(ASIDE):
+            yield name
 
 
 def needed_files(using: str) -> set[str]:

@@ -17,7 +17,7 @@ KINDS = (".py", ".md", ".html", ".js", ".css")
 EXCEPTIONS = {
     "docs/words.md": "lists the words",
     "tests/architecture/test_words.py": "looks for some of the words in the list",
-    "tests/browser/test_nginx.py": "the account “nobody” of nginx",
+    "tests/browser/nginx.py": "the account “nobody” of nginx",
     "tests/photos/test_photo_cases.py": "quotes the caption in a file",
 }
 

@@ -65,10 +65,10 @@ class Server:
         return True
 
 
-def start(data_dir: Path, **variables: str) -> Server:
+def start(data_dir: Path, *, ready: str = "/healthz", **variables: str) -> Server:
     """Start the site on a free port and wait until it answers; fails with what it said when it does not.
 
-    `variables` are set in its environment also.
+    `variables` are set in its environment also. `ready` is the path that is asked for.
     """
     port = free_port()
     log = data_dir.parent / f"{data_dir.name}-{port}.log"
@@ -83,7 +83,7 @@ def start(data_dir: Path, **variables: str) -> Server:
             start_new_session=True,
         )
     server = Server(f"http://127.0.0.1:{port}", data_dir, process, log)
-    _wait_for(server)
+    _wait_for(server, ready)
     return server
 
 
@@ -102,12 +102,12 @@ def copy_data(source: Path, folder: Path) -> None:
             shutil.copy(path, folder)
 
 
-def manage(data_dir: Path, *command: str, seconds: int = SECONDS_OF_A_COMMAND) -> str:
-    """Run a command of manage.py within the time, and return what it printed."""
+def manage(data_dir: Path, *command: str, seconds: int = SECONDS_OF_A_COMMAND, **variables: str) -> str:
+    """Run a command of manage.py within the time, and return what it printed; `variables` are set also."""
     ran = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=BASE_DIR,
-        env=environment(data_dir),
+        env=environment(data_dir) | variables,
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -169,11 +169,11 @@ def free_port() -> int:
     return port
 
 
-def _wait_for(server: Server) -> None:
+def _wait_for(server: Server, path: str) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{server.url}/healthz", timeout=5):  # noqa: S310  # our own
+            with urllib.request.urlopen(f"{server.url}{path}", timeout=5):  # noqa: S310  # our own
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

@@ -1,32 +1,22 @@
-"""Plenary behind a real nginx, with the configuration of docs/operations.md: it sends what is public, nothing else."""
+"""Plenary behind a real nginx, with the configuration of deploy/nginx: it sends what is public, nothing else."""
 
-import grp
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from email.message import Message
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from tests.browser.running import BASE_DIR, Server, copy_data, environment, free_port, start, try_to_sign_in
+from tests.browser.faults import Client, assert_whole, files, noise, upload_path
+from tests.browser.nginx import Nginx, ask, nginx
+from tests.browser.running import BASE_DIR, Server, copy_data, environment, start, try_to_sign_in
 
 GALLERY = "nato-foreign-ministers-berlin-2011"
 PICTURE = re.compile(r"/media/p[0-9a-z]{8}/[0-9a-f]{16}-640\.(?:avif|jpg)")
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: Message
-    body: bytes
 
 
 @pytest.fixture(scope="module")
@@ -40,61 +30,17 @@ def behind(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def front(in_front: Nginx) -> str:
     """The address of nginx in front of it."""
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None:
-        pytest.fail("There is no nginx: install it (for example: apt-get install nginx-light).")
-    folder = tmp_path_factory.mktemp("nginx")
-    folder.chmod(0o755)
-    for place in behind.data_dir.parents[:-2]:
-        place.chmod(place.stat().st_mode | 0o011)  # nginx's workers run as another account
-    port = free_port()
-    configuration = folder / "nginx.conf"
-    configuration.write_text(configured(behind, port, folder))
-    process = subprocess.Popen([program, "-c", configuration, "-e", folder / "error.log"])
-    address = f"http://127.0.0.1:{port}"
-    for _try in range(50):
-        try:
-            ask(f"{address}/healthz")
-            break
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(10)
+    return in_front.address
 
 
-def configured(behind: Server, port: int, folder: Path) -> str:
-    """Return the documented server with this machine's port and folder, and what nginx needs around it."""
-    documented = (BASE_DIR / "docs" / "operations.md").read_text()
-    server = re.search(r"```nginx\n(.*?)```", documented, re.DOTALL)
-    assert server
-    filled = server[1]
-    for theirs, ours in (
-        ("listen 8080;", f"listen 127.0.0.1:{port};"),
-        ("http://127.0.0.1:8000", behind.url),
-        ("/srv/plenary/media/", f"{behind.data_dir}/media/"),
-    ):
-        assert theirs in filled
-        filled = filled.replace(theirs, ours)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    types = "include /etc/nginx/mime.types; access_log off;"
-    account = f"user nobody {grp.getgrgid(os.getegid()).gr_name};" if os.geteuid() == 0 else ""
-    around = f"daemon off; {account} pid {folder}/pid; events {{}} http {{ {types} {temporary}"
-    return f"{around}\n{filled}\n}}\n"
-
-
-def ask(address: str, **headers: str) -> Answer:
-    request = urllib.request.Request(  # noqa: S310  # our own
-        address, headers={name.replace("_", "-"): each for name, each in headers.items()}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            return Answer(answer.status, answer.headers, answer.read())
-    except urllib.error.HTTPError as error:
-        return Answer(error.code, error.headers, error.read())
+@pytest.fixture(scope="module")
+def in_front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+    """nginx in front of it."""
+    replaced = {"http://127.0.0.1:8000": behind.url, "/srv/plenary/media/": f"{behind.data_dir}/media/"}
+    with nginx("plenary.conf", tmp_path_factory.mktemp("nginx"), replaced) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +148,25 @@ def test_a_photo_comes_through_to_plenary(front: str, behind: Server, tmp_path: 
     said = curl(f"{front}/admin/photos/gallery/1/photos/one/", "-F", f"upload=@{file}")
 
     assert said == "401 application/json"
+
+
+def test_an_upload_in_the_middle_of_which_nginx_is_killed_is_not_stored_and_can_be_sent_again(
+    in_front: Nginx, behind: Server, server: Server
+) -> None:
+    editor, photo, path = Client(in_front.address), noise(), upload_path(behind)
+    editor.get("/admin/login/")
+    editor.post("/admin/login/", username="editor", password=server.accounts["editor"], next="/admin/")
+    editor.get("/admin/")
+    before = files(behind)
+
+    with editor.begin_to_post(path, upload=photo, language="en", credit="NATO"):
+        in_front.kill()
+    in_front.start()
+
+    assert files(behind) == before
+    assert_whole(behind.data_dir)
+    assert editor.post(path, upload=photo, language="en", credit="NATO")[0] == 200
+    assert len(files(behind)) == len(before) + 1
 
 
 def test_people_behind_nginx_count_by_their_own_address_whatever_they_say(front: str) -> None:

@@ -106,6 +106,8 @@ def test_a_malformed_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: st
         ("DATABASE_URL", "mysql://localhost/plenary", "begins with “mysql”"),
         ("DATABASE_URL", "", "PLENARY_DATABASE_URL is empty."),
         ("DATA_DIR", "", "PLENARY_DATA_DIR is empty."),
+        ("STORAGE", "", "PLENARY_STORAGE is empty."),
+        ("STORAGE", "s3:bucket", "is “s3:bucket”, which is no storage that Plenary knows."),
     ],
 )
 def test_an_address_that_cannot_be_meant_is_named_in_one_sentence(
@@ -179,3 +181,43 @@ def test_what_new_has_stored_holds_unless_the_environment_says_otherwise(
 def test_what_the_file_cannot_hold_is_refused(tmp_path: Path, value: str) -> None:
     with pytest.raises(ValueError, match=r"PLENARY_ADDRESS has a quotation mark"):
         stored_environment.store(tmp_path, "PLENARY_ADDRESS", value)
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example", "mail.example", 25, False, False),
+        ("submission://press%40plenary.example:a%2Fb@mail.example", "mail.example", 587, True, False),
+        ("smtp://mail.example:465?ssl=true", "mail.example", 465, False, True),
+    ],
+)
+def test_a_mail_server_is_read(
+    monkeypatch: pytest.MonkeyPatch, url: str, host: str, port: int, tls: bool, ssl: bool
+) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    monkeypatch.setenv("PLENARY_EMAIL_URL", url)
+
+    read = environment.read().mailer["OPTIONS"]
+
+    assert (read["host"], read["port"], read["use_tls"], read["use_ssl"]) == (host, port, tls, ssl)
+    assert (read["username"], read["password"]) == (("press@plenary.example", "a/b") if "@" in url else ("", ""))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mail.example", "http://mail.example", "smtps://mail.example", "smtp://mail.example:x", "smtp://h?timeout=x"],
+)
+def test_a_mail_server_that_cannot_be_meant_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    monkeypatch.setenv("PLENARY_EMAIL_URL", url)
+
+    with pytest.raises(ImproperlyConfigured, match=r"PLENARY_EMAIL_URL .* Write it like “submission://user:password@"):
+        environment.read()
+
+
+def test_without_a_mail_server_e_mails_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+
+    assert environment.read().mailer == {"BACKEND": "django.core.mail.backends.console.EmailBackend"}

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db.models import Exists
 from django.http import QueryDict
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement
@@ -59,6 +60,22 @@ class LanguageFacet(Facet):
         return rows.filter(**{f"{name_field(rows.model) or 'caption'}_{value}__gt": ""})
 
 
+class Unlabelled(FacetSet):
+    """Filters of a list that prints no labels: the query for its rows finds out whether a record is public."""
+
+    @property
+    def qs(self) -> Any:
+        rows = super().qs
+        for name, value in self.chosen.items():
+            facet = self.base_filters[name]
+            if isinstance(facet, RecordFacet):
+                rows = rows.filter(Exists(facet.records(self.at).order_by().filter(slug=value)))
+        return rows
+
+    def _label(self, name: str, facet: Facet, value: str) -> str | None:
+        return value if isinstance(facet, RecordFacet) else super()._label(name, facet, value)
+
+
 class SessionFilters(filters.SessionFilters):
     """Those of the page, and the meeting."""
 
@@ -102,7 +119,7 @@ def filters_of(resource: Resource) -> type[FacetSet]:
     own = FILTERS.get(resource.model, FacetSet)
     if not resource.is_of_rows:
         return own
-    return type(f"{own.__name__}OfApi", (own,), {"language": LanguageFacet("language", label="Language")})
+    return type(f"{own.__name__}OfApi", (Unlabelled, own), {"language": LanguageFacet("language", label="Language")})
 
 
 def parameters(resource: Resource) -> dict[str, tuple[Schema, str]]:

@@ -89,7 +89,7 @@ def hits(condition: Condition, where: Where, limit: int) -> list[Hit]:
     end = len(Hit._fields) - 1
     rows = _rows(columns, condition, where, limit, is_ordered=True)
     found = [Hit._make((*row[:5], _day(row[5]), *row[6:end], _rank(row[end], row[end + 1 :]))) for row in rows]
-    return sorted(found, key=lambda hit: (-hit.rank, hit.id))
+    return sorted(found, key=lambda hit: (-hit.rank, hit.public_id, hit.language))
 
 
 def finds_any(condition: Condition, where: Where) -> bool:

@@ -157,7 +157,7 @@ def ordered(entries: Sequence[Hit], terms: Sequence[Term], today: date) -> list[
         (max(score for score, _hit in group), max(group, key=lambda each: (each[1].language == reader, each[0]))[1])
         for group in groups.values()
     ]
-    return [hit for _score, hit in sorted(shown, key=lambda each: (-each[0], each[1].id))]
+    return [hit for _score, hit in sorted(shown, key=lambda each: (-each[0], each[1].public_id))]
 
 
 def _of_words(hit: Hit, terms: Sequence[Term]) -> float:

@@ -3,6 +3,7 @@
 import signal
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -21,15 +22,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="The port to listen on (8000).")
         parser.add_argument("--host", default="127.0.0.1", help="The address to listen on (127.0.0.1).")
+        parser.add_argument("--no-worker", action="store_true", help="Leave the tasks to ./run manage work elsewhere.")
 
-    def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
+    def handle(self, *args: Any, port: int, host: str, no_worker: bool, **options: Any) -> None:
         """Prepare and serve. Raises CommandError before any work is done if a step cannot succeed."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops a preparation like Ctrl-C does
         server.share_one_arena()  # before the threads of the preparation
         with server.figures_folder():
-            self._serve(host, port)
+            self._serve(host, port, no_worker=no_worker)
 
-    def _serve(self, host: str, port: int) -> None:
+    def _serve(self, host: str, port: int, *, no_worker: bool) -> None:
         try:
             number = server.free_address(host, port)
             preparation.writable_data_dir()
@@ -37,9 +39,10 @@ class Command(BaseCommand):
             server.admit(host)
             preparation.reachable_database()
             self.check(databases=["default"])
+            preparation.reachable_storage(self.say)
             passwords = preparation.prepare(self.say)
             self.announce(host, port, passwords)
-            with server.worker():
+            with nullcontext() if no_worker else server.worker():
                 server.serve(number, port)
         except KeyboardInterrupt:
             self.stderr.write("Stopped before the site was ready; the next start goes on from here.")

@@ -12,6 +12,7 @@ from publishing.moments import Moment
 from publishing.states import Release, WithdrawalKind
 from tests import factories as make
 from website.models import Entry
+from website.search import index
 from website.search.finding import find
 from website.search.following import settle
 from website.search.results import results, suggestions
@@ -173,9 +174,11 @@ def test_what_is_hidden_does_not_change_the_order() -> None:
     before = [hit.public_id for hit in find("ore tin", PublicScope(BEFORE)).found]
     for number in range(30):
         make.make_topic(**HIDDEN, **make.both("description", f"Ore {number}."))
+    Entry.objects.filter(public_id=min(before[:2])).delete()
+    index.write_all()  # as after a change to it that shows nowhere
 
     assert [hit.public_id for hit in find("ore tin", PublicScope(BEFORE)).found] == before
-    assert before == [row.public_id for row in rows]
+    assert before == [*sorted(row.public_id for row in rows[:2]), rows[2].public_id]
 
 
 @pytest.mark.parametrize("hidden", ["person", "partner", "meeting"])

@@ -1,0 +1,225 @@
+"""Killed processes, a full disk, a lock in the middle of work: nothing is half stored, and the work goes on."""
+
+import hashlib
+import io
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewContext, sign_in
+from tests.browser.faults import (
+    Client,
+    assert_whole,
+    command,
+    files,
+    full_disk,
+    kill,
+    locked,
+    noise,
+    rows_of,
+    upload_path,
+    wait_until,
+    wait_until_writing,
+)
+from tests.browser.running import BASE_DIR, Server, children, copy_data, environment, manage, start
+from tests.browser.test_start import servers, workers
+from tests.pages import BERLIN
+
+TABLE: Final = "/admin/photos/gallery/1/light-table/"
+NEW_TOPIC: Final = "/admin/meetings/topic/add/"
+WORDS: Final = "Written before the fault"
+TYPE_CAPTIONS: Final = """(words) => {
+  const fields = [...document.querySelectorAll("#content-main > form [name$=-caption_en]")].slice(0, 30);
+  for (const field of fields) {
+    field.value = words;
+    for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  }
+  return fields.length;
+}"""
+SEND: Final = """() => setTimeout(() => document.querySelector("[name=_save]").click())"""
+IS_KEPT: Final = "(words) => Object.values(localStorage).some((each) => each.includes(words))"
+TAKE_BACK: Final = """
+from django.core.management import call_command
+from photos.models import Gallery, Photo
+from publishing.states import State
+for kind in (Photo, Gallery):
+    kind.objects.filter(state=State.APPROVED).update(publish_at=None)
+call_command("publishing", "check", "--repair")
+"""
+WITH_CAPTION: Final = "SELECT COUNT(*) FROM photos_photo WHERE caption_en = ?"
+WITH_NAME: Final = "SELECT COUNT(*) FROM meetings_topic WHERE name_en = ?"
+STATUS: Final = "SELECT status FROM photos_photofile WHERE sha256 = ?"
+PUBLIC_PHOTOS: Final = """
+SELECT COUNT(*) FROM photos_photo AS photo JOIN photos_gallery AS gallery ON gallery.id = gallery_id
+WHERE MAX(photo.public_from, gallery.public_from) < datetime('now', '1 day')
+"""
+RUNNING: Final = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
+RELEASE_AGAIN: Final = """
+call_command("publishing", "publish", "{gallery}", "--by", "editor", "--leave-out")
+"""
+
+
+@pytest.fixture(scope="module")
+def server(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A copy of the demonstration, to which all this happens."""
+    folder = tmp_path_factory.mktemp("faults")
+    copy_data(demonstration.data_dir, folder)
+    started = start(folder)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def editors_page(new_context: NewContext, demonstration: Server, expected_complaints: list[str]) -> Page:
+    expected_complaints += ["status of 503", "ERR_", "Failed to load resource"]
+    page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, "editor", demonstration.accounts["editor"])
+    return page
+
+
+@pytest.fixture
+def editor(server: Server, demonstration: Server) -> Client:
+    client = Client(server.url)
+    client.get("/admin/login/")
+    password = demonstration.accounts["editor"]
+    assert client.post("/admin/login/", username="editor", password=password, next="/admin/")[0] == 302
+    client.get("/admin/")
+    return client
+
+
+def answers_again(server: Server) -> None:
+    """Wait until there are other processes instead of those that were killed."""
+    wait_until(lambda: len(servers(server)) == 2)
+
+    def is_there() -> bool:
+        try:
+            return Client(server.url).get("/en/")[0] == 200
+        except OSError:
+            return False
+
+    wait_until(is_there)
+
+
+def test_a_save_of_thirty_photos_that_is_killed_stores_nothing_and_the_browser_has_the_words(
+    server: Server, editors_page: Page
+) -> None:
+    editors_page.goto(TABLE)
+    assert editors_page.evaluate(TYPE_CAPTIONS, WORDS) == 30
+    editors_page.wait_for_function(IS_KEPT, arg=WORDS)
+
+    editors_page.evaluate(SEND)
+    wait_until_writing(server.data_dir)
+    kill(servers(server))
+
+    answers_again(server)
+    assert rows_of(server.data_dir, WITH_CAPTION, WORDS) == [(0,)]
+    assert_whole(server.data_dir)
+    editors_page.goto(TABLE)
+    editors_page.get_by_role("button", name="Use the draft").click()
+    editors_page.locator("[name=_save]").click()
+    expect(editors_page.locator(".messagelist .success")).to_have_text("30 photos are changed.")
+    assert rows_of(server.data_dir, WITH_CAPTION, WORDS) == [(30,)]
+    assert editors_page.evaluate(IS_KEPT, WORDS) is False
+
+
+@pytest.mark.parametrize("fault", [full_disk, locked], ids=["full disk", "locked"])
+def test_an_editor_is_told_that_nothing_is_stored_and_has_the_words_and_readers_have_every_page(
+    server: Server, editors_page: Page, fault: Callable[[Server], AbstractContextManager[None]]
+) -> None:
+    name = f"{WORDS}: {fault.__name__}"
+    reader = Client(server.url)
+    editors_page.goto(NEW_TOPIC)
+    editors_page.locator("[name=name_en]").fill(name)
+    editors_page.locator("[name=slug]").fill(fault.__name__.replace("_", "-"))
+    editors_page.wait_for_function(IS_KEPT, arg=name)
+
+    with fault(server):
+        editors_page.evaluate(SEND)
+        read = {
+            reader.get(path)[0] for path in ("/en/", "/de/meetings/", f"/en/galleries/{BERLIN}/", "/en/statements/")
+        }
+        expect(editors_page.get_by_role("heading", name="The site is busy").first).to_be_visible(timeout=20_000)
+
+    assert read == {200}
+    assert rows_of(server.data_dir, WITH_NAME, name) == [(0,)]
+    editors_page.goto(NEW_TOPIC)
+    editors_page.get_by_role("button", name="Use the draft").click()
+    editors_page.get_by_role("button", name="Save", exact=True).click()
+    expect(editors_page.locator(".messagelist .success")).to_be_visible()
+    assert rows_of(server.data_dir, WITH_NAME, name) == [(1,)]
+
+
+def test_an_upload_that_is_killed_is_sent_again_and_its_sizes_are_made_after_the_worker_was_killed(
+    server: Server, editor: Client
+) -> None:
+    photo = noise()
+    sha256 = hashlib.sha256(photo).hexdigest()
+    path = upload_path(server)
+    sending = threading.Thread(target=cut_off, args=(editor, path, photo))
+
+    sending.start()
+    wait_until(lambda: any(sha256 in str(each) for each in files(server)), pause=0.002)
+    kill(servers(server))
+    sending.join()
+
+    answers_again(server)
+    assert rows_of(server.data_dir, STATUS, sha256) == []
+    assert_whole(server.data_dir)
+    assert editor.post(path, upload=photo, language="en", credit="NATO")[0] == 200
+    wait_until(lambda: rows_of(server.data_dir, RUNNING))
+    kill(child for worker in workers(server) for child in children(worker))
+    wait_until(lambda: rows_of(server.data_dir, STATUS, sha256) == [("ready",)])
+    assert_whole(server.data_dir)
+
+
+def cut_off(editor: Client, path: str, photo: bytes) -> None:
+    """Send a photo to a process that is killed meanwhile."""
+    with pytest.raises(OSError, match=r"closed|reset|refused"):
+        editor.post(path, upload=photo, language="en", credit="NATO")
+
+
+def test_a_release_of_a_gallery_that_is_killed_releases_nothing_and_is_done_again(server: Server) -> None:
+    manage(server.data_dir, "shell", "-v0", "-c", TAKE_BACK)
+    ((gallery, photos),) = rows_of(
+        server.data_dir,
+        "SELECT public_id, (SELECT COUNT(*) FROM photos_photo WHERE state = 'approved') FROM photos_gallery",
+    )
+    assert rows_of(server.data_dir, PUBLIC_PHOTOS) == [(0,)]
+    releasing = subprocess.Popen(
+        [sys.executable, "manage.py", "publishing", "publish", gallery, "--by", "editor", "--leave-out"],
+        cwd=BASE_DIR,
+        env=environment(server.data_dir),
+    )
+    wait_until_writing(server.data_dir)
+    kill([releasing.pid])
+    releasing.wait()
+
+    assert rows_of(server.data_dir, PUBLIC_PHOTOS) == [(0,)]
+    assert_whole(server.data_dir, after=RELEASE_AGAIN.format(gallery=gallery))
+    assert rows_of(server.data_dir, PUBLIC_PHOTOS) == [(photos,)]
+
+
+def test_a_missing_original_is_named_and_the_other_photos_are_sent(server: Server) -> None:
+    missing = files(server)[0]
+    away = missing.rename(missing.with_suffix(".away"))
+    address = f"{server.url}/en/galleries/{BERLIN}/photos.zip"
+    try:
+        with Client(server.url).opener.open(address, timeout=120) as answer:
+            archive = zipfile.ZipFile(io.BytesIO(answer.read()))
+        checked = command(server.data_dir, "photos", "check")
+    finally:
+        away.rename(missing)
+
+    ((photos,),) = rows_of(server.data_dir, PUBLIC_PHOTOS)
+    assert archive.testzip() is None
+    assert len([name for name in archive.namelist() if name.endswith(".jpg")]) == photos - 1
+    assert (checked.returncode, len(checked.stdout.splitlines())) == (1, 1)
+    assert "The original is not in the storage." in checked.stdout
