@@ -48,7 +48,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return 500, or 503 while the database or the disk cannot be used. Django calls it inside the `except`."""
     if is_damaged(sys.exception()):
-        page = _plain(request, "errors/damaged.html", status=503, is_admin=is_admin_request(request))
+        facts = {"is_admin": is_admin_request(request), "request_id": request_ids.current()}
+        page = _plain(request, "errors/damaged.html", status=503, **facts)
         page.headers["Retry-After"] = str(SECONDS_TO_RESTORE)
         return page
     if is_unavailable(sys.exception()):

@@ -1,4 +1,4 @@
-"""/metrics: figures of the site for Prometheus, to whoever sends the token.
+"""/metrics: figures of the site for Prometheus, to those who send the token.
 
 Requests are counted by each process of the server. All of them write into files of one folder, which prometheus-client
 puts together: see `figures_folder` in config/server.py. Everything else is asked of the database when it is wanted.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -74,10 +74,7 @@ def _backup(last: LastRun | None) -> Iterator[Shortfall]:
 
 
 def _second_factor() -> Iterator[Shortfall]:
-    if not apps.is_installed("allauth.mfa"):
-        return
-    authenticators: Any = apps.get_app_config("mfa").get_model("Authenticator")
-    having = authenticators.objects.exclude(type="recovery_codes")
+    having = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
     names = [*administrators().exclude(pk__in=having.values("user")).values_list("username", flat=True)]
     if names:
         sentence = _("Administrators without a second factor: %(names)s.")
@@ -93,19 +90,12 @@ def administrators() -> Any:
 
 
 def _mail() -> Iterator[Shortfall]:
-    backend = _mail_backend()
-    if not backend or any(f".{name}." in backend for name in NOT_DELIVERED):
+    if any(f".{name}." in settings.MAILERS["default"]["BACKEND"] for name in NOT_DELIVERED):
         yield Shortfall(
             "plenary.W013",
             _("The site cannot send e-mail, so no one can reset a password."),
             _("Name a mail server in PLENARY_EMAIL_URL."),
         )
-
-
-def _mail_backend() -> str:
-    """Return the class that sends mail; empty where the settings name none, since no server is on this machine."""
-    mailers: Mapping[str, Any] = getattr(settings, "MAILERS", {})
-    return str(mailers.get("default", {}).get("BACKEND", ""))
 
 
 def _worker() -> Iterator[Shortfall]:

@@ -69,7 +69,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Return the figures of the site to whoever sends the token. Raises Http404 if none is set."""
+    """Return the figures of the site to those who send the token. Raises Http404 if none is set."""
     if not settings.METRICS_TOKEN:
         raise Http404("No token is set.")
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")

@@ -16,7 +16,7 @@ from photos.models import PhotoFile
 from publishing.kinds import kinds
 from publishing.models import Office, Proposal, Withdrawal
 
-# What belongs to a row and goes with it, whoever made it.
+# What belongs to a row, and goes with it even if an editor made it.
 PARTS: Final = (PhotoFile,)
 
 

@@ -46,6 +46,7 @@ def test_every_process_gives_the_figures_of_all(watched: Server) -> None:
 
     assert [requests_of("meetings", figures) for figures in scraped] == [ASKED] * 6
     assert 'answer="kept",page="meetings",status="200"' in scraped[0]
+    assert re.search(r"^plenary_new_stamps_total [1-9]", scraped[0], re.MULTILINE)
     assert 'plenary_request_seconds_bucket{le="0.1",page="meetings"}' in scraped[0]
 
 

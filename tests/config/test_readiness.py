@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
@@ -41,8 +42,8 @@ def ready(settings: Settings) -> None:
 
 
 def ids() -> list[str]:
-    """Return the ids of what is missing; each must be a sentence with a hint."""
-    found = [*readiness.shortfalls()]
+    """Return the ids of what is missing; each must be a sentence with a hint. PostgreSQL's clock does not travel."""
+    found = [each for each in readiness.shortfalls() if each.id != "plenary.W015"]
     assert all(each.sentence.endswith(".") and each.hint.endswith(".") for each in found)
     return [each.id for each in found]
 
@@ -75,6 +76,20 @@ def test_the_last_backup_takes_the_place_of_the_one_before() -> None:
         last_backup.report(datetime(2031, 4, day, tzinfo=UTC), f"/srv/backups/{day}")
 
     assert last_backup.last() == last_backup.Backup(datetime(2031, 4, 2, tzinfo=UTC), "/srv/backups/2")
+
+
+@pytest.mark.usefixtures("ready")
+def test_an_administrator_without_a_second_factor_is_named() -> None:
+    anna, berta = (make.make_user(username=name, role="administrator") for name in ("anna", "berta"))
+    make.make_user(role="editor")
+    Authenticator.objects.create(user=anna, type=Authenticator.Type.TOTP, data={})
+    Authenticator.objects.create(user=berta, type=Authenticator.Type.RECOVERY_CODES, data={})
+
+    [found] = readiness.shortfalls()
+    assert (found.id, found.sentence) == ("plenary.W012", "Administrators without a second factor: berta.")
+
+    Authenticator.objects.create(user=berta, type=Authenticator.Type.WEBAUTHN, data={})
+    assert ids() == []
 
 
 @pytest.mark.usefixtures("ready")
