@@ -1,6 +1,6 @@
 """Resetting a forgotten password by e-mail: Django's pages, with a limit and the queue of e-mails.
 
-Whoever asks learns nothing about accounts: the answer and what is done for it are the same for every address.
+A person who asks learns nothing about accounts: the answer and what is done for it are the same for every address.
 """
 
 from typing import Any

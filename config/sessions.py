@@ -21,7 +21,7 @@ SIGNED_IN: Final = "signed_in_at"  # seconds, as time.time() counts them
 SEEN: Final = "seen_at"
 FACTOR_MISSING: Final = "factor_missing"
 RENEWED_AFTER: Final = 60  # seconds; a session is not written more often
-# What a page asks for by itself while nobody is there: the open forms, once a minute.
+# What a page asks for by itself while no one is there: the open forms, once a minute.
 BY_ITSELF: Final = "_open"
 # What a person may open who first has to set up a second factor.
 OPEN_WITHOUT_FACTOR: Final = (
@@ -33,7 +33,7 @@ OPEN_WITHOUT_FACTOR: Final = (
 class SessionsMiddleware:
     """Lets the session of a person who does something go on, and leads to the set-up of a required second factor.
 
-    What the press office requires is looked up when somebody signs in and, of a session's length, once a minute: what
+    What the press office requires is looked up when a person signs in and, of a session's length, once a minute: what
     is changed in between holds from then on.
     """
 

@@ -8,6 +8,7 @@ from js_asset import static_lazy
 from config import environment
 from config.environment import BASE_DIR
 from config.logs import logging_settings
+from publishing.reading import REPLICA
 
 ENV = environment.read()
 
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.closed.ClosedMiddleware",
     "config.middleware.PagesAtOnceMiddleware",
+    "config.replicas.ReplicaMiddleware",  # below all that wait, so that the stamp is read just before the page
     "django.contrib.sessions.middleware.SessionMiddleware",
     "publishing.middleware.PreviewMiddleware",  # below all that needs the original address
     "config.languages.LanguageMiddleware",
@@ -104,7 +106,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": ENV.database}
+DATABASES = {"default": ENV.database} | ({REPLICA: ENV.replica} if ENV.replica else {})
+DATABASE_ROUTERS = ["publishing.reading.Router"] if ENV.replica else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {

@@ -26,9 +26,9 @@ from django_tasks_db.models import DBTaskResult
 from publishing.addresses import absolute, without_scheme
 from publishing.models.office import office
 
-TOLD_FOR: Final = timedelta(days=3)
+SHOWN_FOR: Final = timedelta(days=3)
 
-# What an account is told: that something about its sign-in has changed.
+# What an account is informed of: a change to its sign-in.
 NOTICES: Final[dict[str, str | Promise]] = {
     "factor_added": gettext_lazy("A second factor was added to your account."),
     "factor_removed": gettext_lazy("A second factor was removed from your account."),
@@ -38,14 +38,14 @@ NOTICES: Final[dict[str, str | Promise]] = {
 
 
 def notify(account: User, notice: str) -> None:
-    """Let the account be told one of the notices, if it has an e-mail address."""
+    """Let the account get one of the notices, if it has an e-mail address."""
     if account.email:
         send_notice.enqueue(account.pk, notice, get_language())
 
 
 @task()
 def send_notice(account: int, notice: str, language: str) -> None:
-    """Send a notice, in the language. An account that is gone, or has lost its address, is told nothing."""
+    """Send a notice, in the language. An account that is gone, or has lost its address, gets none."""
     for person in User.objects.filter(pk=account).exclude(email=""):
         with override(language):
             facts = {"account": person, "sentence": NOTICES[notice], "site": without_scheme(settings.SITE_ADDRESS)}
@@ -74,7 +74,7 @@ def unsent() -> int:
     """Return how many e-mails of the last days could not be sent."""
     paths: Iterable[str] = [each.module_path for each in (send_notice, send_reset_links)]
     failed = DBTaskResult.objects.filter(task_path__in=paths, status=TaskResultStatus.FAILED)
-    return failed.filter(enqueued_at__gt=timezone.now() - TOLD_FOR).count()
+    return failed.filter(enqueued_at__gt=timezone.now() - SHOWN_FOR).count()
 
 
 def _send(person: User, subject: str, text: str) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 
-from django.core.files.storage import default_storage
 from django.core.management import CommandError
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -18,6 +17,7 @@ from config.backups.archives import ENDING, ArchiveReader, ArchiveWriter
 from config.backups.folders import FolderReader, FolderWriter
 from config.backups.manifest import TIME, Entry, Hashing, Manifest
 from publishing import clock
+from publishing.stored_files import storage
 
 Report = Callable[[int, int], None]  # gets the number of files that are done, and of all
 
@@ -35,7 +35,7 @@ class Made:
 
 def make(target: Path, *, keep: int, report: Report) -> Made:
     """Make a backup in the file, or the folder. Raises CommandError if there is none in the end."""
-    made_at = timezone.now().astimezone(UTC).strftime(TIME)
+    made_at = _unused_time(target)
     try:
         is_archive = target.name.endswith(ENDING)
         writer = ArchiveWriter(target, made_at, keep=keep) if is_archive else FolderWriter(target, made_at)
@@ -45,8 +45,8 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
         made.thinned = writer.thin(keep) if keep else []
     except OSError as error:
         raise CommandError(
-            f"The backup could not be made ({error.strerror}: {error.filename or target}). Give this user the right "
-            "to write there, and look whether its disk is full. A backup to a folder goes on where it stopped."
+            f"The backup could not be made ({error.strerror or error}: {error.filename or target}). Give this user the "
+            "right to write there, and look whether its disk is full. A backup to a folder goes on where it stopped."
         ) from error
     with suppress(DatabaseError):  # it may be read only
         last_backup.report(timezone.now(), str(target.resolve()))
@@ -60,6 +60,14 @@ def open_backup(path: Path) -> ArchiveReader | FolderReader:
     if path.is_file():
         return ArchiveReader(path)
     raise CommandError(f"There is no backup {path}.")
+
+
+def _unused_time(target: Path) -> str:
+    """Return the time that names the backup: of two in one second, the second one gets the next."""
+    moment = timezone.now().astimezone(UTC)
+    while (target / moment.strftime(TIME)).exists():
+        moment += timedelta(seconds=1)
+    return moment.strftime(TIME)
 
 
 def _write(writer: ArchiveWriter | FolderWriter, folder: Path, made_at: str, report: Report) -> tuple[Manifest, Made]:
@@ -88,14 +96,14 @@ def _write_files(
 ) -> tuple[list[Entry], list[str], int]:
     """Write the files that are stored; return their entries, a sentence for each problem, and how many were sent."""
     entries, problems, sent = [], [], 0
-    names = [*contents.stored_files()]
-    for done, name in enumerate(names, 1):
+    stored = sorted(contents.stored_files())
+    for done, (name, size) in enumerate(stored, 1):
         try:
-            entry, is_sent = _write_file(writer, name)
+            entry, is_sent = _write_file(writer, name, size)
         except FileNotFoundError:  # swept meanwhile, or named below
             continue
         finally:
-            report(done, len(names))
+            report(done, len(stored))
         entries.append(entry)
         sent += is_sent
         if (expected := contents.hash_in_name(name)) and entry.sha256 != expected:
@@ -104,12 +112,13 @@ def _write_files(
     return entries, [*problems, *(f"{name} is missing." for name in sorted(missing))], sent
 
 
-def _write_file(writer: ArchiveWriter | FolderWriter, name: str) -> tuple[Entry, bool]:
-    size, modified = default_storage.size(name), default_storage.get_modified_time(name).isoformat()
-    if known := writer.known(name, contents.hash_in_name(name), size, modified):
+def _write_file(writer: ArchiveWriter | FolderWriter, name: str, size: int) -> tuple[Entry, bool]:
+    sha256 = contents.hash_in_name(name)
+    modified = "" if sha256 else storage.get_modified_time(name).isoformat()
+    if known := writer.known(name, sha256, size, modified):
         return known, False
-    with default_storage.open(name) as file:
-        return writer.put(name, file, size, modified), True
+    with storage.open(name) as file:
+        return writer.put(name, file, size, modified)
 
 
 def lines(made: Made) -> Iterator[str]:

@@ -26,10 +26,17 @@ AUTHENTICATOR = {
     "automaticPresenceSimulation": True,
 }
 ADDRESS = "editor@plenary.example"
+FRONT = re.compile(r"^http://[^/]+/admin/$")
 REQUIRE = """
 from django.contrib.auth.models import Group
 from publishing.models import Office
 Office.objects.get().second_factor_roles.set(Group.objects.filter(name={role!r}))
+"""
+END_SESSIONS = """
+from datetime import timedelta
+from django.contrib.sessions.models import Session
+from django.db.models import F
+Session.objects.update(expire_date=F("expire_date") - timedelta(minutes=481))
 """
 GIVE_ADDRESSES = """
 from django.contrib.auth.models import User
@@ -58,7 +65,7 @@ def server(demonstration: Server, inbox: Inbox, tmp_path_factory: pytest.TempPat
 
 
 @dataclass
-class Desk:
+class Person:
     """One browser with an authenticator of its own."""
 
     page: Page
@@ -77,21 +84,21 @@ class Desk:
         self.page.get_by_role("link", name="Log in again").click()
         self.page.get_by_label("Username").wait_for()
 
-    def press(self, button: str, leads_to: str) -> None:
+    def press(self, button: str, leads_to: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=button, exact=True).click()
         self.page.wait_for_url(leads_to)
 
 
 @pytest.fixture
-def new_desk(new_context: NewContext, demonstration: Server) -> Callable[..., Desk]:
-    def make(**options: Any) -> Desk:
+def new_person(new_context: NewContext, demonstration: Server) -> Callable[..., Person]:
+    def make(**options: Any) -> Person:
         context = new_context(**({"locale": "en-GB"} | options))
         context.set_default_timeout(10_000)
         page = context.new_page()
         protocol = context.new_cdp_session(page)
         protocol.send("WebAuthn.enable")
         protocol.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-        return Desk(page, context, protocol, demonstration.accounts)
+        return Person(page, context, protocol, demonstration.accounts)
 
     return make
 
@@ -114,15 +121,15 @@ def remove_factors(server: Server, name: str) -> None:
     manage(server.data_dir, "second_factor", "remove", name)
 
 
-def test_a_passkey_signs_in_alone_stands_in_for_a_code_and_recovery_codes_for_both(
-    new_desk: Callable[..., Desk], server: Server, inbox: Inbox
+def test_a_passkey_signs_in_alone_brings_back_what_was_typed_and_has_recovery_codes(
+    new_person: Callable[..., Person], server: Server, inbox: Inbox
 ) -> None:
-    desk = new_desk(viewport={"width": 360, "height": 800})
-    page = desk.page
-    desk.sign_in("editor")
+    person = new_person(viewport={"width": 360, "height": 800})
+    page = person.page
+    person.sign_in("editor")
     page.goto("/admin/security/passkeys/add/")
     page.get_by_label("Name").fill("Telephone")
-    desk.press("Add the passkey", "**/recovery-codes/")
+    person.press("Add the passkey", "**/recovery-codes/")
     codes = page.locator(".recovery-codes code").all_inner_texts()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the codes").click()
@@ -131,43 +138,52 @@ def test_a_passkey_signs_in_alone_stands_in_for_a_code_and_recovery_codes_for_bo
     assert page.locator(".recovery-codes").count() == 0, "The codes are shown once."
     page.goto("/admin/security/")
     page.get_by_text("Telephone", exact=True).wait_for()
-    desk.sign_out()
+    person.sign_out()
 
-    desk.press("Use a passkey", "**/admin/")
-    desk.sign_out()
+    person.press("Use a passkey", FRONT)
+    page.goto("/admin/meetings/topic/add/")
+    page.locator("[name=name_en]").fill("Missile defence in space")
+    manage(server.data_dir, "shell", "-v0", "-c", END_SESSIONS)
+    page.get_by_role("button", name="Save", exact=True).click()
+    person.press("Use a passkey", re.compile(r"^http://[^/]+/admin/meetings/topic/add/$"))
+    page.get_by_role("button", name="Use the draft").click()
+    assert page.locator("[name=name_en]").input_value() == "Missile defence in space"
+    page.on("dialog", lambda dialog: dialog.accept())  # the form is left unsaved
+    page.goto("/admin/")
+    person.sign_out()
 
-    desk.sign_in("editor")
+    person.sign_in("editor")
     page.wait_for_url("**/second-factor/")
-    desk.press("Use a passkey", "**/admin/")
-    desk.sign_out()
+    person.press("Use a passkey", FRONT)
+    person.sign_out()
 
     for refused in (False, True):  # a recovery code is used up
-        desk.sign_in("editor")
+        person.sign_in("editor")
         page.get_by_label("recovery code").fill(codes[0])
         page.get_by_role("button", name="Log in").click()
-        page.wait_for_url("**/second-factor/" if refused else "**/admin/")
+        page.wait_for_url("**/second-factor/" if refused else FRONT)
         if refused:
             page.get_by_text("This code was not accepted.").wait_for()
         else:
-            desk.sign_out()
+            person.sign_out()
     wait_until(lambda: len(inbox.taken) == 1)
     assert (inbox.taken[0]["To"], inbox.taken[0]["From"]) == (ADDRESS, "press@plenary.example")
     assert "A second factor was added to your account." in inbox.taken[0].get_content()
 
     remove_factors(server, "editor")
-    desk.sign_in("editor")
-    page.wait_for_url("**/admin/")
+    person.sign_in("editor")
+    page.wait_for_url(FRONT)
 
 
 def test_a_role_that_needs_a_second_factor_can_do_nothing_before_it_is_set_up(
-    new_desk: Callable[..., Desk], server: Server
+    new_person: Callable[..., Person], server: Server
 ) -> None:
     manage(server.data_dir, "shell", "-v0", "-c", REQUIRE.format(role="author"))
-    desk = new_desk()
-    page = desk.page
+    person = new_person()
+    page = person.page
     page.goto("/admin/meetings/topic/")
     page.get_by_label("Username").fill("author")
-    page.get_by_label("Password").fill(desk.accounts["author"])
+    page.get_by_label("Password").fill(person.accounts["author"])
     page.get_by_role("button", name="Log in").click()
 
     page.get_by_text("Your role needs a second factor.").wait_for()
@@ -180,28 +196,28 @@ def test_a_role_that_needs_a_second_factor_can_do_nothing_before_it_is_set_up(
     page.get_by_role("button", name="Add the authenticator app").click()
     page.get_by_text("This code was not accepted.").wait_for()
     page.get_by_role("textbox", name="Code").fill(code_of(secret))
-    desk.press("Add the authenticator app", "**/recovery-codes/")
+    person.press("Add the authenticator app", "**/recovery-codes/")
     page.goto("/admin/meetings/topic/add/")
     assert page.url == f"{server.url}/admin/meetings/topic/add/"
-    desk.sign_out()
+    person.sign_out()
 
-    desk.sign_in("author")
+    person.sign_in("author")
     page.wait_for_url("**/second-factor/")
     wait_until(lambda: time.time() % 30 < 25, 40)
     page.get_by_role("textbox", name="Code").fill(code_of(secret))
-    desk.press("Log in", "**/admin/")
+    person.press("Log in", FRONT)
     remove_factors(server, "author")
     manage(server.data_dir, "shell", "-v0", "-c", REQUIRE.format(role=""))
 
 
 def test_a_password_is_reset_by_mail_which_is_tried_again_and_leaves_no_link_in_the_queue(
-    new_desk: Callable[..., Desk], server: Server, inbox: Inbox
+    new_person: Callable[..., Person], server: Server, inbox: Inbox
 ) -> None:
     inbox.taken.clear()
     inbox.refuses = True
-    desk = new_desk()
-    page = desk.page
-    for address in ("nobody@plenary.example", "photo-editor@plenary.example"):
+    person = new_person()
+    page = person.page
+    for address in ("unknown@plenary.example", "photo-editor@plenary.example"):
         page.goto("/admin/login/")
         page.get_by_role("link", name="Forgotten").click()
         page.get_by_label("Email").fill(address)
@@ -210,9 +226,9 @@ def test_a_password_is_reset_by_mail_which_is_tried_again_and_leaves_no_link_in_
     wait_until(lambda: inbox.refused)
     stored = QUEUE.format(what="")
     wait_until(lambda: "FAILED" in manage(server.data_dir, "shell", "-v0", "-c", stored))
-    desk.sign_in("editor")
+    person.sign_in("editor")
     page.get_by_text("1 e-mail of the last three days could not be sent.").wait_for()
-    desk.sign_out()
+    person.sign_out()
 
     inbox.refuses = False
     queue = manage(server.data_dir, "shell", "-v0", "-c", QUEUE.format(what="upkeep.look_after()"))
@@ -229,9 +245,9 @@ def test_a_password_is_reset_by_mail_which_is_tried_again_and_leaves_no_link_in_
     page.get_by_text("Your password has been set").wait_for()
     page.goto(inbox.link())
     page.get_by_text("The password reset link was invalid").wait_for()
-    desk.accounts = {"photo-editor": "Kaiserdamm-1949"}
-    desk.sign_in("photo-editor")
-    page.wait_for_url("**/admin/")
+    person.accounts = {"photo-editor": "Kaiserdamm-1949"}
+    person.sign_in("photo-editor")
+    page.wait_for_url(FRONT)
 
 
 QUEUE = """
@@ -244,12 +260,12 @@ for row in DBTaskResult.objects.filter(task_path__contains="emails"):
 
 
 def test_a_role_is_given_only_after_a_confirmation_and_what_was_typed_is_kept(
-    new_desk: Callable[..., Desk], server: Server
+    new_person: Callable[..., Person], server: Server
 ) -> None:
-    desk = new_desk()
-    page = desk.page
-    desk.sign_in("editor")
-    page.wait_for_url("**/admin/")
+    person = new_person()
+    page = person.page
+    person.sign_in("editor")
+    page.wait_for_url(FRONT)
     page.goto("/admin/auth/user/")
     page.locator("#result_list").get_by_role("link", name="author").click()
     page.get_by_label("First name").fill("Ada & “Co”")
@@ -261,7 +277,7 @@ def test_a_role_is_given_only_after_a_confirmation_and_what_was_typed_is_kept(
     page.get_by_label("Password").fill("Wrong-4711")
     page.get_by_role("button", name="Confirm").click()
     page.get_by_text("This is not the password of your account.").wait_for()
-    page.get_by_label("Password").fill(desk.accounts["editor"])
+    page.get_by_label("Password").fill(person.accounts["editor"])
     page.get_by_role("button", name="Confirm").click()
 
     page.wait_for_url("**/admin/auth/user/")
@@ -280,11 +296,11 @@ for row in Session.objects.all():
 """
 
 
-def test_other_sessions_are_listed_and_ended(new_desk: Callable[..., Desk]) -> None:
-    here, there = new_desk(), new_desk(user_agent="Mozilla/5.0 (iPhone) Safari/605")
-    for desk in (here, there):
-        desk.sign_in("editor")
-        desk.page.wait_for_url("**/admin/")
+def test_other_sessions_are_listed_and_ended(new_person: Callable[..., Person]) -> None:
+    here, there = new_person(), new_person(user_agent="Mozilla/5.0 (iPhone) Safari/605")
+    for person in (here, there):
+        person.sign_in("editor")
+        person.page.wait_for_url(FRONT)
     here.page.goto("/admin/security/")
     here.page.get_by_role("button", name="End the session of Safari on iPhone").click()
     here.page.get_by_text("Safari on iPhone").wait_for(state="detached")
@@ -296,13 +312,13 @@ def test_other_sessions_are_listed_and_ended(new_desk: Callable[..., Desk]) -> N
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
-def test_the_pages_are_accessible_and_fit(new_desk: Callable[..., Desk], locale: str) -> None:
-    desk = new_desk(locale=locale)
-    page, found, wide = desk.page, {}, []
-    desk.page.goto("/admin/login/?next=/admin/security/")
-    desk.page.locator("[name=username]").fill("editor")
-    desk.page.locator("[name=password]").fill(desk.accounts["editor"])
-    desk.page.locator("[type=submit]").click()
+def test_the_pages_are_accessible_and_fit(new_person: Callable[..., Person], locale: str) -> None:
+    person = new_person(locale=locale)
+    page, found, wide = person.page, {}, []
+    person.page.goto("/admin/login/?next=/admin/security/")
+    person.page.locator("[name=username]").fill("editor")
+    person.page.locator("[name=password]").fill(person.accounts["editor"])
+    person.page.locator("[type=submit]").click()
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         for path in PAGES:
@@ -310,7 +326,7 @@ def test_the_pages_are_accessible_and_fit(new_desk: Callable[..., Desk], locale:
             found[path, width] = findings(page)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append((path, width))
-    desk.page.locator("#logout-form button").click()
+    person.page.locator("#logout-form button").click()
     page.goto("/admin/login/")
     found["login/", 1280] = findings(page)
 

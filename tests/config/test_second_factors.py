@@ -284,7 +284,7 @@ def test_nobody_else_removes_it_nor_oneself_there(administrator: User, author: U
     assert Authenticator.objects.filter(type="totp").count() == 2
 
 
-def test_the_command_removes_it_when_nobody_can_sign_in(author: User) -> None:
+def test_the_command_removes_it_when_no_one_can_sign_in(author: User) -> None:
     with_app(author)
     said = StringIO()
 
@@ -350,7 +350,7 @@ def test_devices_have_names_that_people_know(said: str, device: str) -> None:
 def test_the_answer_tells_nothing_about_accounts(author: User) -> None:
     factories.make_user(username="reader", email="reader@plenary.example", is_staff=False)
     factories.make_user(username="former", email="former@plenary.example", is_active=False)
-    names = ("weber", "nobody", "reader", "former")
+    names = ("weber", "unknown", "reader", "former")
 
     answers = [
         Client().post("/admin/password_reset/", {"email": f"{name}@plenary.example"}, follow=True) for name in names
