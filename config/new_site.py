@@ -21,6 +21,12 @@ from publishing.models.audit_log import Action
 ROLES: Final = ("administrator", "editor")
 MAIL: Final = "PLENARY_EMAIL_URL"
 LONGEST_WORDMARK: Final = 40
+# The columns that are asked for, with the names of the answers.
+OFFICE: Final = {f"name_{code}": f"name_{code}" for code, _name in settings.LANGUAGES} | {
+    "languages": "languages",
+    "time_zone": "time_zone",
+}
+ACCOUNT: Final = {"username": "administrator", "email": "email"}
 
 
 @dataclass(frozen=True)
@@ -67,17 +73,12 @@ class NewSite:
         yield from _problems_of_mail(self.mail_url)
 
 
-# The columns that are asked for, with the names of the answers.
-OFFICE: Final = {f"name_{code}": f"name_{code}" for code, _name in settings.LANGUAGES} | {
-    "languages": "languages",
-    "time_zone": "time_zone",
-}
-ACCOUNT: Final = {"username": "administrator", "email": "email"}
-
-
 def _problems_of_mail(url: str) -> Iterator[tuple[str, str]]:
     """Yield what the start would say of the address."""
     if not url:
+        return
+    if not stored_environment.can_hold(url):
+        yield "mail_url", "Write quotation marks as %27 and backslashes as %5C."
         return
     before = os.environ.get(MAIL)
     os.environ[MAIL] = url

@@ -15,12 +15,17 @@ def load(env: Env, data_dir: Path) -> None:
     env.read_env(data_dir / FILE, recurse=False)
 
 
+def can_hold(value: str) -> bool:
+    """Return whether the file can hold the value as it is."""
+    return not any(character in value for character in NOT_POSSIBLE)
+
+
 def store(data_dir: Path, name: str, value: str) -> None:
     """Store a variable beside those that are stored, readable by this account alone.
 
     Raises ValueError for a value that the file cannot hold.
     """
-    if any(character in value for character in NOT_POSSIBLE):
+    if not can_hold(value):
         raise ValueError(f"{name} has a quotation mark, a backslash or a line break, which cannot be stored.")
     path = data_dir / FILE
     lines = path.read_text().splitlines() if path.exists() else []

@@ -74,8 +74,10 @@ def test_the_options_make_office_and_administrator_and_the_password_is_shown_onc
 def test_every_answer_that_cannot_be_meant_is_named_and_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "123")
 
+    answers = {"languages": "english", "time_zone": "Mars", "administrator": "a b", "email": "anna"}
+
     with pytest.raises(CommandError) as refusal:
-        new(name_en="Office", languages="english", time_zone="Mars", administrator="a b", email="anna")
+        new(name_en="Office", mail_url="smtp://u:it's@mail.example", **answers)
 
     lines = str(refusal.value).splitlines()
     assert [line.partition(":")[0].strip() for line in lines] == [
@@ -86,6 +88,7 @@ def test_every_answer_that_cannot_be_meant_is_named_and_nothing_is_made(monkeypa
         "--administrator",
         "--email",
         "password",
+        "--mail-url",
     ]
     assert all(line.endswith((".", ":")) for line in lines)
     assert not User.objects.exists()
