@@ -13,10 +13,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from environs import Env
 
 VARIABLE: Final = "PLENARY_DATABASE_URL"
+REPLICA_VARIABLE: Final = "PLENARY_READ_DATABASE_URL"
 POSTGRESQL: Final = ("postgres", "postgresql", "pgsql")
 EXAMPLE: Final = "postgres://user:password@host/name"
 SECONDS_FOR_A_LOCK: Final = 10  # a request that waits longer is answered with 503
 SECONDS_TO_CONNECT: Final = 5
+SECONDS_FOR_THE_REPLICA: Final = 2  # until pages are made without it
 SECONDS_FOR_A_CONNECTION: Final = 3  # of the pool, which connects again meanwhile: a restart of PostgreSQL may take two
 # Connections of one process. Each thread uses one while it answers: of these, the server has sixteen.
 POOL: Final = 16
@@ -26,6 +28,21 @@ LARGEST_POOL: Final = 100
 def read(env: Env, data_dir: Path) -> dict[str, Any]:
     """Return the entry for DATABASES. Raises ImproperlyConfigured for an address that cannot be meant."""
     return from_address(env.str("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}"))
+
+
+def read_replica(env: Env) -> dict[str, Any] | None:
+    """Return the entry of the replica from which visitors read; None if there is none."""
+    address = env.str("READ_DATABASE_URL", None)
+    if address is None:
+        return None
+    entry = from_address(address, REPLICA_VARIABLE)
+    if entry["ENGINE"] != "config.postgresql" or not env.str("DATABASE_URL", "").startswith(POSTGRESQL):
+        raise ImproperlyConfigured(
+            f"{REPLICA_VARIABLE} names a replica of the PostgreSQL database that {VARIABLE} names: set both, or unset "
+            f"{REPLICA_VARIABLE}."
+        )
+    entry["OPTIONS"]["pool"]["timeout"] = SECONDS_FOR_THE_REPLICA
+    return entry
 
 
 def from_address(address: str, variable: str = VARIABLE) -> dict[str, Any]:
@@ -77,6 +94,14 @@ def _matcher(pattern: str, escape: str) -> re.Pattern[str]:
         else:
             parts.append({"%": ".*", "_": "."}.get(letter) or re.escape(letter))
     return re.compile("".join(parts), re.DOTALL)
+
+
+def reach(connection: BaseDatabaseWrapper) -> None:
+    """Open the database. Raises django.db.Error, at once and with the reason, where the pool would try for longer."""
+    with connection.wrap_database_errors:
+        driver: Any = connection.Database  # type: ignore[attr-defined]  # of every kind of connection
+        driver.connect(**connection.get_connection_params()).close()
+    connection.ensure_connection()
 
 
 def close() -> None:

@@ -33,6 +33,7 @@ VARIABLES = (
     "PLENARY_HTTPS",
     "PLENARY_KEPT_PAGES_MB",
     "PLENARY_PROXIES",
+    "PLENARY_READ_DATABASE_URL",
     "PLENARY_SECRET_KEY",
     "PLENARY_STORAGE",
 )
@@ -40,7 +41,7 @@ VARIABLES = (
 
 @dataclass(frozen=True)
 class Environment:
-    """The values of the environment variables. `database`, `storage` and `mailer` are entries of Django's settings."""
+    """The values of the environment variables. Those that are dictionaries are entries of Django's settings."""
 
     debug: bool
     email_from: str
@@ -49,6 +50,7 @@ class Environment:
     allowed_hosts: list[str]
     data_dir: Path
     database: dict[str, Any]
+    replica: dict[str, Any] | None
     storage: dict[str, Any]
     https: bool
     kept_pages_mb: int
@@ -85,6 +87,7 @@ def parse(env: Env) -> Environment:
         allowed_hosts=allowed_hosts,
         data_dir=data_dir,
         database=databases.read(env, data_dir),
+        replica=databases.read_replica(env),
         storage=storage_url.read(_filled(env, "STORAGE", storage_url.FILE), data_dir),
         https=https,
         kept_pages_mb=env.int("KEPT_PAGES_MB", 32, validate=validate.Range(min=0)),

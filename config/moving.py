@@ -109,6 +109,7 @@ def _refuse_filled() -> None:
     """Raise CommandError unless the target has no tables, or those of Plenary as migrations leave them."""
     target = connections[TARGET]
     try:
+        databases.reach(target)
         names = {*target.introspection.table_names()}
         ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | BESIDES_MODELS
         filled = [
@@ -193,6 +194,7 @@ def _canonical(row: tuple[Any, ...]) -> bytes:
 def _manage(url: str, *command: str) -> None:
     """Run a command with the new database. Raises CommandError with what it said."""
     env = os.environ | {databases.VARIABLE: url}
+    env.pop(databases.REPLICA_VARIABLE, None)
     ran = subprocess.run(  # noqa: S603  # our own
         [sys.executable, str(BASE_DIR / "manage.py"), *command],
         env=env,

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.apps import apps
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from config import privacy, upgrades
+from config import databases, privacy, upgrades
 from config.backups import restoring
 from config.damage import RESTORE, damage
 from config.environment import BASE_DIR
@@ -75,10 +75,7 @@ def writable_data_dir() -> Path:
 def reachable_database() -> None:
     """Raise CommandError if the database cannot be opened. Runs first because the checks need the database."""
     try:
-        with connection.wrap_database_errors:  # without the pool, which would try for longer and not say why
-            driver: Any = connection.Database  # type: ignore[attr-defined]  # of every kind of connection
-            driver.connect(**connection.get_connection_params()).close()
-        connection.ensure_connection()
+        databases.reach(connection)
     except DatabaseError as error:
         name, why = connection.settings_dict["NAME"], str(error).strip().partition("\n")[0]
         if is_damaged(error):

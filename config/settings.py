@@ -7,6 +7,7 @@ from js_asset import static_lazy
 
 from config import environment
 from config.environment import BASE_DIR
+from publishing.reading import REPLICA
 
 ENV = environment.read()
 
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.closed.ClosedMiddleware",
     "config.middleware.PagesAtOnceMiddleware",
+    "config.replicas.ReplicaMiddleware",  # below all that wait, so that the stamp is read just before the page
     "django.contrib.sessions.middleware.SessionMiddleware",
     "publishing.middleware.PreviewMiddleware",  # below all that needs the original address
     "config.languages.LanguageMiddleware",
@@ -102,7 +104,8 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": ENV.database}
+DATABASES = {"default": ENV.database} | ({REPLICA: ENV.replica} if ENV.replica else {})
+DATABASE_ROUTERS = ["publishing.reading.Router"] if ENV.replica else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {

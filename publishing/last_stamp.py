@@ -23,7 +23,7 @@ class Reading:
 
 
 class LastStamp:
-    """The last reading. Times are those of the monotonic clock, which nobody sets."""
+    """The last reading. Times are those of the monotonic clock, which is never set."""
 
     def __init__(self) -> None:
         self._lock = Lock()

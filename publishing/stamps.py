@@ -112,14 +112,18 @@ def _read() -> str | None:
     if connection.in_atomic_block and connection.vendor == "postgresql":
         return None
     begun = monotonic()
-    with connection.cursor() as cursor:
+    stamp = stored(connection)
+    if stamp is not None:
+        LAST.note(stamp, begun)
+    return stamp
+
+
+def stored(database: Any) -> str | None:
+    """Return the stamp that the database of the connection has. Raises Error."""
+    with database.cursor() as cursor:
         cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant
         row = cursor.fetchone()
-    if not row:
-        return None
-    LAST.note(row[0], begun)
-    stamp: str = row[0]
-    return stamp
+    return str(row[0]) if row else None
 
 
 def _next_boundary(at: datetime) -> datetime:

@@ -65,7 +65,7 @@ def is_unavailable(error: BaseException | None) -> bool:
 
 
 class NotStored(NamedTuple):
-    """What the editor is told, and after how many seconds it makes sense to send it again."""
+    """The sentence for the editor, and after how many seconds it makes sense to send it again."""
 
     sentence: Promise
     seconds: int

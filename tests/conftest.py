@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pytest
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from pytest_django.fixtures import Settings
@@ -57,6 +58,12 @@ def nothing_is_kept_of_another_test() -> None:
     RATES.clear()
     PAGES.clear()
     FACTS.clear()
+
+
+@pytest.fixture
+def every_database(django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test open databases that are not in the settings: copies, replicas, the target of a move."""
+    monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", django_db_blocker._real_ensure_connection)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from config import programs
 
@@ -83,6 +84,27 @@ def server() -> Iterator[Server]:
         making = _unprivileged(program("initdb"), *options, "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8")
         subprocess.run([*making, str(folder / "data")], check=True, stdout=subprocess.DEVNULL, cwd=folder)
         serving = Server(folder, port, password)
+        try:
+            serving.start()
+            yield serving
+        finally:
+            serving.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def replica_of(url: str) -> Iterator[Server]:
+    """Start a streaming replica of the server with the address, and stop it when the block ends."""
+    folder = Path(tempfile.mkdtemp(prefix="plenary-replica-"))
+    address, port = urlsplit(url), _free_port()
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, ACCOUNT, ACCOUNT)
+        options = ("--write-recovery-conf", "--checkpoint", "fast", "--no-sync", "--pgdata", str(folder / "data"))
+        copying = _unprivileged(program("pg_basebackup"), "--dbname", url, *options)
+        subprocess.run(copying, check=True, cwd=folder)
+        serving = Server(folder, port, str(address.password))
         try:
             serving.start()
             yield serving

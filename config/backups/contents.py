@@ -11,18 +11,18 @@ from photos.files import integrity
 from publishing.stored_files import ASIDE, storage
 from website.cards.making import FOLDER as CARDS
 
-LEFT_OUT: Final = (CARDS,)
+LEFT_OUT: Final = (f"{CARDS}/",)
 # Names that hold the hash of the content, so that it need not be read to know what it is.
 CONTENT_ADDRESS: Final = re.compile(
     r"photos/[0-9a-f]{2}/(?P<original>[0-9a-f]{64})/original\.\w+|editions/\w+/(?P<pdf>[0-9a-f]{64})\.pdf"
 )
 
 
-def stored_files() -> Iterator[str]:
-    """Yield the names of all stored files that belong in a backup, in order."""
-    for name, _length in sorted(storage.below("")):
-        if name.partition("/")[0] not in LEFT_OUT and not name.endswith(ASIDE):
-            yield name
+def stored_files() -> Iterator[tuple[str, int]]:
+    """Yield the name and the length in bytes of each stored file that belongs in a backup."""
+    for name, length in storage.below(""):
+        if not name.startswith(LEFT_OUT) and not name.endswith(ASIDE):
+            yield name, length
 
 
 def needed_files(using: str) -> set[str]:

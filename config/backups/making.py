@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.management import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -19,6 +18,7 @@ from config.backups.archives import ENDING, ArchiveReader, ArchiveWriter
 from config.backups.folders import FolderReader, FolderWriter
 from config.backups.manifest import TIME, Entry, Hashing, Manifest
 from publishing import clock
+from publishing.stored_files import storage
 
 LAST: Final = "backed-up"  # a file of the data folder: its time is that of the last backup
 
@@ -38,7 +38,7 @@ class Made:
 
 def make(target: Path, *, keep: int, report: Report) -> Made:
     """Make a backup in the file, or the folder. Raises CommandError if there is none in the end."""
-    made_at = timezone.now().astimezone(UTC).strftime(TIME)
+    made_at = _unused_time(target)
     try:
         is_archive = target.name.endswith(ENDING)
         writer = ArchiveWriter(target, made_at, keep=keep) if is_archive else FolderWriter(target, made_at)
@@ -48,8 +48,8 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
         made.thinned = writer.thin(keep) if keep else []
     except OSError as error:
         raise CommandError(
-            f"The backup could not be made ({error.strerror}: {error.filename or target}). Give this user the right "
-            "to write there, and look whether its disk is full. A backup to a folder goes on where it stopped."
+            f"The backup could not be made ({error.strerror or error}: {error.filename or target}). Give this user the "
+            "right to write there, and look whether its disk is full. A backup to a folder goes on where it stopped."
         ) from error
     with suppress(OSError):  # the data folder may be read only
         Path(settings.DATA_DIR, LAST).touch()
@@ -71,6 +71,14 @@ def last_made() -> datetime | None:
         return datetime.fromtimestamp(Path(settings.DATA_DIR, LAST).stat().st_mtime, UTC)
     except FileNotFoundError:
         return None
+
+
+def _unused_time(target: Path) -> str:
+    """Return the time that names the backup: of two in one second, the second one gets the next."""
+    moment = timezone.now().astimezone(UTC)
+    while (target / moment.strftime(TIME)).exists():
+        moment += timedelta(seconds=1)
+    return moment.strftime(TIME)
 
 
 def _write(writer: ArchiveWriter | FolderWriter, folder: Path, made_at: str, report: Report) -> tuple[Manifest, Made]:
@@ -99,14 +107,14 @@ def _write_files(
 ) -> tuple[list[Entry], list[str], int]:
     """Write the files that are stored; return their entries, a sentence for each problem, and how many were sent."""
     entries, problems, sent = [], [], 0
-    names = [*contents.stored_files()]
-    for done, name in enumerate(names, 1):
+    stored = sorted(contents.stored_files())
+    for done, (name, size) in enumerate(stored, 1):
         try:
-            entry, is_sent = _write_file(writer, name)
+            entry, is_sent = _write_file(writer, name, size)
         except FileNotFoundError:  # swept meanwhile, or named below
             continue
         finally:
-            report(done, len(names))
+            report(done, len(stored))
         entries.append(entry)
         sent += is_sent
         if (expected := contents.hash_in_name(name)) and entry.sha256 != expected:
@@ -115,12 +123,13 @@ def _write_files(
     return entries, [*problems, *(f"{name} is missing." for name in sorted(missing))], sent
 
 
-def _write_file(writer: ArchiveWriter | FolderWriter, name: str) -> tuple[Entry, bool]:
-    size, modified = default_storage.size(name), default_storage.get_modified_time(name).isoformat()
-    if known := writer.known(name, contents.hash_in_name(name), size, modified):
+def _write_file(writer: ArchiveWriter | FolderWriter, name: str, size: int) -> tuple[Entry, bool]:
+    sha256 = contents.hash_in_name(name)
+    modified = "" if sha256 else storage.get_modified_time(name).isoformat()
+    if known := writer.known(name, sha256, size, modified):
         return known, False
-    with default_storage.open(name) as file:
-        return writer.put(name, file, size, modified), True
+    with storage.open(name) as file:
+        return writer.put(name, file, size, modified)
 
 
 def lines(made: Made) -> Iterator[str]:

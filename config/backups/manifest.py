@@ -12,6 +12,7 @@ from django.core.management import CommandError
 NAME: Final = "manifest.json"
 VERSION: Final = 1  # of the manifest's own form
 CHUNK: Final = 1024 * 1024
+IN_MEMORY: Final = 8 * 1024 * 1024  # bytes of a file that is looked at before it is stored; a larger one is on the disk
 TIME: Final = "%Y-%m-%dT%H%M%SZ"  # in the names of backups: no colon, which other systems refuse
 
 

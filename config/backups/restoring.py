@@ -9,18 +9,17 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.files.base import File
-from django.core.files.storage import default_storage
 from django.core.management import CommandError
 from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from config.backups import contents, dumps, making
-from config.backups.manifest import CHUNK, Entry, Hashing, Manifest
+from config.backups.manifest import CHUNK, IN_MEMORY, Entry, Hashing, Manifest
 from config.backups.versions import unknown_migrations
 from publishing import clock, restorations
+from publishing.stored_files import storage
 
 UNFINISHED: Final = "restoring"  # a file of the data folder: which backup is being restored
-IN_MEMORY: Final = 8 * 1024 * 1024  # bytes of a file that is being restored
 
 
 def restore(path: Path, *, onto_files: bool, say: Any, report: making.Report) -> Manifest:
@@ -50,8 +49,8 @@ def restore(path: Path, *, onto_files: bool, say: Any, report: making.Report) ->
         _restore_contents(backup.contents(), manifest, report)
     except OSError as error:
         raise CommandError(
-            f"The backup could not be restored ({error.strerror}: {error.filename}). Restore it again: it goes on "
-            "where it stopped."
+            f"The backup could not be restored ({error.strerror or error}: {error.filename or path}). Restore it "
+            "again: it goes on where it stopped."
         ) from error
     say(f"Restored the database and {len(manifest.files):,} files of {manifest.made:%Y-%m-%d %H:%M:%S} UTC.")
     return manifest
@@ -105,16 +104,16 @@ def _restore_contents(entries: Iterator[tuple[Entry, Any]], manifest: Manifest, 
                     dumps.load(content)
         elif not _is_stored(entry):
             with _verified(entry, source) as content:
-                if default_storage.exists(entry.name):
-                    default_storage.delete(entry.name)
-                default_storage.save(entry.name, File(content))
+                if storage.exists(entry.name):
+                    storage.delete(entry.name)
+                storage.save(entry.name, File(content))
         report(done, len(manifest.files) + 1)
 
 
 def _is_stored(entry: Entry) -> bool:
-    if not default_storage.exists(entry.name):
+    if not storage.exists(entry.name):
         return False
-    with default_storage.open(entry.name) as stored:
+    with storage.open(entry.name) as stored:
         return Hashing(stored).to_the_end().agrees_with(entry)
 
 

@@ -1,5 +1,6 @@
 """Django's connection to PostgreSQL, which also tells when a transaction is committed."""
 
+from collections import defaultdict
 from threading import Lock
 from time import monotonic
 from typing import Any, Final
@@ -17,25 +18,26 @@ class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
     Else all of them would wait, and none would be left for kept pages.
     """
 
-    _asking: Final = Lock()
-    _away_since: float | None = None  # when the last thread that has asked for a connection got none; of all objects
+    # Of all objects, by alias: a replica that is away says nothing of the database.
+    _asking: Final[defaultdict[str, Lock]] = defaultdict(Lock)
+    _away_since: Final[dict[str, float]] = {}  # when the last thread that has asked for a connection got none
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        since = DatabaseWrapper._away_since
+        since, asking = self._away_since.get(self.alias), self._asking[self.alias]
         if since is None:
             return self._connection(conn_params)
-        if monotonic() - since < SECONDS_BETWEEN_TRIES or not self._asking.acquire(blocking=False):
+        if monotonic() - since < SECONDS_BETWEEN_TRIES or not asking.acquire(blocking=False):
             raise self.Database.OperationalError("PostgreSQL does not answer. It was asked a moment ago.")
         try:
             return self._connection(conn_params)
         finally:
-            self._asking.release()
+            asking.release()
 
     def _connection(self, conn_params: dict[str, Any]) -> Any:
         try:
             connection = super().get_new_connection(conn_params)
         except self.Database.OperationalError:
-            DatabaseWrapper._away_since = monotonic()
+            self._away_since[self.alias] = monotonic()
             raise
-        DatabaseWrapper._away_since = None
+        self._away_since.pop(self.alias, None)
         return connection

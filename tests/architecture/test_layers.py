@@ -15,7 +15,7 @@ LAYERS = {
     "publishing": (
         (
             "addresses claims clock json_answers languages last_stamp locks moments "
-            "obstacles public_ids spreadsheets states stored_files texts unavailable"
+            "obstacles public_ids reading spreadsheets states stored_files texts unavailable"
         ),
         "commits pdfs streams windows",
         "joins management querysets wording workflow",
@@ -87,7 +87,7 @@ LAYERS = {
         "admin checks confirmation moving server settings styleguide templatetags upgrades",
         "preparation",
         "api errors management middleware sign_in_urls views",
-        "closed kept_pages odd_values request_size urls",
+        "closed kept_pages odd_values replicas request_size urls",
         "wsgi",
     ),
 }

@@ -1,9 +1,12 @@
-"""A site on many machines: two servers with a worker each, one PostgreSQL, one bucket, and nginx in front."""
+"""A site on many machines: servers and workers as deploy/ starts them, one PostgreSQL, one bucket, nginx in front."""
 
 import re
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +16,24 @@ import psycopg
 
 from tests import postgres
 from tests.browser.nginx import nginx
-from tests.browser.running import COLLECTED, Server, free_port, manage, start
+from tests.browser.running import (
+    BASE_DIR,
+    COLLECTED,
+    SECONDS_TO_STOP,
+    Server,
+    environment,
+    free_port,
+    manage,
+    start,
+)
 from tests.buckets import BUCKET, KEYS, BucketServer, bucket_server
 
 SECONDS_FOR_ALL_SIZES = 120
+TABLES = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+"""
 
 
 @dataclass(frozen=True)
@@ -70,13 +87,13 @@ def machines(empty: Path, folder: Path, content: str) -> Iterator[Machines]:
         for each in folders:
             shutil.copytree(empty / "static", each / "static")
             shutil.copy(empty / COLLECTED, each)
-        manage(folders[0], "migrate", "-v0", **variables)
-        manage(folders[0], "createcachetable", "-v0", **variables)
-        manage(folders[0], "shell", "-v0", "-c", content, **variables)
-        servers = []
+        manage(folders[0], "shell", "-v0", "-c", f"{TABLES}\n{content}", **variables)
         for each in folders:
-            servers.append(start(each, **variables))
-            stack.callback(servers[-1].stop)
+            stack.enter_context(_worker(each, variables))
+        with ThreadPoolExecutor(len(folders)) as threads:  # at once: one prepares after the other
+            servers = list(threads.map(lambda each: start(each, "--no-worker", **variables), folders))
+        for server in servers:
+            stack.callback(server.stop)
         replaced = {
             "server 10.0.0.11:8000;": f"server {servers[0].url.removeprefix('http://')};",
             "server 10.0.0.12:8000;": f"server {servers[1].url.removeprefix('http://')};",
@@ -85,3 +102,19 @@ def machines(empty: Path, folder: Path, content: str) -> Iterator[Machines]:
         (folder / "nginx").mkdir()
         url = stack.enter_context(nginx("plenary-s3.conf", folder / "nginx", replaced, port=port)).address
         yield Machines(url, (servers[0], servers[1]), bucket, database, variables)
+
+
+@contextmanager
+def _worker(data_dir: Path, variables: dict[str, str]) -> Iterator[None]:
+    with (data_dir / "worker.log").open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "work"],
+            cwd=BASE_DIR,
+            env=environment(data_dir) | variables,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    yield
+    process.terminate()
+    process.wait(SECONDS_TO_STOP)

@@ -80,7 +80,7 @@ def nginx(
         server.start()
         yield server
     finally:
-        server.process.terminate()
+        os.killpg(server.process.pid, signal.SIGTERM)  # a wrapper passes no signal on
         server.process.wait(10)
 
 

@@ -65,16 +65,16 @@ class Server:
         return True
 
 
-def start(data_dir: Path, *, ready: str = "/healthz", **variables: str) -> Server:
+def start(data_dir: Path, *options: str, ready: str = "/healthz", **variables: str) -> Server:
     """Start the site on a free port and wait until it answers; fails with what it said when it does not.
 
-    `variables` are set in its environment also. `ready` is the path that is asked for.
+    `options` are those of the command, `variables` are set in its environment also, and `ready` is asked for.
     """
     port = free_port()
     log = data_dir.parent / f"{data_dir.name}-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            [sys.executable, "manage.py", "serve", "--port", str(port), *options],
             cwd=BASE_DIR,
             env=environment(data_dir) | variables,
             stdin=subprocess.DEVNULL,

@@ -97,6 +97,45 @@ def test_an_address_that_cannot_be_meant_is_one_sentence(
     assert not {"pass", "word", "pass/word", "pass#word"} & {*str(refusal.value).replace("“", " ").split()}
 
 
+def test_a_replica_is_asked_through_a_pool_that_does_not_wait_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLENARY_DATABASE_URL", "postgres://db.example/plenary")
+    monkeypatch.setenv("PLENARY_READ_DATABASE_URL", "postgres://replica.example/plenary?pool=4")
+
+    found = databases.read_replica(Env(prefix=environment.PREFIX))
+
+    assert found
+    assert (found["HOST"], found["NAME"]) == ("replica.example", "plenary")
+    assert (found["OPTIONS"]["pool"]["max_size"], found["OPTIONS"]["pool"]["timeout"]) == (4, 2)
+
+
+@pytest.mark.parametrize(
+    ("database", "replica", "sentence"),
+    [
+        (
+            "",
+            "postgres://replica.example/plenary",
+            "PLENARY_READ_DATABASE_URL names a replica of",
+        ),
+        (
+            "postgres://db.example/plenary",
+            "sqlite:////srv/copy",
+            "PLENARY_READ_DATABASE_URL names a replica of",
+        ),
+        ("postgres://db.example/plenary", "postgres://replica.example", "PLENARY_READ_DATABASE_URL names no database."),
+        ("postgres://db.example/plenary", "", "PLENARY_READ_DATABASE_URL is empty. Give it a value, or unset it."),
+    ],
+)
+def test_a_replica_that_cannot_be_meant_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, database: str, replica: str, sentence: str
+) -> None:
+    if database:
+        monkeypatch.setenv("PLENARY_DATABASE_URL", database)
+    monkeypatch.setenv("PLENARY_READ_DATABASE_URL", replica)
+
+    with pytest.raises(ImproperlyConfigured, match=sentence):
+        databases.read_replica(Env(prefix=environment.PREFIX))
+
+
 def test_a_missing_driver_is_named_with_what_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(databases, "find_spec", lambda _name: None)
 
@@ -207,8 +246,8 @@ def readers_and_editors_while_it_is_away(server: postgres.Server, url: str, runn
     server.stop()
     try:
         with ThreadPoolExecutor(MANY) as pool:
-            kept = list(pool.map(told, [f"{url}/en/"] * MANY))
-            others = list(pool.map(told, [f"{url}/en/statements/", f"{url}/admin/login/", f"{url}/de/nowhere/"] * 4))
+            kept = list(pool.map(asked, [f"{url}/en/"] * MANY))
+            others = list(pool.map(asked, [f"{url}/en/statements/", f"{url}/admin/login/", f"{url}/de/nowhere/"] * 4))
         well = answer(f"{url}/healthz")
     finally:
         server.start()
@@ -218,10 +257,10 @@ def readers_and_editors_while_it_is_away(server: postgres.Server, url: str, runn
     assert {each[2] for each in others} == {"30"}
     assert well == 503
     wait_for(f"{url}/healthz", running)
-    assert told(f"{url}/en/statements/") == told(f"{url}/en/") == (200, None, None)
+    assert asked(f"{url}/en/statements/") == asked(f"{url}/en/") == (200, None, None)
 
 
-def told(address: str) -> tuple[int, str | None, str | None]:
+def asked(address: str) -> tuple[int, str | None, str | None]:
     """Return the status, whether it was answered without the database, and when to ask again."""
     try:
         with urllib.request.urlopen(address, timeout=60) as response:  # noqa: S310  # our own

@@ -1,9 +1,12 @@
 """The pages of refusal and failure: styled, in the reader's language, and honest about what to do."""
 
 import errno
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -42,6 +45,39 @@ def failing(request: HttpRequest, status: int) -> str:
     answer = ANSWERS[status](request)
     assert answer.status_code == status
     return answer.text
+
+
+def damaged(request: HttpRequest) -> HttpResponse:
+    """Return what is answered where a page of the database is damaged."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        try:
+            try:
+                database.deserialize(b"no database".ljust(1024))
+                database.execute("SELECT * FROM sqlite_master")
+            except sqlite3.DatabaseError as cause:
+                raise DatabaseError(*cause.args) from cause
+        except DatabaseError:
+            return errors.server_error(request)
+    raise AssertionError
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "headline", "says_whom_to_inform"),
+    [
+        ("/en/meetings/", "The database is damaged", False),
+        ("/de/meetings/", "Die Datenbank ist beschädigt", False),
+        ("/admin/photos/photo/", "The database is damaged", True),
+    ],
+)
+def test_damage_is_named_to_readers_and_to_editors_with_what_to_do(
+    rf: RequestFactory, path: str, headline: str, *, says_whom_to_inform: bool
+) -> None:
+    answer = damaged(rf.get(path))
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3600")
+    assert f"<h1>{headline}</h1>" in answer.text
+    assert ("who operate this website" in answer.text) is says_whom_to_inform
 
 
 @pytest.mark.parametrize(

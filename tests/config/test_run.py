@@ -27,7 +27,7 @@ def run(*arguments: str, cwd: Path = BASE_DIR, **environment: str) -> subprocess
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """What the script needs of a fresh clone, without anything installed."""
-    for name in ("run", "requirements.txt", "requirements-postgres.txt", "requirements-dev.txt"):
+    for name in ("run", "requirements.txt", "requirements-postgres.txt", "requirements-s3.txt", "requirements-dev.txt"):
         (tmp_path / name).write_bytes((BASE_DIR / name).read_bytes())
     return tmp_path
 
@@ -112,6 +112,31 @@ def test_the_driver_of_postgresql_is_installed_where_the_database_is_one(
     answer = run("manage", cwd=clone, PLENARY_DATABASE_URL=url, PLENARY_SECRET_KEY="x", PYTHON="/no/such/python")
 
     assert answer.returncode == (0 if is_enough else 1)
+    assert ("PYTHON is /no/such/python" in answer.stderr) != is_enough
+
+
+@pytest.mark.parametrize(
+    ("variables", "arguments", "is_enough"),
+    [
+        ({}, ["photos", "check"], True),
+        ({"PLENARY_STORAGE": "file"}, [], True),
+        ({"PLENARY_STORAGE": "s3://photos"}, [], False),
+        ({}, ["photos", "move", "--to", "s3://photos"], False),
+        ({}, ["photos", "move", "--to=s3://photos"], False),
+        ({}, ["move", "--to", "postgres://db.example/plenary"], False),
+    ],
+)
+def test_what_a_command_moves_to_is_installed_too(
+    clone: Path, variables: dict[str, str], arguments: list[str], is_enough: bool
+) -> None:
+    with (clone / "requirements.txt").open() as text:
+        checksum = subprocess.run(["cksum"], stdin=text, capture_output=True, text=True, check=True).stdout.strip()
+    (clone / "var/venv/bin").mkdir(parents=True)
+    (clone / "var/venv/bin/python").symlink_to("/bin/true")
+    (clone / "var/venv/plenary-lock").write_text(f"serve {checksum}\n")
+
+    answer = run("manage", *arguments, cwd=clone, PLENARY_SECRET_KEY="x", PYTHON="/no/such/python", **variables)
+
     assert ("PYTHON is /no/such/python" in answer.stderr) != is_enough
 
 

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from config import storage_url, upkeep
 from photos.files import integrity, rendition_tasks
-from photos.models import Photo, PhotoFile
+from photos.models import BinnedFile, Photo, PhotoFile
 from publishing.stored_files import storage
 from publishing.unavailable import StorageUnavailable
 from tests import factories as make
@@ -71,6 +71,21 @@ def test_a_photo_is_stored_made_and_handed_out_from_the_bucket(client: Client, t
     assert photo.credit.encode() in kept.content
     archive = b"".join(client.get(f"{photo.gallery.get_absolute_url()}photos.zip"))
     assert zipfile.ZipFile(io.BytesIO(archive)).testzip() is None
+
+
+def test_an_editor_sees_the_original_also_of_a_photo_in_the_bin(admin_client: Client) -> None:
+    content = make.jpeg(width=900, height=600)
+    photo = make.make_photo(file=content, state="draft", release="held_back")
+    shown = admin_client.get(f"/admin/photos/photo/{photo.pk}/file/original/")
+    integrity.put_into_bin(Photo.objects.filter(pk=photo.pk))
+    photo.delete()
+    binned = admin_client.get(f"/admin/photos/photo/bin/{BinnedFile.objects.get().pk}/")
+
+    assert [b"".join(answer) for answer in (shown, binned)] == [content, content]
+    assert [answer.headers["Content-Length"] for answer in (shown, binned)] == [str(len(content))] * 2
+    BinnedFile.objects.update(binned_at=timezone.now() + timedelta(seconds=2))  # a bucket tells full seconds
+    integrity.empty_bin()
+    assert names() == set()
 
 
 def test_a_server_in_front_gets_an_address_that_is_signed_for_a_minute(client: Client, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from django.db import connection
+from publishing.reading import reading_connection
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,7 @@ def finds_any(condition: Condition, where: Where) -> bool:
 def _rows(columns: Where, condition: Condition, where: Where, limit: int, *, is_ordered: bool) -> list[Any]:
     if not condition.wanted:
         return []
+    connection = reading_connection()
     params: list[Any]
     if connection.vendor == "postgresql":
         match = _tsquery(condition)

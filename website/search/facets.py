@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.db import connection
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Topic
 from partners.models import Format, Partner
 from publishing.languages import language_name
+from publishing.reading import reading_connection
 from website.facets import Option
 from website.search.engines import Hit, Where
 from website.search.kinds import by_letter, letter_of
@@ -149,7 +149,7 @@ def _numbers(rows: set[Row], scope: Scope) -> Mapping[str, Counter[int]]:
         f"FROM website_entryfacet WHERE ({' OR '.join(conditions)}) AND ({holds.sql})) AS found "
         "GROUP BY record, record_id"
     )
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(statement, (*params, *holds.params))
         for record, key, number in cursor.fetchall():
             numbers[record][key] = number

@@ -12,13 +12,13 @@ from typing import Any, Final, Protocol
 
 from django.contrib.auth.models import User
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
 
 from meetings.models import Session
 from partners.models import Person
 from publishing.kinds import editions_of
 from publishing.moments import Moment
+from publishing.reading import reading_connection
 from website.models import Entry, EntryFacet
 from website.search.engines import Where
 from website.search.kinds import KINDS, Kind, by_letter, letter_of
@@ -83,7 +83,7 @@ def _compiled(scope: Scope, build: Callable[[Scope], QuerySet[Any]]) -> Where:
     if not isinstance(scope, PublicScope) or isinstance(scope.at, Moment):
         return _where(build(scope))
     sql, params = _template(build)
-    adapt = connection.ops.adapt_datetimefield_value
+    adapt = reading_connection().ops.adapt_datetimefield_value
     placeholder, at = adapt(PLACEHOLDER), adapt(scope.at)
     return Where(sql, tuple(at if each == placeholder else each for each in params))
 
@@ -94,7 +94,7 @@ def _template(build: Callable[[Scope], QuerySet[Any]]) -> Where:
 
 
 def _where(rows: QuerySet[Any]) -> Where:
-    compiler = rows.query.get_compiler(connection=connection)
+    compiler = rows.query.get_compiler(connection=reading_connection())
     try:
         compiler.as_sql()  # names the tables
         sql, params = compiler.compile(rows.query.where)

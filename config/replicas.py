@@ -1,0 +1,59 @@
+"""Public pages are made of a read-only replica's rows while it has the content stamp of the site's own database.
+
+The stamp tells of every change of content. A replica is never ahead: if it has the stamp that the database has, it has
+what readers are to see. If it lags, or does not answer, the page is made of the database's own rows. See decision 52.
+"""
+
+import logging
+import time
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.db import DatabaseError, connections
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from config.middleware import GetResponse
+from publishing import stamps
+from publishing.reading import REPLICA, from_replica
+
+SECONDS_OF_REST: Final = 30  # after which a replica that did not answer is asked again
+NAMED: Final = ("/media/", "/id/", "/sitemap", "/api/")  # addresses without a language
+
+logger = logging.getLogger("plenary.replica")
+
+
+class ReplicaMiddleware:
+    """Chooses for each request of a visitor where it reads; the admin and previews read what was just written."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        if REPLICA not in settings.DATABASES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self._prefixes = (*(f"/{code}/" for code, _name in settings.LANGUAGES), *NAMED)
+        self._rests_until = 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase
+        if self._is_public(request) and self._is_up_to_date(request):
+            with from_replica():
+                response = self.get_response(request)
+            return response
+        response = self.get_response(request)
+        return response
+
+    def _is_public(self, request: HttpRequest) -> bool:
+        return request.method in ("GET", "HEAD") and request.path_info.startswith(self._prefixes)
+
+    def _is_up_to_date(self, request: Any) -> bool:
+        if time.monotonic() < self._rests_until:
+            return False
+        validity = getattr(request, "validity", None)  # which config/kept_pages.py has read
+        wanted = validity.stamp if validity else stamps.current()
+        try:
+            return wanted is not None and stamps.stored(connections[REPLICA]) == wanted
+        except DatabaseError as error:
+            self._rests_until = time.monotonic() + SECONDS_OF_REST
+            logger.warning("The replica does not answer, so it is not asked for %s s: %s", SECONDS_OF_REST, error)
+            return False

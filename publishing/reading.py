@@ -1,0 +1,42 @@
+"""From which database a request reads: the site's own, or a read-only replica of it. See decision 52."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+REPLICA: Final = "replica"
+_alias: Final = ContextVar("alias", default=DEFAULT_DB_ALIAS)
+
+
+class Router:
+    """Reads where the request reads, and writes to the site's own database."""
+
+    def db_for_read(self, model: Any, **hints: Any) -> str:
+        return _alias.get()
+
+    def db_for_write(self, model: Any, **hints: Any) -> str:
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, obj1: Any, obj2: Any, **hints: Any) -> bool:
+        return True
+
+    def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
+        return db != REPLICA
+
+
+@contextmanager
+def from_replica() -> Iterator[None]:
+    """Let all queries of this thread read from the replica while the block runs."""
+    token = _alias.set(REPLICA)
+    try:
+        yield
+    finally:
+        _alias.reset(token)
+
+
+def reading_connection() -> Any:
+    """Return the connection of the database from which this request reads, for statements in SQL."""
+    return connections[_alias.get()]

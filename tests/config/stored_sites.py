@@ -1,0 +1,162 @@
+"""Sites that are stored, in a data folder and a database of their own, for commands in processes of their own.
+
+They begin as a copy of the tests' database, so they have what a test has written; the test runs in transactions.
+"""
+
+import hashlib
+import os
+import re
+import secrets
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import psycopg
+from django.db import connection, connections
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests import postgres
+
+BASE_DIR: Final = Path(__file__).resolve().parents[2]
+SECRET: Final = "x" * 50
+STARTS: Final = ("/", "/sitemap.xml", "/robots.txt", "/en/", "/de/", "/api/v1/", "/api/v1/openapi.json", "/nowhere/")
+LINK: Final = re.compile(r"""(?:href|src|srcset|content)="([^"]+)"|<loc>([^<]+)</loc>|"(https?://testserver/[^"]+)\"""")
+FILES: Final = "media"
+
+
+@dataclass(frozen=True)
+class StoredSite:
+    """A data folder, and the name of a database: a file, or one of the server of the tests."""
+
+    data_dir: Path
+    database: str
+
+    @property
+    def media(self) -> Path:
+        return self.data_dir / FILES
+
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PLENARY_")}
+        ours = {"SECRET_KEY": SECRET, "DATA_DIR": str(self.data_dir), "ADDRESS": "http://testserver"}
+        if connection.vendor == "postgresql":
+            ours["DATABASE_URL"] = f"{os.environ[postgres.VARIABLE].rpartition('/')[0]}/{self.database}"
+        named = {f"PLENARY_{name}": value for name, value in ours.items()}
+        return kept | named | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+
+    def manage(self, *command: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run a command of manage.py; the caller looks at what came of it."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=BASE_DIR,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+            **options,
+        )
+
+
+def stored_copy(folder: Path) -> StoredSite:
+    """Return a site with a copy of the tests' database and files."""
+    site = empty_site(folder, with_database=False)
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(site.database)) as file:
+            connection.connection.backup(file)
+    else:
+        of_tests = connection.settings_dict["NAME"]
+        connection.close()
+        connection.close_pool()
+        _on_server(f'CREATE DATABASE "{site.database}" TEMPLATE "{of_tests}"')
+    return site
+
+
+def empty_site(folder: Path, *, with_database: bool = True) -> StoredSite:
+    folder.mkdir(exist_ok=True)
+    if connection.vendor == "sqlite":
+        return StoredSite(folder, str(folder / "plenary.sqlite3"))
+    name = f"site_{secrets.token_hex(6)}"
+    if with_database:
+        _on_server(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+    return StoredSite(folder, name)
+
+
+def _on_server(statement: str) -> None:
+    with psycopg.connect(os.environ[postgres.VARIABLE], autocommit=True) as server:
+        server.execute(statement)
+
+
+@contextmanager
+def keeping_files_in(folder: Path, settings: Settings) -> Iterator[None]:
+    """Let the site keep its data in the folder, as the settings of a site do."""
+    before = settings.STORAGES, settings.DATA_DIR
+    options = {"location": folder / FILES, "base_url": None}
+    settings.DATA_DIR = folder
+    settings.STORAGES = before[0] | {"default": {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}}
+    try:
+        yield
+    finally:
+        settings.STORAGES, settings.DATA_DIR = before
+
+
+def within[T](site: StoredSite, settings: Settings, ask: Callable[[], T]) -> T:
+    """Return what the function returns where the site's data and database are those of this process."""
+
+    def answer() -> T:
+        try:
+            return ask()
+        finally:
+            connections.close_all()
+
+    before = connections.settings["default"]["NAME"]
+    _leave_database()
+    connections.settings["default"]["NAME"] = site.database
+    try:
+        with keeping_files_in(site.data_dir, settings), ThreadPoolExecutor(1) as thread:
+            return thread.submit(answer).result()
+    finally:
+        _leave_database()
+        connections.settings["default"]["NAME"] = before
+
+
+def _leave_database() -> None:
+    if connection.vendor == "postgresql":
+        connection.close()
+        connection.close_pool()
+
+
+def answers() -> dict[str, str]:
+    """Return every public address that a visitor finds, with a hash of its whole answer."""
+    client, waiting, found = Client(), [*STARTS], dict[str, str]()
+    while waiting:
+        address = waiting.pop()
+        if address in found:
+            continue
+        answer = client.get(address)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
+        found[address] = hashlib.sha256(f"{answer.status_code}\n{headers}\n".encode() + content).hexdigest()
+        if answer.get("Content-Type", "").startswith(("text/html", "application/xml", "application/json")):
+            links = (match for groups in LINK.findall(content.decode()) for match in groups if match)
+            waiting += [path for link in links for path in _paths(link)]
+        if "Location" in answer.headers:
+            waiting += _paths(answer["Location"])
+    return found
+
+
+def _paths(link: str) -> Iterator[str]:
+    """Yield the addresses of ours in a link or a list of pictures; a search or filter leads to endless others."""
+    for each in link.split(", "):
+        parts = urlsplit(each.split(" ")[0])
+        is_ours = parts.netloc in ("", "testserver") and parts.path.startswith("/") and not parts.query
+        if is_ours and not parts.path.startswith(("/admin", "/static", "//")):
+            yield parts.path
