@@ -1,6 +1,6 @@
 """Moves the database from SQLite to PostgreSQL: all rows in one transaction, compared by their hashes afterwards.
 
-The old database is only read. Nobody can write to it meanwhile: requests that store something get the page for a busy
+The old database is only read. It cannot be written to meanwhile: requests that store something get the page for a busy
 site, and readers notice nothing. The search index, which each database keeps in its own way, is written again.
 """
 
@@ -128,7 +128,7 @@ def _refuse_filled() -> None:
 
 @contextmanager
 def _held(source: Any) -> Iterator[None]:
-    """Let nobody else write to the SQLite database: its transactions take the lock when they begin."""
+    """Let no other process write to the SQLite database: its transactions take the lock when they begin."""
     try:
         with transaction.atomic(using=source.alias):
             yield

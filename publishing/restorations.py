@@ -31,7 +31,7 @@ def note(backup_made_at: datetime, *, is_open: bool) -> None:
 
 
 def waiting() -> Restoration | None:
-    """Return the restored backup that nobody has confirmed; None where the site is open."""
+    """Return the restored backup since which the site is closed; None where it is open."""
     found: Restoration | None = Restoration.objects.first()
     return found
 

@@ -1,4 +1,4 @@
-"""That a backup was restored, and nobody has opened the site to visitors since."""
+"""A restored backup, since which the site is closed to visitors."""
 
 from django.db import models
 from django.utils import timezone

@@ -109,8 +109,8 @@ def test_the_command_shows_and_opens(meeting: str) -> None:
     make.make_user(role="", username="weber")
 
     assert "The site is closed to visitors: the backup of 2026-11-25 03:30 UTC was restored on" in said("show")
-    with pytest.raises(CommandError, match=r"There is no account nobody\."):
-        said("open", "--by", "nobody")
+    with pytest.raises(CommandError, match=r"There is no account stranger\."):
+        said("open", "--by", "stranger")
     assert said("open", "--by", "weber") == "The site is open to visitors.\n"
     assert said("show") == "The site is open to visitors: there is no restored backup to confirm.\n"
     assert AuditLogEntry.objects.get(action=Action.OPEN_SITE).by_name == "weber"

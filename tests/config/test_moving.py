@@ -51,7 +51,7 @@ def site(tmp_path: Path, settings: Settings) -> StoredSite:
         return stored_copy(folder)
 
 
-def test_everything_moves_while_nobody_can_save_and_the_old_database_stays(
+def test_everything_moves_while_no_one_can_save_and_the_old_database_stays(
     site: StoredSite, server: postgres.Server
 ) -> None:
     url = server.url("plenary")
@@ -99,7 +99,7 @@ def test_everything_moves_while_nobody_can_save_and_the_old_database_stays(
 
 
 def is_held(site: StoredSite, moving: subprocess.Popen[str]) -> bool:
-    """Whether there comes a moment, while the move runs, at which nobody can write to the old database."""
+    """Whether there comes a moment, while the move runs, at which the old database cannot be written to."""
     with closing(sqlite3.connect(site.database, timeout=0, autocommit=True)) as old:
         while moving.poll() is None:
             try:
@@ -124,7 +124,7 @@ def wait_for_table(new: psycopg.Connection, name: str, moving: subprocess.Popen[
         ("sqlite:////tmp/other.sqlite3", "--to has to name a PostgreSQL database, such as postgres://user:"),
         ("mysql://db.example/plenary", "--to begins with “mysql”, which is no database that Plenary knows."),
         ("postgres://us:pass#word@db.example/plenary", "--to cannot be read. Write it like"),
-        ("postgres://nobody:secret@127.0.0.1:1/plenary", "The database of --to cannot be opened ("),
+        ("postgres://stranger:secret@127.0.0.1:1/plenary", "The database of --to cannot be opened ("),
     ],
 )
 def test_an_address_that_cannot_be_meant_is_one_sentence(address: str, sentence: str) -> None:

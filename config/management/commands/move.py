@@ -12,7 +12,7 @@ from config.management.reporting import ProgressBar
 class Command(BaseCommand):
     help = (
         "Copies the SQLite database of this site into an empty PostgreSQL database, and compares every row. The old "
-        "one stays as it is. The site may run: visitors notice nothing, and nobody can save meanwhile."
+        "one stays as it is. The site may run: visitors notice nothing, and editors cannot save meanwhile."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
