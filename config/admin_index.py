@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from config.readiness import ADMINISTERS, Shortfall, shortfalls
 from config.work_queue import WorkQueue, work_queue
 from editorial import emails
 from editorial.admin_urls import Link, admin_model_url
@@ -55,6 +56,7 @@ class AdminIndex:
     tasks: Sequence[Link]
     queue: WorkQueue
     clock_is_back: bool  # see publishing.clock.is_not_believed
+    shortfalls: Sequence[Shortfall]  # for administrators
     restoration: Restoration | None  # the restored backup since which the site is closed to visitors
     may_open: bool
     unsent_emails: int  # those that could not be sent; administrators alone are told
@@ -67,6 +69,7 @@ def admin_index(request: HttpRequest) -> AdminIndex:
         tasks=[Link(label, url=admin_model_url(kind, "add")) for kind, label in TASKS if _may_add(request, kind)],
         queue=work_queue(request),
         clock_is_back=clock.is_not_believed(),
+        shortfalls=[*shortfalls()] if request.user.has_perm(f"auth.{ADMINISTERS}") else [],
         restoration=restorations.waiting(),
         may_open=may_open(request),
         unsent_emails=emails.unsent() if request.user.has_perm("auth.change_user") else 0,

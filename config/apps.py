@@ -17,9 +17,10 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from allauth.mfa import signals  # noqa: PLC0415  # it needs the models, which are loaded only now
+        # They need the models, which are loaded only now.
+        from allauth.mfa import signals  # noqa: PLC0415
 
-        from config import sign_in_events  # noqa: PLC0415  # the same
+        from config import deployment_checks, sign_in_events  # noqa: F401, PLC0415
 
         connection_created.connect(databases.let_like_ignore_case)
         user_logged_in.connect(sign_in_events.signed_in)

@@ -11,7 +11,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, validate
 
-from config import addresses, databases, mailers, site_address, storage_url
+from config import addresses, databases, mailers, site_address, storage_url, stored_environment
+from config.logs import FORMATS
 from config.site_address import LOOPBACK_HOSTS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,10 +29,13 @@ VARIABLES = (
     "PLENARY_DATABASE_URL",
     "PLENARY_DATA_DIR",
     "PLENARY_DEBUG",
+    "PLENARY_DEMONSTRATION",
     "PLENARY_EMAIL_FROM",
     "PLENARY_EMAIL_URL",
     "PLENARY_HTTPS",
     "PLENARY_KEPT_PAGES_MB",
+    "PLENARY_LOG_FORMAT",
+    "PLENARY_METRICS_TOKEN",
     "PLENARY_PROXIES",
     "PLENARY_READ_DATABASE_URL",
     "PLENARY_SECRET_KEY",
@@ -60,16 +64,21 @@ class Environment:
     accel: str
     browser_drafts: bool
     csrf_trusted_origins: list[str]
+    demonstration: bool
+    log_format: str
+    metrics_token: str
 
 
 def read() -> Environment:
-    """Read the process's environment.
+    """Read the process's environment, and what `./run new` has stored.
 
     Raises ImproperlyConfigured, naming the variable, when one is unknown, missing or malformed.
     """
     _refuse_unknown()
+    env = Env(prefix=PREFIX)
+    stored_environment.load(env, Path(os.environ.get(f"{PREFIX}DATA_DIR") or BASE_DIR / "var"))
     try:
-        return parse(Env(prefix=PREFIX))
+        return parse(env)
     except EnvError as error:
         raise ImproperlyConfigured(f"The environment cannot be read: {error}") from error
 
@@ -97,6 +106,9 @@ def parse(env: Env) -> Environment:
         accel=env.str("ACCEL", ""),
         browser_drafts=env.bool("BROWSER_DRAFTS", True),
         csrf_trusted_origins=env.list("CSRF_TRUSTED_ORIGINS", []),
+        demonstration=env.bool("DEMONSTRATION", True),
+        log_format=env.str("LOG_FORMAT", FORMATS[0], validate=validate.OneOf(FORMATS)),
+        metrics_token=env.str("METRICS_TOKEN", ""),
     )
     addresses.refuse(
         hosts=read.allowed_hosts,

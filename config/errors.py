@@ -17,6 +17,7 @@ from django.utils.translation import get_language_from_path
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from config import request_ids
 from config.admin import is_admin_request
 from config.next_page import is_admin_page
 from publishing.json_answers import refusal, signed_out, wants_json
@@ -31,7 +32,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return 400, or 413 for a form with too many fields. The reason is logged, not shown."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
         return _plain(request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return _plain(request, "errors/400.html", status=400)
+    return _plain(request, "errors/400.html", status=400, request_id=request_ids.current())
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
@@ -47,14 +48,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return 500, or 503 while the database or the disk cannot be used. Django calls it inside the `except`."""
     if is_damaged(sys.exception()):
-        page = _plain(request, "errors/damaged.html", status=503, is_admin=is_admin_request(request))
+        facts = {"is_admin": is_admin_request(request), "request_id": request_ids.current()}
+        page = _plain(request, "errors/damaged.html", status=503, **facts)
         page.headers["Retry-After"] = str(SECONDS_TO_RESTORE)
         return page
     if is_unavailable(sys.exception()):
-        page = _plain(request, "errors/503.html", status=503)
+        page = _plain(request, "errors/503.html", status=503, request_id=request_ids.current())
         page.headers["Retry-After"] = str(SECONDS_TO_WAIT)
         return page
-    return _plain(request, "errors/500.html", status=500)
+    return _plain(request, "errors/500.html", status=500, request_id=request_ids.current())
 
 
 def restored(request: HttpRequest) -> HttpResponse:
@@ -100,7 +102,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return _outdated_token() if works_here else signed_out()
     if not works_here and request.path_info != reverse("admin:login"):
         return to_sign_in(request)
-    return _plain(request, "errors/csrf.html", status=HTTPStatus.FORBIDDEN)
+    return _plain(request, "errors/csrf.html", status=HTTPStatus.FORBIDDEN, request_id=request_ids.current())
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -115,7 +117,10 @@ def _outdated_token() -> HttpResponse:
 
 
 def _plain(request: HttpRequest, template: str, *, status: int, **facts: Any) -> HttpResponse:
-    """Render the page in the language of the address, or in all languages if it has none."""
+    """Render the page in the language of the address, or in all languages if it has none.
+
+    A request id is shown where the log has a line about the request, so that who reads it out is helped.
+    """
     named = get_language_from_path(request.path_info)
     languages = [named] if named else [code for code, _name in settings.LANGUAGES]
     context = {"languages": languages, "preview": preview_at(request), **facts}

@@ -29,6 +29,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language_from_path, override
 
+from config import metrics
 from config.codings import best_coding
 from config.middleware import GetResponse
 from publishing import clock, stamps
@@ -57,12 +58,19 @@ class Answer:
 
     body: bytes
     headers: dict[str, str]
+    page: str  # the name of its view
     newest: Validity
 
     def response(self, request: HttpRequest) -> HttpResponseBase:
         """Return it, or 304 where the reader has it."""
+        request.META |= self.notes
         response = HttpResponse(self.body, headers=self.headers)
         return _unless_known(request, response)
+
+    @property
+    def notes(self) -> dict[str, Any]:
+        """Return what is noted of a request that it answers."""
+        return {metrics.PAGE: self.page, metrics.KEPT: True}
 
 
 class KeptPagesMiddleware:
@@ -87,7 +95,8 @@ class KeptPagesMiddleware:
         return kept.response(request)
 
     def process_view(self, request: Any, view: Any, *_arguments: Any) -> None:
-        """Ask for the whole page where it can be kept: whether the reader has it is decided afterwards."""
+        """Note the page. Ask for the whole of one that can be kept: whether the reader has it is decided afterwards."""
+        request.META[metrics.PAGE] = request.resolver_match.view_name
         if hasattr(request, "validity") and getattr(getattr(view, "view_class", None), "is_kept", False):
             request.keeps = True
             request.conditions = {name: request.META.pop(name) for name in CONDITIONS if name in request.META}
@@ -99,7 +108,8 @@ class KeptPagesMiddleware:
         if validity is None or not getattr(request, "keeps", False) or not _can_be_kept(response):
             return _unless_known(request, response)
         headers = {name: value for name, value in response.headers.items() if name not in OF_ONE_READER}
-        answer = Answer(response.content, headers, validity.to_the_minute(request.moment))  # type: ignore[attr-defined]
+        newest = validity.to_the_minute(request.moment)  # type: ignore[attr-defined]
+        answer = Answer(response.content, headers, request.META.get(metrics.PAGE, ""), newest)
         if stamps.current() == validity.stamp:
             PAGES.put(key, answer, validity, size=len(answer.body) + BESIDES_THE_BODY)
         return _unless_known(request, response)
@@ -117,6 +127,7 @@ def answering_from_memory(application: WSGIApplication) -> WSGIApplication:
             kept = look_up(_key(environ), SimpleNamespace())
             close_old_connections()  # as Django does around each request
             if kept is not None:
+                environ |= kept.notes
                 start_response("200 OK", [*kept.headers.items()])
                 return [kept.body]
         return application(environ, start_response)
@@ -135,6 +146,7 @@ def look_up(key: Hashable, request: Any) -> Answer | None:
     if request.validity is None:
         return None
     stamp = request.validity.stamp
+    _note_stamp(stamp)
     found: Answer | None = PAGES.get(key, stamp, request.moment)
     return found if found and found.newest.holds(stamp, request.moment) else None
 
@@ -146,6 +158,15 @@ def _unasked(key: Hashable, at: datetime) -> Answer | None:
     if found is None or at >= found.newest.until + PAST_ITS_MINUTE:
         return None
     return replace(found, headers=found.headers | UNASKED)
+
+
+_last_stamp = [""]
+
+
+def _note_stamp(stamp: str) -> None:
+    if _last_stamp[0] != stamp:
+        _last_stamp[0] = stamp
+        metrics.count_new_stamp()
 
 
 def forget_unknown_parameters(request: HttpRequest) -> None:

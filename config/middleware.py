@@ -85,7 +85,8 @@ class PagesAtOnceMiddleware:
     """Lets a process make only a few pages at the same time; the others wait.
 
     More at a time are not sooner done, since pages are made of CPU time, and each takes memory that the process keeps.
-    What is sent by a form does not wait, nor makes others wait: it may come slowly, or wait for the database.
+    What is sent by a form does not wait, nor makes others wait: it may come slowly, or wait for the database. Nor does
+    who watches the site: pages that wait for the database are no reason to restart the process.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -93,7 +94,7 @@ class PagesAtOnceMiddleware:
         self._places = BoundedSemaphore(settings.PAGES_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") or request.path_info in settings.PROBES:
             return self.get_response(request)
         with self._places:
             return self.get_response(request)

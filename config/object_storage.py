@@ -105,7 +105,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
             with closing(answer["Body"]) as body:
                 yield from body.iter_chunks(CHUNK)
 
-    def below(self, folder: str) -> Iterator[tuple[str, int]]:
+    def files_below(self, folder: str) -> Iterator[tuple[str, int]]:
         root = f"{self.location}/" if self.location else ""
         prefix = f"{root}{folder}/" if folder else root
         with _as_os_errors(folder):
@@ -114,7 +114,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
                 for each in page.get("Contents", ()):
                     yield each["Key"].removeprefix(root), each["Size"]
 
-    def behind_prefix(self, name: str, content_type: str) -> str:
+    def internal_path(self, name: str, content_type: str) -> str:
         """Return the path below the bucket, with a signature that allows to read this file for a minute."""
         signed = urlsplit(self.url(name, parameters={"ResponseContentType": content_type}))
         path = signed.path.removeprefix(f"/{self.bucket_name}") if self.endpoint_url else signed.path

@@ -3,6 +3,7 @@
 A person who asks learns nothing about accounts: the answer and what is done for it are the same for every address.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from allauth.core import ratelimit
@@ -11,6 +12,7 @@ from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from config.own_pages import OwnPage
 from editorial import emails
@@ -32,8 +34,12 @@ class Ask(OwnPage, views.PasswordResetView):
 
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:
         key = form.cleaned_data["email"].lower()
-        refusal = ratelimit.consume_or_429(self.request, action="reset_password", key=key)
-        return refusal or super().form_valid(form)
+        if ratelimit.consume(self.request, action="reset_password", key=key):
+            return super().form_valid(form)
+        form.add_error("email", _("Too many links were requested. Wait an hour, then try again."))
+        response = self.form_invalid(form)
+        response.status_code, response.headers["Retry-After"] = HTTPStatus.TOO_MANY_REQUESTS, "3600"
+        return response
 
 
 class Asked(OwnPage, views.PasswordResetDoneView):

@@ -21,6 +21,7 @@ from config.messages import compile_catalogues
 from meetings.models import Meeting
 from photos.files import integrity
 from publishing.claims import Waited, claim
+from publishing.last_runs import Job, last_run
 from publishing.stored_files import storage
 from publishing.unavailable import StorageRefuses, StorageUnavailable, is_damaged
 
@@ -163,15 +164,10 @@ def begin(say: Say) -> dict[str, str]:
     It counts as the first start as long as there is neither a user nor a meeting, so a database that is in use is
     never changed.
     """
-    if User.objects.exists() or Meeting._default_manager.exists():
+    if User.objects.exists() or Meeting._default_manager.exists() or not wants_demonstration():
         return {}
-    begun = settings.DATA_DIR / "first-start"  # there as long as a first start is not done
-    if not begun.exists() and next(integrity.stored(), None):
-        raise CommandError(
-            f"The database {connection.settings_dict['NAME']} is empty, but {storage} holds stored "
-            "photos, which belong to another database. Restore that database, or name another folder in "
-            "PLENARY_DATA_DIR. Nothing was changed."
-        )
+    refuse_photos_of_another_site()
+    begun = _begun()
     begun.touch()
     passwords = {name: secrets.token_urlsafe(12) for name in FIRST_ACCOUNTS}
     with transaction.atomic():
@@ -182,3 +178,23 @@ def begin(say: Say) -> dict[str, str]:
             call_command("demonstration")
     begun.unlink()
     return passwords
+
+
+def wants_demonstration() -> bool:
+    """Whether a first start loads the demonstration: it does not once it was removed."""
+    return settings.DEMONSTRATION and last_run(Job.REMOVAL) is None
+
+
+def refuse_photos_of_another_site() -> None:
+    """Raise CommandError where photos are stored although the database is empty."""
+    if not _begun().exists() and next(integrity.stored(), None):
+        raise CommandError(
+            f"The database {connection.settings_dict['NAME']} is empty, but {storage} holds stored "
+            "photos, which belong to another database. Restore that database, or name another folder in "
+            "PLENARY_DATA_DIR. Nothing was changed."
+        )
+
+
+def _begun() -> Path:
+    """Return the file that is there as long as a first start is not done."""
+    return Path(settings.DATA_DIR, "first-start")

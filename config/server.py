@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +25,7 @@ from granian.log import LogLevels
 
 from config import databases, heartbeat, site_address
 from config.environment import BASE_DIR
+from config.logs import server_logging
 from config.restarts import Restarts
 from config.site_address import EVERY_ADDRESS
 from publishing.streams import LARGE_ANSWERS
@@ -34,6 +37,7 @@ M_ARENA_MAX = -8  # of glibc's mallopt
 PR_SET_PDEATHSIG = 1  # of Linux's prctl
 SECONDS_TO_FINISH = 10  # for requests under way when the server is stopped
 PORTS = 2**16
+FOLDER_OF_FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # the variable of prometheus-client
 logger = logging.getLogger("plenary.server")
 
 
@@ -129,6 +133,23 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+@contextmanager
+def figures_folder() -> Iterator[None]:
+    """Give the processes of the server a folder for the figures of /metrics while the block runs.
+
+    It is in memory if possible: a figure that could not be written for a full disk would end its process. It has to be
+    named before prometheus-client is imported.
+    """
+    if not settings.METRICS_TOKEN or FOLDER_OF_FIGURES in os.environ:
+        yield
+        return
+    memory = Path("/dev/shm")  # noqa: S108  # the folder in it has a name of its own
+    within = memory if os.access(memory, os.W_OK) else None
+    with TemporaryDirectory(prefix=f"plenary-figures-{os.getpid()}-", dir=within) as folder:
+        os.environ[FOLDER_OF_FIGURES] = folder
+        yield
+
+
 class Server(Granian):  # type: ignore[misc,valid-type]  # an alias of one class a platform
     """Granian, but with longer delays instead of stopping when a worker process dies twice within seconds."""
 
@@ -184,6 +205,7 @@ def serve(number: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
         log_level=LogLevels.warning,
+        log_dictconfig=server_logging(settings.LOGGING),
     )
     server.restarts = Restarts()
     # Granian restarts its workers on SIGHUP, but they would run the old code. A closed terminal should stop the server.

@@ -7,6 +7,7 @@ from js_asset import static_lazy
 
 from config import environment
 from config.environment import BASE_DIR
+from config.logs import logging_settings
 from publishing.reading import REPLICA
 
 ENV = environment.read()
@@ -85,6 +86,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 PAGES_AT_ONCE = 2  # that a process of the server makes; see decision 41
+PROBES = ("/healthz", "/readyz", "/metrics")  # what programs ask that watch the site
 
 TEMPLATES = [
     {
@@ -132,7 +134,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("avif", "gif", "jpg", "jpeg", "map", "png", "webp", "woff2")
 
 # Prefixes of addresses that have no preview: the admin, previews themselves, and addresses that are not pages.
-NOT_IN_PREVIEWS = ("/admin", "/preview", "/healthz", "/robots.txt", "/sitemap", "/api", STATIC_URL.rstrip("/"))
+NOT_IN_PREVIEWS = ("/admin", "/preview", *PROBES, "/robots.txt", "/sitemap", "/api", STATIC_URL.rstrip("/"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
@@ -210,17 +212,15 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENV.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if ENV.https else 0
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # requested on the machine itself, without the proxy
+SECURE_REDIRECT_EXEMPT = [rf"^{path[1:]}$" for path in PROBES]  # requested on the machine itself, without the proxy
+SILENCED_SYSTEM_CHECKS = [
+    # HSTS of all subdomains, and the list of browsers for it: for those who own the domain, in the server in front.
+    *("security.W005", "security.W021"),
+    # HSTS, redirect and secure cookies all follow PLENARY_HTTPS: plenary.W010 says it once.
+    *("security.W004", "security.W008", "security.W012", "security.W016"),
+]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        "django.request": {"level": "ERROR"},  # 4xx responses are not logged
-        "django.tasks": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_settings(ENV.log_format)
+
+METRICS_TOKEN = ENV.metrics_token  # which /metrics wants; empty: there are no figures
+DEMONSTRATION = ENV.demonstration  # whether a first start loads it

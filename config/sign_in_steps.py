@@ -1,6 +1,6 @@
 """The steps of a sign-in beside name and password: a passkey instead of them, or a second factor after them."""
 
-from typing import Any
+from typing import Any, Final
 
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
@@ -18,6 +18,8 @@ from config.next_page import next_address
 from config.own_pages import OwnPage
 from publishing.models import sign_ins
 
+SECONDS_TO_ANSWER: Final = 15 * 60  # after which the session of a stranger is deleted
+
 
 class PasskeySignIn(LoginWebAuthnView):
     """Signs in with a passkey. The script of the sign-in page asks for the options first."""
@@ -25,6 +27,8 @@ class PasskeySignIn(LoginWebAuthnView):
     form_class = PasskeyForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            request.session.set_expiry(SECONDS_TO_ANSWER)
         return JsonResponse(begin_authentication(None))
 
     def form_valid(self, form: PasskeyForm) -> HttpResponse:

@@ -68,7 +68,7 @@ class WholeFileStorage(FileSystemStorage):
                 start += len(chunk)
                 yield chunk
 
-    def below(self, folder: str) -> Iterator[tuple[str, int]]:
+    def files_below(self, folder: str) -> Iterator[tuple[str, int]]:
         try:
             folders, files = self.listdir(folder)
         except FileNotFoundError:
@@ -78,9 +78,9 @@ class WholeFileStorage(FileSystemStorage):
             with suppress(FileNotFoundError):  # deleted just now
                 yield f"{prefix}{name}", self.size(f"{prefix}{name}")
         for name in folders:
-            yield from self.below(f"{prefix}{name}")
+            yield from self.files_below(f"{prefix}{name}")
 
-    def behind_prefix(self, name: str, content_type: str) -> str:
+    def internal_path(self, name: str, content_type: str) -> str:
         return quote(name)
 
     def _save(self, name: str, content: Any) -> str:

@@ -27,6 +27,8 @@ urlpatterns = [
     path(ADMIN, admin.site.urls),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
     path("robots.txt", views.robots, name="robots"),
     *website_urls.urlpatterns,
     *i18n_patterns(*IN_EACH_LANGUAGE, prefix_default_language=True),

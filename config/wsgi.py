@@ -10,5 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
 
 from config.kept_pages import answering_from_memory  # noqa: E402  # it needs the apps, which are loaded by now
+from config.watched import watched  # noqa: E402
 
-application = answering_from_memory(_django)
+application = watched(answering_from_memory(_django))

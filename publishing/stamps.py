@@ -34,6 +34,7 @@ NOT_SHOWN: Final = {
     "photos.PictureDigest",  # the page that verifies photos is not kept
     "publishing.AuditLogEntry",
     "publishing.ContentStamp",
+    "publishing.LastRun",
     "publishing.PreviewLink",
     "publishing.Proposal",
     "publishing.RefusedSignIns",

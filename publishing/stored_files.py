@@ -27,10 +27,10 @@ class Storage(Protocol):
     def pieces(self, name: str, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes from `start` up to `end`, or to the end of the file, a few at a time."""
 
-    def below(self, folder: str) -> Iterator[tuple[str, int]]:
+    def files_below(self, folder: str) -> Iterator[tuple[str, int]]:
         """Yield the name and the length in bytes of each file in the folder and those below it."""
 
-    def behind_prefix(self, name: str, content_type: str) -> str:
+    def internal_path(self, name: str, content_type: str) -> str:
         """Return the address at which a server in front finds the file, without PLENARY_ACCEL's prefix."""
 
     def __str__(self) -> str:

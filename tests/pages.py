@@ -13,7 +13,8 @@ FEED_ADDRESSES: Final = ("feed/", "rss/", "feed.xml", "rss.xml", "atom.xml")
 TO_FEEDS: Final = ("to-feed", *(f"to-feed-from-{path}" for path in FEED_ADDRESSES))
 # What answers with something other than a page, or sends the reader on.
 NO_PAGES: Final = {
-    *("root", "permalink", "favicon", "healthz", "robots", "manifest", "sitemap", "sitemap-section"),
+    *("root", "permalink", "favicon", "robots", "manifest", "sitemap", "sitemap-section"),
+    *("healthz", "readyz", "metrics"),
     *("photo-file", "flag", "card", "edition-pdf", "gallery-zip"),
     *("feed", *TO_FEEDS, "suggestions", "opensearch"),
     *("api", "api-description", "to-developers", "security-contact"),

@@ -20,7 +20,7 @@ CONTENT_ADDRESS: Final = re.compile(
 
 def stored_files() -> Iterator[tuple[str, int]]:
     """Yield the name and the length in bytes of each stored file that belongs in a backup."""
-    for name, length in storage.below(""):
+    for name, length in storage.files_below(""):
         if not name.startswith(LEFT_OUT) and not name.endswith(ASIDE):
             yield name, length
 

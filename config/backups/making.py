@@ -3,24 +3,21 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
-from typing import Final
 
-from django.conf import settings
 from django.core.management import CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from config import last_backup
 from config.backups import contents, dumps
 from config.backups.archives import ENDING, ArchiveReader, ArchiveWriter
 from config.backups.folders import FolderReader, FolderWriter
 from config.backups.manifest import TIME, Entry, Hashing, Manifest
 from publishing import clock
 from publishing.stored_files import storage
-
-LAST: Final = "backed-up"  # a file of the data folder: its time is that of the last backup
 
 Report = Callable[[int, int], None]  # gets the number of files that are done, and of all
 
@@ -51,8 +48,8 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
             f"The backup could not be made ({error.strerror or error}: {error.filename or target}). Give this user the "
             "right to write there, and look whether its disk is full. A backup to a folder goes on where it stopped."
         ) from error
-    with suppress(OSError):  # the data folder may be read only
-        Path(settings.DATA_DIR, LAST).touch()
+    with suppress(DatabaseError):  # it may be read only
+        last_backup.report(timezone.now(), str(target.resolve()))
     return made
 
 
@@ -63,14 +60,6 @@ def open_backup(path: Path) -> ArchiveReader | FolderReader:
     if path.is_file():
         return ArchiveReader(path)
     raise CommandError(f"There is no backup {path}.")
-
-
-def last_made() -> datetime | None:
-    """Return when the last backup was made; None if there was none."""
-    try:
-        return datetime.fromtimestamp(Path(settings.DATA_DIR, LAST).stat().st_mtime, UTC)
-    except FileNotFoundError:
-        return None
 
 
 def _unused_time(target: Path) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.contrib.auth.models import User
 from django.core.management.base import OutputWrapper
 from django.utils.text import get_text_list
 
@@ -13,7 +14,10 @@ ANOTHER = "./run manage changepassword"
 def account_lines(passwords: Mapping[str, str]) -> list[str]:
     """Return lines about the accounts: new passwords, or else how to set another one."""
     if not passwords:
-        return [f"  Accounts      as before (a new password: {ANOTHER} {get_text_list([*FIRST_ACCOUNTS], 'or')})"]
+        known = [name for name in FIRST_ACCOUNTS if User.objects.filter(username=name).exists()]
+        if not known and not User.objects.exists():
+            return ["  Accounts      none yet; the first one: ./run new"]
+        return [f"  Accounts      as before (a new password: {ANOTHER} {get_text_list(known or ['NAME'], 'or')})"]
     lines = []
     for name, password in passwords.items():
         lines += [f"  Account       {name}", f"  Password      {password}"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from photos.files import rendition_tasks
 from photos.files.rendition_tasks import FOLDER, ROWS_AT_A_TIME
 from photos.models import BinnedFile, Photo, PhotoFile
+from publishing import last_runs
 from publishing.stored_files import storage
 
 # A file is written before its row, so a new one may belong to an upload that is under way.
@@ -43,6 +44,18 @@ def damage(file: PhotoFile) -> str:
             sentence = _("The image size %(size)s is missing or damaged. Create the image sizes again.")
             return sentence % {"size": each["size"]}
     return ""
+
+
+def check() -> Iterator[tuple[PhotoFile, str]]:
+    """Yield each damaged file with what is wrong, and store it in its row. Reads every original and every size."""
+    damaged = 0
+    for file in PhotoFile.objects.select_related("photo").order_by("pk").iterator():
+        problem = damage(file)
+        PhotoFile.objects.filter(pk=file.pk).exclude(status=PhotoFile.Status.FAILED).update(problem=problem)
+        if problem:
+            damaged += 1
+            yield file, problem
+    last_runs.record(last_runs.Job.FILES, found=damaged)
 
 
 def empty_bin() -> None:
@@ -139,7 +152,7 @@ def is_old(path: str, *, older_than: timedelta = STILL_COMING) -> bool:
 
 def stored(folder: str = FOLDER) -> Iterator[str]:
     """Yield the names of all files below the folder of the storage."""
-    return (name for name, _length in storage.below(folder))
+    return (name for name, _length in storage.files_below(folder))
 
 
 def _digest(path: str) -> str:

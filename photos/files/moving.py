@@ -29,8 +29,8 @@ def move(source: Storage, target: Storage, journal: Path, say: Say) -> Moved:
     length is not read again. Raises StorageUnavailable.
     """
     compared, moved = _compared(journal, str(target)), Moved()
-    lengths = dict(target.below(""))
-    files = list(source.below(""))
+    lengths = dict(target.files_below(""))
+    files = list(source.files_below(""))
     with journal.open("a") as done:
         for number, (name, length) in enumerate(files, start=1):
             if name in compared and lengths.get(name) == length:

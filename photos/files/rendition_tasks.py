@@ -94,7 +94,7 @@ def ask_for_unmade() -> int:
     waiting = []
     for prefix, files in groupby(rows, lambda file: file.sha256[:2]):
         # A bucket lists a thousand files as fast as it tells of one.
-        lengths = dict(storage.below(f"{FOLDER}/{prefix}"))
+        lengths = dict(storage.files_below(f"{FOLDER}/{prefix}"))
         waiting += [file.pk for file in files if file.pk not in queued and lacks_something(file, lengths)]
     for pk in sorted(waiting):
         if pk in ended:
@@ -113,7 +113,7 @@ def lacks_something(file: PhotoFile, lengths: Mapping[str, int] | None = None) -
         return True
     if lengths is None:
         # A bucket lists a thousand files as fast as it tells of one.
-        lengths = dict(storage.below(f"{FOLDER}/{file.sha256[:2]}/{file.sha256}"))
+        lengths = dict(storage.files_below(f"{FOLDER}/{file.sha256[:2]}/{file.sha256}"))
     return any(lengths.get(file.path(each["size"], each["ext"])) != each["bytes"] for each in file.renditions)
 
 

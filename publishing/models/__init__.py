@@ -4,6 +4,7 @@ from publishing.models.audit_log import AuditLogEntry, UnreviewedChange
 from publishing.models.content import Content
 from publishing.models.editions import Document, Edition
 from publishing.models.former_addresses import FormerAddress
+from publishing.models.last_runs import LastRun
 from publishing.models.office import Office
 from publishing.models.pages import Page
 from publishing.models.preview_links import PreviewLink
@@ -24,6 +25,7 @@ __all__ = [
     "Edition",
     "FormerAddress",
     "JoinRow",
+    "LastRun",
     "Office",
     "Page",
     "PreviewLink",

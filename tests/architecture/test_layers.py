@@ -20,7 +20,7 @@ LAYERS = {
         "commits pdfs streams windows",
         "joins management querysets wording workflow",
         "models",
-        "applied_proposals kinds status times",
+        "applied_proposals kinds last_runs status times",
         "stamps templatetags verbs window_check",
         "held restorations",
         "previews",
@@ -77,16 +77,18 @@ LAYERS = {
         "checks",
     ),
     "config": (
+        "request_ids",
         (
             "addresses codings damage databases devices factor_forms next_page django_strings formats heartbeat "
-            "languages mailers messages own_pages postgresql privacy programs qr_codes request_rate restarts "
-            "site_address sqlite storage_url styles work_queue"
+            "languages last_backup logs mailers messages own_pages postgresql privacy programs qr_codes request_rate "
+            "restarts site_address sqlite storage_url stored_environment styles work_queue"
         ),
-        "admin_index admin_search environment health object_storage sessions storage upkeep",
-        "backups password_reset security sign_in sign_in_events sign_in_steps",
+        "environment health object_storage readiness sessions storage upkeep",
+        "admin_index admin_search backups password_reset security sign_in sign_in_events sign_in_steps",
         "admin checks confirmation moving server settings styleguide templatetags upgrades",
-        "preparation",
-        "api errors management middleware sign_in_urls views",
+        "deployment_checks metrics preparation",
+        "new_site",
+        "api errors management middleware sign_in_urls views watched",
         "closed kept_pages odd_values replicas request_size urls",
         "wsgi",
     ),

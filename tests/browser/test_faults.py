@@ -32,7 +32,7 @@ from tests.browser.running import BASE_DIR, Server, children, copy_data, environ
 from tests.browser.test_start import servers, workers
 from tests.pages import BERLIN
 
-TABLE: Final = "/admin/photos/gallery/1/light-table/"
+TABLE: Final = "/admin/photos/gallery/1/photo-table/"
 NEW_TOPIC: Final = "/admin/meetings/topic/add/"
 WORDS: Final = "Written before the fault"
 TYPE_CAPTIONS: Final = """(words) => {

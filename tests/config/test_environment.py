@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config import environment
+from config import environment, stored_environment
 
 SECRET = "x" * 50
 
@@ -158,6 +158,29 @@ def test_the_known_names_are_those_that_are_read(monkeypatch: pytest.MonkeyPatch
     environment.parse(env)
 
     assert sorted(env.dump()) == sorted(environment.VARIABLES)
+
+
+def test_what_new_has_stored_holds_unless_the_environment_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PLENARY_SECRET_KEY", SECRET)
+    monkeypatch.setenv("PLENARY_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("PLENARY_KEPT_PAGES_MB", "8")
+    stored_environment.store(tmp_path, "PLENARY_KEPT_PAGES_MB", "16")
+    stored_environment.store(tmp_path, "PLENARY_EMAIL_URL", "submission://mail.example")
+    stored_environment.store(tmp_path, "PLENARY_EMAIL_URL", "submission://anna:a$b%23c@mail.example")
+
+    read = environment.read()
+
+    assert read.mailer["OPTIONS"]["password"] == "a$b#c"
+    assert read.kept_pages_mb == 8
+    assert (tmp_path / "environment").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("value", ["a'b", "a\nb", "a\\b"])
+def test_what_the_file_cannot_hold_is_refused(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ValueError, match=r"PLENARY_ADDRESS has a quotation mark"):
+        stored_environment.store(tmp_path, "PLENARY_ADDRESS", value)
 
 
 @pytest.mark.parametrize(

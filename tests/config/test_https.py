@@ -57,5 +57,6 @@ def test_who_came_with_it_is_told_to_stay() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("https")
-def test_the_health_check_is_answered_on_the_machine_itself() -> None:
-    assert Client().get("/healthz").status_code == 200
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_who_watches_the_site_is_answered_on_the_machine_itself(address: str) -> None:
+    assert Client().get(address).status_code == 200

@@ -242,7 +242,7 @@ def test_the_office_and_accounts_are_the_administrators(client: Client, role: st
     user = signed_in(client, role)
     is_administrator = role == "administrator"
     texts = factories.both("name", "Another") | factories.both("wordmark", "Another")
-    facts = {"time_zone": "Europe/Berlin", "languages": "en,de", "required_languages": "en"}
+    facts = {"time_zone": "Europe/Berlin", "languages": "en,de", "required_languages": "en", "session_minutes": "60"}
     answer = client.post(change(office), texts | facts | opened(client, change(office)))
     assert answer.status_code == (302 if is_administrator else 403)
     assert (Office.objects.get().name_en == "Another") == is_administrator

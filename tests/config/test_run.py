@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-COMMANDS = ["serve", "dev", "test", "manage", "backup", "restore", "bench", "messages", "lock", "help"]
+COMMANDS = ["serve", "new", "dev", "test", "manage", "backup", "restore", "bench", "messages", "lock", "help"]
 
 
 def run(*arguments: str, cwd: Path = BASE_DIR, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,12 +1,14 @@
 """What a database may answer in its own way is the same on SQLite and on PostgreSQL, on which all of this runs too."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
+from time_machine import TimeMachineFixture
 
+from config import readiness
 from meetings.models import Session, Statement, Topic
 from partners.models import Membership, Partner
 from photos.models import Gallery
@@ -160,3 +162,13 @@ def test_the_audit_log_refuses_the_same() -> None:
         with pytest.raises(IntegrityError, match="only added to"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     assert AuditLogEntry.objects.count() == 1
+
+
+def test_a_clock_of_the_database_that_differs_from_the_machines_is_named(time_machine: TimeMachineFixture) -> None:
+    """SQLite has none of its own: there the machine's is the only one."""
+    time_machine.move_to(datetime.now(UTC) + timedelta(seconds=90))
+
+    found = [each.sentence for each in readiness.shortfalls() if each.id == "plenary.W015"]
+
+    expected = ["The clocks of this machine and of the database differ by 90 s."]
+    assert found == (expected if connection.vendor == "postgresql" else [])

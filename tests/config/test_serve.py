@@ -98,6 +98,7 @@ def test_the_address_is_one_that_a_browser_can_open(host: str, address: str) -> 
     assert f"{site_address.listening_at(host, 8000)}/" == address
 
 
+@pytest.mark.django_db
 def test_who_listens_everywhere_is_told_which_names_are_admitted(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     out = io.StringIO()
@@ -108,6 +109,7 @@ def test_who_listens_everywhere_is_told_which_names_are_admitted(settings: Setti
     assert expected in out.getvalue().splitlines()
 
 
+@pytest.mark.django_db
 def test_passwords_are_shown_once() -> None:
     assert account_lines({"author": "s3cret", "photo-editor": "third", "editor": "0ther"}) == [
         "  Account       author",
@@ -118,6 +120,8 @@ def test_passwords_are_shown_once() -> None:
         "  Password      0ther",
         "                Shown this once; another one: ./run manage changepassword author, photo-editor or editor",
     ]
+    for name in preparation.FIRST_ACCOUNTS:
+        factories.make_user(username=name)
     assert account_lines({}) == [
         "  Accounts      as before (a new password: ./run manage changepassword author, photo-editor or editor)"
     ]

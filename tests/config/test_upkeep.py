@@ -206,25 +206,25 @@ def test_a_file_that_comes_again_is_not_swept_before_its_row_is_written(settings
 
 
 @pytest.mark.django_db
-def test_healthz_says_when_the_worker_has_not_reported(
+def test_readyz_says_when_the_worker_has_not_reported(
     client: Client, settings: Settings, time_machine: TimeMachineFixture
 ) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     sentence = "The worker has not reported for five minutes.\n"
-    answer = client.get("/healthz")
+    answer = client.get("/readyz")
     assert (answer.status_code, answer.text) == (503, sentence)
 
     heartbeat.report()
-    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
 
     time_machine.move_to(datetime.now(UTC) + timedelta(minutes=5, seconds=5))
-    answer = client.get("/healthz")
+    answer = client.get("/readyz")
     assert (answer.status_code, answer.text) == (503, sentence)
 
 
 @pytest.mark.django_db
-def test_healthz_expects_no_worker_where_tasks_are_done_at_once(client: Client) -> None:
-    assert client.get("/healthz").status_code == 200
+def test_readyz_expects_no_worker_where_tasks_are_done_at_once(client: Client) -> None:
+    assert client.get("/readyz").status_code == 200
 
 
 def test_a_process_is_started_again_with_a_growing_pause_when_it_ends_again_and_again(

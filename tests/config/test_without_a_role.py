@@ -34,6 +34,8 @@ ROWS = {
     "app_label",
     "id",
     "url",
+    "uidb64",
+    "token",
 }
 
 

@@ -56,6 +56,7 @@ TYPED: dict[str, Any] = {
         **(both("name", "Press office") | both("wordmark", "Berlin") | {"time_zone": "Europe/Berlin"}),
         "languages": "en,de",
         "required_languages": "en",
+        "session_minutes": "60",
     },
     "meetings.outcome": lambda: {
         **(both("text", "An outcome.") | {"verb": "adopted"}),

@@ -50,7 +50,7 @@ def bucket(
 
 
 def names() -> set[str]:
-    return {name for name, _length in storage.below("photos")}
+    return {name for name, _length in storage.files_below("photos")}
 
 
 def test_a_photo_is_stored_made_and_handed_out_from_the_bucket(client: Client, tmp_path: Path) -> None:
@@ -190,15 +190,15 @@ def test_files_are_moved_into_the_bucket_and_back_and_are_all_right_there(
     carried = 1 + len(second.renditions)
     there = 2 + len(first.renditions)
     assert f"{carried} files copied and compared, {there} were there already." in capsys.readouterr().out
-    before = dict(storage.below(""))
+    before = dict(storage.files_below(""))
     settings.STORAGES = settings.STORAGES | {"default": in_the_bucket}
-    assert dict(storage.below("")) == before
+    assert dict(storage.files_below("")) == before
     assert partner.flag.name in before
     call_command("photos", "check")
     shutil.rmtree(tmp_path / "media")
     call_command("photos", "move", "--to", "file")
     settings.STORAGES = settings.STORAGES | {"default": in_the_folder}
-    assert dict(storage.below("")) == before
+    assert dict(storage.files_below("")) == before
     call_command("photos", "check")
 
 

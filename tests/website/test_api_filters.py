@@ -58,7 +58,7 @@ def queries(client: Client, listed: str, name: str) -> int:
 def test_a_record_that_is_not_public_finds_nothing(client: Client) -> None:
     topic, body = make.make_topic(), make.make_format()
     draft: dict[str, Any] = {"state": "draft", "publish_at": None}
-    hidden = {
+    hidden: dict[str, Any] = {
         "topic": make.make_topic(**draft),
         "format": make.make_format(**draft),
         "partner": make.make_partner(**draft),

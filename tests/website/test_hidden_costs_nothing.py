@@ -38,7 +38,7 @@ def pairs(stage: Stage) -> Iterator[tuple[str, str, str]]:
         if hasattr(row, "slug"):
             paths += [path.replace(f"/{row.slug}/", f"/{former_slug(row)}/") for path in paths if row.slug in path]
         for path in paths:
-            nowhere = PLANTED.sub("nope-0000", path)
+            nowhere = PLANTED.sub("hosh-0000", path)  # of as many stems
             if nowhere == path:
                 nowhere = path.replace(row.public_id, f"{row.public_id[0]}22222222")
             if nowhere != path:

@@ -298,6 +298,8 @@ def test_a_permalink_leads_to_the_page_within_the_preview(client: Client) -> Non
         "/admin/",
         "/admin/login/",
         "/healthz",
+        "/readyz",
+        "/metrics",
         "/robots.txt",
         "/static/css/site.css",
         "/preview/",

@@ -54,12 +54,12 @@ class Hit(NamedTuple):
 
 
 COLUMNS: Final = ", ".join(f"website_entry.{name}" for name in Hit._fields[:-1])
-# Of a word in the title or in the names: it counts three times or twice.
-WEIGHED_WORDS: Final = " || ' ' || ".join(
+# A word of the title counts three times, one of the names twice. Two blanks, so that none is taken for two words' own.
+WEIGHED_WORDS: Final = " || '  ' || ".join(
     [*["website_entry.title_words"] * 3, *["website_entry.names_words"] * 2, "website_entry.body_words"]
 )
 LENGTH: Final = "LENGTH(website_entry.title_words || website_entry.names_words || website_entry.body_words)"
-HALF: Final = 2_000  # letters of an entry in which a word counts half as much as in a short one
+HALF: Final = 500  # letters of an entry in which a word counts half as much as in a short one
 # Of FTS5: the table of words gives the entries in the order of its own rank, of which less is better.
 SQLITE: Final = (
     "SELECT {columns} FROM website_words CROSS JOIN website_entry ON website_entry.id = website_words.rowid "

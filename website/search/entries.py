@@ -36,7 +36,8 @@ def entries_of(kind: Kind, row: Any) -> Iterator[dict[str, Any]]:
     days = [day for path in kind.days for day in _days(row, path)]
     for texts in _texts(kind, row):
         with override(_interface(texts.language)):
-            texts.around.append(str(kind.model._meta.verbose_name))  # so that “session on Libya” finds one
+            # So that “session on Libya” and “decisions on Libya” find some.
+            texts.around += [str(kind.model._meta.verbose_name), str(kind.also)]
             facts = {"kind": kind.letter, "object_id": row.pk, "public_id": row.public_id, "language": texts.language}
             facts |= {"edition_id": texts.edition_id, "day": days[0] if days else None, "title": texts.title}
             own = [*texts.names, *_said(days)]

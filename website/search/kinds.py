@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
@@ -64,6 +66,7 @@ class Kind:
     days: tuple[str, ...] = ()  # the first, and the last where there are several
     borrowed: tuple[Borrowed, ...] = ()
     facets: tuple[Facet, ...] = ()
+    also: str | Promise = ""  # what people call it besides
     weight: float = 0.0  # in the order of results: which kind is more likely to be meant
 
     @property
@@ -122,6 +125,7 @@ KINDS: Final = (
         Outcome,
         title="text",
         names=("verb_name",),
+        also=pgettext_lazy("what readers search for", "decision"),
         around=("session__title", "session__meeting__title"),
         days=("session__day",),
         facets=(

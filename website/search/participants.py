@@ -5,8 +5,8 @@ of it, and to rename a country would be to write all of that again. They are ask
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -19,7 +19,8 @@ from website.search.kinds import letter_of
 from website.search.question import Question
 from website.search.scopes import NOTHING, Scope, entries_in
 
-MOST_NAMED: Final = 200  # countries, organisations and people that one question can name
+MOST_NAMED: Final = 1_000  # countries, organisations and people that are read
+MOST_OF_A_WORD: Final = 20  # a word of the names of more is no name
 WORDS: Final = "' ' || website_entry.title_words || ' ' || website_entry.names_words || ' '"
 NAMED: Final = (
     f"SELECT kind, object_id, {WORDS} FROM website_entry "  # noqa: S608
@@ -27,8 +28,7 @@ NAMED: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A country, an organisation or a person, with the words of its title and names."""
 
     kind: str
@@ -47,7 +47,8 @@ def sessions_of_participants(question: Question, where: Where, scope: Scope, mos
     if len(question.wanted) < 2 or scope.rows(Participation) is None:
         return []
     named = _named(question.wanted, scope)
-    names = {term: found for term in question.wanted if (found := [each for each in named if each.has(term)])}
+    found_by = {term: [each for each in named if each.has(term)] for term in question.wanted}
+    names = {term: found for term, found in found_by.items() if 0 < len({each[:2] for each in found}) <= MOST_OF_A_WORD}
     others = tuple(term for term in question.wanted if term not in names)
     if not names or not others:
         return []

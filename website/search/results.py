@@ -139,13 +139,15 @@ def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggesti
 
 def _result(hit: Hit, entry: Entry, terms: Sequence[Term], url: str, **more: Any) -> Result:
     language = entry.language
+    # What an outcome says goes on after its verb, which is not shown here.
+    title = capfirst(entry.title) if hit.kind == letter_of(Outcome) else entry.title
     return Result(
         public_id=hit.public_id,
         kind=str(by_letter()[hit.kind].model._meta.model_name),
         kind_name=_kind_name(hit),
         language=language,
-        title=entry.title,
-        title_html=marked(entry.title, language, terms),
+        title=title,
+        title_html=marked(title, language, terms),
         names=entry.names,
         passages=tuple(passages(entry.body, entry.anchors, language, terms)),
         url=url,

@@ -27,13 +27,18 @@ STEMMERS: Final = {
     "pt": "portuguese",
     "ru": "russian",
 }
-# Words that nearly every text has: neither stored nor asked for. None of them means something in the other language.
+# Words that nearly every text has, and with which people begin a question: neither stored nor asked for. None of them
+# means something in the other language; "who" is the World Health Organization.
 ENGLISH: Final = "a an and are as at be by for from in is it its of on or that the this to with"
 GERMAN: Final = (
     "auf aus bei das dem den der des die ein eine einem einen einer eines für im ist mit oder sind und vom von zu zum "
     "zur"
 )
-COMMON: Final = frozenset(f"{ENGLISH} {GERMAN}".split())
+ASKING: Final = (
+    "what which when where how were did does has have was wer wann wo welche welchem welchen welcher welches wie wurde "
+    "wurden"
+)
+COMMON: Final = frozenset(f"{ENGLISH} {GERMAN} {ASKING}".split())
 TWO_LETTERS: Final = re.compile(r"(?<=[aou])e")  # how an umlaut is written where there is none
 
 _stemmers: dict[str, snowballstemmer.stemmer] = {}

@@ -92,7 +92,7 @@ class PhotoFileView(AtThisMoment):
             raise OSError(f"{path} has {storage.size(path)} bytes instead of {made['bytes']}")
         if settings.ACCEL_PREFIX:
             order = HttpResponse(content_type=TYPES[ext])
-            order.headers["X-Accel-Redirect"] = f"{settings.ACCEL_PREFIX}{storage.behind_prefix(path, TYPES[ext])}"
+            order.headers["X-Accel-Redirect"] = f"{settings.ACCEL_PREFIX}{storage.internal_path(path, TYPES[ext])}"
             return streams.secure_file_response(order, caching=COPIES_FOR_A_DAY)
         return streams.answer(
             self.request,

@@ -12,7 +12,6 @@ from django.utils.module_loading import import_string
 from config import storage_url
 from photos.files import integrity
 from photos.files.moving import move
-from photos.models import PhotoFile
 from publishing.stored_files import Storage, storage
 from publishing.unavailable import StorageUnavailable
 
@@ -48,12 +47,9 @@ class Command(BaseCommand):
 
     def check_files(self) -> None:
         damaged = 0
-        for file in PhotoFile.objects.select_related("photo").order_by("pk").iterator():
-            problem = integrity.damage(file)
-            PhotoFile.objects.filter(pk=file.pk).exclude(status=PhotoFile.Status.FAILED).update(problem=problem)
-            if problem:
-                damaged += 1
-                self.stdout.write(f"{file.photo.public_id} ({file}): {problem}")
+        for file, problem in integrity.check():
+            damaged += 1
+            self.stdout.write(f"{file.photo.public_id} ({file}): {problem}")
         if damaged:
             self.stderr.write(f"{damaged} damaged.")
             raise SystemExit(1)

@@ -28,6 +28,10 @@ class Command(BaseCommand):
         """Prepare and serve. Raises CommandError before any work is done if a step cannot succeed."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops a preparation like Ctrl-C does
         server.share_one_arena()  # before the threads of the preparation
+        with server.figures_folder():
+            self._serve(host, port, no_worker=no_worker)
+
+    def _serve(self, host: str, port: int, *, no_worker: bool) -> None:
         try:
             number = server.free_address(host, port)
             preparation.writable_data_dir()

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from editorial.status import in_full
-from publishing import clock, window_check
+from publishing import clock, last_runs, window_check
 from publishing.models import Document, Publishable
 from publishing.models.office import office_time_zone
 from publishing.obstacles import Obstacle, Refused
@@ -117,6 +117,7 @@ class Command(BaseCommand):
             found = f"{len(public_ids)} differ: {', '.join(public_ids)}" if public_ids else "all agree"
             self.say([f"{capfirst(str(kind._meta.verbose_name_plural))}: {found}"])
             wrong += len(public_ids)
+        last_runs.record(last_runs.Job.WINDOWS, found=0 if repair else wrong)
         if wrong and not repair:
             raise CommandError(
                 "What is stored differs from the rule. Repair it: ./run manage publishing check --repair"

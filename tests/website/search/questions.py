@@ -49,7 +49,7 @@ QUESTIONS: Final = tuple(
             "en",
             "helicopter maintenance fund",
             "outcome",
-            "concrete plans, developed under German",
+            "Concrete plans, developed under German",
         ),
         # Misspelt
         ("en", "Westervelle", "person", "Guido Westerwelle"),

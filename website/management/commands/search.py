@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
+from publishing import last_runs
 from website.models import Entry
 from website.search import index
 
@@ -33,12 +34,14 @@ class Command(BaseCommand):
     def _rebuild(self) -> None:
         start = time.monotonic()
         rows = index.write_all(self._report if self.stdout.isatty() else None)
+        last_runs.record(last_runs.Job.SEARCH)
         entries = Entry.objects.count()
         seconds = time.monotonic() - start
         self.stdout.write(f"Rebuilt the search index in {seconds:.0f} s: {entries:,} entries of {rows:,} rows.")
 
     def _check(self) -> None:
         wrong = [*index.differing()]
+        last_runs.record(last_runs.Job.SEARCH, found=len(wrong))
         if wrong:
             named = ", ".join(wrong[:NAMED]) + (", …" if len(wrong) > NAMED else "")
             raise CommandError(

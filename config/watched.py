@@ -1,0 +1,30 @@
+"""The outermost layer of the site: it gives each request its id, and counts it."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+from config import metrics, request_ids
+
+
+def watched(application: WSGIApplication) -> WSGIApplication:
+    """Return the application with the request's id in a header of each answer, and with its figures counted."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        begun = time.perf_counter()
+        header = (request_ids.HEADER, request_ids.begin(environ))
+        status = "500"
+
+        def start(line: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:
+            nonlocal status
+            status = line[:3]
+            begins: Callable[[bytes], object] = start_response(line, [*headers, header], *more)
+            return begins
+
+        try:
+            return application(environ, start)
+        finally:
+            metrics.count(environ, status, time.perf_counter() - begun)
+
+    return answer
