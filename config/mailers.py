@@ -28,8 +28,8 @@ def read(env: Env) -> dict[str, Any]:
         "OPTIONS": {
             "host": facts["EMAIL_HOST"],
             "port": facts["EMAIL_PORT"],
-            "username": facts["EMAIL_HOST_USER"],
-            "password": facts["EMAIL_HOST_PASSWORD"],
+            "username": facts["EMAIL_HOST_USER"] or "",
+            "password": facts["EMAIL_HOST_PASSWORD"] or "",
             "use_tls": facts["EMAIL_USE_TLS"],
             "use_ssl": facts["EMAIL_USE_SSL"],
             "timeout": facts["EMAIL_TIMEOUT"] or SECONDS,

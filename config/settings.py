@@ -62,7 +62,6 @@ MIDDLEWARE = [
     "config.middleware.HeadersMiddleware",
     "config.api.ApiMiddleware",  # above all that answers with error pages
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.closed.ClosedMiddleware",
     "config.middleware.PagesAtOnceMiddleware",
     "config.replicas.ReplicaMiddleware",  # below all that wait, so that the stamp is read just before the page
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -70,6 +69,7 @@ MIDDLEWARE = [
     "config.languages.LanguageMiddleware",
     "config.request_size.RequestSizeMiddleware",  # above all that reads the request body
     "django.middleware.common.CommonMiddleware",
+    "config.closed.ClosedMiddleware",  # below what refuses hosts and large requests without the database
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.middleware.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -122,6 +122,7 @@ def test_failures_of_an_address_without_a_language_are_told_in_all(status: int) 
     assert [page.count(f'<section lang="{code}">') for code in ("en", "de")] == [1, 1]
 
 
+@pytest.mark.django_db
 def test_a_name_that_the_site_does_not_have_is_a_bad_request(client: Client) -> None:
     response = client.get("/en/", headers={"host": "elsewhere.example"})
 
