@@ -103,7 +103,10 @@ def is_empty() -> bool:
 
 def load(source: Any) -> None:
     """Make the database, which has no tables, what the compressed copy is, or leave it. Raises CommandError."""
-    {"sqlite": _load_sqlite, "postgresql": _load_postgresql}[connection.vendor](source)
+    try:
+        {"sqlite": _load_sqlite, "postgresql": _load_postgresql}[connection.vendor](source)
+    except zstandard.ZstdError as error:
+        raise CommandError(f"The database of the backup cannot be unpacked ({error}): use another backup.") from error
 
 
 def _load_sqlite(source: Any) -> None:
