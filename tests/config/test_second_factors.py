@@ -21,7 +21,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config.devices import device_of
 from editorial import emails, second_factors
-from publishing.models import AuditLogEntry
+from publishing.models import AuditLogEntry, Office
 from publishing.models.audit_log import Action
 from tests import admin_forms, factories
 from tests.admin_addresses import admin_addresses
@@ -216,6 +216,22 @@ def test_every_form_about_accounts_and_roles_needs_a_confirmation(administrator:
         assert CONFIRM in answer.text or answer.url == f"{path}change/", path
     assert len(paths) > 8
     assert AuditLogEntry.objects.exclude(action=Action.LOGIN).count() == 0
+
+
+def test_the_rules_for_signing_in_need_a_confirmation(administrator: User) -> None:
+    roles = Office.objects.get().second_factor_roles
+    roles.set(Group.objects.filter(name="editor"))
+    client = sign_in(administrator)
+    address = "/admin/publishing/office/1/change/"
+    form = admin_forms.filled(client.get(address)) | {"second_factor_roles": []}
+    later(client)
+
+    assert CONFIRM in client.post(address, form).text
+    assert roles.exists()
+    assert client.post(address, form | {"confirm-password": PASSWORD}).status_code == 302
+    assert not roles.exists()
+    later(client)
+    assert CONFIRM not in client.post("/admin/publishing/office/1/open/").text, "An open form reports by itself."
 
 
 def test_the_audit_log_is_exported_only_after_a_confirmation(administrator: User) -> None:
