@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import consume
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_authentication
@@ -27,6 +29,10 @@ class PasskeySignIn(LoginWebAuthnView):
     form_class = PasskeyForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Each answer is stored in a session; allauth itself does not limit GET.
+        if not consume(request, app="allauth.mfa", action="webauthn_login", limit_get=True):
+            refused: HttpResponse = ratelimit.respond_429(request)
+            return refused
         if not request.user.is_authenticated:
             request.session.set_expiry(SECONDS_TO_ANSWER)
         return JsonResponse(begin_authentication(None))

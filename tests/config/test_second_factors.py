@@ -12,6 +12,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.tasks import TaskResultStatus
@@ -114,6 +115,13 @@ def test_codes_cannot_be_tried_without_limit_and_are_counted_as_refused(author: 
     assert "This code was not accepted." in answers[0]
     assert "There were too many attempts. Wait a few minutes, then try again." in answers[-1]
     assert "There were too many attempts." in right.text
+
+
+def test_a_stranger_cannot_ask_for_passkeys_and_so_make_sessions_without_limit() -> None:
+    statuses = [Client().get("/admin/login/passkey/").status_code for _ in range(62)]
+
+    assert (statuses[:60], statuses[60:]) == ([200] * 60, [429, 429])
+    assert Session.objects.count() == 60
 
 
 @pytest.mark.parametrize("sent", UNREADABLE)
