@@ -19,13 +19,13 @@ from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 from django.views.i18n import JavaScriptCatalog
 
 from config.admin_index import may_open
 from config.admin_search import AdminSearch
 from config.next_page import next_address
-from config.sign_in import SignIn
+from config.signing_in.adapter import SignIn
 from editorial.action_views import editor
 from editorial.paste import paste
 from editorial.picker_view import PickerView
@@ -62,12 +62,14 @@ class PlenaryAdminSite(AdminSite):
         opening = path("open-site/", self.admin_view(self.open_site), name="open_site")
         return [path(address, ours, name="view_on_site"), csrf, pasting, search, opening, *super().get_urls()]
 
-    @method_decorator(require_POST)
     def open_site(self, request: HttpRequest) -> HttpResponseRedirect:
-        """Open a restored site to visitors, and return to the front page. Raises PermissionDenied."""
+        """Open a restored site to visitors where a form asks for it, and return to the front page.
+
+        Raises PermissionDenied.
+        """
         if not may_open(request):
             raise PermissionDenied
-        if restorations.open_site(by=editor(request)):
+        if request.method == "POST" and restorations.open_site(by=editor(request)):
             messages.success(request, gettext("The website is open to visitors again."))
         return HttpResponseRedirect(reverse("admin:index"))
 

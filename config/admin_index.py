@@ -59,7 +59,7 @@ class AdminIndex:
     shortfalls: Sequence[Shortfall]  # for administrators
     restoration: Restoration | None  # the restored backup since which the site is closed to visitors
     may_open: bool
-    unsent_emails: int  # those that could not be sent; administrators alone are told
+    unsent_emails: int  # those that could not be sent; shown to administrators alone
 
 
 def admin_index(request: HttpRequest) -> AdminIndex:

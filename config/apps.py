@@ -20,13 +20,14 @@ class ConfigConfig(AppConfig):
         # They need the models, which are loaded only now.
         from allauth.mfa import signals  # noqa: PLC0415
 
-        from config import deployment_checks, sign_in_events  # noqa: F401, PLC0415
+        from config import deployment_checks  # noqa: F401, PLC0415
+        from config.signing_in import events  # noqa: PLC0415
 
         connection_created.connect(databases.let_like_ignore_case)
-        user_logged_in.connect(sign_in_events.signed_in)
-        signals.authenticator_added.connect(sign_in_events.added)
-        signals.authenticator_removed.connect(sign_in_events.removed)
-        signals.authenticator_reset.connect(sign_in_events.codes_made)
+        user_logged_in.connect(events.signed_in)
+        signals.authenticator_added.connect(events.added)
+        signals.authenticator_removed.connect(events.removed)
+        signals.authenticator_reset.connect(events.codes_made)
 
 
 class AdminSiteConfig(AdminConfig):

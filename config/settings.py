@@ -62,7 +62,6 @@ MIDDLEWARE = [
     "config.middleware.HeadersMiddleware",
     "config.api.ApiMiddleware",  # above all that answers with error pages
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.closed.ClosedMiddleware",
     "config.middleware.PagesAtOnceMiddleware",
     "config.replicas.ReplicaMiddleware",  # below all that wait, so that the stamp is read just before the page
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -70,16 +69,17 @@ MIDDLEWARE = [
     "config.languages.LanguageMiddleware",
     "config.request_size.RequestSizeMiddleware",  # above all that reads the request body
     "django.middleware.common.CommonMiddleware",
+    "config.closed.ClosedMiddleware",  # below what refuses hosts and large requests without the database
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.middleware.TypedTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.sessions.SessionsMiddleware",
+    "config.signing_in.sessions.SessionsMiddleware",
     "editorial.middleware.AdminTimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.MethodNotAllowedMiddleware",
-    "config.confirmation.ConfirmationMiddleware",  # below all that tells what else is wrong with a request
+    "config.signing_in.confirmation.ConfirmationMiddleware",  # below all that tells what else is wrong with a request
     "config.odd_values.OddValuesMiddleware",
 ]
 
@@ -148,14 +148,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-# Signing in uses allauth (config/sign_in.py), without sign-up. Failed tries are counted per address, per name and
+# Signing in uses allauth (config/signing_in/), without sign-up. Failed tries are counted per address, per name and
 # address, and per name, in the database, which all processes share.
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "admin:index"
 SIGN_IN_MINUTES, SIGN_IN_MINUTES_PER_NAME = 5, 60
-ACCOUNT_ADAPTER = "config.sign_in.SignInAdapter"
+ACCOUNT_ADAPTER = "config.signing_in.adapter.SignInAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the e-mail address of an account is that of the user row
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # an account that is not staff can sign in as another one
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds, see config/confirmation.py
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60  # seconds, see config/signing_in/confirmation.py
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # would also count successful sign-ins
     # In this order: tries of a blocked name do not count against other names from the same address.
@@ -163,7 +163,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_name": f"100/{SIGN_IN_MINUTES_PER_NAME}m/key",
     "reset_password": "20/60m/ip,3/60m/key",  # the key is the e-mail address that was typed
 }
-MFA_ADAPTER = "config.sign_in.SecondFactorAdapter"
+MFA_ADAPTER = "config.signing_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device, and a finger, a face or a PIN

@@ -23,7 +23,7 @@ IN_EACH_LANGUAGE: list[URLPattern | URLResolver] = [*website_urls.localized]
 urlpatterns = [
     path("", views.to_best_language, name="root"),
     path(f"{ADMIN}login/", admin.site.login, name="account_login"),  # allauth's name for the page
-    path(ADMIN, include("config.sign_in_urls")),
+    path(ADMIN, include("config.signing_in.urls")),
     path(ADMIN, admin.site.urls),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),

@@ -18,9 +18,9 @@ from pytest_django.fixtures import Settings
 
 from config.api import RATES
 from config.kept_pages import PAGES
-from publishing import stamps
 from publishing.kinds import kinds
 from publishing.window_check import disagreements
+from tests.queries import of_the_page
 from website.held import FACTS
 
 WRITES: Final = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -68,13 +68,13 @@ def every_database(django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture
 def django_assert_num_queries() -> Callable[[int], AbstractContextManager[CaptureQueriesContext]]:
-    """Count as pytest-django's does, without the content stamp: it takes two queries, and one more when it is new."""
+    """Count as pytest-django's does, without those that ask once for each content stamp."""
 
     @contextmanager
     def exactly(number: int) -> Iterator[CaptureQueriesContext]:
         with CaptureQueriesContext(connection) as captured:
             yield captured
-        asked = [query["sql"] for query in captured.captured_queries if stamps.STAMP not in query["sql"]]
+        asked = of_the_page(captured.captured_queries)
         assert len(asked) == number, "\n".join(asked)
 
     return exactly

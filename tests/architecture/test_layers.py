@@ -79,16 +79,16 @@ LAYERS = {
     "config": (
         "request_ids",
         (
-            "addresses codings damage databases devices factor_forms next_page django_strings formats heartbeat "
-            "languages last_backup logs mailers messages own_pages postgresql privacy programs qr_codes request_rate "
-            "restarts site_address sqlite storage_url stored_environment styles work_queue"
+            "addresses codings damage databases next_page django_strings formats heartbeat languages last_backup "
+            "logs mailers messages postgresql privacy programs request_rate restarts site_address sqlite storage_url "
+            "stored_environment styles work_queue"
         ),
-        "environment health object_storage readiness sessions storage upkeep",
-        "admin_index admin_search backups password_reset security sign_in sign_in_events sign_in_steps",
-        "admin checks confirmation moving server settings styleguide templatetags upgrades",
+        "environment health object_storage readiness signing_in storage upkeep",
+        "admin_index admin_search backups",
+        "admin checks moving server settings styleguide templatetags upgrades",
         "deployment_checks metrics preparation",
         "new_site",
-        "api errors management middleware sign_in_urls views watched",
+        "api errors management middleware views watched",
         "closed kept_pages odd_values replicas request_size urls",
         "wsgi",
     ),

@@ -58,6 +58,7 @@ def test_the_log_is_json_with_the_id_that_the_answer_has(watched: Server) -> Non
     with pytest.raises(urllib.error.HTTPError, match="400") as refusal:
         ask(f"{watched.url}/en/", Host="elsewhere.example")
 
-    request_id = refusal.value.headers["X-Request-ID"]
+    with refusal.value as answer:  # which is closed afterwards
+        request_id = answer.headers["X-Request-ID"]
     lines = [line for line in watched.said.splitlines() if request_id in line]
     assert [json.loads(line)["logger"] for line in lines] == ["django.security.DisallowedHost"]

@@ -94,7 +94,8 @@ def test_others_see_that_it_is_closed_and_cannot_open_it(meeting: str) -> None:
     page = client.get(FRONT).text
     assert ("An administrator can open it here." in page, BUTTON in page) == (True, False)
     assert client.post(reverse("admin:open_site")).status_code == 403
-    assert client.get(reverse("admin:open_site")).status_code == 405
+    assert client.get(reverse("admin:open_site")).status_code == 403
+    assert signed_in("change_user").get(reverse("admin:open_site")).headers["Location"] == FRONT
     assert Client().get(meeting).status_code == 503
 
 

@@ -17,6 +17,7 @@ from publishing import stamps
 from publishing.reading import REPLICA
 from tests import factories as make
 from tests import postgres
+from tests.queries import of_the_page
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -59,7 +60,7 @@ def asked_of(alias: str, ask: Callable[[], Any]) -> tuple[Any, list[str]]:
     """Return the answer, and what the database was asked for it, apart from the stamp."""
     with CaptureQueriesContext(connections[alias]) as captured:
         answer = ask()
-    return answer, [query["sql"] for query in captured.captured_queries if stamps.STAMP not in query["sql"]]
+    return answer, of_the_page(captured.captured_queries)
 
 
 def test_a_page_is_made_of_the_replica_alone_and_search_too(replica: psycopg.Connection) -> None:
@@ -73,7 +74,7 @@ def test_a_page_is_made_of_the_replica_alone_and_search_too(replica: psycopg.Con
         )
         assert (answer.status_code, "Disarmament" in answer.text) == (200, True)
         assert len(on_replica) > 3
-        assert [sql for sql in on_database if "publishing_restoration" not in sql] == []
+        assert on_database == []
 
 
 def test_a_withdrawal_takes_effect_at_once_while_the_replica_lags(replica: psycopg.Connection) -> None:

@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
-from config.devices import device_of
+from config.signing_in.devices import device_of
 from editorial import emails, second_factors
 from publishing.models import AuditLogEntry, Office
 from publishing.models.audit_log import Action

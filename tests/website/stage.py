@@ -129,15 +129,15 @@ class Stage:
 
     def record(self, way: Way, making: Callable[..., Any], *fields: str, **values: Any) -> Any:
         """Make a row that is kept from readers in the way, with words in the fields."""
-        return self.withdrawn(way, self.files_below(way, making, *fields, **way.record | values))
+        return self.withdrawn(way, self.below(way, making, *fields, **way.record | values))
 
     def child(self, way: Way, making: Callable[..., Any], *fields: str, **values: Any) -> Any:
-        return self.withdrawn(way, self.files_below(way, making, *fields, **way.child | values))
+        return self.withdrawn(way, self.below(way, making, *fields, **way.child | values))
 
     def edition(self, way: Way, document: Any, language: str, **values: Any) -> Any:
         return self.withdrawn(way, self.text(way, document, language, **way.record | values))
 
-    def files_below(self, way: Way, making: Callable[..., Any], *fields: str, **values: Any) -> Any:
+    def below(self, way: Way, making: Callable[..., Any], *fields: str, **values: Any) -> Any:
         """Make a row that readers would see if what it belongs to were not kept from them."""
         of = making.__name__.removeprefix("make_")
         if of in kinds_with_a_slug():

@@ -11,8 +11,8 @@ from config.kept_pages import PAGES
 from meetings.models import Meeting, Topic
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
-from publishing import stamps
 from tests import factories as make
+from tests.queries import of_the_page
 from tests.website.test_api import MOST_QUERIES, START, ask, one_of_everything
 from website.api.lists import filters_of
 from website.api.resources import RESOURCES
@@ -45,14 +45,13 @@ def test_a_filter_takes_no_query_more(client: Client) -> None:
 
 
 def queries(client: Client, listed: str, name: str) -> int:
-    """Return how many queries a list takes with one filter, but for the office, which is held."""
+    """Return how many queries a list takes with one filter, but for what is held."""
     PAGES.clear()
     FACTS.clear()
     value = VALUES.get(name) or (KINDS[listed] if name == "kind" else RECORDS[name].objects.first().slug)
     with CaptureQueriesContext(connection) as captured:
         ask(client, f"{listed}?{name}={value}")
-    asked = [each["sql"] for each in captured if stamps.STAMP not in each["sql"]]
-    return len([sql for sql in asked if 'FROM "publishing_office"' not in sql])
+    return len([sql for sql in of_the_page(captured) if 'FROM "publishing_office"' not in sql])
 
 
 def test_a_record_that_is_not_public_finds_nothing(client: Client) -> None:

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config.kept_pages import PAGES
-from publishing import stamps
 from tests import factories as make
+from tests.queries import of_the_page
 from website.reads.latest import SHOWN
 
 FEW: Final = 21
@@ -82,7 +82,7 @@ def queries(client: Client, path: str) -> int:
     PAGES.clear()
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
-    return len([query for query in asked.captured_queries if stamps.STAMP not in query["sql"]])
+    return len(of_the_page(asked.captured_queries))
 
 
 @time_machine.travel(datetime(2030, 1, 1, 12, tzinfo=UTC), tick=False)  # what is held ends with the minute

@@ -66,7 +66,7 @@ class Kind:
     days: tuple[str, ...] = ()  # the first, and the last where there are several
     borrowed: tuple[Borrowed, ...] = ()
     facets: tuple[Facet, ...] = ()
-    also: str | Promise = ""  # what people call it besides
+    also: str | Promise = ""  # another word that people use for it
     weight: float = 0.0  # in the order of results: which kind is more likely to be meant
 
     @property

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q
 
 from meetings.models import Participation, Session
 from partners.models import Appointment, Partner, Person
+from publishing.reading import reading_connection
 from website.search.engines import Hit, Term, Where, hits
 from website.search.kinds import letter_of
 from website.search.question import Question
@@ -64,7 +64,7 @@ def _named(terms: Sequence[Term], scope: Scope) -> list[Named]:
     asked = sorted({" ".join(words) for term in terms for words in term.spellings})
     where = Where(" OR ".join([f"{WORDS} LIKE %s"] * len(asked)), tuple(f"% {text} %" for text in asked))
     where &= entries_in(scope)
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(NAMED.format(where=where.sql), [*map(letter_of, (Partner, Person)), *where.params, MOST_NAMED])
         return [Named(*row) for row in cursor.fetchall()]
 
@@ -78,7 +78,8 @@ def _sat(named: Sequence[Named], scope: Scope) -> Where:
         sat |= Q(appointment__in=offices.filter(person__in=people).order_by().values("pk"))
     rows: Any = scope.rows(Participation)
     try:
-        sql, params = rows.filter(sat).order_by().values("session").query.get_compiler(connection=connection).as_sql()
+        query = rows.filter(sat).order_by().values("session").query
+        sql, params = query.get_compiler(connection=reading_connection()).as_sql()
     except EmptyResultSet:
         return NOTHING
     return Where(f"website_entry.kind = %s AND website_entry.object_id IN ({sql})", (letter_of(Session), *params))

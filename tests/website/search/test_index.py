@@ -47,7 +47,7 @@ def site() -> dict[str, Any]:
     """Make a little of everything that the index takes from."""
     body = make.make_format(**make.both("name", "Baltic Council"), **make.both("acronym", "BC"))
     topic = make.make_topic(**make.both("name", "Fisheries"))
-    country = make.make_partner(**make.both("name", "Norland"))
+    country = make.make_partner(iso_code="XN", **make.both("name", "Norland"))
     person = make.make_person(**make.both("name", "Ada Vesterholm"))
     office = make.make_appointment(person=person, partner=country, **make.both("office", "Minister for the Sea"))
     meeting = make.make_meeting(country=country, series=make.make_series(**make.both("name", "Autumn talks")))

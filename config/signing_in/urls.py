@@ -2,11 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from config import confirmation, password_reset, security, sign_in_steps
+from config.signing_in import confirmation, password_reset, security, steps
 
 urlpatterns: list[URLPattern] = [
-    path("login/passkey/", sign_in_steps.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
-    path("login/second-factor/", sign_in_steps.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("login/passkey/", steps.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
+    path("login/second-factor/", steps.SecondFactor.as_view(), name="mfa_authenticate"),
     path("confirm/", confirmation.Confirmation.as_view(), name="account_reauthenticate"),
     path("password_reset/", password_reset.Ask.as_view(), name="admin_password_reset"),
     path("password_reset/done/", password_reset.Asked.as_view(), name="password_reset_done"),

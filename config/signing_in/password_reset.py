@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from config.own_pages import OwnPage
+from config.signing_in.own_pages import OwnPage
 from editorial import emails
 from publishing.models import audit_log
 from publishing.models.audit_log import Action

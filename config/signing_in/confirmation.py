@@ -28,9 +28,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import View
 
-from config.factor_forms import CODE, ConfirmingCodeForm, ConfirmingPasskeyForm
 from config.next_page import next_address
-from config.sign_in import TOO_MANY
+from config.signing_in.adapter import TOO_MANY
+from config.signing_in.factor_forms import CODE, ConfirmingCodeForm, ConfirmingPasskeyForm
 from editorial.second_factors import FACTORS
 
 PREFIX: Final = "confirm"  # of the names of the fields, so that no other form has them

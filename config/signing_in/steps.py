@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
-from config.factor_forms import CodeForm, PasskeyForm, SecondPasskeyForm, not_accepted
 from config.next_page import next_address
-from config.own_pages import OwnPage
+from config.signing_in.factor_forms import CodeForm, PasskeyForm, SecondPasskeyForm, not_accepted
+from config.signing_in.own_pages import OwnPage
 from publishing.models import sign_ins
 
 SECONDS_TO_ANSWER: Final = 15 * 60  # after which the session of a stranger is deleted

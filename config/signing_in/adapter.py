@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from config.next_page import is_admin_page
-from config.sessions import has_signed_in_recently
+from config.signing_in.sessions import has_signed_in_recently
 from publishing.addresses import without_scheme
 from publishing.models import sign_ins
 from publishing.models.office import office
@@ -86,7 +86,7 @@ class SignInAdapter(DefaultAccountAdapter):
         return HttpResponseRedirect(reverse("account_login"))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Send nothing: config/sign_in_events.py sends notices through the queue."""
+        """Send nothing: config/signing_in/events.py sends notices through the queue."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

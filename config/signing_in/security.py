@@ -15,12 +15,12 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
-from config.devices import device_of
-from config.factor_forms import NewAppForm, NewPasskeyForm
 from config.next_page import next_address
-from config.own_pages import OwnPage
-from config.qr_codes import qr_code
-from config.sessions import FACTOR_MISSING
+from config.signing_in.devices import device_of
+from config.signing_in.factor_forms import NewAppForm, NewPasskeyForm
+from config.signing_in.own_pages import OwnPage
+from config.signing_in.qr_codes import qr_code
+from config.signing_in.sessions import FACTOR_MISSING
 from editorial.action_views import editor
 from editorial.second_factors import end_sessions
 from publishing.models import audit_log

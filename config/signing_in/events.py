@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from config.sessions import FACTOR_MISSING, SIGNED_IN, renew
+from config.signing_in.sessions import FACTOR_MISSING, SIGNED_IN, renew
 from editorial import emails, second_factors
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
