@@ -105,6 +105,17 @@ def test_a_password_alone_opens_nothing_where_there_is_a_second_factor(author: U
     assert client.get("/admin/").status_code == 200
 
 
+def test_a_sign_in_with_a_former_password_does_not_go_on(author: User) -> None:
+    code, other, *_more = with_app(author)
+    client, fresh = sign_in(author), sign_in(author)
+    assert fresh.post("/admin/login/second-factor/", {"code": code}).headers["Location"] == "/admin/"
+    author.set_password("Lietzensee-1951")
+    author.save()
+
+    assert client.post("/admin/login/second-factor/", {"code": other}).headers["Location"] == "/admin/login/"
+    assert client.get("/admin/").status_code == 302
+
+
 def test_codes_cannot_be_tried_without_limit_and_are_counted_as_refused(author: User) -> None:
     codes = with_app(author)
     client = sign_in(author)
