@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from config.next_page import next_address
-from config.signing_in.adapter import PASSWORD
+from config.signing_in.adapter import AUTH_HASH
 from config.signing_in.factor_forms import CodeForm, PasskeyForm, SecondPasskeyForm, not_accepted
 from config.signing_in.own_pages import OwnPage
 from publishing.models import sign_ins
@@ -67,7 +67,7 @@ class SecondFactor(OwnPage, AuthenticateView):
     def form_valid(self, form: CodeForm | SecondPasskeyForm) -> HttpResponse:
         """Begin again where the password was changed meanwhile, which ends all that began with the former one."""
         login = self.stage.login
-        if login.state.get(PASSWORD) != login.user.get_session_auth_hash():
+        if login.state.get(AUTH_HASH) != login.user.get_session_auth_hash():
             ended: HttpResponse = self.stage.abort()
             return ended
         response: HttpResponse = super().form_valid(form)
