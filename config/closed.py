@@ -1,5 +1,6 @@
 """A site that was restored from a backup is closed to visitors until an administrator opens it."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -11,7 +12,10 @@ from config.middleware import GetResponse
 from publishing import restorations
 
 # What is open: the admin, and what machines ask of this site. Static files are answered before.
-OPEN: Final = (ADMIN_PREFIX, "/favicon.ico", "/healthz", "/metrics", "/readyz", "/robots.txt")
+# The start only redirects, to a page that is closed.
+OPEN: Final = ("/", "/favicon.ico", "/healthz", "/metrics", "/readyz", "/robots.txt")
+# Pages of errors in the frame of public pages, which names content in its footer.
+FRAMED: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 
 
 class ClosedMiddleware:
@@ -24,16 +28,25 @@ class ClosedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase
-        # The start only redirects, to a page that is closed.
+        if not _is_open(request.path_info) and restorations.is_closed(_stamp(request)):
+            return restored(request)
+        response: HttpResponseBase = self.get_response(request)
         if (
-            request.path_info != "/"
-            and not request.path_info.startswith(OPEN)
+            response.status_code in FRAMED
+            and _is_open(request.path_info)
+            and not _is_signed_in(request)
             and restorations.is_closed(_stamp(request))
         ):
             return restored(request)
-        response = self.get_response(request)
         return response
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN or path.startswith(ADMIN_PREFIX)
+
+
+def _is_signed_in(request: Any) -> bool:
+    return hasattr(request, "user") and request.user.is_authenticated
 
 
 def _stamp(request: Any) -> str | None:

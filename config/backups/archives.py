@@ -113,6 +113,7 @@ class ArchiveReader:
                 self._problems.append(f"{entry.name} is missing.")
             elif not found[name].agrees_with(entry):
                 self._problems.append(f"{entry.name} is damaged.")
+        self._problems += [f"{name} is not in the manifest." for name in sorted(found.keys() - named.keys())]
 
     def problems(self, report: Any) -> Iterator[str]:
         report(self.manifest.size)
@@ -135,6 +136,10 @@ class ArchiveReader:
                 tarfile.open(fileobj=plain, mode="r|") as tar,
             ):
                 for member in tar:
+                    if not member.isreg():
+                        raise CommandError(
+                            f"The archive {self._path} holds {member.name}, which is no file: use another backup."
+                        )
                     yield member.name, tar.extractfile(member)
         except BROKEN as error:
             raise CommandError(f"The archive {self._path} cannot be read ({error}): use another backup.") from error

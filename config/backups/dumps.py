@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import zstandard
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
@@ -18,6 +20,8 @@ from config.backups.manifest import CHUNK
 
 NAMES: Final = {"sqlite": "database.sqlite3.zst", "postgresql": "database.sql.zst"}
 COPY: Final = "copy"  # the alias of the copy of an SQLite database
+# The key of a session is all that it takes to be signed in: who finds a backup must not find one.
+SESSIONS: Final = tuple(model._meta.db_table for model in (Session, UserSession))
 NEEDED: Final = "Install PostgreSQL's client programs (for example: apt-get install postgresql-client)."
 
 
@@ -36,6 +40,7 @@ def _sqlite(target: Path) -> Iterator[str]:
     copy = target.with_suffix("")
     try:
         copy_sqlite(copy)
+        _without_sessions(copy)
         with copy.open("rb") as source, target.open("wb") as compressed:
             zstandard.ZstdCompressor().copy_stream(source, compressed)
         connections.settings[COPY] = connections.settings[DEFAULT_DB_ALIAS] | {"NAME": str(copy)}
@@ -66,6 +71,15 @@ def copy_sqlite(copy: Path) -> None:
         )
 
 
+def _without_sessions(copy: Path) -> None:
+    """Delete the sessions from the copy, and what they have left in the pages of the file."""
+    tables = {*connection.introspection.table_names()} & {*SESSIONS}
+    with closing(sqlite3.connect(copy)) as file, file:
+        file.execute("PRAGMA secure_delete = ON")
+        for table in tables:
+            file.execute(f"DELETE FROM {table}")  # noqa: S608  # a name of ours
+
+
 def put_back_sqlite(copy: Path) -> None:
     """Make the database what the copy is, in one transaction of SQLite."""
     connection.ensure_connection()
@@ -82,6 +96,7 @@ def _postgresql(target: Path) -> Iterator[str]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         options = ["--no-owner", "--no-privileges", "--encoding=UTF8", f"--snapshot={cursor.fetchone()[0]}"]
+        options += [f"--exclude-table-data={table}" for table in SESSIONS]
         command, env = _command(program, options)
         with (
             target.open("wb") as file,
@@ -103,7 +118,10 @@ def is_empty() -> bool:
 
 def load(source: Any) -> None:
     """Make the database, which has no tables, what the compressed copy is, or leave it. Raises CommandError."""
-    {"sqlite": _load_sqlite, "postgresql": _load_postgresql}[connection.vendor](source)
+    try:
+        {"sqlite": _load_sqlite, "postgresql": _load_postgresql}[connection.vendor](source)
+    except zstandard.ZstdError as error:
+        raise CommandError(f"The database of the backup cannot be unpacked ({error}): use another backup.") from error
 
 
 def _load_sqlite(source: Any) -> None:

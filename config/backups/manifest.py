@@ -7,12 +7,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final, Self
 
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.utils import validate_file_name
 from django.core.management import CommandError
 
 NAME: Final = "manifest.json"
 VERSION: Final = 1  # of the manifest's own form
 CHUNK: Final = 1024 * 1024
 IN_MEMORY: Final = 8 * 1024 * 1024  # bytes of a file that is looked at before it is stored; a larger one is on the disk
+VENDORS: Final = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 TIME: Final = "%Y-%m-%dT%H%M%SZ"  # in the names of backups: no colon, which other systems refuse
 
 
@@ -62,9 +65,19 @@ class Manifest:
             if read.pop("version") != VERSION:
                 raise CommandError("The backup was made by a later version of Plenary: restore it with that version.")
             files = [Entry(**each) for each in read.pop("files")]
-            return cls(**read | {"database": Entry(**read["database"]), "files": files})
-        except (ValueError, KeyError, TypeError) as error:
+            manifest = cls(**read | {"database": Entry(**read["database"]), "files": files})
+            manifest.refuse_what_no_backup_holds()
+        except (ValueError, KeyError, TypeError, AttributeError, SuspiciousFileOperation) as error:
             raise CommandError("The manifest of the backup cannot be read: the backup is damaged.") from error
+        return manifest
+
+    def refuse_what_no_backup_holds(self) -> None:
+        """Raise ValueError or SuspiciousFileOperation, for example for a name that leads out of the storage."""
+        for each in self.files:
+            validate_file_name(each.name, allow_relative_path=True)
+        validate_file_name(self.database.name)
+        if self.made.strftime(TIME) != self.made_at or self.vendor not in VENDORS:
+            raise ValueError(f"{self.made_at} {self.vendor}")
 
 
 class Hashing:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from config.backups import contents, dumps, making
-from config.backups.manifest import CHUNK, IN_MEMORY, Entry, Hashing, Manifest
+from config.backups.manifest import CHUNK, IN_MEMORY, VENDORS, Entry, Hashing, Manifest
 from config.backups.versions import unknown_migrations
 from publishing import clock, restorations
 from publishing.stored_files import storage
@@ -83,9 +83,9 @@ def _file() -> Path:
 
 def _refuse_another_database(manifest: Manifest) -> None:
     if manifest.vendor != connection.vendor:
-        names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
         raise CommandError(
-            f"The backup holds a database of {names[manifest.vendor]}, and this site uses {names[connection.vendor]}. "
+            f"The backup holds a database of {VENDORS[manifest.vendor]}, and this site uses "
+            f"{VENDORS[connection.vendor]}. "
             "Restore it with PLENARY_DATABASE_URL for the same kind of database"
             + (", then move it: ./run manage move --to postgres://…" if manifest.vendor == "sqlite" else ".")
         )

@@ -28,6 +28,8 @@ from publishing.models import sign_ins
 from publishing.models.office import office
 
 TOO_MANY: Final = "too_many_login_attempts"  # allauth's code
+# Of the state of a sign-in that waits for its second factor: what changes with the password.
+AUTH_HASH: Final = "auth_hash"
 WAIT: Final = gettext_lazy("There were too many attempts. Wait a few minutes, then try again.")
 
 
@@ -154,7 +156,8 @@ class SignInForm(AdminAuthenticationForm):
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Sign in through allauth's stages, such as the second factor. Called by its view once the form is valid."""
         user: User = self.get_user()
-        return perform_password_login(request, {}, Login(user=user, redirect_url=redirect_url))
+        login = Login(user=user, redirect_url=redirect_url, state={AUTH_HASH: user.get_session_auth_hash()})
+        return perform_password_login(request, {}, login)
 
 
 class SignIn(LoginView):

@@ -1,4 +1,4 @@
-"""Asking a person again who it is, before it changes accounts and roles or takes the audit log away.
+"""Asking a person again who it is, before it changes accounts, roles or the press office, or takes the audit log away.
 
 A sign-in or a confirmation counts for ACCOUNT_REAUTHENTICATION_TIMEOUT. A form that comes later is not kept: the page
 that asks holds what was typed as hidden fields, and sends it to the same address with the password.
@@ -35,6 +35,8 @@ from editorial.second_factors import FACTORS
 
 PREFIX: Final = "confirm"  # of the names of the fields, so that no other form has them
 ACCOUNTS: Final = ("auth_user_", "auth_group_")  # the beginnings of the names of addresses
+# The form of the press office says which roles need a second factor, and how long sessions last.
+RULES: Final = tuple(f"publishing_office_{name}" for name in ("add", "change", "recover", "revision"))
 EXPORT: Final = "publishing_auditlogentry_export"
 SENT_ANEW: Final = "csrfmiddlewaretoken"
 
@@ -88,7 +90,7 @@ USED: Final[dict[str, Any]] = {
 
 
 class ConfirmationMiddleware:
-    """Asks before every form about accounts and roles, and before the export of the audit log."""
+    """Asks before every form about accounts, roles and the press office, and before the export of the audit log."""
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
@@ -130,7 +132,7 @@ class Confirmation(LoginRequiredMixin, View):
 
 
 def _needs(request: HttpRequest, name: str) -> bool:
-    return name == EXPORT or (request.method == "POST" and name.startswith(ACCOUNTS))
+    return name == EXPORT or (request.method == "POST" and (name.startswith(ACCOUNTS) or name in RULES))
 
 
 def _is_due(request: HttpRequest) -> bool:

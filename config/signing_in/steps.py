@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import consume
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_authentication
@@ -14,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 
 from config.next_page import next_address
+from config.signing_in.adapter import AUTH_HASH
 from config.signing_in.factor_forms import CodeForm, PasskeyForm, SecondPasskeyForm, not_accepted
 from config.signing_in.own_pages import OwnPage
 from publishing.models import sign_ins
@@ -27,6 +30,10 @@ class PasskeySignIn(LoginWebAuthnView):
     form_class = PasskeyForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Each answer is stored in a session; allauth itself does not limit GET.
+        if not consume(request, app="allauth.mfa", action="webauthn_login", limit_get=True):
+            refused: HttpResponse = ratelimit.respond_429(request)
+            return refused
         if not request.user.is_authenticated:
             request.session.set_expiry(SECONDS_TO_ANSWER)
         return JsonResponse(begin_authentication(None))
@@ -56,6 +63,15 @@ class SecondFactor(OwnPage, AuthenticateView):
     template_name = "admin/sign_in/second_factor.html"
 
     title = gettext_lazy("Second factor")
+
+    def form_valid(self, form: CodeForm | SecondPasskeyForm) -> HttpResponse:
+        """Begin again where the password was changed meanwhile, which ends all that began with the former one."""
+        login = self.stage.login
+        if login.state.get(AUTH_HASH) != login.user.get_session_auth_hash():
+            ended: HttpResponse = self.stage.abort()
+            return ended
+        response: HttpResponse = super().form_valid(form)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = super().get_context_data(**kwargs)

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 import time_machine
+import zstandard
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -94,6 +97,26 @@ def test_a_restored_site_answers_every_address_as_before_once_it_is_opened(
     assert len(before) > 100
     with pytest.raises(CommandError, match="is not empty, and was left as it is"):
         within(empty, settings, lambda: call_command("restore", str(archive)))
+
+
+def test_a_backup_signs_no_one_in(
+    site: StoredSite, command: Callable[..., str], settings: Settings, tmp_path: Path
+) -> None:
+    def signed_in() -> str:
+        session = SessionStore()
+        session.create()
+        key = str(session.session_key)
+        account = make.make_user(role="")
+        UserSession.objects.create(user=account, session_key=key, ip="192.0.2.1", user_agent="Firefox")
+        return key
+
+    key = within(site, settings, signed_in)
+    command(site, "backup", str(tmp_path / "backups"))
+
+    database = next((tmp_path / "backups").glob("*/database.*.zst"))
+    with database.open("rb") as file:
+        content = zstandard.ZstdDecompressor().stream_reader(file).read()
+    assert (b"withdrawn" in content, key.encode() in content) == (True, False)
 
 
 def test_a_damaged_archive_is_found_and_restores_nothing(

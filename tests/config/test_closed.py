@@ -56,6 +56,18 @@ def test_no_visitor_gets_a_page_of_any_kind_in_either_language(meeting: str) -> 
     assert Client().get("/robots.txt").status_code == 200
 
 
+def test_no_error_page_names_content_to_a_stranger() -> None:
+    make.make_page(title_en="Withdrawn since the backup")
+    restorations.note(MADE, is_open=False)
+
+    for address in ("/healthz-of-something", "/metrics", "/robots.txt/en/"):
+        assert Client().get(address).status_code == 503, address
+    for address in ("/", "/healthz", "/robots.txt", reverse("admin:login")):
+        answer = Client().delete(address)
+        assert (answer.status_code, "Withdrawn since" in answer.text) == (503, False), address
+    assert Client().get("/healthz").status_code == 200
+
+
 def test_an_administrator_opens_it_on_the_front_page_and_the_audit_log_says_so(meeting: str) -> None:
     before = stamps.current()
     restorations.note(MADE, is_open=False)

@@ -12,6 +12,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.tasks import TaskResultStatus
@@ -21,7 +22,7 @@ from django_tasks_db.models import DBTaskResult
 
 from config.signing_in.devices import device_of
 from editorial import emails, second_factors
-from publishing.models import AuditLogEntry
+from publishing.models import AuditLogEntry, Office
 from publishing.models.audit_log import Action
 from tests import admin_forms, factories
 from tests.admin_addresses import admin_addresses
@@ -104,6 +105,17 @@ def test_a_password_alone_opens_nothing_where_there_is_a_second_factor(author: U
     assert client.get("/admin/").status_code == 200
 
 
+def test_a_sign_in_with_a_former_password_does_not_go_on(author: User) -> None:
+    code, other, *_more = with_app(author)
+    client, fresh = sign_in(author), sign_in(author)
+    assert fresh.post("/admin/login/second-factor/", {"code": code}).headers["Location"] == "/admin/"
+    author.set_password("Lietzensee-1951")
+    author.save()
+
+    assert client.post("/admin/login/second-factor/", {"code": other}).headers["Location"] == "/admin/login/"
+    assert client.get("/admin/").status_code == 302
+
+
 def test_codes_cannot_be_tried_without_limit_and_are_counted_as_refused(author: User) -> None:
     codes = with_app(author)
     client = sign_in(author)
@@ -114,6 +126,13 @@ def test_codes_cannot_be_tried_without_limit_and_are_counted_as_refused(author: 
     assert "This code was not accepted." in answers[0]
     assert "There were too many attempts. Wait a few minutes, then try again." in answers[-1]
     assert "There were too many attempts." in right.text
+
+
+def test_a_stranger_cannot_ask_for_passkeys_and_so_make_sessions_without_limit() -> None:
+    statuses = [Client().get("/admin/login/passkey/").status_code for _ in range(62)]
+
+    assert (statuses[:60], statuses[60:]) == ([200] * 60, [429, 429])
+    assert Session.objects.count() == 60
 
 
 @pytest.mark.parametrize("sent", UNREADABLE)
@@ -216,6 +235,22 @@ def test_every_form_about_accounts_and_roles_needs_a_confirmation(administrator:
         assert CONFIRM in answer.text or answer.url == f"{path}change/", path
     assert len(paths) > 8
     assert AuditLogEntry.objects.exclude(action=Action.LOGIN).count() == 0
+
+
+def test_the_rules_for_signing_in_need_a_confirmation(administrator: User) -> None:
+    roles = Office.objects.get().second_factor_roles
+    roles.set(Group.objects.filter(name="editor"))
+    client = sign_in(administrator)
+    address = "/admin/publishing/office/1/change/"
+    form = admin_forms.filled(client.get(address)) | {"second_factor_roles": []}
+    later(client)
+
+    assert CONFIRM in client.post(address, form).text
+    assert roles.exists()
+    assert client.post(address, form | {"confirm-password": PASSWORD}).status_code == 302
+    assert not roles.exists()
+    later(client)
+    assert CONFIRM not in client.post("/admin/publishing/office/1/open/").text, "An open form reports by itself."
 
 
 def test_the_audit_log_is_exported_only_after_a_confirmation(administrator: User) -> None:
