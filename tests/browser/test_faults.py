@@ -62,7 +62,7 @@ WHERE MAX(photo.public_from, gallery.public_from) < datetime('now', '1 day')
 """
 RUNNING: Final = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
 RELEASE_AGAIN: Final = """
-call_command("publishing", "publish", "{gallery}", "--by", "editor", "--leave-out")
+call_command("publishing", "publish", "{gallery}", "--by", "photo-editor", "--leave-out")
 """
 
 
@@ -194,7 +194,7 @@ def test_a_release_of_a_gallery_that_is_killed_releases_nothing_and_is_done_agai
     )
     assert rows_of(server.data_dir, PUBLIC_PHOTOS) == [(0,)]
     releasing = subprocess.Popen(
-        [sys.executable, "manage.py", "publishing", "publish", gallery, "--by", "editor", "--leave-out"],
+        [sys.executable, "manage.py", "publishing", "publish", gallery, "--by", "photo-editor", "--leave-out"],
         cwd=BASE_DIR,
         env=environment(server.data_dir),
     )

@@ -54,6 +54,13 @@ def sql(server: Server, statement: str) -> None:
         database.execute(statement)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def index_as_after_changes_by_hand(server: Server) -> Iterator[None]:
+    """The search index as other tests expect it: statements past Django do not write it."""
+    yield
+    manage(server.data_dir, "search", "rebuild")
+
+
 @pytest.fixture
 def topic(server: Server) -> Iterator[None]:
     """The demonstration's topic, as it is after the test again."""
