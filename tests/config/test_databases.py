@@ -248,15 +248,15 @@ def readers_and_editors_while_it_is_away(server: postgres.Server, url: str, runn
         with ThreadPoolExecutor(MANY) as pool:
             kept = list(pool.map(asked, [f"{url}/en/"] * MANY))
             others = list(pool.map(asked, [f"{url}/en/statements/", f"{url}/admin/login/", f"{url}/de/nowhere/"] * 4))
-        well = answer(f"{url}/healthz")
+        ready = answer(f"{url}/readyz")
     finally:
         server.start()
 
     assert {each[:2] for each in kept} == {(200, UNASKED)}
     assert {each[:2] for each in others} == {(503, None)}
     assert {each[2] for each in others} == {"30"}
-    assert well == 503
-    wait_for(f"{url}/healthz", running)
+    assert ready == 503
+    wait_for(f"{url}/readyz", running)
     assert asked(f"{url}/en/statements/") == asked(f"{url}/en/") == (200, None, None)
 
 

@@ -200,7 +200,7 @@ def test_a_mail_server_is_read(
     read = environment.read().mailer["OPTIONS"]
 
     assert (read["host"], read["port"], read["use_tls"], read["use_ssl"]) == (host, port, tls, ssl)
-    assert (read["username"], read["password"]) == (("press@plenary.example", "a/b") if "@" in url else (None, None))
+    assert (read["username"], read["password"]) == (("press@plenary.example", "a/b") if "@" in url else ("", ""))
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,8 @@ def test_the_language_switch_keeps_the_filters(client: Client, shelf: Any) -> No
 
 
 def test_an_empty_list_says_so(client: Client) -> None:
-    assert "No texts match" in client.get("/en/statements/").text
+    assert "No texts are public yet." in client.get("/en/statements/").text
+    assert "No texts match" in client.get("/en/statements/?kind=declaration").text
 
 
 @pytest.mark.parametrize(
