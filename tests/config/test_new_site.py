@@ -179,7 +179,7 @@ def until(asking: subprocess.Popen[bytes], text: str) -> str:
     """Read until the text comes; until the end, if it is empty."""
     read = b""
     while not text or text.encode() not in read:
-        assert select.select([asking.stdout], [], [], SECONDS)[0], read.decode()
+        assert select.select([asking.stdout.fileno()], [], [], SECONDS)[0], read.decode()
         piece = os.read(asking.stdout.fileno(), 1024)
         if not piece:
             assert not text, f"It ended instead of “{text}”:\n{read.decode()}"
