@@ -1,6 +1,6 @@
 """The storage of photos and other uploaded files in a private bucket: S3, or what speaks as it does.
 
-A connection belongs to a process, since a forked one cannot share it. Whatever the client raises becomes an OSError.
+A connection belongs to a process, since a forked one cannot share it. Errors of the client become OSError.
 """
 
 import base64

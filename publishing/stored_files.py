@@ -1,6 +1,6 @@
 """The storage of photos and other files, on this machine or in a bucket, and what Plenary asks of it.
 
-`config/storage.py` and `config/object_storage.py` have the two storages. Whatever cannot be done raises OSError: a
+`config/storage.py` and `config/object_storage.py` have the two storages. What cannot be done raises OSError: a
 missing file FileNotFoundError, a storage that does not answer StorageUnavailable (publishing/unavailable.py).
 """
 

@@ -83,12 +83,8 @@ def server() -> Iterator[Server]:
         options = ("--username", "plenary", "--auth", "scram-sha-256", "--pwfile", str(folder / "password"))
         making = _unprivileged(program("initdb"), *options, "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8")
         subprocess.run([*making, str(folder / "data")], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-        serving = Server(folder, port, password)
-        try:
-            serving.start()
+        with _running(Server(folder, port, password)) as serving:
             yield serving
-        finally:
-            serving.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -104,14 +100,19 @@ def replica_of(url: str) -> Iterator[Server]:
         options = ("--write-recovery-conf", "--checkpoint", "fast", "--no-sync", "--pgdata", str(folder / "data"))
         copying = _unprivileged(program("pg_basebackup"), "--dbname", url, *options)
         subprocess.run(copying, check=True, cwd=folder)
-        serving = Server(folder, port, str(address.password))
-        try:
-            serving.start()
+        with _running(Server(folder, port, str(address.password))) as serving:
             yield serving
-        finally:
-            serving.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(serving: Server) -> Iterator[Server]:
+    try:
+        serving.start()
+        yield serving
+    finally:
+        serving.stop()
 
 
 def _free_port() -> int:

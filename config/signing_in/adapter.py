@@ -77,7 +77,7 @@ class SignInAdapter(DefaultAccountAdapter):
         return is_admin_page(url)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Return our one page, which asks for whatever the account has."""
+        """Return our one page, which asks for a second factor that the account has."""
         return [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}] if user.is_authenticated else []
 
     def is_reauthentication_required(self, **kwargs: Any) -> bool:
