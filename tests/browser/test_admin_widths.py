@@ -99,3 +99,13 @@ def test_a_text_that_is_read_has_its_headings_bullets_and_raised_footnotes(admin
             }"""
         )
         assert looks == [True, True, "disc", "super"]
+
+
+def test_the_content_takes_the_whole_width_of_a_telephone(admin_page: Page) -> None:
+    """There is no sidebar beside it."""
+    admin_page.set_viewport_size({"width": 360, "height": 800})
+    found = {}
+    for path in ("", *LISTS, *FORMS):
+        admin_page.goto(f"/admin/{path}")
+        found[path] = admin_page.evaluate("document.querySelector('#main .content').clientWidth")
+    assert {path: width for path, width in found.items() if width < 340} == {}
