@@ -154,7 +154,7 @@ def page_of(address: str) -> list[int]:
 
 def is_running(pid: int) -> bool:
     """Whether the process is there and has not ended: one that no parent has waited for has no command any more."""
-    return Path(f"/proc/{pid}").exists() and command(pid) != b""
+    return command(pid) != b""
 
 
 def workers(server: Server) -> list[int]:
@@ -162,7 +162,10 @@ def workers(server: Server) -> list[int]:
 
 
 def command(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
+    """Return the command of the process; nothing when it has ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def eventually(look: Callable[[], list[int]]) -> list[int]:
