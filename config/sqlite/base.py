@@ -1,5 +1,6 @@
 """Django's connection to SQLite, which also tells when a transaction is committed."""
 
+import os
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -24,6 +25,19 @@ class DatabaseOperations(Operations):
 
 
 class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
-    """See publishing/commits.py."""
+    """See publishing/commits.py.
+
+    A connection to a file that is read only would stay so when the file may be written again: it lasts one request.
+    """
 
     ops_class = DatabaseOperations
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        self._may_write = os.access(conn_params["database"], os.W_OK)
+        return connection
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        if self.connection is not None and not self._may_write:
+            self.close()
+        super().close_if_unusable_or_obsolete()

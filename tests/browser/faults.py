@@ -15,12 +15,13 @@ import urllib.request
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Final
 
 from PIL import Image
 
-from tests.browser.running import BASE_DIR, Server, children, environment, manage
+from tests.browser.running import BASE_DIR, Server, children, environment, manage, servers
 
 DATABASE: Final = "plenary.sqlite3"
 SECONDS_TO_WAIT: Final = 60
@@ -105,6 +106,29 @@ def full_disk(site: Server) -> Iterator[None]:
     yield
     for pid in pids:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, unlimited)
+
+
+@contextmanager
+def read_only(site: Server) -> Iterator[None]:
+    """Take the right to write anything below the data folder away; processes that begin are bound by that."""
+    modes = {path: path.stat().st_mode for path in (site.data_dir, *site.data_dir.rglob("*"))}
+    for path, mode in modes.items():
+        path.chmod(mode & ~0o222)
+    try:
+        replaced = servers(site)
+        kill(replaced)
+        wait_until(lambda: not {*servers(site)} & {*replaced} and is_there(site))
+        yield
+    finally:
+        for path, mode in modes.items():
+            path.chmod(mode)
+
+
+def is_there(site: Server) -> bool:
+    """Whether a page is answered."""
+    with suppress(OSError, HTTPException):
+        return Client(site.url).get("/en/")[0] == 200
+    return False
 
 
 def noise() -> bytes:

@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
@@ -27,6 +28,8 @@ SECONDS_TO_STOP = 20
 SECONDS_OF_A_COMMAND = 120
 COLLECTED = "static-collected"  # beside the static files: of which files they were made
 SECRET = secrets.token_urlsafe(50)
+# Root writes where no one may, unless it gives that up: a folder that is read only is so for the site as well.
+BOUND_BY_MODES = ("setpriv", "--bounding-set", "-dac_override") if os.geteuid() == 0 else ()
 ACCOUNT = re.compile(r"Account +(\S+)\n +Password +(\S+)\n")
 
 
@@ -74,7 +77,7 @@ def start(data_dir: Path, *options: str, ready: str = "/healthz", **variables: s
     log = data_dir.parent / f"{data_dir.name}-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(port), *options],
+            [*BOUND_BY_MODES, sys.executable, "manage.py", "serve", "--port", str(port), *options],
             cwd=BASE_DIR,
             env=environment(data_dir) | variables,
             stdin=subprocess.DEVNULL,
@@ -163,6 +166,28 @@ def children(pid: int) -> list[int]:
         with suppress(FileNotFoundError, ProcessLookupError):  # the thread has ended
             found += map(int, thread.read_text().split())
     return found
+
+
+def servers(server: Server, beside: Collection[int] = ()) -> list[int]:
+    """Return the processes that answer requests, without those that are known."""
+    return [pid for pid in children(server.process.pid) if pid not in (*beside, *workers(server))]
+
+
+def workers(server: Server) -> list[int]:
+    """Return the processes that watch over those that do the tasks."""
+    return [pid for pid in children(server.process.pid) if b"\0work\0" in command_line(pid)]
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process is there and has not ended: one that no parent has waited for has no command any more."""
+    return command_line(pid) != b""
+
+
+def command_line(pid: int) -> bytes:
+    """Return the command of the process; nothing when it has ended."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
 
 
 def free_port() -> int:

@@ -21,16 +21,17 @@ from tests.browser.faults import (
     command,
     files,
     full_disk,
+    is_there,
     kill,
     locked,
     noise,
+    read_only,
     rows_of,
     upload_path,
     wait_until,
     wait_until_writing,
 )
-from tests.browser.running import BASE_DIR, Server, children, copy_data, environment, manage, start
-from tests.browser.test_start import servers, workers
+from tests.browser.running import BASE_DIR, Server, children, copy_data, environment, manage, servers, start, workers
 from tests.pages import BERLIN
 
 TABLE: Final = "/admin/photos/gallery/1/photo-table/"
@@ -103,14 +104,7 @@ def editor(server: Server, demonstration: Server) -> Client:
 def answers_again(server: Server) -> None:
     """Wait until there are other processes instead of those that were killed."""
     wait_until(lambda: len(servers(server)) == 2)
-
-    def is_there() -> bool:
-        try:
-            return Client(server.url).get("/en/")[0] == 200
-        except OSError:
-            return False
-
-    wait_until(is_there)
+    wait_until(lambda: is_there(server))
 
 
 def test_a_save_of_thirty_photos_that_is_killed_stores_nothing_and_the_browser_has_the_words(
@@ -144,7 +138,7 @@ def test_a_save_of_thirty_photos_that_is_killed_stores_nothing_and_the_browser_h
     assert editors_page.evaluate(IS_KEPT, words) is False
 
 
-@pytest.mark.parametrize("fault", [full_disk, locked], ids=["full disk", "locked"])
+@pytest.mark.parametrize("fault", [full_disk, locked, read_only], ids=["full disk", "locked", "read only"])
 def test_an_editor_is_told_that_nothing_is_stored_and_has_the_words_and_readers_have_every_page(
     server: Server, editors_page: Page, fault: Callable[[Server], AbstractContextManager[None]]
 ) -> None:

@@ -6,14 +6,14 @@ import sqlite3
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.browser.running import Server, children, start
+from tests.browser.running import Server, children, is_running, servers, start, workers
 
 SECONDS_FOR_THE_WORKER = 300
 
@@ -142,30 +142,9 @@ def test_the_site_goes_on_when_its_processes_die_again_and_again(server: Server)
     assert "Another one is started in 2 s." in second.said
 
 
-def servers(server: Server, beside: Collection[int] = ()) -> list[int]:
-    """Return the processes that answer requests, without those that are known."""
-    return [pid for pid in children(server.process.pid) if pid not in (*beside, *workers(server))]
-
-
 def page_of(address: str) -> list[int]:
     with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310  # our own
         return list(answer.read())
-
-
-def is_running(pid: int) -> bool:
-    """Whether the process is there and has not ended: one that no parent has waited for has no command any more."""
-    return command(pid) != b""
-
-
-def workers(server: Server) -> list[int]:
-    return [pid for pid in children(server.process.pid) if b"\0work\0" in command(pid)]
-
-
-def command(pid: int) -> bytes:
-    """Return the command of the process; nothing when it has ended."""
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    return b""
 
 
 def eventually(look: Callable[[], list[int]]) -> list[int]:

@@ -22,8 +22,19 @@ from tests.browser.faults import (
     wait_until,
     wait_until_writing,
 )
-from tests.browser.running import BASE_DIR, Server, children, copy_data, environment, manage, start
-from tests.browser.test_start import is_running, servers, workers
+from tests.browser.running import (
+    BASE_DIR,
+    BOUND_BY_MODES,
+    Server,
+    children,
+    copy_data,
+    environment,
+    is_running,
+    manage,
+    servers,
+    start,
+    workers,
+)
 from tests.pages import BERLIN
 
 SCHEMA: Final = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
@@ -136,3 +147,28 @@ def damage(folder: Path, table: str) -> None:
     with (folder / DATABASE).open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(os.urandom(size))
+
+
+def test_a_folder_that_is_read_only_refuses_a_start_with_a_sentence_and_stays_as_it_was(folder: Path) -> None:
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")}
+    folder.chmod(0o555)
+    try:
+        refused = subprocess.run(
+            [*BOUND_BY_MODES, sys.executable, "manage.py", "serve"],
+            cwd=BASE_DIR,
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        folder.chmod(0o755)
+
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"CommandError: The folder for Plenary's data, {folder}, cannot be written (Permission denied). "
+        "Give this user the right to write there, or name another folder in PLENARY_DATA_DIR.\n"
+    )
+    assert {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")} == before
