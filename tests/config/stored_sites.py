@@ -7,9 +7,11 @@ import hashlib
 import os
 import re
 import secrets
+import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -64,6 +66,21 @@ class StoredSite:
             timeout=120,
             **options,
         )
+
+    def killed(self, *command: str, once: Callable[[], bool]) -> None:
+        """Run a command of manage.py, and kill it as soon as `once` is true, as the system does without memory."""
+        with subprocess.Popen(
+            [sys.executable, "manage.py", *command],
+            cwd=BASE_DIR,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            while process.poll() is None and not once():
+                time.sleep(0.001)
+            process.kill()
+        assert process.returncode == -signal.SIGKILL, f"It ended by itself: {process.returncode}."
 
 
 def stored_copy(folder: Path) -> StoredSite:

@@ -5,6 +5,7 @@ import io
 import os
 import resource
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,43 @@ def test_a_folder_takes_each_content_once_goes_on_where_it_stopped_and_is_thinne
     assert kept.items() < written.items()
     assert (folder / "files" / original.parent.name[:2] / original.parent.name).read_bytes() == original.read_bytes()
     assert [path for path in folder.rglob("*") if path.stat().st_mode & 0o077] == []
+
+
+def test_a_backup_and_a_restoration_that_are_killed_leave_nothing_half_done_and_go_on(
+    site: StoredSite, settings: Settings, tmp_path: Path, command: Callable[..., str]
+) -> None:
+    archive, other, empty = tmp_path / "site.tar.zst", tmp_path / "other.tar.zst", empty_site(tmp_path / "restored")
+    for number in range(12):
+        path = site.media / "photos" / "zz" / f"large-{number}"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(os.urandom(5_000_000))  # so that there is a middle
+    originals = files(site.media)
+
+    site.killed("backup", str(archive), once=lambda: written_below(tmp_path, ".site*/coming") > 20_000_000)
+    assert not archive.exists()
+    command(site, "backup", str(archive))
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    command(site, "backup", str(other))
+
+    empty.killed("restore", str(archive), once=lambda: written_below(empty.media, "**/large-*") > 20_000_000)
+    refused = empty.manage("serve")
+    assert "A backup was not restored to the end. Restore it again" in refused.stderr
+    with pytest.raises(CommandError, match="Files are stored already"):
+        command(empty, "restore", str(other))
+    there = {path: path.stat().st_mtime_ns for path in empty.media.rglob("large-*")}
+    of_the_kill = max(there, key=lambda path: there[path])
+    command(empty, "restore", "--open", str(archive))
+
+    assert files(empty.media) == originals
+    assert {path for path in there if path.stat().st_mtime_ns != there[path]} <= {of_the_kill}
+    assert within(empty, settings, lambda: Client().get("/en/").status_code) == 200
+
+
+def written_below(folder: Path, pattern: str) -> int:
+    """Return how many bytes the files have."""
+    with suppress(FileNotFoundError):  # it has got another name meanwhile
+        return sum(path.stat().st_size for path in folder.glob(pattern))
+    return 0
 
 
 def test_last_nights_backup_goes_onto_todays_files(
