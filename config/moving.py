@@ -158,6 +158,7 @@ def _copy(tables: list[Table], report: Report) -> None:
                     raise CommandError(f"The table {table.name} is not the same after copying. Nothing was moved.")
                 done += table.rows
                 report(done, total)
+            cursor.execute("ANALYZE")  # until its autovacuum has seen them, PostgreSQL would plan for empty tables
     except (DatabaseError, ValueError) as error:
         raise CommandError(
             f"The table {table.name} cannot be moved ({_first_line(error)}). Nothing was moved; the target is empty."

@@ -148,6 +148,8 @@ def _load_postgresql(source: Any) -> None:
         said = running.stderr.read() if running.stderr else b""
     if running.returncode:
         raise CommandError(f"psql could not restore the database, which is still empty ({_first_line(said)}).")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # until its autovacuum has seen them, PostgreSQL would plan for empty tables
 
 
 def _program(name: str) -> str:

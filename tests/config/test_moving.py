@@ -90,6 +90,8 @@ def test_everything_moves_while_no_one_can_save_and_the_old_database_stays(
         assert (None in stamps, len({*stamps})) == (False, 2)
         found = new.execute("SELECT COUNT(*) FROM website_entry WHERE words @@ 'meet'::tsquery").fetchone()
         assert found and found[0] > 0
+        counted = new.execute("SELECT reltuples FROM pg_class WHERE relname = 'meetings_topic'").fetchone()
+        assert counted == (2,)  # with this the server plans
     again = site.manage("move", "--to", url)
     assert (again.returncode, again.stdout) == (1, "")
     assert again.stderr == (
