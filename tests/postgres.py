@@ -23,7 +23,9 @@ from config import programs
 VARIABLE = "TEST_DATABASE_URL"
 ACCOUNT = "postgres"  # as which it runs where the tests run as root, whom PostgreSQL refuses
 SECONDS_TO_START = 30
-LASTING = ("fsync", "full_page_writes", "synchronous_commit")  # off: nothing has to outlive the tests
+# What is off: nothing has to outlive the tests. To an autovacuum the tables of a test, which are never committed, are
+# empty, and the server would plan for no rows from then on.
+OFF = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
 
 
 class Server:
@@ -35,7 +37,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        settings = [f"{name}=off" for name in LASTING] + ["listen_addresses=127.0.0.1"]
+        settings = [f"{name}=off" for name in OFF] + ["listen_addresses=127.0.0.1"]
         serving = [program("postgres"), "-D", str(self.folder / "data"), "-p", str(self.port), "-k", str(self.folder)]
         for setting in settings:
             serving += ["-c", setting]
