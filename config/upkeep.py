@@ -1,7 +1,7 @@
 """Maintenance by the worker: retries tasks and completes their work."""
 
 import logging
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -24,18 +24,22 @@ logger = logging.getLogger("plenary.work")
 
 
 def begin() -> None:
-    """Resume the tasks of workers that have ended, then run `look_after`."""
-    resume(heartbeat.reporting_workers() - {heartbeat.name()})  # an earlier process may have had this one's number
+    """Resume interrupted tasks, report, then run `look_after`."""
+    resume()
     heartbeat.report()
     look_after()
 
 
-def resume(running: Container[str] | None = None) -> None:
-    """Put the tasks of workers that have ended back into the queue; `running` names those that have not."""
+def resume() -> None:
+    """Put interrupted tasks back into the queue: those of workers that have ended, and those of this one.
+
+    It runs no task while it does this. One of its own was ended by an earlier process with this one's number, or its
+    result could not be stored.
+    """
     tasks = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     if tasks.exists():
-        running = heartbeat.reporting_workers() if running is None else running
-        _take_up(result for result in tasks if not result.worker_ids or result.worker_ids[-1] not in running)
+        others = heartbeat.reporting_workers() - {heartbeat.name()}
+        _take_up(result for result in tasks if not result.worker_ids or result.worker_ids[-1] not in others)
 
 
 def look_after() -> None:

@@ -2,12 +2,13 @@
 
 import hashlib
 import io
+import sqlite3
 import subprocess
 import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from http.client import HTTPException
 from typing import Final
 
@@ -16,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext, sign_in
 from tests.browser.faults import (
+    DATABASE,
     Client,
     assert_whole,
     command,
@@ -67,6 +69,11 @@ SELECT sha256 FROM photos_photofile JOIN photos_photo AS photo ON photo.id = pho
 JOIN photos_gallery AS gallery ON gallery.id = gallery_id WHERE slug = ? AND replaced_at IS NULL LIMIT 1
 """
 RUNNING: Final = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
+UNDONE: Final = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status <> 'SUCCESSFUL'"
+NO_RESULT: Final = """
+CREATE TRIGGER no_result BEFORE UPDATE OF finished_at ON django_tasks_database_dbtaskresult
+BEGIN SELECT RAISE(ABORT, 'This is not stored.'); END
+"""
 RELEASE_AGAIN: Final = """
 call_command("publishing", "publish", "{gallery}", "--by", "photo-editor", "--leave-out")
 """
@@ -188,6 +195,24 @@ def test_an_upload_that_is_killed_is_sent_again_and_its_sizes_are_made_after_the
     kill(child for worker in workers(server) for child in children(worker))
     wait_until(lambda: rows_of(server.data_dir, STATUS, sha256) == [("ready",)])
     assert_whole(server.data_dir)
+
+
+def test_a_task_whose_result_the_database_has_refused_is_done_again(server: Server, editor: Client) -> None:
+    said = len(server.said)
+    sql(server, NO_RESULT)
+    try:
+        assert editor.post(upload_path(server), upload=noise(), language="en", credit="NATO")[0] == 200
+        wait_until(lambda: "cannot reach the database" in server.said[said:])
+        assert rows_of(server.data_dir, RUNNING)
+    finally:
+        sql(server, "DROP TRIGGER no_result")
+
+    wait_until(lambda: not rows_of(server.data_dir, UNDONE))
+
+
+def sql(server: Server, statement: str) -> None:
+    with closing(sqlite3.connect(server.data_dir / DATABASE, timeout=10)) as database, database:
+        database.execute(statement)
 
 
 def opened(page: Page, path: str) -> bool:

@@ -136,6 +136,15 @@ def test_a_task_is_taken_up_at_once_when_its_worker_was_a_process_of_this_machin
 
 
 @pytest.mark.django_db
+def test_a_worker_takes_up_a_task_of_its_own_whose_result_it_could_not_store(settings: Settings) -> None:
+    claimed_by(heartbeat.name(), settings)
+
+    upkeep.resume()
+
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+
+
+@pytest.mark.django_db
 def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: Settings) -> None:
     file = never_made()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

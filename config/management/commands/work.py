@@ -19,7 +19,7 @@ from publishing import clock
 NICENESS: Final = 10  # added to the nice value: readers come first
 SECONDS_BETWEEN_LOOKS: Final = 1
 SECONDS_BETWEEN_UPKEEPS: Final = 60 * 60
-SECONDS_BETWEEN_RESUMPTIONS: Final = 60  # of what another worker has left behind
+SECONDS_BETWEEN_RESUMPTIONS: Final = 60  # of what a worker has left behind
 SECONDS_AFTER_A_FAILURE: Final = 5
 TASKS_AT_A_TIME: Final = 5  # between two checks of the clock
 
@@ -95,6 +95,7 @@ def work(parent: int) -> None:
             except (DatabaseError, OSError):
                 logger.exception("The worker cannot reach the database or the files and tries again.")
                 connections.close_all()
+                resumed_at = float("-inf")  # of the task that was running, nothing may be stored
                 time.sleep(SECONDS_AFTER_A_FAILURE)
 
 
