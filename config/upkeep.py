@@ -13,7 +13,6 @@ from django_tasks_db.models import DBTaskResult
 from config import heartbeat
 from photos.files import integrity, rendition_tasks
 from publishing.claims import Waited, claim
-from publishing.unavailable import StorageUnavailable
 from website.cards import making as cards
 
 # The number of tries: a task that kills its worker each time would block all others.
@@ -23,19 +22,13 @@ OLD: Final = timedelta(days=1)
 logger = logging.getLogger("plenary.work")
 
 
-def begin() -> None:
-    """Resume interrupted tasks, report, then run `look_after`."""
-    resume()
-    heartbeat.report()
-    look_after()
-
-
 def resume() -> None:
-    """Put interrupted tasks back into the queue: those of workers that have ended, and those of this one.
+    """Report, and put interrupted tasks back into the queue: those of workers that have ended, and those of this one.
 
     It runs no task while it does this. One of its own was ended by an earlier process with this one's number, or its
     result could not be stored.
     """
+    heartbeat.report()
     tasks = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     if tasks.exists():
         others = heartbeat.reporting_workers() - {heartbeat.name()}
@@ -53,7 +46,7 @@ def look_after() -> None:
             _complete()
     except Waited:
         return  # another worker is doing it
-    except StorageUnavailable as error:
+    except OSError as error:
         logger.warning("Files were not looked after, and are in an hour. %s", error)
 
 

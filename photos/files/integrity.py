@@ -1,6 +1,7 @@
 """Checks stored photo files against the database and deletes orphaned files."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any, Final
@@ -14,9 +15,12 @@ from photos.files.rendition_tasks import FOLDER, ROWS_AT_A_TIME
 from photos.models import BinnedFile, Photo, PhotoFile
 from publishing import last_runs
 from publishing.stored_files import storage
+from publishing.unavailable import StorageUnavailable
 
 # A file is written before its row, so a new one may belong to an upload that is under way.
 STILL_COMING: Final = timedelta(days=1)
+
+logger = logging.getLogger("plenary.work")
 
 
 class NoPhotoRows(Exception):
@@ -81,8 +85,13 @@ def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
         raise NoPhotoRows("Photos are stored, but the database has none: no file was deleted. Check the database.")
     swept: list[str] = []
     for prefix in _folders(FOLDER):  # one by one, so that never all names are in memory
-        unneeded = _unneeded(prefix)
-        swept += [path for path in unneeded if storage.take_away(path, not_since=timezone.now() - older_than)]
+        try:
+            unneeded = _unneeded(prefix)
+            swept.extend(path for path in unneeded if storage.take_away(path, not_since=timezone.now() - older_than))
+        except StorageUnavailable:
+            raise
+        except OSError as error:
+            logger.warning("The rest of the folder %s/%s cannot be swept: %s", FOLDER, prefix, error)
     return swept
 
 

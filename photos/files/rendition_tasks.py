@@ -93,8 +93,7 @@ def ask_for_unmade() -> int:
     rows = current.order_by("sha256", "pk").iterator(chunk_size=ROWS_AT_A_TIME)
     waiting = []
     for prefix, files in groupby(rows, lambda file: file.sha256[:2]):
-        # A bucket lists a thousand files as fast as it tells of one.
-        lengths = dict(storage.files_below(f"{FOLDER}/{prefix}"))
+        lengths = _lengths(f"{FOLDER}/{prefix}")
         waiting += [file.pk for file in files if file.pk not in queued and lacks_something(file, lengths)]
     for pk in sorted(waiting):
         if pk in ended:
@@ -112,9 +111,22 @@ def lacks_something(file: PhotoFile, lengths: Mapping[str, int] | None = None) -
     if file.status != PhotoFile.Status.READY or file.problem or is_outdated(file):
         return True
     if lengths is None:
-        # A bucket lists a thousand files as fast as it tells of one.
-        lengths = dict(storage.files_below(f"{FOLDER}/{file.sha256[:2]}/{file.sha256}"))
+        lengths = _lengths(f"{FOLDER}/{file.sha256[:2]}/{file.sha256}")
     return any(lengths.get(file.path(each["size"], each["ext"])) != each["bytes"] for each in file.renditions)
+
+
+def _lengths(folder: str) -> dict[str, int]:
+    """Return the lengths of the stored files in the folder; none where it cannot be read.
+
+    Making the sizes tells then, at each photo, what is wrong. A bucket lists a thousand files as fast as it tells of
+    one.
+    """
+    try:
+        return dict(storage.files_below(folder))
+    except StorageUnavailable:
+        raise
+    except OSError:
+        return {}
 
 
 def _in_the_queue() -> set[int]:

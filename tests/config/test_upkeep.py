@@ -68,15 +68,14 @@ def gone_from_the_disk() -> PhotoFile:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("lacking", [outdated, failed, never_made, gone_from_the_disk])
-@pytest.mark.parametrize("taken_up", [upkeep.begin, upkeep.look_after])
 def test_sizes_are_made_when_their_task_was_interrupted_or_failed(
-    settings: Settings, lacking: Callable[[], PhotoFile], taken_up: Callable[[], None]
+    settings: Settings, lacking: Callable[[], PhotoFile]
 ) -> None:
     file = lacking()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-    taken_up()
-    taken_up()
+    upkeep.look_after()
+    upkeep.look_after()
     assert DBTaskResult.objects.count() == 1
     work_off()
 
@@ -94,7 +93,8 @@ def test_a_task_is_taken_up_again_when_its_worker_was_killed_or_it_failed(
     rendition_tasks.ask_for(file)
     DBTaskResult.objects.update(status=status, worker_ids=["of a worker that ended"])
 
-    upkeep.begin()
+    upkeep.resume()
+    upkeep.look_after()
     work_off()
 
     assert DBTaskResult.objects.get().status == TaskResultStatus.SUCCESSFUL
@@ -115,7 +115,6 @@ def test_a_task_is_left_to_its_worker_as_long_as_that_reports(
 ) -> None:
     claimed_by("another-machine:4711", settings)
 
-    upkeep.begin()
     upkeep.resume()
     assert DBTaskResult.objects.get().status == TaskResultStatus.RUNNING
 
@@ -150,12 +149,12 @@ def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: S
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     rendition_tasks.ask_for(file)
     for _number in range(rendition_tasks.TRIES):
-        upkeep.begin()
+        upkeep.resume()
         result = DBTaskResult.objects.get()
         assert result.status == TaskResultStatus.READY
         result.claim("one that is killed")
 
-    upkeep.begin()
+    upkeep.resume()
     upkeep.look_after()
 
     assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED

@@ -81,16 +81,13 @@ def work(parent: int) -> None:
             going_on()
             now = time.monotonic()
             try:
-                if looked_after_at == float("-inf"):
-                    upkeep.begin()
-                elif now - looked_after_at >= SECONDS_BETWEEN_UPKEEPS:
-                    upkeep.look_after()
-                if now - looked_after_at >= SECONDS_BETWEEN_UPKEEPS:
-                    looked_after_at = now
                 if now - resumed_at >= SECONDS_BETWEEN_RESUMPTIONS:
                     upkeep.resume()
                     clock.keep()
                     resumed_at = now
+                if now - looked_after_at >= SECONDS_BETWEEN_UPKEEPS:
+                    looked_after_at = now  # also if it fails: the tasks do not wait for it
+                    upkeep.look_after()
                 running = _work_off()
             except (DatabaseError, OSError):
                 logger.exception("The worker cannot reach the database or the files and tries again.")
