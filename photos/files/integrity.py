@@ -15,7 +15,7 @@ from photos.files.rendition_tasks import FOLDER, ROWS_AT_A_TIME
 from photos.models import BinnedFile, Photo, PhotoFile
 from publishing import last_runs
 from publishing.stored_files import storage
-from publishing.unavailable import StorageUnavailable
+from publishing.unavailable import StorageUnavailable, reason
 
 # A file is written before its row, so a new one may belong to an upload that is under way.
 STILL_COMING: Final = timedelta(days=1)
@@ -30,19 +30,26 @@ class NoPhotoRows(Exception):
 def damage(file: PhotoFile) -> str:
     """Return a sentence on what is wrong with the stored original or one of the sizes; empty where all is well.
 
-    Reads all of them from end to end.
+    Reads all of them from end to end. Raises StorageUnavailable.
     """
     try:
         intact = _digest(file.path("original", file.format)) == file.sha256
     except FileNotFoundError:
         return _("The original is not in the storage. Put it back from a backup, or replace the file.")
+    except StorageUnavailable:
+        raise
+    except OSError as error:
+        sentence = _("The original cannot be read (%(error)s). Put it back from a backup, or replace the file.")
+        return sentence % {"error": reason(error)}
     if not intact:
         return _("The stored original differs from the delivered file. Put it back from a backup, or replace the file.")
     for each in file.renditions:
         path = file.path(each["size"], each["ext"])
         try:
             is_sound = _digest(path) == each["sha256"]
-        except FileNotFoundError:
+        except StorageUnavailable:
+            raise
+        except OSError:
             is_sound = False
         if not is_sound:
             sentence = _("The image size %(size)s is missing or damaged. Create the image sizes again.")

@@ -123,6 +123,24 @@ def test_a_check_names_a_size_that_is_gone_or_damaged() -> None:
     assert integrity.damage(file) == "The image size 640 is missing or damaged. Create the image sizes again."
 
 
+def test_a_check_names_what_cannot_be_read_and_goes_on(capsys: Any) -> None:
+    original, size, missing = (make.make_photo(file=make.jpeg(colour=(n * 80, 9, 9))).files.get() for n in range(3))
+    for path in (on_disk(original), on_disk(size, "640")):  # root reads every file, and no folder
+        path.unlink()
+        path.mkdir()
+    on_disk(missing).unlink()
+
+    with pytest.raises(SystemExit):
+        call_command("photos", "check")
+
+    sentences = [line.partition("): ")[2] for line in capsys.readouterr().out.splitlines()]
+    assert sentences == [
+        "The original cannot be read (Is a directory). Put it back from a backup, or replace the file.",
+        "The image size 640 is missing or damaged. Create the image sizes again.",
+        "The original is not in the storage. Put it back from a backup, or replace the file.",
+    ]
+
+
 @pytest.mark.parametrize("content", [b"", b"other bytes"])
 def test_a_size_that_is_damaged_is_named_and_made_again(content: bytes) -> None:
     file = make.make_photo().files.get()
