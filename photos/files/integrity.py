@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -44,14 +44,7 @@ def damage(file: PhotoFile) -> str:
     if not intact:
         return _("The stored original differs from the delivered file. Put it back from a backup, or replace the file.")
     for each in file.renditions:
-        path = file.path(each["size"], each["ext"])
-        try:
-            is_sound = _digest(path) == each["sha256"]
-        except StorageUnavailable:
-            raise
-        except OSError:
-            is_sound = False
-        if not is_sound:
+        if not _is_sound(file, each):
             sentence = _("The image size %(size)s is missing or damaged. Create the image sizes again.")
             return sentence % {"size": each["size"]}
     return ""
@@ -169,6 +162,15 @@ def is_old(path: str, *, older_than: timedelta = STILL_COMING) -> bool:
 def stored(folder: str = FOLDER) -> Iterator[str]:
     """Yield the names of all files below the folder of the storage."""
     return (name for name, _length in storage.files_below(folder))
+
+
+def _is_sound(file: PhotoFile, made: Mapping[str, Any]) -> bool:
+    try:
+        return _digest(file.path(made["size"], made["ext"])) == made["sha256"]
+    except StorageUnavailable:
+        raise
+    except OSError:
+        return False
 
 
 def _digest(path: str) -> str:
