@@ -74,4 +74,5 @@ def _take_up(results: Iterable[DBTaskResult], *, give_up: bool = True) -> None:
         else:
             continue
         # Another worker may have taken it up at the same moment, and have begun it.
-        unchanged.update(status=result.status, finished_at=result.finished_at)
+        # An exception tells a task that failed from one that has ended its worker.
+        unchanged.update(status=result.status, finished_at=result.finished_at, exception_class_path="", traceback="")

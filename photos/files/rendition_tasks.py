@@ -135,8 +135,8 @@ def _in_the_queue() -> set[int]:
 
 
 def _given_up() -> set[int]:
-    """Return the ids of the files whose sizes ended the worker each time that it tried to make them."""
-    failed = _results().filter(status=TaskResultStatus.FAILED)
+    """Return the ids of the files whose sizes ended the worker, without any exception, when it tried to make them."""
+    failed = _results().filter(status=TaskResultStatus.FAILED, exception_class_path="")
     return {result.args_kwargs["args"][0] for result in failed if len(result.worker_ids) >= TRIES}
 
 

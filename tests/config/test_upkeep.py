@@ -1,5 +1,6 @@
 """What was interrupted or has failed is taken up again, and a worker that ends is noticed and started again."""
 
+import io
 import os
 import subprocess
 import time
@@ -15,11 +16,13 @@ from django.tasks import TaskResultStatus
 from django.test import Client
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from config import heartbeat, restarts, upkeep
 from photos.files import integrity, rendition_tasks
+from photos.files.turns import turn
 from photos.models import PhotoFile
 from publishing.stored_files import storage
 from tests import factories as make
@@ -54,8 +57,8 @@ def failed() -> PhotoFile:
     return PhotoFile.objects.get(pk=file.pk)
 
 
-def never_made() -> PhotoFile:
-    file = make.make_photo().files.get()
+def never_made(content: bytes | None = None) -> PhotoFile:
+    file = make.make_photo(file=content).files.get()
     PhotoFile.objects.filter(pk=file.pk).update(status="pending", renditions=[])
     return PhotoFile.objects.get(pk=file.pk)
 
@@ -148,6 +151,7 @@ def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: S
     file = never_made()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     rendition_tasks.ask_for(file)
+    DBTaskResult.objects.update(exception_class_path="photos.files.turns.Busy")  # it failed in another way before
     for _number in range(rendition_tasks.TRIES):
         upkeep.resume()
         result = DBTaskResult.objects.get()
@@ -163,6 +167,34 @@ def test_a_task_is_given_up_when_it_has_ended_the_worker_three_times(settings: S
         "failed",
         "Creating the image sizes stopped the worker 3 times. Export the file again and replace it.",
     )
+
+
+@pytest.mark.django_db
+def test_a_task_that_has_failed_three_times_is_not_said_to_have_ended_the_worker(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = never_made(png())
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(rendition_tasks, "SECONDS_OF_THE_WORKER", 0)
+    rendition_tasks.ask_for(file)
+    upkeep.resume()
+    with turn(png()):  # another picture is decoded all the time
+        for _number in range(rendition_tasks.TRIES):
+            work_off()
+            assert DBTaskResult.objects.get().exception_class_path == "photos.files.turns.Busy"
+            upkeep.look_after()
+
+    file.refresh_from_db()
+    assert (file.status, file.problem) == ("pending", "")
+    work_off()
+    file.refresh_from_db()
+    assert file.status == "ready"
+
+
+def png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), (20, 60, 90)).save(out, "PNG")
+    return out.getvalue()
 
 
 def orphaned_card() -> str:
