@@ -26,22 +26,23 @@ class WholeFileStorage(FileSystemStorage):
         return str(self.location)
 
     def keep(self, name: str, content: bytes) -> None:
-        """Write the file unless it is there; one that is damaged is written again.
+        """Write the file unless it is there; one that is damaged or cannot be read is replaced in one step.
 
         A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its
         row is written: `take_away` looks at the time again once no one else finds the file.
         """
         now = time.time()  # exact: the time that a file system sets by itself may be some milliseconds old
-        try:
+        with suppress(OSError):
             os.utime(self.path(name), (now, now))
             with self.open(name) as stored:
                 if stored.read() == content:
                     return
-        except FileNotFoundError:
-            pass
-        else:
-            self.delete(name)
-        self.save(name, ContentFile(content))
+        written = self.save(f"{name}.new{ASIDE}", ContentFile(content))
+        try:
+            Path(self.path(written)).replace(self.path(name))
+        except OSError:
+            self.delete(written)
+            raise
 
     def take_away(self, name: str, *, not_since: datetime) -> bool:
         """Delete the file unless it was written or kept since the moment; return whether it is gone.

@@ -12,7 +12,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 CHUNK: Final = 64 * 1024
-ASIDE: Final = ".swept"  # the end of the name of a file that is about to be deleted
+ASIDE: Final = ".aside"  # the end of the name of a file that is being written, or about to be deleted
 
 
 class Storage(Protocol):

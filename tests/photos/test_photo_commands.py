@@ -1,6 +1,9 @@
 """The commands that look after photos: what is missing is made, what is damaged is said, what no one needs is swept."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -10,15 +13,25 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
 
+from config.backups.contents import stored_files
 from photos.files import integrity, rendition_tasks
 from photos.files.store import store
 from photos.models import Photo, PhotoFile
 from publishing.stored_files import storage
 from tests import factories as make
+from tests.our_apps import BASE_DIR
 
 pytestmark = pytest.mark.django_db
 
 TWO_DAYS = 2 * 24 * 60 * 60
+KILLED_BY_ITS_LIMIT = """
+import resource, signal, sys
+from config.storage import WholeFileStorage
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+WholeFileStorage(location=sys.argv[1]).keep(sys.argv[2], b"x" * 200_000)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -234,6 +247,27 @@ def test_a_file_that_is_kept_again_during_a_sweep_stays(tmp_path: Path, monkeypa
 
     assert all_files(tmp_path) - others == {tmp_path / name}
     assert (tmp_path / name).read_bytes() == content
+
+
+def test_a_file_that_is_mended_by_a_process_that_is_killed_stays_and_the_rest_is_swept(tmp_path: Path) -> None:
+    path = on_disk(make.make_photo().files.get())
+    path.write_bytes(b"damaged")
+    before = all_files(tmp_path)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_BY_ITS_LIMIT, tmp_path, path.relative_to(tmp_path)],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        cwd=BASE_DIR,
+        check=False,
+    )
+
+    assert killed.returncode == -signal.SIGXFSZ
+    assert path.read_bytes() == b"damaged"
+    (left,) = all_files(tmp_path) - before
+    assert left.stat().st_size
+    assert str(left.relative_to(tmp_path)) not in dict(stored_files())
+    made_long_ago(left)
+    integrity.sweep()
+    assert all_files(tmp_path) == before
 
 
 def test_emptying_the_bin_leaves_a_file_that_has_come_again(tmp_path: Path) -> None:
