@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from django.tasks import TaskResultStatus, default_task_backend, task
 from django.utils import timezone
@@ -29,6 +29,7 @@ from publishing.unavailable import StorageUnavailable, reason
 # What goes wrong with a picture that cannot be decoded, or a disk.
 TRIES: Final = 3  # of a task, until it is given up
 UNTIL_NEXT_TRY: Final = timedelta(minutes=1)  # of a storage that does not answer
+SECONDS_OF_A_READER: Final = 2  # to wait for the row of sizes that are being written
 FOLDER: Final = "photos"
 ROWS_AT_A_TIME: Final = 100  # a row with its sizes is large, and a site may have tens of thousands
 FAILURES: Final = (*DAMAGED, MemoryError, Image.DecompressionBombError)
@@ -175,6 +176,12 @@ def make_now(file: PhotoFile) -> None:
             file = PhotoFile.objects.select_related("photo").get(pk=file.pk)
         if not waited or lacks_something(file):
             _make_now(file)
+
+
+def read_again(file: PhotoFile) -> None:
+    """Read which sizes the file has once no process makes them: the files come before the row. Raises Waited."""
+    with claim(f"sizes-{file.pk}", seconds=SECONDS_OF_A_READER):
+        file.refresh_from_db(using=DEFAULT_DB_ALIAS, fields=["renditions", "carries"])
 
 
 def _make_now(file: PhotoFile) -> None:

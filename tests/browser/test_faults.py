@@ -2,17 +2,13 @@
 
 import hashlib
 import io
-import os
-import shutil
-import sqlite3
 import subprocess
 import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, suppress
+from contextlib import AbstractContextManager, suppress
 from http.client import HTTPException
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -20,7 +16,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewContext, sign_in
 from tests.browser.faults import (
-    DATABASE,
     Client,
     assert_whole,
     command,
@@ -72,12 +67,6 @@ SELECT sha256 FROM photos_photofile JOIN photos_photo AS photo ON photo.id = pho
 JOIN photos_gallery AS gallery ON gallery.id = gallery_id WHERE slug = ? AND replaced_at IS NULL LIMIT 1
 """
 RUNNING: Final = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING'"
-UNDONE: Final = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status <> 'SUCCESSFUL'"
-NO_RESULT: Final = """
-CREATE TRIGGER no_result BEFORE UPDATE OF finished_at ON django_tasks_database_dbtaskresult
-BEGIN SELECT RAISE(ABORT, 'This is not stored.'); END
-"""
-Expire = Callable[[str], Path]
 RELEASE_AGAIN: Final = """
 call_command("publishing", "publish", "{gallery}", "--by", "photo-editor", "--leave-out")
 """
@@ -199,60 +188,6 @@ def test_an_upload_that_is_killed_is_sent_again_and_its_sizes_are_made_after_the
     kill(child for worker in workers(server) for child in children(worker))
     wait_until(lambda: rows_of(server.data_dir, STATUS, sha256) == [("ready",)])
     assert_whole(server.data_dir)
-
-
-def test_a_task_whose_result_the_database_has_refused_is_done_again(server: Server, editor: Client) -> None:
-    said = len(server.said)
-    sql(server, NO_RESULT)
-    try:
-        assert editor.post(upload_path(server), upload=noise(), language="en", credit="NATO")[0] == 200
-        wait_until(lambda: "cannot reach the database" in server.said[said:])
-        assert rows_of(server.data_dir, RUNNING)
-    finally:
-        sql(server, "DROP TRIGGER no_result")
-
-    wait_until(lambda: not rows_of(server.data_dir, UNDONE))
-
-
-def test_tasks_are_done_and_files_swept_beside_a_folder_that_may_not_be_written(
-    server: Server, editor: Client, expired: Expire
-) -> None:
-    kept, swept = expired("00"), expired("ff")
-    kept.parent.chmod(0o500)
-    try:
-        kill(child for worker in workers(server) for child in children(worker))  # the next one begins with upkeep
-        photo = noise()
-        assert editor.post(upload_path(server), upload=photo, language="en", credit="NATO")[0] == 200
-        wait_until(lambda: rows_of(server.data_dir, STATUS, hashlib.sha256(photo).hexdigest()) == [("ready",)])
-        wait_until(lambda: not swept.exists())
-    finally:
-        kept.parent.chmod(0o700)
-
-    assert kept.exists()
-    assert "The rest of the folder photos/00 cannot be swept" in server.said
-
-
-@pytest.fixture
-def expired(server: Server) -> Iterator[Expire]:
-    """Make files that no photo needs, in the folder of a prefix, older than an upload under way can be."""
-    made: list[Path] = []
-
-    def make(prefix: str) -> Path:
-        path = server.data_dir / "media" / "photos" / prefix / (prefix * 32) / "original.jpg"
-        path.parent.mkdir(parents=True)
-        path.write_bytes(b"of an upload that was broken off")
-        os.utime(path, (0, 0))
-        made.append(path.parent)
-        return path
-
-    yield make
-    for folder in made:
-        shutil.rmtree(folder)
-
-
-def sql(server: Server, statement: str) -> None:
-    with closing(sqlite3.connect(server.data_dir / DATABASE, timeout=10)) as database, database:
-        database.execute(statement)
 
 
 def opened(page: Page, path: str) -> bool:

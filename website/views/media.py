@@ -13,11 +13,13 @@ from django.http.response import HttpResponseBase
 from photos.file_names import ascii_slug, photo_name
 from photos.files.downloads import ORIGINAL, SIZES, Download, remember, source_of
 from photos.files.missing import missing_picture
+from photos.files.rendition_tasks import read_again
 from photos.files.renditions import FULL
 from photos.files.store import note_unreadable
 from photos.metadata import metadata_of
 from photos.models import Photo, PhotoFile
 from publishing import streams
+from publishing.claims import Waited
 from publishing.stored_files import storage
 from publishing.streams import StoredRange
 from publishing.unavailable import StorageUnavailable
@@ -78,16 +80,18 @@ class PhotoFileView(AtThisMoment):
             return self.shown(file, size, ext)
         except StorageUnavailable:
             raise  # answered with 503
+        except Waited:
+            return missing_picture()  # its sizes are being made again
         except OSError as error:
             note_unreadable(file, error)
             return missing_picture()
 
     def shown(self, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
         """Return a size as stored, or with a server in front, a header that makes it send the file."""
-        made = next((each for each in file.renditions if (each["size"], each["ext"]) == (size, ext)), None)
-        if made is None or size == FULL:
-            raise Http404("The photo has no such size.")
-        path = file.path(size, ext)
+        made, path = _made(file, size, ext), file.path(size, ext)
+        if storage.size(path) != made["bytes"]:
+            read_again(file)
+            made, path = _made(file, size, ext), file.path(size, ext)
         if storage.size(path) != made["bytes"]:
             raise OSError(f"{path} has {storage.size(path)} bytes instead of {made['bytes']}")
         if settings.ACCEL_PREFIX:
@@ -121,6 +125,14 @@ class PhotoFileView(AtThisMoment):
             caching="no-cache",
             name=photo_name(shown, shown.gallery, number=rank.number, total=rank.total, size=size),
         )
+
+
+def _made(file: PhotoFile, size: str, ext: str) -> dict[str, Any]:
+    """Return what the row says of a size that is shown."""
+    made = next((each for each in file.renditions if (each["size"], each["ext"]) == (size, ext)), None)
+    if made is None or size == FULL:
+        raise Http404("The photo has no such size.")
+    return made
 
 
 class EditionPdf(StoredFile):
