@@ -70,8 +70,9 @@ class BinPages(HistoryAdmin):
     def _empty(self, request: HttpRequest) -> HttpResponse:
         if not _may_empty(request):
             raise PermissionDenied
+        files = integrity.in_bin()  # first: a photo that is deleted meanwhile keeps its version, and its file
         emptied = sum(_forget(kind) for kind in (Gallery, Photo))
-        integrity.empty_bin()
+        integrity.empty_bin(files)
         sentence = ngettext(
             "%(count)s entry was permanently deleted.", "%(count)s entries were permanently deleted.", emptied
         )

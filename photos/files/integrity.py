@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -62,15 +62,22 @@ def check() -> Iterator[tuple[PhotoFile, str]]:
     last_runs.record(last_runs.Job.FILES, found=damaged)
 
 
-def empty_bin() -> None:
-    """Forget what the bin holds, and delete its files but those of other photos with the same content.
+def in_bin() -> list[BinnedFile]:
+    """Return what the bin holds."""
+    return list(BinnedFile.objects.defer("facts").order_by("binned_at"))
+
+
+def empty_bin(files: Sequence[BinnedFile]) -> None:
+    """Forget these files of the bin, and delete those that have no other photo with the same content, nor the bin.
 
     A file that was kept again since it came into the bin is another upload's, whose row may not be written yet.
     """
-    binned = dict(BinnedFile.objects.order_by("binned_at").values_list("sha256", "binned_at"))
-    BinnedFile.objects.all().delete()
-    for used in PhotoFile.objects.filter(sha256__in=binned).values_list("sha256", flat=True):
-        binned.pop(used, None)
+    binned = {file.sha256: file.binned_at for file in files}
+    BinnedFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    photos, others = (kind.objects.filter(sha256__in=binned) for kind in (PhotoFile, BinnedFile))
+    for used in (photos, others, photos):  # again: what was recovered meanwhile is in neither of the others
+        for sha256 in used.values_list("sha256", flat=True):
+            binned.pop(sha256, None)
     for sha256, binned_at in binned.items():
         for path in list(stored(f"{FOLDER}/{sha256[:2]}/{sha256}")):
             storage.take_away(path, not_since=binned_at)

@@ -58,6 +58,26 @@ def test_an_emptied_bin_deletes_the_files_but_those_that_another_photo_has(admin
     assert PhotoFile.objects.count() == 1
 
 
+def test_a_photo_that_is_deleted_while_the_bin_is_emptied_can_be_recovered(admin_client: Client) -> None:
+    first, second = (brought(admin_client, factories.make_gallery(**DRAFT)) for _number in range(2))
+    original = _original(second)
+    delete(admin_client, first)
+    deleted: list[int] = []
+
+    def delete_another(execute: Any, sql: str, *rest: Any) -> Any:
+        """Delete it as another editor does, once the versions are forgotten."""
+        if sql.startswith('DELETE FROM "photos_binnedfile"') and not deleted:
+            deleted.append(second.pk)
+            delete(admin_client, second)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(delete_another):
+        admin_client.post(page(Photo, "recoverlist"))
+
+    (row,) = admin_client.get(page(Photo, "recoverlist")).context["rows"]
+    assert (row.name, bool(row.thumbnail), original.exists()) == (str(second), True, True)
+
+
 def _original(photo: Photo) -> Path:
     file = photo.files.get()
     return Path(default_storage.path(file.path("original", file.format)))
