@@ -123,7 +123,7 @@ def test_the_worker_keeps_the_moment_with_its_report(
     time_machine: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     time_machine.move_to(NOON, tick=False)
-    monkeypatch.setattr(work.upkeep, "begin", lambda: None)
+    monkeypatch.setattr(work.upkeep, "look_after", lambda: None)
     monkeypatch.setattr(work, "_work_off", lambda: False)
 
     work.work(os.getppid())
