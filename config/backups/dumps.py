@@ -138,13 +138,16 @@ def _load_sqlite(source: Any) -> None:
 
 
 def _load_postgresql(source: Any) -> None:
-    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-"]
+    options = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
     command, env = _command(_program("psql"), options)
     with subprocess.Popen(  # noqa: S603  # PostgreSQL's own
         command, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as running:
         with suppress(BrokenPipeError), running.stdin as commands:  # type: ignore[union-attr]  # a pipe, as asked for
+            # Not --single-transaction, which stores what has come when this process ends in the middle.
+            commands.write(b"BEGIN;\n")
             shutil.copyfileobj(zstandard.ZstdDecompressor().stream_reader(source), commands, CHUNK)
+            commands.write(b"COMMIT;\n")
         said = running.stderr.read() if running.stderr else b""
     if running.returncode:
         raise CommandError(f"psql could not restore the database, which is still empty ({_first_line(said)}).")

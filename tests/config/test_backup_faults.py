@@ -1,0 +1,59 @@
+"""What goes wrong around a backup, on real disks and with real processes: nothing is lost, and the sentence is true."""
+
+import os
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+from pytest_django.fixtures import Settings
+
+from config.backups import dumps
+from publishing.models import LastRun
+from tests import factories as make
+from tests import postgres
+from tests.config.stored_sites import StoredSite, empty_site, keeping_files_in, stored_copy, within
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("every_database")]
+
+SECONDS = 20
+on_postgresql = pytest.mark.skipif(postgres.VARIABLE not in os.environ, reason="SQLite restores no SQL.")
+
+
+@pytest.fixture
+def site(tmp_path: Path, settings: Settings) -> StoredSite:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    with keeping_files_in(folder, settings):
+        make.make_gallery(photos=1)
+        return stored_copy(folder)
+
+
+@on_postgresql
+def test_a_restoration_that_is_killed_while_postgresql_loads_leaves_its_database_empty(
+    site: StoredSite, settings: Settings, tmp_path: Path
+) -> None:
+    # So that there is a middle; and to COPY a row whose last column is cut is whole.
+    rows = "SELECT n, now(), 0, repeat('x', 1000) FROM generate_series(1, 50000) n"
+    insert = f"INSERT INTO publishing_lastrun (job, at, found, text) {rows}"
+    within(site, settings, lambda: connection.cursor().execute(insert))
+    archive, empty = tmp_path / "site.tar.zst", empty_site(tmp_path / "restored")
+    assert site.manage("backup", str(archive)).stderr == ""
+
+    with psycopg.connect(os.environ[postgres.VARIABLE], autocommit=True) as server:
+
+        def loading(of: str = "") -> bool:
+            query = "SELECT FROM pg_stat_activity WHERE datname = %s AND application_name = 'psql' AND query LIKE %s"
+            return server.execute(query, [empty.database, f"{of}%"]).fetchone() is not None
+
+        empty.killed("restore", str(archive), once=lambda: loading("COPY public.publishing_lastrun"))
+        limit = time.monotonic() + SECONDS
+        while loading():
+            assert time.monotonic() < limit
+            time.sleep(0.01)
+
+    assert within(empty, settings, dumps.is_empty)
+    restored = empty.manage("restore", str(archive))
+    assert (restored.returncode, restored.stderr) == (0, "")
+    assert within(empty, settings, LastRun.objects.count) == 50_000
