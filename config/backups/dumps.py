@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from config import programs
 from config.backups.manifest import CHUNK
+from publishing.unavailable import DAMAGE
 
 NAMES: Final = {"sqlite": "database.sqlite3.zst", "postgresql": "database.sql.zst"}
 COPY: Final = "copy"  # the alias of the copy of an SQLite database
@@ -40,7 +41,8 @@ def _sqlite(target: Path) -> Iterator[str]:
     copy = target.with_suffix("")
     try:
         copy_sqlite(copy)
-        _without_sessions(copy)
+        with _explained():
+            _without_sessions(copy)
         with copy.open("rb") as source, target.open("wb") as compressed:
             zstandard.ZstdCompressor().copy_stream(source, compressed)
         connections.settings[COPY] = connections.settings[DEFAULT_DB_ALIAS] | {"NAME": str(copy)}
@@ -58,17 +60,32 @@ def copy_sqlite(copy: Path) -> None:
     """Copy the database, which may be in use, into a new file, and check the copy. Raises CommandError."""
     copy.unlink(missing_ok=True)
     connection.ensure_connection()
-    try:
-        with closing(sqlite3.connect(copy)) as file:
-            connection.connection.backup(file)
-            found = file.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        found = str(error)
+    with _explained(), closing(sqlite3.connect(copy)) as file:
+        connection.connection.backup(file)
+        found = file.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
+        raise _damaged(found)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Raise what SQLite raises while it copies as a CommandError: the database may be whole, and the disk full."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(DAMAGE):
+            raise _damaged(error) from error
         raise CommandError(
-            f"The database {connection.settings_dict['NAME']} is damaged ({found}), so it was not backed up. "
-            "Restore the last backup, or repair it with SQLite's own program: sqlite3 FILE .recover"
-        )
+            f"The database {connection.settings_dict['NAME']} could not be copied ({error}), so it was not backed up. "
+            "Give this user the right to write where the backup is made, and look whether the disk is full."
+        ) from error
+
+
+def _damaged(found: object) -> CommandError:
+    return CommandError(
+        f"The database {connection.settings_dict['NAME']} is damaged ({found}), so it was not backed up. "
+        "Restore the last backup, or repair it with SQLite's own program: sqlite3 FILE .recover"
+    )
 
 
 def _without_sessions(copy: Path) -> None:

@@ -1,6 +1,7 @@
 """What goes wrong around a backup, on real disks and with real processes: nothing is lost, and the sentence is true."""
 
 import os
+import resource
 import time
 from pathlib import Path
 
@@ -19,6 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 SECONDS = 20
 on_postgresql = pytest.mark.skipif(postgres.VARIABLE not in os.environ, reason="SQLite restores no SQL.")
+on_sqlite = pytest.mark.skipif(postgres.VARIABLE in os.environ, reason="A PostgreSQL database is no file of ours.")
 
 
 @pytest.fixture
@@ -57,3 +59,20 @@ def test_a_restoration_that_is_killed_while_postgresql_loads_leaves_its_database
     restored = empty.manage("restore", str(archive))
     assert (restored.returncode, restored.stderr) == (0, "")
     assert within(empty, settings, LastRun.objects.count) == 50_000
+
+
+@on_sqlite
+def test_only_a_database_that_is_damaged_is_called_so(site: StoredSite, tmp_path: Path) -> None:
+    archive, database = tmp_path / "site.tar.zst", Path(site.database)
+    few = (database.stat().st_size // 2, database.stat().st_size // 2)
+
+    full = site.manage("backup", str(archive), preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, few))
+    content = bytearray(database.read_bytes())
+    content[len(content) // 2 :] = os.urandom(len(content) - len(content) // 2)
+    database.write_bytes(content)
+    damaged = site.manage("backup", str(archive))
+
+    assert f"The database {database} could not be copied (disk I/O error), so it was not backed up." in full.stderr
+    assert ("look whether the disk is full" in full.stderr, "damaged" in full.stderr) == (True, False)
+    assert f"The database {database} is damaged (" in damaged.stderr
+    assert not archive.exists()
