@@ -61,10 +61,9 @@ class ArchiveWriter:
         """Return None: an archive holds everything once."""
         return None
 
-    def put(self, name: str, source: Any, size: int, modified: str) -> tuple[Entry, bool]:
-        reading = Hashing(source)
-        self._add(f"{FILES}/{name}", reading, size)
-        return Entry(name, reading.size, reading.sha256, modified), True
+    def put(self, entry: Entry, content: Any) -> bool:
+        self._add(f"{FILES}/{entry.name}", content, entry.size)
+        return True
 
     def finish(self, manifest: Manifest) -> None:
         content = manifest.as_json()

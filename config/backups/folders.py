@@ -4,7 +4,6 @@ import fcntl
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, Final
 from django.core.management import CommandError
 
 from config.backups import manifest as manifests
-from config.backups.manifest import CHUNK, IN_MEMORY, Entry, Hashing, Manifest
+from config.backups.manifest import CHUNK, Entry, Hashing, Manifest
 
 FILES: Final = "files"
 PARTIAL: Final = ".partial"
@@ -77,24 +76,19 @@ class FolderWriter:
             return Entry(name, size, sha256, modified)
         return None
 
-    def put(self, name: str, source: Any, size: int, modified: str) -> tuple[Entry, bool]:
-        """Store the content of the file, if the folder does not have it; return the entry, and whether it had not."""
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
-            reading = Hashing(source)
-            shutil.copyfileobj(reading, content, CHUNK)
-            entry = Entry(name, reading.size, reading.sha256, modified)
-            if self._has(entry.sha256, entry.size):
-                return entry, False
-            content.seek(0)
-            coming = self._making / "coming"
-            with coming.open("wb") as file:
-                shutil.copyfileobj(content, file, CHUNK)
-                file.flush()
-                os.fsync(file.fileno())
+    def put(self, entry: Entry, content: Any) -> bool:
+        """Store the content of the file, if the folder does not have it; return whether it had not."""
+        if self._has(entry.sha256, entry.size):
+            return False
+        coming = self._making / "coming"
+        with coming.open("wb") as file:
+            shutil.copyfileobj(content, file, CHUNK)
+            file.flush()
+            os.fsync(file.fileno())
         path = content_path(self.root, entry.sha256)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         coming.replace(path)
-        return entry, True
+        return True
 
     def finish(self, manifest: Manifest) -> None:
         (self._making / manifests.NAME).write_bytes(manifest.as_json())

@@ -1,5 +1,7 @@
 """Makes a backup while the site runs: the database first, then the files that are stored."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from config import last_backup
 from config.backups import contents, dumps
 from config.backups.archives import ENDING, ArchiveReader, ArchiveWriter
 from config.backups.folders import FolderReader, FolderWriter
-from config.backups.manifest import TIME, Entry, Hashing, Manifest
+from config.backups.manifest import CHUNK, IN_MEMORY, TIME, Entry, Hashing, Manifest
 from publishing import clock
 from publishing.stored_files import storage
 
@@ -117,8 +119,12 @@ def _write_file(writer: ArchiveWriter | FolderWriter, name: str, size: int) -> t
     modified = "" if sha256 else storage.get_modified_time(name).isoformat()
     if known := writer.known(name, sha256, size, modified):
         return known, False
-    with storage.open(name) as file:
-        return writer.put(name, file, size, modified)
+    with storage.open(name) as file, tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
+        reading = Hashing(file)  # whose length may be another by now, as of a size that was made again
+        shutil.copyfileobj(reading, content, CHUNK)
+        content.seek(0)
+        entry = Entry(name, reading.size, reading.sha256, modified)
+        return entry, writer.put(entry, content)
 
 
 def lines(made: Made) -> Iterator[str]:

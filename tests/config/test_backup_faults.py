@@ -11,10 +11,11 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from config.backups import dumps
+from config.backups.archives import ArchiveReader
 from publishing.models import LastRun
 from tests import factories as make
 from tests import postgres
-from tests.config.stored_sites import StoredSite, empty_site, keeping_files_in, stored_copy, within
+from tests.config.stored_sites import StoredSite, empty_site, keeping_files_in, stored_copy, within, written_below
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("every_database")]
 
@@ -76,3 +77,22 @@ def test_only_a_database_that_is_damaged_is_called_so(site: StoredSite, tmp_path
     assert ("look whether the disk is full" in full.stderr, "damaged" in full.stderr) == (True, False)
     assert f"The database {database} is damaged (" in damaged.stderr
     assert not archive.exists()
+
+
+def test_a_file_that_gets_another_length_during_a_backup_is_in_it_as_it_is_when_it_is_read(
+    site: StoredSite, tmp_path: Path
+) -> None:
+    archive, folder = tmp_path / "site.tar.zst", site.media / "photos"
+    (folder / "00-large").write_bytes(os.urandom(60_000_000))  # the first of all files, so that there is a middle
+    coming = {"photos/zz-shorter": os.urandom(4_000), "photos/zz-longer": os.urandom(9_000)}
+    for name in coming:
+        (site.media / name).write_bytes(os.urandom(6_000))
+
+    with site.held("backup", str(archive), once=lambda: written_below(tmp_path, ".site*/coming") > 0):
+        for name, content in coming.items():
+            (site.media / name).unlink()
+            (site.media / name).write_bytes(content)
+
+    backup = ArchiveReader(archive)
+    found = {entry.name: file.read() for entry, file in backup.contents() if entry.name in coming}
+    assert ([*backup.problems(lambda _size: None)], found) == ([], coming)
