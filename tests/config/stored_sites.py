@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -53,10 +53,10 @@ class StoredSite:
         named = {f"PLENARY_{name}": value for name, value in ours.items()}
         return kept | named | {"DJANGO_SETTINGS_MODULE": "config.settings"}
 
-    def manage(self, *command: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        """Run a command of manage.py; the caller looks at what came of it."""
+    def manage(self, *command: str, by: Sequence[str] = (), **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run a command of manage.py, by another program if one is named; the caller looks at what came of it."""
         return subprocess.run(
-            [sys.executable, "manage.py", *command],
+            [*by, sys.executable, "manage.py", *command],
             cwd=BASE_DIR,
             env=self.environment(),
             stdin=subprocess.DEVNULL,

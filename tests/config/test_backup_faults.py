@@ -20,6 +20,9 @@ from tests.config.stored_sites import StoredSite, empty_site, keeping_files_in, 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("every_database")]
 
 SECONDS = 20
+# Root reads what no one may, unless it gives that up.
+BOUND_BY_MODES = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search") if os.geteuid() == 0 else ()
+FAILING = "/proc/self/mem"  # can be opened, and not read: as a file on a failing disk
 on_postgresql = pytest.mark.skipif(postgres.VARIABLE not in os.environ, reason="SQLite restores no SQL.")
 on_sqlite = pytest.mark.skipif(postgres.VARIABLE in os.environ, reason="A PostgreSQL database is no file of ours.")
 
@@ -96,3 +99,42 @@ def test_a_file_that_gets_another_length_during_a_backup_is_in_it_as_it_is_when_
     backup = ArchiveReader(archive)
     found = {entry.name: file.read() for entry, file in backup.contents() if entry.name in coming}
     assert ([*backup.problems(lambda _size: None)], found) == ([], coming)
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_backed_up(site: StoredSite, tmp_path: Path) -> None:
+    archive, folder = tmp_path / "site.tar.zst", tmp_path / "backups"
+    lost_and_found, secret, failing = site.media / "lost+found", site.media / "photos/zz-secret", site.media / "zz"
+    assert site.manage("backup", str(folder)).stderr == ""
+    lost_and_found.mkdir(mode=0)
+    secret.touch(mode=0)
+    failing.symlink_to(FAILING)
+    expected = "lost+found cannot be read (Permission denied). photos/zz-secret cannot be read (Permission denied). "
+    expected += "zz cannot be read (Input/output error). See what is wrong"
+
+    made = site.manage("backup", str(folder), "--keep", "1", by=BOUND_BY_MODES)
+    assert f"The backup is complete, but the site it was made of is not: {expected}" in made.stderr
+    assert "Deleted the old backup" in made.stdout
+    assert site.manage("backup", "--check", str(folder)).returncode == 0
+
+    assert expected in site.manage("backup", str(archive), "--keep", "1", by=BOUND_BY_MODES).stderr
+    (whole,) = tmp_path.glob("site-*.tar.zst")
+    (original,) = site.media.glob("photos/*/*/original.jpg")
+    original.unlink()
+    original.symlink_to(FAILING)
+    made = site.manage("backup", str(archive), "--keep", "1")
+    assert f"{original.relative_to(site.media)} cannot be read (Input/output error)." in made.stderr
+    assert "is missing" not in made.stderr
+    assert whole.exists()  # only in it is what cannot be read any more
+    assert len([*tmp_path.glob("site-*.tar.zst")]) == 2
+
+
+def test_a_storage_that_does_not_answer_ends_the_backup(site: StoredSite, tmp_path: Path) -> None:
+    nowhere = "PLENARY_STORAGE=s3://photos?endpoint=http://127.0.0.1:1"
+
+    made = site.manage(
+        "backup", str(tmp_path / "site.tar.zst"), by=("env", nowhere, "AWS_ACCESS_KEY_ID=a", "AWS_SECRET_ACCESS_KEY=b")
+    )
+
+    assert "The backup could not be made. The storage of files does not answer: " in made.stderr
+    assert "right to write" not in made.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
