@@ -72,7 +72,7 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
         with writer.writing() as folder:
             manifest, made = _write(writer, folder, made_at, report)
             writer.finish(manifest)
-        made.thinned = writer.thin(keep) if keep and made.found.may_thin else []
+            made.thinned = writer.thin(keep) if keep and made.found.may_thin else []
     except StorageUnavailable as error:
         raise CommandError(f"The backup could not be made. {error}") from error
     except OSError as error:

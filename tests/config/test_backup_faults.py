@@ -138,3 +138,24 @@ def test_a_storage_that_does_not_answer_ends_the_backup(site: StoredSite, tmp_pa
     assert "The backup could not be made. The storage of files does not answer: " in made.stderr
     assert "right to write" not in made.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_no_other_backup_is_written_to_a_folder_while_it_is_thinned(site: StoredSite, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    assert site.manage("backup", str(folder)).stderr == ""
+    (first,) = folder.glob("*Z")
+    unneeded = [folder / "files" / "zz" / str(number) for number in range(20_000)]  # so that it takes a while
+    unneeded[0].parent.mkdir()
+    for path in unneeded:
+        path.touch()
+
+    def is_thinning() -> bool:
+        return not first.exists()
+
+    with site.held("backup", str(folder), "--keep", "1", once=is_thinning):
+        assert any(path.exists() for path in unneeded)
+        other = site.manage("backup", str(folder))
+
+    assert f"Another backup is being written to {folder}. Wait until it is done." in other.stderr
+    assert len([*folder.glob("*Z")]) == 1
+    assert not any(path.exists() for path in unneeded)
