@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from pathlib import Path
+from typing import Final
 
 from django.core.management import CommandError
 from django.db import DatabaseError, connection
@@ -22,6 +23,7 @@ from publishing.stored_files import storage
 from publishing.unavailable import StorageUnavailable
 
 Report = Callable[[int, int], None]  # gets the number of files that are done, and of all
+STAY: Final = "Older backups stay: they may have what cannot be read."
 
 
 class Unreadable(Exception):
@@ -55,12 +57,12 @@ class Found:
 
 @dataclass
 class Made:
-    """What became of a backup: where it is, what was found, and what was thinned."""
+    """What became of a backup: where it is, what was found, and sentences about older ones."""
 
     target: Path
     manifest: Manifest
     found: Found
-    thinned: list[str] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)
 
 
 def make(target: Path, *, keep: int, report: Report) -> Made:
@@ -72,7 +74,8 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
         with writer.writing() as folder:
             manifest, made = _write(writer, folder, made_at, report)
             writer.finish(manifest)
-            made.thinned = writer.thin(keep) if keep and made.found.may_thin else []
+            if keep:
+                made.older = writer.thin(keep) if made.found.may_thin else [STAY]
     except StorageUnavailable as error:
         raise CommandError(f"The backup could not be made. {error}") from error
     except OSError as error:
@@ -185,8 +188,7 @@ def lines(made: Made) -> Iterator[str]:
         f"Backed up to {made.target}: the database ({_megabytes(database)}) and {files:,} files "
         f"({_megabytes(made.manifest.size - database)}), of which {made.found.sent:,} were written now."
     )
-    for name in made.thinned:
-        yield f"Deleted the old backup {name}."
+    yield from made.older
 
 
 def _megabytes(size: int) -> str:

@@ -1,5 +1,6 @@
 """What goes wrong around a backup, on real disks and with real processes: nothing is lost, and the sentence is true."""
 
+import io
 import os
 import resource
 import time
@@ -7,11 +8,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from pytest_django.fixtures import Settings
 
 from config.backups import dumps
 from config.backups.archives import ArchiveReader
+from config.backups.folders import DATED
 from publishing.models import LastRun
 from tests import factories as make
 from tests import postgres
@@ -124,6 +127,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_backed_up(site: Sto
     made = site.manage("backup", str(archive), "--keep", "1")
     assert f"{original.relative_to(site.media)} cannot be read (Input/output error)." in made.stderr
     assert "is missing" not in made.stderr
+    assert "Older backups stay: they may have what cannot be read." in made.stdout
     assert whole.exists()  # only in it is what cannot be read any more
     assert len([*tmp_path.glob("site-*.tar.zst")]) == 2
 
@@ -159,3 +163,48 @@ def test_no_other_backup_is_written_to_a_folder_while_it_is_thinned(site: Stored
     assert f"Another backup is being written to {folder}. Wait until it is done." in other.stderr
     assert len([*folder.glob("*Z")]) == 1
     assert not any(path.exists() for path in unneeded)
+
+
+def test_a_manifest_that_cannot_be_read_stops_no_later_backup(site: StoredSite, tmp_path: Path) -> None:
+    folder, names = tmp_path / "backups", list[str]()
+    for number in range(3):
+        (site.media / "changing").write_text(f"content {number}")
+        made = site.manage("backup", str(folder), "--keep", "2")
+        names.append(max(path.name for path in folder.glob("*Z")))
+        if number == 1:
+            (folder / names[-1] / "manifest.json").write_bytes(bytes(1000))  # as a power cut leaves it
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert f"Deleted the old backup {names[0]}." in made.stdout
+    assert f"The manifest of the backup {names[1]} cannot be read, so the contents of all stay." in made.stdout
+    kept = [path.read_bytes() for path in folder.glob("files/*/*")]
+    assert {f"content {number}".encode() for number in range(3)} <= {*kept}
+    assert site.manage("backup", "--check", str(folder)).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["", "site.tar.zst"])
+def test_a_backup_is_on_the_disk_before_it_has_its_name_and_before_older_ones_go(
+    site: StoredSite, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder, fsync, synced = tmp_path / "backups", os.fsync, list[tuple[str, list[str]]]()
+    folder.mkdir()
+
+    def backups() -> list[str]:
+        return sorted(path.name for path in folder.glob("*Z*") if path.suffix != ".partial")
+
+    def noted(handle: int) -> None:
+        fsync(handle)
+        synced.append((Path(f"/proc/self/fd/{handle}").readlink().name, backups()))
+
+    assert site.manage("backup", str(folder / name), "--keep", "1").stderr == ""
+    (first,) = backups()
+    before = [DATED.sub("2026-01-01T000000Z", first)]
+    (folder / first).rename(folder / before[0])
+    monkeypatch.setattr(os, "fsync", noted)
+    within(site, settings, lambda: call_command("backup", str(folder / name), "--keep", "1", stdout=io.StringIO()))
+
+    (made,) = backups()
+    unnamed = {path for path, there in synced if there == before}
+    database = dumps.NAMES[connection.vendor]
+    assert unnamed >= ({"coming"} if name else {database, "manifest.json", f"{made}.partial", "files"})
+    assert synced[-1] == ("backups", [*before, made])
