@@ -52,13 +52,12 @@ def _sqlite(target: Path) -> Iterator[str]:
             connections[COPY].close()
             del connections[COPY], connections.settings[COPY]
     finally:
-        for end in ("", "-wal", "-shm"):
-            Path(f"{copy}{end}").unlink(missing_ok=True)
+        delete_sqlite(copy)
 
 
 def copy_sqlite(copy: Path) -> None:
     """Copy the database, which may be in use, into a new file, and check the copy. Raises CommandError."""
-    copy.unlink(missing_ok=True)
+    delete_sqlite(copy)
     connection.ensure_connection()
     with _explained(), closing(sqlite3.connect(copy)) as file:
         connection.connection.backup(file)
@@ -88,6 +87,12 @@ def _damaged(found: object) -> CommandError:
     )
 
 
+def delete_sqlite(copy: Path) -> None:
+    """Delete a copy, or what is left of one, with the files beside it that SQLite would take for its own."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        Path(f"{copy}{end}").unlink(missing_ok=True)
+
+
 def _without_sessions(copy: Path) -> None:
     """Delete the sessions from the copy, and what they have left in the pages of the file."""
     tables = {*connection.introspection.table_names()} & {*SESSIONS}
@@ -98,7 +103,7 @@ def _without_sessions(copy: Path) -> None:
 
 
 def put_back_sqlite(copy: Path) -> None:
-    """Make the database what the copy is, in one transaction of SQLite."""
+    """Make the database what the copy is, in one transaction of SQLite. Raises sqlite3.Error."""
     connection.ensure_connection()
     with closing(sqlite3.connect(copy)) as file:
         file.backup(connection.connection)

@@ -4,6 +4,7 @@ import io
 import os
 import resource
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -39,16 +40,28 @@ def site(tmp_path: Path, settings: Settings) -> StoredSite:
         return stored_copy(folder)
 
 
+@pytest.fixture
+def command(settings: Settings) -> Callable[..., str]:
+    """Run a command in this process, where the site's data and database are its own; return what it said."""
+
+    def run(site: StoredSite, *arguments: str) -> str:
+        out = io.StringIO()
+        within(site, settings, lambda: call_command(*arguments, stdout=out))
+        return out.getvalue()
+
+    return run
+
+
 @on_postgresql
 def test_a_restoration_that_is_killed_while_postgresql_loads_leaves_its_database_empty(
-    site: StoredSite, settings: Settings, tmp_path: Path
+    site: StoredSite, settings: Settings, tmp_path: Path, command: Callable[..., str]
 ) -> None:
     # So that there is a middle; and to COPY a row whose last column is cut is whole.
     rows = "SELECT n, now(), 0, repeat('x', 1000) FROM generate_series(1, 50000) n"
     insert = f"INSERT INTO publishing_lastrun (job, at, found, text) {rows}"
     within(site, settings, lambda: connection.cursor().execute(insert))
     archive, empty = tmp_path / "site.tar.zst", empty_site(tmp_path / "restored")
-    assert site.manage("backup", str(archive)).stderr == ""
+    command(site, "backup", str(archive))
 
     with psycopg.connect(os.environ[postgres.VARIABLE], autocommit=True) as server:
 
@@ -63,8 +76,7 @@ def test_a_restoration_that_is_killed_while_postgresql_loads_leaves_its_database
             time.sleep(0.01)
 
     assert within(empty, settings, dumps.is_empty)
-    restored = empty.manage("restore", str(archive))
-    assert (restored.returncode, restored.stderr) == (0, "")
+    command(empty, "restore", str(archive))
     assert within(empty, settings, LastRun.objects.count) == 50_000
 
 
@@ -104,30 +116,33 @@ def test_a_file_that_gets_another_length_during_a_backup_is_in_it_as_it_is_when_
     assert ([*backup.problems(lambda _size: None)], found) == ([], coming)
 
 
-def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_backed_up(site: StoredSite, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_backed_up(
+    site: StoredSite, tmp_path: Path, command: Callable[..., str]
+) -> None:
     archive, folder = tmp_path / "site.tar.zst", tmp_path / "backups"
     lost_and_found, secret, failing = site.media / "lost+found", site.media / "photos/zz-secret", site.media / "zz"
-    assert site.manage("backup", str(folder)).stderr == ""
+    command(site, "backup", str(folder))
     lost_and_found.mkdir(mode=0)
     secret.touch(mode=0)
     failing.symlink_to(FAILING)
     expected = "lost+found cannot be read (Permission denied). photos/zz-secret cannot be read (Permission denied). "
     expected += "zz cannot be read (Input/output error). See what is wrong"
 
-    made = site.manage("backup", str(folder), "--keep", "1", by=BOUND_BY_MODES)
-    assert f"The backup is complete, but the site it was made of is not: {expected}" in made.stderr
-    assert "Deleted the old backup" in made.stdout
-    assert site.manage("backup", "--check", str(folder)).returncode == 0
+    done = site.manage("backup", str(folder), "--keep", "1", by=BOUND_BY_MODES)
+    assert f"The backup is complete, but the site it was made of is not: {expected}" in done.stderr
+    assert "Deleted the old backup" in done.stdout
+    assert "is complete" in command(site, "backup", "--check", str(folder))
 
     assert expected in site.manage("backup", str(archive), "--keep", "1", by=BOUND_BY_MODES).stderr
-    (whole,) = tmp_path.glob("site-*.tar.zst")
+    (made,) = tmp_path.glob("site-*.tar.zst")
+    whole = made.rename(tmp_path / "site-2026-01-01T000000Z.tar.zst")
     (original,) = site.media.glob("photos/*/*/original.jpg")
     original.unlink()
     original.symlink_to(FAILING)
-    made = site.manage("backup", str(archive), "--keep", "1")
-    assert f"{original.relative_to(site.media)} cannot be read (Input/output error)." in made.stderr
-    assert "is missing" not in made.stderr
-    assert "Older backups stay: they may have what cannot be read." in made.stdout
+    done = site.manage("backup", str(archive), "--keep", "1")
+    assert f"{original.relative_to(site.media)} cannot be read (Input/output error)." in done.stderr
+    assert "is missing" not in done.stderr
+    assert "Older backups stay: they may have what cannot be read." in done.stdout
     assert whole.exists()  # only in it is what cannot be read any more
     assert len([*tmp_path.glob("site-*.tar.zst")]) == 2
 
@@ -144,9 +159,11 @@ def test_a_storage_that_does_not_answer_ends_the_backup(site: StoredSite, tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_no_other_backup_is_written_to_a_folder_while_it_is_thinned(site: StoredSite, tmp_path: Path) -> None:
+def test_no_other_backup_is_written_to_a_folder_while_it_is_thinned(
+    site: StoredSite, tmp_path: Path, command: Callable[..., str]
+) -> None:
     folder = tmp_path / "backups"
-    assert site.manage("backup", str(folder)).stderr == ""
+    command(site, "backup", str(folder))
     (first,) = folder.glob("*Z")
     unneeded = [folder / "files" / "zz" / str(number) for number in range(20_000)]  # so that it takes a while
     unneeded[0].parent.mkdir()
@@ -165,26 +182,27 @@ def test_no_other_backup_is_written_to_a_folder_while_it_is_thinned(site: Stored
     assert not any(path.exists() for path in unneeded)
 
 
-def test_a_manifest_that_cannot_be_read_stops_no_later_backup(site: StoredSite, tmp_path: Path) -> None:
+def test_a_manifest_that_cannot_be_read_stops_no_later_backup(
+    site: StoredSite, tmp_path: Path, command: Callable[..., str]
+) -> None:
     folder, names = tmp_path / "backups", list[str]()
     for number in range(3):
         (site.media / "changing").write_text(f"content {number}")
-        made = site.manage("backup", str(folder), "--keep", "2")
+        said = command(site, "backup", str(folder), "--keep", "2")
         names.append(max(path.name for path in folder.glob("*Z")))
         if number == 1:
             (folder / names[-1] / "manifest.json").write_bytes(bytes(1000))  # as a power cut leaves it
 
-    assert (made.returncode, made.stderr) == (0, "")
-    assert f"Deleted the old backup {names[0]}." in made.stdout
-    assert f"The manifest of the backup {names[1]} cannot be read, so the contents of all stay." in made.stdout
+    assert f"Deleted the old backup {names[0]}." in said
+    assert f"The manifest of the backup {names[1]} cannot be read, so the contents of all stay." in said
     kept = [path.read_bytes() for path in folder.glob("files/*/*")]
     assert {f"content {number}".encode() for number in range(3)} <= {*kept}
-    assert site.manage("backup", "--check", str(folder)).returncode == 0
+    assert "is complete" in command(site, "backup", "--check", str(folder))
 
 
 @pytest.mark.parametrize("name", ["", "site.tar.zst"])
 def test_a_backup_is_on_the_disk_before_it_has_its_name_and_before_older_ones_go(
-    site: StoredSite, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    site: StoredSite, tmp_path: Path, command: Callable[..., str], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     folder, fsync, synced = tmp_path / "backups", os.fsync, list[tuple[str, list[str]]]()
     folder.mkdir()
@@ -196,12 +214,12 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name_and_before_older_ones_go
         fsync(handle)
         synced.append((Path(f"/proc/self/fd/{handle}").readlink().name, backups()))
 
-    assert site.manage("backup", str(folder / name), "--keep", "1").stderr == ""
+    command(site, "backup", str(folder / name), "--keep", "1")
     (first,) = backups()
     before = [DATED.sub("2026-01-01T000000Z", first)]
     (folder / first).rename(folder / before[0])
     monkeypatch.setattr(os, "fsync", noted)
-    within(site, settings, lambda: call_command("backup", str(folder / name), "--keep", "1", stdout=io.StringIO()))
+    command(site, "backup", str(folder / name), "--keep", "1")
 
     (made,) = backups()
     unnamed = {path for path, there in synced if there == before}
