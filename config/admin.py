@@ -63,7 +63,7 @@ class PlenaryAdminSite(AdminSite):
         return [path(address, ours, name="view_on_site"), csrf, pasting, search, opening, *super().get_urls()]
 
     def open_site(self, request: HttpRequest) -> HttpResponseRedirect:
-        """Open a restored site to visitors where a form asks for it, and return to the front page.
+        """Open a restored site to visitors where a form asks for it, and return to the home page.
 
         Raises PermissionDenied.
         """

@@ -1,5 +1,6 @@
-"""What holds for all answers in JSON, those of lists and the search too: a limit for each address, and that errors are
-problem details, never HTML.
+"""Middleware for all JSON answers: a limit of requests, and errors as problem details.
+
+The answers of lists and of the search with `.json` are among them.
 """
 
 from collections.abc import Callable

@@ -20,7 +20,7 @@ SECONDS_FOR_A_LOCK: Final = 10  # a request that waits longer is answered with 5
 SECONDS_TO_CONNECT: Final = 5
 SECONDS_FOR_THE_REPLICA: Final = 2  # until pages are made without it
 SECONDS_FOR_A_CONNECTION: Final = 3  # of the pool, which connects again meanwhile: a restart of PostgreSQL may take two
-# Connections of one process. Each thread uses one while it answers: of these, the server has sixteen.
+# Connections of one process. Each thread uses one while it answers; a process of the server has eight (decision 41).
 POOL: Final = 16
 LARGEST_POOL: Final = 100
 

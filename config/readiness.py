@@ -1,4 +1,4 @@
-"""What is missing before visitors come: for `./run manage check --deploy` and the front page of the editorial area.
+"""What is missing before visitors come: for `./run manage check --deploy` and the home page of the admin.
 
 All of it is cheap: settings, a few queries, and the results of the last checks of windows, files and search index.
 """

@@ -6,7 +6,7 @@ what readers are to see. If it lags, or does not answer, the page is made of the
 
 import logging
 import time
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -36,7 +36,7 @@ class ReplicaMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase
-        if self._is_public(request) and self._is_up_to_date(request):
+        if self._is_public(request) and self._is_up_to_date():
             with from_replica():
                 response = self.get_response(request)
             return response
@@ -46,11 +46,10 @@ class ReplicaMiddleware:
     def _is_public(self, request: HttpRequest) -> bool:
         return request.method in ("GET", "HEAD") and request.path_info.startswith(self._prefixes)
 
-    def _is_up_to_date(self, request: Any) -> bool:
+    def _is_up_to_date(self) -> bool:
         if time.monotonic() < self._rests_until:
             return False
-        validity = getattr(request, "validity", None)  # which config/kept_pages.py has read
-        wanted = validity.stamp if validity else stamps.current()
+        wanted = stamps.current()  # the request may have waited since another was read
         try:
             return wanted is not None and stamps.stored(connections[REPLICA]) == wanted
         except DatabaseError as error:

@@ -1,4 +1,4 @@
-"""Views that belong to no app: the root, the favicon, robots.txt, and whether the site is well."""
+"""Views that belong to no app: the root, the favicon, robots.txt, and the health checks."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

@@ -135,7 +135,7 @@ class AppointmentAdmin(
     *(LinksToPaste, SearchedAppointments, AddsPersonWithOffice),
     *(LanguageTabsAdmin, HistoryAdmin),
 ):
-    """Not on the front page: offices are edited with the person. Here so that other forms can search them."""
+    """Not on the home page: offices are edited with the person. Here so that other forms can search them."""
 
     page_classes = (PasteAppointmentsPages,)
 

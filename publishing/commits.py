@@ -1,4 +1,4 @@
-"""What Django sends no signals of: writing in bulk, and the end of a transaction.
+"""Signals that Django lacks: of writing in bulk, and of the end of a transaction.
 
 Something that is computed from many rows, such as the search index, is best written once, at the end of the transaction
 that has changed them. The connections of config/databases.py tell when that is (config/sqlite/, config/postgresql/).

@@ -1,4 +1,4 @@
-"""From which database a request reads: the site's own, or a read-only replica of it. See decision 52."""
+"""Chooses the database that a request reads: the site's own, or its replica. See decision 52."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

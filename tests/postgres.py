@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from config import programs
 
 VARIABLE = "TEST_DATABASE_URL"
+IS_USED = VARIABLE in os.environ  # by the tests that run now
 ACCOUNT = "postgres"  # as which it runs where the tests run as root, whom PostgreSQL refuses
 SECONDS_TO_START = 30
 # What is off: nothing has to outlive the tests. To an autovacuum the tables of a test, which are never committed, are
@@ -57,6 +58,14 @@ class Server:
     def url(self, name: str = "postgres", *, user: str = "plenary", password: str = "") -> str:
         """Return the address of a database, as PLENARY_DATABASE_URL names it."""
         return f"postgres://{user}:{password or self.password}@127.0.0.1:{self.port}/{name}"
+
+
+def beside(environment: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return the environment for tests that run beside these: on PostgreSQL they have a database of their own."""
+    found = dict(environment)
+    if url := found.get(VARIABLE):
+        found[VARIABLE] = f"{url.rpartition('/')[0]}/{name}"
+    return found
 
 
 def program(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What many pages show alike, asked once for each content stamp and not once for each page."""
+"""Holds what many pages show, so that it is queried once for each content stamp."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Lists of which it is held how many rows they have and which of them are shown, so that only these are read."""
+"""Holds the length of lists and the keys of the rows shown, so that only these rows are read."""
 
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Asking a person again who it is, before it changes accounts, roles or the press office, or takes the audit log away.
+"""Confirmation before people change accounts, roles or the press office, or export the audit log.
 
 A sign-in or a confirmation counts for ACCOUNT_REAUTHENTICATION_TIMEOUT. A form that comes later is not kept: the page
 that asks holds what was typed as hidden fields, and sends it to the same address with the password.

@@ -3,9 +3,10 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from datetime import timedelta
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -90,12 +91,13 @@ def ask_for_unmade() -> int:
     """Let the worker make what an interruption or a failure has left unmade or outdated; return of how many files."""
     queued, ended = _in_the_queue(), _given_up()
     current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").defer("scan")
-    rows = current.order_by("sha256", "pk").iterator(chunk_size=ROWS_AT_A_TIME)
     waiting = []
-    for prefix, files in groupby(rows, lambda file: file.sha256[:2]):
-        # A bucket lists a thousand files as fast as it tells of one.
-        lengths = dict(storage.files_below(f"{FOLDER}/{prefix}"))
-        waiting += [file.pk for file in files if file.pk not in queued and lacks_something(file, lengths)]
+    found: Any = current.order_by("sha256", "pk").iterator(chunk_size=ROWS_AT_A_TIME)
+    with closing(found) as rows:  # also where the storage does not answer
+        for prefix, files in groupby(rows, lambda file: file.sha256[:2]):
+            # A bucket lists a thousand files as fast as it tells of one.
+            lengths = dict(storage.files_below(f"{FOLDER}/{prefix}"))
+            waiting += [file.pk for file in files if file.pk not in queued and lacks_something(file, lengths)]
     for pk in sorted(waiting):
         if pk in ended:
             _give_up(pk)

@@ -34,7 +34,7 @@ class Action(models.TextChoices):
     END_PREVIEW = "end_preview", _("preview link ended")
     LOGIN = "login", _("signed in")
     LOGOUT = "logout", _("signed out")
-    LOGIN_REFUSED = "login_refused", _("refused to sign in")
+    LOGIN_REFUSED = "login_refused", _("sign-in refused")
     OPEN_SITE = "open_site", _("opened the restored site to visitors")
     FACTOR_ADDED = "factor_added", _("second factor added")
     FACTOR_REMOVED = "factor_removed", _("second factor removed")
@@ -184,7 +184,7 @@ def note_changes(entries: Iterable[AuditLogEntry]) -> None:
 class UnreviewedChange(models.Model):
     """A row that was changed, and that no second person has approved or confirmed since; be it approved or a draft.
 
-    It follows from the audit log, and is stored so that lists and the front page of the admin need not search that.
+    It follows from the audit log, and is stored so that lists and the home page of the admin need not search that.
     """
 
     public_id = models.CharField(max_length=9, unique=True)

@@ -196,7 +196,7 @@ def withdraw(
 
 @transaction.atomic
 def restore[P: Publishable | Document](target: P, *, by: User, reason: str) -> P:
-    """End the withdrawal that holds; its row stays, and readers find in the register that it has ended."""
+    """End the withdrawal that holds; its row stays, and the page of corrections shows that it has ended."""
     row, now = lock_and_check(WorkflowAction.RESTORE, target, by=by)
     found = checks.of_the_reason(row, reason, _("Enter the internal reason for reinstating it."))
     holding = Withdrawal.objects.holding(now).filter(public_id=row.public_id)

@@ -11,6 +11,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Final
 
+from tests import postgres
 from tests.our_apps import APPS, BASE_DIR
 
 STEP: Final = re.compile(
@@ -59,6 +60,7 @@ def run(root: Path, *arguments: str) -> str:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PLENARY_")}
     environment |= {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     command = [sys.executable, *arguments]
+    environment = postgres.beside(environment, "worked_examples")
     ran = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout

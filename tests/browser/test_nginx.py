@@ -38,7 +38,7 @@ def front(in_front: Nginx) -> str:
 @pytest.fixture(scope="module")
 def in_front(behind: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     """nginx in front of it."""
-    replaced = {"http://127.0.0.1:8000": behind.url, "/srv/plenary/media/": f"{behind.data_dir}/media/"}
+    replaced = {"http://127.0.0.1:8000": behind.url, "/srv/plenary/data/media/": f"{behind.data_dir}/media/"}
     with nginx("plenary.conf", tmp_path_factory.mktemp("nginx"), replaced) as started:
         yield started
 

@@ -96,7 +96,7 @@ def test_the_front_page_costs_the_same_however_much_waits(admin_client: Client, 
         factories.make_person(**DRAFT)
     with CaptureQueriesContext(connection) as captured:
         admin_client.get(reverse("admin:index"))
-    assert len(captured) == 36
+    assert len(captured) == 36 + (connection.vendor == "postgresql")  # whose clock is asked for
 
 
 def test_rows_within_others_are_listed_together_and_in_their_order(admin_client: Client) -> None:

@@ -13,6 +13,9 @@ from pytest_django.fixtures import Settings
 
 from config import checks
 from config.environment import DEVELOPMENT_SECRET
+from tests import postgres
+
+OF_SQLITE = pytest.mark.skipif(postgres.IS_USED, reason="The check is of SQLite.")
 
 
 def ids(found: list[CheckMessage]) -> list[str | None]:
@@ -68,6 +71,7 @@ def test_the_sqlite_of_the_tests_is_fit() -> None:
     assert checks.sqlite_is_fit(None, databases=["default"]) == []
 
 
+@OF_SQLITE
 @pytest.mark.django_db
 def test_an_old_sqlite_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 39, 4))
@@ -75,6 +79,7 @@ def test_an_old_sqlite_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids(checks.sqlite_is_fit(None, databases=["default"])) == ["plenary.E004"]
 
 
+@OF_SQLITE
 @pytest.mark.django_db
 def test_a_journal_that_blocks_readers_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     plain = sqlite3.connect(tmp_path / "plain.sqlite3")

@@ -128,6 +128,7 @@ def test_a_replica_is_asked_through_a_pool_that_does_not_wait_long(monkeypatch: 
 def test_a_replica_that_cannot_be_meant_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, database: str, replica: str, sentence: str
 ) -> None:
+    monkeypatch.delenv("PLENARY_DATABASE_URL", raising=False)
     if database:
         monkeypatch.setenv("PLENARY_DATABASE_URL", database)
     monkeypatch.setenv("PLENARY_READ_DATABASE_URL", replica)

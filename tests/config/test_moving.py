@@ -1,6 +1,5 @@
 """A site moves from SQLite to PostgreSQL: every row, and all that the database does by itself."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from tests.config.stored_sites import BASE_DIR, StoredSite, keeping_files_in, st
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("every_database"),
-    pytest.mark.skipif(postgres.VARIABLE in os.environ, reason="What is moved is an SQLite database."),
+    pytest.mark.skipif(postgres.IS_USED, reason="What is moved is an SQLite database."),
 ]
 SECONDS = 120
 

@@ -15,6 +15,7 @@ from config.odd_values import is_beyond_lookups
 from meetings.models import Article, Meeting, Session, Statement
 from photos.models import Gallery, Photo
 from tests import factories as make
+from tests import postgres
 from tests.config import odd_addresses
 from tests.config.odd_addresses import ODD, OF_PATHS, Page
 from tests.website.addresses import FACETS
@@ -96,7 +97,7 @@ def test_no_odd_value_in_the_path_of_a_page_of_the_admin_is_an_error(client: Cli
     assert walked > 120
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=postgres.IS_USED)
 def test_no_odd_value_in_the_query_of_a_page_of_the_admin_is_an_error(client: Client) -> None:
     found, walked = [], 0
     for turn, page in enumerate(admin_pages()):

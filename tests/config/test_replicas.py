@@ -22,7 +22,7 @@ from tests.queries import of_the_page
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("every_database"),
-    pytest.mark.skipif(postgres.VARIABLE not in os.environ, reason="Only PostgreSQL has replicas."),
+    pytest.mark.skipif(not postgres.IS_USED, reason="Only PostgreSQL has replicas."),
 ]
 SECONDS = 20
 

@@ -55,6 +55,7 @@ def test_each_answer_has_an_id_that_can_be_read_out_and_no_two_have_the_same(top
     assert all(MADE.fullmatch(each) for each in found)
 
 
+@pytest.mark.django_db(transaction=True)  # within one, PostgreSQL keeps no page
 def test_a_kept_page_carries_no_ones_id_but_each_answer_has_its_own(topic: Topic) -> None:
     answers = [ask(topic.get_absolute_url()) for _ in range(3)]
 

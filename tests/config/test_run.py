@@ -12,10 +12,11 @@ COMMANDS = ["serve", "new", "dev", "test", "manage", "backup", "restore", "bench
 
 
 def run(*arguments: str, cwd: Path = BASE_DIR, **environment: str) -> subprocess.CompletedProcess[str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PLENARY_")}
     return subprocess.run(
         ["sh", "./run", *arguments],
         cwd=cwd,
-        env=os.environ | environment,
+        env=ours | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

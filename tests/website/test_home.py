@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -69,7 +70,7 @@ def test_a_meeting_without_a_headline_leads_with_its_title(client: Client) -> No
 
 
 def test_a_meeting_that_is_on_is_said_to_be(client: Client) -> None:
-    today = timezone.now().date()
+    today = timezone.localdate(timezone=ZoneInfo("Europe/Berlin"))
     make.make_meeting(starts_on=today - timedelta(days=1), ends_on=today)
 
     assert "The meeting now" in client.get("/en/").text

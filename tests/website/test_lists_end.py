@@ -94,7 +94,8 @@ def test_neither_queries_nor_lists_grow_with_the_site(client: Client) -> None:
     stage.fill(MANY)
 
     assert {path: cost(client, path) for path in stage.pages()} == costs
-    assert all(first <= 17 and held <= 9 for first, held, _items in costs.values()), costs
+    most_held = 9 if connection.vendor == "sqlite" else 17  # in a transaction nothing is held on PostgreSQL
+    assert all(first <= 17 and held <= most_held for first, held, _items in costs.values()), costs
 
 
 @pytest.mark.parametrize("number", [SHOWN, FEW])

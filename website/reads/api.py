@@ -1,4 +1,4 @@
-"""The rows of the API, with what it tells of them. `related` in related.py adds what they are related to."""
+"""The rows of the API with their facts. `related` in related.py adds the rows related to them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime

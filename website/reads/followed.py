@@ -1,4 +1,4 @@
-"""What is followed with a country, a body, a person, a topic, a meeting, a session or a gallery."""
+"""The rows in the feed of a country, a body, a person, a topic, a meeting, a session or a gallery."""
 
 from collections.abc import Callable
 from datetime import datetime

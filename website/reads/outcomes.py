@@ -1,4 +1,4 @@
-"""Outcomes, and the register of all outcomes."""
+"""Outcomes, and the list of all outcomes."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -86,7 +86,7 @@ def participations_of_partner(partner: Partner, at: datetime, hold: Hold) -> Lat
 
 
 def partner_sat(partner: Any, at: datetime) -> Q:
-    """Return the condition for sessions in which the partner sat."""
+    """Return the condition for sessions in which the partner took part."""
     return Q(pk__in=Participation.objects.public(at).filter(partner=partner).order_by().values("session"))
 
 

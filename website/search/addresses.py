@@ -1,4 +1,4 @@
-"""What may be meant by an address at which there is no page: what the search finds for its words."""
+"""Suggestions for an unknown address: what the search finds for its words."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice

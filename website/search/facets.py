@@ -1,5 +1,6 @@
 """The facets of a search: kind, year, body, country, topic and language, each with the number of its results."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -18,6 +19,7 @@ from website.search.kinds import by_letter, letter_of
 from website.search.scopes import Scope, facets_in
 from website.sorting import alphabetical
 
+YEAR: Final = re.compile(r"(?!0000)[0-9]{4}")
 # By the parameter of the address, in the order in which they are shown.
 LABELS: Final[dict[str, str | Promise]] = {
     "kind": _("Kind"),
@@ -46,9 +48,8 @@ def where(name: str, value: str, scope: Scope) -> Where | None:
         return Where("website_entry.kind = %s", (letter,)) if letter else None
     if name == "language":
         return Where("website_entry.language = %s", (value,))
-    if name == "year" and value.isdecimal() and value.isascii() and 0 < int(value[:5]) < 9999:
-        first, last = f"{int(value):04}-01-01", f"{int(value):04}-12-31"
-        return Where("website_entry.day BETWEEN %s AND %s", (first, last))
+    if name == "year" and YEAR.fullmatch(value):
+        return Where("website_entry.day BETWEEN %s AND %s", (f"{value}-01-01", f"{value}-12-31"))
     return None
 
 
@@ -69,7 +70,7 @@ def label_of(name: str, value: str, scope: Scope) -> str:
         return str(rows.filter(slug=value).first()) if rows is not None else value
     if name == "kind":
         return next(_kind_name(kind.letter) for kind in by_letter().values() if kind.model._meta.model_name == value)
-    return language_name(value) if name == "language" else str(int(value))
+    return language_name(value) if name == "language" else value
 
 
 def options(names: Iterable[str], hits: Iterable[Hit], scope: Scope) -> dict[str, list[Option]]:

@@ -1,4 +1,4 @@
-"""Sessions that are found by who took part: "Georgia dinner" finds the dinner at which Georgia sat.
+"""Sessions that are found by who took part: "Georgia dinner" finds the dinner in which Georgia took part.
 
 Participants are not in the index. A site has 175,000 of them, each with a visibility of its own, so they would be most
 of it, and to rename a country would be to write all of that again. They are asked of the participations themselves.

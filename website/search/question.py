@@ -70,8 +70,11 @@ def beginnings(typed: str) -> Condition | None:
 
 
 def _unfinished(term: Term, typed: str) -> Term:
-    words = WORD.findall(typed)
-    found = dict.fromkeys(filter(None, (begun(words[-1]), *(each[-1] for each in term.spellings))))
+    """Return the term as the beginning of words, if it ends with the last word: a common or excluded one may follow."""
+    last = WORD.findall(typed)[-1]
+    if not {each[-1] for each in term.spellings} & {*variants(last)}:
+        return term
+    found = dict.fromkeys(filter(None, (begun(last), *(each[-1] for each in term.spellings))))
     return Term(term.spellings, tuple(found))
 
 

@@ -1,4 +1,4 @@
-"""Among which rows someone searches: visitors among what is public at a moment, editors among what they may see.
+"""The rows that a search covers: for visitors those public at a moment, for editors those that they may see.
 
 Nothing of this is stored in the index. Each question joins the rows themselves.
 """

@@ -1,4 +1,4 @@
-"""Seats in words."""
+"""Participations in words."""
 
 from collections.abc import Iterable
 from typing import Final

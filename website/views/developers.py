@@ -1,4 +1,4 @@
-"""For people who work with the content by program, and for those who have found a weakness of the site."""
+"""The page for developers, and the security contact (security.txt)."""
 
 from datetime import datetime, time, timedelta
 from typing import Any, Final

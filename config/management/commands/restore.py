@@ -38,6 +38,6 @@ class Command(BaseCommand):
         self.stdout.write("Everyone has to sign in again." + ("" if is_open else " The site is closed to visitors."))
         if not is_open:
             self.stdout.write(
-                "Start it, look at what is public, and open it on the front page of the admin, or here: "
+                "Start it, look at what is public, and open it on the home page of the admin, or here: "
                 "./run manage restored open"
             )

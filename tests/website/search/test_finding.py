@@ -58,6 +58,16 @@ ODD = [
 ]
 
 
+@pytest.mark.parametrize(
+    "year", ["00001" + "0" * 4300, "000010000000", "10000", "0000", "-201", "\u0662\u0660\u0661\u0661"]
+)
+def test_a_year_that_is_none_filters_nothing(year: str) -> None:
+    make.make_topic(**make.both("name", "Space"))
+
+    answer = asked("space", year=year)
+    assert (answer.total, answer.chosen) == (1, {})
+
+
 @pytest.mark.parametrize("typed", ODD, ids=range(len(ODD)))
 def test_whatever_is_typed_gets_an_answer(typed: str) -> None:
     make.make_topic(**make.both("name", "Space"))
@@ -228,6 +238,7 @@ def test_suggestions_are_titles_that_begin_as_the_text_ends() -> None:
     assert [each.title for each in suggestions("missile def", scope)] == ["Missile defence"]
     assert [(each.title, each.kind_name) for each in suggestions("XM", scope)] == [("Missile Council", "Body")]
     assert suggestions("missile def ", scope) == []
+    assert [each.title for each in suggestions("council -def", scope)] == ["Missile Council"]
 
 
 def test_editors_find_drafts_with_their_status_and_only_what_they_may_see() -> None:
