@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate as django_migrate
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -104,7 +104,7 @@ def _put_back_on_failure() -> Iterator[None]:
         except Exception as failure:
             try:
                 dumps.put_back_sqlite(copy)
-            except sqlite3.Error as error:
+            except (sqlite3.Error, DatabaseError) as error:
                 raise NotPutBackError(str(error)) from failure
             raise
     finally:

@@ -36,7 +36,7 @@ class Storage(Protocol):
     def files_below(self, folder: str, on_error: OnError = refuse) -> Iterator[tuple[str, int]]:
         """Yield the name and the length in bytes of each file in the folder and those below it.
 
-        `on_error` is told of what below it cannot be looked at, and the rest follows, unless it raises the error.
+        `on_error` gets the name of what cannot be looked at, and its error; if it does not raise it, the rest follows.
         """
 
     def internal_path(self, name: str, content_type: str) -> str:
