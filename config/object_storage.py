@@ -23,7 +23,7 @@ from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
 from publishing.claims import claim
-from publishing.stored_files import CHUNK
+from publishing.stored_files import CHUNK, OnError, refuse
 from publishing.unavailable import StorageRefuses, StorageUnavailable
 
 SECONDS_TO_CONNECT: Final = 3
@@ -105,7 +105,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
             with closing(answer["Body"]) as body:
                 yield from body.iter_chunks(CHUNK)
 
-    def files_below(self, folder: str) -> Iterator[tuple[str, int]]:
+    def files_below(self, folder: str, on_error: OnError = refuse) -> Iterator[tuple[str, int]]:
         root = f"{self.location}/" if self.location else ""
         prefix = f"{root}{folder}/" if folder else root
         with _as_os_errors(folder):

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from config.privacy import mode_of
-from publishing.stored_files import ASIDE, CHUNK
+from publishing.stored_files import ASIDE, CHUNK, OnError, refuse
 
 
 class WholeFileStorage(FileSystemStorage):
@@ -69,17 +69,26 @@ class WholeFileStorage(FileSystemStorage):
                 start += len(chunk)
                 yield chunk
 
-    def files_below(self, folder: str) -> Iterator[tuple[str, int]]:
+    def files_below(self, folder: str, on_error: OnError = refuse) -> Iterator[tuple[str, int]]:
         try:
             folders, files = self.listdir(folder)
         except FileNotFoundError:
             return
+        except OSError as error:
+            if not folder:
+                raise
+            on_error(folder, error)
+            return
         prefix = f"{folder}/" if folder else ""
         for name in files:
-            with suppress(FileNotFoundError):  # deleted just now
+            try:
                 yield f"{prefix}{name}", self.size(f"{prefix}{name}")
+            except FileNotFoundError:
+                pass  # deleted just now
+            except OSError as error:
+                on_error(f"{prefix}{name}", error)
         for name in folders:
-            yield from self.files_below(f"{prefix}{name}")
+            yield from self.files_below(f"{prefix}{name}", on_error)
 
     def internal_path(self, name: str, content_type: str) -> str:
         return quote(name)

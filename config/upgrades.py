@@ -1,18 +1,17 @@
 """Migrates the database of a new version: it is backed up first, and left as it was where a migration fails."""
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
 
-import zstandard
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate as django_migrate
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -37,6 +36,10 @@ class OneTransaction(django_migrate.Command):
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+class NotPutBackError(Exception):
+    """The database of SQLite is not what it was before its migrations: there is no room for that, for example."""
 
 
 def migrate(say: Say) -> None:
@@ -68,9 +71,12 @@ def _upgrade(say: Say, plan: Iterable[tuple[Migration, bool]], *, is_new: bool) 
         say(f"  {migration}")
     try:
         _run_migrations()
+    except NotPutBackError as error:
+        raise CommandError(
+            f"The database could not be brought up to date, nor put back as it was ({_first_line(error)}). Look "
+            f"whether the disk is full. Then start this version again, or unpack {backup} in its place."
+        ) from error
     except Exception as error:
-        if connection.vendor == "sqlite":
-            _put_back(backup)
         Path(settings.DATA_DIR, BEGUN).unlink(missing_ok=True)
         raise CommandError(
             f"The database could not be brought up to date ({type(error).__name__}: {_first_line(error)}). It is as it "
@@ -80,10 +86,29 @@ def _upgrade(say: Say, plan: Iterable[tuple[Migration, bool]], *, is_new: bool) 
 
 def _run_migrations() -> None:
     if connection.vendor == "sqlite":  # whose tables are altered outside of a transaction
-        call_command("migrate", interactive=False, verbosity=0)
+        with _put_back_on_failure():
+            call_command("migrate", interactive=False, verbosity=0)
         return
     with transaction.atomic():
         call_command(OneTransaction(), interactive=False, verbosity=0)
+
+
+@contextmanager
+def _put_back_on_failure() -> Iterator[None]:
+    """Make the database of SQLite what it was, with its sessions, which no backup has."""
+    copy = Path(settings.DATA_DIR, FOLDER, "undo.sqlite3")  # of one that was killed, it is written over
+    try:
+        dumps.copy_sqlite(copy)
+        try:
+            yield
+        except Exception as failure:
+            try:
+                dumps.put_back_sqlite(copy)
+            except (sqlite3.Error, DatabaseError) as error:
+                raise NotPutBackError(str(error)) from failure
+            raise
+    finally:
+        dumps.delete_sqlite(copy)
 
 
 def _back_up() -> Path:
@@ -92,19 +117,18 @@ def _back_up() -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     ending = dumps.NAMES[connection.vendor].removeprefix("database")
     target = folder / f"before-upgrade-{timezone.now().astimezone(UTC).strftime(TIME)}{ending}"
-    with dumps.dumped(target):
-        pass
+    try:
+        with dumps.dumped(target):
+            pass
+    except OSError as error:
+        target.unlink(missing_ok=True)
+        raise CommandError(
+            f"The database could not be backed up ({error.strerror or error}: {target}), so nothing in it was changed. "
+            "Give this user the right to write there, and look whether the disk is full."
+        ) from error
     for old in sorted(folder.glob("before-upgrade-*.zst"))[:-KEPT]:
         old.unlink()
     return target
-
-
-def _put_back(backup: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=backup.parent) as folder:
-        copy = Path(folder, "database.sqlite3")
-        with backup.open("rb") as compressed, copy.open("wb") as file:
-            shutil.copyfileobj(zstandard.ZstdDecompressor().stream_reader(compressed), file)
-        dumps.put_back_sqlite(copy)
 
 
 def _refuse_another_version(executor: MigrationExecutor) -> None:

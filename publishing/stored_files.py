@@ -4,7 +4,7 @@
 missing file FileNotFoundError, a storage that does not answer StorageUnavailable (publishing/unavailable.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Final, Protocol, cast
 
@@ -13,6 +13,12 @@ from django.core.files.storage import default_storage
 
 CHUNK: Final = 64 * 1024
 ASIDE: Final = ".aside"  # the end of the name of a file that is being written, or about to be deleted
+
+OnError = Callable[[str, OSError], None]  # gets the name of a file or folder
+
+
+def refuse(_name: str, error: OSError) -> None:
+    raise error
 
 
 class Storage(Protocol):
@@ -27,8 +33,11 @@ class Storage(Protocol):
     def pieces(self, name: str, start: int, end: int) -> Iterator[bytes]:
         """Yield the bytes from `start` up to `end`, or to the end of the file, a few at a time."""
 
-    def files_below(self, folder: str) -> Iterator[tuple[str, int]]:
-        """Yield the name and the length in bytes of each file in the folder and those below it."""
+    def files_below(self, folder: str, on_error: OnError = refuse) -> Iterator[tuple[str, int]]:
+        """Yield the name and the length in bytes of each file in the folder and those below it.
+
+        `on_error` gets the name of what cannot be looked at, and its error; if it does not raise it, the rest follows.
+        """
 
     def internal_path(self, name: str, content_type: str) -> str:
         """Return the address at which a server in front finds the file, without PLENARY_ACCEL's prefix."""

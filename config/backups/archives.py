@@ -14,7 +14,7 @@ import zstandard
 from django.core.management import CommandError
 
 from config.backups import manifest as manifests
-from config.backups.folders import DATED, FILES, locked
+from config.backups.folders import DATED, FILES, locked, to_disk
 from config.backups.manifest import Entry, Hashing, Manifest, by_name
 
 ENDING: Final = ".tar.zst"
@@ -61,25 +61,26 @@ class ArchiveWriter:
         """Return None: an archive holds everything once."""
         return None
 
-    def put(self, name: str, source: Any, size: int, modified: str) -> tuple[Entry, bool]:
-        reading = Hashing(source)
-        self._add(f"{FILES}/{name}", reading, size)
-        return Entry(name, reading.size, reading.sha256, modified), True
+    def put(self, entry: Entry, content: Any) -> bool:
+        self._add(f"{FILES}/{entry.name}", content, entry.size)
+        return True
 
     def finish(self, manifest: Manifest) -> None:
         content = manifest.as_json()
         self._add(manifests.NAME, io.BytesIO(content), len(content))
         self._tar.close()
         self._compressing.close()  # type: ignore[no-untyped-call]  # of zstandard
+        to_disk(self._coming)
         self._coming.rename(self.target)
+        to_disk(self.target.parent)
 
     def thin(self, keep: int) -> list[str]:
-        """Delete all but the newest archives with this name and a time; return the names of those deleted."""
+        """Delete all but the newest archives with this name and a time; return sentences about it."""
         dated = re.compile(rf"{re.escape(self._stem)}-{DATED.pattern}{re.escape(ENDING)}")
         found = sorted(path for path in self.target.parent.iterdir() if dated.fullmatch(path.name))
         for path in found[:-keep]:
             path.unlink()
-        return [path.name for path in found[:-keep]]
+        return [f"Deleted the old backup {path.name}." for path in found[:-keep]]
 
     def _add(self, name: str, source: Any, size: int) -> None:
         member = tarfile.TarInfo(name)

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import FileField, QuerySet
 
 from photos.files import integrity
-from publishing.stored_files import ASIDE, storage
+from publishing.stored_files import ASIDE, OnError, refuse, storage
 from website.cards.making import FOLDER as CARDS
 
 LEFT_OUT: Final = (f"{CARDS}/",)
@@ -18,9 +18,9 @@ CONTENT_ADDRESS: Final = re.compile(
 )
 
 
-def stored_files() -> Iterator[tuple[str, int]]:
+def stored_files(on_error: OnError = refuse) -> Iterator[tuple[str, int]]:
     """Yield the name and the length in bytes of each stored file that belongs in a backup."""
-    for name, length in storage.files_below(""):
+    for name, length in storage.files_below("", on_error):
         if not name.startswith(LEFT_OUT) and not name.endswith(ASIDE):
             yield name, length
 

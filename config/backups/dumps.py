@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from config import programs
 from config.backups.manifest import CHUNK
+from publishing.unavailable import DAMAGE
 
 NAMES: Final = {"sqlite": "database.sqlite3.zst", "postgresql": "database.sql.zst"}
 COPY: Final = "copy"  # the alias of the copy of an SQLite database
@@ -40,7 +41,8 @@ def _sqlite(target: Path) -> Iterator[str]:
     copy = target.with_suffix("")
     try:
         copy_sqlite(copy)
-        _without_sessions(copy)
+        with _explained():
+            _without_sessions(copy)
         with copy.open("rb") as source, target.open("wb") as compressed:
             zstandard.ZstdCompressor().copy_stream(source, compressed)
         connections.settings[COPY] = connections.settings[DEFAULT_DB_ALIAS] | {"NAME": str(copy)}
@@ -50,25 +52,45 @@ def _sqlite(target: Path) -> Iterator[str]:
             connections[COPY].close()
             del connections[COPY], connections.settings[COPY]
     finally:
-        for end in ("", "-wal", "-shm"):
-            Path(f"{copy}{end}").unlink(missing_ok=True)
+        delete_sqlite(copy)
 
 
 def copy_sqlite(copy: Path) -> None:
     """Copy the database, which may be in use, into a new file, and check the copy. Raises CommandError."""
-    copy.unlink(missing_ok=True)
+    delete_sqlite(copy)
     connection.ensure_connection()
-    try:
-        with closing(sqlite3.connect(copy)) as file:
-            connection.connection.backup(file)
-            found = file.execute("PRAGMA quick_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        found = str(error)
+    with _explained(), closing(sqlite3.connect(copy)) as file:
+        connection.connection.backup(file)
+        found = file.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
+        raise _damaged(found)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Raise what SQLite raises while it copies as a CommandError: the database may be whole, and the disk full."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(DAMAGE):
+            raise _damaged(error) from error
         raise CommandError(
-            f"The database {connection.settings_dict['NAME']} is damaged ({found}), so it was not backed up. "
-            "Restore the last backup, or repair it with SQLite's own program: sqlite3 FILE .recover"
-        )
+            f"The database {connection.settings_dict['NAME']} could not be copied ({error}), so it was not backed up. "
+            "Give this user the right to write where the backup is made, and look whether the disk is full."
+        ) from error
+
+
+def _damaged(found: object) -> CommandError:
+    return CommandError(
+        f"The database {connection.settings_dict['NAME']} is damaged ({found}), so it was not backed up. "
+        "Restore the last backup, or repair it with SQLite's own program: sqlite3 FILE .recover"
+    )
+
+
+def delete_sqlite(copy: Path) -> None:
+    """Delete a copy, or what is left of one, with the files beside it that SQLite would take for its own."""
+    for end in ("", "-journal", "-wal", "-shm"):
+        Path(f"{copy}{end}").unlink(missing_ok=True)
 
 
 def _without_sessions(copy: Path) -> None:
@@ -81,7 +103,7 @@ def _without_sessions(copy: Path) -> None:
 
 
 def put_back_sqlite(copy: Path) -> None:
-    """Make the database what the copy is, in one transaction of SQLite."""
+    """Make the database what the copy is, in one transaction of SQLite. Raises sqlite3.Error."""
     connection.ensure_connection()
     with closing(sqlite3.connect(copy)) as file:
         file.backup(connection.connection)
@@ -138,13 +160,16 @@ def _load_sqlite(source: Any) -> None:
 
 
 def _load_postgresql(source: Any) -> None:
-    options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-"]
+    options = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
     command, env = _command(_program("psql"), options)
     with subprocess.Popen(  # noqa: S603  # PostgreSQL's own
         command, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as running:
         with suppress(BrokenPipeError), running.stdin as commands:  # type: ignore[union-attr]  # a pipe, as asked for
+            # Not --single-transaction, which stores what has come when this process ends in the middle.
+            commands.write(b"BEGIN;\n")
             shutil.copyfileobj(zstandard.ZstdDecompressor().stream_reader(source), commands, CHUNK)
+            commands.write(b"COMMIT;\n")
         said = running.stderr.read() if running.stderr else b""
     if running.returncode:
         raise CommandError(f"psql could not restore the database, which is still empty ({_first_line(said)}).")

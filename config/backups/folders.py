@@ -1,22 +1,23 @@
 """Backups in a folder: one folder for each, named by its time, and the files of all of them once, by their hashes."""
 
+import errno
 import fcntl
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.management import CommandError
 
 from config.backups import manifest as manifests
-from config.backups.manifest import CHUNK, IN_MEMORY, Entry, Hashing, Manifest
+from config.backups.manifest import CHUNK, Entry, Hashing, Manifest
 
 FILES: Final = "files"
 PARTIAL: Final = ".partial"
+UNKNOWN: Final = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)  # of file systems that do this to files alone
 DATED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
 
 
@@ -29,6 +30,18 @@ def locked(folder: Path) -> Iterator[None]:
         yield
     except BlockingIOError:
         raise CommandError(f"Another backup is being written to {folder}. Wait until it is done.") from None
+    finally:
+        os.close(handle)
+
+
+def to_disk(path: Path) -> None:
+    """Wait until the file, or the list of files of the folder, is on the disk, so that a power cut leaves it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if not (path.is_dir() and error.errno in UNKNOWN):
+            raise
     finally:
         os.close(handle)
 
@@ -77,39 +90,42 @@ class FolderWriter:
             return Entry(name, size, sha256, modified)
         return None
 
-    def put(self, name: str, source: Any, size: int, modified: str) -> tuple[Entry, bool]:
-        """Store the content of the file, if the folder does not have it; return the entry, and whether it had not."""
-        with tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
-            reading = Hashing(source)
-            shutil.copyfileobj(reading, content, CHUNK)
-            entry = Entry(name, reading.size, reading.sha256, modified)
-            if self._has(entry.sha256, entry.size):
-                return entry, False
-            content.seek(0)
-            coming = self._making / "coming"
-            with coming.open("wb") as file:
-                shutil.copyfileobj(content, file, CHUNK)
-                file.flush()
-                os.fsync(file.fileno())
+    def put(self, entry: Entry, content: Any) -> bool:
+        """Store the content of the file, if the folder does not have it; return whether it had not."""
+        if self._has(entry.sha256, entry.size):
+            return False
+        coming = self._making / "coming"
+        with coming.open("wb") as file:
+            shutil.copyfileobj(content, file, CHUNK)
+        to_disk(coming)
         path = content_path(self.root, entry.sha256)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         coming.replace(path)
-        return entry, True
+        return True
 
     def finish(self, manifest: Manifest) -> None:
         (self._making / manifests.NAME).write_bytes(manifest.as_json())
+        for pattern in (f"{self._making.name}/*", f"{self._making.name}/", f"{FILES}/*/", f"{FILES}/"):
+            for path in self.root.glob(pattern):
+                to_disk(path)
         self._making.rename(self.target)
+        to_disk(self.root)
 
     def thin(self, keep: int) -> list[str]:
-        """Delete all but the newest backups and the content that only they have; return their names."""
+        """Delete all but the newest backups and the content that only they have; return sentences about it."""
         old = dated(self.root)[:-keep]
         for path in old:
             shutil.rmtree(path)
-        needed = {each.sha256 for path in dated(self.root) for each in read_manifest(path).files}
-        for path in (self.root / FILES).glob("*/*") if old else ():
+        kept = {path.name: _files_of(path) for path in dated(self.root)}
+        unread = [name for name, files in kept.items() if files is None]
+        needed = {each.sha256 for files in kept.values() for each in files or ()}
+        for path in (self.root / FILES).glob("*/*") if old and not unread else ():
             if path.name not in needed:
                 path.unlink()
-        return [path.name for path in old]
+        return [
+            *(f"Deleted the old backup {path.name}." for path in old),
+            *(f"The manifest of the backup {name} cannot be read, so the contents of all stay." for name in unread),
+        ]
 
     def _has(self, sha256: str, size: int) -> bool:
         path = content_path(self.root, sha256)
@@ -164,6 +180,13 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest.from_json((folder / manifests.NAME).read_bytes())
 
 
+def _files_of(folder: Path) -> list[Entry] | None:
+    """Return what the backup holds; None if its manifest cannot be read, for example by this version."""
+    with suppress(CommandError, OSError):
+        return read_manifest(folder).files
+    return None
+
+
 def _newest_files(root: Path) -> list[Entry]:
-    found = dated(root)
-    return read_manifest(found[-1]).files if found else []
+    """Return what the newest backup holds of those that can be read."""
+    return next((files for path in reversed(dated(root)) if (files := _files_of(path)) is not None), [])

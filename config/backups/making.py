@@ -1,10 +1,12 @@
 """Makes a backup while the site runs: the database first, then the files that are stored."""
 
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from pathlib import Path
+from typing import Final
 
 from django.core.management import CommandError
 from django.db import DatabaseError, connection
@@ -15,22 +17,52 @@ from config import last_backup
 from config.backups import contents, dumps
 from config.backups.archives import ENDING, ArchiveReader, ArchiveWriter
 from config.backups.folders import FolderReader, FolderWriter
-from config.backups.manifest import TIME, Entry, Hashing, Manifest
+from config.backups.manifest import CHUNK, IN_MEMORY, TIME, Entry, Hashing, Manifest
 from publishing import clock
 from publishing.stored_files import storage
+from publishing.unavailable import StorageUnavailable
 
 Report = Callable[[int, int], None]  # gets the number of files that are done, and of all
+STAY: Final = "Older backups stay: they may have what cannot be read."
+
+
+class Unreadable(Exception):
+    """A stored file cannot be read, for example because its disk is failing."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+@dataclass
+class Found:
+    """What was found while the files were written: how many were new, and a sentence for each problem."""
+
+    sent: int = 0
+    problems: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)  # files, and folders whose files are not known
+    may_thin: bool = True
+
+    def cannot_read(self, name: str, error: OSError) -> None:
+        self.unreadable.append(name)
+        self.problems.append(f"{name} cannot be read ({error.strerror or error}).")
+
+    def lacks(self, needed: set[str]) -> None:
+        """Note which of the files that the database names are in no backup; older backups may have the unreadable."""
+        above = tuple(f"{name}/" for name in self.unreadable)
+        unread = {name for name in needed if f"{name}/".startswith(above)}
+        self.may_thin = not unread
+        self.problems += [f"{name} is missing." for name in sorted(needed - unread)]
 
 
 @dataclass
 class Made:
-    """What became of a backup: where it is, how much of it was new, what it lacks, and what was thinned."""
+    """What became of a backup: where it is, what was found, and sentences about older ones."""
 
     target: Path
     manifest: Manifest
-    sent: int
-    problems: list[str]
-    thinned: list[str]
+    found: Found
+    older: list[str] = field(default_factory=list)
 
 
 def make(target: Path, *, keep: int, report: Report) -> Made:
@@ -42,7 +74,10 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
         with writer.writing() as folder:
             manifest, made = _write(writer, folder, made_at, report)
             writer.finish(manifest)
-        made.thinned = writer.thin(keep) if keep else []
+            if keep:
+                made.older = writer.thin(keep) if made.found.may_thin else [STAY]
+    except StorageUnavailable as error:
+        raise CommandError(f"The backup could not be made. {error}") from error
     except OSError as error:
         raise CommandError(
             f"The backup could not be made ({error.strerror or error}: {error.filename or target}). Give this user the "
@@ -75,7 +110,7 @@ def _write(writer: ArchiveWriter | FolderWriter, folder: Path, made_at: str, rep
     with dumps.dumped(database) as alias:
         needed = contents.needed_files(alias)
         migrations = sorted(".".join(key) for key in MigrationRecorder(connection).applied_migrations())
-    files, problems, sent = _write_files(writer, needed, report)
+    files, found = _write_files(writer, needed, report)
     writer.put_database(database)
     with database.open("rb") as file:
         reading = Hashing(file).to_the_end()
@@ -88,48 +123,72 @@ def _write(writer: ArchiveWriter | FolderWriter, folder: Path, made_at: str, rep
         latest_moment=latest.isoformat() if latest else "",
         files=files,
     )
-    return manifest, Made(writer.target, manifest, sent, problems, [])
+    return manifest, Made(writer.target, manifest, found)
 
 
-def _write_files(
-    writer: ArchiveWriter | FolderWriter, needed: set[str], report: Report
-) -> tuple[list[Entry], list[str], int]:
-    """Write the files that are stored; return their entries, a sentence for each problem, and how many were sent."""
-    entries, problems, sent = [], [], 0
-    stored = sorted(contents.stored_files())
+def _write_files(writer: ArchiveWriter | FolderWriter, needed: set[str], report: Report) -> tuple[list[Entry], Found]:
+    """Write the files that are stored; return their entries, and what was found on the way."""
+    entries, found = [], Found()
+    stored = sorted(contents.stored_files(found.cannot_read))
     for done, (name, size) in enumerate(stored, 1):
         try:
             entry, is_sent = _write_file(writer, name, size)
         except FileNotFoundError:  # swept meanwhile, or named below
             continue
+        except Unreadable as error:
+            found.cannot_read(name, error.reason)
+            continue
         finally:
             report(done, len(stored))
         entries.append(entry)
-        sent += is_sent
+        found.sent += is_sent
         if (expected := contents.hash_in_name(name)) and entry.sha256 != expected:
-            problems.append(f"{name} is damaged: its content is not what its name says.")
-    missing = needed - {entry.name for entry in entries}
-    return entries, [*problems, *(f"{name} is missing." for name in sorted(missing))], sent
+            found.problems.append(f"{name} is damaged: its content is not what its name says.")
+    found.lacks(needed - {entry.name for entry in entries})
+    return entries, found
 
 
 def _write_file(writer: ArchiveWriter | FolderWriter, name: str, size: int) -> tuple[Entry, bool]:
     sha256 = contents.hash_in_name(name)
-    modified = "" if sha256 else storage.get_modified_time(name).isoformat()
+    with _reading():
+        modified = "" if sha256 else storage.get_modified_time(name).isoformat()
     if known := writer.known(name, sha256, size, modified):
         return known, False
-    with storage.open(name) as file:
-        return writer.put(name, file, size, modified)
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as content:
+        for chunk in _chunks(name):
+            content.write(chunk)
+        content.seek(0)
+        reading = Hashing(content).to_the_end()  # its length may be another by now, as of a size that was made again
+        content.seek(0)
+        entry = Entry(name, reading.size, reading.sha256, modified)
+        return entry, writer.put(entry, content)
+
+
+def _chunks(name: str) -> Iterator[bytes]:
+    """Yield the content of the stored file. Raises Unreadable, which no error of the target is taken for."""
+    with _reading(), storage.open(name) as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, StorageUnavailable):
+        raise
+    except OSError as error:
+        raise Unreadable(error) from error
 
 
 def lines(made: Made) -> Iterator[str]:
     """Yield a line for each result, for the operator."""
-    files = len(made.manifest.files)
+    database, files = made.manifest.database.size, len(made.manifest.files)
     yield (
-        f"Backed up to {made.target}: the database ({_megabytes(made.manifest.database.size)}) and {files:,} files "
-        f"({_megabytes(made.manifest.size - made.manifest.database.size)}), of which {made.sent:,} were written now."
+        f"Backed up to {made.target}: the database ({_megabytes(database)}) and {files:,} files "
+        f"({_megabytes(made.manifest.size - database)}), of which {made.found.sent:,} were written now."
     )
-    for name in made.thinned:
-        yield f"Deleted the old backup {name}."
+    yield from made.older
 
 
 def _megabytes(size: int) -> str:

@@ -12,9 +12,9 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -53,10 +53,10 @@ class StoredSite:
         named = {f"PLENARY_{name}": value for name, value in ours.items()}
         return kept | named | {"DJANGO_SETTINGS_MODULE": "config.settings"}
 
-    def manage(self, *command: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        """Run a command of manage.py; the caller looks at what came of it."""
+    def manage(self, *command: str, by: Sequence[str] = (), **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run a command of manage.py, by another program if one is named; the caller looks at what came of it."""
         return subprocess.run(
-            [sys.executable, "manage.py", *command],
+            [*by, sys.executable, "manage.py", *command],
             cwd=BASE_DIR,
             env=self.environment(),
             stdin=subprocess.DEVNULL,
@@ -69,6 +69,24 @@ class StoredSite:
 
     def killed(self, *command: str, once: Callable[[], bool]) -> None:
         """Run a command of manage.py, and kill it as soon as `once` is true, as the system does without memory."""
+        with self._running(*command, once=once) as process:
+            process.kill()
+        assert process.returncode == -signal.SIGKILL, f"It ended by itself: {process.returncode}."
+
+    @contextmanager
+    def held(self, *command: str, once: Callable[[], bool]) -> Iterator[None]:
+        """Run a command of manage.py, and hold it during the block, which begins as soon as `once` is true."""
+        with self._running(*command, once=once) as process:
+            process.send_signal(signal.SIGSTOP)
+            assert process.poll() is None, f"It ended by itself: {process.returncode}."
+            try:
+                yield
+            finally:
+                process.send_signal(signal.SIGCONT)
+        assert process.returncode == 0
+
+    @contextmanager
+    def _running(self, *command: str, once: Callable[[], bool]) -> Iterator[subprocess.Popen[bytes]]:
         with subprocess.Popen(
             [sys.executable, "manage.py", *command],
             cwd=BASE_DIR,
@@ -79,8 +97,14 @@ class StoredSite:
         ) as process:
             while process.poll() is None and not once():
                 time.sleep(0.001)
-            process.kill()
-        assert process.returncode == -signal.SIGKILL, f"It ended by itself: {process.returncode}."
+            yield process
+
+
+def written_below(folder: Path, pattern: str) -> int:
+    """Return how many bytes the files have."""
+    with suppress(FileNotFoundError):  # it has got another name meanwhile
+        return sum(path.stat().st_size for path in folder.glob(pattern))
+    return 0
 
 
 def stored_copy(folder: Path) -> StoredSite:

@@ -5,7 +5,6 @@ import io
 import os
 import resource
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,15 @@ from pytest_django.fixtures import Settings
 
 from publishing import restorations, stamps
 from tests import factories as make
-from tests.config.stored_sites import StoredSite, answers, empty_site, keeping_files_in, stored_copy, within
+from tests.config.stored_sites import (
+    StoredSite,
+    answers,
+    empty_site,
+    keeping_files_in,
+    stored_copy,
+    within,
+    written_below,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("every_database")]
 
@@ -202,13 +209,6 @@ def test_a_backup_and_a_restoration_that_are_killed_leave_nothing_half_done_and_
     assert files(empty.media) == originals
     assert {path for path in there if path.stat().st_mtime_ns != there[path]} <= {of_the_kill}
     assert within(empty, settings, lambda: Client().get("/en/").status_code) == 200
-
-
-def written_below(folder: Path, pattern: str) -> int:
-    """Return how many bytes the files have."""
-    with suppress(FileNotFoundError):  # it has got another name meanwhile
-        return sum(path.stat().st_size for path in folder.glob(pattern))
-    return 0
 
 
 def test_last_nights_backup_goes_onto_todays_files(

@@ -1,5 +1,7 @@
 """An upgrade backs up the database first; a migration that fails leaves it as it was, on SQLite and on PostgreSQL."""
 
+import os
+import resource
 import shutil
 import sys
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from typing import Any
 
 import pytest
 import zstandard
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import CommandError
 from django.db import connection
 from pytest_django.fixtures import Settings
@@ -16,6 +19,7 @@ from config import preparation
 from config.backups import dumps
 from partners import migrations as of_this_version
 from tests import factories as make
+from tests import postgres
 from tests.config.stored_sites import StoredSite, stored_copy, within
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("every_database")]
@@ -27,6 +31,7 @@ MIGRATIONS = {
     "0006_motto": 'migrations.AddField("partner", "motto", models.TextField(default="none"))',
     "0007_last": 'migrations.RunSQL("UPDATE partners_nowhere SET slug = 1")',
 }
+KEY = "k" * 32  # of a session
 WORKING = 'migrations.RunSQL("UPDATE partners_partner SET motto = slug")'
 
 
@@ -83,17 +88,56 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was_and_names_the_back
     site: StoredSite, settings: Settings, tmp_path: Path, later_version: Path
 ) -> None:
     said: list[str] = []
+    within(site, settings, lambda: SessionStore(KEY).save(must_create=True))
     before = within(site, settings, lambda: content(tmp_path))
 
     with pytest.raises(CommandError) as refusal:
         within(site, settings, lambda: preparation.migrate(said.append))
 
     (backup,) = (site.data_dir / "backups").iterdir()
+    assert within(site, settings, lambda: SessionStore().exists(KEY))  # who was signed in still is
     assert "The database could not be brought up to date (OperationalError: no such table" in str(refusal.value) or (
         'ProgrammingError: relation "partners_nowhere" does not exist' in str(refusal.value)
     )
     assert f"It is as it was before, and there is a copy of it in {backup}." in str(refusal.value)
     assert within(site, settings, lambda: content(tmp_path)) == before
+
+
+def refusal_on_a_full_disk(site: StoredSite, settings: Settings, room: int) -> str:
+    """Return what a migration says where no file may become larger."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(CommandError) as refusal:
+            within(site, settings, lambda: preparation.migrate(lambda _line: None))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    return str(refusal.value)
+
+
+def test_without_room_for_the_backup_nothing_is_changed(
+    site: StoredSite, settings: Settings, tmp_path: Path, later_version: Path
+) -> None:
+    before = within(site, settings, lambda: content(tmp_path))
+
+    is_sqlite = connection.vendor == "sqlite"  # which needs a file of 32 kB to read a database
+    said = refusal_on_a_full_disk(site, settings, room=40_000 if is_sqlite else 1_000)
+
+    assert ("could not be copied (disk I/O error)" if is_sqlite else "could not be backed up (File too large: ") in said
+    assert "look whether the disk is full" in said
+    assert [*(site.data_dir / "backups").iterdir()] == []
+    assert within(site, settings, lambda: content(tmp_path)) == before
+
+
+@pytest.mark.skipif(postgres.VARIABLE in os.environ, reason="PostgreSQL rolls back: nothing has to be put back.")
+def test_without_room_to_put_the_database_back_the_refusal_says_so(
+    site: StoredSite, settings: Settings, later_version: Path
+) -> None:
+    said = refusal_on_a_full_disk(site, settings, room=Path(site.database).stat().st_size + 4096)
+
+    (backup,) = (site.data_dir / "backups").iterdir()
+    assert "could not be brought up to date, nor put back as it was (disk I/O error)." in said
+    assert str(backup) in said
 
 
 def test_an_upgrade_says_what_it_does_and_keeps_the_last_five_backups(

@@ -39,9 +39,9 @@ class Command(BaseCommand):
         made = making.make(target, keep=keep, report=ProgressBar(self.stdout, "files"))
         for line in making.lines(made):
             self.stdout.write(line)
-        if made.problems:
+        if made.found.problems:
             raise CommandError(
-                f"The backup is complete, but the site it was made of is not: {_named(made.problems)} "
+                f"The backup is complete, but the site it was made of is not: {_named(made.found.problems)} "
                 "See what is wrong: ./run manage photos check"
             )
 
