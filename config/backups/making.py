@@ -23,7 +23,7 @@ from publishing.stored_files import storage
 from publishing.unavailable import StorageUnavailable
 
 Report = Callable[[int, int], None]  # gets the number of files that are done, and of all
-STAY: Final = "Older backups stay: they may have what cannot be read."
+STAY: Final = "Older backups stay: they may have what this one lacks."
 
 
 class Unreadable(Exception):
@@ -48,10 +48,10 @@ class Found:
         self.problems.append(f"{name} cannot be read ({error.strerror or error}).")
 
     def lacks(self, needed: set[str]) -> None:
-        """Note which of the files that the database names are in no backup; older backups may have the unreadable."""
+        """Note which of the files that the database names this backup lacks; older ones may have them."""
         above = tuple(f"{name}/" for name in self.unreadable)
         unread = {name for name in needed if f"{name}/".startswith(above)}
-        self.may_thin = not unread
+        self.may_thin = not needed
         self.problems += [f"{name} is missing." for name in sorted(needed - unread)]
 
 
