@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config import heartbeat
-from photos.models import PhotoFile
+from photos.models import Photo, PhotoFile
 from publishing import clock
 from publishing.last_runs import Job, last_runs
 from publishing.models import LastRun
@@ -168,8 +168,8 @@ def _checks(runs: Mapping[str, LastRun]) -> Iterator[Shortfall]:
 
 
 def _files() -> Iterator[Shortfall]:
-    damaged = PhotoFile.objects.exclude(problem="").order_by("photo__public_id")
-    ids = [*damaged.values_list("photo__public_id", flat=True).distinct()]
+    damaged = PhotoFile.objects.exclude(problem="").values("photo")
+    ids = [*Photo.objects.filter(pk__in=damaged).order_by("public_id").values_list("public_id", flat=True)]
     if ids:
         sentence = ngettext(
             "%(number)s photo has damaged or missing files: %(names)s.",
