@@ -19,8 +19,6 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 globals().update({name: value for name, value in vars(real).items() if name.isupper()})
-INSTALLED_APPS = ["django_tasks_db"]  # which the server imports
-MIDDLEWARE: list[str] = []
 WSGI_APPLICATION = "tests.bench._empty_wsgi.application"
 ROOT_URLCONF = __name__
 urlpatterns = [path("", nothing)]
