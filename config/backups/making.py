@@ -41,17 +41,17 @@ class Found:
     sent: int = 0
     problems: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)  # files, and folders whose files are not known
-    may_thin: bool = True
+    lacking: set[str] = field(default_factory=set)  # files that the database names; older backups may have them
 
     def cannot_read(self, name: str, error: OSError) -> None:
         self.unreadable.append(name)
         self.problems.append(f"{name} cannot be read ({error.strerror or error}).")
 
     def lacks(self, needed: set[str]) -> None:
-        """Note which of the files that the database names this backup lacks; older ones may have them."""
+        """Note which of the files that the database names this backup lacks."""
         above = tuple(f"{name}/" for name in self.unreadable)
         unread = {name for name in needed if f"{name}/".startswith(above)}
-        self.may_thin = not needed
+        self.lacking = needed
         self.problems += [f"{name} is missing." for name in sorted(needed - unread)]
 
 
@@ -75,7 +75,7 @@ def make(target: Path, *, keep: int, report: Report) -> Made:
             manifest, made = _write(writer, folder, made_at, report)
             writer.finish(manifest)
             if keep:
-                made.older = writer.thin(keep) if made.found.may_thin else [STAY]
+                made.older = [STAY] if made.found.lacking else writer.thin(keep)
     except StorageUnavailable as error:
         raise CommandError(f"The backup could not be made. {error}") from error
     except OSError as error:

@@ -92,8 +92,8 @@ class PhotoFileView(AtThisMoment):
         if storage.size(path) != made["bytes"]:
             read_again(file)
             made, path = _made(file, size, ext), file.path(size, ext)
-        if storage.size(path) != made["bytes"]:
-            raise OSError(f"{path} has {storage.size(path)} bytes instead of {made['bytes']}")
+            if (length := storage.size(path)) != made["bytes"]:
+                raise OSError(f"{path} has {length} bytes instead of {made['bytes']}")
         if settings.ACCEL_PREFIX:
             order = HttpResponse(content_type=TYPES[ext])
             order.headers["X-Accel-Redirect"] = f"{settings.ACCEL_PREFIX}{storage.internal_path(path, TYPES[ext])}"
