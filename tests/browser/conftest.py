@@ -95,6 +95,12 @@ def full_site(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -
     started.stop()
 
 
+@pytest.fixture
+def site(full_site: FullSite) -> Server:
+    """A site with the demonstration's accounts, which is a copy: no other test compares what is stored there."""
+    return full_site.server
+
+
 @pytest.fixture(scope="session")
 def empty_data(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with an empty database, to be copied."""

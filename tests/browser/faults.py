@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -73,6 +73,15 @@ class Client:
                 return answer.status, answer.read().decode("utf-8", "replace"), ""
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode(), error.headers.get("Retry-After", "")
+
+
+def signed_in(site: Server, accounts: Mapping[str, str]) -> Client:
+    """Return a browser in which the demonstration's editor is signed in."""
+    client = Client(site.url)
+    client.get("/admin/login/")
+    assert client.post("/admin/login/", username="editor", password=accounts["editor"], next="/admin/")[0] == 302
+    client.get("/admin/")  # whose token the next form needs
+    return client
 
 
 class Unmoved(urllib.request.HTTPRedirectHandler):

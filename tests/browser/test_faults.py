@@ -27,6 +27,7 @@ from tests.browser.faults import (
     noise,
     read_only,
     rows_of,
+    signed_in,
     upload_path,
     wait_until,
     wait_until_writing,
@@ -93,12 +94,7 @@ def editors_page(new_context: NewContext, demonstration: Server, expected_compla
 
 @pytest.fixture
 def editor(server: Server, demonstration: Server) -> Client:
-    client = Client(server.url)
-    client.get("/admin/login/")
-    password = demonstration.accounts["editor"]
-    assert client.post("/admin/login/", username="editor", password=password, next="/admin/")[0] == 302
-    client.get("/admin/")
-    return client
+    return signed_in(server, demonstration.accounts)
 
 
 def answers_again(server: Server) -> None:

@@ -9,8 +9,7 @@ from contextlib import closing
 import pytest
 
 from tests import factories
-from tests.browser.faults import Client, files, full_disk, locked, noise, upload_path
-from tests.browser.full_site import FullSite
+from tests.browser.faults import Client, files, full_disk, locked, noise, signed_in, upload_path
 from tests.browser.running import Server
 from tests.pages import BERLIN as GALLERY
 
@@ -18,19 +17,8 @@ BUSY = "The site is busy"
 
 
 @pytest.fixture
-def site(full_site: FullSite) -> Server:
-    """A site with the demonstration's accounts, which is a copy: no other test compares what is stored there."""
-    return full_site.server
-
-
-@pytest.fixture
-def signed_in(site: Server, server: Server) -> Client:
-    client = Client(site.url)
-    client.get("/admin/login/")
-    status, _page, _retry = sign_in(client, server)
-    assert status == 302
-    client.get("/admin/")
-    return client
+def editor(site: Server, server: Server) -> Client:
+    return signed_in(site, server.accounts)
 
 
 def sign_in(client: Client, server: Server) -> tuple[int, str, str]:
@@ -59,52 +47,52 @@ def test_signing_in_is_answered_with_a_sentence_when_the_database_is_locked(site
     assert sign_in(client, server)[0] == 302
 
 
-def test_an_upload_is_answered_with_a_sentence_when_the_database_is_locked(site: Server, signed_in: Client) -> None:
+def test_an_upload_is_answered_with_a_sentence_when_the_database_is_locked(site: Server, editor: Client) -> None:
     before = rows(site)
     photo = factories.jpeg(colour=(1, 2, 3))
 
     with locked(site):
-        status, answer, retry = signed_in.post(upload_path(site), upload=photo, language="en", credit="NATO")
+        status, answer, retry = editor.post(upload_path(site), upload=photo, language="en", credit="NATO")
 
     assert (status, retry) == (503, "30")
     assert json.loads(answer)["sentence"].startswith("The site cannot store anything at the moment")
     assert rows(site) == before
-    assert signed_in.post(upload_path(site), upload=photo, language="en", credit="NATO")[0] == 200
+    assert editor.post(upload_path(site), upload=photo, language="en", credit="NATO")[0] == 200
 
 
-def test_an_upload_is_answered_with_a_sentence_when_the_disk_is_full(site: Server, signed_in: Client) -> None:
+def test_an_upload_is_answered_with_a_sentence_when_the_disk_is_full(site: Server, editor: Client) -> None:
     before, photo = (rows(site), files(site)), noise()
 
     with full_disk(site):
-        status, answer, retry = signed_in.post(upload_path(site), upload=photo, language="en", credit="NATO")
+        status, answer, retry = editor.post(upload_path(site), upload=photo, language="en", credit="NATO")
 
     assert (status, retry) == (503, "30")
     assert json.loads(answer)["sentence"].startswith("The site cannot store anything at the moment")
     assert (rows(site), files(site)) == before
-    assert signed_in.post(upload_path(site), upload=photo, language="en", credit="NATO")[0] == 200
+    assert editor.post(upload_path(site), upload=photo, language="en", credit="NATO")[0] == 200
 
 
 def test_an_upload_without_a_script_is_answered_for_each_file_when_the_disk_is_full(
-    site: Server, signed_in: Client
+    site: Server, editor: Client
 ) -> None:
     before = rows(site), files(site)
     path = upload_path(site).removesuffix("one/")
 
     with full_disk(site):
-        status, page, _retry = signed_in.post(path, uploads=noise(), language="en", credit="NATO")
+        status, page, _retry = editor.post(path, uploads=noise(), language="en", credit="NATO")
 
     assert status == 200
     assert "The site cannot store anything at the moment" in page
     assert (rows(site), files(site)) == before
 
 
-def test_a_folder_that_cannot_be_written_is_not_named_to_who_uploads(site: Server, signed_in: Client) -> None:
+def test_a_folder_that_cannot_be_written_is_not_named_to_who_uploads(site: Server, editor: Client) -> None:
     photo = noise()
     folder = site.data_dir / "media" / "photos"
     away = folder.rename(folder.with_name("away"))
     folder.write_bytes(b"a file where the folder was: root may write everywhere")
     try:
-        status, answer, _retry = signed_in.post(upload_path(site), upload=photo, language="en", credit="NATO")
+        status, answer, _retry = editor.post(upload_path(site), upload=photo, language="en", credit="NATO")
     finally:
         folder.unlink()
         away.rename(folder)

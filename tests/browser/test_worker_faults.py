@@ -15,8 +15,7 @@ from typing import Final
 
 import pytest
 
-from tests.browser.faults import DATABASE, Client, kill, noise, rows_of, upload_path, wait_until
-from tests.browser.full_site import FullSite
+from tests.browser.faults import DATABASE, Client, kill, noise, rows_of, signed_in, upload_path, wait_until
 from tests.browser.running import BASE_DIR, Server, children, environment, workers
 from tests.pages import BERLIN
 
@@ -50,19 +49,8 @@ Expire = Callable[[str], Path]
 
 
 @pytest.fixture
-def site(full_site: FullSite) -> Server:
-    """A site with the demonstration's accounts, which is a copy: no other test compares what is stored there."""
-    return full_site.server
-
-
-@pytest.fixture
 def editor(site: Server, server: Server) -> Client:
-    client = Client(site.url)
-    client.get("/admin/login/")
-    password = server.accounts["editor"]
-    assert client.post("/admin/login/", username="editor", password=password, next="/admin/")[0] == 302
-    client.get("/admin/")
-    return client
+    return signed_in(site, server.accounts)
 
 
 @pytest.fixture
