@@ -48,7 +48,7 @@ class DocumentAdmin(PublishableAdmin):
         raise NotImplementedError
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        editions = with_status(editions_of(self.model)._default_manager.with_newer_source().with_version())
+        editions = with_status(editions_of(self.model).objects.with_newer_source().with_version())
         return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -40,7 +40,7 @@ def _apply(proposal: Proposal) -> None:
             type(row)._default_manager.filter(pk=row.pk).delete()
 
 
-def _write(row: Any, values: Mapping[str, Any], bases: Mapping[str, Sequence[Any]] | None = None) -> None:
+def _write(row: Model, values: Mapping[str, Any], bases: Mapping[str, Sequence[Any]] | None = None) -> None:
     relations = {}
     for name, value in values.items():
         if not _has(row, name):
@@ -57,7 +57,7 @@ def _write(row: Any, values: Mapping[str, Any], bases: Mapping[str, Sequence[Any
         getattr(row, name).set(merged_relation(now, base, value))
 
 
-def _row(key: str) -> Any:
+def _row(key: str) -> Model | None:
     label, _dot, pk = key.rpartition(".")
     return apps.get_model(label)._default_manager.filter(pk=pk).first()
 

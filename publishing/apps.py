@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models import Model
 from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ class PublishingConfig(AppConfig):
         user_login_failed.connect(sign_ins.refused)
 
 
-def complete_migrations(plan: Iterable[Any] = (), **_signal: Any) -> None:
+def complete_migrations(plan: Iterable[object] = (), **_signal: Any) -> None:
     """Create the triggers of the content stamp, and write every window, where migrations were applied.
 
     SQLite drops triggers with a table that is made again, and a migration may write rows without their windows.
@@ -35,7 +36,7 @@ def complete_migrations(plan: Iterable[Any] = (), **_signal: Any) -> None:
         kinds.write_all_windows()
 
 
-def write_windows_of_what_is_loaded(instance: Any, *, raw: bool, **_signal: Any) -> None:
+def write_windows_of_what_is_loaded(instance: Model, *, raw: bool, **_signal: Any) -> None:
     """Write the windows that a loaded row changes: fixtures are stored without calling the methods of models."""
     if raw and hasattr(instance, "rows_with_changed_windows"):
         from publishing import windows  # noqa: PLC0415  # it needs the models, which are loaded only now

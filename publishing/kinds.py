@@ -18,7 +18,7 @@ def kind_with_page(kind: type[Any]) -> type[Any]:
     return _related(kind, "document") if issubclass(kind, Edition) else kind
 
 
-def editions_of(document: type[Document]) -> type[Any]:
+def editions_of(document: type[Document]) -> type[Edition]:
     """Return the kind of the texts of a kind of document."""
     return _related(document, "editions")
 

@@ -20,7 +20,7 @@ def lock_rows(rows: Iterable[Model]) -> None:
     """Lock the stored rows, as they are now in the database, until the transaction ends."""
     if not connection.features.has_select_for_update:
         return
-    keys: dict[Any, set[Any]] = defaultdict(set)
+    keys: dict[type[Model], set[int]] = defaultdict(set)
     for row in rows:
         keys[type(row)].add(row.pk)
     for model in apps.get_models():

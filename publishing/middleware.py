@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -30,14 +30,13 @@ class PreviewMiddleware:
     `request.path_info` is the address in the previewed site, `request.path` the one that was asked for.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         address = ADDRESS.fullmatch(request.path_info)
         if address is None:
-            response: HttpResponseBase = self.get_response(request)
-            return response
+            return self.get_response(request)
         response = self._answer(request, address["token"], address["rest"] or "/")
         for name in ("ETag", "Last-Modified"):
             response.headers.pop(name, None)

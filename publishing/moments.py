@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
 
+from django.db.models import Model
+
 
 class Moment(datetime):
     """A moment at which some rows are assumed public, whatever their state and their time.
@@ -24,12 +26,12 @@ class Moment(datetime):
         return moment
 
 
-def assumed_public_ids(model: type[Any], at: datetime) -> list[str]:
+def assumed_public_ids(model: type[Model], at: datetime) -> list[str]:
     """Return the public ids of the model that are assumed public at the moment; none at a plain datetime."""
     return _of_the_kind(model, at.assumed_public) if isinstance(at, Moment) else []
 
 
-def frames_of(model: type[Any], at: datetime) -> list[str]:
+def frames_of(model: type[Model], at: datetime) -> list[str]:
     """Return the public ids of the model that are frames at the moment; none at a plain datetime."""
     return _of_the_kind(model, at.frames) if isinstance(at, Moment) else []
 

@@ -28,6 +28,7 @@ from publishing.models import (
     Child,
     Document,
     Edition,
+    Item,
     PreviewLink,
     Proposal,
     Publishable,
@@ -60,7 +61,7 @@ class Preview:
     moment: Moment
     until: datetime
     at: datetime | None  # the time that was asked for; None: now
-    row: Any  # what was asked for; None: nothing but the time
+    row: Item | None  # what was asked for; None: nothing but the time
     whole: bool
     proposal: Proposal | None = None  # the change that is shown as if it were accepted
 
@@ -77,7 +78,7 @@ class Preview:
         return str(self._text.language) if self._text else ""
 
     @cached_property
-    def _text(self) -> Any:
+    def _text(self) -> Edition | None:
         """The edition that names the row: a document's working title is internal."""
         if not isinstance(self.row, Document):
             return self.row if isinstance(self.row, Edition) else None
@@ -139,7 +140,7 @@ def may_see(maker: User | None, moment: Moment, *, at: datetime | None) -> bool:
     return all(checks.may_view(kind, maker) for kind in kinds if kind is not None)
 
 
-def withdrawn_in_error(row: Any, moments: tuple[datetime, datetime]) -> bool:
+def withdrawn_in_error(row: Item, moments: tuple[datetime, datetime]) -> bool:
     """Whether the row, or what it rests on, is withdrawn in error at one of the moments: then no page names it."""
     ids = [each.public_id for each in (row, *_above(row))]
     ids += [row.document.public_id] if isinstance(row, Edition) else []
@@ -239,14 +240,14 @@ def _in_error(at: datetime) -> QuerySet[Withdrawal]:
     return Withdrawal.objects.holding(at).filter(kind=WithdrawalKind.IN_ERROR)
 
 
-def _above(row: Any) -> Iterator[Any]:
+def _above(row: Item) -> Iterator[Item]:
     """Yield the dependencies of the row, at any height."""
     for each in row.public_dependencies() if isinstance(row, Child) else ():
         yield each
         yield from _above(each)
 
 
-def _unpublished(row: Any, now: datetime) -> bool:
+def _unpublished(row: Item, now: datetime) -> bool:
     return isinstance(row, Document) and not row.was_ever_public(now)
 
 
@@ -273,8 +274,7 @@ def _cascading_children(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
 
 def _newest_drafts(documents: QuerySet[Any], now: datetime) -> QuerySet[Any]:
     """The edition with the highest serial of each language that has never been public."""
-    model: Any = editions_of(documents.model)
-    drafts = _not_yet(model._default_manager.all(), now)
+    drafts = _not_yet(editions_of(documents.model).objects.all(), now)
     newer = drafts.filter(document=OuterRef("document"), language=OuterRef("language"), serial__gt=OuterRef("serial"))
     return drafts.filter(~Exists(newer), document__in=documents)
 

@@ -73,7 +73,7 @@ def _by_letter(all_models: tuple[type[models.Model], ...]) -> dict[str, type[mod
     }
 
 
-def rows_shown_with(row: models.Model) -> list[models.QuerySet[Any]]:
+def rows_shown_with(row: models.Model) -> list[models.QuerySet[models.Model]]:
     """Return the rows of other apps that the page of the row shows: those whose kind names it in `shown_with`."""
     return [
         model._default_manager.filter(**{name: row.pk})

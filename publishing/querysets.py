@@ -26,6 +26,7 @@ from django.db.models import (
     Func,
     IntegerField,
     Manager,
+    Model,
     OuterRef,
     ProtectedError,
     Q,
@@ -52,7 +53,7 @@ def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
     return Manager.from_queryset(queryset, class_name=f"{queryset.__name__}Manager")()
 
 
-def number_of(rows: QuerySet[Any, Any]) -> Subquery:
+def number_of(rows: QuerySet[Model]) -> Subquery:
     """Return an annotation with the number of the rows, which refer to the outer query."""
     # A plain function, since an aggregate would group by what it counts.
     number = Func(F("pk"), function="COUNT", output_field=IntegerField())
@@ -63,7 +64,7 @@ def _approved(at: datetime) -> Q:
     return Q(state=State.APPROVED, publish_at__lte=at)
 
 
-def _or_assumed(rule: Q, model: type[Any], at: datetime) -> Q:
+def _or_assumed(rule: Q, model: type[Model], at: datetime) -> Q:
     assumed = assumed_public_ids(model, at)
     return rule | Q(public_id__in=assumed) if assumed else rule
 
@@ -167,7 +168,7 @@ class EditionQuerySet(PublicQuerySet):
         return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        kept: set[Any] = set(self.filter(_approved(clock.now())))
+        kept = set(self.filter(_approved(clock.now())))
         if kept:
             raise ProtectedError("Editions that have been public are withdrawn, never deleted.", kept)
         documents = {*self.values_list("document", flat=True)}
@@ -282,7 +283,7 @@ class DocumentQuerySet(PublicQuerySet):
     def delete(self) -> tuple[int, dict[str, int]]:
         edition = self.model._meta.get_field("editions").related_model
         was_ever_public = edition._default_manager.filter(_approved(clock.now()))
-        kept: set[Any] = set(self.filter(pk__in=was_ever_public.values("document")))
+        kept = set(self.filter(pk__in=was_ever_public.values("document")))
         if kept:
             raise ProtectedError("Documents that have been public are withdrawn, never deleted.", kept)
         return super().delete()

@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 REPLICA: Final = "replica"
 _alias: Final = ContextVar("alias", default=DEFAULT_DB_ALIAS)
@@ -14,13 +16,13 @@ _alias: Final = ContextVar("alias", default=DEFAULT_DB_ALIAS)
 class Router:
     """Reads where the request reads, and writes to the site's own database."""
 
-    def db_for_read(self, model: Any, **hints: Any) -> str:
+    def db_for_read(self, model: type[Model], **hints: Any) -> str:
         return _alias.get()
 
-    def db_for_write(self, model: Any, **hints: Any) -> str:
+    def db_for_write(self, model: type[Model], **hints: Any) -> str:
         return DEFAULT_DB_ALIAS
 
-    def allow_relation(self, obj1: Any, obj2: Any, **hints: Any) -> bool:
+    def allow_relation(self, obj1: Model, obj2: Model, **hints: Any) -> bool:
         return True
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
@@ -37,6 +39,6 @@ def from_replica() -> Iterator[None]:
         _alias.reset(token)
 
 
-def reading_connection() -> Any:
+def reading_connection() -> BaseDatabaseWrapper:
     """Return the connection of the database from which this request reads, for statements in SQL."""
     return connections[_alias.get()]

@@ -5,7 +5,6 @@ the site first. See decision 51.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
@@ -53,7 +52,7 @@ def is_closed(stamp: str | None) -> bool:
 @transaction.atomic
 def open_site(*, by: User | None, by_name: str = "") -> bool:
     """Open the site to visitors; return whether it was closed. The audit log says who did it."""
-    found: Any = waiting()
+    found = waiting()
     if found is None:
         return False
     Restoration.objects.all().delete()

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from django.apps import apps
 from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet, Subquery
 
 from publishing.kinds import kinds
@@ -119,7 +120,7 @@ def _read() -> str | None:
     return stamp
 
 
-def stored(database: Any) -> str | None:
+def stored(database: BaseDatabaseWrapper) -> str | None:
     """Return the stamp that the database of the connection has. Raises Error."""
     with database.cursor() as cursor:
         cursor.execute(f"SELECT value FROM {STAMP} WHERE id = 1")  # noqa: S608  # a constant

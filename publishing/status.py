@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from publishing import clock
-from publishing.models import Child, Document, Edition, Publishable
+from publishing.models import Child, Document, Edition, Item, Publishable
 from publishing.models.withdrawals import Withdrawal
 from publishing.states import PublicationStatus, Release, State
 
 
-def status_of(row: Publishable | Document, at: datetime | None = None) -> PublicationStatus:
+def status_of(row: Item, at: datetime | None = None) -> PublicationStatus:
     """Return the status of the row itself at the moment (default: now), apart from its parent or document."""
     at = at or clock.now()
     if Withdrawal.objects.holding(at).filter(public_id=row.public_id).exists():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -134,7 +134,7 @@ def answer(
     be read.
     """
     etag = f'"{etag}"'
-    response: Any = get_conditional_response(request, etag=etag) or _ranged(request, body, etag)
+    response = get_conditional_response(request, etag=etag) or _ranged(request, body, etag)
     if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         return secure_file_response(response, caching="no-store")
     response.headers["ETag"] = etag

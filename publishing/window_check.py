@@ -7,6 +7,7 @@ from typing import Any
 from publishing import clock
 from publishing.kinds import kinds, write_all_windows
 from publishing.models import Edition, Publishable, Withdrawal
+from publishing.windows import Windowed
 
 
 def moments() -> list[datetime]:
@@ -30,7 +31,7 @@ def disagreements(kind: type[Any], at: Iterable[datetime]) -> Iterator[tuple[str
         yield from ((public_id, moment) for public_id in sorted(differ))
 
 
-def check(*, repair: bool = False) -> Iterator[tuple[type[Any], list[str]]]:
+def check(*, repair: bool = False) -> Iterator[tuple[type[Windowed], list[str]]]:
     """Yield each kind with the permanent ids of the rows whose windows are wrong; write them all again if asked to."""
     at = moments()
     for kind in kinds():

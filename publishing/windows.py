@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import connections, models, transaction
-from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, F, Func, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from publishing import clock
@@ -30,7 +30,7 @@ COLUMNS: Final = ("public_from", "public_until", "replaced_at")
 NOT_OF_FORMS: Final = (*COLUMNS, "changed_at")
 
 
-def moment_field() -> Any:
+def moment_field() -> models.DateTimeField:
     """Return a column of a window. No NULL, which databases compare differently; hidden unless written."""
     return models.DateTimeField(default=NEVER, db_default=NEVER, editable=False)
 
@@ -52,7 +52,7 @@ class Windowed(models.Model):
         ]
 
     @classmethod
-    def window_start(cls) -> Any:
+    def window_start(cls) -> Case:
         """Return, as an expression, when a row becomes public by its own state and time: NEVER where it does not."""
         raise NotImplementedError
 
@@ -66,11 +66,11 @@ class Windowed(models.Model):
         return [name for name in COLUMNS if hasattr(cls, name)]
 
     @classmethod
-    def document_model(cls) -> type[Any] | None:
+    def document_model(cls) -> "type[Windowed] | None":
         """Return the kind of document whose windows are written together with those of the rows, if there is one."""
         return None
 
-    def rows_with_changed_windows(self) -> Iterable[Any]:
+    def rows_with_changed_windows(self) -> "Iterable[Windowed]":
         """Return the rows whose windows depend on what this row stores."""
         return [self]
 
@@ -104,9 +104,9 @@ def within(model: type[Any], at: datetime, path: str = "", *, inside: str = "") 
     return rule
 
 
-def write(rows: Iterable[Any]) -> None:
+def write(rows: Iterable[Windowed]) -> None:
     """Write the windows of the rows, which can be of different kinds; of editions also those of their documents."""
-    keys: dict[type[Any], set[Any]] = defaultdict(set)
+    keys: dict[type[Windowed], set[int]] = defaultdict(set)
     for row in rows:
         keys[type(row)].add(row.pk)
     for model, of_the_kind in keys.items():
@@ -114,7 +114,7 @@ def write(rows: Iterable[Any]) -> None:
 
 
 @transaction.atomic
-def write_kind(model: type[Any], keys: Iterable[Any] | None = None) -> None:
+def write_kind(model: type[Windowed], keys: Iterable[int] | None = None) -> None:
     """Write the windows of rows of one kind by their keys, or of all rows of the kind."""
     chosen = Q() if keys is None else Q(pk__in=[*keys])
     document = model.document_model()
@@ -143,7 +143,7 @@ def _write_documents(model: type[Any], chosen: Q) -> None:
     )
 
 
-def _own_window(model: type[Any], target: Q) -> dict[str, Any]:
+def _own_window(model: type[Windowed], target: Q) -> dict[str, Func]:
     """Return the columns of a window as expressions: the time of the row, cut by its withdrawals in error.
 
     One that holds ends the window; one that has ended lets it begin again.
@@ -158,12 +158,12 @@ def _own_window(model: type[Any], target: Q) -> dict[str, Any]:
     }
 
 
-def _of_edition_or_document(document: type[Any]) -> Q:
+def _of_edition_or_document(document: type[Windowed]) -> Q:
     owner = _plain(document).filter(pk=OuterRef(OuterRef("document_id"))).values("public_id")
     return Q(public_id=OuterRef("public_id")) | Q(public_id__in=owner)
 
 
-def _next(edition: type[Any]) -> Coalesce:
+def _next(edition: type[Windowed]) -> Coalesce:
     """When the next edition of the document and language becomes public, be it withdrawn or not."""
     later = _plain(edition).filter(
         state=State.APPROVED,
@@ -175,12 +175,12 @@ def _next(edition: type[Any]) -> Coalesce:
     return Coalesce(Subquery(first), Value(NEVER))
 
 
-def _plain(model: type[Any]) -> QuerySet[Any]:
+def _plain(model: type[Windowed]) -> QuerySet[Any]:
     """Return all rows, without what the querysets of the kinds do on writing."""
     return QuerySet(model)
 
 
-def _locked(rows: Any) -> Any:
+def _locked(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Lock the rows before what their windows are made of is read, where the database locks rows."""
     if connections[rows.db].features.has_select_for_update:
         list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))

@@ -6,7 +6,7 @@ as such; `language_notice` looks for these marks in what was printed, so that a 
 
 import re
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db.models import Model
@@ -35,7 +35,7 @@ def wording(row: Model, names: str = "", language: str = "") -> tuple[str, str]:
     return _wording(row, names, language or _reader())
 
 
-def translated(row: Any, names: str = "") -> str:
+def translated(row: object, names: str = "") -> str:
     """Return the text to be printed, marked where it is in another language; what is no record is printed as it is."""
     if not isinstance(row, Model):
         return str(row)

@@ -2,7 +2,7 @@
 
 from publishing.models.audit_log import AuditLogEntry, UnreviewedChange
 from publishing.models.content import Content
-from publishing.models.editions import Document, Edition
+from publishing.models.editions import Document, Edition, Item
 from publishing.models.former_addresses import FormerAddress
 from publishing.models.last_runs import LastRun
 from publishing.models.office import Office
@@ -24,6 +24,7 @@ __all__ = [
     "Document",
     "Edition",
     "FormerAddress",
+    "Item",
     "JoinRow",
     "LastRun",
     "Office",

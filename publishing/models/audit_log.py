@@ -6,7 +6,7 @@ or confirmed.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -67,7 +67,7 @@ class AuditLogReadOnly(Exception):
     """Raised on an attempt to change or delete an audit log entry."""
 
 
-class AuditLogQuerySet(QuerySet[Any, Any]):
+class AuditLogQuerySet(QuerySet["AuditLogEntry"]):
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
         note_changes(created)
@@ -110,7 +110,7 @@ class AuditLogEntry(models.Model):
     since = models.DateTimeField(_("since"), null=True)
     times = models.PositiveIntegerField(_("number of times"), null=True)
 
-    objects: ClassVar[Any] = AuditLogQuerySet.as_manager()
+    objects = AuditLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit log entry")
@@ -190,8 +190,6 @@ class UnreviewedChange(models.Model):
     public_id = models.CharField(max_length=9, unique=True)
     by_name = models.CharField(max_length=150)  # who changed it last
     reason = models.TextField(blank=True)  # of the last time that it was published without a second review, if it was
-
-    objects: ClassVar[Any] = models.Manager()
 
     class Meta:
         ordering = ["-id"]

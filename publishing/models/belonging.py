@@ -6,7 +6,9 @@ second person there.
 """
 
 from collections.abc import Iterable
-from typing import Any
+
+from django.db.models import Model
+from django.forms import ModelForm
 
 
 class BelongsTo:
@@ -14,19 +16,19 @@ class BelongsTo:
 
     belongs_to: tuple[str, ...] = ()
 
-    def counts_for(self) -> Iterable[Any]:
+    def counts_for(self) -> Iterable[Model]:
         """Return the rows whose content a change of this row is."""
         return [row for name in self.belongs_to if (row := getattr(self, name)) is not None]
 
 
-def counted(row: Any) -> list[Any]:
+def counted(row: Model) -> list[Model]:
     """Return the rows with a permanent id that a change of the row is a change of; none for what belongs to no row."""
     if hasattr(row, "public_id"):
         return [row]
     return list(row.counts_for()) if isinstance(row, BelongsTo) else []
 
 
-def counted_before(form: Any) -> list[Any]:
+def counted_before(form: ModelForm) -> list[Model]:
     """Return the rows that the row of a form belonged to before it was moved in the form."""
     row = form.instance
     moved = [name for name in getattr(row, "belongs_to", ()) if name in form.changed_data]

@@ -1,7 +1,7 @@
 """The facts about a kind of content with a page. Each model declares them once; all lists are derived from them."""
 
 from functools import reduce
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from publishing.addresses import path_of
 
@@ -23,6 +23,6 @@ class Content:
 
     def get_absolute_url(self) -> str:
         """Return the address of its page in the active language."""
-        values: list[Any] = [reduce(getattr, column.split("__"), self) for column in self.page_columns]
+        values = [reduce(getattr, column.split("__"), self) for column in self.page_columns]
         address = path_of(self.page_name, *values)
         return address if self.has_own_page else f"{address}#{self.public_id}"

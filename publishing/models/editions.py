@@ -15,7 +15,7 @@ from publishing.locks import lock_rows
 from publishing.models.content import Content
 from publishing.models.former_addresses import against_address, validate_address
 from publishing.models.office import required_languages
-from publishing.models.records import APPROVED_WHEN_TIMED, PERMISSIONS, Publishable
+from publishing.models.records import APPROVED_WHEN_TIMED, PERMISSIONS, Publishable, Record
 from publishing.obstacles import Obstacle
 from publishing.pdfs import pdf_path, validate_pdf
 from publishing.querysets import DocumentQuerySet, EditionQuerySet, manager
@@ -64,7 +64,7 @@ class Document(Content, Windowed):
         validate_address(self)
 
     @classmethod
-    def document_model(cls) -> type[Any]:
+    def document_model(cls) -> type[Self]:
         return cls
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -75,7 +75,7 @@ class Document(Content, Windowed):
         """Whether an edition's time has come, so that the address may be known."""
         return any(edition.was_ever_public(at) for edition in self.editions.all())
 
-    def preview_roots(self) -> Iterable[Any]:
+    def preview_roots(self) -> Iterable[Record]:
         """The rows that it belongs to and that can be previewed as a whole: meetings."""
         return []
 
@@ -218,7 +218,7 @@ class Edition(Publishable):
         """Whether numbers that are typed at the start of paragraphs belong to the text."""
         return False
 
-    def preview_roots(self) -> Iterable[Any]:
+    def preview_roots(self) -> Iterable[Record]:
         return self.document.preview_roots()
 
     def clean(self) -> None:
@@ -275,7 +275,7 @@ class Edition(Publishable):
         """Return the edition that has changed what this one translates; see `with_newer_source`."""
         return self._annotated("newer_source", type(self).objects.with_newer_source(at))
 
-    def _annotated(self, name: str, editions: Any) -> Self | None:
+    def _annotated(self, name: str, editions: EditionQuerySet) -> Self | None:
         pk = editions.filter(pk=self.pk).values_list(name, flat=True).first()
         found: Self | None = editions.filter(pk=pk).first() if pk else None
         return found
@@ -284,12 +284,15 @@ class Edition(Publishable):
         """Whether another edition of the language becomes public at that very moment."""
         return bool(self._siblings().filter(publish_at=at).exists())
 
-    def _public_siblings(self, at: datetime) -> Any:
+    def _public_siblings(self, at: datetime) -> EditionQuerySet:
         return self._siblings().filter(state=State.APPROVED, publish_at__lte=at)
 
-    def _siblings(self) -> Any:
+    def _siblings(self) -> EditionQuerySet:
         return self.document.editions.filter(language=self.language).exclude(pk=self.pk)
 
     def _next_serial(self) -> int:
         siblings = self.document.editions.filter(language=self.language)
         return (siblings.aggregate(models.Max("serial"))["serial__max"] or 0) + 1
+
+
+type Item = Publishable | Document  # what has a status

@@ -55,7 +55,7 @@ def object_at_address(model: type[Any], address: Mapping[str, str], at: datetime
     return _under_slug(model, at, address["slug"], **{model.parent_field: parent}) if parent else None
 
 
-def _known(model: type[Any], at: datetime) -> Any:
+def _known(model: type[Any], at: datetime) -> models.QuerySet:
     """Return the rows that have been public by the moment, or that a preview opens."""
     rows = model._default_manager
     assumed = assumed_public_ids(model, at)
@@ -71,7 +71,7 @@ def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any
     return rows.filter(public_id__in=former.values("public_id")).first() or rows.filter(slug=slug, **parent).first()
 
 
-def against_address(row: Any) -> list[str]:
+def against_address(row: models.Model) -> list[str]:
     """Return what is wrong with the row's slug: its form, or that something else has it or had it."""
     others = {field.name for field in row._meta.fields} - {"slug", getattr(row, "parent_field", "slug")}
     try:

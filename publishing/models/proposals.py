@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing.models.records import Publishable
+
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def open(self) -> Self:
@@ -49,7 +51,7 @@ class Proposal(models.Model):
 
     SETTLED: ClassVar = (Status.ACCEPTED, Status.WITHDRAWN)
 
-    objects: ClassVar[Any] = ProposalQuerySet.as_manager()
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposed change")
@@ -68,7 +70,7 @@ class Proposal(models.Model):
         return f"{self.public_id}: {self.author}, {self.get_status_display()}"
 
 
-def propose(target: Any, changes: Mapping[str, Any], *, by: User, note: str) -> Proposal:
+def propose(target: Publishable, changes: Mapping[str, Any], *, by: User, note: str) -> Proposal:
     """Store what the person would change in the record; it replaces an open or returned proposal of the same person."""
     proposal, _is_new = Proposal.objects.to_be_edited(by).update_or_create(
         public_id=target.public_id,

@@ -83,7 +83,7 @@ class Publishable(Windowed):
         for relation in self.child_relations:
             yield from getattr(self, relation).all()
 
-    def preview_roots(self) -> Iterable[Any]:
+    def preview_roots(self) -> "Iterable[Record]":
         """The rows that this one belongs to, or is, and that can be previewed as a whole: meetings."""
         return []
 
@@ -100,7 +100,7 @@ class Publishable(Windowed):
         return self.state == State.APPROVED and self.publish_at is not None and self.publish_at <= at
 
     @classmethod
-    def window_start(cls) -> Any:
+    def window_start(cls) -> Case:
         return Case(When(state=State.APPROVED, publish_at__isnull=False, then=F("publish_at")), default=Value(NEVER))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -162,7 +162,7 @@ class Child(Content, Publishable):
         ]
 
     @classmethod
-    def window_start(cls) -> Any:
+    def window_start(cls) -> Case:
         with_parent = When(state=State.APPROVED, release=Release.WITH_PARENT, then=Value(ALWAYS))
         own_time = When(state=State.APPROVED, release=Release.OWN_TIME, then=F("publish_at"))
         return Case(with_parent, own_time, default=Value(NEVER), output_field=models.DateTimeField())
@@ -172,7 +172,7 @@ class Child(Content, Publishable):
         return (cls.parent_field, *cls.required_public_fields)
 
     @property
-    def parent(self) -> Any:
+    def parent(self) -> "Record | Child":
         """The record, or child, that this row belongs to."""
         return getattr(self, self.parent_field)
 
@@ -180,7 +180,7 @@ class Child(Content, Publishable):
         """The rows that have to be public for this one to be."""
         return [self.parent, *filter(None, (getattr(self, field) for field in self.required_public_fields))]
 
-    def preview_roots(self) -> Iterable[Any]:
+    def preview_roots(self) -> "Iterable[Record]":
         return self.parent.preview_roots()
 
     def was_ever_public(self, at: datetime | None = None) -> bool:
@@ -206,7 +206,7 @@ class Child(Content, Publishable):
                 self._start_held_back(stored, kwargs)
             super().save(*args, **kwargs)
 
-    def _start_held_back(self, stored: Self | None, kwargs: dict[str, Any]) -> None:
+    def _start_held_back(self, stored: Self | None, kwargs: dict[str, object]) -> None:
         self.release = Release.HELD_BACK
         self.publish_at = None
         if stored:

@@ -77,6 +77,6 @@ class Withdrawal(models.Model):
         windows.write(self.rows_with_changed_windows())
         return deleted
 
-    def rows_with_changed_windows(self) -> Iterable[Any]:
+    def rows_with_changed_windows(self) -> Iterable[windows.Windowed]:
         """Return what is withdrawn."""
         return objects_of([self.public_id]).values()

@@ -6,12 +6,12 @@ words gives the new text, the equal and the removed ones the old.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from enum import StrEnum
 from itertools import accumulate, groupby
-from typing import Any, Final
+from typing import Final
 
 from publishing.texts.blocks import LINE_BREAK, Block, Word, text_of, words_of
 
@@ -140,7 +140,7 @@ class _TooMuch(Exception):
 class _Matcher(SequenceMatcher):
     """Difflib's matcher, whose time may grow with the cube of the length: this one counts what it looks at."""
 
-    def __init__(self, old: Sequence[Any], new: Sequence[Any], effort: int) -> None:
+    def __init__(self, old: Sequence[Hashable], new: Sequence[Hashable], effort: int) -> None:
         super().__init__(None, old, new, autojunk=False)
         self.effort = effort
         found = Counter(new)
@@ -185,7 +185,7 @@ class _Comparer:
             if j1 < j2:
                 yield Piece(Change.ADDED, tuple(new[j1:j2]))
 
-    def _spans(self, old: Sequence[Any], new: Sequence[Any]) -> Iterator[tuple[bool, int, int, int, int]]:
+    def _spans(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[bool, int, int, int, int]]:
         """Yield the equal and the different spans of both; equal beginnings and ends are taken off first."""
         start = _common(old, new)
         left = min(len(old), len(new)) - start
@@ -198,7 +198,7 @@ class _Comparer:
         if end:
             yield True, old_end, len(old), new_end, len(new)
 
-    def _between(self, old: Sequence[Any], new: Sequence[Any]) -> list[tuple[bool, int, int, int, int]]:
+    def _between(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[bool, int, int, int, int]]:
         matcher = _Matcher(old, new, self.effort)
         try:
             spans = [(tag == "equal", *places) for tag, *places in matcher.get_opcodes()]
@@ -212,7 +212,7 @@ def _whole(block: Block, change: Change) -> ComparedBlock:
     return ComparedBlock(block.tag, change, (Piece(change, block.words),))
 
 
-def _common(one: Sequence[Any], other: Sequence[Any]) -> int:
+def _common(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     """Return the number of equal items at the beginning of both."""
     return next(
         (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),

@@ -13,7 +13,7 @@ from modeltranslation.utils import build_localized_fieldname
 
 from publishing import clock
 from publishing.languages import translated_fields
-from publishing.models import Child, Document, Edition, Publishable
+from publishing.models import Child, Document, Edition, Item, Publishable
 from publishing.models.audit_log import editors_since_review
 from publishing.models.office import required_languages
 from publishing.obstacles import Obstacle, SecondReviewerRequired, invalid_fields, merged
@@ -38,7 +38,7 @@ OF_A_DOCUMENT: Final = (
 )
 
 
-def obstacles(verb: WorkflowAction, target: Publishable | Document, *, by: User) -> list[Obstacle]:
+def obstacles(verb: WorkflowAction, target: Item, *, by: User) -> list[Obstacle]:
     """Return the obstacles to the verb that are known before its form is filled in."""
     now = clock.now()
     if found := not_possible(verb, target, by=by, now=now):
@@ -80,7 +80,7 @@ def may_view(model: type[Model], user: User) -> bool:
     return any(user.has_perm(f"{app}.{action}_{kind}") for action in ("view", "change"))
 
 
-def applies(verb: WorkflowAction, row: Publishable | Document, publication_status: PublicationStatus) -> bool:
+def applies(verb: WorkflowAction, row: Item, publication_status: PublicationStatus) -> bool:
     """Whether the table knows the verb for the row, which is what `publication_status` says."""
     transition = TRANSITIONS[verb]
     if isinstance(row, Document) and verb not in OF_A_DOCUMENT:
@@ -92,7 +92,7 @@ def applies(verb: WorkflowAction, row: Publishable | Document, publication_statu
     return publication_status in transition.source
 
 
-def not_possible(verb: WorkflowAction, row: Publishable | Document, *, by: User, now: datetime) -> list[Obstacle]:
+def not_possible(verb: WorkflowAction, row: Item, *, by: User, now: datetime) -> list[Obstacle]:
     """Return why the verb cannot be used on the row in its current state, or not by this person."""
     found = []
     publication_status = status_of(row, now)
@@ -139,14 +139,12 @@ def unpublished_dependencies(rows: Iterable[Publishable], at: datetime) -> list[
     return merged(obstacle for row in rows for obstacle in row.obstacles_at(at))
 
 
-def check_second_reviewer(rows: Sequence[Publishable | Document], *, by: User) -> list[Obstacle]:
+def check_second_reviewer(rows: Sequence[Item], *, by: User) -> list[Obstacle]:
     """Return that the person has changed some of the rows since anybody approved them; nothing where that is not so."""
     return _own(rows, editors_since_review(row.public_id for row in rows), by)
 
 
-def _own(
-    rows: Sequence[Publishable | Document], changed_by: Mapping[str, Collection[int | None]], by: User
-) -> list[Obstacle]:
+def _own(rows: Sequence[Item], changed_by: Mapping[str, Collection[int | None]], by: User) -> list[Obstacle]:
     own = [row for row in rows if by.pk in changed_by.get(row.public_id, ())]
     if not own:
         return []
@@ -162,14 +160,14 @@ def with_cascading_children(target: Publishable) -> list[Publishable]:
     return [target, *cascading_children(target)]
 
 
-def reviewed(target: Publishable) -> list[Publishable | Document]:
+def reviewed(target: Publishable) -> list[Item]:
     """Return what a second person vouches for: the row, what goes with it, a document that becomes public by it."""
     if isinstance(target, Edition) and not target.document.was_ever_public():
         return [target, target.document]
     return [*with_cascading_children(target)]
 
 
-def with_approved_descendants(target: Publishable | Document) -> list[Publishable | Document]:
+def with_approved_descendants(target: Item) -> list[Item]:
     """Return the row and its approved descendants: drafts below it are not confirmed with it."""
     if isinstance(target, Document):
         return [target]
@@ -205,7 +203,7 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
     return found
 
 
-def to_be_confirmed(target: Publishable | Document, *, by: User) -> list[Obstacle]:
+def to_be_confirmed(target: Item, *, by: User) -> list[Obstacle]:
     """Return why the person cannot confirm, as the second one, what has changed in the row and below it."""
     rows = with_approved_descendants(target)
     changed_by = editors_since_review(row.public_id for row in rows)

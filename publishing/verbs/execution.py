@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from publishing import clock, windows
-from publishing.models import Child, Document, Edition, Publishable, audit_log
+from publishing.models import Child, Edition, Item, Publishable, audit_log
 from publishing.models.audit_log import AuditLogEntry
 from publishing.obstacles import Obstacle, Refused
 from publishing.states import Correction, PublicationStatus, State
@@ -18,7 +18,7 @@ from publishing.verbs.locking import lock
 from publishing.workflow import WorkflowAction
 
 
-def lock_and_check[P: Publishable | Document](verb: WorkflowAction, target: P, *, by: User) -> tuple[P, datetime]:
+def lock_and_check[P: Item](verb: WorkflowAction, target: P, *, by: User) -> tuple[P, datetime]:
     """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
     row = lock_row(target)
     now = clock.now()  # only now: another verb may have been waited for
@@ -26,7 +26,7 @@ def lock_and_check[P: Publishable | Document](verb: WorkflowAction, target: P, *
     return row, now
 
 
-def lock_row[P: Publishable | Document](target: P) -> P:
+def lock_row[P: Item](target: P) -> P:
     """Return the row as it is stored now, locked with all that a verb on it touches. Raises Refused if it is gone."""
     lock(target)
     stored: Any = type(target)._default_manager

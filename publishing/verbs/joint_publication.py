@@ -5,9 +5,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 
 from publishing import verbs
-from publishing.models import Document, Edition, Publishable
+from publishing.models import Document, Edition, Item, Publishable
 from publishing.querysets import BEFORE_ALL
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import proposed_address
@@ -35,14 +36,14 @@ def use_together(
     return row
 
 
-def _in_order(target: Publishable, nodes: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+def _in_order(target: Publishable, nodes: Sequence[Item]) -> tuple[list[Item], list[Item]]:
     """Return the nodes that the target needs, and those that need the target; texts come last."""
     later = [node for node in nodes if isinstance(node, Document) or target in _needed_by(node)]
     first = [node for node in nodes if node not in later]
     return first, sorted(later, key=lambda node: isinstance(node, Document))
 
 
-def _needed_by(node: Publishable) -> set[Any]:
+def _needed_by(node: Publishable) -> set[Model]:
     """Return the rows without which the node is refused, as if none were public."""
     return {
         obstacle.target
@@ -50,7 +51,7 @@ def _needed_by(node: Publishable) -> set[Any]:
     }
 
 
-def _publish(verb: WorkflowAction, node: Any, *, by: User, **asked: Any) -> None:
+def _publish(verb: WorkflowAction, node: Item, *, by: User, **asked: Any) -> None:
     for row in texts_to_publish(node):
         used = verb_for(verb, row)
         known: dict[str, Any] = {name: asked[name] for name in ("at", "reason") if name in TRANSITIONS[used].asks}

@@ -4,21 +4,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from publishing.locks import lock_rows
-from publishing.models import Child, Document, Edition, Publishable
+from publishing.models import Child, Document, Edition, Item, Publishable
 from publishing.querysets import BEFORE_ALL
 from publishing.verbs import checks
 
 
-def lock(*targets: Publishable | Document) -> None:
+def lock(*targets: Item) -> None:
     """Lock the targets, all above and below them, and what they rest on, until the transaction ends.
 
     What that is may change while one waits for a lock. Then those taken are released, so that all are taken in order.
     """
     if not connection.features.has_select_for_update:
         return
-    known: set[Any] = set()
+    known: set[Model] = set()
     savepoint = transaction.savepoint_create()
     while not (wanted := {row for target in targets for row in _touched(target)}) <= known:
         transaction.savepoint_rollback(savepoint)
@@ -28,7 +29,7 @@ def lock(*targets: Publishable | Document) -> None:
     transaction.savepoint_commit(savepoint)
 
 
-def _touched(target: Publishable | Document) -> Iterator[Any]:
+def _touched(target: Item) -> Iterator[Model]:
     """Yield the rows as they are stored now; none where the target was deleted."""
     stored: Any = type(target)._default_manager.filter(pk=target.pk).first()
     if stored is None:
@@ -45,7 +46,7 @@ def _touched(target: Publishable | Document) -> Iterator[Any]:
             yield from _with_ancestors(obstacle.target)  # each that has to be public for the row to be
 
 
-def _with_ancestors(row: Any) -> Iterator[Any]:
+def _with_ancestors(row: Model) -> Iterator[Model]:
     yield row
     if isinstance(row, Child):
         for above in row.public_dependencies():

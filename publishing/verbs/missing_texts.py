@@ -5,19 +5,20 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
 from publishing.languages import language_name, translated_fields
-from publishing.models import Child, Document, Edition, Publishable
+from publishing.models import Child, Document, Edition, Item, Publishable
 from publishing.models.office import offered_languages, required_languages
 from publishing.obstacles import Obstacle, merged
 from publishing.verbs import checks
 from publishing.verbs.omissions import at_end, fetched, whole
 
 
-def missing_texts(targets: Sequence[Publishable | Document]) -> list[Obstacle]:
+def missing_texts(targets: Sequence[Item]) -> list[Obstacle]:
     """Return, once for each row and language, which texts are missing, and in which languages a document has none."""
     rows = [row for each in targets for row in (whole(each) if isinstance(each, Publishable) else [each])]
     required = required_languages()
@@ -28,7 +29,7 @@ def missing_texts(targets: Sequence[Publishable | Document]) -> list[Obstacle]:
     return [replace(each, where=()) if each.where in alone else each for each in merged(found)]
 
 
-def _around(row: Any, required: Sequence[str]) -> Iterator[Obstacle]:
+def _around(row: Item, required: Sequence[str]) -> Iterator[Obstacle]:
     """Yield the texts missing in the row, and in the rows whose texts its pages print."""
     own = list(_of_a_row(row, row, required))
     yield from own
@@ -39,7 +40,7 @@ def _around(row: Any, required: Sequence[str]) -> Iterator[Obstacle]:
                 yield replace(obstacle, where=(row,))
 
 
-def _printed(row: Any) -> Iterator[Any]:
+def _printed(row: Item) -> Iterator[Model]:
     """Yield the rows along the paths of the row, save those that are published on pages of their own by choice."""
     paths = [path.split("__") for path in (*row.shown_relations, *row.printed_relations)]
     starts = {"__".join(parts[: length + 1]) for parts in paths for length in range(len(parts))}
@@ -48,12 +49,12 @@ def _printed(row: Any) -> Iterator[Any]:
             yield shown
 
 
-def _form_of(row: Any) -> Any:
+def _form_of(row: Any) -> Model:
     """Return the row in whose form the row is entered."""
     return getattr(row, row.belongs_to[0]) if getattr(row, "belongs_to", ()) else row
 
 
-def _of_a_row(row: Any, form: Any, required: Sequence[str]) -> Iterator[Obstacle]:
+def _of_a_row(row: Any, form: Model, required: Sequence[str]) -> Iterator[Obstacle]:
     """Yield the texts missing in each language: those that the row has in another, or needs in a required one.
 
     `form` is the row in whose form it is entered.

@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from publishing.models import Child, Document, Edition, Publishable, Record
+from publishing.models import Child, Document, Edition, Item, Publishable, Record
 from publishing.moments import Moment
 from publishing.obstacles import Obstacle
 from publishing.public_ids import objects_of, rows_shown_with
@@ -35,7 +35,7 @@ PRESELECTED: Final = (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW, Publ
 class Omission(Obstacle):
     """A row that would not be public, though pages of the target show it, with the obstacles to publishing it."""
 
-    target: Any
+    target: Item
     publication_status: PublicationStatus = PublicationStatus.DRAFT
     is_required: bool = False  # without it the verb is refused
     is_beyond: bool = False  # not on pages of the target, but of what can be published in the same step
@@ -53,9 +53,7 @@ class Omission(Obstacle):
         return ready and isinstance(self.target, Record) and not self.target.child_relations
 
 
-def omissions(
-    targets: Sequence[Publishable | Document], *, verb: WorkflowAction, by: User, at: datetime
-) -> list[Omission]:
+def omissions(targets: Sequence[Item], *, verb: WorkflowAction, by: User, at: datetime) -> list[Omission]:
     """Return what would be missing at the moment on the pages of the targets, and of what goes or can go with them."""
     rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
     shown = _lacking(rows, Moment.assuming_public((row.public_id for row in rows), at))
@@ -80,7 +78,7 @@ def omissions(
 
 
 def _beyond(
-    found: Sequence[Omission], rows: Sequence[Any], *, verb: WorkflowAction, by: User, at: datetime
+    found: Sequence[Omission], rows: Sequence[Item], *, verb: WorkflowAction, by: User, at: datetime
 ) -> Iterator[Omission]:
     """Yield what would be missing on the pages of what can be published in the same step."""
     settled = {*rows, *(each.target for each in found)}
@@ -97,29 +95,29 @@ def _beyond(
         yield from found
 
 
-def _joined(found: Iterable[Omission]) -> list[Any]:
+def _joined(found: Iterable[Omission]) -> list[Item]:
     """Return all rows that become public with what can be published in the same step."""
     ready = [each.target for each in found if not each.obstacles]
     return [row for node in ready for text in texts_to_publish(node) for row in whole(text)]
 
 
-def _lacking(rows: Iterable[Any], moment: datetime) -> dict[Any, list[Any]]:
+def _lacking(rows: Iterable[Item], moment: datetime) -> dict[Item, list[Item]]:
     """Return what pages of the rows show and what is not public at the moment, each with the rows that show it."""
-    shown: dict[Any, list[Any]] = defaultdict(list)
+    shown: dict[Item, list[Item]] = defaultdict(list)
     for node, owner in _hidden(shown_rows(rows), moment):
         if owner not in shown[node]:
             shown[node].append(owner)
     return shown
 
 
-def _following(shown: Iterable[Any], rows: Sequence[Any], at: datetime) -> set[Any]:
+def _following(shown: Iterable[Item], rows: Sequence[Item], at: datetime) -> set[Item]:
     """Return the rows below the targets that wait only for others in the list, as an outcome for its statement."""
     others = [text for node in shown if node not in rows for text in texts_to_publish(node)]
     joined = (row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text]))
     return _public({node for node in shown if node in rows}, Moment.assuming_public(joined, at))
 
 
-def whole(target: Publishable) -> list[Any]:
+def whole(target: Publishable) -> list[Item]:
     """Return the row with all that goes with it, and of an edition the document."""
     return [
         *checks.with_cascading_children(target),
@@ -127,7 +125,7 @@ def whole(target: Publishable) -> list[Any]:
     ]
 
 
-def shown_rows(rows: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+def shown_rows(rows: Iterable[Item]) -> Iterator[tuple[Model, Item]]:
     """Yield each row that a page of one of the rows shows, with the row whose page it is."""
     for row in fetched(rows):
         for path in row.shown_relations:
@@ -138,9 +136,9 @@ def shown_rows(rows: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
             yield from ((child, row) for child in row.children())
 
 
-def fetched(rows: Iterable[Any]) -> Iterator[Any]:
+def fetched(rows: Iterable[Item]) -> Iterator[Item]:
     """Yield the rows as they are stored, with all that their pages show."""
-    by_kind: dict[Any, list[Any]] = defaultdict(list)
+    by_kind: dict[type[Item], list[int]] = defaultdict(list)
     for row in rows:
         by_kind[type(row)].append(row.pk)
     for model, keys in by_kind.items():
@@ -164,7 +162,7 @@ def within(row: Any) -> Iterator[Any]:
         yield from within(row.parent)
 
 
-def texts_to_publish(node: Publishable | Document) -> list[Publishable]:
+def texts_to_publish(node: Item) -> list[Publishable]:
     """Return the rows whose state makes the node public: itself, or the first texts of a document."""
     return [node] if isinstance(node, Publishable) else [*first_texts(node)]
 
@@ -175,7 +173,7 @@ def verb_for(verb: WorkflowAction, node: Publishable) -> WorkflowAction:
 
 
 def _omission(
-    node: Any, owners: list[Any], *, verb: WorkflowAction, by: User, required: bool, settled: set[Any]
+    node: Item, owners: list[Item], *, verb: WorkflowAction, by: User, required: bool, settled: set[Item]
 ) -> Omission:
     publication_status = max(map(status_of, texts_to_publish(node)), key=ORDER.index, default=PublicationStatus.DRAFT)
     if isinstance(node, Document) and status_of(node) == PublicationStatus.WITHDRAWN:
@@ -194,13 +192,13 @@ def _omission(
     )
 
 
-def _address(node: Any, verb: WorkflowAction) -> Iterator[str]:
+def _address(node: Item, verb: WorkflowAction) -> Iterator[str]:
     """Yield the address that a document gets when it is published in the same step."""
     if verb in MAKES_PUBLIC and isinstance(node, Document) and not has_own_address(node):
         yield _("Its web address would be “%(slug)s”.") % {"slug": proposed_address(node)}
 
 
-def _against(node: Any, verb: WorkflowAction, *, by: User, settled: set[Any]) -> Iterator[Obstacle]:
+def _against(node: Item, verb: WorkflowAction, *, by: User, settled: set[Item]) -> Iterator[Obstacle]:
     """Yield the obstacles to publishing the node, save those that end in the same step."""
     rows = texts_to_publish(node)
     if not rows:
@@ -214,7 +212,7 @@ def _against(node: Any, verb: WorkflowAction, *, by: User, settled: set[Any]) ->
                 yield obstacle
 
 
-def _hidden(shown: Iterable[tuple[Any, Any]], moment: datetime) -> Iterator[tuple[Any, Any]]:
+def _hidden(shown: Iterable[tuple[Model, Item]], moment: datetime) -> Iterator[tuple[Item, Item]]:
     """Yield the rows that are not public at the moment: of a row within another, the topmost one that is not."""
     pairs = [(node, owner) for node, owner in shown if isinstance(node, (Publishable, Document))]
     nodes = {node for node, _owner in pairs}
@@ -225,14 +223,14 @@ def _hidden(shown: Iterable[tuple[Any, Any]], moment: datetime) -> Iterator[tupl
         yield [above for above in within(node) if above not in public][-1], owner
 
 
-def _public(nodes: Iterable[Any], moment: datetime) -> set[Any]:
-    by_kind: dict[Any, list[Any]] = defaultdict(list)
+def _public(nodes: Iterable[Item], moment: datetime) -> set[Item]:
+    by_kind: dict[Any, list[int]] = defaultdict(list)
     for node in nodes:
         by_kind[type(node)].append(node.pk)
     return {row for model, keys in by_kind.items() for row in model._default_manager.public(moment).filter(pk__in=keys)}
 
 
-def at_end(row: Any, path: str) -> Iterator[Any]:
+def at_end(row: Model, path: str) -> Iterator[Model]:
     """Yield the rows to which the path of relations leads."""
     rows = [row]
     for name in path.split("__"):
@@ -241,7 +239,7 @@ def at_end(row: Any, path: str) -> Iterator[Any]:
     yield from rows
 
 
-def _in_texts(row: Model) -> Iterator[Any]:
+def _in_texts(row: Model) -> Iterator[Model]:
     """Yield the rows to which the texts of the row lead, or which they picture."""
     for field in row._meta.concrete_fields:
         if not isinstance(getattr(field, "translated_field", field), RichTextField):

@@ -5,6 +5,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.text import Truncator, capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +25,7 @@ PLACES: Final = 3  # that are named
 EXCERPT: Final = 40  # characters
 
 
-def warnings_before(verb: WorkflowAction, rows: Iterable[Any]) -> list[Obstacle]:
+def warnings_before(verb: WorkflowAction, rows: Iterable[Model]) -> list[Obstacle]:
     """Return the warnings that have to be confirmed before the verb is used on the rows; none for most verbs."""
     if verb not in ASKED_BEFORE:
         return []
@@ -42,7 +43,7 @@ def digest_of(warnings: Iterable[Obstacle]) -> str:
     return blake2b(lines.encode(errors="replace"), digest_size=8).hexdigest()
 
 
-def texts_of(row: Any) -> Iterator[tuple[Any, str, Text]]:
+def texts_of(row: Model) -> Iterator[tuple[Any, str, Text]]:
     """Yield the texts of a row for the public, each with its field and language."""
     if isinstance(row, Edition):
         for name in TEXTS_OF_AN_EDITION:
@@ -55,7 +56,7 @@ def texts_of(row: Any) -> Iterator[tuple[Any, str, Text]]:
             yield field, code, _text(row, field, code)
 
 
-def _text(row: Any, field: Any, language: str, *, typed_numbers: bool = False) -> Text:
+def _text(row: Model, field: Any, language: str, *, typed_numbers: bool = False) -> Text:
     value = getattr(row, field.name) or ""
     if isinstance(field, RichTextField) or isinstance(getattr(field, "translated_field", None), RichTextField):
         return Text(parse(value), language, typed_numbers)
