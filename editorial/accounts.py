@@ -3,10 +3,12 @@
 from typing import Any, Final
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -67,13 +69,13 @@ class LostSecondFactor(AdminPages):
 class LoggedAdmin(admin.ModelAdmin):
     """Mixin of an admin of accounts or roles: the audit log says who changed what an account may do."""
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         return self._entered(request, super().log_addition(request, obj, message), obj)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         return self._entered(request, super().log_change(request, obj, message), obj)
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Model]) -> Any:
         for row in queryset:
             audit_log.record(Action.DELETE, by=editor(request), target=row)
         return super().log_deletions(request, queryset)
@@ -84,7 +86,7 @@ class LoggedAdmin(admin.ModelAdmin):
         row = form.instance
         end_without_rights(row.user_set.all() if isinstance(row, Group) else [row], by=editor(request))
 
-    def _entered(self, request: HttpRequest, entry: Any, row: User | Group) -> Any:
+    def _entered(self, request: HttpRequest, entry: LogEntry, row: Model) -> LogEntry:
         audit_log.record(Action.SAVE, by=editor(request), target=row, reason=entry.get_change_message())
         return entry
 
@@ -96,7 +98,7 @@ class AccountAdmin(LoggedAdmin, ConcurrentEditing, HasPages, UserAdmin):
     readonly_fields = ("last_login", "date_joined")
     page_classes = (LostSecondFactor,)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         if editor(request).is_superuser:
             return super().get_readonly_fields(request, obj)
         own = OF_ONESELF if obj == request.user else ()
@@ -110,10 +112,10 @@ class AccountAdmin(LoggedAdmin, ConcurrentEditing, HasPages, UserAdmin):
             context["object_tools"] = [link for pages in self.pages for link in pages.links(request, row)]
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Refuse to delete one's own account: the last administrator would leave none behind."""
         allowed = super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
         return allowed and (obj is None or obj != request.user)

@@ -27,7 +27,7 @@ from editorial.source_changes import own_changes
 from editorial.status import publication_status
 from publishing import verbs
 from publishing.locks import in_one_transaction
-from publishing.models import audit_log
+from publishing.models import Child, Item, audit_log
 from publishing.models.audit_log import REVIEW_ACTIONS
 from publishing.obstacles import Obstacle, Refused, SecondReviewerRequired
 from publishing.status import status_of
@@ -85,7 +85,7 @@ class VerbPages(admin.ModelAdmin):
         except Refused as refusal:
             return self._verb_page(request, form, form.take_in(refusal))
 
-    def _nothing_to_do(self, request: HttpRequest, row: Any, verb: WorkflowAction) -> HttpResponse:
+    def _nothing_to_do(self, request: HttpRequest, row: Item, verb: WorkflowAction) -> HttpResponse:
         sentence = _("“%(verb)s” is not possible. Status of “%(name)s”: %(state)s.")
         values = {"verb": TRANSITIONS[verb].label, "name": row, "state": publication_status(row).words}
         self.message_user(request, sentence % values, messages.WARNING)
@@ -113,7 +113,7 @@ class VerbPages(admin.ModelAdmin):
         self.message_user(request, self._with_link(form.target, form.result()), messages.SUCCESS)
         return HttpResponseRedirect(admin_url(form.target))
 
-    def _with_link(self, row: Any, sentence: str) -> str:
+    def _with_link(self, row: Item, sentence: str) -> str:
         fresh = self.model._default_manager.get(pk=row.pk)
         url = self.get_view_on_site_url(fresh)
         return format_html('{} <a href="{}">{}</a>', sentence, url, _("View on site")) if url else sentence
@@ -150,7 +150,7 @@ class VerbPages(admin.ModelAdmin):
             return ""
         return admin_url(form.target, "verb", WorkflowAction.FORCE_PUBLISH)
 
-    def _incomplete_children(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Any]:
+    def _incomplete_children(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Child]:
         """Return what could be held back so that the rest can go on; nothing where that would not help."""
         own = {obstacle.target for obstacle in refused if not isinstance(obstacle, SecondReviewerRequired)}
         if not own or form.target in own or form.verb not in READY_ONLY:
@@ -208,15 +208,15 @@ class VerbPages(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/verb_selected.html", context)
 
-    def _against(self, request: HttpRequest, verb: WorkflowAction, row: Any) -> list[Obstacle]:
+    def _against(self, request: HttpRequest, verb: WorkflowAction, row: Item) -> list[Obstacle]:
         found = obstacles_before(verb, row, by=editor(request))
         if verb in REVIEW_ACTIONS and changed_since(request, watched(row)):
             found.insert(0, _changed_meanwhile(row))
         return found
 
     def _carry_out_all(
-        self, request: HttpRequest, form: VerbForm, rows: Sequence[Any]
-    ) -> list[tuple[Any, list[Obstacle]]]:
+        self, request: HttpRequest, form: VerbForm, rows: Sequence[Item]
+    ) -> list[tuple[Item, list[Obstacle]]]:
         """Use the verb on each row; return those that it was refused for all the same."""
         refused = []
         for row in rows:
@@ -233,7 +233,7 @@ class VerbPages(admin.ModelAdmin):
 
     # Buttons
 
-    def verb_links(self, request: HttpRequest, row: Any) -> list[Link]:
+    def verb_links(self, request: HttpRequest, row: Item) -> list[Link]:
         """Return a button for each verb that makes sense for the row and for who looks at it."""
         return [Link(label_of(verb, row), url=admin_url(row, "verb", verb)) for verb in offered(row, editor(request))]
 
@@ -244,7 +244,7 @@ def _is_outdated(request: HttpRequest, form: VerbForm) -> bool:
     return request.POST.get("seen", seen) != seen
 
 
-def _changed_meanwhile(row: Any) -> Obstacle:
+def _changed_meanwhile(row: Item) -> Obstacle:
     return Obstacle(row, _("It was changed after you opened this page. Look at it again before you go on."))
 
 
@@ -254,7 +254,7 @@ def editor(request: HttpRequest) -> User:
 
 
 def _action(verb: WorkflowAction) -> Action:
-    def carry_out(pages: Any, request: HttpRequest, rows: QuerySet[Any]) -> Any:
+    def carry_out(pages: Any, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
         return pages.verb_selected(request, rows, verb)
 
     label = str(TRANSITIONS[verb].label)

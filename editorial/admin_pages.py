@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern
 
@@ -33,7 +34,7 @@ class AdminPages:
         """Return the name of a page's address, as Django names those of admins."""
         return f"{self.admin.opts.app_label}_{self.admin.opts.model_name}_{page}"
 
-    def context(self, request: HttpRequest, row: Any = None) -> dict[str, Any]:
+    def context(self, request: HttpRequest, row: Model | None = None) -> dict[str, Any]:
         """Return what the template of every page needs."""
         named = {"subtitle": str(row), "original": row} if row is not None else {}
         return {**self.admin.admin_site.each_context(request), "opts": self.admin.opts, **named}

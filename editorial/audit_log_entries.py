@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from django.db.models import Model
+from django.forms import BaseModelFormSet, ModelForm
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -16,11 +18,11 @@ class Entered(NamedTuple):
     """One entry: what was done, to which row, and, where that is not the row of the form, by which part of it."""
 
     action: Action
-    row: Any
+    row: Model
     reason: str = ""
 
 
-def of_a_save(form: Any, formsets: Iterable[Any], *, is_new: bool, deleted: Iterable[Entered]) -> list[Entered]:
+def of_a_save(form: ModelForm, formsets: Iterable[Any], *, is_new: bool, deleted: Iterable[Entered]) -> list[Entered]:
     """Return the entries for a saved form and its inlines; to be sorted is no change.
 
     The row of the form counts as changed when a row below it that has no permanent id was, or when one was deleted:
@@ -40,18 +42,18 @@ def of_a_save(form: Any, formsets: Iterable[Any], *, is_new: bool, deleted: Iter
     return _each_once(found)
 
 
-def of_deletions_in(formsets: Iterable[Any]) -> list[Entered]:
+def of_deletions_in(formsets: Iterable[BaseModelFormSet]) -> list[Entered]:
     """Return the entries for the rows that inlines are about to delete, with all below them."""
     forms = [form for formset in formsets for form in formset.deleted_forms]
     return of_deletions(form.instance for form in forms if form.instance.pk)
 
 
-def of_deletions(rows: Iterable[Any]) -> list[Entered]:
+def of_deletions(rows: Iterable[Model]) -> list[Entered]:
     """Return the entries for rows that are about to be deleted, with all below them."""
     return _each_once(_of_deleted([*rows]))
 
 
-def _of_the_row(form: Any) -> Iterator[Entered]:
+def _of_the_row(form: ModelForm) -> Iterator[Entered]:
     row = form.instance
     rows = {each.pk: each for each in (*counted(row), *counted_before(form))}.values()
     if not rows:
@@ -60,14 +62,14 @@ def _of_the_row(form: Any) -> Iterator[Entered]:
         yield Entered(Action.SAVE, each, "" if each is row else _named(_("Changed: %(part)s."), row))
 
 
-def _of_a_part(form: Any, owner: Any) -> Iterator[Entered]:
+def _of_a_part(form: ModelForm, owner: Model) -> Iterator[Entered]:
     """Yield the entries of a part in an inline, save that of the row of the form, which is entered once for all."""
     for row in (*counted(form.instance), *counted_before(form)):
         if row != owner:
             yield Entered(Action.SAVE, row, _named(_("Changed: %(part)s."), form.instance))
 
 
-def _of_deleted(rows: Iterable[Any]) -> Iterator[Entered]:
+def _of_deleted(rows: Iterable[Model]) -> Iterator[Entered]:
     for row in rows:
         if hasattr(row, "public_id"):
             yield from (Entered(Action.DELETE, each) for each in (row, *_below(row)))
@@ -78,7 +80,7 @@ def _of_deleted(rows: Iterable[Any]) -> Iterator[Entered]:
             yield Entered(Action.DELETE, row)
 
 
-def _below(row: Any) -> Iterator[Any]:
+def _below(row: Model) -> Iterator[Publishable]:
     """Yield the rows with a permanent id that are deleted together with the row."""
     if isinstance(row, Document):
         yield from row.editions.all()
@@ -94,9 +96,9 @@ def _each_once(entries: Iterable[Entered]) -> list[Entered]:
     return list(found.values())
 
 
-def _named(sentence: str, part: Any) -> str:
+def _named(sentence: str, part: Model) -> str:
     return sentence % {"part": f"{capfirst(str(part._meta.verbose_name))} “{part}”"}
 
 
-def _is_changed(form: Any) -> bool:
+def _is_changed(form: ModelForm) -> bool:
     return bool({*form.changed_data} - {"position"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Model
+from django.db.models import BaseConstraint, Model
 
 POSITION: Final = "position"
 
@@ -48,14 +48,14 @@ class ValidatesChanges(forms.ModelForm):
         finally:
             vars(row).pop("get_constraints", None)
 
-    def _of_what_changed(self, model: type[Model], constraints: Iterable[Any]) -> Iterator[Any]:
+    def _of_what_changed(self, model: type[Model], constraints: Iterable[BaseConstraint]) -> Iterator[BaseConstraint]:
         now, columns = vars(self.instance), self.instance._meta.concrete_fields
         changed = [each for each in columns if now.get(each.attname) != self.columns.get(each.attname)]
         names = {name for each in changed for name in (each.name, each.attname)}
         return (each for each in constraints if names & _columns_of(each, model))
 
 
-def _columns_of(constraint: Any, model: Any) -> set[str]:
+def _columns_of(constraint: BaseConstraint, model: Any) -> set[str]:
     """Return the names of the columns of which a constraint speaks."""
     expressions = [*getattr(constraint, "expressions", ()), getattr(constraint, "condition", None)]
     names_in = model._get_expr_references  # noqa: SLF001  # as Django's own checks of constraints

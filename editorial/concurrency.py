@@ -1,6 +1,6 @@
 """Admins for concurrent editing: forms merge with the saves of others, are stored once, and show who has them open."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final, cast
@@ -22,7 +22,7 @@ from editorial.admin_urls import admin_url
 from editorial.filling import filling_of
 from editorial.form_base import NAME, Digest, FormBase, read_base, row_key
 from editorial.merging import Conflict, MergingForm
-from editorial.merging_rows import MergingList
+from editorial.merging_rows import MergingFormSet, MergingList
 from editorial.models import enter_sent, others_with, report_open
 from editorial.search import BoundedSearch
 from publishing.locks import lock_rows
@@ -48,7 +48,7 @@ class ConcurrentEditing(BoundedSearch):
 
     # Merging
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
+    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
         form = super().get_form(request, obj, change=change, **kwargs)
         return merging(form, filling=filling_of(request).rows, takes_files=not getattr(request, "proposing", False))
 
@@ -60,7 +60,7 @@ class ConcurrentEditing(BoundedSearch):
         lock_rows(_with_owners(row))
         return super().get_object(request, object_id, from_field)
 
-    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+    def get_formset_kwargs(self, request: HttpRequest, obj: Model, inline: Any, prefix: str) -> dict[str, Any]:
         given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         if request.method == "POST" and obj.pk and connection.in_atomic_block:
             lock_rows(given["queryset"])
@@ -81,7 +81,9 @@ class ConcurrentEditing(BoundedSearch):
             shown["merged_by"] = _("Another person")
         return cast(HttpResponse, answer)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
+    def save_related(
+        self, request: HttpRequest, form: MergingForm, formsets: Sequence[MergingFormSet], change: bool
+    ) -> None:
         super().save_related(request, form, formsets, change)
         if kept := _kept(form, formsets):
             who = changed_by(read_base(form.data), [form.instance])
@@ -112,11 +114,11 @@ class ConcurrentEditing(BoundedSearch):
                 sent.delete()
             return response
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         request.saved_row = obj  # type: ignore[attr-defined]
         return super().log_addition(request, obj, message)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         request.saved_row = obj  # type: ignore[attr-defined]
         return super().log_change(request, obj, message)
 
@@ -147,7 +149,7 @@ class ConcurrentEditing(BoundedSearch):
         return JsonResponse({"sentence": also_open(row, account)})
 
 
-def _with_owners(row: Any) -> Iterator[Any]:
+def _with_owners(row: Model) -> Iterator[Model]:
     yield row
     if isinstance(row, Child):
         yield from _with_owners(row.parent)
@@ -156,8 +158,8 @@ def _with_owners(row: Any) -> Iterator[Any]:
 
 
 def page_base(
-    all_forms: Iterable[Any],
-    formsets: Iterable[Any] = (),
+    all_forms: Iterable[MergingForm],
+    formsets: Iterable[MergingFormSet] = (),
     *,
     conflicts: Iterable[Conflict] = (),
     more: Mapping[str, Mapping[str, Digest]] | None = None,
@@ -213,5 +215,5 @@ def content_digest(request: HttpRequest) -> str:
     return found.hexdigest()
 
 
-def _kept(form: Any, formsets: Iterable[Any]) -> list[str]:
+def _kept(form: MergingForm, formsets: Iterable[MergingFormSet]) -> list[str]:
     return [*form.kept, *(each for formset in formsets for each in formset.all_kept())]

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,7 +32,7 @@ class CheckedDeletion(admin.ModelAdmin):
         return super().delete_view(request, object_id, seen | (extra_context or {}))
 
     @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
-    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def delete_selected(self, request: HttpRequest, queryset: QuerySet[Model]) -> HttpResponse | None:
         """Django's own action, which asks again where one of the rows was changed meanwhile."""
         seen = audit_log.newest()
         if "post" in request.POST:
@@ -47,7 +47,7 @@ class CheckedDeletion(admin.ModelAdmin):
             answer.context_data[FIELD] = seen
         return answer
 
-    def _tell_of_changes(self, request: HttpRequest, rows: list[Any]) -> None:
+    def _tell_of_changes(self, request: HttpRequest, rows: list[Model]) -> None:
         sentence = _(
             "“%(name)s” was changed after you opened this page, so nothing is deleted. "
             "Look at it again before you go on."

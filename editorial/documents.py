@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
@@ -19,7 +19,7 @@ from editorial.publishable import PublishableAdmin
 from editorial.status import StateLabel, in_brief, publication_status, with_status
 from publishing.kinds import editions_of
 from publishing.languages import language_name
-from publishing.models import Edition
+from publishing.models import Document, Edition
 
 VERSIONED: Final = ("public", "withdrawn")  # states in which an edition has a version that readers know
 
@@ -47,28 +47,28 @@ class DocumentAdmin(PublishableAdmin):
         """Return the tags of the languages in which texts may be published."""
         raise NotImplementedError
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         editions = with_status(editions_of(self.model).objects.with_newer_source().with_version())
         return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Document | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return fieldsets
         return [(gettext_lazy("Texts"), {"fields": ("editions_of_it",), "classes": ("texts",)}), *fieldsets]
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+    def response_post_save_add(self, request: HttpRequest, obj: Document) -> HttpResponseRedirect:
         """Go on to the form of what was made: the text itself is still to be written."""
         return HttpResponseRedirect(admin_url(obj))
 
     @admin.display(description=gettext_lazy("texts"))
-    def languages_in_words(self, document: Any) -> SafeString:
+    def languages_in_words(self, document: Document) -> SafeString:
         """List the texts, a line for each language: "EN public v2", "DE public v1, draft"."""
         lines = ((language_name(tag), tag.upper(), _joined(texts)) for tag, texts in _by_language(document))
         return format_html_join("", '<div class="texts-in"><abbr title="{}">{}</abbr> {}</div>', lines)
 
     @admin.display(description=gettext_lazy("editions"))
-    def editions_of_it(self, document: Any) -> SafeString:
+    def editions_of_it(self, document: Document) -> SafeString:
         tags = self.text_languages()
         editions = sorted(document.editions.all(), key=lambda edition: _rank(tags, edition))
         missing = [tag for tag in tags if tag not in {edition.language for edition in editions}]
@@ -100,7 +100,7 @@ class DocumentAdmin(PublishableAdmin):
             links=links,
         )
 
-    def _new(self, label: str, tag: str, **given: Any) -> Link:
+    def _new(self, label: str, tag: str, **given: int) -> Link:
         url = admin_model_url(editions_of(self.model), "add", language=tag, **given)
         return Link(label % {"language": language_name(tag)}, url=url)
 
@@ -110,7 +110,7 @@ def _rank(tags: Sequence[str], edition: Edition) -> tuple[int, int]:
     return place, -edition.serial
 
 
-def _by_language(document: Any) -> list[tuple[str, list[tuple[StateLabel, str]]]]:
+def _by_language(document: Document) -> list[tuple[str, list[tuple[StateLabel, str]]]]:
     """Return for each language the state of each text that is not replaced, with the version of what was public."""
     found: dict[str, list[tuple[StateLabel, str]]] = {}
     for edition in document.editions.all():

@@ -11,7 +11,7 @@ from typing import Any
 import reversion
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
@@ -19,7 +19,7 @@ from editorial.filling import Filling, Inline, existing, field_values
 from editorial.form_base import Value, row_key
 from publishing import windows
 from publishing.languages import translated_fields
-from publishing.models import AuditLogEntry, JoinRow, Publishable, audit_log
+from publishing.models import AuditLogEntry, Child, JoinRow, Publishable, Record, audit_log
 from publishing.models.audit_log import Action
 
 STATE = {*Publishable.STATE_FIELDS, "release", *windows.NOT_OF_FORMS}
@@ -32,7 +32,7 @@ def versions_in(version: Version, model: type[Model], attname: str, pk: Any) -> 
             yield each
 
 
-def earlier_version(version: Version, row: Any, inlines: list[Inline]) -> Filling:
+def earlier_version(version: Version, row: Model, inlines: list[Inline]) -> Filling:
     """Return with what the form of the row opens to show the version.
 
     Parts that were deleted since are added again, parts that were added since are deleted. Records below the row have
@@ -60,7 +60,7 @@ def initial_of(version: Version) -> dict[str, Any]:
 
 def deleted_parts(version: Version, inlines: list[Inline]) -> dict[str, list[dict[str, Any]]]:
     """Return, by prefix, the parts that were deleted with the row; records below it come back by themselves."""
-    model: Any = version.content_type.model_class()
+    model = version.content_type.model_class()
     pk = version.field_dict[model._meta.pk.attname]
     found = {}
     for part, key, prefix in inlines:
@@ -70,7 +70,7 @@ def deleted_parts(version: Version, inlines: list[Inline]) -> dict[str, list[dic
     return found
 
 
-def parts_of(version: Version, model: type[Model], key: Any, pk: Any) -> list[Version]:
+def parts_of(version: Version, model: type[Model], key: ForeignKey, pk: Any) -> list[Version]:
     """Return the versions of the parts that a deleted row had: those in its last revision, and later ones."""
     return [
         each
@@ -85,7 +85,7 @@ class Recovery:
 
     by: User
     may_add: Callable[[type[Model]], bool]
-    recovered: list[Any] = field(default_factory=list)
+    recovered: list[Child] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
     def children_of(self, row: Any) -> None:
@@ -97,7 +97,7 @@ class Recovery:
                 if version.field_dict.get(key.attname) == row.pk and _was_deleted_with(row, version):
                     self._child(version, model)
 
-    def _child(self, version: Version, model: type[Any]) -> None:
+    def _child(self, version: Version, model: type[Child]) -> None:
         child = _rebuilt(version, model)
         try:
             if not self.may_add(model):
@@ -119,7 +119,7 @@ class Recovery:
         reversion.add_to_revision(child)
 
 
-def _rebuilt(version: Version, model: type[Any]) -> Any:
+def _rebuilt[M: Model](version: Version, model: type[M]) -> M:
     """Return the row as it was, as a draft that is not stored yet. What it pointed to and is gone is left out."""
     translated = {*translated_fields(model)}  # its columns per language count
     values = {}
@@ -131,20 +131,20 @@ def _rebuilt(version: Version, model: type[Any]) -> Any:
     return model(**values)
 
 
-def _set_relations(row: Any, version: Version) -> None:
+def _set_relations(row: Model, version: Version) -> None:
     for name, value in field_values(row, version.field_dict).items():
         if row._meta.get_field(name).many_to_many:
             getattr(row, name).set(value)
 
 
-def _parts(model: type[Any]) -> Iterator[tuple[type[Model], Any]]:
+def _parts(model: type[Model]) -> Iterator[tuple[type[JoinRow], Any]]:
     """Yield the models of the parts that belong to a record, with the key by which they do."""
     for below in model._meta.related_objects:
         if below.one_to_many and issubclass(below.related_model, JoinRow):
             yield below.related_model, below.field
 
 
-def _was_deleted_with(row: Any, version: Version) -> bool:
+def _was_deleted_with(row: Record | Child, version: Version) -> bool:
     """Whether what the version is of was deleted together with the row, not before it."""
     deletions = AuditLogEntry.objects.filter(action=Action.DELETE).order_by("-id").values_list("id", flat=True)
     own = deletions.filter(public_id=version.field_dict.get("public_id") or "-").first()

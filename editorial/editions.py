@@ -68,14 +68,14 @@ class EditionAdmin(PublishableAdmin):
 
     # The form
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Edition | None = None) -> Any:
         if obj and obj.state == State.APPROVED:
             shown = [name for name in self.frozen_fields if name in ALWAYS_SHOWN or getattr(obj, name)]
             return [(None, {"fields": (*shown, *self.extra_fields)})]
         given = () if obj else ("document", "language", "translates")
         return [(None, {"fields": (*given, *TEXTS, "pdf", *self.extra_fields)})]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> Any:
         return (*self.frozen_fields, *self.extra_fields) if obj and obj.state == State.APPROVED else ()
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
@@ -158,7 +158,7 @@ class EditionAdmin(PublishableAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
         return self._keep_what_was_typed(request, row)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Edition, form: forms.ModelForm, change: bool) -> None:
         """Remember, of a correction, from which public edition it was begun."""
         if not change:
             obj.based_on = _found(self.model, request.GET.get("corrects"))
@@ -174,7 +174,7 @@ class EditionAdmin(PublishableAdmin):
         again.GET = QueryDict(f"corrects={row.pk}")
         return self.add_view(again, form_url=admin_model_url(self.model, "add", corrects=row.pk))
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+    def response_post_save_add(self, request: HttpRequest, obj: Edition) -> HttpResponseRedirect:
         return HttpResponseRedirect(admin_url(obj.document))
 
     response_post_save_change = response_post_save_add

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import FETCH_PEERS, Model, QuerySet
 
@@ -18,10 +18,10 @@ class FetchedRows(QuerySet[Any]):
 
     fetched: Rows = {}
 
-    def all(self) -> Any:
+    def all(self) -> Self:
         return _with_rows(super().all(), self.fetched)
 
-    def using(self, alias: str | None) -> Any:
+    def using(self, alias: str | None) -> Self:
         return _with_rows(super().using(alias), self.fetched)
 
     def get(self, *args: Any, **kwargs: Any) -> Any:
@@ -30,7 +30,7 @@ class FetchedRows(QuerySet[Any]):
             return self.fetched[asked[0]]
         return super().get(*args, **kwargs)
 
-    def filter(self, *args: Any, **kwargs: Any) -> Any:
+    def filter(self, *args: Any, **kwargs: Any) -> Self:
         asked = [ids for name, ids in kwargs.items() if name in ("pk__in", f"{self.model._meta.pk.name}__in")]
         if args or len(kwargs) != 1 or not asked or not isinstance(asked[0], (set, frozenset)):
             return super().filter(*args, **kwargs)
@@ -42,14 +42,14 @@ class FetchedRows(QuerySet[Any]):
         return found
 
 
-def knowing(queryset: QuerySet[Any], rows: Rows) -> QuerySet[Any]:
+def knowing(queryset: QuerySet[Model], rows: Rows) -> QuerySet[Model]:
     """Return the queryset as one that knows the rows, which have to be its own."""
     found = queryset.all()
     found.__class__ = _class_of(type(queryset))
     return _with_rows(found, rows)
 
 
-def rows_by_id(queryset: QuerySet[Any], ids: Iterable[Any]) -> Rows:
+def rows_by_id(queryset: QuerySet[Model], ids: Iterable[object]) -> Rows:
     """Return those rows of the queryset that have one of the ids: one query, none without ids.
 
     What is no id is left out, as it was sent by a form.
@@ -58,7 +58,7 @@ def rows_by_id(queryset: QuerySet[Any], ids: Iterable[Any]) -> Rows:
     return {str(row.pk): row for row in queryset.filter(pk__in=wanted).fetch_mode(FETCH_PEERS)} if wanted else {}
 
 
-def _ids_among(values: Iterable[Any]) -> set[str]:
+def _ids_among(values: Iterable[object]) -> set[str]:
     texts = {str(each) for each in values}
     return {each for each in texts if each.isascii() and each.isdecimal() and len(each) <= LONGEST_ID}
 
@@ -69,5 +69,5 @@ def _with_rows(queryset: Any, rows: Rows) -> Any:
 
 
 @cache
-def _class_of(queryset: type[QuerySet[Any]]) -> type[QuerySet[Any]]:
+def _class_of(queryset: type[QuerySet[Model]]) -> type[QuerySet[Model]]:
     return queryset if issubclass(queryset, FetchedRows) else type(queryset.__name__, (FetchedRows, queryset), {})

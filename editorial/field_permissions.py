@@ -5,9 +5,9 @@ account that may only change them is a translator: it changes the texts that hav
 facts, such as the address, the day, the credit line or who took part.
 """
 
-from typing import Any, Final
+from typing import Final
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Model
 
 from publishing.languages import columns_of, translated_fields
@@ -17,12 +17,12 @@ from publishing.languages import columns_of, translated_fields
 ORDER: Final = "position"
 
 
-def may_change_field(user: AbstractBaseUser | AnonymousUser, model: type[Model], name: str) -> bool:
+def may_change_field(user: User | AnonymousUser, model: type[Model], name: str) -> bool:
     """Whether the account may change the field, of a row that it may change."""
     return name == ORDER or may_change_facts(user, model) or name in texts_of(model)
 
 
-def may_change_facts(user: Any, model: type[Model]) -> bool:
+def may_change_facts(user: User | AnonymousUser, model: type[Model]) -> bool:
     """Whether the account may change more than the texts of rows of the kind."""
     app, kind = model._meta.app_label, model._meta.model_name
     return any(user.has_perm(f"{app}.{action}_{kind}") for action in ("add", "approve"))

@@ -69,7 +69,7 @@ class InitialValues(admin.ModelAdmin):
 
     def _can_be_held(self, name: str, value: Any) -> bool:
         try:
-            field: Any = self.opts.get_field(name)
+            field = self.opts.get_field(name)
             if key := getattr(field, "target_field", None):
                 for each in value if isinstance(value, list) else [value]:
                     key.to_python(each)

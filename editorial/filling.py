@@ -40,7 +40,7 @@ class Difference:
 
 NOTHING = Filling()
 
-Inline = tuple[type[Model], Any, str]  # its model, its foreign key to the row, its prefix
+type Inline = tuple[type[Model], ForeignKey, str]  # its model, its foreign key to the row, its prefix
 
 
 def filling_of(request: HttpRequest) -> Filling:

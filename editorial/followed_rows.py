@@ -16,7 +16,7 @@ def followed_rows(row: Model) -> Iterator[None]:
     try:
         yield
     finally:
-        held: dict[str, Any] = getattr(row, "_prefetched_objects_cache", {})
+        held = getattr(row, "_prefetched_objects_cache", {})
         for name in history_options(type(row)).follow:
             held.pop(name, None)
 

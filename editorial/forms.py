@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from editorial.merging import MergingForm
 from editorial.merging_rows import MergingRows
 from publishing.models import Document
 from publishing.states import State
@@ -65,7 +66,7 @@ class ProtectedFormSet(MergingRows):
         self._refuse_deleting_what_was_public()
         self._refuse_what_is_given_twice()
 
-    def kept_forms(self) -> list[Any]:
+    def kept_forms(self) -> list[MergingForm]:
         """Return the forms whose rows will be there after saving, in their order."""
         deleted = self.deleted_forms
         return [

@@ -1,13 +1,15 @@
 """The history of every row, kept from the first save. An earlier revision is restored through the row's form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final, cast
 
 from django.contrib import messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -30,6 +32,8 @@ from editorial.earlier_versions import Recovery, deleted_parts, earlier_version,
 from editorial.fields import AdminFields, InitialValues
 from editorial.filling import Filling, Inline, changes_of, filling_of
 from editorial.followed_rows import followed_rows
+from editorial.merging import MergingForm
+from editorial.merging_rows import MergingFormSet
 from publishing.models import AuditLogEntry, audit_log
 
 SHOWN: Final = 50
@@ -129,12 +133,12 @@ class HistoryAdmin(
         with followed_rows(obj) if change else nullcontext():
             super().save_model(request, obj, form, change)
 
-    def inline_keys(self, request: HttpRequest, row: Any = None) -> list[Inline]:
+    def inline_keys(self, request: HttpRequest, row: Model | None = None) -> list[Inline]:
         """Return of each inline its model, its foreign key to the row, and its prefix."""
         formsets = [formset for formset, _inline in self.get_formsets_with_inlines(request, row)]
         return [(formset.model, formset.fk, formset.get_default_prefix()) for formset in formsets]
 
-    def _unreadable(self, request: HttpRequest, row: Any, version: Version) -> HttpResponse:
+    def _unreadable(self, request: HttpRequest, row: Model | None, version: Version) -> HttpResponse:
         """Show the stored text of a version that no longer fits the models."""
         context = {
             **self.admin_site.each_context(request),
@@ -159,7 +163,9 @@ class HistoryAdmin(
 
     # Saving
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
+    def save_related(
+        self, request: HttpRequest, form: MergingForm, formsets: Sequence[MergingFormSet], change: bool
+    ) -> None:
         deleted = of_deletions_in(formsets)
         super().save_related(request, form, formsets, change)
         entries = of_a_save(form, formsets, is_new=not change, deleted=deleted)
@@ -167,29 +173,31 @@ class HistoryAdmin(
         if getattr(request, "recovered", None):
             self._recover_children(request, form.instance)
 
-    def record_saved(self, request: HttpRequest, entries: list[Entered], form: Any, formsets: Any) -> None:
+    def record_saved(
+        self, request: HttpRequest, entries: list[Entered], form: MergingForm, formsets: Sequence[MergingFormSet]
+    ) -> None:
         """Enter into the audit log who has changed the rows."""
         by, reason = cast(User, request.user), _reason(request)
         for each in entries:
             audit_log.record(each.action, by=by, target=each.row, reason=each.reason or reason)
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         return self._commented(request, super().log_addition(request, obj, message))
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         return self._commented(request, super().log_change(request, obj, message))
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Model]) -> Any:
         for entered in of_deletions(queryset):
             audit_log.record(entered.action, by=cast(User, request.user), target=entered.row, reason=entered.reason)
         return super().log_deletions(request, queryset)
 
-    def _commented(self, request: HttpRequest, entry: Any) -> Any:
+    def _commented(self, request: HttpRequest, entry: LogEntry) -> LogEntry:
         if reason := _reason(request):
             set_comment(reason)
         return entry
 
-    def _recover_children(self, request: HttpRequest, row: Any) -> None:
+    def _recover_children(self, request: HttpRequest, row: Model) -> None:
         by = cast(User, request.user)
         recovery = Recovery(by, lambda model: by.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}"))
         recovery.children_of(row)
@@ -199,7 +207,7 @@ class HistoryAdmin(
             self.message_user(request, sentence % {"names": names}, messages.WARNING)
 
 
-def _audit_log_url(row: Any) -> str:
+def _audit_log_url(row: Model) -> str:
     return admin_model_url(AuditLogEntry, "changelist", q=row.public_id) if hasattr(row, "public_id") else ""
 
 

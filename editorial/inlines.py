@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import flatten
-from django.db.models import FETCH_PEERS, QuerySet
+from django.db.models import FETCH_PEERS, Model, QuerySet
 from django.http import HttpRequest
 
 from editorial.action_views import editor
@@ -30,7 +30,7 @@ class PublishableInline(AdminFields):
         relations = [field.name for field in self.opts.many_to_many if field.name in shown]
         return rows.prefetch_related(*relations).fetch_mode(FETCH_PEERS)
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_formset(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         permission = f"{self.opts.app_label}.approve_{self.opts.model_name}"
         filling = filling_of(request)
@@ -50,6 +50,6 @@ class AppendsPosition:
         super().save_model(request, obj, form, change)  # type: ignore[misc]
 
 
-def _siblings(row: Any) -> QuerySet[Any]:
+def _siblings(row: Model) -> QuerySet[Model]:
     rows = type(row)._default_manager.all()
     return rows.filter(**{row.parent_field: row.parent}) if isinstance(row, Child) else rows

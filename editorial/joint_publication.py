@@ -17,7 +17,7 @@ from editorial.admin_urls import FixLink, admin_url, fix_link
 from editorial.fields import MomentField
 from publishing import clock
 from publishing.languages import language_name
-from publishing.models import Document, Edition, Publishable
+from publishing.models import Edition, Item, Publishable
 from publishing.obstacles import Obstacle, SecondReviewerRequired
 from publishing.querysets import FAR_FUTURE
 from publishing.verbs import checks
@@ -39,7 +39,7 @@ class SelectionField(forms.MultipleChoiceField):
         return [each for each in super().clean(value) if each in choices]
 
 
-def first_texts_beside(target: Any) -> list[Edition]:
+def first_texts_beside(target: Item) -> list[Edition]:
     """Return the first texts in other languages that wait to become public as this first one does."""
     if not isinstance(target, Edition) or target.predecessor(FAR_FUTURE):
         return []
@@ -85,7 +85,7 @@ def selected(omissions: Iterable[Omission], public_ids: Iterable[str]) -> list[O
     return [each for each in omissions if each.target.public_id in chosen]
 
 
-def rows_read_before(target: Any, rows: Sequence[Any], omissions: Iterable[Omission]) -> Iterator[Any]:
+def rows_read_before(target: Item, rows: Sequence[Item], omissions: Iterable[Omission]) -> Iterator[Publishable]:
     """Yield all rows that may become public by a verb: each with those that go with it, and those to choose."""
     for row in (target, *rows):
         yield from checks.with_cascading_children(row) if isinstance(row, Publishable) else []
@@ -106,9 +106,7 @@ def moment_of_publication(data: Any) -> datetime:
     return at or clock.now()
 
 
-def obstacles_of_selection(
-    refused: Sequence[Obstacle], omissions: Iterable[Omission], row: Publishable | Document
-) -> list[Obstacle]:
+def obstacles_of_selection(refused: Sequence[Obstacle], omissions: Iterable[Omission], row: Item) -> list[Obstacle]:
     """Return the obstacles that remain when everything that may be published too is published.
 
     Returns all of them where more than the lack of a second person remains.
@@ -127,7 +125,7 @@ def _label(omission: Omission) -> SafeString:
     return format_html('{} <a href="{}">{}</a>', str(omission), url, _("Open"))
 
 
-def obstacles_before(verb: WorkflowAction, row: Any, *, by: User) -> list[Obstacle]:
+def obstacles_before(verb: WorkflowAction, row: Item, *, by: User) -> list[Obstacle]:
     """Return the obstacles to the verb on one row of a list that publishing others with it does not remove."""
     refused = checks.obstacles(verb, row, by=by)
     if not refused or verb not in MAKES_PUBLIC:

@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from django.forms import Media, Script
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from publishing.models.office import required_languages
 class ProposedAddresses:
     """Mixin of an admin or inline whose script proposes an address: from the name in the first required language."""
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
         code = next((tag for tag in required_languages() if tag in dict(settings.LANGUAGES)), "")
         own = super().get_prepopulated_fields(request, obj)  # type: ignore[misc]
         return {field: tuple(_in(code, name) for name in names) for field, names in own.items()}

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from django.contrib import admin
 from django.contrib.admin.exceptions import NotRegistered
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +22,13 @@ class FindsChoices(admin.FieldListFilter):
     has_more = False
 
     def __init__(  # noqa: PLR0917  # Django passes them by position
-        self, field: Any, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
+        self, field: Field, request: HttpRequest, params: Any, model: Any, model_admin: Any, field_path: str
     ) -> None:
         self.find_name = f"find-{field_path.replace('__', '-')}"
         self.letters = (params.pop(self.find_name, None) or [""])[-1].strip()
         super().__init__(field, request, params, model, model_admin, field_path)
 
-    def choices(self, changelist: Any) -> Iterator[Any]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         kept = changelist.get_query_string(remove=[self.find_name, PAGE_VAR]).removeprefix("?")
         self.kept = [(name, value) for name, values in QueryDict(kept).lists() for value in values]
         return self.narrowed(list(super().choices(changelist)))
@@ -67,7 +68,7 @@ class ValuesFilter(FindsChoices, admin.AllValuesFieldListFilter):
 class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
     """A relation. Of many rows those are shown that the search of their own admin finds, to who may view them."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin) -> Any:
         related = field.remote_field.model._default_manager
         rows = related.order_by(*self.field_admin_ordering(field, request, model_admin))
         any_of_them = related.order_by().values("pk")[: MOST_CHOICES + 1]  # not the first, which would sort them all
@@ -83,7 +84,7 @@ class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
     def has_output(self) -> bool:
         return self.has_many or super().has_output()
 
-    def _found(self, request: HttpRequest, rows: Any, site: admin.AdminSite) -> list[Any]:
+    def _found(self, request: HttpRequest, rows: QuerySet[Model], site: admin.AdminSite) -> list[Model]:
         model = rows.model
         chosen = list(rows.filter(pk__in=[pk for pk in self.lookup_val or () if str(pk).isdecimal()]))
         try:

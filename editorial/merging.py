@@ -14,6 +14,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.forms.models import InlineForeignKeyField
 from django.utils.formats import localize
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
@@ -43,7 +44,7 @@ class Conflict:
         return choice_name(self.name)
 
     @property
-    def choices(self) -> Iterable[tuple[str, Any]]:
+    def choices(self) -> Iterable[tuple[str, Promise]]:
         return CHOICES
 
 

@@ -1,19 +1,19 @@
 """Rows that two people can change at the same time: some are added, deleted or sorted while a page is open."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from editorial.changed_columns import POSITION
 from editorial.fetched_rows import Rows, knowing, rows_by_id
-from editorial.form_base import MINE, THEIRS, FormBase, read_base, row_key
+from editorial.form_base import MINE, THEIRS, Digest, FormBase, read_base, row_key
 from editorial.merging import Conflict, answer, choice_name, settle_order
 
 ORDER: Final = "order"
@@ -36,8 +36,8 @@ class MergingFormSet(forms.BaseModelFormSet):
     forms: Any
     initial_forms: Any
     management_form: Any
-    model: Any
-    prefix: Any
+    model: type[Model]
+    prefix: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +52,7 @@ class MergingFormSet(forms.BaseModelFormSet):
         if self.is_bound and self.base.nonce and self.management_form.is_valid():
             self._set_aside_deleted_rows()
 
-    def added_rows(self) -> list[Any]:
+    def added_rows(self) -> list[Model]:
         """Return the stored rows that this page does not know: they came after it was opened."""
         if not self.is_bound or not self.base.nonce:
             return []
@@ -92,7 +92,7 @@ class MergingFormSet(forms.BaseModelFormSet):
 
     # Rows that are chosen
 
-    def _knowing_rows(self, name: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def _knowing_rows(self, name: str, queryset: QuerySet[Model]) -> QuerySet[Model]:
         """Return the queryset of a field as one that knows the rows that all the forms have chosen there."""
         if name not in self.chosen_rows:
             if name == self._pk_name:
@@ -149,7 +149,7 @@ class MergingFormSet(forms.BaseModelFormSet):
     def _sent_total(self) -> int:
         return min(self.management_form.cleaned_data[TOTAL_FORM_COUNT], self.absolute_max)
 
-    def _is_touched(self, number: int, opened: Any) -> bool:
+    def _is_touched(self, number: int, opened: Mapping[str, Digest]) -> bool:
         """Whether the sender has changed the row, as far as its values can be read."""
         form: Any = self.form(self.data, self.files, prefix=f"{self.prefix}-{number}")
         if self.data.get(f"{form.prefix}-{DELETION_FIELD_NAME}"):

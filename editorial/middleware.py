@@ -1,7 +1,6 @@
 """The admin uses the office's time zone: a time typed there is in that zone."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,7 +13,7 @@ from publishing.models.office import office_time_zone
 class AdminTimeZoneMiddleware:
     """Activates the office's time zone for every address of the admin."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

@@ -1,8 +1,7 @@
 """Open forms and sent forms: they show who else edits a row, and keep a form from being stored twice."""
 
-from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -52,7 +51,7 @@ def report_open(row_key: str, account: User) -> None:
 def others_with(row_key: str, account: User) -> list[str]:
     """Return the names of the other accounts that have the form open."""
     found = OpenForm.objects.filter(row_key=row_key, seen_at__gte=timezone.now() - REPORTED_WITHIN)
-    names: Iterable[Any] = found.exclude(account=account).values_list("account__username", flat=True)
+    names = found.exclude(account=account).values_list("account__username", flat=True)
     return sorted(names)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
+from django.db.models import Model
 from django.http import HttpRequest
 
 from publishing.models import Document, Publishable, audit_log
@@ -37,7 +38,7 @@ def changed_since(request: HttpRequest, public_ids: Iterable[str]) -> bool:
     return number is not None and audit_log.changed_after(public_ids, number)
 
 
-def deleted_with(row: Any) -> list[str]:
+def deleted_with(row: Model) -> list[str]:
     """Return the permanent ids of the row, or of what it counts for, and of all that is deleted with it."""
     below: Iterable[Any] = ()
     if isinstance(row, Document):

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model
 
 
 class PickerView(AutocompleteJsonView):
     """Answers a picker's search. An admin with `picker_facts` adds to each row the facts beside its name."""
 
-    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, Any]:
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, Any]:
         found: dict[str, Any] = super().serialize_result(obj, to_field_name)
         facts = getattr(self.model_admin, "picker_facts", None)
         return found | facts(self.request, obj) if facts else found

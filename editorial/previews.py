@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, get_script_prefix, path
@@ -26,7 +26,7 @@ from editorial.fields import MomentField
 from editorial.public_objects import object_of
 from editorial.status import in_full
 from publishing import clock
-from publishing.models import Edition, PreviewLink, audit_log
+from publishing.models import Edition, Item, PreviewLink, Record, audit_log
 from publishing.models.audit_log import Action
 from publishing.previews import Refusal, end, inside, refusal_of
 from publishing.verbs import checks
@@ -41,7 +41,7 @@ class PreviewForm(forms.Form):
 
     opened = forms.ChoiceField(label=gettext_lazy("Show as if public"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None, *, target: Any, wholes: Iterable[Any], by: User) -> None:
+    def __init__(self, data: Any = None, *, target: Item, wholes: Iterable[Record], by: User) -> None:
         super().__init__(data, initial={"opened": THIS}, label_suffix="")
         self.target = target
         self.by = by
@@ -112,7 +112,7 @@ class OpenLink:
     until: str
 
     @classmethod
-    def of(cls, link: PreviewLink, target: Any) -> "OpenLink":
+    def of(cls, link: PreviewLink, target: Item) -> "OpenLink":
         opened = target if link.public_id == target.public_id else object_of(link)
         words = _("“%(name)s” and everything that belongs to it") if link.whole else _("“%(name)s”")
         parts = [words % {"name": opened or link.public_id}] if link.public_id else []
@@ -145,7 +145,7 @@ class PreviewPages(AdminPages):
             return self._preview_page(request, form)
         return go_to_preview(form.link(), row, form.in_words())
 
-    def _end_link(self, request: HttpRequest, row: Any) -> HttpResponse:
+    def _end_link(self, request: HttpRequest, row: Item) -> HttpResponse:
         """End one of the links of the row's page; one that is not there is over already."""
         pk = request.POST["end"]
         links = PreviewLink.objects.open(clock.now()).made_for(row.public_id)
@@ -154,7 +154,7 @@ class PreviewPages(AdminPages):
         self.admin.message_user(request, _("The preview link has ended."), messages.SUCCESS)
         return HttpResponseRedirect(admin_url(row, "preview"))
 
-    def _may_view(self, request: HttpRequest, row: Any) -> bool:
+    def _may_view(self, request: HttpRequest, row: Model) -> bool:
         return bool(self.admin.admin_site.get_model_admin(type(row)).has_view_or_change_permission(request, row))
 
     def _preview_page(self, request: HttpRequest, form: PreviewForm) -> TemplateResponse:
@@ -168,7 +168,7 @@ class PreviewPages(AdminPages):
         return TemplateResponse(request, "admin/preview.html", context)
 
 
-def go_to_preview(link: PreviewLink, row: Any, reason: str) -> HttpResponse:
+def go_to_preview(link: PreviewLink, row: Model, reason: str) -> HttpResponse:
     """Store the link, enter it in the audit log, and lead to the page of the row in the preview."""
     link.save()
     PreviewLink.objects.clear(link.made_at)
@@ -179,11 +179,11 @@ def go_to_preview(link: PreviewLink, row: Any, reason: str) -> HttpResponse:
     return answer
 
 
-def _open_links(row: Any) -> QuerySet[PreviewLink]:
+def _open_links(row: Item) -> QuerySet[PreviewLink]:
     return PreviewLink.objects.open(clock.now()).made_for(row.public_id).select_related("maker")
 
 
-def _page_of(row: Any) -> str:
+def _page_of(row: Model) -> str:
     """Return where readers find the row; of what has no page, where the site begins."""
     if isinstance(row, Edition):
         return _page_of_text(row)

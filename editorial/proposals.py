@@ -1,11 +1,13 @@
 """Proposed changes in the admin: the form of a public record for those who may not change it, and its acceptance."""
 
+from collections.abc import Sequence
 from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
@@ -17,11 +19,13 @@ from editorial.audit_log_entries import Entered
 from editorial.drafts import note_saved
 from editorial.filling import changes_of
 from editorial.history import HistoryAdmin
+from editorial.merging import MergingForm
+from editorial.merging_rows import MergingFormSet
 from editorial.previews import go_to_preview
 from editorial.stored_forms import exceeds, filling_from, stored_form
 from publishing import verbs
 from publishing.locks import in_one_transaction
-from publishing.models import Edition, PreviewLink, Proposal, audit_log
+from publishing.models import Document, Edition, Item, PreviewLink, Proposal, Publishable, audit_log
 from publishing.models.audit_log import Action
 from publishing.models.proposals import propose, settle
 from publishing.obstacles import Refused
@@ -44,13 +48,13 @@ class ProposalPages(HistoryAdmin):
             *super().get_urls(),
         ]
 
-    def may_propose(self, request: HttpRequest, row: Any) -> bool:
+    def may_propose(self, request: HttpRequest, row: Item) -> bool:
         """Whether the person could change the row if it were a draft. Documents have editions for their texts."""
         if isinstance(row, Edition) or not is_approved(row):
             return False
         return super().has_change_permission(request, row)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         if obj is not None and is_proposing(request):
             return self.may_propose(request, obj)
         return super().has_change_permission(request, obj)
@@ -99,7 +103,9 @@ class ProposalPages(HistoryAdmin):
         if not is_proposing(request):
             super().save_model(request, obj, form, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
+    def save_related(
+        self, request: HttpRequest, form: MergingForm, formsets: Sequence[MergingFormSet], change: bool
+    ) -> None:
         if not is_proposing(request):
             super().save_related(request, form, formsets, change)
             return
@@ -123,13 +129,13 @@ class ProposalPages(HistoryAdmin):
         """Return what a save has changed; a proposal saves nothing."""
         return [] if is_proposing(request) else super().construct_change_message(request, form, formsets, add)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         if is_proposing(request):
             request.saved_row = obj  # type: ignore[attr-defined]
             return None
         return super().log_change(request, obj, message)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: Item) -> HttpResponse:
         if is_proposing(request):
             return HttpResponseRedirect(admin_url(obj))
         return super().response_change(request, obj)
@@ -167,7 +173,9 @@ class ProposalPages(HistoryAdmin):
         }
         return self.change_view(request, object_id, extra_context=context)
 
-    def record_saved(self, request: HttpRequest, entries: list[Entered], form: Any, formsets: Any) -> None:
+    def record_saved(
+        self, request: HttpRequest, entries: list[Entered], form: MergingForm, formsets: Sequence[MergingFormSet]
+    ) -> None:
         """Of an accepted proposal the author counts as who changed the rows; the editor, for what the editor added."""
         proposal: Proposal | None = getattr(request, "proposal", None)
         if proposal is None:
@@ -192,14 +200,14 @@ class ProposalPages(HistoryAdmin):
         if not changed_before and not added and entries:
             self._confirm(row, editor)
 
-    def _confirm(self, row: Any, editor: User) -> None:
+    def _confirm(self, row: Publishable, editor: User) -> None:
         """Accepting is the second review, where nothing else waits for one and the editor may give it."""
         try:
             verbs.confirm(row, by=editor)
         except Refused:
             return  # such as one's own proposal: it waits for a second review as any save does
 
-    def _preview_of(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
+    def _preview_of(self, request: HttpRequest, row: Item, proposal: Proposal) -> HttpResponse:
         """Lead to a preview that shows the record as if the proposal were accepted."""
         link = PreviewLink(maker=_editor(request), public_id=row.public_id, asked_on=row.public_id, proposal=proposal)
         if refusal_of(link):
@@ -208,7 +216,7 @@ class ProposalPages(HistoryAdmin):
         reason = _("With the change that %(author)s proposes") % {"author": proposal.author}
         return go_to_preview(link, row, reason)
 
-    def _return(self, request: HttpRequest, row: Any, proposal: Proposal) -> HttpResponse:
+    def _return(self, request: HttpRequest, row: Model, proposal: Proposal) -> HttpResponse:
         answer = request.POST[ANSWER].strip()
         if not answer:
             self.message_user(request, _("Enter what needs to be changed."), messages.ERROR)
@@ -218,7 +226,7 @@ class ProposalPages(HistoryAdmin):
         self.message_user(request, _("The proposal was returned to %(author)s.") % {"author": proposal.author})
         return HttpResponseRedirect(admin_url(row))
 
-    def proposal_links(self, request: HttpRequest, row: Any) -> list[Link]:
+    def proposal_links(self, request: HttpRequest, row: Item) -> list[Link]:
         """Return for an editor the ways to the open proposals."""
         found = []
         if not isinstance(row, Edition) and self.has_change_permission(request, row):
@@ -227,7 +235,7 @@ class ProposalPages(HistoryAdmin):
                 found.append(Link(label, url=admin_url(row, "proposal", str(proposal.pk))))
         return found
 
-    def propose_links(self, request: HttpRequest, row: Any) -> list[Link]:
+    def propose_links(self, request: HttpRequest, row: Item) -> list[Link]:
         """Return the way to propose a change, where the person may."""
         if not self.may_propose(request, row):
             return []
@@ -239,9 +247,9 @@ def is_proposing(request: HttpRequest) -> bool:
     return getattr(request, "proposing", False)
 
 
-def is_approved(row: Any) -> bool:
+def is_approved(row: Item) -> bool:
     """Whether the row, or a text of it, is approved, so that only those who may approve it change it."""
-    rows = row.editions.all() if hasattr(row, "editions") else [row]
+    rows = row.editions.all() if isinstance(row, Document) else [row]
     return any(each.state == State.APPROVED for each in rows)
 
 

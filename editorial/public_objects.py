@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -28,6 +29,6 @@ def object_of(row: Any) -> Any:
     return row.found
 
 
-def change_link(row: Any, label: Any = "") -> SafeString:
+def change_link(row: Model, label: str = "") -> SafeString:
     """Return a link to the row's form, labelled with the row's name by default."""
     return format_html('<a href="{}">{}</a>', admin_url(row), label or row)

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from editorial.history import HistoryAdmin
 from editorial.previews import PreviewPages
 from editorial.proposals import ProposalPages, is_approved, is_proposing
 from editorial.status import StateColumn, StateFilter, StateLabel, publication_status, state_in_a_sentence
-from publishing.models import audit_log
+from publishing.models import Item, audit_log
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
 
@@ -46,7 +45,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
     show_full_result_count = False  # one count of a long table less
     public_keys = ("public", "withdrawn", "replaced")
 
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+    def get_view_on_site_url(self, obj: Item | None = None) -> str | None:
         """Return the public page, only of what has one at this moment."""
         if obj is None or not hasattr(obj, "get_absolute_url") or publication_status(obj).key not in self.public_keys:
             return None
@@ -54,7 +53,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
 
     # Who may change what
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         """Let what is approved or public be changed only by those who may approve it."""
         allowed = super().has_change_permission(request, obj)
         if obj is None or is_proposing(request):
@@ -64,7 +63,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return bool(editor(request).has_perm(f"{self.opts.app_label}.approve_{self.opts.model_name}"))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
         if obj is None or not allowed:
             return allowed
@@ -99,7 +98,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
             context |= pages.form_context(request, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def panel(self, request: HttpRequest, row: Any) -> Panel:
+    def panel(self, request: HttpRequest, row: Item) -> Panel:
         now = publication_status(row)
         return Panel(
             now=now,
@@ -110,12 +109,12 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
             note=audit_log.sent_back_with(row),
         )
 
-    def _sentence(self, request: HttpRequest, row: Any, now: StateLabel) -> str:
+    def _sentence(self, request: HttpRequest, row: Item, now: StateLabel) -> str:
         if now.key == "public" and not self.has_change_permission(request, row) and self.may_propose(request, row):
             return _("It is public. You can propose a change, which an editor reviews.")
         return state_in_a_sentence(row, now)
 
-    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
+    def panel_links(self, request: HttpRequest, row: Item) -> list[Link]:
         """Return the buttons that leave the form as it is stored."""
         first = [link for pages in self.pages if pages.before_verbs for link in pages.links(request, row)]
         last = [link for pages in self.pages if not pages.before_verbs for link in pages.links(request, row)]
@@ -127,7 +126,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
             *last,
         ]
 
-    def saving_verbs(self, request: HttpRequest, row: Any) -> list[Link]:
+    def saving_verbs(self, request: HttpRequest, row: Item | None) -> list[Link]:
         """Return the buttons that save the form and go on to the verb."""
         return [
             Link(TRANSITIONS[verb].label, name=f"_{verb}")
@@ -135,18 +134,18 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
             if verb in SAVES_FIRST
         ]
 
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(self, request: HttpRequest, obj: Item, post_url_continue: str | None = None) -> HttpResponse:
         return self._on_to_the_verb(request, obj) or super().response_add(request, obj, post_url_continue)
 
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_change(self, request: HttpRequest, obj: Item) -> HttpResponse:
         return self._on_to_the_verb(request, obj) or super().response_change(request, obj)
 
-    def _on_to_the_verb(self, request: HttpRequest, row: Any) -> HttpResponse | None:
+    def _on_to_the_verb(self, request: HttpRequest, row: Item) -> HttpResponse | None:
         for verb in WorkflowAction:
             if f"_{verb}" in request.POST:
                 return HttpResponseRedirect(admin_url(row, "verb", verb))
         return None
 
 
-def _not_deleted(row: Model) -> str:
+def _not_deleted(row: Item) -> str:
     return _("“%(name)s” has been public, so it can be withdrawn but not deleted.") % {"name": row}

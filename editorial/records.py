@@ -1,9 +1,8 @@
 """The admin of records: rows edited in place, with a column per language for their texts."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import Model
 from django.utils.translation import get_language_info, gettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
@@ -15,7 +14,7 @@ class LanguagesColumn:
     """Mixin of an admin of translated rows: its list says in which languages a row has its first text."""
 
     @admin.display(description=gettext_lazy("languages"))
-    def languages_present(self, row: Any) -> str:
+    def languages_present(self, row: Model) -> str:
         translated = self.trans_opts.all_fields  # type: ignore[attr-defined]
         required = [field.name for field in row._meta.fields if field.name in translated and not field.blank]
         text = [*required, *getattr(row, "essential_texts", ()), *translated][0]

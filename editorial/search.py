@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator, smart_split
 from django.utils.translation import gettext as _
@@ -24,8 +24,8 @@ class BoundedSearch(admin.ModelAdmin):
     """Mixin of every admin."""
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
+    ) -> tuple[QuerySet[Model], bool]:
         words, has_more = used_words(search_term)
         return super().get_search_results(request, queryset, words if has_more else search_term)
 

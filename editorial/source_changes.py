@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from editorial.admin_urls import Link, admin_model_url, admin_url
 from publishing import clock
 from publishing.languages import language_name
-from publishing.models import Edition
+from publishing.models import Edition, Item
 from publishing.querysets import FAR_FUTURE
 from publishing.status import status_of
 from publishing.texts.blocks import blocks_of
@@ -30,7 +29,7 @@ class SourceChange:
     links: Sequence[Link]
 
 
-def source_changes(edition: Any, by: User) -> list[SourceChange]:
+def source_changes(edition: Edition, by: User) -> list[SourceChange]:
     """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
     now = clock.now()
     found = []
@@ -53,7 +52,7 @@ def source_changes(edition: Any, by: User) -> list[SourceChange]:
     return found
 
 
-def own_changes(edition: Any) -> SourceChange | None:
+def own_changes(edition: Item) -> SourceChange | None:
     """Return what a draft changes in the public text from which it was begun: what its second reader looks at."""
     if not isinstance(edition, Edition) or edition.was_ever_public() or edition.based_on is None:
         return None

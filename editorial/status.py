@@ -19,7 +19,7 @@ from django.utils.translation import gettext as django_gettext  # of words that 
 from django.utils.translation import gettext_lazy
 
 from publishing import clock as site_clock
-from publishing.models import Child, Document, Edition, Publishable, UnreviewedChange, Withdrawal
+from publishing.models import Child, Document, Edition, Item, Publishable, UnreviewedChange, Withdrawal
 from publishing.states import Release, State, WithdrawalKind
 from publishing.times import clock_and_zone
 
@@ -41,7 +41,7 @@ class StateLabel:
 NEEDS_SECOND_REVIEW: Final = StateLabel("unseen", gettext_lazy("needs second review"))
 
 
-def with_status(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any]:
+def with_status[M: Model](rows: QuerySet[M], at: datetime | None = None) -> QuerySet[M]:
     """Fetch with each row what `publication_status` needs, in the same query."""
     at = at or site_clock.now()
     model: Any = rows.model
@@ -55,7 +55,7 @@ def with_status(rows: QuerySet[Any], at: datetime | None = None) -> QuerySet[Any
     return rows.annotate(**found)
 
 
-def _changes_to_see() -> QuerySet[Any]:
+def _changes_to_see() -> QuerySet[UnreviewedChange]:
     return UnreviewedChange.objects.filter(public_id=OuterRef("public_id"))
 
 
@@ -67,7 +67,7 @@ def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
     return replace(_label(row, at), is_unseen=row.needs_review and _matters(row, at))
 
 
-def _matters(row: Any, at: datetime) -> bool:
+def _matters(row: Item, at: datetime) -> bool:
     """Whether the row is where a second pair of eyes was due: approved, or public in some language."""
     return row.was_ever_public(at) if isinstance(row, Document) else row.state == State.APPROVED
 
@@ -84,7 +84,7 @@ def _label(row: Any, at: datetime) -> StateLabel:
     return _label_of_what_is_approved(row, at)
 
 
-def _label_of_a_draft(row: Any) -> StateLabel:
+def _label_of_a_draft(row: Publishable) -> StateLabel:
     state = row.get_state_display()
     if isinstance(row, Child) and row.release == Release.HELD_BACK:
         return StateLabel("held", _("%(state)s, held back") % {"state": state})

@@ -1,18 +1,21 @@
 """A valid form as a proposal stores it, and back: each changed field with the digest of the value it replaces."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import ModelMultipleChoiceField
+from django.forms import ModelForm, ModelMultipleChoiceField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import InlineForeignKeyField
 
 from editorial.filling import Filling
-from editorial.form_base import Value, digest, row_key
+from editorial.form_base import Digest, Value, digest, row_key
+from editorial.merging import MergingForm
+from editorial.merging_rows import MergingFormSet
 from publishing.models import Proposal
 
 
-def stored_form(form: Any, formsets: Any) -> dict[str, Any]:
+def stored_form(form: MergingForm, formsets: Sequence[MergingFormSet]) -> dict[str, Any]:
     """Return what a valid form changes, as a proposal stores it."""
     stored = [form, *(each for formset in formsets for each in formset.initial_forms)]
     deleted = {key for formset in formsets for key in formset.deleted_keys}
@@ -34,7 +37,7 @@ def filling_from(proposal: Proposal) -> Filling:
     return Filling(rows, proposal.changes["new"], frozenset(proposal.changes["deleted"]))
 
 
-def exceeds(filling: Filling, form: Any, formsets: Any) -> bool:
+def exceeds(filling: Filling, form: MergingForm, formsets: Sequence[MergingFormSet]) -> bool:
     """Whether a saved form changes anything that the filling did not hold."""
     for each in (form, *(each for formset in formsets for each in formset.initial_forms)):
         proposed = filling.rows.get(row_key(each.instance), {})
@@ -46,18 +49,18 @@ def exceeds(filling: Filling, form: Any, formsets: Any) -> bool:
     )
 
 
-def _added(formset: Any) -> list[dict[str, Any]]:
+def _added(formset: MergingFormSet) -> list[dict[str, Any]]:
     """Return the values of the rows that the formset adds."""
     added = (each for each in formset.extra_forms if each.has_changed() and each not in formset.deleted_forms)
     return [_values(each) for each in added]
 
 
-def _changes(form: Any) -> dict[str, list[Any]]:
+def _changes(form: MergingForm) -> dict[str, list[Any]]:
     names = [name for name in form.changed_data if name in form.rebased]
     return {name: [_storable(form, name), form.rebased[name]] for name in names}
 
 
-def _values(form: Any) -> dict[str, Any]:
+def _values(form: ModelForm) -> dict[str, Any]:
     left_out = {DELETION_FIELD_NAME, form.instance._meta.pk.name}
     names = [
         name
@@ -67,7 +70,7 @@ def _values(form: Any) -> dict[str, Any]:
     return {name: _storable(form, name) for name in names if not form.fields[name].disabled}
 
 
-def _storable(form: Any, name: str) -> Any:
+def _storable(form: ModelForm, name: str) -> Any:
     """Return a cleaned value as JSON can hold it; rich text without what its column would take out when it is saved."""
     value = form.cleaned_data[name]
     if isinstance(form.fields[name], ModelMultipleChoiceField):
@@ -77,6 +80,6 @@ def _storable(form: Any, name: str) -> Any:
     return getattr(value, "pk", value) if hasattr(value, "_meta") else value
 
 
-def _digest(form: Any, name: str) -> Any:
+def _digest(form: ModelForm, name: str) -> Digest:
     value = form.cleaned_data[name]
     return digest(form.fields[name], list(value) if isinstance(value, QuerySet) else value)

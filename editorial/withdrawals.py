@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -28,7 +29,7 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def may_change_field(self, request: HttpRequest, name: str) -> bool:
@@ -39,6 +40,6 @@ class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
         return PublicIdChangeList
 
     @admin.display(description=gettext_lazy("withdrawn item"))
-    def what(self, withdrawal: Any) -> SafeString | str:
+    def what(self, withdrawal: Withdrawal) -> SafeString | str:
         row = object_of(withdrawal)
         return change_link(row) if row else withdrawal.public_id
