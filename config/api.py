@@ -5,7 +5,7 @@ The answers of lists and of the search with `.json` are among them.
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -39,13 +39,12 @@ def _is_for_json(path: str) -> bool:
 class ApiMiddleware:
     """Counts the requests of each address for JSON, and turns their error pages into problem details."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _is_for_json(request.path_info):
-            response: HttpResponseBase = self.get_response(request)
-            return response
+            return self.get_response(request)
         if not settings.API_REQUESTS or request.method == "OPTIONS":
             return self._answer(request)
         rate = RATES.count(_address_of(request), settings.API_REQUESTS)
@@ -59,7 +58,7 @@ class ApiMiddleware:
         return answer
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase = self.get_response(request)
+        response = self.get_response(request)
         if response.status_code < HTTPStatus.BAD_REQUEST or response.headers.get("Content-Type") == CONTENT_TYPE:
             return response
         answer = problem(response.status_code)

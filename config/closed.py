@@ -1,7 +1,7 @@
 """A site that was restored from a backup is closed to visitors until an administrator opens it."""
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -30,7 +30,7 @@ class ClosedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not _is_open(request.path_info) and restorations.is_closed(_stamp(request)):
             return restored(request)
-        response: HttpResponseBase = self.get_response(request)
+        response = self.get_response(request)
         if (
             response.status_code in FRAMED
             and _is_open(request.path_info)
@@ -45,11 +45,11 @@ def _is_open(path: str) -> bool:
     return path in OPEN or path.startswith(ADMIN_PREFIX)
 
 
-def _is_signed_in(request: Any) -> bool:
+def _is_signed_in(request: HttpRequest) -> bool:
     return hasattr(request, "user") and request.user.is_authenticated
 
 
-def _stamp(request: Any) -> str | None:
+def _stamp(request: HttpRequest) -> str | None:
     """Return the stamp under which the request is answered, where it was read."""
     validity = getattr(request, "validity", None)
     return validity.stamp if validity else None

@@ -68,7 +68,7 @@ class Answer:
         return _unless_known(request, response)
 
     @property
-    def notes(self) -> dict[str, Any]:
+    def notes(self) -> dict[str, str | bool]:
         """Return what is noted of a request that it answers."""
         return {metrics.PAGE: self.page, metrics.KEPT: True}
 
@@ -80,10 +80,8 @@ class KeptPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase
         if not _can_be_answered(request.META) or not _has_allowed_host(request):
-            response = self.get_response(request)
-            return response
+            return self.get_response(request)
         forget_unknown_parameters(request)
         key = _key(request.META)
         kept = look_up(key, request)
@@ -225,7 +223,7 @@ def _has_allowed_host(request: HttpRequest) -> bool:
     return True
 
 
-def _can_be_kept(response: Any) -> bool:
+def _can_be_kept(response: HttpResponseBase) -> bool:
     return (
         response.status_code == HTTPStatus.OK
         and not response.streaming
@@ -236,7 +234,7 @@ def _can_be_kept(response: Any) -> bool:
     )
 
 
-def _unless_known(request: HttpRequest, response: Any) -> HttpResponseBase:
+def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
     """Return 304 where the reader has the page; one that was not kept has been asked for it by Django."""
     if response.status_code != HTTPStatus.OK or "ETag" not in response.headers:
         return response

@@ -1,7 +1,6 @@
 """The language of a page: that of the address's prefix, or else that of the browser."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,7 +13,7 @@ from publishing.languages import best_language
 class LanguageMiddleware:
     """Django's LocaleMiddleware without its cookie."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -22,7 +21,7 @@ class LanguageMiddleware:
         language = named or best_language(request)
         activate(language)
         request.LANGUAGE_CODE = language
-        response: HttpResponseBase = self.get_response(request)
+        response = self.get_response(request)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Content-Language", language)
             if not named:

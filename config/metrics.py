@@ -103,7 +103,7 @@ class SiteCollector:
 
 
 def _of_tasks() -> Iterator[GaugeMetricFamily]:
-    ready: Any = DBTaskResult.objects.ready()
+    ready = DBTaskResult.objects.ready()
     at_once = get_date_max()
     since = Case(When(run_after=at_once, then=F("enqueued_at")), default=F("run_after"), output_field=DateTimeField())
     found = ready.aggregate(number=Count("pk"), oldest=Min(since))

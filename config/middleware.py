@@ -7,7 +7,7 @@ from threading import BoundedSemaphore
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
@@ -18,7 +18,7 @@ from config.codings import CODERS, IDENTITY, best_coding
 from config.styles import public_policy
 from publishing.texts.control_characters import CONTROLS, without_controls
 
-GetResponse = Callable[[HttpRequest], Any]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # The site uses none of these browser features, so an injected script cannot use them either.
 PERMISSIONS_POLICY: Final = ", ".join(
@@ -74,7 +74,7 @@ def _is_kept_nowhere(response: HttpResponseBase) -> bool:
     return "no-store" in response.headers.get("Cache-Control", "")
 
 
-def _is_worth_coding(response: Any) -> bool:
+def _is_worth_coding(response: HttpResponse) -> bool:
     """Return whether the response can be compressed. An ETag or a range refers to the bytes as they are."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
     has_spoken = response.headers.keys() & {"ETag", "Content-Encoding", "Content-Range"}
@@ -127,7 +127,7 @@ class MethodNotAllowedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase = self.get_response(request)
+        response = self.get_response(request)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
         page = render(request, "errors/405.html", status=response.status_code)
@@ -145,8 +145,7 @@ class TypedTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase = self.get_response(request)
-        return response
+        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
         if request.method != "POST" or not is_admin_request(request):

@@ -20,8 +20,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from config import databases
 from config.environment import BASE_DIR
@@ -44,7 +45,7 @@ Report = Callable[[int, int], None]  # gets the number of rows that are done, an
 class Table:
     """A table that is moved: its model, the columns in order, and its number of rows."""
 
-    model: Any
+    model: type[Model]
     rows: int
 
     @property
@@ -100,7 +101,7 @@ def _entry(url: str) -> dict[str, Any]:
     return connections.settings[DEFAULT_DB_ALIAS] | entry
 
 
-def _models() -> list[Any]:
+def _models() -> list[type[Model]]:
     every = apps.get_models(include_auto_created=True)
     return [model for model in every if model._meta.managed and model._meta.label not in NOT_COPIED]
 
@@ -127,7 +128,7 @@ def _refuse_filled() -> None:
 
 
 @contextmanager
-def _held(source: Any) -> Iterator[None]:
+def _held(source: BaseDatabaseWrapper) -> Iterator[None]:
     """Let no other process write to the SQLite database: its transactions take the lock when they begin."""
     try:
         with transaction.atomic(using=source.alias):
@@ -138,7 +139,7 @@ def _held(source: Any) -> Iterator[None]:
 
 def _copy(tables: list[Table], report: Report) -> None:
     """Copy all rows in one transaction, and compare them before it ends. Raises CommandError."""
-    target: Any = connections[TARGET]
+    target = connections[TARGET]
     total, done, table = 2 * sum(each.rows for each in tables), 0, tables[0]
     try:
         with transaction.atomic(using=TARGET), target.cursor() as cursor:
@@ -165,7 +166,7 @@ def _copy(tables: list[Table], report: Report) -> None:
         ) from error
 
 
-def _copy_table(table: Table, target: Any, report: Callable[[int], None]) -> str:
+def _copy_table(table: Table, target: BaseDatabaseWrapper, report: Callable[[int], None]) -> str:
     """Copy the rows of one table, and return their hash."""
     digest = hashlib.sha256()
     columns = ", ".join(target.ops.quote_name(field.column) for field in table.fields)

@@ -160,7 +160,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
         opened.seek(0)
         return File(opened, name)
 
-    def _save(self, name: str, content: Any) -> str:
+    def _save(self, name: str, content: File) -> str:
         content.seek(0)
         self._put(name, content.read())
         return name

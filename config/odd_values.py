@@ -28,8 +28,7 @@ class OddValuesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase = self.get_response(request)
-        return response
+        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> None:
         """Remove an empty `_to_field` and selected ids that no row can have."""

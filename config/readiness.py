@@ -6,13 +6,14 @@ All of it is cheap: settings, a few queries, and the results of the last checks 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -82,7 +83,7 @@ def _second_factor() -> Iterator[Shortfall]:
         yield Shortfall("plenary.W012", sentence % {"names": _some(names)}, hint)
 
 
-def administrators() -> Any:
+def administrators() -> QuerySet[User]:
     """Return the active accounts that may change accounts, ordered by name."""
     may = Q(groups__permissions__codename=ADMINISTERS) | Q(user_permissions__codename=ADMINISTERS)
     accounts = get_user_model()._default_manager.filter(is_active=True, is_staff=True)

@@ -35,13 +35,10 @@ class ReplicaMiddleware:
         self._rests_until = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase
         if self._is_public(request) and self._is_up_to_date():
             with from_replica():
-                response = self.get_response(request)
-            return response
-        response = self.get_response(request)
-        return response
+                return self.get_response(request)
+        return self.get_response(request)
 
     def _is_public(self, request: HttpRequest) -> bool:
         return request.method in ("GET", "HEAD") and request.path_info.startswith(self._prefixes)

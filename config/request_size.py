@@ -5,7 +5,7 @@ neither stored nor transferred in full.
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.contrib.admin import site
@@ -43,12 +43,11 @@ UPLOADS: Final = {
 class RequestSizeMiddleware:
     """Returns 413 for a request larger than the limit of its page and account, and 411 without a length."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase = _refusal(request) or self.get_response(request)
-        return response
+        return _refusal(request) or self.get_response(request)
 
 
 def _refusal(request: HttpRequest) -> HttpResponseBase | None:

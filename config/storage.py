@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
 from config.privacy import mode_of
@@ -93,7 +92,7 @@ class WholeFileStorage(FileSystemStorage):
     def internal_path(self, name: str, content_type: str) -> str:
         return quote(name)
 
-    def _save(self, name: str, content: Any) -> str:
+    def _save(self, name: str, content: File) -> str:
         path = Path(self.path(name))
         was_there = path.exists()
         try:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
@@ -142,5 +142,5 @@ def _refuse_another_version(executor: MigrationExecutor) -> None:
         )
 
 
-def _first_line(error: BaseException) -> Any:
+def _first_line(error: BaseException) -> str:
     return str(error).strip().partition("\n")[0] or "no more is known"

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
-from wsgiref.types import WSGIApplication
+from wsgiref.types import StartResponse, WSGIApplication
 
 from config import metrics, request_ids
 
@@ -11,7 +11,7 @@ from config import metrics, request_ids
 def watched(application: WSGIApplication) -> WSGIApplication:
     """Return the application with the request's id in a header of each answer, and with its figures counted."""
 
-    def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         begun = time.perf_counter()
         header = (request_ids.HEADER, request_ids.begin(environ))
         status = "500"
@@ -19,8 +19,7 @@ def watched(application: WSGIApplication) -> WSGIApplication:
         def start(line: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:
             nonlocal status
             status = line[:3]
-            begins: Callable[[bytes], object] = start_response(line, [*headers, header], *more)
-            return begins
+            return start_response(line, [*headers, header], *more)
 
         try:
             return application(environ, start)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import admin
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Model, Q, QuerySet, When
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
@@ -15,7 +15,7 @@ from editorial.status import in_full
 from photos.models import Photo, PhotoFile
 from publishing import clock
 from publishing.kinds import kinds
-from publishing.models import AuditLogEntry, Child, Document, Edition, Proposal, Publishable, UnreviewedChange
+from publishing.models import AuditLogEntry, Child, Document, Edition, Item, Proposal, Publishable, UnreviewedChange
 from publishing.public_ids import model_of, objects_of
 from publishing.querysets import FAR_FUTURE
 from publishing.states import State
@@ -68,7 +68,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
     unseen = {change.public_id: change for change in UnreviewedChange.objects.all()[:UNSEEN_LIMIT]}
     waiting = {kind: list(_rows(kind, [*unseen], now)) for kind in kinds(Publishable) if _may_see(request, kind)}
     returned = _notes_of_return(row for rows in waiting.values() for row in rows if row.state == State.DRAFT)
-    timed: list[tuple[datetime, Any]] = []
+    timed: list[tuple[datetime, Publishable]] = []
     for kind, rows in waiting.items():
         approved = [row for row in rows if row.state == State.APPROVED]
         found.needs_review += [_unseen(row, unseen) for row in approved if row.public_id in unseen]
@@ -91,7 +91,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
     return found
 
 
-def _rows(kind: Any, unseen: list[str], now: datetime) -> QuerySet[Any]:
+def _rows(kind: type[Any], unseen: list[str], now: datetime) -> QuerySet[Publishable]:
     """Return the rows of a model that belong in the queue: what is not public yet, and what needs a second review.
 
     A child whose parent is in review too is left out.
@@ -110,21 +110,21 @@ def _rows(kind: Any, unseen: list[str], now: datetime) -> QuerySet[Any]:
     return rows.order_by(review_first, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
 
 
-def _notes_of_return(drafts: Iterable[Any]) -> dict[str, str]:
+def _notes_of_return(drafts: Iterable[Publishable]) -> dict[str, str]:
     """Return the notes of those drafts that were returned for changes: by the last verb about them. One query."""
     verbs = AuditLogEntry.objects.filter(public_id__in=[row.public_id for row in drafts], action__in=WorkflowAction)
     last = {public_id: rest for public_id, *rest in verbs.order_by("id").values_list("public_id", "action", "reason")}
     return {public_id: note for public_id, (verb, note) in last.items() if verb == WorkflowAction.RETURN_FOR_CHANGES}
 
 
-def _add_drafts(found: WorkQueue, kind: Any, rows: Sequence[Any]) -> None:
+def _add_drafts(found: WorkQueue, kind: type[Any], rows: Sequence[Publishable]) -> None:
     if rows:
         all_url = admin_model_url(kind, "changelist", publication_status="draft") if len(rows) > SHOWN else ""
         links = [_link(row) for row in rows[:SHOWN]]
         found.drafts.append(Drafts(capfirst(kind._meta.verbose_name_plural), links, all_url))
 
 
-def _add_texts(found: WorkQueue, kind: Any, now: datetime) -> None:
+def _add_texts(found: WorkQueue, kind: type[Edition], now: datetime) -> None:
     # A translation is outdated only by what has replaced its source, or by the first source that is public.
     sources = kind.objects.filter(Q(replaced_at__lte=now) | Q(publish_at=None))
     live = kind.objects.defer("body").live(now).filter(translates__in=sources.order_by().values("pk"))
@@ -145,7 +145,7 @@ def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
         row = rows.get(proposal.public_id)
         if row is None:
             continue
-        pages: Any = admin.site.get_model_admin(type(row))
+        pages = admin.site.get_model_admin(type(row))
         if proposal.status == Proposal.Status.RETURNED:
             if proposal.author_id == request.user.pk:
                 found.returned.append(QueueItem(Link(str(row), url=admin_url(row, "propose")), proposal.answer))
@@ -158,14 +158,14 @@ def _time_of(edition: Edition) -> str:
     return in_full(edition.publish_at) if edition.publish_at else ""
 
 
-def _unseen(row: Any, unseen: Mapping[str, UnreviewedChange]) -> QueueItem:
+def _unseen(row: Item, unseen: Mapping[str, UnreviewedChange]) -> QueueItem:
     change = unseen[row.public_id]
     return QueueItem(_link(row), ": ".join(filter(None, (change.by_name, change.reason))))
 
 
-def _may_see(request: HttpRequest, kind: Any) -> bool:
+def _may_see(request: HttpRequest, kind: type[Model]) -> bool:
     return bool(admin.site.get_model_admin(kind).has_view_or_change_permission(request))
 
 
-def _link(row: Any) -> Link:
+def _link(row: Model) -> Link:
     return Link(str(row), url=admin_url(row))

@@ -5,10 +5,10 @@ import re
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import zstandard
 from django.core.management import CommandError
@@ -61,7 +61,7 @@ class ArchiveWriter:
         """Return None: an archive holds everything once."""
         return None
 
-    def put(self, entry: Entry, content: Any) -> bool:
+    def put(self, entry: Entry, content: IO[bytes]) -> bool:
         self._add(f"{FILES}/{entry.name}", content, entry.size)
         return True
 
@@ -82,7 +82,7 @@ class ArchiveWriter:
             path.unlink()
         return [f"Deleted the old backup {path.name}." for path in found[:-keep]]
 
-    def _add(self, name: str, source: Any, size: int) -> None:
+    def _add(self, name: str, source: IO[bytes], size: int) -> None:
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
         self._tar.addfile(member, source)
@@ -116,11 +116,11 @@ class ArchiveReader:
                 self._problems.append(f"{entry.name} is damaged.")
         self._problems += [f"{name} is not in the manifest." for name in sorted(found.keys() - named.keys())]
 
-    def problems(self, report: Any) -> Iterator[str]:
+    def problems(self, report: Callable[[int], None]) -> Iterator[str]:
         report(self.manifest.size)
         yield from self._problems
 
-    def contents(self) -> Iterator[tuple[Entry, Any]]:
+    def contents(self) -> Iterator[tuple[Entry, IO[bytes]]]:
         """Yield the entries of the files, and at last of the database, each with its content to read once."""
         named = by_name(self.manifest.files)
         for name, file in self._members():

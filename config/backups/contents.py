@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.apps import apps
-from django.db.models import FileField, QuerySet
+from django.db.models import FileField, Model, QuerySet
 
 from photos.files import integrity
 from publishing.stored_files import ASIDE, OnError, refuse, storage
@@ -31,7 +31,7 @@ def needed_files(using: str) -> set[str]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, FileField):
-                rows: QuerySet[Any] = QuerySet(model).using(using).exclude(**{field.name: ""})
+                rows: QuerySet[Model] = QuerySet(model).using(using).exclude(**{field.name: ""})
                 needed.update(rows.values_list(field.name, flat=True))
     return needed - {None}
 

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import zstandard
 from allauth.usersessions.models import UserSession
@@ -138,7 +138,7 @@ def is_empty() -> bool:
     return not connection.introspection.table_names()
 
 
-def load(source: Any) -> None:
+def load(source: IO[bytes]) -> None:
     """Make the database, which has no tables, what the compressed copy is, or leave it. Raises CommandError."""
     try:
         {"sqlite": _load_sqlite, "postgresql": _load_postgresql}[connection.vendor](source)
@@ -146,7 +146,7 @@ def load(source: Any) -> None:
         raise CommandError(f"The database of the backup cannot be unpacked ({error}): use another backup.") from error
 
 
-def _load_sqlite(source: Any) -> None:
+def _load_sqlite(source: IO[bytes]) -> None:
     name = str(connection.settings_dict["NAME"])
     connection.close()
     coming = Path(f"{name}.restoring")
@@ -159,7 +159,7 @@ def _load_sqlite(source: Any) -> None:
     coming.replace(name)
 
 
-def _load_postgresql(source: Any) -> None:
+def _load_postgresql(source: IO[bytes]) -> None:
     options = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
     command, env = _command(_program("psql"), options)
     with subprocess.Popen(  # noqa: S603  # PostgreSQL's own

@@ -5,10 +5,10 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Final
 
 from django.core.management import CommandError
 
@@ -90,7 +90,7 @@ class FolderWriter:
             return Entry(name, size, sha256, modified)
         return None
 
-    def put(self, entry: Entry, content: Any) -> bool:
+    def put(self, entry: Entry, content: IO[bytes]) -> bool:
         """Store the content of the file, if the folder does not have it; return whether it had not."""
         if self._has(entry.sha256, entry.size):
             return False
@@ -144,13 +144,13 @@ class FolderReader:
             raise CommandError(f"The folder {path} holds no complete backup.")
         self.manifest = read_manifest(self._folder)
 
-    def contents(self) -> Iterator[tuple[Entry, Any]]:
+    def contents(self) -> Iterator[tuple[Entry, IO[bytes]]]:
         """Yield the entries of the files, and at last of the database, each with its content to read once."""
         for entry, path in self._paths():
             with path.open("rb") as file:
                 yield entry, file
 
-    def problems(self, report: Any) -> Iterator[str]:
+    def problems(self, report: Callable[[int], None]) -> Iterator[str]:
         """Read all of it; yield a sentence for each file that is missing or damaged."""
         for entry, path in self._paths():
             try:

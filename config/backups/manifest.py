@@ -5,9 +5,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final, Self
+from typing import IO, Any, Final, Self
 
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files import File
 from django.core.files.utils import validate_file_name
 from django.core.management import CommandError
 
@@ -83,7 +84,7 @@ class Manifest:
 class Hashing:
     """A file that is read once, from the beginning to the end, and hashed on the way."""
 
-    def __init__(self, source: Any) -> None:
+    def __init__(self, source: IO[bytes] | File) -> None:
         self._source, self._digest = source, hashlib.sha256()
         self.size = 0
 

@@ -2,10 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Final
 
 from django.conf import settings
 from django.core.files.base import File
@@ -22,7 +22,7 @@ from publishing.stored_files import storage
 UNFINISHED: Final = "restoring"  # a file of the data folder: which backup is being restored
 
 
-def restore(path: Path, *, onto_files: bool, say: Any, report: making.Report) -> Manifest:
+def restore(path: Path, *, onto_files: bool, say: Callable[[str], None], report: making.Report) -> Manifest:
     """Bring files and database back, all of them compared with their hashes; what is there already is left.
 
     The database comes last, and at once. Its migrations are then those of the backup, and `complete` has to be called
@@ -96,7 +96,7 @@ def _refuse_another_database(manifest: Manifest) -> None:
         )
 
 
-def _restore_contents(entries: Iterator[tuple[Entry, Any]], manifest: Manifest, report: making.Report) -> None:
+def _restore_contents(entries: Iterator[tuple[Entry, IO[bytes]]], manifest: Manifest, report: making.Report) -> None:
     for done, (entry, source) in enumerate(entries, 1):
         if entry is manifest.database:
             if dumps.is_empty():
@@ -118,7 +118,7 @@ def _is_stored(entry: Entry) -> bool:
 
 
 @contextmanager
-def _verified(entry: Entry, source: Any) -> Iterator[Any]:
+def _verified(entry: Entry, source: IO[bytes]) -> Iterator[IO[bytes]]:
     """Give the content from its beginning, once it is known to be right. Raises CommandError."""
     with tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(settings.DATA_DIR)) as content:
         reading = Hashing(source)

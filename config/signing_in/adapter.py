@@ -13,7 +13,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -42,7 +42,7 @@ class SignInAdapter(DefaultAccountAdapter):
         "incorrect_password": gettext_lazy("This is not the password of your account."),
     }
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Return the account, or None. Raises ValidationError after too many tries of a name or an address."""
         name = str(credentials["username"])
         if not ratelimit.consume(request, action="login_failed_name", key=name.lower(), dry_run=True):
@@ -76,7 +76,7 @@ class SignInAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str) -> bool:
         return is_admin_page(url)
 
-    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, str]]:
         """Return our one page, which asks for a second factor that the account has."""
         return [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}] if user.is_authenticated else []
 
@@ -84,7 +84,7 @@ class SignInAdapter(DefaultAccountAdapter):
         """Return False for a while after the sign-in too. allauth itself looks at what was confirmed since."""
         return not has_signed_in_recently(context.request)
 
-    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_login"))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
@@ -109,15 +109,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_generate_recovery_codes": gettext_lazy("Recovery codes need a passkey or an authenticator app first."),
     }
 
-    def _get_user_identifier(self, user: Any) -> str:
+    def _get_user_identifier(self, user: User) -> str:
         """Return the name with which the person signs in: two accounts may have the same e-mail address."""
-        name: str = user.get_username()
-        return name
+        return user.get_username()
 
     def _get_site_name(self) -> str:
         return f"{office().name} ({without_scheme(settings.SITE_ADDRESS)})"
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002  # as allauth names it
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002  # as allauth names it
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return _("Passkey %(number)s") % {"number": number}
 
@@ -146,7 +145,7 @@ class SignInForm(AdminAuthenticationForm):
             self.confirm_login_allowed(self.user_cache)
         return self.cleaned_data
 
-    def confirm_login_allowed(self, user: Any) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         try:
             super().confirm_login_allowed(user)
         except ValidationError:

@@ -92,12 +92,11 @@ USED: Final[dict[str, Any]] = {
 class ConfirmationMiddleware:
     """Asks before every form about accounts, roles and the press office, and before the export of the audit log."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase = self.get_response(request)
-        return response
+        return self.get_response(request)
 
     @method_decorator(sensitive_post_parameters())
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:

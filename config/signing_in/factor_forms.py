@@ -30,7 +30,7 @@ class CodeInWords:
     """Mixin: one field for a code, in our words."""
 
     fields: dict[str, forms.Field]
-    label: Any = gettext_lazy("Code of the authenticator app, or a recovery code")
+    label = gettext_lazy("Code of the authenticator app, or a recovery code")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
