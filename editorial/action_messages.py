@@ -29,10 +29,16 @@ PLAIN: Final[dict[WorkflowAction, tuple[Promise, ...]]] = {
         gettext_lazy("It stays approved and becomes public only when an editor publishes it."),
     ),
     WorkflowAction.WITHDRAW: (
-        gettext_lazy("Nothing is deleted. The web address still works and shows your explanation."),
+        gettext_lazy("It stays public. Visitors see a notice with your explanation."),
+        gettext_lazy("The page “Corrections” lists it."),
+    ),
+    WorkflowAction.UNPUBLISH: (
+        gettext_lazy("It is no longer public. At its web address visitors see only your explanation."),
+        gettext_lazy("Nothing is deleted, and you can reinstate it."),
+        gettext_lazy("The page “Corrections” lists it."),
     ),
     WorkflowAction.RESTORE: (
-        gettext_lazy("Visitors see it again. The page “Corrections” still lists the withdrawal."),
+        gettext_lazy("It is public again, without a notice. The page “Corrections” still lists the withdrawal."),
     ),
     WorkflowAction.CONFIRM: (gettext_lazy("You confirm as second reviewer that the changes are correct."),),
     WorkflowAction.MARK_UP_TO_DATE: (

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from editorial.action_messages import consequences, label_of, result
 from editorial.edition_fields import fields_of_an_edition
@@ -34,7 +33,7 @@ from publishing.models import Child, Document, Edition, Publishable
 from publishing.models.audit_log import REVIEW_ACTIONS, editors_since_review, latest_entry
 from publishing.obstacles import Obstacle, Refused
 from publishing.querysets import FAR_FUTURE
-from publishing.states import PublicationStatus, WithdrawalKind
+from publishing.states import PublicationStatus
 from publishing.status import status_of
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import against_proposal
@@ -50,11 +49,6 @@ BEHIND_ANOTHER: Final = (WorkflowAction.FORCE_PUBLISH,)
 SHOWS_OMISSIONS: Final = (*MAKES_PUBLIC, WorkflowAction.SUBMIT, WorkflowAction.APPROVE)
 WARNINGS_READ: Final = "warnings_read"
 SAVES_FIRST: Final = (WorkflowAction.SUBMIT, WorkflowAction.PUBLISH)
-
-KINDS_OF_WITHDRAWAL: Final = (
-    (WithdrawalKind.OUT_OF_DATE, gettext_lazy("Out of date: the page stays online with a notice.")),
-    (WithdrawalKind.IN_ERROR, gettext_lazy("Published in error: visitors see only the explanation.")),
-)
 
 
 class VerbForm(forms.Form):
@@ -158,7 +152,7 @@ class VerbForm(forms.Form):
     def result(self) -> str:
         """Say what came of it."""
         fresh = type(self.target)._default_manager.get(pk=self.target.pk)
-        if isinstance(fresh, Publishable) and TRANSITIONS[self.verb].target:
+        if isinstance(fresh, Publishable) and TRANSITIONS[self.verb].target not in (None, PublicationStatus.WITHDRAWN):
             return result(fresh)
         return _("“%(name)s”: %(done)s.") % {"name": fresh, "done": self.verb.label}
 
@@ -186,8 +180,6 @@ class VerbForm(forms.Form):
         languages = [code for code, _name in settings.LANGUAGES if f"explanation_{code}" in given]
         if languages:
             given["explanation"] = {code: given.pop(f"explanation_{code}") for code in languages}
-        if "kind" in given:
-            given["kind"] = WithdrawalKind(given["kind"])
         if "address" in given:
             given["slug"] = given.pop("address")
         if "correction_note" in given:
@@ -251,11 +243,6 @@ def _fields(name: str, verb: WorkflowAction, target: Any) -> Iterator[tuple[str,
             yield name, _reason(verb)
         case "at":
             yield name, MomentField()
-        case "kind":
-            yield (
-                name,
-                forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect, choices=list(KINDS_OF_WITHDRAWAL)),
-            )
         case "explanation":
             for code, language in settings.LANGUAGES:
                 yield (

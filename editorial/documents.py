@@ -21,7 +21,7 @@ from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.models import Document, Edition
 
-VERSIONED: Final = ("public", "withdrawn")  # states in which an edition has a version that readers know
+VERSIONED: Final = ("public", "out_of_date", "withdrawn")  # states in which an edition has a version that readers know
 
 
 @dataclass(frozen=True)

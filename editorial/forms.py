@@ -81,7 +81,7 @@ class ProtectedFormSet(MergingRows):
             raise ValidationError(
                 [
                     ValidationError(
-                        _("“%(name)s” has been public: withdraw it instead of deleting it."),
+                        _("“%(name)s” has been public: unpublish it instead of deleting it."),
                         params={"name": row},
                     )
                     for row in kept

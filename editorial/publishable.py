@@ -43,7 +43,7 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
     form: type[forms.ModelForm] = AddressForm
     list_filter: ClassVar[Any] = (StateFilter,)
     show_full_result_count = False  # one count of a long table less
-    public_keys = ("public", "withdrawn", "replaced")
+    public_keys = ("public", "out_of_date", "withdrawn", "replaced")
 
     def get_view_on_site_url(self, obj: Item | None = None) -> str | None:
         """Return the public page, only of what has one at this moment."""
@@ -110,7 +110,8 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         )
 
     def _sentence(self, request: HttpRequest, row: Item, now: StateLabel) -> str:
-        if now.key == "public" and not self.has_change_permission(request, row) and self.may_propose(request, row):
+        is_public = now.key in ("public", "out_of_date")
+        if is_public and not self.has_change_permission(request, row) and self.may_propose(request, row):
             return _("It is public. You can propose a change, which an editor reviews.")
         return state_in_a_sentence(row, now)
 
@@ -148,4 +149,4 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
 
 
 def _not_deleted(row: Item) -> str:
-    return _("“%(name)s” has been public, so it can be withdrawn but not deleted.") % {"name": row}
+    return _("“%(name)s” has been public, so it can be unpublished but not deleted.") % {"name": row}

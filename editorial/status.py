@@ -73,9 +73,10 @@ def _matters(row: Item, at: datetime) -> bool:
 
 
 def _label(row: Any, at: datetime) -> StateLabel:
+    if row.withdrawal_kind_now == WithdrawalKind.OUT_OF_DATE:
+        return StateLabel("out_of_date", _("withdrawn as out of date"))
     if row.withdrawal_kind_now:
-        kind = WithdrawalKind(row.withdrawal_kind_now).label
-        return StateLabel("withdrawn", _("withdrawn: %(kind)s") % {"kind": kind})
+        return StateLabel("withdrawn", _("withdrawn: published in error"))
     if isinstance(row, Document):
         is_public = row.was_ever_public(at)
         return StateLabel("public", _("public")) if is_public else StateLabel("draft", _("not public yet"))
@@ -111,10 +112,8 @@ def state_in_a_sentence(row: Any, now: StateLabel) -> str:
     match now.key:
         case "scheduled":
             return _("It goes live on %(time)s.") % {"time": in_full(row.publish_at)}
-        case "public" if isinstance(row, (Edition, Document)):
-            return _("Visitors see it in this form.")
-        case "public":
-            return _("Visitors see it. Changes you save here are public immediately.")
+        case "public" | "out_of_date":
+            return _what_visitors_see(row, now)
         case "waiting" if isinstance(row, Child):
             return _("It becomes public together with “%(parent)s”.") % {"parent": row.parent}
         case "held":
@@ -124,6 +123,18 @@ def state_in_a_sentence(row: Any, now: StateLabel) -> str:
         case "replaced":
             return _("Visitors find it among the earlier versions.")
     return _("Only visible in the editorial area.")
+
+
+def _what_visitors_see(row: Any, now: StateLabel) -> str:
+    """Say it of what is public, and whether it changes with the form: the texts of documents do not."""
+    is_fixed = isinstance(row, (Edition, Document))
+    if now.key == "public" and is_fixed:
+        return _("Visitors see it in this form.")
+    if now.key == "public":
+        return _("Visitors see it. Changes you save here are public immediately.")
+    if is_fixed:
+        return _("Visitors see it with the notice “Out of date”.")
+    return _("Visitors see it with the notice “Out of date”. Changes you save here are public immediately.")
 
 
 def in_brief(moment: datetime) -> str:

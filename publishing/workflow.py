@@ -33,7 +33,8 @@ class WorkflowAction(TextChoices):
     FORCE_PUBLISH = "force_publish", _("published without second review")
     UNSCHEDULE = "unschedule", _("unscheduled")
     HOLD_BACK = "hold_back", _("held back")
-    WITHDRAW = "withdraw", _("withdrawn")
+    WITHDRAW = "withdraw", _("withdrawn as out of date")
+    UNPUBLISH = "unpublish", _("unpublished")
     RESTORE = "restore", _("reinstated")
     CONFIRM = "confirm", _("second review confirmed")
     MARK_UP_TO_DATE = "mark_up_to_date", _("marked as up to date")
@@ -86,14 +87,18 @@ TABLE: Final[tuple[Transition, ...]] = (
     ),
     _row(Do.UNSCHEDULE, _("Unschedule"), {SCHEDULED}, APPROVED),
     _row(Do.HOLD_BACK, _("Hold back"), NOT_PUBLIC - {HELD_BACK}, HELD_BACK, only="child"),
-    # What has been public
-    _row(Do.WITHDRAW, _("Withdraw"), {PUBLIC, REPLACED}, WITHDRAWN, asks=("kind", "reason", "explanation")),
-    _row(Do.RESTORE, _("Reinstate"), {WITHDRAWN}, PUBLIC, asks=("reason",)),
     # What leaves the state as it is
     _row(Do.CONFIRM, _("Confirm second review"), APPROVED_ONCE, None),
     _row(Do.MARK_UP_TO_DATE, _("Mark as up to date"), TRANSLATED, None, permission="change", only="edition"),
     _row(Do.MARK_CHANGES_MERGED, _("Changes added"), NOT_PUBLIC, None, permission="change", only="edition"),
     _row(Do.CHANGE_SLUG, _("Change web address"), EVER_PUBLIC, None, asks=("slug",), only="addressed"),
+    # What has been public; last, what takes it from readers
+    _row(
+        *(Do.WITHDRAW, _("Withdraw as out of date"), {PUBLIC, REPLACED}, WITHDRAWN),
+        asks=("reason", "explanation"),
+    ),
+    _row(Do.RESTORE, _("Reinstate"), {WITHDRAWN}, PUBLIC, asks=("reason",)),
+    _row(Do.UNPUBLISH, _("Unpublish"), EVER_PUBLIC, WITHDRAWN, asks=("reason", "explanation")),
 )
 # fmt: on
 

@@ -50,6 +50,7 @@ PUBLIC_CHANGES: Final = (
     Action.MOVE,
     WorkflowAction.CHANGE_SLUG,
     WorkflowAction.WITHDRAW,
+    WorkflowAction.UNPUBLISH,
     WorkflowAction.RESTORE,
 )
 # What a second person still has to see, and what says that one has seen it.
@@ -60,7 +61,12 @@ REVIEW_ACTIONS: Final = (
     WorkflowAction.PUBLISH,
     WorkflowAction.CONFIRM,
 )
+# Before `unpublish` was a verb, `withdraw` was both. The reason of its entries begins with the kind of the withdrawal.
+WITHDRAWN_IN_ERROR: Final = ("published in error: ", "irrtümlich veröffentlicht: ")
 LOOKING: Final = (Action.PREVIEW, Action.END_PREVIEW, Action.PROPOSE, Action.RETURN_PROPOSAL)
+
+
+LABELS: Final = dict([*WorkflowAction.choices, *Action.choices])
 
 
 class AuditLogReadOnly(Exception):
@@ -88,7 +94,7 @@ class AuditLogEntry(models.Model):
     action = models.CharField(
         _("action"),
         max_length=20,
-        choices=[*WorkflowAction.choices, *Action.choices],
+        choices=[*LABELS.items()],
     )
     # No constraint: an account may be deleted, and its name stays here.
     by = models.ForeignKey(
@@ -121,6 +127,17 @@ class AuditLogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name}: {self.get_action_display()} {self.object_repr}".strip()
+
+    @property
+    def action_today(self) -> str:
+        """The action by the verbs of today."""
+        if self.action == WorkflowAction.WITHDRAW and self.reason.startswith(WITHDRAWN_IN_ERROR):
+            return WorkflowAction.UNPUBLISH
+        return self.action
+
+    def get_action_display(self) -> str:
+        """Return the label of the action, for templates too."""
+        return str(LABELS[self.action_today])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

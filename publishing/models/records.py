@@ -117,7 +117,7 @@ class Publishable(Windowed):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Raise ProtectedError where the row was public: withdrawing is not deleting."""
         if self.was_ever_public():
-            raise ProtectedError(f"{self!r} has been public: withdraw it instead of deleting it.", {self})
+            raise ProtectedError(f"{self!r} has been public: unpublish it instead of deleting it.", {self})
         return super().delete(*args, **kwargs)
 
     def columns_of_a_form(self) -> list[str]:

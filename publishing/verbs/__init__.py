@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from publishing.models import Child, Document, Edition, FormerAddress, Publishable, Withdrawal, audit_log
+from publishing.models import Child, Document, Edition, FormerAddress, Item, Publishable, Withdrawal, audit_log
 from publishing.models.former_addresses import against_address, former_address
 from publishing.obstacles import Obstacle, Refused
 from publishing.querysets import FAR_FUTURE
@@ -159,44 +159,27 @@ def hold_back[C: Child](child: C, *, by: User) -> C:
 
 
 @transaction.atomic
-def withdraw(
-    target: Publishable | Document,
-    *,
-    by: User,
-    kind: WithdrawalKind,
-    reason: str,
-    explanation: Mapping[str, str],
-) -> Withdrawal:
-    """Declare something public out of date, or take it out of public because it was published in error.
-
-    `explanation` is the public explanation, by language.
-    """
-    row, now = lock_and_check(WorkflowAction.WITHDRAW, target, by=by)
-    found = checks.of_the_reason(row, reason, _("Enter the internal reason for the withdrawal."))
-    missing = [str(name) for code, name in settings.LANGUAGES if not explanation.get(code, "").strip()]
-    if missing:
-        sentence = _("Enter the public explanation in every language. Missing: %(languages)s.")
-        found.append(Obstacle(row, sentence % {"languages": ", ".join(missing)}, "explanation"))
-    raise_if_blocked(found)
-    before = status_of(row, now)
-    texts = {f"explanation_{language}": text for language, text in explanation.items()}
-    withdrawal = Withdrawal.objects.create(
-        public_id=row.public_id, kind=kind, since=now, reason=reason, withdrawn_by=by, **texts
+def withdraw(target: Item, *, by: User, reason: str, explanation: Mapping[str, str]) -> Withdrawal:
+    """Declare something public out of date: it stays, with a notice. `explanation` is the public one, by language."""
+    return _withdraw(
+        WorkflowAction.WITHDRAW, WithdrawalKind.OUT_OF_DATE, target, by=by, reason=reason, explanation=explanation
     )
-    audit_log.record(
-        WorkflowAction.WITHDRAW,
-        by=by,
-        target=row,
-        before=before,
-        after=PublicationStatus.WITHDRAWN,
-        reason=f"{kind.label}: {reason}",
-    )
-    return withdrawal
 
 
 @transaction.atomic
-def restore[P: Publishable | Document](target: P, *, by: User, reason: str) -> P:
-    """End the withdrawal that holds; its row stays, and the page of corrections shows that it has ended."""
+def unpublish(target: Item, *, by: User, reason: str, explanation: Mapping[str, str]) -> Withdrawal:
+    """Take out of public what was published in error: readers see only `explanation`, the public one, by language.
+
+    What was declared out of date before stays so; `restore` ends both.
+    """
+    return _withdraw(
+        WorkflowAction.UNPUBLISH, WithdrawalKind.IN_ERROR, target, by=by, reason=reason, explanation=explanation
+    )
+
+
+@transaction.atomic
+def restore[P: Item](target: P, *, by: User, reason: str) -> P:
+    """End the withdrawals that hold; their rows stay, and the page of corrections shows that they have ended."""
     row, now = lock_and_check(WorkflowAction.RESTORE, target, by=by)
     found = checks.of_the_reason(row, reason, _("Enter the internal reason for reinstating it."))
     holding = Withdrawal.objects.holding(now).filter(public_id=row.public_id)
@@ -217,7 +200,7 @@ def restore[P: Publishable | Document](target: P, *, by: User, reason: str) -> P
 
 
 @transaction.atomic
-def confirm[P: Publishable | Document](target: P, *, by: User) -> P:
+def confirm[P: Item](target: P, *, by: User) -> P:
     """Say as the second person that what was changed in the row, or below it, without one is right."""
     row, now = lock_and_check(WorkflowAction.CONFIRM, target, by=by)
     raise_if_blocked(checks.to_be_confirmed(row, by=by))
@@ -263,7 +246,7 @@ def mark_changes_merged[E: Edition](draft: E, *, by: User) -> E:
 
 
 @transaction.atomic
-def change_slug[P: Publishable | Document](target: P, *, by: User, slug: str) -> P:
+def change_slug[P: Item](target: P, *, by: User, slug: str) -> P:
     """Change the slug of a row that has been public; the old address always redirects to the new one."""
     stored, now = lock_and_check(WorkflowAction.CHANGE_SLUG, target, by=by)
     row: Any = stored
@@ -283,6 +266,31 @@ def change_slug[P: Publishable | Document](target: P, *, by: User, slug: str) ->
         raise Refused([Obstacle(row, sentence, "slug")]) from error
     audit_log.record(WorkflowAction.CHANGE_SLUG, by=by, target=row, reason=f"{old} → {slug}")
     return stored
+
+
+def _withdraw(
+    verb: WorkflowAction,
+    kind: WithdrawalKind,
+    target: Item,
+    *,
+    by: User,
+    reason: str,
+    explanation: Mapping[str, str],
+) -> Withdrawal:
+    row, now = lock_and_check(verb, target, by=by)
+    found = checks.of_the_reason(row, reason, _("Enter the internal reason."))
+    missing = [str(name) for code, name in settings.LANGUAGES if not explanation.get(code, "").strip()]
+    if missing:
+        sentence = _("Enter the public explanation in every language. Missing: %(languages)s.")
+        found.append(Obstacle(row, sentence % {"languages": ", ".join(missing)}, "explanation"))
+    raise_if_blocked(found)
+    before = status_of(row, now)
+    texts = {f"explanation_{language}": text for language, text in explanation.items()}
+    withdrawal = Withdrawal.objects.create(
+        public_id=row.public_id, kind=kind, since=now, reason=reason, withdrawn_by=by, **texts
+    )
+    audit_log.record(verb, by=by, target=row, before=before, after=PublicationStatus.WITHDRAWN, reason=reason)
+    return withdrawal
 
 
 def _make_public[P: Publishable](
@@ -308,6 +316,7 @@ BY_NAME: Final[dict[WorkflowAction, Callable[..., Any]]] = {
     WorkflowAction.UNSCHEDULE: unschedule,
     WorkflowAction.HOLD_BACK: hold_back,
     WorkflowAction.WITHDRAW: withdraw,
+    WorkflowAction.UNPUBLISH: unpublish,
     WorkflowAction.RESTORE: restore,
     WorkflowAction.CONFIRM: confirm,
     WorkflowAction.MARK_UP_TO_DATE: mark_up_to_date,

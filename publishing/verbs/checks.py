@@ -13,11 +13,11 @@ from modeltranslation.utils import build_localized_fieldname
 
 from publishing import clock
 from publishing.languages import translated_fields
-from publishing.models import Child, Document, Edition, Item, Publishable
+from publishing.models import Child, Document, Edition, Item, Publishable, Withdrawal
 from publishing.models.audit_log import editors_since_review
 from publishing.models.office import required_languages
 from publishing.obstacles import Obstacle, SecondReviewerRequired, invalid_fields, merged
-from publishing.states import Correction, PublicationStatus, Release, State
+from publishing.states import Correction, PublicationStatus, Release, State, WithdrawalKind
 from publishing.status import is_public, status_of
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
@@ -32,6 +32,7 @@ ONLY: Final[dict[str, Callable[[Model], bool]]] = {
 }
 OF_A_DOCUMENT: Final = (
     WorkflowAction.WITHDRAW,
+    WorkflowAction.UNPUBLISH,
     WorkflowAction.RESTORE,
     WorkflowAction.CONFIRM,
     WorkflowAction.CHANGE_SLUG,
@@ -89,7 +90,15 @@ def applies(verb: WorkflowAction, row: Item, publication_status: PublicationStat
         return False
     if isinstance(row, Child) and verb == WorkflowAction.HOLD_BACK and row.release == Release.HELD_BACK:
         return False
+    if verb == WorkflowAction.UNPUBLISH and publication_status == PublicationStatus.WITHDRAWN:
+        return not _is_unpublished(row)
     return publication_status in transition.source
+
+
+def _is_unpublished(row: Item) -> bool:
+    """Whether the row is withdrawn as published in error, not only as out of date."""
+    in_error = Withdrawal.objects.holding(clock.now(), kind=WithdrawalKind.IN_ERROR)
+    return in_error.filter(public_id=row.public_id).exists()
 
 
 def not_possible(verb: WorkflowAction, row: Item, *, by: User, now: datetime) -> list[Obstacle]:

@@ -93,7 +93,7 @@ def test_a_photo_that_is_taken_out_of_public_is_no_longer_sent(front: str, behin
     page = ask(f"{front}/en/galleries/{GALLERY}/").body.decode()
     address = PICTURE.findall(page)[-1]
     public_id = address.split("/")[2]
-    command = ["publishing", "withdraw", public_id, "--by", "editor", "--kind", "in_error", "--reason", "x"]
+    command = ["publishing", "unpublish", public_id, "--by", "editor", "--reason", "x"]
     command += ["--explanation-en", "x", "--explanation-de", "x"]
     manage(behind, *command)
 

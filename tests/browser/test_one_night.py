@@ -237,11 +237,10 @@ def translation_brought_up_to_date(anna: Person, bert: Person, reader: Page) -> 
 
 def withdrawn_and_restored(bert: Person, reader: Page) -> None:
     bert.open_statement()
-    bert.press("Withdraw")
-    bert.page.get_by_role("radio", name="Published in error").check()
+    bert.press("Unpublish")
     bert.page.get_by_label("Public explanation in English").fill("It was not agreed yet.")
     bert.page.get_by_label("Public explanation in German").fill("Sie war noch nicht vereinbart.")
-    bert.go_on("Withdraw", Reason="Sent too early.")
+    bert.go_on("Unpublish", Reason="Sent too early.")
     assert reader.goto("/en/statements/statement-on-libya/").status == 410
     expect(reader.locator("main")).to_contain_text("It was not agreed yet.")
     expect(reader.locator("main")).not_to_contain_text("condemn")

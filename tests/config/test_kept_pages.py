@@ -22,7 +22,6 @@ from publishing import stamps, verbs
 from publishing.held import Held
 from publishing.last_stamp import LAST, Reading
 from publishing.stamps import Validity
-from publishing.states import WithdrawalKind
 from tests import factories as make
 
 NOON = datetime(2031, 4, 15, 12, 0, 30, tzinfo=UTC)
@@ -95,7 +94,7 @@ def test_each_coding_is_kept_by_itself(client: Client, topic: Topic) -> None:
 
 def _withdraw(topic: Topic) -> None:
     why = {"en": "Why.", "de": "Warum."}
-    verbs.withdraw(topic, by=make.make_user(), kind=WithdrawalKind.OUT_OF_DATE, reason="R.", explanation=why)
+    verbs.withdraw(topic, by=make.make_user(), reason="R.", explanation=why)
 
 
 def _sql(statement: str) -> None:

@@ -170,7 +170,7 @@ def test_the_verbs_of_editors_are_forbidden_to_others(
     made = row(**state)
     before = type(made).objects.values().get(pk=made.pk)
     signed_in(client, role)
-    asked = {"reason": "x", "kind": "in_error", "explanation_en": "x", "explanation_de": "x", "slug": "x"}
+    asked = {"reason": "x", "explanation_en": "x", "explanation_de": "x", "slug": "x"}
     asked |= {"at_0": "2031-04-15", "at_1": "18:00", "confirmed": "x"}
 
     answers = {client.post(page(made, "verb", made.pk, verb), asked).status_code for verb in EDITORS_VERBS}
@@ -180,13 +180,14 @@ def test_the_verbs_of_editors_are_forbidden_to_others(
     assert type(made).objects.values().get(pk=made.pk) == before
 
 
+@pytest.mark.parametrize("verb", [WorkflowAction.WITHDRAW, WorkflowAction.UNPUBLISH])
 @pytest.mark.parametrize("role", ROLES)
-def test_who_withdraws_what(client: Client, role: str) -> None:
+def test_who_withdraws_what(client: Client, role: str, verb: WorkflowAction) -> None:
     rows = {kind: make(kind) for kind in sorted(EVERY)}
     signed_in(client, role)
-    shown_words = {"kind": "in_error", "reason": "Slip", "explanation_en": "A.", "explanation_de": "B."}
+    shown_words = {"reason": "Slip", "explanation_en": "A.", "explanation_de": "B."}
     for row in rows.values():
-        client.post(page(row, "verb", row.pk, WorkflowAction.WITHDRAW), shown_words)
+        client.post(page(row, "verb", row.pk, verb), shown_words)
     withdrawn = set(Withdrawal.objects.values_list("public_id", flat=True))
     assert withdrawn == {rows[kind].public_id for kind in ROLES[role].approves}
 
@@ -229,10 +230,8 @@ def test_the_verbs_in_a_list_are_those_of_the_role(client: Client, role: str) ->
         may,
         "gallery" in ROLES[role].changes,
     )
-    client.post(
-        page(Gallery, "changelist"),
-        {"action": WorkflowAction.WITHDRAW, "_selected_action": [1], "confirmed": "yes"},
-    )
+    for verb in (WorkflowAction.WITHDRAW, WorkflowAction.UNPUBLISH):
+        client.post(page(Gallery, "changelist"), {"action": verb, "_selected_action": [1], "confirmed": "yes"})
     assert not Withdrawal.objects.exists()
 
 

@@ -19,7 +19,7 @@ INLINES_OF_RECORDS: Final = (
     "person.appointments session.outcomes session.participations"
 )
 REVIEW_VERBS: Final = (
-    "approve confirm delete_selected publish restore return_for_changes schedule submit unschedule withdraw"
+    "approve confirm delete_selected publish restore return_for_changes schedule submit unpublish unschedule withdraw"
 )
 REVIEW_OF_TEXTS: Final = kinds(REVIEW_VERBS, "mark_up_to_date mark_changes_merged")
 REVIEW_OF_CHILDREN: Final = kinds(REVIEW_VERBS, "hold_back")
@@ -140,7 +140,7 @@ INLINES: Final[dict[str, Any]] = {
 ACTIONS: Final[dict[str, Any]] = {
     "superuser": {
         "delete_selected": kinds(PARTS, "group", "user"),
-        "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
+        "confirm delete_selected restore unpublish withdraw": kinds(DOCUMENTS),
         REVIEW_OF_TEXTS: kinds(EDITIONS),
         REVIEW_VERBS: kinds(WHOLE_RECORDS, "gallery"),
         REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),
@@ -150,7 +150,7 @@ ACTIONS: Final[dict[str, Any]] = {
     },
     "editor": {
         "delete_selected": kinds(PARTS),
-        "confirm delete_selected restore withdraw": kinds(DOCUMENTS),
+        "confirm delete_selected restore unpublish withdraw": kinds(DOCUMENTS),
         REVIEW_OF_TEXTS: kinds(EDITIONS),
         REVIEW_VERBS: kinds(WHOLE_RECORDS, "gallery"),
         REVIEW_OF_CHILDREN: kinds("outcome", "photo", "session"),

@@ -118,13 +118,13 @@ USES: dict[WorkflowAction, Use] = {
         lambda: factories.make_session(meeting=factories.make_meeting(**DRAFT), **DRAFT),
         PublicationStatus.DRAFT,
     ),
-    WorkflowAction.WITHDRAW: Use(
-        lambda: factories.make_statement(languages=["en"]),
-        PublicationStatus.WITHDRAWN,
-        [
-            *("--kind", "in_error", "--reason", "Slip"),
-            *("--explanation-en", "It was a slip.", "--explanation-de", "Es war ein Versehen."),
-        ],
+    **dict.fromkeys(
+        (WorkflowAction.WITHDRAW, WorkflowAction.UNPUBLISH),
+        Use(
+            lambda: factories.make_statement(languages=["en"]),
+            PublicationStatus.WITHDRAWN,
+            ["--reason", "Slip", "--explanation-en", "It was a slip.", "--explanation-de", "Es war ein Versehen."],
+        ),
     ),
     WorkflowAction.RESTORE: Use(make_withdrawn, PublicationStatus.PUBLIC, ["--reason", "Right after all."]),
     WorkflowAction.CONFIRM: Use(make_changed, PublicationStatus.PUBLIC),
@@ -157,11 +157,12 @@ def test_what_a_verb_was_told_is_kept() -> None:
     correction.refresh_from_db()
     assert (correction.correction, correction.correction_note) == (Correction.MAJOR, "The date.")
 
-    statement = USES[WorkflowAction.WITHDRAW].make()
-    use("withdraw", statement, *USES[WorkflowAction.WITHDRAW].options)
-    withdrawal = Withdrawal.objects.get(public_id=statement.public_id)
-    texts = (withdrawal.explanation_en, withdrawal.explanation_de, withdrawal.reason)
-    assert texts == ("It was a slip.", "Es war ein Versehen.", "Slip")
+    for verb, kind in (("withdraw", "out_of_date"), ("unpublish", "in_error")):
+        statement = USES[WorkflowAction(verb)].make()
+        use(verb, statement, *USES[WorkflowAction(verb)].options)
+        withdrawal = Withdrawal.objects.get(public_id=statement.public_id)
+        texts = (withdrawal.explanation_en, withdrawal.explanation_de, withdrawal.reason)
+        assert (withdrawal.kind, *texts) == (kind, "It was a slip.", "Es war ein Versehen.", "Slip")
 
     topic = factories.make_topic(slug="former")
     use("change_slug", topic, "--slug", "another")

@@ -25,7 +25,7 @@ def test_a_draft_is_deleted(admin_client: Client) -> None:
 def test_what_was_public_is_not_deleted_and_the_admin_says_why(admin_client: Client) -> None:
     meeting = factories.make_meeting()
     assert messages(delete(admin_client, meeting)) == [
-        f"“{meeting}” has been public, so it can be withdrawn but not deleted."
+        f"“{meeting}” has been public, so it can be unpublished but not deleted."
     ]
     assert Meeting.objects.exists()
     assert page(meeting, "delete", meeting.pk) not in admin_client.get(change(meeting)).content.decode()
@@ -33,8 +33,8 @@ def test_what_was_public_is_not_deleted_and_the_admin_says_why(admin_client: Cli
 
 def test_what_was_public_and_is_withdrawn_is_not_deleted(admin_client: Client) -> None:
     meeting = factories.make_meeting()
-    shown_words = {"explanation_en": "A.", "explanation_de": "B.", "reason": "Slip", "kind": "in_error"}
-    admin_client.post(page(meeting, "verb", meeting.pk, "withdraw"), shown_words)
+    shown_words = {"explanation_en": "A.", "explanation_de": "B.", "reason": "Slip"}
+    admin_client.post(page(meeting, "verb", meeting.pk, "unpublish"), shown_words)
     delete(admin_client, meeting)
     assert Meeting.objects.exists()
 
@@ -62,7 +62,7 @@ def test_deleting_selected_names_what_was_public_and_deletes_nothing(admin_clien
 def test_a_public_row_is_not_deleted_from_the_form_of_its_parent(admin_client: Client, prefix: str) -> None:
     session = factories.make_session()
     answer = send(admin_client, change(session.meeting), **{f"{prefix}-0-DELETE": "on"})
-    assert errors(answer) == {prefix: [f"“{session}” has been public: withdraw it instead of deleting it."]}
+    assert errors(answer) == {prefix: [f"“{session}” has been public: unpublish it instead of deleting it."]}
     assert Session.objects.exists()
 
 

@@ -382,8 +382,8 @@ def test_a_caption_is_printed_nowhere_once_the_photo_is_withdrawn_in_error(admin
     address = admin_client.post(preview(photo), {"opened": "this"}).headers["Location"]
     mount = "/".join(address.split("/")[:3])
     assert "Hush caption" in admin_client.get(f"{mount}/en/").text
-    shown_words = {"kind": "in_error", "reason": "Slip", "explanation_en": "A.", "explanation_de": "B."}
-    admin_client.post(page(photo, "verb", photo.pk, "withdraw"), shown_words)
+    shown_words = {"reason": "Slip", "explanation_en": "A.", "explanation_de": "B."}
+    admin_client.post(page(photo, "verb", photo.pk, "unpublish"), shown_words)
 
     for path in (
         address,

@@ -13,7 +13,7 @@ from photos.models import Photo
 from publishing.models import Withdrawal
 from publishing.states import Release, State
 from tests import factories
-from tests.admin_forms import DRAFT, page
+from tests.admin_forms import DRAFT, change, page
 
 pytestmark = pytest.mark.django_db
 
@@ -45,12 +45,26 @@ def test_what_is_scheduled_is_public_when_its_time_has_come() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [("out_of_date", "withdrawn: out of date"), ("in_error", "withdrawn: published in error")],
+    [("out_of_date", "withdrawn as out of date"), ("in_error", "withdrawn: published in error")],
 )
 def test_what_is_withdrawn_in_words(kind: str, expected: str) -> None:
     meeting = factories.make_meeting()
     Withdrawal.objects.create(public_id=meeting.public_id, kind=kind, reason="x", explanation_en="x")
     assert words(meeting) == expected
+
+
+def test_what_is_out_of_date_is_said_to_be_seen_and_what_is_unpublished_is_not(admin_client: Client) -> None:
+    marked, gone, text = factories.make_topic(), factories.make_topic(), factories.make_statement().editions.first()
+    for row, kind in ((marked, "out_of_date"), (text, "out_of_date"), (gone, "in_error")):
+        factories.withdraw(row, kind=kind)
+    notice = "Visitors see it with the notice “Out of date”."
+
+    def sentence(row: Any) -> str:
+        return str(admin_client.get(change(row)).context["panel"].sentence)
+
+    assert sentence(marked) == f"{notice} Changes you save here are public immediately."
+    assert sentence(text) == notice
+    assert sentence(gone) == "Its web address shows the explanation. Nothing is deleted: the history keeps it."
 
 
 def test_a_child_waits_for_its_parent() -> None:

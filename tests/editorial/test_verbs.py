@@ -10,11 +10,12 @@ from django.test import Client
 from django.utils import timezone
 from reversion.models import Version
 
-from meetings.models import Meeting, Session
+from meetings.models import Meeting, Session, Statement
 from partners.models import Partner
 from photos.models import Photo
 from publishing.models import AuditLogEntry, Withdrawal
 from publishing.states import Release, State
+from publishing.workflow import TABLE
 from tests import factories
 from tests.admin_forms import DRAFT, change, messages, opened, page, send
 
@@ -129,37 +130,51 @@ def test_holding_back_keeps_a_session_from_its_meetings_publication(admin_client
     assert messages(answer) == [f"“{session}” is now: held back."]
 
 
-def test_withdrawing_asks_for_the_type_a_reason_and_every_language(admin_client: Client) -> None:
+EXPLAINED = {"explanation_en": "A test.", "explanation_de": "Ein Test.", "reason": "Slip"}
+
+
+@pytest.mark.parametrize("name", ["withdraw", "unpublish"])
+def test_withdrawing_asks_for_a_reason_and_every_language(admin_client: Client, name: str) -> None:
     meeting = factories.make_meeting()
-    answer = admin_client.post(verb(meeting, "withdraw"), {"explanation_en": "It moved."})
-    assert sorted(answer.context["form"].errors) == ["explanation_de", "kind", "reason"]
+    answer = admin_client.post(verb(meeting, name), {"explanation_en": "It moved."})
+    assert sorted(answer.context["form"].errors) == ["explanation_de", "reason"]
     assert "It moved." in answer.content.decode()
     assert not Withdrawal.objects.exists()
 
 
-def test_withdrawing_in_error_takes_out_of_public(admin_client: Client, admin_user: User) -> None:
+def test_each_way_to_withdraw_says_what_it_does(admin_client: Client) -> None:
     meeting = factories.make_meeting()
-    shown_words = {
-        "explanation_en": "A test.",
-        "explanation_de": "Ein Test.",
-        "reason": "Slip",
-        "kind": "in_error",
-    }
-    admin_client.post(verb(meeting, "withdraw"), shown_words)
+    out_of_date, unpublished = (admin_client.get(verb(meeting, name)).content for name in ("withdraw", "unpublish"))
+    assert b"It stays public. Visitors see a notice with your explanation." in out_of_date
+    assert b"It is no longer public. At its web address visitors see only your explanation." in unpublished
+
+
+def test_unpublishing_takes_out_of_public(admin_client: Client, admin_user: User) -> None:
+    meeting = factories.make_meeting()
+    answer = admin_client.post(verb(meeting, "unpublish"), EXPLAINED, follow=True)
     withdrawal = Withdrawal.objects.get()
     assert (withdrawal.public_id, withdrawal.withdrawn_by) == (meeting.public_id, admin_user)
     assert not Meeting.objects.public().exists()
+    assert messages(answer)[0].startswith(f"“{meeting}”: unpublished.")
 
 
 def test_a_whole_statement_is_withdrawn_from_its_form(admin_client: Client) -> None:
     statement = factories.make_statement()
-    shown_words = {"explanation_en": "A.", "explanation_de": "B.", "reason": "Slip", "kind": "out_of_date"}
-    admin_client.post(verb(statement, "withdraw"), shown_words)
+    admin_client.post(verb(statement, "withdraw"), EXPLAINED)
     assert Withdrawal.objects.get().public_id == statement.public_id
+    assert list(Statement.objects.public()) == [statement]
     assert Version.objects.get_for_object(statement).count() == 1
 
 
-@pytest.mark.parametrize("name", ["publish", "schedule", "hold_back", "withdraw"])
+def test_the_statements_of_a_list_are_unpublished(admin_client: Client) -> None:
+    first, second = factories.make_statement(), factories.make_statement()
+    form = {"action": "unpublish", "_selected_action": [first.pk, second.pk], "confirmed": "yes"} | EXPLAINED
+    admin_client.post(page(Statement, "changelist"), form)
+    assert not Statement.objects.public().exists()
+    assert set(Withdrawal.objects.values_list("kind", flat=True)) == {"in_error"}
+
+
+@pytest.mark.parametrize("name", ["publish", "schedule", "hold_back", "withdraw", "unpublish"])
 def test_verbs_need_the_permission_to_approve(client: Client, name: str) -> None:
     photo = factories.make_photo()
     viewer = factories.make_user(role="")
@@ -178,7 +193,7 @@ def test_verbs_refuse_a_post_from_elsewhere(admin_user: User) -> None:
 
 
 def test_an_unknown_verb_is_not_found(admin_client: Client) -> None:
-    assert admin_client.get(verb(factories.make_meeting(), "unpublish")).status_code == 404
+    assert admin_client.get(verb(factories.make_meeting(), "hide")).status_code == 404
 
 
 def test_the_form_saves_first_and_then_asks_whether_to_publish(admin_client: Client) -> None:
@@ -220,16 +235,11 @@ def test_a_verb_that_does_not_apply_changes_nothing_and_says_so(admin_client: Cl
     assert list(Meeting.objects.public()) == [meeting]
 
 
-def test_what_is_withdrawn_is_not_withdrawn_twice(admin_client: Client) -> None:
+@pytest.mark.parametrize("name", ["withdraw", "unpublish"])
+def test_what_is_withdrawn_is_not_withdrawn_twice(admin_client: Client, name: str) -> None:
     meeting = factories.make_meeting()
-    shown_words = {
-        "explanation_en": "A test.",
-        "explanation_de": "Ein Test.",
-        "reason": "Slip",
-        "kind": "in_error",
-    }
     for _ in range(2):
-        admin_client.post(verb(meeting, "withdraw"), shown_words)
+        admin_client.post(verb(meeting, name), EXPLAINED)
     assert Withdrawal.objects.count() == 1
 
 
@@ -253,6 +263,22 @@ def test_the_buttons_are_those_of_the_table_for_the_state_and_the_role(client: C
         client.force_login(factories.make_user(role=role))
         panel = client.get(change(meeting)).context["panel"]
         assert [str(link.label) for link in panel.links] == labels
+
+
+def test_what_is_public_has_a_button_for_each_way_to_withdraw_it_and_the_graver_one_comes_last(client: Client) -> None:
+    meeting, user = factories.make_meeting(), factories.make_user()
+    client.force_login(user)
+
+    def buttons() -> list[str]:
+        panel = client.get(change(meeting)).context["panel"]
+        verbs_of_table = {str(transition.label) for transition in TABLE}
+        return [str(link.label) for link in panel.links if str(link.label) in verbs_of_table]
+
+    assert buttons() == ["Change web address", "Withdraw as out of date", "Unpublish"]
+    client.post(verb(meeting, "withdraw"), EXPLAINED)
+    assert buttons() == ["Change web address", "Reinstate", "Unpublish"]
+    client.post(verb(meeting, "unpublish"), EXPLAINED)
+    assert buttons() == ["Change web address", "Reinstate"]
 
 
 def test_what_one_has_saved_is_published_alone_only_with_a_reason(client: Client) -> None:

@@ -23,7 +23,7 @@ from publishing.locks import lock_rows
 from publishing.models import AuditLogEntry, Withdrawal, audit_log
 from publishing.models.audit_log import Action
 from publishing.obstacles import Refused
-from publishing.states import Correction, State, WithdrawalKind
+from publishing.states import Correction, State
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,9 +99,7 @@ def hold_back_session(rows: Rows, who: Rows) -> None:
 
 
 def withdraw(rows: Rows, who: Rows) -> None:
-    verbs.withdraw(
-        rows["target"], by=who["third"], kind=WithdrawalKind.IN_ERROR, reason="Wrong.", explanation=EXPLANATION
-    )
+    verbs.unpublish(rows["target"], by=who["third"], reason="Wrong.", explanation=EXPLANATION)
 
 
 # A statement with two drafts of a correction: both are published, one is saved, the statement is withdrawn

@@ -14,7 +14,7 @@ from time_machine import TimeMachineFixture
 
 from config.management.commands import work
 from publishing import clock, verbs
-from publishing.states import PublicationStatus, WithdrawalKind
+from publishing.states import PublicationStatus
 from publishing.status import status_of
 from tests import factories as make
 
@@ -65,7 +65,7 @@ def test_what_was_withdrawn_stays_withdrawn_when_the_clock_is_set_back(
     time_machine.move_to(NOON + MINUTE, tick=False)
     explanation = {"en": "Sent by mistake.", "de": "Versehentlich verschickt."}
     editor = make.make_user(role="editor")
-    verbs.withdraw(topic, by=editor, kind=WithdrawalKind.IN_ERROR, reason="x", explanation=explanation)
+    verbs.unpublish(topic, by=editor, reason="x", explanation=explanation)
     assert answer(client, topic) == 410
 
     time_machine.move_to(NOON - HOUR, tick=False)

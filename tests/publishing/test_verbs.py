@@ -282,46 +282,76 @@ class TestTakingBack:
         ]
 
 
+WITHDRAWING = pytest.mark.parametrize("verb", [verbs.withdraw, verbs.unpublish])
+
+
 class TestWithdrawing:
-    def test_in_error_it_hides_and_keeps_the_row(self) -> None:
+    def test_as_out_of_date_it_stays_public(self) -> None:
         statement, user = factories.make_statement(), factories.make_user()
 
-        withdrawal = verbs.withdraw(
-            statement, by=user, kind=WithdrawalKind.IN_ERROR, reason="Wrong text", explanation=EXPLANATION
-        )
+        withdrawal = verbs.withdraw(statement, by=user, reason="A newer one holds", explanation=EXPLANATION)
+
+        assert list(Statement.objects.public()) == [statement]
+        assert withdrawal.kind == WithdrawalKind.OUT_OF_DATE
+        assert acts(statement) == [(WorkflowAction.WITHDRAW, PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)]
+        assert AuditLogEntry.objects.get().reason == "A newer one holds"
+
+    def test_unpublishing_hides_and_keeps_the_row(self) -> None:
+        statement, user = factories.make_statement(), factories.make_user()
+
+        withdrawal = verbs.unpublish(statement, by=user, reason="Wrong text", explanation=EXPLANATION)
 
         assert list(Statement.objects.public()) == []
         assert Statement.objects.get() == statement
+        assert withdrawal.kind == WithdrawalKind.IN_ERROR
         assert (withdrawal.withdrawn_by, withdrawal.explanation_de) == (user, EXPLANATION["de"])
-        assert acts(statement) == [(WorkflowAction.WITHDRAW, PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)]
+        assert acts(statement) == [(WorkflowAction.UNPUBLISH, PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)]
+        assert AuditLogEntry.objects.get().reason == "Wrong text"
 
-    def test_it_is_refused_without_reason_and_explanations(self) -> None:
-        asked: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "reason": " ", "explanation": {"en": "x"}}
-
+    @WITHDRAWING
+    def test_it_is_refused_without_reason_and_explanations(self, verb: Any) -> None:
         with pytest.raises(Refused) as refused:
-            verbs.withdraw(factories.make_meeting(), by=factories.make_user(), **asked)
+            verb(factories.make_meeting(), by=factories.make_user(), reason=" ", explanation={"en": "x"})
 
         assert [obstacle.field for obstacle in refused.value.obstacles] == ["reason", "explanation"]
         assert not Withdrawal.objects.exists()
 
+    @WITHDRAWING
     @pytest.mark.parametrize("state", [DRAFT, {"publish_at": timezone.now() + timedelta(days=1)}])
-    def test_it_is_refused_for_what_was_never_public(self, state: dict[str, Any]) -> None:
-        asked: dict[str, Any] = {
-            "kind": WithdrawalKind.OUT_OF_DATE,
-            "reason": "r",
-            "explanation": EXPLANATION,
-        }
+    def test_it_is_refused_for_what_was_never_public(self, state: dict[str, Any], verb: Any) -> None:
+        asked: dict[str, Any] = {"reason": "r", "explanation": EXPLANATION}
 
-        [sentence] = refusal(verbs.withdraw, factories.make_meeting(**state), by=factories.make_user(), **asked)
+        [sentence] = refusal(verb, factories.make_meeting(**state), by=factories.make_user(), **asked)
 
         assert "is not possible" in sentence
 
-    def test_it_is_refused_twice(self) -> None:
+    @WITHDRAWING
+    def test_it_is_refused_twice(self, verb: Any) -> None:
         meeting, user = factories.make_meeting(), factories.make_user()
-        asked: dict[str, Any] = {"kind": WithdrawalKind.IN_ERROR, "reason": "r", "explanation": EXPLANATION}
-        verbs.withdraw(meeting, by=user, **asked)
+        asked: dict[str, Any] = {"reason": "r", "explanation": EXPLANATION}
+        verb(meeting, by=user, **asked)
 
-        assert len(refusal(verbs.withdraw, meeting, by=user, **asked)) == 1
+        assert len(refusal(verb, meeting, by=user, **asked)) == 1
+
+    def test_what_is_unpublished_is_not_withdrawn_as_out_of_date(self) -> None:
+        meeting, user = factories.make_meeting(), factories.make_user()
+        verbs.unpublish(meeting, by=user, reason="r", explanation=EXPLANATION)
+
+        assert refusal(verbs.withdraw, meeting, by=user, reason="r", explanation=EXPLANATION) == [
+            f"“Withdraw as out of date” is not possible for “{meeting}”. Status: withdrawn."
+        ]
+
+    def test_what_is_out_of_date_can_be_unpublished_and_restoring_ends_both(self) -> None:
+        meeting, user = factories.make_meeting(), factories.make_user()
+        factories.withdraw(meeting, kind=WithdrawalKind.OUT_OF_DATE)
+
+        verbs.unpublish(meeting, by=user, reason="Wrong, too.", explanation=EXPLANATION)
+
+        assert list(Meeting.objects.public()) == []
+        verbs.restore(meeting, by=user, reason="Right after all.")
+        assert list(Meeting.objects.public()) == [meeting]
+        assert [row.until is None for row in Withdrawal.objects.all()] == [False, False]
+        assert status_of(meeting) == PublicationStatus.PUBLIC
 
     def test_restoring_ends_the_withdrawal_and_keeps_its_row(self) -> None:
         meeting = factories.make_meeting()
@@ -338,7 +368,7 @@ class TestWithdrawing:
         factories.withdraw(meeting)
         verbs.restore(meeting, by=user, reason="Right.")
 
-        verbs.withdraw(meeting, by=user, kind=WithdrawalKind.IN_ERROR, reason="No.", explanation=EXPLANATION)
+        verbs.unpublish(meeting, by=user, reason="No.", explanation=EXPLANATION)
 
         assert Withdrawal.objects.count() == 2
 
@@ -477,7 +507,7 @@ def test_every_verb_stands_in_the_trail_with_who_from_and_to() -> None:
 def test_what_was_withdrawn_at_this_very_moment_is_not_restored_yet() -> None:
     editor, topic = factories.make_user(), factories.make_topic()
     why = {"reason": "A mistake.", "explanation": {"en": "Why.", "de": "Warum."}}
-    verbs.withdraw(topic, by=editor, kind=WithdrawalKind.IN_ERROR, **why)
+    verbs.unpublish(topic, by=editor, **why)
 
     with pytest.raises(Refused, match="withdrawn a moment ago"):
         verbs.restore(topic, by=editor, reason="Too early.")

@@ -23,7 +23,7 @@ from publishing.kinds import kinds
 from publishing.models import AuditLogEntry, Child, Edition, Publishable, audit_log
 from publishing.models.audit_log import CONTENT_CHANGES, REVIEW_ACTIONS, Action
 from publishing.obstacles import Refused
-from publishing.states import Release, State, WithdrawalKind
+from publishing.states import Release, State
 from publishing.status import status_of
 from publishing.verbs import checks
 from publishing.window_check import disagreements, moments
@@ -248,7 +248,6 @@ class EditorMachine(RuleBasedStateMachine):
             "reason": ["A reason.", "Another.", " "],
             "at": [timezone.now() + timedelta(minutes=minutes) for minutes in (-5, 10, 30, 60, 90)],
             "correction": ["", "minor", "major"],
-            "kind": list(WithdrawalKind),
             "explanation": [{"en": "Why.", "de": "Warum."}, {"en": "Why."}],
             "slug": ["one", "two", "three", "no slug"],
             "address": ["", "four", "no address"],

@@ -54,7 +54,7 @@ def test_a_row_that_is_added_by_other_means_is_never_public() -> None:
 def test_a_withdrawal_ends_the_window_and_reinstating_begins_it_anew() -> None:
     topic, by = make.make_topic(), make.make_user()
 
-    withdrawal = verbs.withdraw(topic, by=by, kind=WithdrawalKind.IN_ERROR, reason="R.", explanation=EXPLANATION)
+    withdrawal = verbs.unpublish(topic, by=by, reason="R.", explanation=EXPLANATION)
     assert window(topic) == (make.LONG_AGO, withdrawal.since)
 
     verbs.restore(topic, by=by, reason="R.")
@@ -65,9 +65,24 @@ def test_a_withdrawal_ends_the_window_and_reinstating_begins_it_anew() -> None:
 def test_what_is_out_of_date_stays_public() -> None:
     topic = make.make_topic()
 
-    verbs.withdraw(topic, by=make.make_user(), kind=WithdrawalKind.OUT_OF_DATE, reason="R.", explanation=EXPLANATION)
+    verbs.withdraw(topic, by=make.make_user(), reason="R.", explanation=EXPLANATION)
 
     assert window(topic) == (make.LONG_AGO, NEVER)
+
+
+def test_what_is_out_of_date_and_then_unpublished_is_public_until_then_and_again_once_it_is_reinstated() -> None:
+    statement, by = make.make_statement(), make.make_user()
+    verbs.withdraw(statement, by=by, reason="R.", explanation=EXPLANATION)
+    withdrawal = verbs.unpublish(statement, by=by, reason="R.", explanation=EXPLANATION)
+
+    assert {window(text) for text in statement.editions.all()} == {(make.LONG_AGO, withdrawal.since)}
+    assert not type(statement).objects.public().exists()
+    assert all_agree()
+
+    verbs.restore(statement, by=by, reason="R.")
+    withdrawal.refresh_from_db()
+    assert {window(text) for text in statement.editions.all()} == {(withdrawal.until, NEVER)}
+    assert all_agree()
 
 
 def test_a_child_has_a_window_of_its_own_and_is_public_within_its_parents() -> None:
@@ -154,7 +169,7 @@ def test_a_withdrawn_text_does_not_bring_back_what_it_replaced() -> None:
     by, live = make.make_user(), statement.editions.get()
     second = make.make_edition(statement, language="en", based_on=live, **DRAFT)
     verbs.force_publish(second, by=by, reason="R.", correction="minor")
-    verbs.withdraw(second, by=by, kind=WithdrawalKind.IN_ERROR, reason="R.", explanation=EXPLANATION)
+    verbs.unpublish(second, by=by, reason="R.", explanation=EXPLANATION)
 
     assert not StatementEdition.objects.live().exists()
     assert not type(statement).objects.public().exists()
@@ -168,7 +183,7 @@ def test_a_withdrawn_text_does_not_bring_back_what_it_replaced() -> None:
 
 def test_a_withdrawn_document_hides_its_texts() -> None:
     statement, by = make.make_statement(), make.make_user()
-    withdrawal = verbs.withdraw(statement, by=by, kind=WithdrawalKind.IN_ERROR, reason="R.", explanation=EXPLANATION)
+    withdrawal = verbs.unpublish(statement, by=by, reason="R.", explanation=EXPLANATION)
 
     assert {window(text)[1] for text in statement.editions.all()} == {withdrawal.since}
     assert not type(statement).objects.public().exists()

@@ -116,6 +116,20 @@ def test_what_hangs_on_something_withdrawn_is_not_named_either(client: Client) -
     assert "Secret" not in response.text and photo.gallery.slug not in response.text
 
 
+def test_what_was_out_of_date_and_then_unpublished_is_not_named(client: Client) -> None:
+    topic = make.make_topic(name_en="Secret name")
+    make.withdraw(topic, kind="out_of_date", since=NOON, explanation_en="A newer one holds.")
+    make.withdraw(topic, since=NOON + DAY, explanation_en="It never existed.")
+
+    response = register(client)
+
+    assert [entry.split(" 1")[0] for entry in entries(response)] == ["published in error Topic", "out of date Topic"]
+    assert "Secret" not in response.text and topic.slug not in response.text
+    gone = client.get(topic.get_absolute_url())
+    assert gone.status_code == 410
+    assert "It never existed." in gone.text and "A newer one holds." not in gone.text
+
+
 def test_a_correction_that_was_itself_withdrawn_is_told_as_that_only(client: Client) -> None:
     edition = correct(make.make_statement(languages=["en"]), title="Secret", correction_note="Secret note")
     make.withdraw(edition, since=NOON + 2 * DAY, explanation_en="The wrong draft.")

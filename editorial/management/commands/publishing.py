@@ -19,7 +19,7 @@ from publishing.models import Document, Publishable
 from publishing.models.office import office_time_zone
 from publishing.obstacles import Obstacle, Refused
 from publishing.public_ids import model_of
-from publishing.states import Correction, PublicationStatus, WithdrawalKind
+from publishing.states import Correction, PublicationStatus
 from publishing.status import status_of
 from publishing.times import moment
 from publishing.verbs import checks
@@ -42,7 +42,6 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
         "--note": {"default": "", "help": "The correction note of a major correction."},
     },
     "address": {"--slug": {"default": "", "help": "Of a document that is first published: its address."}},
-    "kind": {"--kind": {"required": True, "choices": WithdrawalKind.values, "help": "What the withdrawal does."}},
     "explanation": {
         f"--explanation-{code}": {"default": "", "help": f"The public explanation in {name}."}
         for code, name in settings.LANGUAGES
@@ -195,8 +194,6 @@ def asked(transition: Transition, options: dict[str, Any]) -> dict[str, Any]:
                 values["at"] = _moment(options["at"])
             case "address":
                 values["slug"] = options["slug"]
-            case "kind":
-                values["kind"] = WithdrawalKind(options["kind"])
             case "explanation":
                 values[name] = {code: options[_explanation(code)] for code, _name in settings.LANGUAGES}
             case "correction":

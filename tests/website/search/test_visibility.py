@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from publishing import verbs
 from publishing.moments import Moment
-from publishing.states import Release, WithdrawalKind
+from publishing.states import Release
 from tests import factories as make
 from website.models import Entry
 from website.search import index
@@ -115,13 +115,13 @@ def test_what_is_not_published_is_nowhere(state: str) -> None:
 def test_what_is_withdrawn_is_nowhere_and_what_is_out_of_date_stays() -> None:
     topic, by = make.make_topic(**NAME), make.make_user()
     explanation = {"en": "Why.", "de": "Warum."}
-    withdrawn = verbs.withdraw(topic, by=by, kind=WithdrawalKind.IN_ERROR, reason="R.", explanation=explanation)
+    withdrawn = verbs.unpublish(topic, by=by, reason="R.", explanation=explanation)
     assert is_nowhere(timezone.now())
 
     verbs.restore(topic, by=by, reason="R.")
     assert find(WORD, PublicScope(timezone.now())).total == 1
     assert withdrawn.pk
-    verbs.withdraw(topic, by=by, kind=WithdrawalKind.OUT_OF_DATE, reason="R.", explanation=explanation)
+    verbs.withdraw(topic, by=by, reason="R.", explanation=explanation)
     assert find(WORD, PublicScope(timezone.now())).total == 1
 
 
