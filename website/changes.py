@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from publishing.models import Edition
 from publishing.texts.blocks import Block, blocks_of
 from publishing.texts.comparison import EFFORT, Comparison, compare, compare_lines
 from publishing.texts.markup import Element, linked_ids, parse
@@ -33,7 +34,7 @@ class Changes:
 class Entry:
     """One version on the changes page. One published in error has no words, only `hidden_by`."""
 
-    edition: Any
+    edition: Edition
     url: str
     note: str
     hidden_by: WithdrawalNotice | None
@@ -52,7 +53,7 @@ class Text:
 
 
 def entries(
-    rows: Sequence[Any], words: Mapping[int, Any], withdrawals: Iterable[WithdrawalNotice], *, at: datetime
+    rows: Sequence[Any], words: Mapping[int, Edition], withdrawals: Iterable[WithdrawalNotice], *, at: datetime
 ) -> list[Entry]:
     """Return an entry for each row, all of one language, newest first. Makes at most two queries."""
     notices = list(withdrawals)
@@ -72,7 +73,7 @@ def entries(
     return made[::-1]
 
 
-def _texts(words: Mapping[int, Any], at: datetime) -> dict[int, Text]:
+def _texts(words: Mapping[int, Edition], at: datetime) -> dict[int, Text]:
     bodies: dict[int, Element] = {pk: parse(edition.body) for pk, edition in words.items()}
     ids = {public_id for body in bodies.values() for public_id in linked_ids(body)}
     addresses = {public_id: target.url for public_id, target in targets(ids, at).items()}
@@ -99,7 +100,7 @@ def _changes(before: Any, row: Any, texts: Mapping[int, Text], passed_over: list
     )
 
 
-def _entry(row: Any, worded: Any, notices: list[WithdrawalNotice], changes: Changes | None) -> Entry:
+def _entry(row: Edition, worded: Edition | None, notices: list[WithdrawalNotice], changes: Changes | None) -> Entry:
     own = [each for each in notices if each.public_id == row.public_id]
     hidden_by = None if worded else next((each for each in own if each.hides), None)
     return Entry(

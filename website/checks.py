@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db.models import Model
 
 from publishing.kinds import kinds
 from publishing.languages import translated_fields
@@ -26,7 +27,7 @@ def kinds_are_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return found + [message for kind in kinds(Content) for message in (*_page(kind), *_name(kind))]
 
 
-def _letter(kind: Any) -> Iterator[CheckMessage]:
+def _letter(kind: type[Model]) -> Iterator[CheckMessage]:
     letters = {model: _letter_of(model) for model in apps.get_models() if _letter_of(model)}
     other = next((each for each, letter in letters.items() if letter == letters[kind] and each is not kind), None)
     if other:
@@ -37,11 +38,11 @@ def _letter(kind: Any) -> Iterator[CheckMessage]:
         )
 
 
-def _letter_of(model: Any) -> str:
+def _letter_of(model: type[Model]) -> str:
     return next((field.letter for field in model._meta.fields if isinstance(field, PublicIdField)), "")
 
 
-def _form(kind: Any) -> Iterator[CheckMessage]:
+def _form(kind: type[Model]) -> Iterator[CheckMessage]:
     if not admin.site.is_registered(kind):
         yield checks.Warning(
             f"{kind.__name__} has no form in the admin.",
@@ -50,7 +51,7 @@ def _form(kind: Any) -> Iterator[CheckMessage]:
         )
 
 
-def _page(kind: Any) -> Iterator[CheckMessage]:
+def _page(kind: type[Content]) -> Iterator[CheckMessage]:
     addresses = {str(each.name): set(each.pattern.converters) for each in urls.localized}
     name = getattr(kind, "page_name", "")
     if name not in addresses or (kind.has_own_page and addresses[name] != set(kind.page_columns)):
@@ -61,7 +62,7 @@ def _page(kind: Any) -> Iterator[CheckMessage]:
         )
 
 
-def _name(kind: Any) -> Iterator[CheckMessage]:
+def _name(kind: type[Model]) -> Iterator[CheckMessage]:
     name = name_field(kind)
     if name and not issubclass(kind, Document) and name not in translated_fields(kind):
         yield checks.Warning(

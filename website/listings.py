@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 type Hold = Callable[[Hashable, Callable[[], Any]], Any]
 
@@ -29,7 +29,7 @@ class Listing[Row]:
         return self._read(keys) if keys else []
 
 
-def with_keys(rows: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
+def with_keys[M: Model](rows: QuerySet[M], keys: Sequence[Any]) -> list[M]:
     """Return those of the rows that have the primary keys, in the order of the keys."""
     found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
     return [found[key] for key in keys if key in found]

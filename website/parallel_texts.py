@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 
+from publishing.models import Edition
 from publishing.texts.footnotes import numbers_of
 from publishing.texts.markup import Element, linked_ids, lone_link, parse
 from website.bodies import Printer, without_notes
@@ -42,7 +43,7 @@ class Pair:
         return self.kind.startswith("photo")
 
 
-def side_by_side(left: Any, right: Any, *, at: datetime, numbers: str) -> list[Pair]:
+def side_by_side(left: Edition, right: Edition, *, at: datetime, numbers: str) -> list[Pair]:
     """Return the rendered bodies of two editions in pairs, as public at the moment. Makes at most two queries."""
     roots = parse(left.body), parse(right.body)
     found = targets([public_id for root in roots for public_id in linked_ids(root)], at)

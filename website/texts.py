@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from publishing.languages import language_name
-from publishing.models import Edition
+from publishing.models import Document, Edition
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ def in_order[E: Edition](texts: Iterable[E]) -> list[E]:
     return sorted(texts, key=_place)
 
 
-def one_text_each(texts: Iterable[Any], limit: int) -> list[Any]:
+def one_text_each[E: Edition](texts: Iterable[E], limit: int) -> list[E]:
     """Return one text for each document, in the given order."""
-    by_document: dict[int, list[Any]] = {}
+    by_document: dict[int, list[E]] = {}
     for text in texts:
         by_document.setdefault(text.document_id, []).append(text)
     chosen = [text_for_reader(group) for group in by_document.values()]
@@ -82,7 +82,7 @@ def version_address(edition: Any) -> Callable[[], str]:
     return partial(reverse, f"{edition.document._meta.model_name}-version", args=args)
 
 
-def changes_address(document: Any) -> Callable[[], str]:
+def changes_address(document: Document) -> Callable[[], str]:
     """Return a function that returns the address of the document's changes page."""
     return partial(reverse, f"{document._meta.model_name}-changes", args=[document.slug])
 

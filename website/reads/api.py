@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, Model, OuterRef, Prefetch, Q, QuerySet
 
 from meetings.models import Host, Meeting, Outcome, Participation, Session
 from partners.models import Appointment, Format, Membership, Partner, Person
@@ -24,14 +24,14 @@ from website.reads.withdrawal_notices import WithdrawalNotice, withdrawal_notice
 WHOLES: Final = {Session: "meeting", Outcome: "session__meeting", Photo: "gallery"}
 
 
-def all_rows(model: Any, at: datetime, zone: ZoneInfo) -> Any:
+def all_rows(model: type[Any], at: datetime, zone: ZoneInfo) -> Any:
     """Return the public rows of a list; of withdrawals the register of corrections, with the years of the zone."""
     if model is Withdrawal:
         return Register(at, zone)
     return galleries(at) if model is Gallery else model.objects.public(at)
 
 
-def read(model: Any, keys: Sequence[int], at: datetime) -> list[Any]:
+def read(model: type[Any], keys: Sequence[int], at: datetime) -> list[Any]:
     """Return the public rows with the keys, in their order. To sort keys takes a third of the time to sort rows."""
     return with_keys(listed(model.objects.public(at), at), keys) if keys else []
 
@@ -47,26 +47,26 @@ def listed(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     return rows.with_file() if model is Photo else rows  # type: ignore[attr-defined]
 
 
-def whole(model: Any, public_id: str, at: datetime) -> Any:
+def whole(model: type[Any], public_id: str, at: datetime) -> Any:
     """Return the public row with all its facts; None without one."""
     rows = model.objects.public(at).filter(public_id=public_id)
     if issubclass(model, Document):
         return rows.prefetch_related(_texts(model, at)).one()
-    found: Any = listed(rows, at).prefetch_related(*PARTS.get(model, _no_parts)(at)).first()
+    found = listed(rows, at).prefetch_related(*PARTS.get(model, _no_parts)(at)).first()
     for name in ("public_participations", "public_hosts"):
         if hasattr(found, name):
             setattr(found, name, _delegations(getattr(found, name)))
     return found
 
 
-def withdrawn_in_error(model: Any, public_id: str, at: datetime) -> WithdrawalNotice | None:
+def withdrawn_in_error(model: type[Model], public_id: str, at: datetime) -> WithdrawalNotice | None:
     """Return the notice of what was public and is withdrawn as published in error, alone or with its parent."""
     row = object_at_address(model, {"public_id": public_id}, at)
     withdrawal = withdrawal_of(row, at) if row else None
     return withdrawal_notice(withdrawal, at) if withdrawal else None
 
 
-def after(rows: Any, order: Sequence[str], values: Sequence[Any]) -> Any:
+def after[M: Model](rows: QuerySet[M], order: Sequence[str], values: Sequence[Any]) -> QuerySet[M]:
     """Return the rows that come after the one with the values in the columns of the order.
 
     A column that begins with a minus is in descending order, and rows without a value in it come last.
@@ -81,7 +81,7 @@ def after(rows: Any, order: Sequence[str], values: Sequence[Any]) -> Any:
     return rows.filter(later)
 
 
-def in_order(rows: Any, order: Sequence[str]) -> Any:
+def in_order[M: Model](rows: QuerySet[M], order: Sequence[str]) -> QuerySet[M]:
     """Sort the rows."""
     terms = [F(term[1:]).desc(nulls_last=True) if term.startswith("-") else F(term).asc() for term in order]
     return rows.order_by(*terms)
@@ -105,48 +105,48 @@ def _delegations(rows: Iterable[Any]) -> list[Any]:
     return [*found.values()]
 
 
-def _texts(model: Any, at: datetime, deferred: Sequence[str] = ()) -> Prefetch:
+def _texts(model: type[Document], at: datetime, deferred: Sequence[str] = ()) -> Prefetch:
     texts = with_changes(editions_of(model).objects.live(at).with_version(), at)
     return Prefetch("editions", texts.defer(*deferred).order_by("language"), "public_editions")
 
 
-def _memberships(*joined: str) -> Callable[[datetime], list[Any]]:
-    def parts(at: datetime) -> list[Any]:
+def _memberships(*joined: str) -> Callable[[datetime], list[Prefetch]]:
+    def parts(at: datetime) -> list[Prefetch]:
         rows = Membership.objects.public(at).select_related(*joined)
         return [Prefetch("memberships", rows, "public_memberships")]
 
     return parts
 
 
-def _appointments(at: datetime) -> list[Any]:
+def _appointments(at: datetime) -> list[Prefetch]:
     rows = Appointment.objects.public(at).select_related("partner")
     return [Prefetch("appointments", rows, "public_appointments")]
 
 
-def _with_people(model: Any, at: datetime) -> Any:
+def _with_people(model: type[Participation] | type[Host], at: datetime) -> QuerySet[Participation | Host]:
     rows = model.objects.public(at).annotate(public_appointment=public_join(model, "appointment", at))
     return rows.select_related("partner", "public_appointment__person")
 
 
-def _participations(at: datetime) -> list[Any]:
+def _participations(at: datetime) -> list[Prefetch]:
     return [Prefetch("participations", _with_people(Participation, at), "public_participations")]
 
 
-def _of_meeting(at: datetime) -> list[Any]:
+def _of_meeting(at: datetime) -> list[Prefetch]:
     hosts = Prefetch("hosts", _with_people(Host, at), "public_hosts")
     return [hosts, Prefetch("figures", to_attr="public_figures")]
 
 
-def _of_partner(at: datetime) -> list[Any]:
+def _of_partner(at: datetime) -> list[Prefetch]:
     return [*_memberships("format")(at), Prefetch("former_names", to_attr="public_former_names")]
 
 
-def _no_parts(_at: datetime) -> list[Any]:
+def _no_parts(_at: datetime) -> list[Prefetch]:
     return []
 
 
 # What single rows have alone.
-PARTS: Final[dict[Any, Callable[[datetime], list[Any]]]] = {
+PARTS: Final[dict[type[Model], Callable[[datetime], list[Prefetch]]]] = {
     Meeting: _of_meeting,
     Session: _participations,
     Partner: _of_partner,

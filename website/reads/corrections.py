@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, ExtractYear
 from django.utils.translation import get_language
 
@@ -98,7 +98,7 @@ class Register:
     def count(self) -> int:
         return sum(self.left.values())
 
-    def __getitem__(self, page: slice) -> QuerySet[Any, Key]:
+    def __getitem__(self, page: slice) -> QuerySet[Model, Key]:
         asked = Q(what=self.kind) if self.kind else Q()
         if self.year:
             # Asked by its ends: a lookup by year would go by the active zone, whatever was annotated.
@@ -110,7 +110,7 @@ class Register:
         rows = [rows.order_by().filter(asked).values_list(*COLUMNS) for rows in self._sources()]
         return rows[0].union(*rows[1:], all=True).order_by("-when", "-object_id")[page]
 
-    def _sources(self) -> list[QuerySet[Any, Any]]:
+    def _sources(self) -> list[QuerySet[Model]]:
         """Return the corrections of statements and articles, and the withdrawals, as querysets with COLUMNS."""
         corrections = [
             edition.objects.public(self.at)
@@ -179,7 +179,7 @@ def _names(ids: set[str], at: datetime) -> dict[str, Name]:
     }
 
 
-def _names_of_texts(edition: Any, ids: list[str], at: datetime) -> dict[str, Name]:
+def _names_of_texts(edition: type[Edition], ids: list[str], at: datetime) -> dict[str, Name]:
     """Yield the names of public editions and documents."""
     names: dict[str, Name] = {}
     texts: dict[str, list[Any]] = {}

@@ -7,14 +7,15 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
+from publishing.models import Edition
 from publishing.querysets import BEFORE_ALL, FAR_FUTURE
 from publishing.states import Correction
 from website.reads.withdrawal_notices import explanation_for
 
 
-def public_editions(model: Any, slug: str, at: datetime) -> QuerySet[Any]:
+def public_editions(model: type[Edition], slug: str, at: datetime) -> QuerySet[Any]:
     """Return the public editions of a document, current and earlier ones, with their numbers."""
-    rows: QuerySet[Any] = model.objects.public(at).filter(document__slug=slug).with_is_live(at).with_version()
+    rows = model.objects.public(at).filter(document__slug=slug).with_is_live(at).with_version()
     return rows.order_by().annotate(
         source_language=F("translates__language"),
         source_serial=F("translates__serial"),
@@ -53,17 +54,17 @@ def with_texts(rows: Iterable[Any], at: datetime, version: int | None = None) ->
     return document
 
 
-def _last_correction(text: Any, same: Sequence[Any]) -> Any | None:
+def _last_correction(text: Edition, same: Sequence[Edition]) -> Edition | None:
     """Return the last major correction of the language up to the text."""
     major = [each for each in same if each.correction == Correction.MAJOR and (each is text or _is_before(each, text))]
     return max(major, key=lambda each: each.publish_at or FAR_FUTURE, default=None)
 
 
-def _is_before(each: Any, text: Any) -> bool:
+def _is_before(each: Edition, text: Edition) -> bool:
     return bool(each.publish_at and text.publish_at and each.publish_at <= text.publish_at)
 
 
-def _newer_source(text: Any, editions: Sequence[Any], at: datetime) -> Any | None:
+def _newer_source(text: Any, editions: Sequence[Edition], at: datetime) -> Edition | None:
     """Return the edition that has changed what the text translates, by the rule of `with_newer_source`."""
     since = {each.pk: _since(each, at) for each in editions}
     checked = since.get(text.checked_against_id, text.checked_at)
@@ -80,12 +81,12 @@ def _newer_source(text: Any, editions: Sequence[Any], at: datetime) -> Any | Non
     return max(newer, key=lambda each: since[each.pk], default=None)
 
 
-def _since(edition: Any, at: datetime) -> datetime:
+def _since(edition: Edition, at: datetime) -> datetime:
     """Return since when a public edition is public: one that a preview shows before its time, from the moment on."""
     return edition.publish_at if edition.publish_at and edition.publish_at <= at else at
 
 
-def _withdrawn_here(shown: Sequence[Any], at: datetime, version: int | None) -> str | None:
+def _withdrawn_here(shown: Sequence[Edition], at: datetime, version: int | None) -> str | None:
     """Return why the text in the page's language is missing: it was public, and was withdrawn as published in error."""
     reader = get_language()
     if any(text.language == reader for text in shown):

@@ -22,6 +22,7 @@ from meetings.models import (
 from photos.models import Photo
 from publishing.kinds import editions_of
 from publishing.languages import columns_of
+from publishing.models import Document
 from website.reads.covers import set_covers
 from website.reads.document_texts import public_editions, with_texts
 from website.reads.names import Names, set_named
@@ -53,7 +54,7 @@ def articles(at: datetime) -> QuerySet[Article]:
     return Article.objects.public(at)
 
 
-def with_live_texts(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
+def with_live_texts[D: Document](rows: QuerySet[D], at: datetime) -> QuerySet[D]:
     """Return the statements or articles with what lists show of them, and with `public_editions`, the live texts."""
     own_kind = columns_of("own_kind") if rows.model is Statement else ()
     texts = editions_of(rows.model).objects.live(at).only("language", "title", "summary", "document")

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from publishing.kinds import editions_of
+from publishing.models import Document, Edition
 
 # The only fields that are read of an edition published in error.
 WITHOUT_WORDS = ("public_id", "language", "publish_at", "correction", "document")
 
 
-def editions(model: Any, slug: str, at: datetime) -> list[Any]:
+def editions(model: type[Document], slug: str, at: datetime) -> list[Any]:
     """Return the editions of the document in all languages, newest first, with numbers and without words.
 
     Annotations: whether it is public, and whether it is live. None if no edition is public.
@@ -34,18 +35,20 @@ def editions(model: Any, slug: str, at: datetime) -> list[Any]:
     return rows if any(row.is_public for row in rows) else []
 
 
-def words(model: Any, rows: Iterable[Any], at: datetime) -> dict[int, Any]:
+def words(model: type[Document], rows: Iterable[Edition], at: datetime) -> dict[int, Edition]:
     """Return the public ones of the editions with their words, by primary key."""
     return editions_of(model).objects.public(at).in_bulk([row.pk for row in rows])
 
 
-def version_that_was_public(model: Any, slug: str, *, language: str, version: int, at: datetime) -> str | None:
+def version_that_was_public(
+    model: type[Document], slug: str, *, language: str, version: int, at: datetime
+) -> str | None:
     """Return the public id of the edition with the number, also if it has been withdrawn."""
     been = editions_of(model).objects.ever_public(at).filter(document__slug=slug, language=language)
     return been.with_version().filter(version=version).values_list("public_id", flat=True).first()
 
 
-def earlier_edition(model: Any, public_id: str, at: datetime) -> Any:
+def earlier_edition(model: type[Edition], public_id: str, at: datetime) -> Edition | None:
     """Return the edition with its document and number, if it is public but not current; else None."""
     earlier = model.objects.public(at).exclude(pk__in=model.objects.live(at)).with_version()
     return earlier.select_related("document").filter(public_id=public_id).first()

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import CharField, F, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, F, Model, Prefetch, Q, QuerySet, Value
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from partners.models import Partner, Person
 from photos.models import Gallery, Photo
 from publishing.joins import public_join
 from publishing.kinds import editions_of
+from publishing.models import Document
 from publishing.public_ids import models_by_letter
 from website.facets import FacetSet, left_by
 from website.listings import Hold
@@ -26,16 +27,18 @@ from website.reads.withdrawal_notices import WithdrawalNotice
 
 COLUMNS: Final = ("updated", "letter", "key")
 
+type Key = tuple[datetime, str, int]  # of a row: its COLUMNS
+
 
 @dataclass(frozen=True)
 class Source:
     """What a feed lists of one kind: its public rows, and all that were ever public."""
 
-    public: QuerySet[Any]
-    ever: QuerySet[Any]
+    public: QuerySet[Model]
+    ever: QuerySet[Model]
 
 
-def source(kind: Any, about: Q, at: datetime) -> Source:
+def source(kind: type[Any], about: Q, at: datetime) -> Source:
     """Return the rows of a kind that meet the condition."""
     return Source(kind.objects.public(at).filter(about), kind.objects.ever_public(at).filter(about))
 
@@ -62,7 +65,7 @@ class Changes:
         number: int = self._hold("number", lambda: self._keys().count())
         return number
 
-    def __getitem__(self, page: slice) -> list[Any]:
+    def __getitem__(self, page: slice) -> list[Model]:
         found = self._hold((page.start, page.stop), lambda: list(self._in_order()[page]))
         keys: dict[str, list[int]] = {}
         for _updated, letter, key in found:
@@ -75,10 +78,10 @@ class Changes:
         }
         return [rows[letter, key] for _updated, letter, key in found if (letter, key) in rows]
 
-    def _in_order(self) -> QuerySet[Any, Any]:
+    def _in_order(self) -> QuerySet[Model, Key]:
         return self._keys().order_by("-updated", "letter", "-key")
 
-    def _keys(self) -> QuerySet[Any, Any]:
+    def _keys(self) -> QuerySet[Model, Key]:
         keys = [self._keys_of(each.public) for each in self._sources()]
         return keys[0].union(*keys[1:], all=True) if len(keys) > 1 else keys[0]
 
@@ -86,7 +89,7 @@ class Changes:
         """Return what was listed and is withdrawn as published in error."""
         return withdrawn([each.ever for each in self._sources()], self.at)
 
-    def _keys_of(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    def _keys_of(self, rows: QuerySet[Any]) -> QuerySet[Model, Key]:
         chosen = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
         letter = Value(rows.model._meta.get_field("public_id").letter, output_field=CharField())
         marked = with_changes(chosen, self.at).annotate(letter=letter, key=F("pk"))
@@ -99,34 +102,31 @@ def _sessions(at: datetime) -> QuerySet[Session]:
     return with_bodies(sessions(at), at)
 
 
-def with_bodies(rows: Any, at: datetime) -> Any:
+def with_bodies(rows: QuerySet[Session], at: datetime) -> QuerySet[Session]:
     """Fetch the bodies and the topics of sessions, as `public_formats` and `public_topics`."""
     return rows.prefetch_related(Prefetch("formats", formats(at), "public_formats"), _topics(at))
 
 
 def _outcomes(at: datetime) -> QuerySet[Outcome]:
-    rows: Any = register(at).defer(None).prefetch_related(_topics(at))
-    found: QuerySet[Outcome] = rows
-    return found
+    return register(at).defer(None).prefetch_related(_topics(at))
 
 
-def _documents(kind: Any, at: datetime) -> QuerySet[Any]:
+def _documents[D: Document](kind: type[D], at: datetime) -> QuerySet[D]:
     """Return documents with their live texts, each with when it was first public and last changed for its readers."""
     texts = with_changes(editions_of(kind).objects.live(at), at)
-    rows: QuerySet[Any] = kind.objects.public(at)
-    return rows.prefetch_related(Prefetch("editions", texts, "public_editions"), _topics(at))
+    return kind.objects.public(at).prefetch_related(Prefetch("editions", texts, "public_editions"), _topics(at))
 
 
-def _statements(at: datetime) -> QuerySet[Any]:
+def _statements(at: datetime) -> QuerySet[Statement]:
     return _documents(Statement, at).prefetch_related(Prefetch("adopted_by", formats(at), "public_adopted_by"))
 
 
-def _articles(at: datetime) -> QuerySet[Any]:
+def _articles(at: datetime) -> QuerySet[Article]:
     lead = Photo.objects.public(at).with_file().select_related("gallery")
     return _documents(Article, at).prefetch_related(Prefetch("lead_photo", lead, "public_lead_photo"))
 
 
-def _photos(at: datetime) -> QuerySet[Any]:
+def _photos(at: datetime) -> QuerySet[Photo]:
     terms = {
         "public_terms": public_join(Photo, "terms", at),
         "terms_of_gallery": public_join(Gallery, "terms", at, "gallery__"),
@@ -140,7 +140,7 @@ def _topics(at: datetime) -> Prefetch:
 
 
 # What the entries of each kind are made of.
-ROWS: Final[dict[Any, Callable[[datetime], Any]]] = {
+ROWS: Final[dict[type[Model], Callable[[datetime], QuerySet[Model]]]] = {
     Meeting: meetings,
     Session: _sessions,
     Outcome: _outcomes,

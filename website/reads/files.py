@@ -1,7 +1,6 @@
 """Files other than photos, each public only with its object."""
 
 from datetime import datetime
-from typing import Any
 
 from partners.models import Partner
 from publishing.models import Edition
@@ -10,16 +9,15 @@ from publishing.public_ids import model_of
 
 def edition_with_pdf(public_id: str, digest: str, at: datetime) -> Edition | None:
     """Return the public edition with the id whose PDF has a content hash that begins with the digest."""
-    model: Any = model_of(public_id)
+    model = model_of(public_id)
     if model is None or not issubclass(model, Edition):
         return None
-    found: Edition | None = (
+    return (
         model.objects.public(at)
         .filter(public_id=public_id, pdf__contains=f"/{digest}")
         .select_related("document")
         .first()
     )
-    return found
 
 
 def flag(public_id: str, name: str, at: datetime) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from partners.models import Format, Partner, Person
@@ -14,21 +14,21 @@ from website.reads.galleries import shows_partner, shows_person
 from website.reads.outcomes import of_body, on_topic
 from website.reads.partners import by_partner, by_person, partner_hosted, partner_sat, person_hosted, person_sat
 
-type About = dict[Any, Q]
+type About = dict[type[Model], Q]
 
 
-def followed(model: Any, address: dict[str, str], at: datetime) -> Any:
+def followed(model: type[Any], address: dict[str, str], at: datetime) -> Any:
     """Return the public row at the address; None without one."""
     rows = model.objects.public(at).filter(**address)
     return rows.select_related("meeting").one() if model is Session else rows.one()
 
 
-def sources_about(row: Any, at: datetime) -> list[Source]:
+def sources_about(row: Model, at: datetime) -> list[Source]:
     """Return what is followed with the row."""
     return [source(kind, about, at) for kind, about in ABOUT[type(row)](row, at).items()]
 
 
-def sources_of_photos(photos: Any, at: datetime) -> list[Source]:
+def sources_of_photos(photos: QuerySet[Photo], at: datetime) -> list[Source]:
     """Return the photos, of those of a gallery, as what is followed."""
     return [Source(photos, Photo.objects.ever_public(at).filter(pk__in=photos.order_by().values("pk")))]
 
@@ -38,7 +38,7 @@ def sources_of_the_site(at: datetime) -> list[Source]:
     return [source(kind, Q(), at) for kind in (Statement, Article, Meeting, Gallery)]
 
 
-def _partner(partner: Any, at: datetime) -> About:
+def _partner(partner: Partner, at: datetime) -> About:
     return {
         Meeting: partner_hosted(partner, at),
         Session: partner_sat(partner, at),
@@ -47,7 +47,7 @@ def _partner(partner: Any, at: datetime) -> About:
     }
 
 
-def _person(person: Any, at: datetime) -> About:
+def _person(person: Person, at: datetime) -> About:
     return {
         Meeting: person_hosted(person, at),
         Session: person_sat(person, at),
@@ -56,18 +56,18 @@ def _person(person: Any, at: datetime) -> About:
     }
 
 
-def _body(body: Any, at: datetime) -> About:
+def _body(body: Format, at: datetime) -> About:
     return {Session: Q(formats=body), Outcome: of_body(body), Statement: Q(adopted_by=body)}
 
 
-def _topic(topic: Any, at: datetime) -> About:
+def _topic(topic: Topic, at: datetime) -> About:
     of_texts = Q(topics=topic)
     return {Session: Q(topics=topic), Outcome: on_topic(topic), Statement: of_texts, Article: of_texts}
 
 
-def _meeting(meeting: Any, at: datetime) -> About:
+def _meeting(meeting: Meeting, at: datetime) -> About:
     sessions = Session.objects.public(at).filter(meeting=meeting).order_by().values("pk")
-    texts = {kind: _linked(kind, Q(meeting=meeting), Q(session__in=sessions)) for kind in (Statement, Article)}
+    texts: About = {kind: _linked(kind, Q(meeting=meeting), Q(session__in=sessions)) for kind in (Statement, Article)}
     return {
         Meeting: Q(pk=meeting.pk),
         Session: Q(meeting=meeting),
@@ -77,12 +77,12 @@ def _meeting(meeting: Any, at: datetime) -> About:
     }
 
 
-def _session(session: Any, at: datetime) -> About:
-    texts = {kind: Q(sessions=session) for kind in (Statement, Article)}
+def _session(session: Session, at: datetime) -> About:
+    texts: About = {kind: Q(sessions=session) for kind in (Statement, Article)}
     return {Session: Q(pk=session.pk), Outcome: Q(session=session), **texts, Photo: Q(session=session)}
 
 
-def _gallery(gallery: Any, at: datetime) -> About:
+def _gallery(gallery: Gallery, at: datetime) -> About:
     return {Photo: Q(gallery=gallery)}
 
 
@@ -93,7 +93,7 @@ def _linked(kind: Any, to_meeting: Q, to_sessions: Q) -> Q:
     return Q(pk__in=in_meeting) | Q(pk__in=in_sessions)
 
 
-ABOUT: Final[dict[Any, Callable[[Any, datetime], About]]] = {
+ABOUT: Final[dict[type[Model], Callable[[Any, datetime], About]]] = {
     Partner: _partner,
     Person: _person,
     Format: _body,

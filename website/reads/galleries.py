@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 
 from meetings.models import Session
-from partners.models import Appointment, Person
+from partners.models import Appointment, Partner, Person
 from photos.models import Gallery, Photo, PhotoFile
 from publishing.joins import public_join
 from publishing.languages import columns_of
@@ -69,17 +69,17 @@ def _with_meetings(at: datetime) -> QuerySet[Gallery]:
     return Gallery.objects.public(at).annotate(public_meeting=public_join(Gallery, "meeting", at))
 
 
-def shows_partner(partner: Any, at: datetime) -> Q:
+def shows_partner(partner: Partner | QuerySet[Partner], at: datetime) -> Q:
     """Return the condition for galleries with photos of people who held an office for the partner."""
     return _shows(Appointment.objects.public(at).filter(partner=partner).values("person"), at)
 
 
-def shows_person(person: Any, at: datetime) -> Q:
+def shows_person(person: int | QuerySet[Person], at: datetime) -> Q:
     """Return the condition for galleries with photos of the person."""
     return _shows(Person.objects.public(at).filter(pk=person).values("pk"), at)
 
 
-def _shows(people: QuerySet[Any, Any], at: datetime) -> Q:
+def _shows(people: QuerySet[Appointment | Person], at: datetime) -> Q:
     photos = Photo.people.through.objects.filter(person__in=people).values("photo")
     return Q(pk__in=Photo.objects.public(at).filter(pk__in=photos).order_by().values("gallery"))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Case, F, Max, Min, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Max, Min, Model, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import get_language
 
@@ -17,18 +17,17 @@ from publishing.states import Correction
 from publishing.windows import ALWAYS, NEVER
 
 # The moments of other rows before which a row is not public.
-NOT_BEFORE: Final[Mapping[type[Any], tuple[str, ...]]] = {
+NOT_BEFORE: Final[Mapping[type[Model], tuple[str, ...]]] = {
     Session: ("meeting__publish_at",),
     Outcome: ("session__publish_at", "session__meeting__publish_at", "statement__public_from"),
     Photo: ("gallery__publish_at",),
 }
 
 
-def changed(kind: Any, at: datetime) -> QuerySet[Any]:
+def changed(kind: type[Any], at: datetime) -> QuerySet[Any]:
     """Return the public rows, in no order, with when they last changed as `moment`."""
     moments = (known(column) for column in ("public_from", *NOT_BEFORE.get(kind, ())))
-    rows: QuerySet[Any] = kind.objects.public(at).order_by().annotate(moment=Greatest(F("changed_at"), *moments))
-    return rows
+    return kind.objects.public(at).order_by().annotate(moment=Greatest(F("changed_at"), *moments))
 
 
 def known(column: str) -> Case:
@@ -43,7 +42,7 @@ def latest(*moments: datetime | None) -> datetime | None:
     return last if last > ALWAYS else None
 
 
-def with_changes(rows: QuerySet[Any], at: datetime) -> Any:
+def with_changes(rows: QuerySet[Model], at: datetime) -> QuerySet[Any]:
     """Annotate public rows with when they were first public, as `published`, and last changed, as `updated`.
 
     Neither moves with a minor correction of a text. Of a document, `updated` is that of its text in the active
@@ -66,7 +65,7 @@ def with_changes(rows: QuerySet[Any], at: datetime) -> Any:
     return rows.annotate(published=published, updated=Greatest(F("changed_at"), known("public_from"), *before))
 
 
-def _last(texts: QuerySet[Any]) -> Subquery:
+def _last(texts: QuerySet[Edition]) -> Subquery:
     """Return when the last of the texts was published, apart from minor corrections, or published again."""
     return _extreme(Max("public_from"), texts.exclude(correction=Correction.MINOR))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from publishing.querysets import number_of
 from website.listings import Hold, with_keys
@@ -13,13 +13,13 @@ SHOWN: Final = 20
 
 
 @dataclass(frozen=True)
-class Latest:
+class Latest[M: Model]:
     """The first rows of a list, and the number of all."""
 
-    rows: list[Any]
+    rows: list[M]
     total: int
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[M]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -30,16 +30,16 @@ class Latest:
         return self.total > SHOWN
 
 
-type Chosen = Callable[[], QuerySet[Any]]  # asks for the rows, in order; none may occur twice
+type Chosen = Callable[[], QuerySet[Model]]  # asks for the rows, in order; none may occur twice
 
 
-def latest(shown: QuerySet[Any], chosen: Chosen, hold: Hold) -> Latest:
+def latest[M: Model](shown: QuerySet[M], chosen: Chosen, hold: Hold) -> Latest[M]:
     """Return the first of the chosen rows, as `shown` reads them."""
     keys, total = first_of(shown.model, chosen, hold)
     return Latest(with_keys(shown, keys) if keys else [], total)
 
 
-def first_of(model: Any, chosen: Chosen, hold: Hold) -> tuple[list[int], int]:
+def first_of(model: type[Model], chosen: Chosen, hold: Hold) -> tuple[list[int], int]:
     """Return the keys of the first of the chosen rows and the number of all, from memory where they still hold.
 
     A page asks once for each model.
@@ -53,7 +53,7 @@ def first_of(model: Any, chosen: Chosen, hold: Hold) -> tuple[list[int], int]:
     return found
 
 
-def latest_with(shown: QuerySet[Any], parts: Chosen, field: str, chosen: Chosen, hold: Hold) -> Latest:
+def latest_with[M: Model](shown: QuerySet[M], parts: Chosen, field: str, chosen: Chosen, hold: Hold) -> Latest[M]:
     """Return the parts, as `shown` reads them, whose field leads to the first of the chosen; the number is theirs."""
 
     def find() -> tuple[list[int], int]:
@@ -64,7 +64,7 @@ def latest_with(shown: QuerySet[Any], parts: Chosen, field: str, chosen: Chosen,
     return Latest(with_keys(shown, keys) if keys else [], total)
 
 
-def keys_and_number(shown: QuerySet[Any], rows: QuerySet[Any]) -> tuple[list[int], int]:
+def keys_and_number(shown: QuerySet[Model], rows: QuerySet[Model]) -> tuple[list[int], int]:
     """Return the keys of what is shown, and the number of the rows, in one query.
 
     The number is a subquery that the database evaluates once, since it depends on no row.

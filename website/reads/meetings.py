@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, FilteredRelation, Model, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from meetings.models import Host, Meeting, Outcome, Participation, Session
 from partners.models import Format
@@ -66,9 +66,8 @@ class Day:
 
 def meetings(at: datetime) -> QuerySet[Meeting]:
     """Return all meetings, latest first, each with its country as `public_country`."""
-    rows: Any = Meeting.objects.public(at).annotate(public_country=public_join(Meeting, "country", at))
-    found: QuerySet[Meeting] = rows.select_related("public_country")
-    return found
+    rows = Meeting.objects.public(at).annotate(public_country=public_join(Meeting, "country", at))
+    return rows.select_related("public_country")
 
 
 def sessions(at: datetime) -> QuerySet[Session]:
@@ -81,7 +80,7 @@ def listed_sessions(at: datetime) -> QuerySet[Session]:
     return sessions(at).only(*LISTED_SESSION)
 
 
-def latest_sessions(about: Q, at: datetime, hold: Hold) -> Latest:
+def latest_sessions(about: Q, at: datetime, hold: Hold) -> Latest[Session]:
     """Return the latest sessions that meet the condition, which may repeat none."""
     return latest(listed_sessions(at), lambda: sessions(at).filter(about).order_by(*LATEST_FIRST), hold)
 
@@ -91,11 +90,11 @@ def meeting(slug: str, at: datetime, names: Names) -> Meeting | None:
 
     The query returns one row per figure, which saves another query.
     """
-    rows: Any = Meeting.objects.public(at).filter(slug=slug).order_by()
+    rows = Meeting.objects.public(at).filter(slug=slug).order_by()
     found = list(rows.annotate(figure=FilteredRelation("figures")).select_related("figure"))
     if not found:
         return None
-    shown: Any = found[0]
+    shown = found[0]
     figures = (row.figure for row in found if hasattr(row, "figure"))
     shown.public_figures = sorted(figures, key=lambda figure: (figure.position, figure.pk))
     shown.public_hosts = _in_order(Host.objects.public(at, inside="meeting").filter(meeting=shown))
@@ -163,6 +162,6 @@ def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session
     return shown
 
 
-def _in_order(rows: QuerySet[Any]) -> list[Any]:
+def _in_order[M: Model](rows: QuerySet[M]) -> list[M]:
     """Return the few rows by position. To have the database sort them, Django compares each column with the order."""
     return sorted(rows.order_by(), key=attrgetter("position", "pk"))

@@ -1,11 +1,11 @@
 """Countries and organisations, bodies and topics: what nearly every page names, read once for all pages."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -40,7 +40,7 @@ class Names:
     def topics(self) -> Mapping[int, Topic]:
         return self._held("topics", lambda at: Topic.objects.public(at).only("slug", "name"))
 
-    def _held(self, kind: str, read: Callable[[datetime], Iterable[Any]]) -> Mapping[int, Any]:
+    def _held[M: Model](self, kind: str, read: Callable[[datetime], Iterable[M]]) -> Mapping[int, M]:
         at = moment_of(self._request)
         return held(self._request, (kind, get_language()), lambda: {row.pk: row for row in read(at)})
 
@@ -50,14 +50,14 @@ def _partners(at: datetime) -> Iterable[Partner]:
     return Partner.objects.public(at).only(*PARTNER).prefetch_related(former_names)
 
 
-def set_named(rows: list[Any], relation: str, named: Mapping[int, Any]) -> None:
+def set_named(rows: Sequence[Model], relation: str, named: Mapping[int, Model]) -> None:
     """Give each of the rows, which are of one kind, the named ones to which its relation leads, as `public_...`.
 
     The relation is many-to-many; the order is that of the named.
     """
     if not rows:
         return
-    field = rows[0]._meta.get_field(relation)
+    field: Any = rows[0]._meta.get_field(relation)
     links = field.remote_field.through._default_manager.filter(**{f"{field.m2m_field_name()}__in": rows})
     pairs = set(links.values_list(field.m2m_column_name(), field.m2m_reverse_name()))
     for row in rows:

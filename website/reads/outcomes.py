@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from meetings.models import Outcome
+from meetings.models import Outcome, Topic
 from partners.models import Format
 from publishing.languages import columns_of
 from website.listings import Hold
@@ -42,7 +42,7 @@ def outcomes(at: datetime) -> QuerySet[Outcome]:
     )
 
 
-def latest_outcomes(about: Q, at: datetime, hold: Hold) -> Latest:
+def latest_outcomes(about: Q, at: datetime, hold: Hold) -> Latest[Outcome]:
     """Return the latest outcomes that meet the condition, which may repeat none."""
     shown = outcomes(at).only(*SHOWN, "session__meeting__slug")
     return latest(shown, lambda: outcomes(at).filter(about), hold)
@@ -68,16 +68,16 @@ def related_by(ways: Mapping[str, Q], condition: Mapping[str, Any]) -> Q:
     return reduce(or_, (Q(pk__in=_led_by(way, rule, condition)) for way, rule in ways.items()))
 
 
-def _led_by(way: str, rule: Q, condition: Mapping[str, Any]) -> QuerySet[Any]:
+def _led_by(way: str, rule: Q, condition: Mapping[str, Any]) -> QuerySet[Outcome, dict[str, int]]:
     found = {f"{way}{lookup}": value for lookup, value in condition.items()}
     return Outcome.objects.filter(rule, **found).order_by().values("pk")
 
 
-def on_topic(topic: Any) -> Q:
+def on_topic(topic: Topic) -> Q:
     return related_by(WAYS_TO_TOPICS, {"": topic})
 
 
-def of_body(body: Any) -> Q:
+def of_body(body: Format) -> Q:
     return related_by(WAYS_TO_BODIES, {"": body})
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -78,8 +77,7 @@ class ParticipantGroup:
 
 def participations(at: datetime) -> QuerySet[Participation]:
     """Return the participations that are public at the moment."""
-    rows: QuerySet[Participation] = Participation.objects.public(at)
-    return rows
+    return Participation.objects.public(at)
 
 
 def offices(keys: Iterable[int | None], at: datetime) -> dict[int | None, Appointment]:
@@ -91,7 +89,7 @@ def offices(keys: Iterable[int | None], at: datetime) -> dict[int | None, Appoin
     return {appointment.pk: appointment for appointment in found}
 
 
-def set_offices[Rows: Iterable[Any]](rows: Rows, at: datetime) -> Rows:
+def set_offices[Rows: Iterable[Participation | Host]](rows: Rows, at: datetime) -> Rows:
     """Set the appointment with its person on each participation or host, as `public_appointment`; return the rows."""
     appointments = offices({row.appointment_id for row in rows}, at)
     for row in rows:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
-from meetings.models import Host, Meeting, Participation, Statement
+from meetings.models import Host, Meeting, Outcome, Participation, Session, Statement
 from partners.models import Appointment, Format, Membership, Partner, Person
 from publishing.languages import columns_of
 from website.listings import Hold
@@ -16,6 +16,10 @@ from website.reads.names import PARTNER
 from website.reads.outcomes import latest_outcomes, of_body
 from website.reads.participants import set_offices
 from website.reads.texts import latest_statements
+
+# A row, or a query for it.
+type OnePartner = Partner | QuerySet[Partner]
+type OnePerson = Person | QuerySet[Person]
 
 # What is shown of a participation, and of a host.
 SAT: Final = ("role", "chairs", "appointment", *(f"session__{column}" for column in LISTED_SESSION))
@@ -70,7 +74,7 @@ def partner(slug: str, at: datetime) -> Partner | None:
     )
 
 
-def participations_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
+def participations_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest[Participation]:
     """Return who came for the partner to the latest sessions in which it sat. The number is that of the sessions.
 
     A row with only a number is left out if a named one has the same session and role.
@@ -85,19 +89,19 @@ def participations_of_partner(partner: Partner, at: datetime, hold: Hold) -> Lat
     return Latest(kept, found.total)
 
 
-def partner_sat(partner: Any, at: datetime) -> Q:
+def partner_sat(partner: OnePartner, at: datetime) -> Q:
     """Return the condition for sessions in which the partner took part."""
     return Q(pk__in=Participation.objects.public(at).filter(partner=partner).order_by().values("session"))
 
 
-def person_sat(person: Any, at: datetime) -> Q:
+def person_sat(person: OnePerson, at: datetime) -> Q:
     """Return the condition for sessions in which the person sat."""
     offices = Appointment.objects.public(at).filter(person=person)
     sat = Participation.objects.public(at).filter(appointment__in=offices)
     return Q(pk__in=sat.order_by().values("session"))
 
 
-def _participations(own: Q, sat: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
+def _participations(own: Q, sat: Callable[[], Q], at: datetime, hold: Hold) -> Latest[Participation]:
     """Return the own rows in the latest sessions that meet the condition, with the number of these sessions."""
     public = Participation.objects.public(at)
     found = latest_with(
@@ -114,23 +118,23 @@ def _role(row: Participation) -> tuple[int, str, bool]:
     return row.session_id, row.role, row.chairs
 
 
-def hosted_by_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
+def hosted_by_partner(partner: Partner, at: datetime, hold: Hold) -> Latest[Host]:
     """Return the hosts of the latest meetings that the partner hosted, with the number of these meetings."""
     return _hosts(Q(partner=partner), lambda: partner_hosted(partner, at), at, hold)
 
 
-def partner_hosted(partner: Any, at: datetime) -> Q:
+def partner_hosted(partner: OnePartner, at: datetime) -> Q:
     """Return the condition for meetings that the partner hosted."""
     return Q(pk__in=Host.objects.public(at).filter(partner=partner).order_by().values("meeting"))
 
 
-def person_hosted(person: Any, at: datetime) -> Q:
+def person_hosted(person: OnePerson, at: datetime) -> Q:
     """Return the condition for meetings that the person hosted."""
     offices = Appointment.objects.public(at).filter(person=person)
     return Q(pk__in=Host.objects.public(at).filter(appointment__in=offices).order_by().values("meeting"))
 
 
-def _hosts(own: Q, hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
+def _hosts(own: Q, hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest[Host]:
     """Return the own rows of the latest meetings that meet the condition, with the number of these meetings."""
     public = Host.objects.public(at)
     found = latest_with(
@@ -143,12 +147,12 @@ def _hosts(own: Q, hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest:
     return set_offices(found, at)
 
 
-def statements_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest:
+def statements_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest[Statement]:
     """Return the latest statements that the partner adopted in its own name, or that were given on its behalf."""
     return latest_statements(by_partner(partner, at), at, hold)
 
 
-def by_partner(partner: Any, at: datetime) -> Q:
+def by_partner(partner: OnePartner, at: datetime) -> Q:
     """Return the condition for statements that the partner adopted in its own name, or that were given for it."""
     adopting: Any = Statement.adopted_by_partners.through
     adopted = adopting.objects.filter(partner=partner).values("statement")
@@ -166,17 +170,17 @@ def format_called(slug: str, at: datetime) -> Format | None:
     )
 
 
-def sessions_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
+def sessions_of_format(format: Format, at: datetime, hold: Hold) -> Latest[Session]:
     """Return the latest sessions of the body."""
     return latest_sessions(Q(formats=format), at, hold)
 
 
-def outcomes_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
+def outcomes_of_format(format: Format, at: datetime, hold: Hold) -> Latest[Outcome]:
     """Return the latest outcomes of the body."""
     return latest_outcomes(of_body(format), at, hold)
 
 
-def statements_of_format(format: Format, at: datetime, hold: Hold) -> Latest:
+def statements_of_format(format: Format, at: datetime, hold: Hold) -> Latest[Statement]:
     """Return the latest statements that the body adopted."""
     return latest_statements(Q(adopted_by=format), at, hold)
 
@@ -192,12 +196,12 @@ def person(slug: str, at: datetime) -> Person | None:
     )
 
 
-def participations_of_person(person: Person, at: datetime, hold: Hold) -> Latest:
+def participations_of_person(person: Person, at: datetime, hold: Hold) -> Latest[Participation]:
     """Return the person's participations in the latest sessions, with the number of these sessions."""
     return _participations(_in_office(person, at), lambda: person_sat(person, at), at, hold)
 
 
-def hosted_by_person(person: Person, at: datetime, hold: Hold) -> Latest:
+def hosted_by_person(person: Person, at: datetime, hold: Hold) -> Latest[Host]:
     """Return the person's rows as host of the latest meetings, with the number of these meetings."""
     return _hosts(_in_office(person, at), lambda: person_hosted(person, at), at, hold)
 
@@ -206,11 +210,11 @@ def _in_office(person: Person, at: datetime) -> Q:
     return Q(appointment__in=Appointment.objects.public(at).filter(person=person))
 
 
-def statements_given_by(person: Person, at: datetime, hold: Hold) -> Latest:
+def statements_given_by(person: Person, at: datetime, hold: Hold) -> Latest[Statement]:
     """Return the latest statements given by the person."""
     return latest_statements(by_person(person, at), at, hold)
 
 
-def by_person(person: Any, at: datetime) -> Q:
+def by_person(person: OnePerson, at: datetime) -> Q:
     """Return the condition for statements given by the person."""
     return Q(given_by__in=Appointment.objects.public(at).filter(person=person))

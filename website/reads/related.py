@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
 
 from publishing.languages import columns_of
 from publishing.windows import within
@@ -27,7 +27,7 @@ class Related:
 type Relations = Mapping[tuple[int, str], list[Related]]  # by the key of a row and the path of the relation
 
 
-def related(rows: Sequence[Any], paths: Iterable[str], at: datetime) -> Relations:
+def related(rows: Sequence[Model], paths: Iterable[str], at: datetime) -> Relations:
     """Return what the paths of relations lead to from rows of one kind, by name. Each row on the way is public."""
     found: dict[tuple[int, str], list[Related]] = defaultdict(list)
     asked = [_related(type(rows[0]), path, [row.pk for row in rows], at) for path in paths] if rows else []
@@ -40,7 +40,7 @@ def related(rows: Sequence[Any], paths: Iterable[str], at: datetime) -> Relation
     return found
 
 
-def _related(model: Any, path: str, keys: list[int], at: datetime) -> QuerySet[Any, Any]:
+def _related(model: Any, path: str, keys: list[int], at: datetime) -> QuerySet[Model, Any]:
     """Return the key, the path, the permanent id and the names of each."""
     public, prefix, target = Q(), "", model
     for name in path.split("__"):
@@ -48,8 +48,8 @@ def _related(model: Any, path: str, keys: list[int], at: datetime) -> QuerySet[A
         if hasattr(target, "required_relations"):
             public &= within(target, at, prefix)
     called = name_field(target)
-    names: list[Any] = [F(f"{prefix}{column}") for column in columns_of(called)] if called else []
+    names = [F(f"{prefix}{column}") for column in columns_of(called)] if called else []
     # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
-    rows: QuerySet[Any] = QuerySet(model).filter(public, pk__in=keys).order_by()
-    empty: list[Any] = [Value("", output_field=CharField())] * len(LANGUAGES)
+    rows: QuerySet[Model] = QuerySet(model).filter(public, pk__in=keys).order_by()
+    empty = [Value("", output_field=CharField())] * len(LANGUAGES)
     return rows.values_list("pk", Value(path, output_field=CharField()), f"{prefix}public_id", *(names or empty))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from meetings.models import Meeting, Outcome, Session
@@ -24,7 +24,7 @@ from website.sharing import picture_of
 LISTS: Final = ("home", *MENU, "sessions", "corrections", "verify", "developers")
 LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 # What a page is made of in addition to its own row, with the way from there to that row.
-PARTS: Final[Mapping[type[Any], Mapping[type[Any], str]]] = {
+PARTS: Final[Mapping[type[Model], Mapping[type[Model], str]]] = {
     Meeting: {Session: "meeting", Outcome: "session__meeting"},
     Session: {Outcome: "session"},
     Gallery: {Photo: "gallery"},
@@ -47,9 +47,9 @@ class Sizes:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self._known: dict[Any, tuple[int, datetime | None]] = {}
+        self._known: dict[type[Model], tuple[int, datetime | None]] = {}
 
-    def of(self, kind: Any) -> tuple[int, datetime | None]:
+    def of(self, kind: type[Model]) -> tuple[int, datetime | None]:
         if kind not in self._known:
             found = changed(kind, self.at).aggregate(number=Count("pk"), last=Max("moment"))
             self._known[kind] = found["number"], found["last"]
@@ -86,7 +86,7 @@ class Lists:
 class Records:
     """The pages of records of a kind."""
 
-    kind: Any
+    kind: type[Any]
 
     def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
         number, last = sizes.of(self.kind)
@@ -114,7 +114,7 @@ class Documents:
     Their words change by a new edition only.
     """
 
-    kind: Any
+    kind: type[Document]
 
     def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
         texts = self._texts(sizes.at).filter(document__in=self.kind.objects.public(sizes.at))
@@ -141,8 +141,7 @@ class Documents:
     def _texts(self, at: datetime) -> QuerySet[Any]:
         live = editions_of(self.kind).objects.live(at).filter(language__in=LANGUAGES).order_by()
         moment = Greatest(known("public_from"), F("changed_at"), F("document__changed_at"))
-        texts: QuerySet[Any] = live.annotate(moment=moment)
-        return texts
+        return live.annotate(moment=moment)
 
 
 def sections() -> dict[str, Section]:

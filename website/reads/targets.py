@@ -58,7 +58,7 @@ def _photos(ids: set[str], at: datetime) -> Iterator[tuple[str, Target]]:
         yield photo.public_id, Target(photo.get_absolute_url(), photo)
 
 
-def _ways(model: Any, ids: set[str], at: datetime) -> QuerySet[Any, str]:
+def _ways(model: type[Any], ids: set[str], at: datetime) -> QuerySet[Model, str]:
     """Return the public id and the parts of the address as one column, separated by slashes.
 
     One column, because modeltranslation reorders columns, but a union needs the same order.

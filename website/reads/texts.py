@@ -11,6 +11,7 @@ from django.db.models import F, Model, Q, QuerySet
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from publishing.kinds import editions_of
 from publishing.languages import columns_of
+from publishing.models import Document, Edition
 from website.listings import Hold
 from website.reads.latest import Latest, first_of
 
@@ -29,24 +30,23 @@ def texts_about(at: datetime, **related: Sequence[Model]) -> tuple[list[Statemen
     return _gathered(statements), _gathered(_listed(ArticleEdition, at).filter(_joined_to(Article, related)))
 
 
-def _joined_to(model: Any, related: Mapping[str, Sequence[Model]]) -> Q:
+def _joined_to(model: type[Document], related: Mapping[str, Sequence[Model]]) -> Q:
     """Return the condition for texts of documents that any of the relations joins to any of its rows."""
     # By keys and not across joins: the database then starts at the related rows, not at all texts.
     return reduce(or_, (Q(document__in=_joined(model._meta.get_field(name), rows)) for name, rows in related.items()))
 
 
-def _joined(field: Any, rows: Sequence[Model]) -> QuerySet[Any, int]:
+def _joined(field: Any, rows: Sequence[Model]) -> QuerySet[Model, int]:
     links = field.remote_field.through._default_manager.filter(**{f"{field.m2m_reverse_field_name()}__in": rows})
-    keys: QuerySet[Any, int] = links.values_list(field.m2m_field_name(), flat=True)
-    return keys
+    return links.values_list(field.m2m_field_name(), flat=True)
 
 
-def latest_statements(about: Q, at: datetime, hold: Hold) -> Latest:
+def latest_statements(about: Q, at: datetime, hold: Hold) -> Latest[Statement]:
     """Return the latest statements that meet the condition, which may repeat none."""
     return _latest(Statement, about, at, hold, *OWN_KIND)
 
 
-def latest_articles(about: Q, at: datetime, hold: Hold) -> Latest:
+def latest_articles(about: Q, at: datetime, hold: Hold) -> Latest[Article]:
     """Return the latest articles that meet the condition, which may repeat none."""
     return _latest(Article, about, at, hold)
 
@@ -61,29 +61,29 @@ def newest_texts(number: int, at: datetime, hold: Hold) -> list[Statement | Arti
     return sorted(chosen, key=lambda text: str(text.issued_on or ""), reverse=True)
 
 
-def _newest(model: Any, number: int, at: datetime, hold: Hold) -> list[int]:
+def _newest(model: type[Document], number: int, at: datetime, hold: Hold) -> list[int]:
     """Return the keys of the newest documents, from memory where they still hold."""
     rows = model.objects.public(at).order_by(*NEWEST)
     found: list[int] = hold((model.__name__, number), lambda: list(rows.values_list("pk", flat=True)[:number]))
     return found
 
 
-def _latest(model: Any, about: Q, at: datetime, hold: Hold, *further: str) -> Latest:
+def _latest(model: type[Document], about: Q, at: datetime, hold: Hold, *further: str) -> Latest[Any]:
     keys, total = first_of(model, lambda: model.objects.public(at).filter(about).order_by(*NEWEST), hold)
     return Latest(_gathered(_live(editions_of(model), keys, at, *further)) if keys else [], total)
 
 
-def _live(model: Any, documents: list[int], at: datetime, *further: str) -> QuerySet[Any]:
+def _live(model: type[Edition], documents: list[int], at: datetime, *further: str) -> QuerySet[Edition]:
     """Return the live texts of those of the documents that are public, with what lists show of them."""
     return _listed(model, at, *further).filter(document__in=documents)
 
 
-def _listed(model: Any, at: datetime, *further: str) -> QuerySet[Any]:
+def _listed(model: type[Edition], at: datetime, *further: str) -> QuerySet[Any]:
     """Return the live texts with what lists show of them."""
     return model.objects.live(at).select_related("document").only(*LISTED, *further).order_by()
 
 
-def _gathered(editions: Iterable[Any]) -> list[Any]:
+def _gathered(editions: Iterable[Edition]) -> list[Any]:
     """Return the documents of the editions, each once with its editions, latest first."""
     documents: dict[int, Any] = {}
     for edition in sorted(editions, key=_newest_first):
@@ -92,7 +92,7 @@ def _gathered(editions: Iterable[Any]) -> list[Any]:
     return list(documents.values())
 
 
-def _newest_first(text: Any) -> tuple[int, int, str]:
+def _newest_first(text: Edition) -> tuple[int, int, str]:
     """Return the sort key of a text: those without a day last, then by the order in which documents were added."""
     issued_on = text.document.issued_on
     return -issued_on.toordinal() if issued_on else 0, text.document_id, text.language

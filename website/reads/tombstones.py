@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from publishing.kinds import editions_of
 from publishing.models import Document, Edition
@@ -18,7 +18,7 @@ from website.reads.withdrawal_notices import WithdrawalNotice, holding, withdraw
 MOST: Final = 25
 
 
-def withdrawn(rows: Iterable[QuerySet[Any]], at: datetime) -> list[WithdrawalNotice]:
+def withdrawn(rows: Iterable[QuerySet[Model]], at: datetime) -> list[WithdrawalNotice]:
     """Return the notices of the latest withdrawals of the rows, which are those that were ever public.
 
     That of the last text of a document names the document.
@@ -34,7 +34,7 @@ def withdrawn(rows: Iterable[QuerySet[Any]], at: datetime) -> list[WithdrawalNot
     return [*named.values()]
 
 
-def _rules(rows: QuerySet[Any], at: datetime) -> Iterable[Q]:
+def _rules(rows: QuerySet[Model], at: datetime) -> Iterable[Q]:
     """Yield the conditions for withdrawals of the rows, and of the texts of documents that have no other."""
     kind: Any = rows.model
     yield _of_the_kind(kind, rows)
@@ -44,16 +44,16 @@ def _rules(rows: QuerySet[Any], at: datetime) -> Iterable[Q]:
         yield _of_the_kind(texts.model, texts.filter(document__in=gone.order_by().values("pk")))
 
 
-def _of_the_kind(kind: Any, rows: Any) -> Q:
+def _of_the_kind(kind: type[Any], rows: QuerySet[Model]) -> Q:
     letter = kind._meta.get_field("public_id").letter
     return Q(Exists(rows.order_by().filter(public_id=OuterRef("public_id"))), public_id__startswith=letter)
 
 
 def _documents(public_ids: Iterable[str]) -> dict[str, str]:
     """Return the public ids of the documents of those that are of texts."""
-    asked: dict[Any, list[str]] = {}
+    asked: dict[type[Edition], list[str]] = {}
     for public_id in public_ids:
-        kind: Any = model_of(public_id)
+        kind = model_of(public_id)
         if kind is not None and issubclass(kind, Edition):
             asked.setdefault(kind, []).append(public_id)
     found: dict[str, str] = {}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from meetings.models import Topic
+from meetings.models import Article, Outcome, Session, Statement, Topic
 from website.listings import Hold
 from website.reads.latest import Latest
 from website.reads.meetings import latest_sessions
@@ -22,17 +22,17 @@ def topic(slug: str, at: datetime) -> Topic | None:
     return topics(at).filter(slug=slug).first()
 
 
-def sessions_on(topic: Topic, at: datetime, hold: Hold) -> Latest:
+def sessions_on(topic: Topic, at: datetime, hold: Hold) -> Latest[Session]:
     """Return the latest sessions on the topic."""
     return latest_sessions(Q(topics=topic), at, hold)
 
 
-def outcomes_on(topic: Topic, at: datetime, hold: Hold) -> Latest:
+def outcomes_on(topic: Topic, at: datetime, hold: Hold) -> Latest[Outcome]:
     """Return the latest outcomes on the topic. Those without topics of their own have their session's."""
     return latest_outcomes(on_topic(topic), at, hold)
 
 
-def texts_on(topic: Topic, at: datetime, hold: Hold) -> tuple[Latest, Latest]:
+def texts_on(topic: Topic, at: datetime, hold: Hold) -> tuple[Latest[Statement], Latest[Article]]:
     """Return the latest statements and articles on the topic."""
     about = Q(topics=topic)
     return latest_statements(about, at, hold), latest_articles(about, at, hold)

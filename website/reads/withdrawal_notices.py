@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from publishing.models import Child, Document, Edition
+from publishing.models import Child, Document, Edition, Publishable
 from publishing.models.withdrawals import Withdrawal
 from publishing.previews import moment_of
 from publishing.states import WithdrawalKind
@@ -35,7 +35,7 @@ class WithdrawalNotice:
         return self.kind == WithdrawalKind.IN_ERROR and self.until is None
 
 
-def notice_of(row: Any, request: HttpRequest) -> str:
+def notice_of(row: Publishable | Document, request: HttpRequest) -> str:
     """Return the explanation of an object that is marked as out of date; empty where it is not."""
     column = _explanation()
     notices = held(request, ("notices", column), lambda: _notices(column, moment_of(request)))
@@ -48,7 +48,7 @@ def _notices(column: str, at: datetime) -> dict[str, str]:
     return dict(marked.values_list("public_id", column))
 
 
-def explanation_for(rows: QuerySet[Any, Any], at: datetime) -> str | None:
+def explanation_for(rows: QuerySet[Any], at: datetime) -> str | None:
     """Return the explanation of the latest of the rows that was published in error; None without one. One query."""
     withdrawals = holding(at, WithdrawalKind.IN_ERROR, public_id__in=rows.values("public_id"))
     return withdrawals.values_list(_explanation(), flat=True).first()
@@ -79,7 +79,7 @@ def withdrawal_notice(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
     return WithdrawalNotice(withdrawal.public_id, withdrawal.kind, withdrawal.since, until, explanation, language)
 
 
-def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
+def withdrawal_of(row: Publishable | Document, at: datetime) -> Withdrawal | None:
     """Return the withdrawal that hides the row as published in error. None if the row was never public.
 
     The withdrawal of a document's last texts hides it, and that of a row's parent hides the row.
@@ -92,13 +92,13 @@ def withdrawal_of(row: Any, at: datetime) -> Withdrawal | None:
     return own or next(filter(None, (withdrawal_of(whole, at) for whole in wholes)), None)
 
 
-def _last_texts(row: Any, at: datetime) -> Iterator[Edition]:
+def _last_texts(row: Publishable | Document, at: datetime) -> Iterator[Edition]:
     """Yield the texts of a document that would be current if it were public."""
     if isinstance(row, Document) and not is_public(row, at):
         yield from (text for text in row.editions.all() if text.was_ever_public(at) and not text.is_replaced(at))
 
 
-def _wholes(row: Any) -> Iterator[Any]:
+def _wholes(row: Publishable | Document) -> Iterator[Publishable | Document]:
     """Yield the rows that must be public for the row to be public."""
     if isinstance(row, Child):
         yield row.parent

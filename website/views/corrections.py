@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from website.filters import CorrectionFilters
+from website.listings import Listing
 from website.reads.corrections import Entry, Key, Register, entries
 from website.reads.office import office_of
 from website.views.lists import ObjectList
@@ -28,8 +29,8 @@ class CorrectionList(ObjectList):
     def read(self, keys: Sequence[Key]) -> list[Entry]:
         return entries(keys, self.at)
 
-    def changes(self) -> Any:
+    def changes(self) -> Listing[Entry]:
         return self.listing()
 
-    def table_rows(self) -> Any:
+    def table_rows(self) -> Listing[Entry]:
         return self.listing()

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from meetings.times import day_at
 from publishing.addresses import absolute
+from publishing.models import Document, Publishable
 from publishing.models.former_addresses import object_at_address
 from publishing.models.withdrawals import Withdrawal
 from publishing.status import is_public
@@ -63,7 +64,7 @@ class WithdrawnOrMovedMixin(AtThisMoment):
             return WithdrawnInError(withdrawal)
         return Http404(f"No public {model._meta.verbose_name} there.")
 
-    def _now_at(self, row: Any, address: Mapping[str, str]) -> str:
+    def _now_at(self, row: Publishable | Document, address: Mapping[str, str]) -> str:
         """Return the current address of the requested page, with the parts taken from the row."""
         page = resolve(self.request.path_info)
         parts = {name: reduce(getattr, name.split("__"), row) for name in address}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Article, Meeting, ParagraphNumbers, Statement
 from meetings.statement_labels import labels_of
 from partners.models import FormerName, Partner
+from photos.models import Photo
 from publishing.addresses import absolute
 from publishing.languages import language_name, tags_of
 from publishing.pdfs import pdf_url
@@ -190,7 +191,7 @@ def missing_among(languages: Collection[str]) -> str | None:
     return None if reader in languages else language_name(reader)
 
 
-def _lead_photo(article: Any, body: str) -> Any:
+def _lead_photo(article: Any, body: str) -> Photo | None:
     """Return the lead photo, unless the text includes it, so that it is not shown twice."""
     photo = article.public_lead_photo
     return None if photo and photo.public_id in body else photo

@@ -12,6 +12,7 @@ from meetings.models import Article, Statement
 from publishing.addresses import absolute
 from publishing.kinds import editions_of
 from publishing.languages import language_name
+from publishing.models import Document, Edition
 from publishing.previews import true_path
 from website.changes import entries
 from website.menu import list_link
@@ -44,7 +45,7 @@ class VersionPage(DocumentPage):
 
     def missing_version(self, language: str) -> Exception:
         """Return the exception to raise if the document is public but the version is not."""
-        asked: dict[str, Any] = self.kwargs
+        asked = self.kwargs
         public_id = editions.version_that_was_public(
             self.model, asked["slug"], language=language, version=asked["version"], at=self.at
         )
@@ -125,7 +126,7 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
             **self._languages(rows, language, document),
         }
 
-    def _language(self, rows: list[Any]) -> str:
+    def _language(self, rows: list[Edition]) -> str:
         wanted = self.request.GET.get("text")
         text = text_for_reader(rows, wanted)
         if text is None or (wanted and text.language != wanted):
@@ -147,7 +148,7 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
             )
         return breadcrumbs
 
-    def _languages(self, rows: list[Any], language: str, document: Any) -> dict[str, Any]:
+    def _languages(self, rows: list[Edition], language: str, document: Document) -> dict[str, Any]:
         one_each = {row.language: row for row in rows}
         links = links_to_texts(one_each.values(), changes_address(document))
         canonical = address_of_text(language, changes_address(document))

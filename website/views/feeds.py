@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from photos.models import Gallery
 from publishing.addresses import path_of
+from publishing.models import Content
 from website.filters import PhotoFilters
 from website.held import holding
 from website.reads import calendars, followed, galleries
@@ -33,7 +34,7 @@ class OfOneRow(InAnotherFormat, WithdrawnOrMovedMixin):
             raise self.not_found(self.model, **self.kwargs)
         return row
 
-    def followed(self, row: Any, chosen: dict[str, str] | None = None) -> Followed:
+    def followed(self, row: Content, chosen: dict[str, str] | None = None) -> Followed:
         title = f"{row} · {office_of(self.request).name}"
         own = path_of(f"{row.page_name}-{self.extension}", *self.kwargs.values())
         return Followed(title, row.get_absolute_url(), own, tuple((chosen or {}).items()))
@@ -68,7 +69,7 @@ class GalleryFeed(OfOneRow):
         changes = Changes(lambda: self.sources(gallery, filters), self.at, hold)
         return formats.feed(self, self.followed(gallery, filters.chosen), changes)
 
-    def sources(self, gallery: Any, filters: PhotoFilters) -> list[Source]:
+    def sources(self, gallery: Gallery, filters: PhotoFilters) -> list[Source]:
         """Return the photos that the filters leave; of a whole gallery, also what was withdrawn of it."""
         if filters.chosen:
             return followed.sources_of_photos(filters.qs, self.at)

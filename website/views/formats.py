@@ -3,11 +3,13 @@
 from typing import Any, Final
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
+from meetings.models import Meeting, Session
 from publishing import streams
 from publishing.previews import preview_at
 from website.reads.office import office_of
@@ -47,7 +49,7 @@ def feed(view: AtThisMoment, followed: Followed, changes: Any) -> HttpResponse:
     return HttpResponse(atom.document(built), content_type=atom.CONTENT_TYPE)
 
 
-def calendar(view: AtThisMoment, followed: Followed, rows: list[Any]) -> HttpResponse:
+def calendar(view: AtThisMoment, followed: Followed, rows: list[Meeting | Session]) -> HttpResponse:
     """Return the calendar of meetings and sessions; `followed.feed` is the path of the calendar."""
     built = calendars.Calendar(
         title=followed.title,
@@ -60,7 +62,7 @@ def calendar(view: AtThisMoment, followed: Followed, rows: list[Any]) -> HttpRes
     return HttpResponse(calendars.document(built), content_type=calendars.CONTENT_TYPE)
 
 
-def table(view: AtThisMoment, name: str, kind: Any, rows: Any) -> HttpResponseBase:
+def table(view: AtThisMoment, name: str, kind: type[Model], rows: Any) -> HttpResponseBase:
     """Return all rows, which are of the kind, as a table to download under the name."""
     chunks: Any = Paginator(rows, ROWS_AT_ONCE)
     lines = tables.lines(columns(kind, view.at), (page.object_list for page in chunks))

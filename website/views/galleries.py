@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models import Meeting
 from photos.models import Gallery, Photo
 from publishing.addresses import path_of
 from website.cards.words import of_gallery
@@ -110,8 +111,8 @@ class PhotoPage(ObjectPage):
         }
 
 
-def _breadcrumbs(gallery: Gallery) -> list[tuple[Any, str]]:
-    breadcrumbs: list[tuple[Any, str]] = [list_link("galleries")]
+def _breadcrumbs(gallery: Gallery) -> list[tuple[str | Meeting, str]]:
+    breadcrumbs: list[tuple[str | Meeting, str]] = [list_link("galleries")]
     if gallery.public_meeting:
         breadcrumbs.append((gallery.public_meeting, gallery.public_meeting.get_absolute_url()))
     return breadcrumbs

@@ -101,7 +101,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
             context["page_range"] = list(page.paginator.get_elided_page_range(page.number))
         return context
 
-    def changes(self) -> Any:
+    def changes(self) -> Changes | Listing[M]:
         """Return what the feed lists."""
         return Changes(lambda: [source_of_list(self.filters)], self.at, self._hold())
 

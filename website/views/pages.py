@@ -17,7 +17,7 @@ class FixedPage(ObjectPage):
     def get_object(self, **address: str) -> Page | None:
         return fixed_page(address["slug"], self.at)
 
-    def get_related_context(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Page) -> dict[str, Any]:
         text, language = wording(record, "body")
         body = parse(text)
         return {"contents": contents(body), "body": shown(body, at=self.at, language=language)}

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from publishing.languages import language_name, tags_of
+from publishing.models import Document, Edition
 from website.parallel_texts import side_by_side
 from website.texts import TextLink, address_for_reader, text_for_reader
 
@@ -25,7 +26,7 @@ class Column:
     newer_language: str
 
 
-def parallel_text(document: Any, text: Any, wanted: str) -> Any:
+def parallel_text(document: Any, text: Edition, wanted: str) -> Edition:
     """Return the live text in the wanted language.
 
     If that is the language of the text itself, return the text for the page's language instead: the language switch,
@@ -41,7 +42,7 @@ def parallel_text(document: Any, text: Any, wanted: str) -> Any:
     return found
 
 
-def parallel_context(document: Any, text: Any, other: Any, links: list[TextLink], **how: Any) -> dict[str, Any]:
+def parallel_context(document: Document, text: Any, other: Any, links: list[TextLink], **how: Any) -> dict[str, Any]:
     """Return the context of the page with both texts. `how` is passed on to `side_by_side`."""
     by_code = {link.code: link for link in links}
     authentic = tags_of(getattr(document, "authentic_languages", ""))
@@ -65,7 +66,7 @@ def parallel_context(document: Any, text: Any, other: Any, links: list[TextLink]
     }
 
 
-def parallel_links(document: Any, text: Any, links: list[TextLink]) -> list[TextLink]:
+def parallel_links(document: Document, text: Edition, links: list[TextLink]) -> list[TextLink]:
     """Return links to the text side by side with each of the others."""
     alone = address_for_reader(text.language, document.get_absolute_url)
     sign = "&" if text.language != get_language() else "?"

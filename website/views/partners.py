@@ -116,7 +116,7 @@ class TopicPage(ObjectPage):
     def get_object(self, **address: str) -> Topic | None:
         return topics.topic(address["slug"], self.at)
 
-    def get_related_context(self, record: Any) -> dict[str, Any]:
+    def get_related_context(self, record: Topic) -> dict[str, Any]:
         hold = holding(self.request, record.public_id)
         statements, articles = topics.texts_on(record, self.at, hold)
         return {
