@@ -90,7 +90,7 @@ class Facet(django_filters.ChoiceFilter):
         """Return the rows with the value."""
         return rows.filter(**{f"{self.field_name}__{self.lookup_expr}": value})
 
-    def counted(self, rows: QuerySet[Any], expression: str) -> list[tuple[Any, int]]:
+    def counted(self, rows: QuerySet[Model], expression: str) -> list[tuple[Any, int]]:
         """Return the number of rows by value, without rows that have none."""
         asked = rows.order_by().filter(**{f"{self.field_name}__isnull": False})
         return list(asked.values_list(expression).annotate(n=Count("pk")).order_by(expression))
@@ -103,10 +103,10 @@ class ChoiceFacet(Facet):
         self.words = dict(words)
         super().__init__(field_name, **kwargs)
 
-    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
+    def label_of(self, value: str, rows: QuerySet[Model], at: datetime) -> str | None:
         return str(self.words[value]) if value in self.words else None
 
-    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+    def options(self, left: QuerySet[Model], rows: QuerySet[Model], at: datetime) -> list[Option]:
         counts = dict(self.counted(left, str(self.field_name)))
         return [Option(word, str(name), counts[word]) for word, name in self.words.items() if word in counts]
 
@@ -117,11 +117,11 @@ class YearFacet(Facet):
     def __init__(self, field_name: str, **kwargs: Any) -> None:
         super().__init__(field_name, lookup_expr="year", **kwargs)
 
-    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
+    def label_of(self, value: str, rows: QuerySet[Model], at: datetime) -> str | None:
         is_year = len(value) == 4 and value.isascii() and value.isdecimal() and value > "0000"
         return value if is_year else None
 
-    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+    def options(self, left: QuerySet[Model], rows: QuerySet[Model], at: datetime) -> list[Option]:
         counts = self.counted(left, f"{self.field_name}__year")
         return [Option(str(year), str(year), n) for year, n in reversed(counts)]
 
@@ -154,17 +154,17 @@ class RecordFacet(Facet):
         self.order = order
         super().__init__(field_name, lookup_expr="slug", **kwargs)
 
-    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
+    def label_of(self, value: str, rows: QuerySet[Model], at: datetime) -> str | None:
         record: Model | None = self.records(at).filter(slug=value).first()
         return str(record) if record else None
 
-    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+    def leave(self, rows: QuerySet[Model], value: str, at: datetime) -> QuerySet[Model]:
         public = self._public_rows(at)
         return rows.filter(
             reduce(or_, (Q(pk__in=_led(rows.model, way, rule & public, value)) for way, rule in self.ways.items()))
         )
 
-    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+    def options(self, left: QuerySet[Model], rows: QuerySet[Model], at: datetime) -> list[Option]:
         counted = [self._counted_by(way, rule, left, at) for way, rule in self.ways.items()]
         numbers: Counter[tuple[Any, str, str]] = Counter()
         for slug, label, rank, number in _together(counted):
@@ -172,11 +172,11 @@ class RecordFacet(Facet):
         ordered = sorted(numbers.items(), key=lambda each: (each[0][0], alphabetical(each[0][1]), each[0][2]))
         return [Option(slug, label, number) for (_rank, label, slug), number in ordered]
 
-    def _counted_by(self, way: str, rule: Q, left: Any, at: datetime) -> QuerySet[Any]:
+    def _counted_by(self, way: str, rule: Q, left: QuerySet[Model], at: datetime) -> QuerySet[Model, Any]:
         """Return slug, label, rank and number of rows of each record to which the way leads."""
         name = first_text_of(f"{way}__name", language=get_language() or "")
         # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
-        plain: QuerySet[Any] = QuerySet(left.model, left.order_by().query)
+        plain: QuerySet[Model] = QuerySet(left.model, left.order_by().query)
         asked = plain.filter(rule & self._public_rows(at) & _public(way, self.records, at))
         named = asked.annotate(label=name, rank=F(f"{way}__{self.order}") if self.order else Value(0))
         counted = named.values_list(f"{way}__slug", "label", "rank")
@@ -186,11 +186,11 @@ class RecordFacet(Facet):
         return reduce(and_, (_public(*relation, at) for relation in self.within.items()), Q())
 
 
-def _together(counted: list[QuerySet[Any]]) -> QuerySet[Any]:
+def _together(counted: list[QuerySet[Model, Any]]) -> QuerySet[Model, Any]:
     return counted[0].union(*counted[1:], all=True).order_by() if len(counted) > 1 else counted[0]
 
 
-def _led(model: Any, way: str, rule: Q, slug: str) -> QuerySet[Any]:
+def _led(model: type[Model], way: str, rule: Q, slug: str) -> QuerySet[Model, Any]:
     """Return the keys of the rows that the way leads to the record."""
     return model._default_manager.filter(rule, **{f"{way}__slug": slug}).order_by().values("pk")
 
@@ -302,7 +302,7 @@ class FacetSet(django_filters.FilterSet):
         return facet.label or str(facet.field_name)
 
 
-def left_by(facets: type[FacetSet], rows: Any, at: datetime, chosen: Mapping[str, str]) -> Any:
+def left_by[Rows](facets: type[FacetSet], rows: Rows, at: datetime, chosen: Mapping[str, str]) -> Rows:
     """Return the rows that the chosen values leave."""
     for name, value in chosen.items():
         rows = cast(Facet, facets.base_filters[name]).leave(rows, value, at)

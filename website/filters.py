@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from website.facets import (
     RecordFacet,
     YearFacet,
 )
-from website.reads.corrections import CORRECTED
+from website.reads.corrections import CORRECTED, Register
 from website.reads.galleries import shows_partner, shows_person
 from website.reads.meetings import sessions
 from website.reads.outcomes import WAYS_TO_BODIES, WAYS_TO_TOPICS
@@ -51,7 +51,7 @@ class ConditionFacet(RecordFacet):
         self.related = related
         super().__init__(offered=False, **kwargs)
 
-    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+    def leave(self, rows: QuerySet[Model], value: str, at: datetime) -> QuerySet[Model]:
         return rows.filter(self.related(self.records(at).order_by().filter(slug=value).values("pk")[:1], at))
 
 
@@ -78,7 +78,7 @@ class PlaceFacet(Facet):
 
     names_all = True
 
-    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+    def options(self, left: QuerySet[Model], rows: QuerySet[Model], at: datetime) -> list[Option]:
         number = Count("pk", filter=Q(pk__in=left.order_by().values("pk")))
         names = first_text_of("city"), first_text_of("city", language=get_language() or "")
         held = rows.order_by().annotate(place=names[0], shown=names[1]).exclude(place="")
@@ -137,19 +137,19 @@ class OutcomeFilters(FacetSet):
 class EntryFacet(Facet):
     """The kind or the year of an entry in the register of corrections, which is counted over several tables."""
 
-    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
+    def label_of(self, value: str, rows: Register, at: datetime) -> str | None:
         return self._labels(rows).get(value)
 
-    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+    def options(self, left: Register, rows: Register, at: datetime) -> list[Option]:
         numbers: Counter[str] = Counter()
         for (kind, year), number in left.left.items():
             numbers[{"kind": kind, "year": str(year)}[str(self.field_name)]] += number
         return [Option(value, label, numbers[value]) for value, label in self._labels(rows).items() if numbers[value]]
 
-    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+    def leave(self, rows: Register, value: str, at: datetime) -> Register:
         return rows.asking(**{str(self.field_name): value})
 
-    def _labels(self, register: Any) -> dict[str, str]:
+    def _labels(self, register: Register) -> dict[str, str]:
         """What each value is called, in the order of the options: of years the latest first."""
         if self.field_name == "kind":
             return {word: str(label) for word, label in KINDS.items()}

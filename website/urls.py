@@ -8,6 +8,7 @@ from django.urls import URLPattern, path, register_converter
 from meetings.models import Meeting, Session, Topic
 from partners.models import Format, Partner, Person
 from photos.models import Gallery
+from publishing.models import Content
 from publishing.public_ids import ALPHABET, LENGTH
 from website.api.resources import RESOURCES, Resource
 from website.views import (
@@ -124,13 +125,13 @@ def in_other_formats(pattern: URLPattern) -> Iterator[URLPattern]:
     for extension in getattr(view, "extensions", ()):
         name = f"{pattern.name}-{extension}"
         if extension == "json":
-            data: Any = api.ApiSearch if view is search.SearchPage else api.ApiList
+            data = api.ApiSearch if view is search.SearchPage else api.ApiList
             yield path(f"{route}.json", data.as_view(), {"name": pattern.name}, name=name)
         else:
             yield path(f"{route}.{extension}", view.as_view(extension=extension), name=name)
 
 
-def of_one_row(model: Any, route: str, view: Any) -> URLPattern:
+def of_one_row(model: type[Content], route: str, view: type[feeds.OfOneRow]) -> URLPattern:
     """Return the address at which the page of a row is a feed or a calendar."""
     extension = view.extension
     return path(f"{route}.{extension}", view.as_view(model=model), name=f"{model.page_name}-{extension}")

@@ -6,6 +6,7 @@ from meetings.times import Status
 from partners.models import Appointment
 from photos.files.downloads import sizes_of
 from publishing.addresses import absolute
+from publishing.models import Content
 from website.api.facts import (
     ADDRESS,
     MOMENT,
@@ -21,6 +22,7 @@ from website.api.facts import (
     texts,
 )
 from website.follow import Follow
+from website.reads.corrections import Entry
 from website.syndication.columns import status_at
 
 ADDRESSES: Final[Schema] = {"type": "object", "additionalProperties": ADDRESS}
@@ -36,15 +38,15 @@ FILES: Final[Schema] = {
 }
 
 
-def _feeds(row: Any) -> dict[str, str]:
+def _feeds(row: Content) -> dict[str, str]:
     return by_language(lambda: _follow(row).feed)
 
 
-def _calendars(row: Any) -> dict[str, str]:
+def _calendars(row: Content) -> dict[str, str]:
     return by_language(lambda: _follow(row).calendar)
 
 
-def _follow(row: Any) -> Follow:
+def _follow(row: Content) -> Follow:
     found = Follow.of_record(row)
     if found is None:
         raise TypeError(f"{row!r} has no feed.")
@@ -64,11 +66,11 @@ def files_of(photo: Any) -> list[dict[str, Any]]:
     ]
 
 
-def title_of(entry: Any) -> dict[str, str]:
+def title_of(entry: Entry) -> dict[str, str]:
     return {entry.name.language: entry.name.title} if entry.name and entry.name.title else {}
 
 
-def note_of(entry: Any) -> dict[str, str]:
+def note_of(entry: Entry) -> dict[str, str]:
     said = entry.withdrawal.explanation if entry.withdrawal else entry.name.note if entry.name else ""
     language = entry.withdrawal.language if entry.withdrawal else entry.name.language if entry.name else ""
     return {language: said} if said else {}

@@ -28,7 +28,7 @@ MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
 TEXT: Final[Schema] = {"$ref": "#/components/schemas/Text"}
 REFERENCE: Final[Schema] = {"$ref": "#/components/schemas/Reference"}
 PARTIAL_DATE: Final = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
-TYPES: Final[tuple[tuple[type[Any], Schema], ...]] = (
+TYPES: Final[tuple[tuple[type[models.Field], Schema], ...]] = (
     (PartialDateField, STRING | {"pattern": PARTIAL_DATE}),
     (models.DateTimeField, MOMENT),
     (models.DateField, STRING | {"format": "date"}),
@@ -65,12 +65,12 @@ def of_one(fact: Fact) -> Fact:
     return replace(fact, is_of_one=True)
 
 
-def columns(model: Any, *names: str) -> tuple[Fact, ...]:
+def columns(model: type[models.Model], *names: str) -> tuple[Fact, ...]:
     """Return facts that are columns of the row."""
     return tuple(_column(model._meta.get_field(name)) for name in names)
 
 
-def texts(model: Any, *names: str) -> tuple[Fact, ...]:
+def texts(model: type[models.Model], *names: str) -> tuple[Fact, ...]:
     """Return facts that are texts of a record, by language."""
     return tuple(_text(model._meta.get_field(name)) for name in names)
 
@@ -78,7 +78,7 @@ def texts(model: Any, *names: str) -> tuple[Fact, ...]:
 def one(name: str, *paths: str, description: str | Promise) -> Fact:
     """Return the public row that the first of the paths with one leads to, or null."""
 
-    def value(row: Any, around: Surroundings) -> Any:
+    def value(row: models.Model, around: Surroundings) -> Any:
         return next((reference(each) for each in _led_to(row, paths, around)), None)
 
     return Fact(name, or_null(REFERENCE), value, description, paths)
@@ -87,7 +87,7 @@ def one(name: str, *paths: str, description: str | Promise) -> Fact:
 def many(name: str, *paths: str, description: str | Promise) -> Fact:
     """Return the public rows that the first of the paths with any leads to."""
 
-    def value(row: Any, around: Surroundings) -> Any:
+    def value(row: models.Model, around: Surroundings) -> Any:
         return [reference(each) for each in _led_to(row, paths, around)]
 
     return Fact(name, {"type": "array", "items": REFERENCE}, value, description, paths)
@@ -96,7 +96,7 @@ def many(name: str, *paths: str, description: str | Promise) -> Fact:
 def parts(name: str, listed: str, facts: Sequence[Fact], description: str | Promise) -> Fact:
     """Return rows that belong to a single row, in its attribute `listed`, each with facts of its own."""
 
-    def value(row: Any, around: Surroundings) -> Any:
+    def value(row: models.Model, around: Surroundings) -> Any:
         return [as_object(facts, part, around) for part in getattr(row, listed)]
 
     return of_one(Fact(name, {"type": "array", "items": schema_of(facts)}, value, description))
@@ -105,14 +105,14 @@ def parts(name: str, listed: str, facts: Sequence[Fact], description: str | Prom
 def row_of(name: str, attribute: str, *, description: str | Promise) -> Fact:
     """Return the row with a name that is in the attribute, or null."""
 
-    def value(row: Any, _around: Surroundings) -> Any:
+    def value(row: models.Model, _around: Surroundings) -> Any:
         found = getattr(row, attribute)
         return found and reference(Related(found.public_id, text_by_language(found, "name")))
 
     return Fact(name, or_null(REFERENCE), value, description)
 
 
-def as_object(facts: Iterable[Fact], row: Any, around: Surroundings) -> dict[str, Any]:
+def as_object(facts: Iterable[Fact], row: object, around: Surroundings) -> dict[str, Any]:
     """Return the facts of the row, as far as the answer tells them."""
     return {fact.name: fact.value(row, around) for fact in facts if around.is_of_one or not fact.is_of_one}
 
@@ -147,7 +147,7 @@ def permalink(public_id: str) -> str:
     return absolute(path_of("permalink", public_id))
 
 
-def text_by_language(row: Any, name: str) -> dict[str, str]:
+def text_by_language(row: models.Model, name: str) -> dict[str, str]:
     found = ((code, getattr(row, f"{name}_{code}", "")) for code in LANGUAGES)
     return {code: text for code, text in found if text}
 
@@ -171,12 +171,12 @@ def kind_of(public_id: str) -> str:
     return str(model._meta.model_name) if model else ""
 
 
-def _led_to(row: Any, paths: Iterable[str], around: Surroundings) -> list[Related]:
+def _led_to(row: models.Model, paths: Iterable[str], around: Surroundings) -> list[Related]:
     return next((found for path in paths if (found := around.related.get((row.pk, path)))), [])
 
 
 def _column(column: Any) -> Fact:
-    def value(row: Any, _around: Surroundings) -> Any:
+    def value(row: models.Model, _around: Surroundings) -> Any:
         found = getattr(row, column.name)
         return iso(found) if isinstance(found, date) else found
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.db.models import Exists
+from django.db.models import Exists, Model, QuerySet
 from django.http import QueryDict
 
 from meetings.models import Article, Meeting, Outcome, Session, Statement
@@ -45,13 +45,13 @@ INTEGER: Final = re.compile("[1-9][0-9]{0,5}")
 class LanguageFacet(Facet):
     """What has a text, or of records a name, in the language."""
 
-    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
+    def label_of(self, value: str, rows: QuerySet[Model], at: datetime) -> str | None:
         return value
 
-    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
+    def options(self, left: QuerySet[Model], rows: QuerySet[Model], at: datetime) -> list[Option]:
         return []
 
-    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+    def leave(self, rows: QuerySet[Model], value: str, at: datetime) -> QuerySet[Model]:
         if issubclass(rows.model, Document):
             live = editions_of(rows.model).objects.live(at).filter(language=value)
             return rows.filter(pk__in=live.order_by().values("document"))
@@ -88,7 +88,7 @@ class PhotoFilters(filters.PhotoFilters):
     gallery = RecordFacet("gallery", records=galleries.galleries, label="Gallery")
 
 
-FILTERS: Final[Mapping[Any, type[FacetSet]]] = {
+FILTERS: Final[Mapping[type[Model], type[FacetSet]]] = {
     Meeting: filters.MeetingFilters,
     Session: SessionFilters,
     Outcome: filters.OutcomeFilters,

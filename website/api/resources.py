@@ -51,7 +51,7 @@ class Resource:
     """A kind of content in the API, with the columns that sort its lists: no two rows have the same in all of them."""
 
     name: str
-    model: Any
+    model: type[Any]
     order: tuple[str, ...]
     facts: tuple[Fact, ...]
     is_of_rows: bool = True  # False for the register of corrections, whose entries have no address of their own

@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from meetings.models import Article, ParagraphNumbers, Statement
 from publishing.addresses import absolute
+from publishing.kinds import editions_of
+from publishing.models import Document, Edition
 from publishing.pdfs import pdf_url
 from publishing.texts.markup import linked_ids, parse
 from website.absolute_links import with_host
@@ -30,21 +32,21 @@ def links_of(document: Any) -> set[str]:
     return {public_id for text in document.public_editions for public_id in linked_ids(parse(text.body))}
 
 
-def _html(text: Any, around: Surroundings) -> str:
+def _html(text: Edition, around: Surroundings) -> str:
     numbers = ParagraphNumbers(getattr(text.document, "paragraph_numbers", ParagraphNumbers.NONE))
     body = printed(parse(text.body), around.links, language=text.language, numbers=numbers)
     return with_host(body, _page(text, around))
 
 
-def _page(text: Any, _around: Surroundings) -> str:
+def _page(text: Edition, _around: Surroundings) -> str:
     return absolute(address_of_text(text.language, text.document.get_absolute_url))
 
 
-def _pdf(text: Any, _around: Surroundings) -> str | None:
+def _pdf(text: Edition, _around: Surroundings) -> str | None:
     return absolute(pdf_url(text)) if pdf_url(text) else None
 
 
-def _of_a_text(model: Any) -> tuple[Fact, ...]:
+def _of_a_text(model: type[Edition]) -> tuple[Fact, ...]:
     extent = columns(model, "extent") if hasattr(model, "extent") else ()
     return (
         Fact("id", STRING, lambda text, _around: text.public_id, "permanent ID"),
@@ -60,10 +62,9 @@ def _of_a_text(model: Any) -> tuple[Fact, ...]:
     )
 
 
-def texts_of(model: Any) -> Fact:
+def texts_of(model: type[Document]) -> Fact:
     """Return the fact with the current texts of a kind of document."""
-    edition = model._meta.get_field("editions").related_model
-    facts = _of_a_text(edition)
+    facts = _of_a_text(editions_of(model))
 
     def value(row: Any, around: Surroundings) -> Any:
         return {text.language: as_object(facts, text, around) for text in row.public_editions}

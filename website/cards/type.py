@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.staticfiles import finders
 from PIL import ImageDraw, ImageFont
@@ -50,7 +50,7 @@ class Face:
             draw.text((x, y), run, colour, font=font, anchor="ls")
             x += font.getlength(run)
 
-    def _runs(self, text: str) -> Iterable[tuple[Any, str]]:
+    def _runs(self, text: str) -> Iterable[tuple[ImageFont.FreeTypeFont, str]]:
         for name, letters in groupby(text, _file_of):
             yield _font(name, self.size, self.weight), "".join(letters)
 

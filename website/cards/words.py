@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from meetings.times import days_in_words
 from photos.models import Gallery, Photo
-from publishing.models import Office
+from publishing.models import Edition, Office
 from website.cards.type import has_letters
 
 DESIGN: Final = 1  # increase it to have all cards drawn again
@@ -84,7 +84,7 @@ def of_gallery(gallery: Gallery, photo: Photo | None) -> Words:
     return Words(gallery.public_id, _language(), _("Photos"), gallery.title, line, CardPhoto.of(photo))
 
 
-def of_statement(text: Any, meetings: list[Any]) -> Words | None:
+def of_statement(text: Edition, meetings: list[Any]) -> Words | None:
     """Return the words of an edition in its own language, with the lead photo of its meeting.
 
     None if that is not a language of the site.

@@ -1,12 +1,14 @@
 """Statements and articles as schema.org texts."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils.timezone import localtime
 
 from meetings.models import Article
 from photos.models import Photo
+from publishing.models import Edition
 from website.jsonld.meetings import organisation
 from website.jsonld.vocabulary import Absolute, Node, Terms, day, entity, link, mention, node, office, picture
 from website.texts import TextLink
@@ -76,9 +78,9 @@ def _text(kind: str, row: Any, text: Any, absolute: Absolute, texts: Iterable[Te
     )
 
 
-def _pdf(text: Any, address: str) -> Node:
+def _pdf(text: Edition, address: str) -> Node:
     return node("MediaObject", contentUrl=address, encodingFormat="application/pdf", inLanguage=text.language)
 
 
-def _moment(known: Any) -> str:
+def _moment(known: datetime | None) -> str:
     return localtime(known).isoformat() if known else ""

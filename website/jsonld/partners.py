@@ -3,9 +3,10 @@
 In schema.org a Country cannot be a member, so the state gets an Organization of its own.
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
-from partners.models import Format, Partner, Person
+from partners.models import Appointment, Format, Membership, Partner, Person
 from website.jsonld.meetings import organisation
 from website.jsonld.vocabulary import Absolute, Node, entity, link, node, permanent
 
@@ -33,7 +34,7 @@ def partner(row: Any, absolute: Absolute) -> list[Node]:
     return [country, state]
 
 
-def format_called(row: Format, memberships: Any, absolute: Absolute) -> Node:
+def format_called(row: Format, memberships: Iterable[Membership], absolute: Absolute) -> Node:
     """Describe a body with its current and former members, from `reads.partners.format_called`."""
     return entity(
         "Organization",
@@ -50,7 +51,7 @@ def format_called(row: Format, memberships: Any, absolute: Absolute) -> Node:
     )
 
 
-def person(row: Person, appointments: Any, absolute: Absolute) -> Node:
+def person(row: Person, appointments: Iterable[Appointment], absolute: Absolute) -> Node:
     """Describe a person with the offices held, from `reads.partners.person`."""
     offices = [
         _role(each, memberOf=organisation(each.partner, absolute), roleName=each.office) for each in appointments
@@ -58,5 +59,5 @@ def person(row: Person, appointments: Any, absolute: Absolute) -> Node:
     return entity("Person", row, absolute, memberOf=offices)
 
 
-def _role(span: Any, **facts: Any) -> Node:
+def _role(span: Membership | Appointment, **facts: Any) -> Node:
     return node("OrganizationRole", startDate=span.since, endDate=span.until, **facts)

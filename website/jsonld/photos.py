@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from photos.formats import lists
-from photos.models import Photo
+from photos.models import Gallery, Photo
 from website.jsonld.vocabulary import Absolute, Node, Terms, day, link, mention, node, permanent, picture, rights
 from website.sharing import picture_of
 
@@ -57,7 +57,7 @@ def gallery(row: Any, absolute: Absolute, terms: Terms) -> Node:
     )
 
 
-def _small(each: Photo, gallery: Any, absolute: Absolute, terms: Terms) -> Node:
+def _small(each: Photo, gallery: Gallery, absolute: Absolute, terms: Terms) -> Node:
     each.gallery = gallery
     return (picture(each, absolute, terms) or node("ImageObject")) | {"url": absolute(each.get_absolute_url())}
 

@@ -1,7 +1,6 @@
 """The site, its publisher, topics and breadcrumbs."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.templatetags.static import static
 from django.utils.translation import get_language
@@ -47,7 +46,7 @@ def topic(row: Topic, absolute: Absolute) -> Node:
 
 def breadcrumb_list(breadcrumbs: Iterable[tuple[str, str]], title: str, absolute: Absolute) -> Node:
     """Describe the breadcrumbs of the page, with the page as the last one."""
-    steps: list[Any] = [*breadcrumbs, (title, "")]
+    steps = [*breadcrumbs, (title, "")]
     return node(
         "BreadcrumbList",
         itemListElement=[

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from photos.models import Photo
 from publishing.addresses import path_of
+from publishing.models import Content, Record
 from publishing.wording import wording
 from website.sharing import picture_of
 
@@ -27,23 +28,23 @@ def node(kind: str, **facts: Any) -> Node:
     return {"@type": kind} | {name: fact for name, fact in facts.items() if fact not in ("", None, [], {}, ())}
 
 
-def entity(kind: str, row: Any, absolute: Absolute, **facts: Any) -> Node:
+def entity(kind: str, row: Content, absolute: Absolute, **facts: Any) -> Node:
     """Return the node of the object that a page is about. Its @id is the permalink."""
     url = absolute(row.get_absolute_url())
     return {"@id": permanent(row, absolute)} | node(kind, **{"url": url, "name": str(row)} | facts)
 
 
-def link(kind: str, row: Any, absolute: Absolute, name: str = "") -> Node:
+def link(kind: str, row: Record, absolute: Absolute, name: str = "") -> Node:
     """Return a reference to another object: its name and its @id."""
     return node(kind, name=name or wording(row)[0], url=absolute(row.get_absolute_url()))
 
 
-def mention(row: Any, absolute: Absolute) -> Node:
+def mention(row: Content, absolute: Absolute) -> Node:
     """Return a short reference to an event. Its own page describes its type, time and place."""
     return {"@id": permanent(row, absolute), "name": str(row), "url": absolute(row.get_absolute_url())}
 
 
-def permanent(row: Any, absolute: Absolute) -> str:
+def permanent(row: Content, absolute: Absolute) -> str:
     return absolute(path_of("permalink", row.public_id))
 
 

@@ -129,7 +129,7 @@ def _rank(length: int, counts: Sequence[int]) -> float:
     return sum(each / (each + 1) for each in weighed) / len(weighed)
 
 
-def _day(value: Any) -> date | None:
+def _day(value: str | date | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 

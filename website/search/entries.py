@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from meetings.models import ParagraphNumbers
+from publishing.models import Document, Edition, Publishable
 from publishing.texts.richtext import RichTextField
 from website.search.kinds import Borrowed, Facet, Kind, column, field_of, letter_of, rows_at, texts_at
 from website.search.paragraphs import paragraphs_of
@@ -31,7 +33,7 @@ class Texts:
     edition_id: int = 0
 
 
-def entries_of(kind: Kind, row: Any) -> Iterator[dict[str, Any]]:
+def entries_of(kind: Kind, row: Publishable | Document) -> Iterator[dict[str, Any]]:
     """Yield the columns of each entry of a row."""
     days = [day for path in kind.days for day in _days(row, path)]
     for texts in _texts(kind, row):
@@ -80,7 +82,7 @@ def _texts(kind: Kind, row: Any) -> Iterator[Texts]:
             yield texts
 
 
-def _of_edition(kind: Kind, row: Any, edition: Any) -> Texts:
+def _of_edition(kind: Kind, row: Document, edition: Edition) -> Texts:
     language = edition.language
     interface = _interface(language)
     with override(interface):
@@ -91,7 +93,7 @@ def _of_edition(kind: Kind, row: Any, edition: Any) -> Texts:
     return Texts(language, edition.title, names, paragraphs, edition_id=edition.pk)
 
 
-def _paragraphs(model: type[Any], path: str, text: str, language: str) -> list[tuple[str, str]]:
+def _paragraphs(model: type[Model], path: str, text: str, language: str) -> list[tuple[str, str]]:
     if isinstance(field_of(model, column(model, path, language)), RichTextField):
         return [*paragraphs_of(text, language)]
     return [("", _one_line(text))]
@@ -106,7 +108,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _days(row: Any, path: str) -> list[date]:
+def _days(row: Model, path: str) -> list[date]:
     relations, _separator, name = path.rpartition("__")
     values = (getattr(each, name) for each in rows_at(row, relations))
     return [value for value in values if value]
@@ -122,14 +124,14 @@ def _said(days: list[date]) -> Iterator[str]:
         yield f"{date_format(day, 'j F Y')} {day:%Y%m%d} {day:%Y%m}"
 
 
-def _lent(borrowed: Borrowed, row: Any, language: str) -> Iterator[tuple[Any, list[str]]]:
+def _lent(borrowed: Borrowed, row: Model, language: str) -> Iterator[tuple[Model, list[str]]]:
     """Yield each row that must be public, with what it says of this one."""
     for lender in rows_at(row, borrowed.path):
         for needed in rows_at(lender, borrowed.needs):
             yield needed, [text for path in borrowed.texts for text in texts_at(lender, path, language)]
 
 
-def facets_of(kind: Kind, row: Any) -> Iterator[dict[str, Any]]:
+def facets_of(kind: Kind, row: Model) -> Iterator[dict[str, Any]]:
     """Yield the columns of each facet of a row; the same may come twice."""
     for facet in kind.facets:
         for record, via in _records(facet, row):
@@ -142,7 +144,7 @@ def facets_of(kind: Kind, row: Any) -> Iterator[dict[str, Any]]:
             yield facts | ({"via": letter_of(type(via)), "via_id": via.pk} if via else {})
 
 
-def _records(facet: Facet, row: Any) -> Iterator[tuple[Any, Any]]:
+def _records(facet: Facet, row: Model) -> Iterator[tuple[Model, Model | None]]:
     """Yield the records of a facet, each with what has to be public for it, or None."""
     for base in rows_at(row, facet.base):
         found = rows_at(base, facet.path) or (rows_at(base, facet.otherwise) if facet.otherwise else [])

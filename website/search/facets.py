@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Topic
 from partners.models import Format, Partner
 from publishing.languages import language_name
+from publishing.models import Record
 from publishing.reading import reading_connection
 from website.facets import Option
 from website.search.engines import Hit, Where
@@ -29,7 +30,7 @@ LABELS: Final[dict[str, str | Promise]] = {
     "topic": _("Topic"),
     "language": _("Language"),
 }
-RECORDS: Final[dict[str, type[Any]]] = {"format": Format, "partner": Partner, "topic": Topic}
+RECORDS: Final[dict[str, type[Record]]] = {"format": Format, "partner": Partner, "topic": Topic}
 MOST_OPTIONS: Final = 12  # of a facet: those with the most results
 
 Row = tuple[str, int]  # letter and key
@@ -53,7 +54,7 @@ def where(name: str, value: str, scope: Scope) -> Where | None:
     return None
 
 
-def _where_of_record(model: type[Any], key: int, scope: Scope) -> Where:
+def _where_of_record(model: type[Record], key: int, scope: Scope) -> Where:
     holds = facets_in(scope)
     return Where(
         "EXISTS (SELECT 1 FROM website_entryfacet WHERE website_entryfacet.kind = website_entry.kind "  # noqa: S608

@@ -1,23 +1,22 @@
 """The facets of a search in the form in which lists have theirs."""
 
 from datetime import datetime
-from typing import Any
 
 from website.facets import Facet, FacetSet, Option
 from website.search.facets import LABELS
+from website.search.finding import Answer
 
 
 class AnswerFacet(Facet):
     """A facet of which the answer to the question has the options already: the rows of the set are that answer."""
 
-    def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
-        label: str | None = rows.chosen.get(self.field_name)
-        return label
+    def label_of(self, value: str, rows: Answer, at: datetime) -> str | None:
+        return rows.chosen.get(str(self.field_name))
 
-    def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
-        return list(rows.options.get(self.field_name, ()))
+    def options(self, left: Answer, rows: Answer, at: datetime) -> list[Option]:
+        return list(rows.options.get(str(self.field_name), ()))
 
-    def leave(self, rows: Any, value: str, at: datetime) -> Any:
+    def leave(self, rows: Answer, value: str, at: datetime) -> Answer:
         return rows
 
 

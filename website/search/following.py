@@ -14,6 +14,8 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from publishing.commits import committing, rolled_back, rows_written
@@ -24,7 +26,7 @@ from website.search.kinds import KINDS, Kind, by_model
 AT_ONCE: Final = 1_000  # keys in one query
 # Columns that nothing in the index is made of: visibility is asked when someone searches.
 IRRELEVANT: Final = {"state", "publish_at", "release", *NOT_OF_FORMS}
-Concerned = dict[type[Any], set[int]]
+Concerned = dict[type[Model], set[int]]
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,9 @@ def connect() -> None:
 
 
 @cache
-def paths() -> dict[type[Any], list[Path]]:
+def paths() -> dict[type[Model], list[Path]]:
     """Return, by model, the paths on which rows of the model are passed or reached."""
-    found: dict[type[Any], list[Path]] = defaultdict(list)
+    found: dict[type[Model], list[Path]] = defaultdict(list)
     for kind in KINDS:
         relations, texts = {*kind.relations()}, {*kind.text_relations()}
         steps = {"__".join(parts[:end]) for each in relations for parts in [each.split("__")] for end in _ends(parts)}
@@ -78,7 +80,7 @@ def _last_step(model: type[Any], lookup: str) -> tuple[type[Any], bool]:
     return model, not field.auto_created
 
 
-def concerned(model: type[Any], keys: Iterable[Any], *, is_new: bool = False, is_renamed: bool = True) -> Concerned:
+def concerned(model: type[Model], keys: Iterable[int], *, is_new: bool = False, is_renamed: bool = True) -> Concerned:
     """Return the rows of other kinds whose entries depend on rows of the model."""
     found: Concerned = defaultdict(set)
     for some in batched(keys, AT_ONCE):
@@ -120,10 +122,10 @@ class _Waiting:
         self.concerned: Concerned = defaultdict(set)
 
 
-_waiting: WeakKeyDictionary[Any, _Waiting] = WeakKeyDictionary()  # by connection, of which each thread has one
+_waiting: WeakKeyDictionary[BaseDatabaseWrapper, _Waiting] = WeakKeyDictionary()  # each thread has one connection
 
 
-def _note(model: type[Any], keys: Iterable[Any], *, is_new: bool = False) -> None:
+def _note(model: type[Model], keys: Iterable[int], *, is_new: bool = False) -> None:
     waiting = _noted()
     waiting.rows[model] |= {*keys}
     if is_new:
@@ -139,17 +141,17 @@ def _noted() -> _Waiting:
     return _waiting[connection]
 
 
-def _write_before_commit(connection: Any, **_signal: Any) -> None:
+def _write_before_commit(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
     if connection.alias == "default":
         settle()
 
 
-def _forget(connection: Any, **_signal: Any) -> None:
+def _forget(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
     """Forget what a transaction has noted that did not happen."""
     _waiting.pop(connection, None)
 
 
-def _before_saving(sender: type[Any], instance: Any, *, update_fields: Any = None, **_signal: Any) -> None:
+def _before_saving(sender: type[Model], instance: Model, *, update_fields: Any = None, **_signal: Any) -> None:
     """Note what a row belongs to that may be moved."""
     if instance._state.adding or not instance.pk or _is_irrelevant(update_fields):
         return
@@ -160,24 +162,24 @@ def _before_saving(sender: type[Any], instance: Any, *, update_fields: Any = Non
 
 
 def _after_saving(
-    sender: type[Any], instance: Any, *, created: bool, raw: bool, update_fields: Any = None, **_signal: Any
+    sender: type[Model], instance: Model, *, created: bool, raw: bool, update_fields: Any = None, **_signal: Any
 ) -> None:
     if not _is_irrelevant(update_fields):
         _note(sender, [instance.pk], is_new=created and not raw)
 
 
-def _before_deleting(sender: type[Any], instance: Any, **_signal: Any) -> None:
+def _before_deleting(sender: type[Model], instance: Model, **_signal: Any) -> None:
     _add(_noted().concerned, concerned(sender, [instance.pk]))
     if sender in by_model():
         _noted().concerned[sender].add(instance.pk)
 
 
-def _after_deleting(sender: type[Any], **_signal: Any) -> None:
+def _after_deleting(sender: type[Model], **_signal: Any) -> None:
     _note(sender, [])
 
 
 def _joined(
-    sender: type[Any], instance: Any, *, action: str, reverse: bool, model: type[Any], pk_set: Any, **_signal: Any
+    sender: type[Any], instance: Model, *, action: str, reverse: bool, model: type[Any], pk_set: Any, **_signal: Any
 ) -> None:
     """Follow many-to-many relations: what changes is the row that has the relation, whichever side is written."""
     owner = model if reverse else type(instance)
@@ -196,7 +198,7 @@ def _joined(
         _note(owner, keys)
 
 
-def _written_in_bulk(sender: type[Any], *, keys: Iterable[Any], columns: Iterable[str], **_signal: Any) -> None:
+def _written_in_bulk(sender: type[Model], *, keys: Iterable[int], columns: Iterable[str], **_signal: Any) -> None:
     if not _is_irrelevant(columns):
         _note(sender, keys)
 

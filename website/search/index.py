@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from website.models import Entry, EntryFacet
 from website.search.entries import entries_of, facets_of
@@ -20,7 +20,7 @@ IDENTIFYING: Final = 7  # columns at the beginning of both that say which row it
 FACETS: Final = [each.name for each in EntryFacet._meta.concrete_fields if each.name != "id"]
 
 
-def write(model: type[Any], keys: Iterable[int]) -> set[int]:
+def write(model: type[Model], keys: Iterable[int]) -> set[int]:
     """Write the entries of rows of one kind; return the keys of those whose titles or names have changed.
 
     Of a row that is gone the entries are removed. What is right already is left as it is.
@@ -42,7 +42,7 @@ def lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def write_all(report: Callable[[int, int], Any] | None = None) -> int:
+def write_all(report: Callable[[int, int], object] | None = None) -> int:
     """Write the entries of all rows, batch by batch, each in its transaction, so that the site can run meanwhile.
 
     Return how many rows were looked at. `report` gets the number of rows done and of all.
@@ -122,7 +122,7 @@ def _made(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, Any], dict[int, An
     return _sorted(entries), _sorted(facets)
 
 
-def _values(model: type[Any], names: list[str], values: dict[str, Any]) -> tuple[Any, ...]:
+def _values(model: type[Model], names: list[str], values: dict[str, Any]) -> tuple[Any, ...]:
     row = model(**values)
     return tuple(getattr(row, name) for name in names)
 
@@ -135,5 +135,5 @@ def _of(kind: Kind, keys: Iterable[int]) -> Q:
     return Q(kind=kind.letter, object_id__in=[*keys])
 
 
-def _plain(model: type[Any]) -> QuerySet[Any]:
+def _plain[M: Model](model: type[M]) -> QuerySet[M]:
     return QuerySet(model)

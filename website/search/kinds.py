@@ -19,7 +19,7 @@ from meetings.models import Article, Meeting, Outcome, Session, Statement, Topic
 from partners.models import Format, Partner, Person
 from photos.models import Gallery, Photo
 from publishing.languages import translated_fields
-from publishing.models import Document, Page
+from publishing.models import Document, Page, Record
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Facet:
     or that to which `via` leads on from it.
     """
 
-    record: type[Any]
+    record: type[Record]
     path: str = ""
     otherwise: str = ""
     base: str = ""
@@ -210,11 +210,11 @@ def by_letter() -> dict[str, Kind]:
 
 
 @cache
-def by_model() -> dict[type[Any], Kind]:
+def by_model() -> dict[type[Model], Kind]:
     return {kind.model: kind for kind in KINDS}
 
 
-def rows_at(row: Any, path: str) -> list[Any]:
+def rows_at(row: Model, path: str) -> list[Any]:
     """Return the rows to which a path of relations leads; the row itself for no path."""
     rows = [row]
     for name in path.split("__") if path else ():
@@ -222,7 +222,7 @@ def rows_at(row: Any, path: str) -> list[Any]:
     return rows
 
 
-def texts_at(row: Any, path: str, language: str) -> list[str]:
+def texts_at(row: Model, path: str, language: str) -> list[str]:
     """Return the texts to which a path leads, in the language, which is active; none that is empty."""
     relations, _separator, name = path.rpartition("__")
     values = (getattr(each, column(type(each), name, language), None) for each in rows_at(row, relations))
@@ -248,7 +248,7 @@ def field_of(model: type[Model], name: str) -> Field | None:
     return found if isinstance(found, Field) else None
 
 
-def _related(row: Any, name: str) -> list[Any]:
+def _related(row: Model, name: str) -> list[Any]:
     value = getattr(row, name)
     if value is None:
         return []

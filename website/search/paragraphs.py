@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from meetings.models import ParagraphNumbers
 from publishing.texts.blocks import blocks_of, text_of
@@ -37,7 +37,7 @@ def paragraphs_of(body: str, language: str, numbers: str = ParagraphNumbers.NONE
 
 def _texts(child: Element | str, anchors: list[str], heading: str) -> Iterator[tuple[str, str]]:
     if isinstance(child, Element) and len(anchors) > 1:  # a list whose items are paragraphs
-        items: list[Any] = [item for item in child.children if isinstance(item, Element) and item.tag == "li"]
+        items = [item for item in child.children if isinstance(item, Element) and item.tag == "li"]
         yield from ((anchor, _text(item)) for anchor, item in zip(anchors, items, strict=True))
     elif text := _text(child):
         yield (anchors[0] if anchors else heading), text

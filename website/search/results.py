@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any, Final
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -48,7 +48,7 @@ class Result:
     url: str
     day: date | None = None
     photo: Photo | None = None
-    around: tuple[Any, ...] = ()  # the rows that it is part of: of a session the meeting, of a photo the gallery
+    around: tuple[Model, ...] = ()  # the rows that it is part of: of a session the meeting, of a photo the gallery
     status: StateLabel | None = None  # for editors
 
 
@@ -90,7 +90,7 @@ def results(found: Sequence[Hit], terms: Sequence[Term], scope: PublicScope) -> 
 def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: EditorScope) -> list[Result]:
     """Return what editors see of the entries: each leads to its form, and has the status of its text."""
     shown = _entries(found)
-    keys: dict[type[Any], set[int]] = defaultdict(set)
+    keys: dict[type[Model], set[int]] = defaultdict(set)
     for hit, entry in shown:
         model, key = _text(hit, entry)
         keys[model].add(key)
@@ -106,14 +106,14 @@ def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: Edit
     ]
 
 
-def _text(hit: Hit, entry: Entry) -> tuple[type[Any], int]:
+def _text(hit: Hit, entry: Entry) -> tuple[type[Model], int]:
     """Return the model and the key of the row that has the text of the entry: of a document its edition."""
     model = by_letter()[hit.kind].model
     return (editions_of(model), entry.edition_id) if entry.edition_id else (model, hit.object_id)
 
 
-def _with_parents(model: type[Any]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = QuerySet(model)
+def _with_parents(model: type[Model]) -> QuerySet[Model]:
+    rows: QuerySet[Model] = QuerySet(model)
     return rows.select_related(model.parent_field) if issubclass(model, Child) else rows
 
 
@@ -172,7 +172,7 @@ def _entries(found: Iterable[Hit]) -> list[tuple[Hit, Entry]]:
     return [(hit, whole[_same(stored[hit.id])]) for hit in wanted if hit.id in stored]
 
 
-def _same(entry: Entry) -> tuple[Any, ...]:
+def _same(entry: Entry) -> tuple[str, int, str, int]:
     return entry.kind, entry.object_id, entry.language, entry.edition_id
 
 
@@ -188,7 +188,7 @@ def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
     }
 
 
-def _around(found: Iterable[Hit], scope: PublicScope) -> dict[str, tuple[Any, ...]]:
+def _around(found: Iterable[Hit], scope: PublicScope) -> dict[str, tuple[Model, ...]]:
     """Return to what sessions and outcomes belong, by their public ids: the meeting, of an outcome first the session.
 
     Both are public, as they are part of what is.
@@ -197,7 +197,7 @@ def _around(found: Iterable[Hit], scope: PublicScope) -> dict[str, tuple[Any, ..
     for hit in found:
         keys[hit.kind].append(hit.object_id)
     sessions, outcomes = keys[letter_of(Session)], keys[letter_of(Outcome)]
-    around: dict[str, tuple[Any, ...]] = {}
+    around: dict[str, tuple[Model, ...]] = {}
     if sessions:
         found_sessions = Session.objects.public(scope.at).filter(pk__in=sessions).select_related("meeting")
         for session in found_sessions.only("public_id", "meeting__title"):

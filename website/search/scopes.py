@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol
 
 from django.contrib.auth.models import User
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BooleanField, Model, OuterRef, Q, QuerySet, Subquery, Value
 
 from meetings.models import Session
 from partners.models import Person
@@ -78,7 +78,7 @@ def facets_in(scope: Scope) -> Where:
     return _compiled(scope, _facets)
 
 
-def _compiled(scope: Scope, build: Callable[[Scope], QuerySet[Any]]) -> Where:
+def _compiled(scope: Scope, build: Callable[[Scope], QuerySet[Model]]) -> Where:
     """Return the condition of a query in SQL. For visitors it is compiled once, as building it takes 20 ms."""
     if not isinstance(scope, PublicScope) or isinstance(scope.at, Moment):
         return _where(build(scope))
@@ -89,11 +89,11 @@ def _compiled(scope: Scope, build: Callable[[Scope], QuerySet[Any]]) -> Where:
 
 
 @cache
-def _template(build: Callable[[Scope], QuerySet[Any]]) -> Where:
+def _template(build: Callable[[Scope], QuerySet[Model]]) -> Where:
     return _where(build(PublicScope(PLACEHOLDER)))
 
 
-def _where(rows: QuerySet[Any]) -> Where:
+def _where(rows: QuerySet[Model]) -> Where:
     compiler = rows.query.get_compiler(connection=reading_connection())
     try:
         compiler.as_sql()  # names the tables
@@ -103,13 +103,13 @@ def _where(rows: QuerySet[Any]) -> Where:
     return Where(sql, tuple(params))
 
 
-def _entries(scope: Scope) -> QuerySet[Any]:
+def _entries(scope: Scope) -> QuerySet[Entry]:
     found = [condition for kind in KINDS if (condition := _of_kind(kind, scope)) is not None]
     needed = [Q(needs=""), *_public("needs", lenders(), scope)]
     return Entry.objects.filter(_any(found) & _any(needed))
 
 
-def _facets(scope: Scope) -> QuerySet[Any]:
+def _facets(scope: Scope) -> QuerySet[EntryFacet]:
     letters = [letter_of(model) for model in (Session, Person)]
     return EntryFacet.objects.filter(_any([Q(via=""), *_public("via", letters, scope)]))
 
@@ -129,7 +129,7 @@ def _of_kind(kind: Kind, scope: Scope) -> Q | None:
     return Q(kind=kind.letter) & Q(_one(rows, reference))
 
 
-def _one(rows: QuerySet[Any], reference: str) -> Subquery:
+def _one(rows: QuerySet[Model], reference: str) -> Subquery:
     """Return the condition that the row to which a column refers is among the rows.
 
     Not as EXISTS: PostgreSQL would first read all the rows into a hash, where few are asked for.

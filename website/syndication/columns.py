@@ -1,10 +1,12 @@
 """The columns of tables: for each kind, what a row tells. `COLUMNS` is the table of tables."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from typing import Any, Final
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,16 +19,17 @@ from publishing.models import Withdrawal
 from publishing.wording import wording
 from website.filters import KINDS
 from website.models import Entry
+from website.reads import corrections
 from website.syndication.tables import Column
 from website.texts import in_order, text_for_reader
 
 
-def _field(name: str) -> Any:
+def _field(name: str) -> Callable[[Model], str]:
     """Return what reads a text of a record."""
     return lambda row: wording(row, name)[0]
 
 
-def _names(rows: Any) -> str:
+def _names(rows: Iterable[Model]) -> str:
     return ", ".join(wording(row)[0] for row in rows)
 
 
@@ -42,16 +45,16 @@ def _languages(row: Any) -> str:
     return ", ".join(text.language for text in in_order(row.public_editions))
 
 
-def _time(value: Any) -> str:
+def _time(value: time | None) -> str:
     return f"{value:%H:%M}" if value else ""
 
 
-def _until(row: Any) -> str:
+def _until(row: corrections.Entry) -> str:
     until = row.withdrawal and row.withdrawal.until
     return until.isoformat(timespec="seconds") if until else ""
 
 
-def _explanation(row: Any) -> str:
+def _explanation(row: corrections.Entry) -> str:
     return row.withdrawal.explanation if row.withdrawal else row.name.note if row.name else ""
 
 
@@ -66,7 +69,7 @@ DOCUMENT: Final = (
     Column("languages", _("Languages"), _languages),
 )
 
-COLUMNS: Final[dict[Any, tuple[Column, ...]]] = {
+COLUMNS: Final[dict[type[Model], tuple[Column, ...]]] = {
     Entry: (  # results of a search
         Column("title", _("Title"), lambda row: row.title),
         Column("kind", _("Kind"), lambda row: row.kind_name),
@@ -150,19 +153,19 @@ COLUMNS: Final[dict[Any, tuple[Column, ...]]] = {
 }
 
 
-def columns(kind: Any, at: datetime) -> tuple[Column, ...]:
+def columns(kind: type[Model], at: datetime) -> tuple[Column, ...]:
     """Return the columns of a kind; the status of a meeting or a session is that of the moment, as on its page."""
     status = replace(STATUS, value=partial(_status, at=at))
     return tuple(status if column is STATUS else column for column in COLUMNS[kind])
 
 
-def _status(row: Any, at: datetime) -> str:
+def _status(row: Meeting | Session, at: datetime) -> str:
     return str(status_at(row, at).label)
 
 
-def status_at(row: Any, at: datetime) -> Status:
+def status_at(row: Meeting | Session, at: datetime) -> Status:
     """Return the status of a meeting or a session at the moment, as on its page."""
-    whole = getattr(row, "meeting", row)
+    whole = row.meeting if isinstance(row, Session) else row
     if row.is_held(at):
         return Status.HELD
     return Status(whole.status if whole.status not in TAKES_PLACE else row.status)

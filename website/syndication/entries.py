@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from partners.models import Partner
 from photos.files.downloads import sizes_of
 from photos.models import Gallery, Photo
 from publishing.addresses import absolute, path_of
+from publishing.models import Page
 from publishing.pdfs import pdf_url
 from publishing.texts.markup import linked_ids, parse
 from publishing.windows import ALWAYS
@@ -48,7 +50,7 @@ def permanent(public_id: str) -> str:
     return absolute(path_of("permalink", public_id))
 
 
-def _meeting(row: Any, _found: Targets) -> Entry:
+def _meeting(row: Meeting, _found: Targets) -> Entry:
     return _record(row, summary=_said(row, place_and_time(row), "summary"), categories=[_kind(row)])
 
 
@@ -71,13 +73,13 @@ def _outcome(row: Any, _found: Targets) -> Entry:
     )
 
 
-def _gallery(row: Any, _found: Targets) -> Entry:
+def _gallery(row: Gallery, _found: Targets) -> Entry:
     links = [Link("related", permanent(row.public_meeting.public_id))] if row.public_meeting else []
     links += _terms(row.public_terms)
     return _record(row, summary=_said(row, "", "summary"), categories=[_kind(row)], links=links)
 
 
-def _partner(row: Any, _found: Targets) -> Entry:
+def _partner(row: Partner, _found: Targets) -> Entry:
     category = Category(_scheme("partner"), row.kind, str(row.get_kind_display()))
     return _record(row, summary=_said(row, "", "official_name"), categories=[category])
 
@@ -170,7 +172,7 @@ def _record(
     )
 
 
-def _picture(photo: Any, terms: Any) -> tuple[Picture | None, list[Link]]:
+def _picture(photo: Any, terms: Page | None) -> tuple[Picture | None, list[Link]]:
     """Return the photo for picture desks, and the link to its file, the largest that can be downloaded."""
     sizes = sizes_of(photo.file) if photo.file else []
     if not sizes:
@@ -196,13 +198,13 @@ def _picture(photo: Any, terms: Any) -> tuple[Picture | None, list[Link]]:
     return picture, [Link("enclosure", url, JPEG, source.bytes)]
 
 
-def _said(row: Any, facts: str, field: str) -> Words | None:
+def _said(row: Model, facts: str, field: str) -> Words | None:
     text, language = wording(row, field)
     said = "\n".join(filter(None, (facts, text)))
     return Words(said, language) if said else None
 
 
-def _terms(page: Any) -> list[Link]:
+def _terms(page: Page | None) -> list[Link]:
     return [Link("license", absolute(page.get_absolute_url()), HTML)] if page else []
 
 
@@ -224,7 +226,7 @@ def _reader() -> str:
     return get_language() or ""
 
 
-ENTRIES: Final[dict[Any, Callable[[Any, Targets], Entry | None]]] = {
+ENTRIES: Final[dict[type, Callable[[Any, Targets], Entry | None]]] = {
     Meeting: _meeting,
     Session: _session,
     Outcome: _outcome,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Session
 from meetings.times import Status, TimePrecision
 from publishing.addresses import absolute
 from publishing.wording import wording
@@ -18,7 +18,7 @@ TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
 STATUSES: Final = {Status.POSTPONED: TENTATIVE, Status.CANCELLED: CANCELLED}
 
 
-def events(rows: Iterable[Any]) -> tuple[Event, ...]:
+def events(rows: Iterable[Meeting | Session]) -> tuple[Event, ...]:
     """Return the events of meetings and sessions, which were read with their changes."""
     return tuple(_meeting(row) if isinstance(row, Meeting) else _session(row) for row in rows)
 
@@ -74,5 +74,5 @@ def _titled(title: str, status: Status) -> str:
     return title
 
 
-def _uid(row: Any) -> str:
+def _uid(row: Meeting | Session) -> str:
     return f"{row.public_id}@{urlsplit(settings.SITE_ADDRESS).hostname}"

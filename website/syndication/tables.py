@@ -19,7 +19,7 @@ class Column:
 
     name: str
     heading: Promise
-    value: Callable[[Any], Any]
+    value: Callable[[Any], object]
 
 
 def lines(columns: Sequence[Column], chunks: Iterable[Iterable[Any]]) -> Iterator[bytes]:
@@ -41,5 +41,5 @@ def _rows(columns: Sequence[Column], chunks: Iterator[Iterable[Any]], language: 
         yield csv_lines(cells, delimiter=between).encode()
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return "" if value is None else str(value)

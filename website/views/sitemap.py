@@ -74,5 +74,5 @@ def address_in(language: str, entry: Entry) -> str:
         return address_of(entry.view, *entry.args)
 
 
-def address_of(view: str, *args: Any) -> str:
+def address_of(view: str, *args: str | int) -> str:
     return absolute(reverse(view, args=args))
