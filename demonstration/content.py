@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core import serializers
+from django.core.serializers.base import DeserializedObject
 from django.db.models import Field, Model, QuerySet
 
 from photos.models import Photo, PhotoFile
@@ -21,15 +22,15 @@ type Key = tuple[type[Model], Any]  # of a row: its model and its primary key
 
 
 @cache
-def fixture() -> dict[Key, Any]:
+def fixture() -> dict[Key, DeserializedObject]:
     """Return what the fixture has, by key: deserialized rows, which are not stored by that."""
     rows = serializers.deserialize("json", FIXTURE.read_text())
     return {(type(each.object), each.object.pk): each for each in rows}
 
 
-def stored_rows() -> dict[Key, Any]:
+def stored_rows() -> dict[Key, Model]:
     """Return the rows of the demonstration that are stored. Another row with the same key is not one of them."""
-    found: dict[Key, Any] = {}
+    found: dict[Key, Model] = {}
     for model in {model for model, _pk in fixture()}:
         keys = [pk for kind, pk in fixture() if kind is model]
         for row in plain(model).filter(pk__in=keys):
@@ -38,7 +39,7 @@ def stored_rows() -> dict[Key, Any]:
     return found
 
 
-def changed_fields(row: Any) -> list[str]:
+def changed_fields(row: Model) -> list[str]:
     """Return the names of the fields in which a stored row differs from the fixture, and “files” for other pictures."""
     original = fixture()[type(row), row.pk]
     columns = {*translated_fields(type(row))}  # of these, the columns of each language are compared
@@ -53,7 +54,7 @@ def changed_fields(row: Any) -> list[str]:
     return found
 
 
-def plain(model: type[Model]) -> QuerySet[Any]:
+def plain[M: Model](model: type[M]) -> QuerySet[M]:
     """Return all rows of the model, without what the querysets of the kinds do on writing."""
     return QuerySet(model)
 
@@ -63,7 +64,7 @@ def _is_compared(field: Field) -> bool:
     return not field.primary_key and field.name not in NOT_OF_FORMS and not getattr(field, "auto_now_add", False)
 
 
-def _value(field: Any, row: Any) -> Any:
+def _value(field: Field, row: Model) -> Any:
     return field.to_python(field.value_from_object(row))
 
 

@@ -55,7 +55,7 @@ def _deleted_photos(found: Survey) -> list[Any]:
     return [pk for model, pk in of_the_fixture() if model is Photo and (model, pk) not in found.going]
 
 
-def _remove_what_follows(going: dict[Key, Any], found: Survey, stays: set[Key]) -> None:
+def _remove_what_follows(going: dict[Key, Model], found: Survey, stays: set[Key]) -> None:
     """Remove what is stored about the rows: withdrawals, links of previews, former addresses, earlier versions."""
     public_ids = [row.public_id for row in going.values() if hasattr(row, "public_id")]
     for model in apps.get_models():
@@ -76,7 +76,7 @@ def _remove_what_follows(going: dict[Key, Any], found: Survey, stays: set[Key]) 
         Revision.objects.filter(pk__in=revisions, version=None).delete()
 
 
-def _remove_rows(going: dict[Key, Any]) -> None:
+def _remove_rows(going: dict[Key, Model]) -> None:
     """Remove the rows and what joins them; the database looks at their relations when the transaction ends."""
     for model, keys in _by_model(going).items():
         for each in model._meta.many_to_many:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, ManyToManyField, Model
 from django.utils.text import capfirst
 
 from config.preparation import FIRST_ACCOUNTS
@@ -24,7 +24,7 @@ PARTS: Final = (PhotoFile,)
 class Survey:
     """The rows that go, those that editors changed or need, each with a reason, and the accounts that go."""
 
-    going: dict[Key, Any] = field(default_factory=dict)
+    going: dict[Key, Model] = field(default_factory=dict)
     needed: dict[Key, str] = field(default_factory=dict)
     accounts: list[User] = field(default_factory=list)
 
@@ -74,7 +74,7 @@ def kept(found: Survey) -> set[Key]:
     return stays
 
 
-def _targets(row: Any) -> Iterator[Key]:
+def _targets(row: Model) -> Iterator[Key]:
     """Yield the keys of what a row refers to."""
     for each in row._meta.concrete_fields:
         if isinstance(each, ForeignKey) and each.value_from_object(row) is not None:
@@ -83,7 +83,7 @@ def _targets(row: Any) -> Iterator[Key]:
         yield from ((each.related_model, pk) for pk in getattr(row, each.name).values_list("pk", flat=True))
 
 
-def _references(rows: dict[Key, Any]) -> Iterator[tuple[Key, str]]:
+def _references(rows: dict[Key, Model]) -> Iterator[tuple[Key, str]]:
     """Yield the rows to which content that editors made refers, with a reason."""
     for model in apps.get_models():
         for each in model._meta.concrete_fields:
@@ -98,7 +98,7 @@ def _references(rows: dict[Key, Any]) -> Iterator[tuple[Key, str]]:
     yield from _by_links(rows, by_id)
 
 
-def _by_key(rows: dict[Key, Any], model: type[Model], each: Any) -> Iterator[tuple[Key, str]]:
+def _by_key(rows: dict[Key, Model], model: type[Model], each: ForeignKey) -> Iterator[tuple[Key, str]]:
     targets = [pk for kind, pk in rows if kind is each.related_model]
     if not targets:
         return
@@ -107,7 +107,7 @@ def _by_key(rows: dict[Key, Any], model: type[Model], each: Any) -> Iterator[tup
             yield (each.related_model, target), _needed_by(model, pk)
 
 
-def _by_joins(rows: dict[Key, Any], model: type[Model], each: Any) -> Iterator[tuple[Key, str]]:
+def _by_joins(rows: dict[Key, Model], model: type[Model], each: ManyToManyField) -> Iterator[tuple[Key, str]]:
     targets = [pk for kind, pk in rows if kind is each.related_model]
     if not targets:
         return
@@ -116,7 +116,7 @@ def _by_joins(rows: dict[Key, Any], model: type[Model], each: Any) -> Iterator[t
             yield (each.related_model, target), _needed_by(model, pk)
 
 
-def _by_links(rows: dict[Key, Any], by_id: dict[str, Key]) -> Iterator[tuple[Key, str]]:
+def _by_links(rows: dict[Key, Model], by_id: dict[str, Key]) -> Iterator[tuple[Key, str]]:
     """Yield the rows to which texts of editors link: by permanent ids, in any column of text."""
     for model in kinds():
         columns = [each.attname for each in model._meta.concrete_fields if each.get_internal_type() == "TextField"]
@@ -132,7 +132,7 @@ def _linked(text: str) -> Iterable[str]:
 
 
 def _needed_by(model: type[Model], pk: Any) -> str:
-    row: Any = plain(model).filter(pk=pk).first()
+    row = plain(model).filter(pk=pk).first()
     return f"is needed by {model._meta.verbose_name} “{row}” ({getattr(row, 'public_id', pk)})"
 
 

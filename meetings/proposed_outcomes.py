@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max, Prefetch
 from django.utils.translation import gettext as _
 
-from meetings.models import Outcome, Session, Statement, StatementEdition
+from meetings.models import Outcome, Session, Statement, StatementEdition, Topic
 from meetings.statement_labels import BY_VERB, labels_of
 from publishing.locks import lock_rows
 from publishing.models import audit_log
@@ -33,7 +33,7 @@ class ProposedOutcome:
     statement: Statement
     verb: str
     texts: dict[str, str]
-    topics: list[Any] = field(default_factory=list)  # only where they are not those of the session
+    topics: list[Topic] = field(default_factory=list)  # only where they are not those of the session
 
     @property
     def sentence(self) -> str:

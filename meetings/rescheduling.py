@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Meeting, Session
+from meetings.models.rescheduled import Rescheduled
 from meetings.schedule_words import place_and_time
 from meetings.times import TAKES_PLACE, Status, TimePrecision
 from publishing.languages import columns_of
@@ -38,8 +39,8 @@ REASONS: Final = columns_of("change_reason")
 class Change:
     """A row as it is stored, and as it is to be."""
 
-    before: Any
-    after: Any
+    before: Meeting | Session
+    after: Meeting | Session
 
     def values(self) -> dict[str, Any]:
         """Return what differs, by the name of the field; of translated texts, by that of each language."""
@@ -76,7 +77,7 @@ def applies(row: Meeting | Session, verb: Action) -> bool:
     return bool(row.state == State.APPROVED and row.status in TABLE[verb].source)
 
 
-def moved(row: Any, values: Mapping[str, Any]) -> list[Change]:
+def moved(row: Meeting | Session, values: Mapping[str, Any]) -> list[Change]:
     """Return what changes if the row takes place as the values say; the sessions of a meeting move along by its days.
 
     Raises Refused with every reason against it.
@@ -95,7 +96,7 @@ def moved(row: Any, values: Mapping[str, Any]) -> list[Change]:
     return changes
 
 
-def postponed(row: Any, values: Mapping[str, Any]) -> list[Change]:
+def postponed(row: Meeting | Session, values: Mapping[str, Any]) -> list[Change]:
     """Return what changes if the row is postponed to the time in the values, or, without one, to a time not known."""
     first = next(iter(row.former_of))
     if values.get(first):
@@ -113,13 +114,13 @@ def postponed(row: Any, values: Mapping[str, Any]) -> list[Change]:
     return [Change(row, after)]
 
 
-def can_be_taken_back(row: Any) -> bool:
+def can_be_taken_back(row: Meeting | Session) -> bool:
     """Whether `as_planned` knows the way back: not of a meeting in another city, whose former place is one line."""
     knows_place = isinstance(row, Session) or not row.former_place
     return bool(row.has_schedule_note and not row.is_cancelled and knows_place)
 
 
-def as_planned(row: Any) -> dict[str, Any]:
+def as_planned(row: Meeting | Session) -> dict[str, Any]:
     """Return the values with which `moved` moves the row back to the time and place announced first."""
     pairs = zip(row.former_of, row.former_time, strict=True)
     values = {name: former for name, former in pairs if former is not None}
@@ -164,7 +165,7 @@ def _shift(session: Session, by: timedelta) -> None:
         session.ends_on += by
 
 
-def _remember(row: Any, after: Any) -> None:
+def _remember(row: Any, after: Meeting | Session) -> None:
     _remember_time(row, after)
     _remember_place(row, after)
     if isinstance(after, Session):
@@ -175,7 +176,7 @@ def _remember(row: Any, after: Any) -> None:
             setattr(after, name, "")
 
 
-def _remember_time(row: Any, after: Any) -> None:
+def _remember_time(row: Rescheduled, after: Rescheduled) -> None:
     """Keep the time announced first; drop it where that is the time again."""
     first = row.former_time if row.former_time[0] is not None else _time_of(row)
     _set_former_time(after, first)
@@ -183,19 +184,19 @@ def _remember_time(row: Any, after: Any) -> None:
         _set_former_time(after, [None] * len(first))
 
 
-def _remember_place(row: Any, after: Any) -> None:
+def _remember_place(row: Rescheduled, after: Rescheduled) -> None:
     first = {code: getattr(row, f"former_place_{code}") or row.place_in(code) for code in LANGUAGES}
     is_moved = any(after.place_in(code) != place for code, place in first.items())
     for code, place in first.items():
         setattr(after, f"former_place_{code}", place if is_moved else "")
 
 
-def _set_former_time(row: Any, values: Iterable[Any]) -> None:
+def _set_former_time(row: Rescheduled, values: Iterable[Any]) -> None:
     for name, value in zip(row.former_of.values(), values, strict=True):
         setattr(row, name, value)
 
 
-def _time_of(row: Any) -> tuple[Any, ...]:
+def _time_of(row: Rescheduled) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in row.former_of)
 
 
@@ -233,7 +234,7 @@ def _refuse_what_is_wrong(changes: Sequence[Change]) -> None:
         raise Refused([_naming_a_session(each, changes[0].after) for each in found])
 
 
-def _naming_a_session(obstacle: Obstacle, moved_row: Any) -> Obstacle:
+def _naming_a_session(obstacle: Obstacle, moved_row: Meeting | Session) -> Obstacle:
     """Return the obstacle with the name of the session before it, where that only moves along."""
     if obstacle.target == moved_row:
         return obstacle

@@ -1,23 +1,22 @@
 """Time and place of a meeting or session, in words of the active language."""
 
 from datetime import date, time
-from typing import Any
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, pgettext
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Session
 from meetings.times import days_in_words
 
 
-def time_in_words(row: Any) -> str:
+def time_in_words(row: Meeting | Session) -> str:
     """Return the days of a meeting, or the day of a session with its start where that is known."""
     if isinstance(row, Meeting):
         return days_in_words(row.starts_on, row.ends_on)
     return _day_and_clock(row.day, row.starts_at)
 
 
-def former_time_in_words(row: Any) -> str:
+def former_time_in_words(row: Meeting | Session) -> str:
     """Return the time announced first, as `time_in_words`; what is not stored is as it is now."""
     first, last = row.former_time
     if isinstance(row, Meeting):
@@ -25,7 +24,7 @@ def former_time_in_words(row: Any) -> str:
     return _day_and_clock(first, last)
 
 
-def place_and_time(row: Any) -> str:
+def place_and_time(row: Meeting | Session) -> str:
     """Return the time and the place in one line."""
     return f"{time_in_words(row)}, {row.place_in(get_language() or 'en')}"
 

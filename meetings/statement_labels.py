@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ BY_KIND: Final = {
 }
 
 
-def labels_of(statement: Statement, outcomes: Iterable[Any]) -> Labels:
+def labels_of(statement: Statement, outcomes: Iterable[Outcome]) -> Labels:
     """Return the labels by the public outcomes that led to the statement, or else by its kind."""
     done = {outcome.verb for outcome in outcomes}
     said = next((labels for verb, labels in BY_VERB.items() if verb in done), None)

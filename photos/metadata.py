@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
+from django.db.models import Model
 from modeltranslation.utils import build_localized_fieldname
 
 from meetings.models import Meeting
@@ -73,7 +74,7 @@ def permanent(public_id: str) -> str:
     return absolute(f"{PERMANENT}{public_id}")
 
 
-def _by_id(rows: Iterable[Any]) -> dict[int | None, Any]:
+def _by_id[M: Model](rows: Iterable[M]) -> dict[int | None, M]:
     return {row.pk: row for row in rows}
 
 
@@ -90,12 +91,12 @@ def _names(photos: Sequence[Photo], at: datetime) -> dict[int, list[str]]:
     return names
 
 
-def _country(meeting: Meeting | None, countries: dict[int | None, Any]) -> dict[str, str]:
+def _country(meeting: Meeting | None, countries: dict[int | None, Partner]) -> dict[str, str]:
     country = countries.get(meeting.country_id) if meeting else None
     return _texts(country, "name") if country else {}
 
 
-def _texts(row: Any, field: str) -> dict[str, str]:
+def _texts(row: Model, field: str) -> dict[str, str]:
     """Return the field's text in each language that has one of its own."""
     columns = {language: build_localized_fieldname(field, language) for language, _name in settings.LANGUAGES}
     texts = {language: getattr(row, column) or "" for language, column in columns.items()}

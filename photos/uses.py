@@ -1,9 +1,8 @@
 """The uses of photos: as the lead of a meeting or an article, or in a text."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from django.db.models import ForeignKey, Q
+from django.db.models import ForeignKey, Model, Q
 
 from photos.models import Photo
 from publishing.kinds import kinds
@@ -11,7 +10,7 @@ from publishing.models import Edition
 from publishing.texts.richtext import RichTextField
 
 
-def uses_of(photos: Iterable[Photo]) -> Iterator[Any]:
+def uses_of(photos: Iterable[Photo]) -> Iterator[Model]:
     """Yield the rows of all kinds that show or link one of the photos, whatever their state."""
     rows = list(photos)
     if not rows:
@@ -25,13 +24,13 @@ def uses_of(photos: Iterable[Photo]) -> Iterator[Any]:
             yield from found.select_related("document") if issubclass(kind, Edition) else found
 
 
-def _leading(kind: Any) -> list[str]:
+def _leading(kind: type[Model]) -> list[str]:
     """Return the foreign keys of the kind to a photo."""
     fields = kind._meta.concrete_fields
     return [field.name for field in fields if isinstance(field, ForeignKey) and field.related_model is Photo]
 
 
-def _texts(kind: Any) -> list[str]:
+def _texts(kind: type[Model]) -> list[str]:
     """Return the columns of the kind with formatted text, of which a translated one has one for each language."""
     return [
         field.attname

@@ -66,7 +66,10 @@ class Cast:
     terms: Page
 
 
-def make_cast(rows: Rows, random: Random, today: date, public: dict[str, Any]) -> Cast:
+type Published = dict[str, Any]  # the state of each record, as `public_since` returns it
+
+
+def make_cast(rows: Rows, random: Random, today: date, public: Published) -> Cast:
     """Make the cast of meetings of some twenty years up to the day; `public` holds the state of each record."""
     topics = [_topic(rows, random, words, public) for words in TOPICS]
     countries = [_country(rows, number, public) for number in range(COUNTRIES)]
@@ -102,13 +105,13 @@ def _series(number: int) -> Text:
     return Text(f"Synthetic meetings, series {number}", f"Synthetische Treffen, Reihe {number}")
 
 
-def _topic(rows: Rows, random: Random, words: Text, public: dict[str, Any]) -> Topic:
+def _topic(rows: Rows, random: Random, words: Text, public: Published) -> Topic:
     slug = f"synthetic-{words.en.replace(' ', '-')}"
     texts = columns(name=Text(words.en.capitalize(), words.de) + MARK, description=sentences(random, 2))
     return rows.add(Topic, slug=slug, **texts, **public)
 
 
-def _country(rows: Rows, number: int, public: dict[str, Any]) -> Country:
+def _country(rows: Rows, number: int, public: Published) -> Country:
     beginning = BEGINNINGS[number % len(BEGINNINGS)]
     ending = COUNTRY_ENDINGS[number // len(BEGINNINGS)]
     name = same(beginning) + ending
@@ -127,21 +130,21 @@ def _flag(number: int) -> str:
     return name if storage.exists(name) else storage.save(name, content)
 
 
-def _organisation(rows: Rows, number: int, public: dict[str, Any]) -> Partner:
+def _organisation(rows: Rows, number: int, public: Published) -> Partner:
     topic = TOPICS[number]
     name = Text("Synthetic Organisation for ", "Synthetische Organisation: ") + topic
     facts = {"kind": Partner.Kind.ORGANISATION, "slug": f"synthetic-organisation-{number + 1}"}
     return rows.add(Partner, acronym=f"SO{number + 1}", **columns(name=name), **facts, **public)
 
 
-def _body(rows: Rows, random: Random, number: int, public: dict[str, Any]) -> Format:
+def _body(rows: Rows, random: Random, number: int, public: Published) -> Format:
     name = Text("Synthetic Council for ", "Synthetischer Rat für ") + TOPICS[number]
     texts = columns(name=name, acronym=same(f"SC{number + 1}"), description=sentences(random, 2))
     facts = {"founded": str(1949 + number), "position": number + 1}
     return rows.add(Format, slug=f"synthetic-council-{number + 1}", **texts, **facts, **public)
 
 
-def _ministers(rows: Rows, random: Random, country: Country, today: date, public: dict[str, Any]) -> None:
+def _ministers(rows: Rows, random: Random, country: Country, today: date, public: Published) -> None:
     """Make the people who held the office of a country, each from the day after the one before."""
     first = today - timedelta(days=366 * (YEARS + 1))
     term = timedelta(days=(today - first).days // (OFFICES - 1))
@@ -159,7 +162,7 @@ def _ministers(rows: Rows, random: Random, country: Country, today: date, public
         country.offices.append((since, appointment))
 
 
-def _pages(rows: Rows, random: Random, public: dict[str, Any]) -> Page:
+def _pages(rows: Rows, random: Random, public: Published) -> Page:
     """Make the fixed pages, and return the terms of use."""
     titles = {
         "terms-of-use": Text("Terms of use", "Nutzungsbedingungen"),
@@ -175,6 +178,6 @@ def _pages(rows: Rows, random: Random, public: dict[str, Any]) -> Page:
     return pages[0]
 
 
-def public_since(moment: datetime) -> dict[str, Any]:
+def public_since(moment: datetime) -> Published:
     """Return the state of a record that is public from the moment on."""
     return {"state": State.APPROVED, "publish_at": moment}

@@ -12,7 +12,7 @@ from demonstration.synthetic.words import TOPICS, Text, columns, same, sentence,
 from meetings.models import Figure, Host, Meeting, Outcome, Participation, Session
 from meetings.times import Status, TimePrecision
 from partners.models import Format, Partner
-from publishing.models import Withdrawal
+from publishing.models import Document, Publishable, Withdrawal
 from publishing.states import Release
 
 SESSIONS: Final = ((0, 10), (0, 15), (1, 9), (1, 11), (1, 14), (1, 16))  # the day of the meeting, and the hour
@@ -66,7 +66,7 @@ def make_meeting(rows: Rows, random: Random, cast: Cast, plan: Plan) -> Made:
     return made
 
 
-def withdraw(rows: Rows, random: Random, target: Any, plan: Plan, *, kind: str) -> None:
+def withdraw(rows: Rows, random: Random, target: Publishable | Document, plan: Plan, *, kind: str) -> None:
     """Withdraw a row a month after the meeting, for good."""
     texts = columns(explanation=sentence(random))
     since = plan.at(12, days=30)

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -97,7 +97,7 @@ def _photo(rows: Rows, random: Random, made: Made, gallery: Gallery, position: i
     return photo
 
 
-def _file(rows: Rows, photo: Photo, stored_at: Any, picture: Picture) -> None:
+def _file(rows: Rows, photo: Photo, stored_at: datetime, picture: Picture) -> None:
     """Give a photo the picture: the original is shared, and the sizes are hard links to the stored ones.
 
     Each photo's sizes carry its own address, so they have names of their own; that the bytes of these carry no address

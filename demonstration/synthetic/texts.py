@@ -10,8 +10,9 @@ from demonstration.synthetic.cast import Cast
 from demonstration.synthetic.meetings import Made, withdraw
 from demonstration.synthetic.rows import Rows
 from demonstration.synthetic.words import Text, paragraph, same, sentence, sentences
-from meetings.models import Article, ArticleEdition, Statement, StatementEdition
+from meetings.models import Article, ArticleEdition, Session, Statement, StatementEdition
 from photos.models import Photo
+from publishing.models import Edition
 from publishing.states import Correction, State, WithdrawalKind
 
 STATEMENTS: Final = 5
@@ -74,7 +75,7 @@ def _statement(rows: Rows, random: Random, cast: Cast, made: Made, number: int) 
         withdraw(rows, random, statement, made.plan, kind=WithdrawalKind.OUT_OF_DATE)
 
 
-def _relate(rows: Rows, cast: Cast, document: Any, made: Made, sessions: list[Any]) -> None:
+def _relate(rows: Rows, cast: Cast, document: Statement | Article, made: Made, sessions: list[Session]) -> None:
     rows.link(document, "meetings", [made.meeting])
     rows.link(document, "sessions", sessions)
     first = document.pk % len(cast.topics)
@@ -94,15 +95,15 @@ class Writing:
     """The editions of one document."""
 
     rows: Rows
-    model: type[Any]
-    document: Any
+    model: type[Edition]
+    document: Statement | Article
     texts: dict[str, Text]
 
     def add(
-        self, facts: dict[str, Any], *, bases: list[Any] | None = None, languages: tuple[str, ...] = LANGUAGES
-    ) -> list[Any]:
+        self, facts: dict[str, Any], *, bases: list[Edition] | None = None, languages: tuple[str, ...] = LANGUAGES
+    ) -> list[Edition]:
         """Make an edition in each language; the others are translations of the first."""
-        made: list[Any] = []
+        made: list[Edition] = []
         for place, language in enumerate(languages):
             words = {name: getattr(text, language) for name, text in self.texts.items()}
             source = {"translates": made[0]} if made else {}
@@ -111,7 +112,7 @@ class Writing:
             made.append(self.rows.add(self.model, document=self.document, language=language, **values))
         return made
 
-    def correct(self, random: Random, first: list[Any], moment: datetime, *, is_major: bool) -> None:
+    def correct(self, random: Random, first: list[Edition], moment: datetime, *, is_major: bool) -> None:
         """Correct the text; the German of some waits for its correction, and is outdated if that is a major one."""
         self.texts["body"] += paragraph(random, 1)
         if is_major:

@@ -5,7 +5,7 @@ from typing import Any
 import reversion
 from django import forms
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,7 +17,7 @@ from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
 from editorial.proposals import is_approved, is_proposing
-from meetings.models import Outcome, Session
+from meetings.models import Outcome, Session, Statement
 from meetings.proposed_outcomes import ProposedOutcome, of_session, of_statement, record_outcome
 from meetings.statement_labels import BY_VERB
 from publishing.obstacles import Refused
@@ -48,7 +48,7 @@ class OutcomeForm(forms.Form):
 class ProposedOutcomePages(AdminPages):
     """The page of sessions and of statements that records a proposed outcome."""
 
-    def proposed_outcomes(self, row: Any) -> list[ProposedOutcome]:
+    def proposed_outcomes(self, row: Session | Statement) -> list[ProposedOutcome]:
         """Return what can be recorded from the row's form."""
         return of_session(row) if isinstance(row, Session) else of_statement(row)
 
@@ -56,7 +56,7 @@ class ProposedOutcomePages(AdminPages):
         view = self.admin.admin_site.admin_view(self.outcome_view)
         return [path("<int:pk>/outcome/<int:other>/", view, name=self.url_name("outcome"))]
 
-    def form_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+    def form_context(self, request: HttpRequest, row: Session | Statement) -> dict[str, Any]:
         if not may_record(request):
             return {}
         outcomes = [
@@ -87,7 +87,7 @@ class ProposedOutcomePages(AdminPages):
         return TemplateResponse(request, "admin/record_outcome.html", context)
 
     def _record(
-        self: Any, request: HttpRequest, row: Any, proposed: ProposedOutcome, form: OutcomeForm
+        self: Any, request: HttpRequest, row: Session | Statement, proposed: ProposedOutcome, form: OutcomeForm
     ) -> HttpResponse:
         texts = {code: form.cleaned_data[code] for code, _name in settings.LANGUAGES}
         verb = form.cleaned_data["verb"]
@@ -102,7 +102,7 @@ class ProposedOutcomePages(AdminPages):
         self.admin.message_user(request, link, messages.SUCCESS)
         return HttpResponseRedirect(admin_url(row))
 
-    def _other(self, proposed: ProposedOutcome, row: Any) -> Any:
+    def _other(self, proposed: ProposedOutcome, row: Session | Statement) -> Session | Statement:
         return proposed.statement if row == proposed.session else proposed.session
 
 
@@ -110,7 +110,7 @@ def may_record(request: HttpRequest) -> bool:
     return editor(request).has_perm("meetings.add_outcome")
 
 
-def announce(pages: Any, request: HttpRequest, statement: Any) -> None:
+def announce(pages: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> None:
     """Say after a save which outcomes the statement proposes."""
     if is_proposing(request) or not may_record(request):
         return

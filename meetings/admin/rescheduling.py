@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
@@ -22,6 +23,7 @@ from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.form_base import digest, row_key
 from meetings import rescheduling
 from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, RescheduleForm
+from meetings.models import Meeting, Session
 from meetings.rescheduling import Change
 from meetings.schedule_words import place_and_time
 from publishing.models import audit_log
@@ -41,7 +43,7 @@ class ReschedulePages(AdminPages):
         view = self.admin.admin_site.admin_view(self.reschedule_view)
         return [path(f"<path:object_id>/{verb}/", view, {"verb": verb}, name=self.url_name(verb)) for verb in FORMS]
 
-    def links(self, request: HttpRequest, row: Any) -> list[Link]:
+    def links(self, request: HttpRequest, row: Meeting | Session) -> list[Link]:
         if not self._may_reschedule(request, row):
             return []
         found = [verb for verb in rescheduling.TABLE if rescheduling.applies(row, verb)]
@@ -115,11 +117,11 @@ class ReschedulePages(AdminPages):
         return TemplateResponse(request, "admin/reschedule.html", context)
 
 
-def _label(row: Any, action: Action) -> Any:
+def _label(row: Meeting | Session, action: Action) -> str | Promise:
     return _("Set the new time") if row.is_postponed else rescheduling.TABLE[action].label
 
 
-def _seen(row: Any) -> str:
+def _seen(row: Meeting | Session) -> str:
     """Return what changes when the row is changed by another person while the page is open."""
     return str(latest_entry([row.public_id]))
 
@@ -141,7 +143,7 @@ def _as_stored_form(changes: Sequence[Change]) -> dict[str, Any]:
 def _values(change: Change) -> dict[str, list[Any]]:
     found = {}
     for name, value in change.values().items():
-        stored = change.before._meta.get_field(name)
+        stored: Any = change.before._meta.get_field(name)
         wanted = getattr(value, "pk", value)
         found[name] = [wanted, digest(stored.formfield(), stored.value_from_object(change.before))]
     return found

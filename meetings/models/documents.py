@@ -15,7 +15,7 @@ from meetings.models.sessions import Session
 from meetings.models.topics import Topic
 from partners.models import Appointment, Format, Partner
 from publishing.languages import validate_languages
-from publishing.models import Document, Edition
+from publishing.models import Document, Edition, Publishable
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField, model_of
 from publishing.texts.markup import INTERNAL, linked_ids, parse, pictured_ids
@@ -161,7 +161,7 @@ class LinkedText(Edition):
     def _photos_not_public(self, at: datetime) -> list[Obstacle]:
         sentence = _("The photo “%(photo)s”, which the text shows, would not be public then.")
         ids = pictured_ids(parse(self.body))
-        hidden: list[Any] = []
+        hidden: list[Publishable] = []
         kinds: set[Any] = {model_of(public_id) for public_id in ids} - {None}
         for kind in kinds:
             hidden += kind.objects.filter(public_id__in=ids).exclude(pk__in=kind.objects.public(at))

@@ -170,11 +170,11 @@ class StoresUploads(HistoryAdmin):
 
     def _bring(self, request: HttpRequest, object_id: str = "") -> None:
         """Read the file and make its sizes before the form's transaction begins, in which no one else can write."""
-        upload: Any = request.FILES.get("upload")
+        upload = request.FILES.get("upload")
         if hasattr(request, "brought") or request.method != "POST" or not upload:
             return
         find = admin.ModelAdmin.get_object  # without the lock of an admin's own, which needs the transaction
-        photo: Any = find(self, request, unquote(object_id)) if object_id else Photo()
+        photo = find(self, request, unquote(object_id)) if object_id else Photo()
         may_save = self.has_change_permission(request, photo) if object_id else self.has_add_permission(request)
         if photo and may_save and may_store(request) and not is_proposing(request):
             request.brought = Brought.of(upload, photo)

@@ -8,7 +8,7 @@ from typing import Any, Final
 import reversion
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -156,7 +156,7 @@ class PhotoTablePages(AdminPages):
             lines.append(line)
         return lines
 
-    def _shown(self, request: HttpRequest, gallery: Gallery) -> Any:
+    def _shown(self, request: HttpRequest, gallery: Gallery) -> Page[Photo]:
         """Return the photos that were sent, whatever they are by now; else those of the filter."""
         photos = _photos(gallery)
         if request.method == "POST":

@@ -166,7 +166,9 @@ class UploadPages(AdminPages):
         status = HTTPStatus.UNPROCESSABLE_ENTITY if result.status == REFUSED else HTTPStatus.OK
         return JsonResponse(vars(result), status=status)
 
-    def _take_all(self, request: HttpRequest, gallery: Gallery, uploads: list[File], form: Any) -> list[Result]:
+    def _take_all(
+        self, request: HttpRequest, gallery: Gallery, uploads: list[File], form: DefaultsForm
+    ) -> list[Result]:
         """Take each file; once nothing can be stored, the rest is not tried."""
         results: list[Result] = []
         for upload in uploads:
@@ -188,7 +190,7 @@ class UploadPages(AdminPages):
         return gallery
 
     def _take(
-        self, request: HttpRequest, gallery: Gallery, upload: File, form: Any, *, position: int | None = None
+        self, request: HttpRequest, gallery: Gallery, upload: File, form: DefaultsForm, *, position: int | None = None
     ) -> Result:
         name = str(upload.name)
         try:
@@ -206,7 +208,7 @@ class UploadPages(AdminPages):
 
 
 def _name_of(request: HttpRequest) -> str:
-    upload: Any = request.FILES.get("upload")
+    upload = request.FILES.get("upload")
     return str(upload.name) if upload else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -150,7 +150,7 @@ def needed(using: str) -> Iterator[str]:
         yield file.path("original", file.format)
 
 
-def _beginning_with(prefix: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+def _beginning_with[M: Model](prefix: str, rows: QuerySet[M]) -> QuerySet[M]:
     """Return the rows whose hash begins with the prefix, by a range that the index answers."""
     return rows.filter(sha256__gte=prefix, sha256__lt=f"{prefix}g")  # g comes after all hexadecimal digits
 

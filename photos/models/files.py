@@ -33,8 +33,7 @@ class PhotoFileQuerySet(models.QuerySet[Any, Any]):
         return deleted
 
     def _photo(self) -> type[Any]:
-        kind: type[Any] = self.model._meta.get_field("photo").related_model
-        return kind
+        return self.model._meta.get_field("photo").related_model
 
     def _photos(self) -> list[int]:
         return [*self.values_list("photo", flat=True)]
