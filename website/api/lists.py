@@ -183,7 +183,7 @@ def _form(schema: Schema) -> str:
     return f"one of {', '.join(schema['enum'])}" if "enum" in schema else str(schema.get("pattern", "text"))
 
 
-def _schema(facet: Any) -> Schema:
+def _schema(facet: Facet) -> Schema:
     """Return the form of the values of a facet."""
     if isinstance(facet, ChoiceFacet):
         return {"type": "string", "enum": [*facet.words]}

@@ -19,6 +19,8 @@ COMPARED: Final = [each.name for each in Entry._meta.concrete_fields if each.nam
 IDENTIFYING: Final = 7  # columns at the beginning of both that say which row it is
 FACETS: Final = [each.name for each in EntryFacet._meta.concrete_fields if each.name != "id"]
 
+type Values = tuple[Any, ...]  # of an entry or a facet, in the order of its columns
+
 
 def write(model: type[Model], keys: Iterable[int]) -> set[int]:
     """Write the entries of rows of one kind; return the keys of those whose titles or names have changed.
@@ -99,11 +101,11 @@ def _write(kind: Kind, keys: Collection[int]) -> set[int]:
     return {key for key in wrong if _names(entries[key]) != _names(stored[key])}
 
 
-def _names(rows: list[Any]) -> set[Any]:
+def _names(rows: list[Values]) -> set[Values]:
     return {tuple(row[COMPARED.index(name)] for name in ("language", "title", "names")) for row in rows}
 
 
-def _stored(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, Any], dict[int, Any]]:
+def _stored(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, list[Values]], dict[int, list[Values]]]:
     entries, facets = defaultdict(list), defaultdict(list)
     for row in Entry.objects.filter(_of(kind, keys)).values_list(*COMPARED):
         entries[row[1]].append(row)
@@ -112,8 +114,8 @@ def _stored(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, Any], dict[int, 
     return _sorted(entries), _sorted(facets)
 
 
-def _made(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, Any], dict[int, Any]]:
-    """Return by key the entries and facets as the rows say them now, as values in the order of the columns."""
+def _made(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, list[Values]], dict[int, list[Values]]]:
+    """Return by key the entries and facets as the rows say them now."""
     rows = _plain(kind.model).filter(pk__in=keys).prefetch_related(*dict.fromkeys(kind.relations()))
     entries, facets = defaultdict(list), defaultdict(list)
     for row in rows:
@@ -122,12 +124,12 @@ def _made(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, Any], dict[int, An
     return _sorted(entries), _sorted(facets)
 
 
-def _values(model: type[Model], names: list[str], values: dict[str, Any]) -> tuple[Any, ...]:
+def _values(model: type[Model], names: list[str], values: dict[str, Any]) -> Values:
     row = model(**values)
     return tuple(getattr(row, name) for name in names)
 
 
-def _sorted(rows: dict[int, list[Any]]) -> dict[int, Any]:
+def _sorted(rows: dict[int, list[Values]]) -> dict[int, list[Values]]:
     return defaultdict(list, {key: sorted(values, key=lambda row: row[:IDENTIFYING]) for key, values in rows.items()})
 
 

@@ -17,6 +17,7 @@ from django.db.models import BooleanField, Model, OuterRef, Q, QuerySet, Subquer
 from meetings.models import Session
 from partners.models import Person
 from publishing.kinds import editions_of
+from publishing.models import Edition
 from publishing.moments import Moment
 from publishing.reading import reading_connection
 from website.models import Entry, EntryFacet
@@ -36,7 +37,7 @@ class Scope(Protocol):
     def rows(self, model: type[Any]) -> QuerySet[Any] | None:
         """Return the rows of a kind that can be found; None if there are none."""
 
-    def texts(self, edition: type[Any]) -> QuerySet[Any]:
+    def texts(self, edition: type[Edition]) -> QuerySet[Edition]:
         """Return the editions that can be found, one of each document and language."""
 
 
@@ -49,8 +50,8 @@ class PublicScope:
     def rows(self, model: type[Any]) -> QuerySet[Any] | None:
         return model._default_manager.public(self.at)
 
-    def texts(self, edition: type[Any]) -> QuerySet[Any]:
-        return edition._default_manager.live(self.at)
+    def texts(self, edition: type[Edition]) -> QuerySet[Edition]:
+        return edition.objects.live(self.at)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class EditorScope:
         allowed = self.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
         return QuerySet(model) if allowed else None
 
-    def texts(self, edition: type[Any]) -> QuerySet[Any]:
+    def texts(self, edition: type[Edition]) -> QuerySet[Edition]:
         return QuerySet(edition).filter(replaced_at__gt=self.at)
 
 

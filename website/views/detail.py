@@ -5,6 +5,7 @@ from datetime import date
 from functools import reduce
 from typing import Any, ClassVar
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -51,7 +52,7 @@ class WithdrawnOrMovedMixin(AtThisMoment):
         except WithdrawnInError as error:
             return render(request, "errors/410.html", {"withdrawal": error.withdrawal}, status=410)
 
-    def not_found(self, model: type[Any], **address: str) -> Exception:
+    def not_found(self, model: type[Model], **address: str) -> Exception:
         """Return the exception to raise if no public row has the address.
 
         The names of the parts are those of the URL pattern, so that pages below the object's own redirect too.
