@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from publishing import clock
 from publishing.kinds import kinds, write_all_windows
 from publishing.models import Edition, Publishable, Withdrawal
@@ -24,11 +26,18 @@ def moments() -> list[datetime]:
 def disagreements(kind: type[Any], at: Iterable[datetime]) -> Iterator[tuple[str, datetime]]:
     """Yield the permanent id of each row for which window and rule have different answers, with the moment."""
     for moment in at:
-        rows = kind._default_manager
-        differ = _ids(rows.public(moment)) ^ _ids(rows.by_rule(moment))
-        if issubclass(kind, Edition):
-            differ |= _ids(rows.live(moment)) ^ _ids(rows.live_by_rule(moment))
+        differ: set[str] = set()
+        for by_window, by_rule in both_answers(kind, moment):
+            differ |= {*by_window} ^ {*by_rule}
         yield from ((public_id, moment) for public_id in sorted(differ))
+
+
+def both_answers(kind: type[Any], at: datetime) -> Iterator[tuple[QuerySet[Any], QuerySet[Any]]]:
+    """Yield the ids of what is public at the moment, by windows and by the rule; of editions also of what is live."""
+    rows = kind._default_manager
+    yield _ids(rows.public(at)), _ids(rows.by_rule(at))
+    if issubclass(kind, Edition):
+        yield _ids(rows.live(at)), _ids(rows.live_by_rule(at))
 
 
 def check(*, repair: bool = False) -> Iterator[tuple[type[Windowed], list[str]]]:
@@ -40,5 +49,6 @@ def check(*, repair: bool = False) -> Iterator[tuple[type[Windowed], list[str]]]
         write_all_windows()
 
 
-def _ids(rows: Any) -> set[str]:
-    return {*rows.order_by().values_list("public_id", flat=True)}
+def _ids(rows: Any) -> QuerySet[Any]:
+    ids: QuerySet[Any] = rows.order_by().values_list("public_id", flat=True)
+    return ids

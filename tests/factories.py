@@ -28,7 +28,7 @@ from meetings.models import (
     Topic,
 )
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
-from photos.files.store import store
+from photos.files.store import store_ready
 from photos.models import Gallery, Photo
 from publishing.models import Office, Page, PreviewLink, Withdrawal
 from publishing.states import State
@@ -219,7 +219,7 @@ def make_photo(*, file: bytes | None = None, people: Iterable[Person] = (), **va
     texts = both("caption", f"Photo {n}") | both("alt", f"What photo {n} shows") | {"credit": f"Agency {n}"}
     made = _released(Photo(**texts | values), values)
     made.people.set(people)
-    store(made, ContentFile(file or jpeg(colour=(n % 256, n * 7 % 256, n // 256 % 256)), name=f"{n}.jpg"))
+    store_ready(made, ContentFile(file or jpeg(colour=(n % 256, n * 7 % 256, n // 256 % 256)), name=f"{n}.jpg"))
     return made
 
 
@@ -253,10 +253,7 @@ _RELATED = ("meetings", "sessions", "topics")
 
 
 def _released[C: (Session, Outcome, Photo)](child: C, values: dict[str, Any]) -> C:
-    """Save a child as released with its parent: what joins a public parent otherwise starts held back."""
+    """Store a child as released with its parent: what is saved below a public parent starts held back."""
     child.state = values.get("state", State.APPROVED)
-    child.save()
-    wanted = {"release": values.get("release", "with_parent"), "publish_at": values.get("publish_at")}
-    type(child)._default_manager.filter(pk=child.pk).update(**wanted)
-    child.refresh_from_db()
+    type(child)._default_manager.bulk_create([child])
     return child
