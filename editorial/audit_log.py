@@ -45,12 +45,12 @@ class KindFilter(admin.SimpleListFilter):
 
 @admin.register(AuditLogEntry)
 class AuditLogAdmin(BoundedSearch):
-    list_display = ("when", "by_name", "done", "what", "state", "why")
+    list_display = ("when", "by_name", "action", "what", "state", "why")
     list_filter: ClassVar[Any] = ("action", KindFilter, ("by_name", ValuesFilter))
     date_hierarchy = "at"
     search_fields = ("public_id", "by_name", "object_repr", "reason")
     list_per_page = 50
-    fields = ("when", "by_name", "done", "what", "public_id", "before", "after", "public_from", "why")
+    fields = ("when", "by_name", "action", "what", "public_id", "before", "after", "public_from", "why")
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -93,10 +93,6 @@ class AuditLogAdmin(BoundedSearch):
     def when(self, entry: AuditLogEntry) -> str:
         local = timezone.localtime(entry.at)
         return f"{date_format(local, 'DATE_FORMAT')}, {date_format(local, 'H:i:s')}"
-
-    @admin.display(description=gettext_lazy("action"), ordering="action")
-    def done(self, entry: AuditLogEntry) -> str:
-        return entry.get_action_display()
 
     @admin.display(description=gettext_lazy("item"), ordering="object_repr")
     def what(self, entry: AuditLogEntry) -> SafeString | str:

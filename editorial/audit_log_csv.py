@@ -12,10 +12,11 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from publishing.models import AuditLogEntry
-from publishing.models.audit_log import LABELS
+from publishing.models.audit_log import Action
 from publishing.models.sign_ins import HOUR
 from publishing.spreadsheets import BYTE_ORDER_MARK, csv_lines
 from publishing.states import PublicationStatus
+from publishing.workflow import WorkflowAction
 
 ROWS_AT_ONCE: Final = 500
 
@@ -25,7 +26,7 @@ def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
 
     All words are looked up at once: while an answer is streamed another language, and zone, may be active.
     """
-    acts = {value: str(label) for value, label in LABELS.items()}
+    acts = {value: str(label) for value, label in [*WorkflowAction.choices, *Action.choices]}
     states = {value: str(label) for value, label in PublicationStatus.choices} | {"": ""}
     language = get_language()
     rows = (
@@ -34,7 +35,7 @@ def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
             _in(zone, entry.at),
             entry.by_name,
             str(entry.by_id or ""),
-            acts[entry.action_today],
+            acts[entry.action],
             entry.public_id,
             entry.object_repr,
             states[entry.before],

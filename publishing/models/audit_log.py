@@ -61,12 +61,7 @@ REVIEW_ACTIONS: Final = (
     WorkflowAction.PUBLISH,
     WorkflowAction.CONFIRM,
 )
-# Before `unpublish` was a verb, `withdraw` was both. The reason of its entries begins with the kind of the withdrawal.
-WITHDRAWN_IN_ERROR: Final = ("published in error: ", "irrtümlich veröffentlicht: ")
 LOOKING: Final = (Action.PREVIEW, Action.END_PREVIEW, Action.PROPOSE, Action.RETURN_PROPOSAL)
-
-
-LABELS: Final = dict([*WorkflowAction.choices, *Action.choices])
 
 
 class AuditLogReadOnly(Exception):
@@ -94,7 +89,7 @@ class AuditLogEntry(models.Model):
     action = models.CharField(
         _("action"),
         max_length=20,
-        choices=[*LABELS.items()],
+        choices=[*WorkflowAction.choices, *Action.choices],
     )
     # No constraint: an account may be deleted, and its name stays here.
     by = models.ForeignKey(
@@ -127,17 +122,6 @@ class AuditLogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name}: {self.get_action_display()} {self.object_repr}".strip()
-
-    @property
-    def action_today(self) -> str:
-        """The action by the verbs of today."""
-        if self.action == WorkflowAction.WITHDRAW and self.reason.startswith(WITHDRAWN_IN_ERROR):
-            return WorkflowAction.UNPUBLISH
-        return self.action
-
-    def get_action_display(self) -> str:
-        """Return the label of the action, for templates too."""
-        return str(LABELS[self.action_today])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

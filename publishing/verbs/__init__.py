@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from publishing.models import Child, Document, Edition, FormerAddress, Item, Publishable, Withdrawal, audit_log
+from publishing.models import Child, Edition, FormerAddress, Item, Publishable, Withdrawal, audit_log
 from publishing.models.former_addresses import against_address, former_address
 from publishing.obstacles import Obstacle, Refused
 from publishing.querysets import FAR_FUTURE

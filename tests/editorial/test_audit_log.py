@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -196,30 +195,6 @@ def test_the_export_is_in_the_language_of_the_admin(editor: User, client: Client
     with translation.override("de"):
         assert (head[10], row[4]) == (translation.gettext("reason"), str(WorkflowAction.APPROVE.label))
     assert head[10] == "Grund"
-
-
-@pytest.mark.parametrize(
-    ("reason", "label"),
-    [
-        ("published in error: Slip", "unpublished"),
-        ("irrtümlich veröffentlicht: Versehen", "unpublished"),
-        ("out of date: Old", "withdrawn as out of date"),
-        ("Old", "withdrawn as out of date"),
-    ],
-)
-def test_an_entry_from_when_one_verb_withdrew_in_both_ways_says_in_which(
-    editor: User, client: Client, reason: str, label: str
-) -> None:
-    topic = factories.make_topic()
-    entry = enter("weber", WorkflowAction.WITHDRAW, target=topic, reason=reason)
-
-    [_head, row] = exported(client.get(f"{EXPORT}?by_name=weber"))
-    assert (row[4], row[10]) == (label, reason)
-    pages = (f"{LIST}?by_name=weber", page(entry, "change", entry.pk), page(topic, "history", topic.pk))
-    for address in pages:
-        text = client.get(address).content.decode()
-        assert re.search(rf">{label}</(td|div)>", text), address
-        assert reason in text
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
