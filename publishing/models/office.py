@@ -38,7 +38,7 @@ class Office(models.Model):
     address = models.TextField(_("postal address"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
-    footnote = models.TextField(_("footnote"), blank=True, help_text=_("A discreet line at the foot of every page."))
+    footnote = models.TextField(_("footer line"), blank=True, help_text=_("A discreet line at the foot of every page."))
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="Europe/Berlin", validators=[validate_time_zone]
     )
