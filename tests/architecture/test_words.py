@@ -1,7 +1,9 @@
-"""The words that docs/words.md bans, in code, templates, documents and the English of the interface."""
+"""What docs/words.md says of words and docstrings holds in code, texts and documents."""
 
+import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ WORDS = [word for line in re.findall(r"^- ([^:]+):", LIST, re.MULTILINE) for wor
 BANNED = re.compile(rf"\b(?:{'|'.join(WORDS)})\b(?!-in)", re.IGNORECASE)
 GERMAN = re.compile("|".join(word for word in WORDS if word.istitle()))
 KINDS = (".py", ".md", ".html", ".js", ".css")
+FIRST_LINE = 80  # characters: the first line of a docstring has fewer
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 # Each with the reason why the words stay.
 EXCEPTIONS = {
     "docs/words.md": "lists the words",
@@ -36,11 +40,11 @@ def tracked(*endings: str) -> list[str]:
     return [path for path in listed.stdout.splitlines() if path.endswith(endings)]
 
 
-def folders() -> list[str]:
-    return sorted({path.partition("/")[0] for path in tracked(*KINDS)})
+def folders(*endings: str) -> list[str]:
+    return sorted({path.partition("/")[0] for path in tracked(*endings)})
 
 
-@pytest.mark.parametrize("folder", folders())
+@pytest.mark.parametrize("folder", folders(*KINDS))
 def test_no_file_has_a_banned_word(folder: str) -> None:
     paths = [path for path in tracked(*KINDS) if path.partition("/")[0] == folder and path not in EXCEPTIONS]
 
@@ -68,3 +72,16 @@ def test_every_exception_is_needed() -> None:
     needless = [path for path in EXCEPTIONS if not found_in(path)]
 
     assert needless == []
+
+
+@pytest.mark.parametrize("folder", folders(".py"))
+def test_a_docstring_begins_with_a_short_line(folder: str) -> None:
+    paths = [path for path in tracked(".py") if path.partition("/")[0] == folder and "/migrations/" not in path]
+
+    assert [line for path in paths for line in first_lines(path) if len(line) >= FIRST_LINE] == []
+
+
+def first_lines(path: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse((BASE_DIR / path).read_text())):
+        if isinstance(node, DOCUMENTED) and (text := ast.get_docstring(node)):
+            yield text.partition("\n")[0]
