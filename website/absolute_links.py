@@ -1,4 +1,4 @@
-"""Links of rendered HTML as addresses with the host, for what is read outside of the site."""
+"""Makes the links of rendered HTML absolute, for use outside of the site."""
 
 import re
 from typing import Final
@@ -11,7 +11,7 @@ SOURCE: Final = re.compile(r"(?:^|(?<=, ))/")
 
 
 def with_host(html: str, page: str) -> str:
-    """Return the HTML with absolute addresses; those of a place on the page get the address of the page, if given."""
+    """Return the HTML with absolute addresses; `page`, if given, completes fragments."""
 
     def complete(match: re.Match[str]) -> str:
         path = match["path"]

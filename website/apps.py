@@ -1,4 +1,4 @@
-"""The app configuration of the public website, and what it follows of the other apps."""
+"""The app configuration of the public website, and what it follows elsewhere."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,7 +20,7 @@ class WebsiteConfig(AppConfig):
 
 
 def write_search_index(plan: Iterable[Any] = (), **_signal: Any) -> None:
-    """Write the search index where migrations were applied, which write rows past everything that it follows."""
+    """Write the search index after migrations, whose writes it does not follow."""
     if plan and "website_entry" in connection.introspection.table_names():
         from website.search import index  # noqa: PLC0415  # it needs the models, which are loaded only now
 

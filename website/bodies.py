@@ -58,14 +58,14 @@ def shown(root: Element, *, at: datetime, language: str, numbers: str = Paragrap
 
 
 def printed(root: Element, found: Mapping[str, Target], *, language: str, numbers: str) -> SafeString:
-    """Return the same with the targets of its links, which may be those of several texts."""
+    """Return the rendered body; `found` may have the targets of other texts, too."""
     printer = Printer(found, language, numbers=numbers, notes=numbers_of(root))
     printer.anchored = is_long(root)
     return printer.body(root)
 
 
 def without_notes(root: Element) -> tuple[list[Element | str], list[Element]]:
-    """Return the text's child elements, and its footnotes in the order of their numbers."""
+    """Return the text's children, and its footnotes in the order of their numbers."""
     numbers = numbers_of(root)
     notes = [child for child in root.children if isinstance(child, Element) and noted(child) in numbers]
     kept = [child for child in root.children if not any(child is note for note in notes)]
@@ -94,7 +94,7 @@ def _headings(root: Element) -> list[Element]:
 
 
 class Printer:
-    """Renders the element tree as HTML. `anchor` is the prefix of the ids of numbered paragraphs."""
+    """A renderer of element trees as HTML; `anchor` prefixes ids of paragraphs."""
 
     def __init__(
         self,
@@ -124,13 +124,13 @@ class Printer:
         return text + self.footnotes(notes)
 
     def footnotes(self, notes: Sequence[Element]) -> SafeString:
-        """Return the rendered footnotes. Call it after the text, which counts the references."""
+        """Return the rendered footnotes; call it after the text, which counts references."""
         written = mark_safe("".join(self._footnote(note) for note in notes))  # noqa: S308 as above
         region = '<div class="footnotes" role="group" aria-label="{}"{}>{}</div>'
         return format_html(region, _("Footnotes"), self.own_mark, written) if notes else SafeString()
 
     def block(self, child: Element | str) -> SafeString:
-        """Return one rendered child of the body. Call it in the order of the text, which counts the paragraphs."""
+        """Return a rendered child of the body; call it in the order of the text."""
         return mark_safe(self._child(child, own=True))  # noqa: S308 as above
 
     def _child(self, child: Element | str, *, own: bool = False) -> str:
@@ -172,7 +172,7 @@ class Printer:
         return f"<{element.tag}{kept}{attributes}>{self._inner(element)}</{element.tag}>"
 
     def _row(self, row: Element) -> str:
-        """Return the row with `scope` on its header cells: "col" if it has no other cells, else "row"."""
+        """Return the row; the scope of header cells is "col" without others, else "row"."""
         cells = [child for child in row.children if isinstance(child, Element)]
         scope = "col" if all(cell.tag == "th" for cell in cells) else "row"
         inner = (
@@ -196,7 +196,7 @@ class Printer:
         return self._plain(element)
 
     def _numbered(self, element: Element, tag: str, label: str, number: int) -> str:
-        """Return the paragraph or item with its number as a link to itself. Empty if the number is taken."""
+        """Return the element, its number a link to itself; empty if the number is taken."""
         anchor = f"{self.anchor}{number}"
         if anchor in self.taken:
             return ""

@@ -21,7 +21,7 @@ class Members:
 
 
 def by_capacity(memberships: Iterable[Membership], day: date) -> list[Members]:
-    """Return the memberships that have not ended on the day, grouped by capacity and sorted by name."""
+    """Return memberships not ended on the day, by capacity, each sorted by name."""
     lasting = [membership for membership in memberships if not _has_ended(membership, day)]
     ordered = sorted(lasting, key=lambda row: (CAPACITIES.index(Membership.Capacity(row.capacity)), _name(row)))
     return [

@@ -16,7 +16,7 @@ from website.texts import address_for_reader, version_address
 
 @dataclass(frozen=True)
 class Changes:
-    """The changes since the edition `since`. `passed_over` has the numbers of withdrawn versions in between."""
+    """The changes since version `since`; `passed_over` are withdrawn ones between."""
 
     since: int
     passed_over: list[int]
@@ -32,7 +32,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class Entry:
-    """One version on the changes page. One published in error has no words, only `hidden_by`."""
+    """A version on the changes page; one published in error has no words."""
 
     edition: Edition
     url: str
@@ -55,7 +55,7 @@ class Text:
 def entries(
     rows: Sequence[Any], words: Mapping[int, Edition], withdrawals: Iterable[WithdrawalNotice], *, at: datetime
 ) -> list[Entry]:
-    """Return an entry for each row, all of one language, newest first. Makes at most two queries."""
+    """Return an entry for each row of one language, newest first; up to two queries."""
     notices = list(withdrawals)
     texts = _texts(words, at)
     made: list[Entry] = []

@@ -1,4 +1,4 @@
-"""System checks of the kinds of content: what a kind still lacks, and where it is added."""
+"""System checks: what a kind of content still lacks, and where it is added."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ from website import urls
 
 @register(Tags.models)
 def kinds_are_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E007, W004 to W006: a kind has a letter of its own, a form, a page, and a name in each language.
+    """E007, W004 to W006: a kind has its own letter, a form, a page and names.
 
     Only the letter is an error: migrations are made before all else is there.
     """

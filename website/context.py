@@ -23,7 +23,7 @@ HELP_PAGE: Final = "accessibility"
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A section of the site. `current` is its aria-current: "page", "true" within the section, or empty."""
+    """A section of the site; its aria-current is "page", "true" within it, or empty."""
 
     title: str
     url: str
@@ -36,7 +36,7 @@ class MenuEntry:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The same page in a language of the interface. `absolute_url` is without filters."""
+    """The same page in a language of the site; `absolute_url` has no filters."""
 
     code: str
     name: str
@@ -46,7 +46,7 @@ class LanguageLink:
 
 
 class Site:
-    """The site as templates see it. Makes at most two queries, and only for values that are used."""
+    """The site as templates see it; values are read on use, in at most two queries."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -86,7 +86,7 @@ class Site:
 
     @property
     def foot(self) -> list[tuple[str, str]]:
-        """The titles and addresses of the links at the foot. A preview has no page for developers."""
+        """The title and address of each foot link; a preview has none for developers."""
         links: list[tuple[str, str]] = held(self.request, ("foot", self.language), lambda: list(map(foot_link, FOOT)))
         return links[:-1] if preview_at(self.request) else links
 
@@ -101,7 +101,7 @@ class Site:
 
     @property
     def barrier_url(self) -> str:
-        """The link to report an accessibility barrier: a mail to the press office that names this page.
+        """The link to report an accessibility barrier: a mail that names this page.
 
         Without a mail address, the contact page. Empty without either.
         """

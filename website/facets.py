@@ -64,7 +64,7 @@ def readable(value: str) -> str:
 
 
 class Facet(django_filters.ChoiceFilter):
-    """A filter of a list. It holds no state, so that its answers depend on its arguments alone.
+    """A stateless filter of a list: its answers depend on its arguments alone.
 
     `rows` are those of the list, `at` is its moment. One that is not `offered` is in the form only while it is chosen:
     other pages lead to the list by it, and its options would be too many.
@@ -79,11 +79,11 @@ class Facet(django_filters.ChoiceFilter):
         super().__init__(field_name, choices=[], widget=OptionList, **kwargs)
 
     def label_of(self, value: str, rows: Any, at: datetime) -> str | None:
-        """Return the label of the value, unless the options name all. None if it does not exist or is not public."""
+        """Return the label of the value; None if it is unknown or not public."""
         raise NotImplementedError
 
     def options(self, left: Any, rows: Any, at: datetime) -> list[Option]:
-        """Return, in order, the options and how many each leaves of what the other filters have left of the rows."""
+        """Return the options in order, with how many of the rows `left` each leaves."""
         raise NotImplementedError
 
     def leave(self, rows: Any, value: str, at: datetime) -> Any:
@@ -173,7 +173,7 @@ class RecordFacet(Facet):
         return [Option(slug, label, number) for (_rank, label, slug), number in ordered]
 
     def _counted_by(self, way: str, rule: Q, left: QuerySet[Model], at: datetime) -> QuerySet[Model, Any]:
-        """Return slug, label, rank and number of rows of each record to which the way leads."""
+        """Return slug, label, rank and number of rows of each record at the way's end."""
         name = first_text_of(f"{way}__name", language=get_language() or "")
         # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
         plain: QuerySet[Model] = QuerySet(left.model, left.order_by().query)
@@ -203,7 +203,7 @@ def _public(relation: str, records: Records, at: datetime) -> Q:
 
 
 class FacetSet(django_filters.FilterSet):
-    """The facets of one list, read from the query string. `ignored` has the values that no facet has.
+    """The facets of a list, read from a query; `ignored` has values that none has.
 
     `kept` has other parameters of the query string, which stay when an option is selected or removed. `hold` returns
     options from memory by their key, where they still hold.
@@ -238,7 +238,7 @@ class FacetSet(django_filters.FilterSet):
 
     @property
     def form(self) -> Any:
-        """The form, whose options are asked for when it is printed: what is no page has none."""
+        """The form; its options are read on first use, so only for pages."""
         if not hasattr(self, "_form"):
             for name, facet in [*self.facets.items()]:
                 if facet.offered or name in self.chosen:
@@ -278,7 +278,7 @@ class FacetSet(django_filters.FilterSet):
             self.labels[name] = label
 
     def _choices(self, name: str, facet: Facet) -> list[tuple[str, str]]:
-        """Return the choices of the form: options with their numbers, and always the selected one."""
+        """Return the choices of the form: counted options, and always the selected one."""
         found = self._options(name) if facet.offered else ()
         choices = [(option.value, f"{option.label} ({option.count})") for option in found if option.count]
         if name in self.chosen and self.chosen[name] not in dict(choices):
@@ -312,7 +312,7 @@ def left_by[Rows](facets: type[FacetSet], rows: Rows, at: datetime, chosen: Mapp
 def options(
     facets: type[FacetSet], name: str, rows: Any, at: datetime, others: Mapping[str, str]
 ) -> tuple[Option, ...]:
-    """Return the options of a facet that leave any of the rows, if the others have the values. One query.
+    """Return the facet's options that leave rows under the other values; one query.
 
     The answer depends on the arguments and the active language alone.
     """

@@ -45,7 +45,7 @@ KINDS: Final[dict[str, str | Promise]] = {CORRECTED: _("corrected"), **dict(With
 
 
 class ConditionFacet(RecordFacet):
-    """A record to which rows are related by a condition from the reads. Other pages lead to the list by it."""
+    """A record that a condition of the reads relates to rows; other pages link to it."""
 
     def __init__(self, related: Callable[[Any, datetime], Q], **kwargs: Any) -> None:
         self.related = related
@@ -71,7 +71,7 @@ class ArticleFilters(FacetSet):
 
 
 class PlaceFacet(Facet):
-    """The city of a meeting, identified by its name in the first language of the site that has one.
+    """The city of a meeting, identified by its name in the first language with one.
 
     One query returns all names and, with all other filters known, the numbers.
     """
@@ -135,7 +135,7 @@ class OutcomeFilters(FacetSet):
 
 
 class EntryFacet(Facet):
-    """The kind or the year of an entry in the register of corrections, which is counted over several tables."""
+    """The kind or year of a correction or withdrawal, counted over several tables."""
 
     def label_of(self, value: str, rows: Register, at: datetime) -> str | None:
         return self._labels(rows).get(value)
@@ -150,7 +150,7 @@ class EntryFacet(Facet):
         return rows.asking(**{str(self.field_name): value})
 
     def _labels(self, register: Register) -> dict[str, str]:
-        """What each value is called, in the order of the options: of years the latest first."""
+        """Return the labels of the values in the order of options, latest year first."""
         if self.field_name == "kind":
             return {word: str(label) for word, label in KINDS.items()}
         return {str(year): str(year) for year in sorted({year for _kind, year in register.counts}, reverse=True)}

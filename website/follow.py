@@ -1,4 +1,4 @@
-"""The links with which readers follow a list or a page: its feed, its calendar, its table."""
+"""The links to follow a list or a page: its feed, its calendar, its table."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

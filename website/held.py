@@ -16,7 +16,7 @@ def holding(request: HttpRequest, *scope: Hashable) -> Callable[[Hashable, Calla
 
 
 def held[T](request: HttpRequest, key: Hashable, make: Callable[[], T]) -> T:
-    """Return what `make` returns, from memory where it still holds; in a preview it is always made.
+    """Return what `make` returns, from memory if valid; a preview always makes it.
 
     All pages share what is returned: do not change it. The key names what else it depends on. It must follow from what
     is public, and not from the day or the hour: it is held for as long as the same is public.

@@ -1,4 +1,4 @@
-"""Holds the length of lists and the keys of the rows shown, so that only these rows are read."""
+"""Holds the length of lists and the keys of rows shown, to read only these rows."""
 
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ type Hold = Callable[[Hashable, Callable[[], Any]], Any]
 
 
 class Listing[Row]:
-    """A list. `keys` asks for the keys of all rows, in order; `read` returns the rows with the keys, in their order.
+    """A list; `keys` asks for all keys, `read` for the rows with keys, in order.
 
     Both the number and the keys of a slice depend on the content and the moment alone, so `hold` has them from memory
     where they still hold.

@@ -1,4 +1,4 @@
-"""The sections of the site: the menu, the first step of the way to a page, and the links at the foot."""
+"""The sections of the site, for the menu, breadcrumbs and links at the foot."""
 
 from typing import Final
 

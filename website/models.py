@@ -1,4 +1,4 @@
-"""The search index: see website/search/. It holds what can be found, and not whether visitors may find it.
+"""The search index (website/search/): what can be found, whether public or not.
 
 Columns that end in `_words` hold the words as website/search/words.py makes them. On PostgreSQL a column is made of
 them by the database, on SQLite a table of FTS5 (migration 0002): both follow every change of an entry by themselves.
@@ -40,7 +40,7 @@ class Entry(models.Model):
 
 
 class EntryFacet(models.Model):
-    """A body, country or topic by which a row can be found, with what else has to be public for it, if anything."""
+    """A body, country or topic to find a row by; `via` must be public too, if set."""
 
     kind = models.CharField(max_length=1)
     object_id = models.BigIntegerField()

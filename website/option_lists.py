@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 
 class OptionList(Select):
-    """A select as Django renders it, but without a template for each of its options, of which lists have hundreds."""
+    """Django's select, but without a template for each of its hundreds of options."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)

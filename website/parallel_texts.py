@@ -1,4 +1,4 @@
-"""Aligns two texts of a document, paragraph by paragraph, as far as their structures match."""
+"""Aligns the paragraphs of two texts as far as their structures match."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ FOOTNOTES: Final = "footnotes"
 
 
 class Block(NamedTuple):
-    """A rendered paragraph, heading, list, quotation, table or photo. A photo's `kind` has its address."""
+    """A rendered block of a text; the `kind` of a photo has its address."""
 
     kind: str
     html: SafeString
@@ -44,7 +44,7 @@ class Pair:
 
 
 def side_by_side(left: Edition, right: Edition, *, at: datetime, numbers: str) -> list[Pair]:
-    """Return the rendered bodies of two editions in pairs, as public at the moment. Makes at most two queries."""
+    """Return the bodies of two editions rendered in pairs, with at most two queries."""
     roots = parse(left.body), parse(right.body)
     found = targets([public_id for root in roots for public_id in linked_ids(root)], at)
     one, other = (
@@ -69,7 +69,7 @@ def _blocks(children: Sequence[Element | str], printer: Printer) -> Iterator[Blo
 
 
 def _pairs(one: Sequence[Block], other: Sequence[Block]) -> Iterator[Pair]:
-    """Pair the blocks of whole texts, or of the sections of texts with the same headings, or none."""
+    """Pair the blocks of whole texts, of sections with the same headings, or none."""
     if _kinds(one) == _kinds(other):
         yield from (Pair(a.html, b.html, a.kind) for a, b in zip(one, other, strict=True))
         return
@@ -98,7 +98,7 @@ def _unpaired(one: Sequence[Block], other: Sequence[Block]) -> Pair:
 
 
 def _sections(blocks: Sequence[Block]) -> list[Sequence[Block]]:
-    """Return the sections, split before each heading. The first is the part before any heading, possibly empty."""
+    """Return the sections: the part before the first heading, then one per heading."""
     cuts = [0, *(place for place, block in enumerate(blocks) if block.kind in HEADINGS), len(blocks)]
     return [blocks[start:end] for start, end in pairwise(cuts)]
 

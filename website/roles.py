@@ -1,4 +1,4 @@
-"""What each role may do with a kind of content: for migrations, which give it to the groups of the same names."""
+"""The permissions of each role by kind of content, given to groups by migrations."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -27,13 +27,13 @@ def each(kinds: Iterable[str], *actions: str) -> list[tuple[str, str]]:
 
 
 def allow_record(kind: str) -> RunPython:
-    """Return the operation that lets the roles do with a new kind of record what they do with the others."""
+    """Return the operation that gives roles the permissions of a new kind of record."""
     roles = {role: each([kind], *actions) for role, actions in RECORD.items()}
     return RunPython(partial(allow, roles=roles), RunPython.noop)
 
 
 def allow(apps: Any, schema_editor: Any, *, roles: Mapping[str, Permissions]) -> None:
-    """Give the groups their permissions, and make those that Django itself would only make after all migrations."""
+    """Give the groups their permissions, creating those Django would create later."""
     group_of = apps.get_model("auth.Group")
     for role, allowed in roles.items():
         group, _made = group_of.objects.get_or_create(name=role)

@@ -36,7 +36,7 @@ class SharedImage:
 
 @dataclass(frozen=True)
 class Shared:
-    """The metadata of a page apart from title and description. `changed` is the time of the last public change."""
+    """The metadata of a page for sharing; `changed` is its last public change."""
 
     kind: str = "website"
     photo: Photo | None = None
@@ -46,7 +46,7 @@ class Shared:
 
 
 def short_title(title: str, page: str, section: str, office: str) -> str:
-    """Return the title of a page for tabs and search results, where what comes later is cut off.
+    """Return the title of a page, cut to fit tabs and search results.
 
     The page of a list is always named; the section and the office where they fit. A longer title ends at a word.
     """

@@ -17,7 +17,7 @@ FOOT: Final = 24  # pixels for the years
 
 @dataclass(frozen=True)
 class Bar:
-    """A membership and its bar, in per cent of the width. `is_open` if it has no end. `y` in pixels."""
+    """A membership and its bar: `x` and `width` in per cent, `y` in pixels."""
 
     membership: Membership
     y: int
@@ -48,7 +48,7 @@ class Scale:
 
 
 def over_time(memberships: Sequence[Membership], today: date) -> Scale | None:
-    """Return the chart of memberships with a known beginning. None if there are none. Future ones are left out."""
+    """Return the chart of memberships with a known past beginning; None without any."""
     known = [each for each in memberships if each.since and first_day(each.since) <= today]
     if not known:
         return None

@@ -1,4 +1,4 @@
-"""Chooses the text of a document for the page's language, and returns the addresses of its texts."""
+"""Chooses the text of a document for the page's language, and links its texts."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class TextLink:
 
 
 def text_for_reader[E: Edition](texts: Sequence[E], wanted: str | None = None) -> E | None:
-    """Return the text in the wanted language (default: that of the page), or in the nearest one.
+    """Return the text in the wanted language (default: the page's) or the nearest.
 
     The nearest is a variant of the same language, then the site's languages in order, then others by tag.
     """
@@ -38,7 +38,7 @@ def text_for_reader[E: Edition](texts: Sequence[E], wanted: str | None = None) -
 
 
 def in_order[E: Edition](texts: Iterable[E]) -> list[E]:
-    """Return the texts in the order of the site's languages, followed by other languages."""
+    """Return the texts in the order of the site's languages, then other languages."""
     return sorted(texts, key=_place)
 
 
@@ -52,7 +52,7 @@ def one_text_each[E: Edition](texts: Iterable[E], limit: int) -> list[E]:
 
 
 def links_to_texts(texts: Iterable[Edition], address: Callable[[], str]) -> list[TextLink]:
-    """Return links to the texts. `address` returns the page's address in the active language."""
+    """Return links to the texts; `address` returns the page's in the active language."""
     return [
         TextLink(
             text.language,
@@ -64,7 +64,7 @@ def links_to_texts(texts: Iterable[Edition], address: Callable[[], str]) -> list
 
 
 def address_of_text(language: str, address: Callable[[], str]) -> str:
-    """Return the text's address: the page in its language, or with `?text=` for other languages."""
+    """Return the text's address: the page in its language, or else with `?text=`."""
     if language in dict(settings.LANGUAGES):
         with override(language):
             return address()
@@ -77,7 +77,7 @@ def address_for_reader(language: str, address: Callable[[], str]) -> str:
 
 
 def version_address(edition: Any) -> Callable[[], str]:
-    """Return a function that returns the address of an edition, which has its document and version number."""
+    """Return a function for the address of an edition with document and version."""
     args = [edition.document.slug, edition.version]
     return partial(reverse, f"{edition.document._meta.model_name}-version", args=args)
 

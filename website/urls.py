@@ -119,7 +119,7 @@ localized: list[URLPattern] = [
 
 
 def in_other_formats(pattern: URLPattern) -> Iterator[URLPattern]:
-    """Yield the addresses at which a list is a feed, a calendar, a table or JSON: with an ending for the slash."""
+    """Yield a list's addresses as feed, calendar, table or JSON, by other endings."""
     view: Any = getattr(pattern.callback, "view_class", None)
     route = str(pattern.pattern).removesuffix("/")
     for extension in getattr(view, "extensions", ()):

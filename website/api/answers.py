@@ -1,4 +1,4 @@
-"""The answers of the API: lists, single rows, and what there is. The same for readers of every language."""
+"""The answers of the API, the same in all languages: lists, rows, the overview."""
 
 import json
 from datetime import datetime
@@ -26,7 +26,7 @@ CONTENT_TYPE: Final = "application/json"
 def list_answer(
     resource: Resource, query: QueryDict, path: str, at: datetime, zone: ZoneInfo
 ) -> tuple[Page, dict[str, Any]]:
-    """Return the page that the query asks for, and the answer with it. Raises Problem."""
+    """Return the requested page and the answer with it; raises Problem."""
     page = asked_page(resource, query, all_rows(resource.model, at, zone), at)
     known = related(page.rows, resource.relations, at) if resource.is_of_rows else {}
     around = Surroundings(at, known)

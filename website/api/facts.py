@@ -1,4 +1,4 @@
-"""What the API tells of a row, fact by fact: the name, the JSON schema, and how it is read from the row.
+"""The facts that the API gives of a row: name, JSON schema, how each is read.
 
 The schema of a column follows from the field of its model.
 """
@@ -40,7 +40,7 @@ TYPES: Final[tuple[tuple[type[models.Field], Schema], ...]] = (
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What an answer knows beside its rows: the moment, their relations, and the targets of links in their texts."""
+    """The moment, the relations and the targets of links that an answer needs."""
 
     at: datetime
     related: Relations
@@ -50,7 +50,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact. `relations` are the paths that it is read from; `is_of_one` says that lists leave it out."""
+    """A fact, read from the paths `relations`; lists leave it out if `is_of_one`."""
 
     name: str
     schema: Schema
@@ -94,7 +94,7 @@ def many(name: str, *paths: str, description: str | Promise) -> Fact:
 
 
 def parts(name: str, listed: str, facts: Sequence[Fact], description: str | Promise) -> Fact:
-    """Return rows that belong to a single row, in its attribute `listed`, each with facts of its own."""
+    """Return a fact of one row: the rows in its attribute `listed`, with their facts."""
 
     def value(row: models.Model, around: Surroundings) -> Any:
         return [as_object(facts, part, around) for part in getattr(row, listed)]
@@ -118,7 +118,7 @@ def as_object(facts: Iterable[Fact], row: object, around: Surroundings) -> dict[
 
 
 def schema_of(facts: Sequence[Fact]) -> Schema:
-    """Return the schema of an object with the facts, of which lists may leave some out."""
+    """Return the schema of an object with the facts; lists may leave some out."""
     return {
         "type": "object",
         "properties": {fact.name: _described(fact) for fact in facts},
@@ -132,13 +132,13 @@ def or_null(schema: Schema) -> Schema:
 
 
 def reference(row: Related) -> dict[str, Any]:
-    """Return the reference to a row: its permanent id and address, where the API tells of it, and its names."""
+    """Return the reference to a row: its permanent id, addresses and names."""
     url = api_address(row.public_id)
     return {"id": row.public_id, "permalink": permalink(row.public_id), "url": url, "name": dict(row.names)}
 
 
 def api_address(public_id: str) -> str | None:
-    """Return where the API tells of a row; None of a fixed page, of which it does not."""
+    """Return the row's address in the API; None for a fixed page, which has none."""
     is_told = model_of(public_id) is not Page
     return absolute(path_of(f"api-{kind_of(public_id)}", public_id)) if is_told else None
 

@@ -1,4 +1,4 @@
-"""How the lists of the API are asked: filters, size and cursor of a page. All is checked against its schema.
+"""Reads requests for lists of the API: filters, page size and cursor.
 
 An API answers programs. What a page would leave out with a notice is refused here, since no one may read the notice.
 """
@@ -61,7 +61,7 @@ class LanguageFacet(Facet):
 
 
 class Unlabelled(FacetSet):
-    """Filters of a list that prints no labels: the query for its rows finds out whether a record is public."""
+    """Filters that print no labels: the query for the rows checks the records."""
 
     @property
     def qs(self) -> Any:
@@ -103,7 +103,7 @@ FILTERS: Final[Mapping[type[Model], type[FacetSet]]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a list: rows, or entries of the register of corrections; and the cursor of the next, if there is one.
+    """A page of rows or register entries, and the cursor of the next page, if any.
 
     `is_kept` says that the page is the first, and of the usual size.
     """
@@ -115,7 +115,7 @@ class Page:
 
 @cache
 def filters_of(resource: Resource) -> type[FacetSet]:
-    """Return the filters of a list: those of the page and, where there are texts, the language."""
+    """Return the filters of a list: those of its page and, for rows, the language."""
     own = FILTERS.get(resource.model, FacetSet)
     if not resource.is_of_rows:
         return own
@@ -134,7 +134,7 @@ def parameters(resource: Resource) -> dict[str, tuple[Schema, str]]:
 
 
 def asked_page(resource: Resource, query: QueryDict, rows: Any, at: datetime) -> Page:
-    """Return the page of the rows that the query asks for. Raises Problem for what the list does not have."""
+    """Return the page that the query asks for; raises Problem if it is invalid."""
     refuse(query, parameters(resource))
     found = filters_of(resource)(query, rows, at=at)
     limit = int(query.get(LIMIT, USUAL))
@@ -153,7 +153,7 @@ def asked_page(resource: Resource, query: QueryDict, rows: Any, at: datetime) ->
 
 
 def refuse(query: QueryDict, known: Mapping[str, tuple[Schema, str]]) -> None:
-    """Raise a Problem that names every parameter which is unknown, given twice, or of another form."""
+    """Raise a Problem naming each parameter that is unknown, repeated or malformed."""
     wrong = {}
     for name, values in query.lists():
         if name not in known:

@@ -1,4 +1,4 @@
-"""Errors of the API as problem details (RFC 9457), in English like the names of its fields."""
+"""Errors of the API as problem details (RFC 9457), in English like its fields."""
 
 import json
 from collections.abc import Mapping

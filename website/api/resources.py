@@ -1,4 +1,4 @@
-"""What the API tells of each kind. `RESOURCES` is the table; lists.py says how its lists are asked."""
+"""The table `RESOURCES`: what the API gives of each kind of content."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -48,7 +48,7 @@ from website.filters import KINDS
 
 @dataclass(frozen=True, eq=False)
 class Resource:
-    """A kind of content in the API, with the columns that sort its lists: no two rows have the same in all of them."""
+    """A kind of content in the API; no two rows have the same values in `order`."""
 
     name: str
     model: type[Any]

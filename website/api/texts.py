@@ -1,4 +1,4 @@
-"""What the API tells of the texts of statements and articles: an object by language."""
+"""The facts of the texts of statements and articles: an object by language."""
 
 from typing import Any, Final
 

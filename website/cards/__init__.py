@@ -1,1 +1,1 @@
-"""Card images: the pictures that other sites show for a shared meeting, statement or gallery."""
+"""Card images, which other sites show for a shared meeting, statement or gallery."""

@@ -47,7 +47,7 @@ def card(words: Words, photo: Image.Image | None) -> bytes:
 
 
 def _write(draw: ImageDraw.ImageDraw, words: Words, room: int) -> None:
-    """Write the kicker, the title, the line with the date, and at the foot the publisher."""
+    """Write the kicker, the title and the line, and at the foot the publisher."""
     y = TOP
     if words.kicker:
         KICKER.draw(draw, (MARGIN, y), cut(KICKER, capfirst(words.kicker), room), SEAL)

@@ -1,4 +1,4 @@
-"""Stored cards: drawn on the first request, and stored under the hash of their words for a month."""
+"""Stored cards: drawn when requested, kept a month under the hash of their words."""
 
 import logging
 from datetime import timedelta
@@ -25,7 +25,7 @@ logger = logging.getLogger("plenary.cards")
 
 
 def stored_card(words: Words) -> str | None:
-    """Return the storage name of the card, drawing it if needed. None if it cannot be drawn."""
+    """Return the card's storage name, drawn if needed; None if it cannot be drawn."""
     path = f"{FOLDER}/{words.digest[:2]}/{words.digest}.jpg"
     if storage.exists(path):
         return path
@@ -42,7 +42,7 @@ def stored_card(words: Words) -> str | None:
 
 
 def sweep() -> list[str]:
-    """Delete the cards older than a month, and return their names. Those still in use are drawn again."""
+    """Delete cards older than a month and return their names; they can be redrawn."""
     swept = [path for path in integrity.stored(FOLDER) if integrity.is_old(path, older_than=KEPT_FOR)]
     for path in swept:
         storage.delete(path)

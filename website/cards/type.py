@@ -78,7 +78,7 @@ def lines(face: Face, text: str, width: int) -> list[str]:
 
 
 def fitted(text: str, box: tuple[int, int], sizes: Iterable[int]) -> tuple[Face, list[str]]:
-    """Return the first size in which the text fits the box, and its lines. In the last size the text is cut."""
+    """Return the first face that fits the box, and the lines; the last one cuts them."""
     width, height = box
     for size in sizes:
         face = Face(size, BOLD)

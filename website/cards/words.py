@@ -85,7 +85,7 @@ def of_gallery(gallery: Gallery, photo: Photo | None) -> Words:
 
 
 def of_statement(text: Edition, meetings: list[Any]) -> Words | None:
-    """Return the words of an edition in its own language, with the lead photo of its meeting.
+    """Return the words of an edition in its language, with its meeting's lead photo.
 
     None if that is not a language of the site.
     """

@@ -88,7 +88,7 @@ def session_of(row: Any, meeting: Meeting, absolute: Absolute) -> Node:
 
 
 def where(meeting: Meeting, absolute: Absolute, *, room: str = "") -> Node:
-    """Return the place and the attendance mode of a meeting. Without a city it is held by video."""
+    """Return a meeting's place and attendance mode; without a city it is by video."""
     if not meeting.city:
         place = node("VirtualLocation", url=absolute(meeting.get_absolute_url()))
         return {"location": place, "eventAttendanceMode": BY_VIDEO}
@@ -100,7 +100,7 @@ def where(meeting: Meeting, absolute: Absolute, *, room: str = "") -> Node:
 
 
 def organisation(partner: Partner, absolute: Absolute, name: str = "") -> Node:
-    """Return a partner as an organisation: a state's delegation, or an international organisation."""
+    """Return a partner as an organisation: international, or a state's delegation."""
     return link(_kind(partner), partner, absolute, name)
 
 
@@ -126,7 +126,7 @@ def _first(meeting: Any) -> str:
 
 
 def _last(meeting: Any) -> str:
-    """Return the end of the last session, if the end of every session of the day is known."""
+    """Return the latest end of the last day's sessions, or the day if any is unknown."""
     ends = [each.ends for each in meeting.public_sessions if each.day == meeting.ends_on]
     known = [end for end in ends if end]
     return max(known).isoformat() if known and len(known) == len(ends) else day(meeting.ends_on)

@@ -14,7 +14,7 @@ STATE: Final = "#state"
 
 
 def partner(row: Any, absolute: Absolute) -> list[Node]:
-    """Describe a partner, from `reads.partners.partner`. A country is also described as an organisation."""
+    """Describe a row of `reads.partners.partner`; a country also as an organisation."""
     memberships = [
         _role(each, memberOf=link("Organization", each.format, absolute), roleName=each.capacity_name)
         for each in row.public_memberships
@@ -35,7 +35,7 @@ def partner(row: Any, absolute: Absolute) -> list[Node]:
 
 
 def format_called(row: Format, memberships: Iterable[Membership], absolute: Absolute) -> Node:
-    """Describe a body with its current and former members, from `reads.partners.format_called`."""
+    """Describe a body with its members, former ones too, from `format_called`."""
     return entity(
         "Organization",
         row,

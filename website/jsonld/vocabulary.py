@@ -40,7 +40,7 @@ def link(kind: str, row: Record, absolute: Absolute, name: str = "") -> Node:
 
 
 def mention(row: Content, absolute: Absolute) -> Node:
-    """Return a short reference to an event. Its own page describes its type, time and place."""
+    """Return a reference to an event, whose own page has its type, time and place."""
     return {"@id": permanent(row, absolute), "name": str(row), "url": absolute(row.get_absolute_url())}
 
 
@@ -63,7 +63,7 @@ def picture(photo: Photo | None, absolute: Absolute, terms: Terms) -> Node | Non
 
 
 def rights(photo: Photo, absolute: Absolute, terms: Terms) -> dict[str, str]:
-    """Return what search engines show of the rights to a photo, and where it can be had."""
+    """Return what search engines show of a photo's rights, and where to get it."""
     gallery = photo.gallery
     page = terms.get(photo.terms_id) or terms.get(gallery.terms_id)
     return {
@@ -79,6 +79,6 @@ def day(known: date | None) -> str:
 
 
 def script(graph: list[Node]) -> SafeString:
-    """Return the descriptions as the content of a script element of type application/ld+json."""
+    """Return the graph as the content of a script element (application/ld+json)."""
     text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(ESCAPES))  # noqa: S308  # nothing of it can end the block

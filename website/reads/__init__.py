@@ -1,1 +1,1 @@
-"""The queries of public pages, one module per subject. All take a moment and return only what is public then."""
+"""The queries of public pages, by subject; all return what is public at a moment."""

@@ -1,4 +1,4 @@
-"""The rows of the API with their facts. `related` in related.py adds the rows related to them."""
+"""The rows of the API with their facts; related.py adds those related to them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -25,14 +25,14 @@ WHOLES: Final = {Session: "meeting", Outcome: "session__meeting", Photo: "galler
 
 
 def all_rows(model: type[Any], at: datetime, zone: ZoneInfo) -> Any:
-    """Return the public rows of a list; of withdrawals the register of corrections, with the years of the zone."""
+    """Return the public rows of a model; for withdrawals the register in the zone."""
     if model is Withdrawal:
         return Register(at, zone)
     return galleries(at) if model is Gallery else model.objects.public(at)
 
 
 def read(model: type[Any], keys: Sequence[int], at: datetime) -> list[Any]:
-    """Return the public rows with the keys, in their order. To sort keys takes a third of the time to sort rows."""
+    """Return the public rows with the keys, in their order; sorting keys is cheaper."""
     return with_keys(listed(model.objects.public(at), at), keys) if keys else []
 
 
@@ -60,14 +60,14 @@ def whole(model: type[Any], public_id: str, at: datetime) -> Any:
 
 
 def withdrawn_in_error(model: type[Model], public_id: str, at: datetime) -> WithdrawalNotice | None:
-    """Return the notice of what was public and is withdrawn as published in error, alone or with its parent."""
+    """Return the notice of the withdrawal in error that hides a once public row."""
     row = object_at_address(model, {"public_id": public_id}, at)
     withdrawal = withdrawal_of(row, at) if row else None
     return withdrawal_notice(withdrawal, at) if withdrawal else None
 
 
 def after[M: Model](rows: QuerySet[M], order: Sequence[str], values: Sequence[Any]) -> QuerySet[M]:
-    """Return the rows that come after the one with the values in the columns of the order.
+    """Return the rows after the one with the values in the columns of the order.
 
     A column that begins with a minus is in descending order, and rows without a value in it come last.
     """
@@ -88,7 +88,7 @@ def in_order[M: Model](rows: QuerySet[M], order: Sequence[str]) -> QuerySet[M]:
 
 
 def _delegations(rows: Iterable[Any]) -> list[Any]:
-    """Return one row for each partner and role, with all its public offices as `people`, as pages have them.
+    """Return a row for each partner and role, with its public offices as `people`.
 
     So the number of people who are not public does not show.
     """

@@ -14,7 +14,7 @@ MOST: Final = 1000  # of a list without a filter, the latest
 
 
 def listed(rows: QuerySet[Any], at: datetime) -> list[Meeting | Session]:
-    """Return the first of the public rows, which are meetings or sessions in the order of a list."""
+    """Return the first of the public rows: meetings or sessions in a list's order."""
     if rows.model is Session:
         rows = with_bodies(rows.select_related("meeting"), at)
     return list(with_changes(rows, at)[:MOST])

@@ -20,7 +20,7 @@ from website.reads.photos import pictures_of
 
 
 def words_of(public_id: str, at: datetime) -> list[Words]:
-    """Return the words of an object's cards at the moment, one per language. Empty if it is not public."""
+    """Return the words of an object's cards, one per language; empty if not public."""
     reading = {Meeting: _of_meeting, Gallery: _of_gallery, StatementEdition: _of_edition}
     model: Any = model_of(public_id)
     if model not in reading:
@@ -30,7 +30,7 @@ def words_of(public_id: str, at: datetime) -> list[Words]:
 
 
 def words_known_by(digest: str, public_id: str, at: datetime) -> Words | None:
-    """Return the words with this hash, if they are current words of one of the object's cards."""
+    """Return the words with this hash, if one of the object's cards has them now."""
     return next((words for words in words_of(public_id, at) if words.digest == digest), None)
 
 

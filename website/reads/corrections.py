@@ -31,7 +31,7 @@ type Key = tuple[datetime, str, str, int]  # of an entry: its COLUMNS
 
 @dataclass(frozen=True)
 class Name:
-    """The name of a public object, its language and address, and the number of a version."""
+    """The name, language, address and version number of a public object."""
 
     title: str
     url: str
@@ -42,7 +42,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. For an object that is not public it has only the type and the public id."""
+    """An entry; for an object that is not public it has only the type and public id."""
 
     what: str
     when: datetime | None
@@ -53,7 +53,7 @@ class Entry:
 
 
 class Register:
-    """The register at a moment; years are those of the zone. A slice has the keys of what `asking` left."""
+    """The register at a moment, in a zone; a slice has the keys that `asking` left."""
 
     model = Withdrawal  # which a set of filters asks for
 
@@ -111,7 +111,7 @@ class Register:
         return rows[0].union(*rows[1:], all=True).order_by("-when", "-object_id")[page]
 
     def _sources(self) -> list[QuerySet[Model]]:
-        """Return the corrections of statements and articles, and the withdrawals, as querysets with COLUMNS."""
+        """Return the corrections of texts and the withdrawals as querysets with COLUMNS."""
         corrections = [
             edition.objects.public(self.at)
             .filter(correction=Correction.MAJOR)
@@ -200,7 +200,7 @@ def _names_of_texts(edition: type[Edition], ids: list[str], at: datetime) -> dic
 
 
 def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
-    """Return the titles of records and their languages, in one query. Photos have their captions."""
+    """Return each record's title, or a photo's caption, and its language; one query."""
     titles = {public_id: wording(target.photo, "caption") for public_id, target in found.items() if target.photo}
     by_kind: dict[Any, list[str]] = defaultdict(list)
     for public_id in found.keys() - titles.keys():
@@ -219,7 +219,7 @@ def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
 
 
 def _title(column: str) -> Concat:
-    """Return one column of public id, language and text, in the first language with a text, separated by slashes."""
+    """Return `public id/language/title` in the first language with a title."""
     languages = [get_language() or settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)]
     said = [
         When(**{f"{column}_{code}__gt": ""}, then=Concat(Value(f"/{code}/"), F(f"{column}_{code}")))

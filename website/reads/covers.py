@@ -10,7 +10,7 @@ from photos.models import Photo
 
 
 def set_covers(meetings: Sequence[Any], at: datetime) -> None:
-    """Set on each meeting as `cover` the card's data of its lead photo; None where that is not public."""
+    """Set `cover` on each meeting: its lead photo's card data, None if not public."""
     keys = {meeting.lead_photo_id for meeting in meetings if meeting.lead_photo_id}
     covers = _covers(keys, at) if keys else {}
     for meeting in meetings:

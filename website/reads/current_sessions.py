@@ -10,7 +10,7 @@ from meetings.times import TAKES_PLACE, day_at
 
 @dataclass(frozen=True)
 class CurrentSessions:
-    """The current day of a meeting, the sessions that are on, and those that begin next."""
+    """The current day of a meeting, with its sessions in progress and those next."""
 
     today: date
     now: list[Session] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""The texts of a document's page, with what is said of each: computed from the document's public editions."""
+"""The texts of a document's page, and what follows from its public editions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from website.reads.withdrawal_notices import explanation_for
 
 
 def public_editions(model: type[Edition], slug: str, at: datetime) -> QuerySet[Any]:
-    """Return the public editions of a document, current and earlier ones, with their numbers."""
+    """Return the document's public editions, earlier ones too, with their numbers."""
     rows = model.objects.public(at).filter(document__slug=slug).with_is_live(at).with_version()
     return rows.order_by().annotate(
         source_language=F("translates__language"),
@@ -65,7 +65,7 @@ def _is_before(each: Edition, text: Edition) -> bool:
 
 
 def _newer_source(text: Any, editions: Sequence[Edition], at: datetime) -> Edition | None:
-    """Return the edition that has changed what the text translates, by the rule of `with_newer_source`."""
+    """Return the edition that changed the text's source, as in `with_newer_source`."""
     since = {each.pk: _since(each, at) for each in editions}
     checked = since.get(text.checked_against_id, text.checked_at)
     known = checked or since.get(text.translates_id, text.source_at) or BEFORE_ALL
@@ -82,12 +82,12 @@ def _newer_source(text: Any, editions: Sequence[Edition], at: datetime) -> Editi
 
 
 def _since(edition: Edition, at: datetime) -> datetime:
-    """Return since when a public edition is public: one that a preview shows before its time, from the moment on."""
+    """Return since when the edition is public; `at` if a preview shows it early."""
     return edition.publish_at if edition.publish_at and edition.publish_at <= at else at
 
 
 def _withdrawn_here(shown: Sequence[Edition], at: datetime, version: int | None) -> str | None:
-    """Return why the text in the page's language is missing: it was public, and was withdrawn as published in error."""
+    """Return the explanation if the page's language had a text published in error."""
     reader = get_language()
     if any(text.language == reader for text in shown):
         return None

@@ -55,7 +55,7 @@ def articles(at: datetime) -> QuerySet[Article]:
 
 
 def with_live_texts[D: Document](rows: QuerySet[D], at: datetime) -> QuerySet[D]:
-    """Return the statements or articles with what lists show of them, and with `public_editions`, the live texts."""
+    """Return the documents as lists show them, with live texts as `public_editions`."""
     own_kind = columns_of("own_kind") if rows.model is Statement else ()
     texts = editions_of(rows.model).objects.live(at).only("language", "title", "summary", "document")
     return rows.only("slug", "issued_on", "kind", *own_kind).prefetch_related(
@@ -106,7 +106,7 @@ def meeting_photos(article: Any, at: datetime) -> QuerySet[Photo]:
 
 
 def related_texts(article: Any, at: datetime) -> QuerySet[ArticleEdition]:
-    """Return the live texts, in every language, of the latest other articles about the same meetings."""
+    """Return all live texts of the latest other articles about the same meetings."""
     others = Article.objects.public(at).filter(meetings__in=article.public_meetings).exclude(pk=article.pk)
     return (
         ArticleEdition.objects.live(at)

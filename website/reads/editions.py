@@ -14,9 +14,9 @@ WITHOUT_WORDS = ("public_id", "language", "publish_at", "correction", "document"
 
 
 def editions(model: type[Document], slug: str, at: datetime) -> list[Any]:
-    """Return the editions of the document in all languages, newest first, with numbers and without words.
+    """Return the document's editions in all languages, newest first, without words.
 
-    Annotations: whether it is public, and whether it is live. None if no edition is public.
+    Annotations: `version`, `is_public` and `is_live`. Empty if no edition is public.
     """
     edition = editions_of(model)
     found = (
@@ -43,12 +43,12 @@ def words(model: type[Document], rows: Iterable[Edition], at: datetime) -> dict[
 def version_that_was_public(
     model: type[Document], slug: str, *, language: str, version: int, at: datetime
 ) -> str | None:
-    """Return the public id of the edition with the number, also if it has been withdrawn."""
+    """Return the public id of the edition with the number, even if withdrawn."""
     been = editions_of(model).objects.ever_public(at).filter(document__slug=slug, language=language)
     return been.with_version().filter(version=version).values_list("public_id", flat=True).first()
 
 
 def earlier_edition(model: type[Edition], public_id: str, at: datetime) -> Edition | None:
-    """Return the edition with its document and number, if it is public but not current; else None."""
+    """Return the edition, with document and number, if it is public but not current."""
     earlier = model.objects.public(at).exclude(pk__in=model.objects.live(at)).with_version()
     return earlier.select_related("document").filter(public_id=public_id).first()

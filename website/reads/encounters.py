@@ -1,4 +1,4 @@
-"""The chart of participation by session, drawn from rows that the meeting's page has fetched."""
+"""The chart of participation by session, drawn from the rows of a meeting's page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ FEWEST: Final = 2  # sessions: with fewer there is no chart
 
 @dataclass(frozen=True)
 class Mark:
-    """A partner's role in one session, and its place in the chart: `x` in per cent of the width."""
+    """A partner's role in a session; `x` is its place in per cent of the width."""
 
     role: Participation.Role
     label: str  # the role in words
@@ -28,7 +28,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A partner, under its name of the day, with its role in each session or None. `y` in pixels."""
+    """A partner, as named that day, and its role in each session; `y` in pixels."""
 
     partner: Partner
     bearer: Partner | FormerName
@@ -51,7 +51,7 @@ class Encounters:
 
 
 def encounters(sessions: Sequence[Any], day: date) -> Encounters | None:
-    """Return a row of marks for each partner, in alphabetical order. None with fewer than two sessions.
+    """Return a row of marks per partner, sorted by name; None below two sessions.
 
     The sessions have their `participant_groups`. Those without known participants have no column.
     """

@@ -1,4 +1,4 @@
-"""What feeds list: the public rows of one kind or several, the latest change first, read a page at a time."""
+"""The rows of feeds, of one or several kinds, latest change first, page by page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -103,7 +103,7 @@ def _sessions(at: datetime) -> QuerySet[Session]:
 
 
 def with_bodies(rows: QuerySet[Session], at: datetime) -> QuerySet[Session]:
-    """Fetch the bodies and the topics of sessions, as `public_formats` and `public_topics`."""
+    """Fetch the sessions' bodies and topics as `public_formats`, `public_topics`."""
     return rows.prefetch_related(Prefetch("formats", formats(at), "public_formats"), _topics(at))
 
 
@@ -112,7 +112,7 @@ def _outcomes(at: datetime) -> QuerySet[Outcome]:
 
 
 def _documents[D: Document](kind: type[D], at: datetime) -> QuerySet[D]:
-    """Return documents with their live texts, each with when it was first public and last changed for its readers."""
+    """Return documents with their live texts, each with `published` and `updated`."""
     texts = with_changes(editions_of(kind).objects.live(at), at)
     return kind.objects.public(at).prefetch_related(Prefetch("editions", texts, "public_editions"), _topics(at))
 

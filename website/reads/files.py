@@ -8,7 +8,7 @@ from publishing.public_ids import model_of
 
 
 def edition_with_pdf(public_id: str, digest: str, at: datetime) -> Edition | None:
-    """Return the public edition with the id whose PDF has a content hash that begins with the digest."""
+    """Return the public edition whose PDF's content hash begins with the digest."""
     model = model_of(public_id)
     if model is None or not issubclass(model, Edition):
         return None

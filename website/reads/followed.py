@@ -1,4 +1,4 @@
-"""The rows in the feed of a country, a body, a person, a topic, a meeting, a session or a gallery."""
+"""The rows in the feed of one row, such as a country, a meeting or a gallery."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -87,7 +87,7 @@ def _gallery(gallery: Gallery, at: datetime) -> About:
 
 
 def _linked(kind: Any, to_meeting: Q, to_sessions: Q) -> Q:
-    """Return the condition for texts of a meeting or of its sessions, which repeats none."""
+    """Return the condition for texts of a meeting or its sessions, without repeats."""
     in_meeting = kind.meetings.through.objects.filter(to_meeting).values(kind._meta.model_name)
     in_sessions = kind.sessions.through.objects.filter(to_sessions).values(kind._meta.model_name)
     return Q(pk__in=in_meeting) | Q(pk__in=in_sessions)

@@ -35,7 +35,7 @@ _seen_before = PhotoFile.objects.filter(photo=OuterRef("pk"), was_ever_public=Tr
 
 @dataclass(frozen=True)
 class Rank:
-    """A photo's position in its gallery, from 1, and the public ids of its neighbours."""
+    """A photo's position in its gallery, from 1, and its neighbours' public ids."""
 
     number: int
     total: int
@@ -46,7 +46,7 @@ class Rank:
 
 
 def galleries(at: datetime) -> QuerySet[Gallery]:
-    """Return the galleries that have public photos, latest first, each with its meeting as `public_meeting`."""
+    """Return the galleries with public photos, latest first, with `public_meeting`."""
     return (
         _with_meetings(at)
         .filter(Exists(Photo.objects.public(at).filter(gallery=OuterRef("pk"))))
@@ -55,7 +55,7 @@ def galleries(at: datetime) -> QuerySet[Gallery]:
 
 
 def with_previews(keys: Sequence[int], at: datetime) -> list[Gallery]:
-    """Return the galleries with the keys, in their order: each with its first photos as `preview`, of `total`."""
+    """Return galleries by their keys, with the first photos as `preview`, of `total`."""
     photos = Photo.objects.public(at)
     rank = Window(RowNumber(), partition_by=F("gallery"), order_by=("position", "id"))
     first = photos.filter(gallery__in=keys).order_by().annotate(rank=rank).filter(rank__lte=PREVIEW)
@@ -70,7 +70,7 @@ def _with_meetings(at: datetime) -> QuerySet[Gallery]:
 
 
 def shows_partner(partner: Partner | QuerySet[Partner], at: datetime) -> Q:
-    """Return the condition for galleries with photos of people who held an office for the partner."""
+    """Return the condition for galleries with photos of the partner's office holders."""
     return _shows(Appointment.objects.public(at).filter(partner=partner).values("person"), at)
 
 
@@ -85,7 +85,7 @@ def _shows(people: QuerySet[Appointment | Person], at: datetime) -> Q:
 
 
 def gallery(slug: str, at: datetime) -> Gallery | None:
-    """Return the gallery with `public_photos`, its meeting and its terms. None if it is not public."""
+    """Return the gallery with `public_photos`, meeting and terms; None if not public."""
     found: Gallery | None = with_surroundings(at).filter(slug=slug).one()
     if found:
         photos = Photo.objects.public(at).with_file().only(*SHOWN)
@@ -99,7 +99,7 @@ def photos_of(gallery: Gallery, at: datetime) -> QuerySet[Photo]:
 
 
 def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
-    """Return the photo with the rows of its page. None if it is not public or not in this gallery."""
+    """Return the photo with its page's rows; None if not public in this gallery."""
     sessions = Session.objects.public(at).select_related("meeting").only(*SESSION)
     found = (
         Photo.objects.public(at)
@@ -126,7 +126,7 @@ def photo(gallery_slug: str, public_id: str, at: datetime) -> Photo | None:
 
 
 def rank(photo: Photo, at: datetime) -> Rank:
-    """Return the photo's position among the public photos of its gallery, in one query."""
+    """Return the photo's rank among its gallery's public photos, in one query."""
     others = Photo.objects.public(at).filter(gallery=photo.gallery_id)
     ids = list(others.rewrite(mode=False).values_list("public_id", flat=True))  # no text, so in no language
     place = ids.index(photo.public_id)

@@ -26,13 +26,13 @@ MOST_COMING: Final = 4  # the next meeting, and at most three earlier ones that 
 
 
 def leading_meeting(at: datetime) -> Meeting | None:
-    """Return the current or latest meeting, by the date in its zone. None before the first one."""
+    """Return the current or latest meeting by its zone's date; None before the first."""
     begun = _meetings(at).filter(status__in=TAKES_PLACE, starts_on__lte=(at + EASTERNMOST).date())
     return _first(begun, lambda meeting: meeting.starts_on <= day_at(at, meeting.time_zone))
 
 
 def coming_meetings(at: datetime) -> list[Meeting]:
-    """Return the next meeting, by the date in its zone, preceded by postponed or cancelled ones."""
+    """Return the next meeting, and the postponed or cancelled ones before it."""
     coming = _meetings(at).filter(starts_on__gt=(at - WESTERNMOST).date()).order_by("starts_on", "id")
     found = []
     for meeting in coming[: MOST_COMING + AT_A_TIME]:
@@ -49,7 +49,7 @@ def _meetings(at: datetime) -> QuerySet[Meeting]:
 
 
 def _first(rows: QuerySet[Meeting], holds: Callable[[Meeting], bool]) -> Meeting | None:
-    """Return the first row that meets the condition, in small batches: it is nearly always the first row."""
+    """Return the first row that meets the condition, reading in small batches."""
     for start in count(0, AT_A_TIME):
         found = list(rows[start : start + AT_A_TIME])
         if chosen := next(filter(holds, found), None):

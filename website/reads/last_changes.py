@@ -1,4 +1,4 @@
-"""When rows became public, and when they last changed so that readers may notice, as expressions of their queries."""
+"""Expressions for when rows became public and last changed for readers."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -31,7 +31,7 @@ def changed(kind: type[Any], at: datetime) -> QuerySet[Any]:
 
 
 def known(column: str) -> Case:
-    """Return the moment in the column; ALWAYS, which is before all, where it has none."""
+    """Return the moment in the column; ALWAYS, which precedes all, if it has none."""
     has_one = {f"{column}__lt": NEVER}
     return Case(When(**has_one, then=F(column)), default=Value(ALWAYS))
 
@@ -43,7 +43,7 @@ def latest(*moments: datetime | None) -> datetime | None:
 
 
 def with_changes(rows: QuerySet[Model], at: datetime) -> QuerySet[Any]:
-    """Annotate public rows with when they were first public, as `published`, and last changed, as `updated`.
+    """Annotate public rows with when they were `published` first and `updated` last.
 
     Neither moves with a minor correction of a text. Of a document, `updated` is that of its text in the active
     language, or of all of them where it has none in that language; when it was published is asked of the text.
@@ -66,7 +66,7 @@ def with_changes(rows: QuerySet[Model], at: datetime) -> QuerySet[Any]:
 
 
 def _last(texts: QuerySet[Edition]) -> Subquery:
-    """Return when the last of the texts was published, apart from minor corrections, or published again."""
+    """Return when the texts last became public, apart from minor corrections."""
     return _extreme(Max("public_from"), texts.exclude(correction=Correction.MINOR))
 
 

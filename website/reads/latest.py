@@ -1,4 +1,4 @@
-"""The latest rows of a list, for the page of something else, with the number of all. The list itself has the rest."""
+"""The latest rows of a list, and the number of all, for another object's page."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def latest[M: Model](shown: QuerySet[M], chosen: Chosen, hold: Hold) -> Latest[M
 
 
 def first_of(model: type[Model], chosen: Chosen, hold: Hold) -> tuple[list[int], int]:
-    """Return the keys of the first of the chosen rows and the number of all, from memory where they still hold.
+    """Return the first chosen rows' keys and the number of all, from memory if held.
 
     A page asks once for each model.
     """
@@ -54,7 +54,7 @@ def first_of(model: type[Model], chosen: Chosen, hold: Hold) -> tuple[list[int],
 
 
 def latest_with[M: Model](shown: QuerySet[M], parts: Chosen, field: str, chosen: Chosen, hold: Hold) -> Latest[M]:
-    """Return the parts, as `shown` reads them, whose field leads to the first of the chosen; the number is theirs."""
+    """Return the parts of the first chosen rows, and the number of all chosen rows."""
 
     def find() -> tuple[list[int], int]:
         rows = chosen()

@@ -71,7 +71,7 @@ def meetings(at: datetime) -> QuerySet[Meeting]:
 
 
 def sessions(at: datetime) -> QuerySet[Session]:
-    """Return all sessions with their meetings, by day and time. Those without a time are last in their day."""
+    """Return sessions with meetings by day and time; a day's untimed ones come last."""
     return Session.objects.public(at).select_related("meeting").order_by(*BY_TIME)
 
 
@@ -137,12 +137,12 @@ def formats_of(sessions: Iterable[Any]) -> list[Format]:
 
 
 def outcomes_of_session(at: datetime) -> QuerySet[Outcome]:
-    """Return outcomes of public sessions with their statements, which are public if the outcome is."""
+    """Return outcomes of public sessions, with statements that are public like them."""
     return Outcome.objects.public(at, inside="session").select_related("statement").only(*SHOWN, "position")
 
 
 def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session | None:
-    """Return the session with the rows of its page, and its neighbours as `previous` and `next`.
+    """Return the session with its page's rows, and with `previous` and `next`.
 
     All sessions of the meeting are read in one query. None if this one is not public.
     """
@@ -163,5 +163,5 @@ def session(meeting_slug: str, slug: str, at: datetime, names: Names) -> Session
 
 
 def _in_order[M: Model](rows: QuerySet[M]) -> list[M]:
-    """Return the few rows by position. To have the database sort them, Django compares each column with the order."""
+    """Return the rows by position; for few rows this is cheaper than in the query."""
     return sorted(rows.order_by(), key=attrgetter("position", "pk"))

@@ -1,4 +1,4 @@
-"""Countries and organisations, bodies and topics: what nearly every page names, read once for all pages."""
+"""Countries and organisations, bodies and topics, read once for all pages."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ PARTNER: Final = ("public_id", "slug", "kind", "iso_code", "acronym", "flag", *c
 
 
 class Names:
-    """What is public of each kind at the moment of a request: rows by key, in the order of the page's language.
+    """The public rows of each kind, by key, in the order of the page's language.
 
     All pages share the rows: do not change them.
     """
@@ -51,7 +51,7 @@ def _partners(at: datetime) -> Iterable[Partner]:
 
 
 def set_named(rows: Sequence[Model], relation: str, named: Mapping[int, Model]) -> None:
-    """Give each of the rows, which are of one kind, the named ones to which its relation leads, as `public_...`.
+    """Set on rows of one kind, as `public_...`, the named rows of a relation.
 
     The relation is many-to-many; the order is that of the named.
     """

@@ -34,7 +34,7 @@ DISCUSSION_VERBS: Final = frozenset({Outcome.Verb.THANKED, Outcome.Verb.DISCUSSE
 
 
 def outcomes(at: datetime) -> QuerySet[Outcome]:
-    """Return all outcomes with session, meeting and statement, latest meeting first, then in order."""
+    """Return outcomes with session, meeting and statement, latest meeting first."""
     return (
         Outcome.objects.public(at)
         .select_related("session__meeting", "statement")
@@ -49,7 +49,7 @@ def latest_outcomes(about: Q, at: datetime, hold: Hold) -> Latest[Outcome]:
 
 
 def register(at: datetime) -> QuerySet[Outcome]:
-    """Return all outcomes, each with the bodies of its session as `session.public_formats`."""
+    """Return outcomes, each with its session's bodies as `session.public_formats`."""
     formats = Prefetch("session__formats", Format.objects.public(at).only("slug", "name"), "public_formats")
     return outcomes(at).only(*SHOWN, *AROUND).prefetch_related(formats)
 
@@ -64,7 +64,7 @@ WAYS_TO_BODIES: Final = {
 
 
 def related_by(ways: Mapping[str, Q], condition: Mapping[str, Any]) -> Q:
-    """Return the condition for outcomes that one of the ways leads to a row which meets the condition."""
+    """Return the condition for outcomes with a matching row along one of the ways."""
     return reduce(or_, (Q(pk__in=_led_by(way, rule, condition)) for way, rule in ways.items()))
 
 
@@ -82,7 +82,7 @@ def of_body(body: Format) -> Q:
 
 
 def by_weight(found: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
-    """Return the decisions, adopted texts first, and separately the items that were only discussed."""
+    """Return two lists: decisions, adopted texts first, and items only discussed."""
     ordered = sorted(found, key=lambda outcome: BY_WEIGHT[outcome.verb])
     decided = [outcome for outcome in ordered if outcome.verb not in DISCUSSION_VERBS]
     return decided, ordered[len(decided) :]

@@ -1,4 +1,4 @@
-"""Participants: rows of participation as delegations grouped by role, under their names of the day."""
+"""Participants as delegations grouped by role, under their names of the day."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -81,7 +81,7 @@ def participations(at: datetime) -> QuerySet[Participation]:
 
 
 def offices(keys: Iterable[int | None], at: datetime) -> dict[int | None, Appointment]:
-    """Return the appointments that are public, each with its person, by key. Without a key it asks nothing."""
+    """Return public appointments by key, each with its person; no query without keys."""
     known = {key for key in keys if key}
     if not known:
         return {}
@@ -90,7 +90,7 @@ def offices(keys: Iterable[int | None], at: datetime) -> dict[int | None, Appoin
 
 
 def set_offices[Rows: Iterable[Participation | Host]](rows: Rows, at: datetime) -> Rows:
-    """Set the appointment with its person on each participation or host, as `public_appointment`; return the rows."""
+    """Set `public_appointment`, with its person, on each row and return the rows."""
     appointments = offices({row.appointment_id for row in rows}, at)
     for row in rows:
         row.public_appointment = appointments.get(row.appointment_id)
@@ -98,13 +98,13 @@ def set_offices[Rows: Iterable[Participation | Host]](rows: Rows, at: datetime) 
 
 
 def set_partners(rows: Iterable[Participation | Host], names: Names) -> None:
-    """Set the partner on each row, as `public_partner`, with its former names. The rows of all pages share it."""
+    """Set `public_partner` on each row; it has former names, and all pages share it."""
     for row in rows:
         row.public_partner = names.partners.get(row.partner_id) if row.partner_id else None
 
 
 def participant_groups(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
-    """Group the rows of a session by role and partner, as of the day: the chair first, then by position.
+    """Group a session's rows by role and partner: the chair first, then by position.
 
     If they are in alphabetical order in one of the site's languages, sort them in the page's language.
     """
@@ -112,7 +112,7 @@ def participant_groups(rows: Iterable[Participation], day: date) -> list[Partici
 
 
 def attendance(rows: Iterable[Participation], day: date) -> list[ParticipantGroup]:
-    """Group the rows of a whole meeting by role and partner, as of the day, in alphabetical order."""
+    """Group a whole meeting's rows by role and partner as of the day, by name."""
     return _by_role(rows, day, _by_name)
 
 
@@ -148,7 +148,7 @@ def _at_the_table(delegations: Iterable[Delegation]) -> list[Delegation]:
 
 
 def _is_an_alphabet(delegations: list[Delegation]) -> bool:
-    """Return whether the delegations are sorted by name in one of the languages, so not by protocol."""
+    """Return whether the delegations are in alphabetical order in any language."""
     for code, _language in settings.LANGUAGES:
         names = [each.name_in(code) for each in delegations]
         if names == sorted(names):

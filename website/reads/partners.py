@@ -50,7 +50,7 @@ def formats(at: datetime) -> QuerySet[Format]:
 
 
 def memberships(at: datetime) -> QuerySet[Membership]:
-    """Return the memberships, past ones too, of which partner and body are public at the moment."""
+    """Return memberships, past ones too, whose partner and body are public."""
     return Membership.objects.public(at)
 
 
@@ -60,7 +60,7 @@ def people(at: datetime) -> QuerySet[Person]:
 
 
 def partner(slug: str, at: datetime) -> Partner | None:
-    """Return the partner with its former names and its bodies, as `public_...`. None if not public."""
+    """Return the partner with its former names and bodies; None if not public."""
     memberships = Membership.objects.public(at).select_related("format").only(*MEMBERSHIP, *FORMAT)
     memberships = memberships.order_by("format__position", "since", "id")
     return (
@@ -75,7 +75,7 @@ def partner(slug: str, at: datetime) -> Partner | None:
 
 
 def participations_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest[Participation]:
-    """Return who came for the partner to the latest sessions in which it sat. The number is that of the sessions.
+    """Return the partner's rows in its latest sessions, with the number of sessions.
 
     A row with only a number is left out if a named one has the same session and role.
     """
@@ -102,7 +102,7 @@ def person_sat(person: OnePerson, at: datetime) -> Q:
 
 
 def _participations(own: Q, sat: Callable[[], Q], at: datetime, hold: Hold) -> Latest[Participation]:
-    """Return the own rows in the latest sessions that meet the condition, with the number of these sessions."""
+    """Return own rows in the latest matching sessions, with the number of sessions."""
     public = Participation.objects.public(at)
     found = latest_with(
         public.select_related("session__meeting").only(*SAT),
@@ -119,7 +119,7 @@ def _role(row: Participation) -> tuple[int, str, bool]:
 
 
 def hosted_by_partner(partner: Partner, at: datetime, hold: Hold) -> Latest[Host]:
-    """Return the hosts of the latest meetings that the partner hosted, with the number of these meetings."""
+    """Return the partner's hosts of its latest meetings, with the number of meetings."""
     return _hosts(Q(partner=partner), lambda: partner_hosted(partner, at), at, hold)
 
 
@@ -135,7 +135,7 @@ def person_hosted(person: OnePerson, at: datetime) -> Q:
 
 
 def _hosts(own: Q, hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest[Host]:
-    """Return the own rows of the latest meetings that meet the condition, with the number of these meetings."""
+    """Return own rows of the latest matching meetings, with the number of meetings."""
     public = Host.objects.public(at)
     found = latest_with(
         public.select_related("meeting").only(*HOSTED),
@@ -148,19 +148,19 @@ def _hosts(own: Q, hosted: Callable[[], Q], at: datetime, hold: Hold) -> Latest[
 
 
 def statements_of_partner(partner: Partner, at: datetime, hold: Hold) -> Latest[Statement]:
-    """Return the latest statements that the partner adopted in its own name, or that were given on its behalf."""
+    """Return the latest statements adopted by the partner itself or given for it."""
     return latest_statements(by_partner(partner, at), at, hold)
 
 
 def by_partner(partner: OnePartner, at: datetime) -> Q:
-    """Return the condition for statements that the partner adopted in its own name, or that were given for it."""
+    """Return the condition: adopted by the partner itself, or given on its behalf."""
     adopting: Any = Statement.adopted_by_partners.through
     adopted = adopting.objects.filter(partner=partner).values("statement")
     return Q(pk__in=adopted) | Q(given_by__in=Appointment.objects.public(at).filter(partner=partner))
 
 
 def format_called(slug: str, at: datetime) -> Format | None:
-    """Return the body with its members, former ones too, as `public_memberships`. None if not public."""
+    """Return the body with all its `public_memberships`; None if it is not public."""
     memberships = Membership.objects.public(at).select_related("partner").only(*MEMBERSHIP, *OF_PARTNER)
     return (
         formats(at)
@@ -197,12 +197,12 @@ def person(slug: str, at: datetime) -> Person | None:
 
 
 def participations_of_person(person: Person, at: datetime, hold: Hold) -> Latest[Participation]:
-    """Return the person's participations in the latest sessions, with the number of these sessions."""
+    """Return the person's rows in the latest sessions, with the number of sessions."""
     return _participations(_in_office(person, at), lambda: person_sat(person, at), at, hold)
 
 
 def hosted_by_person(person: Person, at: datetime, hold: Hold) -> Latest[Host]:
-    """Return the person's rows as host of the latest meetings, with the number of these meetings."""
+    """Return the person's rows as host of the latest meetings, with their number."""
     return _hosts(_in_office(person, at), lambda: person_hosted(person, at), at, hold)
 
 

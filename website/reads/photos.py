@@ -49,7 +49,7 @@ def _pictures(at: datetime) -> QuerySet[Photo]:
 
 
 def pictures_of(meeting: Meeting, at: datetime) -> tuple[Photo | None, list[Strip]]:
-    """Return the meeting's lead photo, or its first photo, and a strip of each gallery."""
+    """Return the meeting's lead photo, or its first one, and a strip per gallery."""
     inside = Photo.objects.public(at).filter(gallery__meeting=meeting).order_by(*BY_GALLERY)
     pairs = inside.rewrite(mode=False).values_list("gallery", "pk")  # no text, so in no language
     galleries = [[key for _gallery, key in of_one] for _gallery, of_one in groupby(pairs, itemgetter(0))]
@@ -79,7 +79,7 @@ def photos_of_person(person: Person, at: datetime, hold: Hold) -> list[Photo]:
 
 
 def photos_of_partner(partner: Partner, at: datetime, hold: Hold) -> list[Photo]:
-    """Return photos of people who held an office for the partner, of the latest galleries."""
+    """Return the latest galleries' photos of people who held office for the partner."""
 
     def keys() -> QuerySet[Photo, int]:
         appointments = Appointment.objects.public(at).filter(partner=partner)

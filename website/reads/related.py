@@ -1,4 +1,4 @@
-"""What rows are related to: the public rows of all their relations together, in one query."""
+"""The public rows that rows are related to, for all relations in one query."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 @dataclass(frozen=True)
 class Related:
-    """A public row, with what it is called in each language that has a name for it; documents and photos have none."""
+    """A public row with its names by language; documents and photos have none."""
 
     public_id: str
     names: Mapping[str, str]
@@ -28,7 +28,7 @@ type Relations = Mapping[tuple[int, str], list[Related]]  # by the key of a row 
 
 
 def related(rows: Sequence[Model], paths: Iterable[str], at: datetime) -> Relations:
-    """Return what the paths of relations lead to from rows of one kind, by name. Each row on the way is public."""
+    """Return what paths lead to from rows of one kind, by name, via public rows only."""
     found: dict[tuple[int, str], list[Related]] = defaultdict(list)
     asked = [_related(type(rows[0]), path, [row.pk for row in rows], at) for path in paths] if rows else []
     if asked:

@@ -33,7 +33,7 @@ PARTS: Final[Mapping[type[Model], Mapping[type[Model], str]]] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A page with its languages, the time of its last change if known, and its picture."""
+    """A page with its languages, its last change if known, and its picture."""
 
     view: str
     args: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Entry:
 
 
 class Sizes:
-    """How many rows of a kind are public at the moment, and when any of them last changed; asked once for each kind."""
+    """The number and the last change of each kind's public rows, asked once."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -57,7 +57,7 @@ class Sizes:
 
 
 def sizes_of_sections(at: datetime) -> dict[str, tuple[int, datetime | None]]:
-    """Return of each section the number of its pages, and when any of them last changed, if known."""
+    """Return each section's number of pages, and their last change if known."""
     sizes = Sizes(at)
     return {name: section.size(sizes) for name, section in sections().items()}
 
@@ -109,7 +109,7 @@ class Records:
 
 @dataclass(frozen=True)
 class Documents:
-    """The pages of documents of a kind, in the languages of the site in which there is a text.
+    """The pages of a kind's documents, in the site's languages that have a text.
 
     Their words change by a new edition only.
     """

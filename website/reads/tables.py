@@ -14,7 +14,7 @@ from website.reads.partners import formats
 
 
 def with_columns(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
-    """Return the rows of a list in their order, in a number of queries for each chunk that is always the same."""
+    """Return the rows of a list, in order, with a fixed number of queries per chunk."""
     kind: Any = rows.model
     if kind is Session:
         rows = with_bodies(rows, at)

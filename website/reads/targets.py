@@ -19,14 +19,14 @@ from website.reads.photos import GALLERY, SHOWN
 
 @dataclass(frozen=True)
 class Target:
-    """The address of a public object. For a photo also the photo itself with its file."""
+    """The address of a public object; for a photo also the photo with its file."""
 
     url: str
     photo: Photo | None = None
 
 
 def targets(public_ids: Iterable[str], at: datetime) -> dict[str, Target]:
-    """Return the targets of the ids that are public, in at most two queries: photos, and all other models."""
+    """Return the targets of ids that are public, in at most two queries."""
     asked = _by_model(public_ids)
     photos = asked.pop(Photo, set())
     return (dict(_photos(photos, at)) if photos else {}) | _addresses(asked, at)
@@ -59,7 +59,7 @@ def _photos(ids: set[str], at: datetime) -> Iterator[tuple[str, Target]]:
 
 
 def _ways(model: type[Any], ids: set[str], at: datetime) -> QuerySet[Model, str]:
-    """Return the public id and the parts of the address as one column, separated by slashes.
+    """Return public id and address parts as one column, separated by slashes.
 
     One column, because modeltranslation reorders columns, but a union needs the same order.
     """

@@ -1,4 +1,4 @@
-"""Statements and articles for lists on other pages, with their live texts, in one query per model."""
+"""Statements and articles with live texts for other lists, one query per model."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ OWN_KIND: Final = columns_of("document__own_kind")  # of statements only
 
 
 def texts_about(at: datetime, **related: Sequence[Model]) -> tuple[list[Statement], list[Article]]:
-    """Return the statements and articles that any of the relations joins to any of its rows.
+    """Return statements and articles that a relation joins to any of its rows.
 
     Each has its live texts as `public_editions`.
     """
@@ -31,7 +31,7 @@ def texts_about(at: datetime, **related: Sequence[Model]) -> tuple[list[Statemen
 
 
 def _joined_to(model: type[Document], related: Mapping[str, Sequence[Model]]) -> Q:
-    """Return the condition for texts of documents that any of the relations joins to any of its rows."""
+    """Return the condition for texts of documents that a relation joins to its rows."""
     # By keys and not across joins: the database then starts at the related rows, not at all texts.
     return reduce(or_, (Q(document__in=_joined(model._meta.get_field(name), rows)) for name, rows in related.items()))
 
@@ -52,7 +52,7 @@ def latest_articles(about: Q, at: datetime, hold: Hold) -> Latest[Article]:
 
 
 def newest_texts(number: int, at: datetime, hold: Hold) -> list[Statement | Article]:
-    """Return the newest statements and articles, latest first. Up to half of them are articles."""
+    """Return the newest statements and articles, half of each if there are enough."""
     statements, articles = (_newest(model, number, at, hold) for model in (Statement, Article))
     from_statements: list[Statement] = _gathered(_live(StatementEdition, statements, at, *OWN_KIND))
     from_articles: list[Article] = _gathered(_live(ArticleEdition, articles, at))
@@ -74,7 +74,7 @@ def _latest(model: type[Document], about: Q, at: datetime, hold: Hold, *further:
 
 
 def _live(model: type[Edition], documents: list[int], at: datetime, *further: str) -> QuerySet[Edition]:
-    """Return the live texts of those of the documents that are public, with what lists show of them."""
+    """Return the live texts, as lists show them, of the documents that are public."""
     return _listed(model, at, *further).filter(document__in=documents)
 
 
@@ -84,7 +84,7 @@ def _listed(model: type[Edition], at: datetime, *further: str) -> QuerySet[Any]:
 
 
 def _gathered(editions: Iterable[Edition]) -> list[Any]:
-    """Return the documents of the editions, each once with its editions, latest first."""
+    """Return the documents of editions, latest first, each once with its editions."""
     documents: dict[int, Any] = {}
     for edition in sorted(editions, key=_newest_first):
         document = documents.setdefault(edition.document_id, edition.document)
@@ -93,6 +93,6 @@ def _gathered(editions: Iterable[Edition]) -> list[Any]:
 
 
 def _newest_first(text: Edition) -> tuple[int, int, str]:
-    """Return the sort key of a text: those without a day last, then by the order in which documents were added."""
+    """Return the sort key of a text: latest first, without a day last, then by key."""
     issued_on = text.document.issued_on
     return -issued_on.toordinal() if issued_on else 0, text.document_id, text.language

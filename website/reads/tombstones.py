@@ -1,4 +1,4 @@
-"""What was public and is withdrawn as published in error: for those who may have it in a feed."""
+"""Withdrawals of what was published in error, for readers who have it in a feed."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,7 +19,7 @@ MOST: Final = 25
 
 
 def withdrawn(rows: Iterable[QuerySet[Model]], at: datetime) -> list[WithdrawalNotice]:
-    """Return the notices of the latest withdrawals of the rows, which are those that were ever public.
+    """Return the notices of the latest withdrawals of rows that were ever public.
 
     That of the last text of a document names the document.
     """
@@ -35,7 +35,7 @@ def withdrawn(rows: Iterable[QuerySet[Model]], at: datetime) -> list[WithdrawalN
 
 
 def _rules(rows: QuerySet[Model], at: datetime) -> Iterable[Q]:
-    """Yield the conditions for withdrawals of the rows, and of the texts of documents that have no other."""
+    """Yield the conditions for withdrawals of the rows, and of documents' last texts."""
     kind: Any = rows.model
     yield _of_the_kind(kind, rows)
     if issubclass(kind, Document):

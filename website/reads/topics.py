@@ -28,7 +28,7 @@ def sessions_on(topic: Topic, at: datetime, hold: Hold) -> Latest[Session]:
 
 
 def outcomes_on(topic: Topic, at: datetime, hold: Hold) -> Latest[Outcome]:
-    """Return the latest outcomes on the topic. Those without topics of their own have their session's."""
+    """Return the topic's latest outcomes, some of which have it from their session."""
     return latest_outcomes(on_topic(topic), at, hold)
 
 

@@ -1,4 +1,4 @@
-"""Verifies by hashes whether a copy is one of our photos. Only public information is returned."""
+"""Verifies a copy of one of our photos by hashes, with public information only."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Known:
-    """A copy of one of our photos. If it was published in error, neither the photo nor its words are included."""
+    """A copy of one of our photos; without photo and words if published in error."""
 
     verdict: Verdict
     size: str

@@ -36,26 +36,26 @@ class WithdrawalNotice:
 
 
 def notice_of(row: Publishable | Document, request: HttpRequest) -> str:
-    """Return the explanation of an object that is marked as out of date; empty where it is not."""
+    """Return the explanation of a row marked as out of date; else empty."""
     column = _explanation()
     notices = held(request, ("notices", column), lambda: _notices(column, moment_of(request)))
     return notices.get(row.public_id, "")
 
 
 def _notices(column: str, at: datetime) -> dict[str, str]:
-    """Return the explanations of all that is marked as out of date, by public id: of each the latest."""
+    """Return the latest explanation of each row marked as out of date, by public id."""
     marked = holding(at, WithdrawalKind.OUT_OF_DATE).order_by("since", "id")
     return dict(marked.values_list("public_id", column))
 
 
 def explanation_for(rows: QuerySet[Any], at: datetime) -> str | None:
-    """Return the explanation of the latest of the rows that was published in error; None without one. One query."""
+    """Return the explanation of the latest row published in error, if any; one query."""
     withdrawals = holding(at, WithdrawalKind.IN_ERROR, public_id__in=rows.values("public_id"))
     return withdrawals.values_list(_explanation(), flat=True).first()
 
 
 def holding(at: datetime, kind: WithdrawalKind, **of: Any) -> QuerySet[Withdrawal]:
-    """Return the withdrawals of the kind that are in force at the moment, of the rows with these public ids."""
+    """Return withdrawals of the kind in force at the moment; `of` filters them."""
     return Withdrawal.objects.holding(at, kind=kind, **of)
 
 
@@ -65,13 +65,13 @@ def _explanation() -> str:
 
 
 def withdrawals_of(public_ids: Iterable[str], at: datetime) -> list[WithdrawalNotice]:
-    """Return the notices of withdrawals that began by the moment, ended or not, in order."""
+    """Return notices of withdrawals begun by the moment, ended ones too, in order."""
     begun = Withdrawal.objects.filter(public_id__in=list(public_ids), since__lte=at)
     return [withdrawal_notice(withdrawal, at) for withdrawal in begun.order_by("since", "id")]
 
 
 def withdrawal_notice(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
-    """Return the notice at the moment, in the page's language, or else the site's first one with a text."""
+    """Return the notice in the page's language, or the first language with a text."""
     languages = [get_language() or settings.LANGUAGE_CODE, *(code for code, _name in settings.LANGUAGES)]
     texts = [(getattr(withdrawal, f"explanation_{code}"), code) for code in languages]
     explanation, language = next(((text, code) for text, code in texts if text), ("", languages[0]))
@@ -80,7 +80,7 @@ def withdrawal_notice(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
 
 
 def withdrawal_of(row: Publishable | Document, at: datetime) -> Withdrawal | None:
-    """Return the withdrawal that hides the row as published in error. None if the row was never public.
+    """Return the withdrawal in error that hides a row which was public before.
 
     The withdrawal of a document's last texts hides it, and that of a row's parent hides the row.
     """

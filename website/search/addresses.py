@@ -23,7 +23,7 @@ MOST_TRIES: Final = 6
 
 
 def found_near(request: HttpRequest) -> list[Result]:
-    """Return the best results for the longest part of the address: those with all its words, or with most of them.
+    """Return the best results for the most words of the address's longest part.
 
     The first part names the section, and counts only where there is no other. Nothing is asked for addresses outside
     of the languages, and for a list, of which only the page was wrong.
@@ -40,7 +40,7 @@ def found_near(request: HttpRequest) -> list[Result]:
 
 
 def _answer(words: Sequence[str], scope: PublicScope) -> Answer:
-    """Return the answer with the most words. Which they are follows from what is public: all others are unknown."""
+    """Return the answer with the most words; only words in public entries are known."""
     answer = find_best(" ".join(words), scope, MOST)
     if answer.found or len(words) < 2:
         return answer
@@ -51,7 +51,7 @@ def _answer(words: Sequence[str], scope: PublicScope) -> Answer:
 
 
 def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the runs of words that follow each other, those of the most words first, then of the most letters."""
+    """Yield runs of successive words, most words first, then most letters."""
     for size in range(len(words), 0, -1):
         runs = [words[start : start + size] for start in range(len(words) - size + 1)]
         for run in sorted(runs, key=lambda run: -len("".join(run))):

@@ -1,4 +1,4 @@
-"""Finds the entries that have the words of a question: by FTS5 on SQLite, by the text search of PostgreSQL.
+"""Finds the entries with the words of a question, by FTS5 or by PostgreSQL.
 
 Words are those of words.py, letters and digits alone, so nothing that anybody types is a sign of the databases' own
 languages.
@@ -14,7 +14,7 @@ from publishing.reading import reading_connection
 
 @dataclass(frozen=True)
 class Term:
-    """What is asked for: words that follow each other, in any of several spellings, or a longer word."""
+    """Words that follow each other, in any of several spellings, or a longer word."""
 
     spellings: tuple[tuple[str, ...], ...]
     beginnings: tuple[str, ...] = ()  # of words that do as well
@@ -22,7 +22,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Condition:
-    """An entry has all the wanted terms, and none of the others. Only in its title and its names, if that is asked."""
+    """The terms that an entry must and must not have, if asked in its names alone."""
 
     wanted: tuple[Term, ...]
     unwanted: tuple[Term, ...] = ()
@@ -77,7 +77,7 @@ POSTGRESQL_ORDER: Final = " ORDER BY ts_rank(ARRAY[0.1, 0.1, 0.5, 1.0]::real[], 
 
 
 def hits(condition: Condition, where: Where, limit: int) -> list[Hit]:
-    """Return the best entries that have the words and of which `where` holds, the best first.
+    """Return the best entries with the words for which `where` holds, best first.
 
     The database chooses them where there are more than the limit. Their order follows from what they say alone: FTS5
     weighs a word by how rare it is, also in what is not public.
@@ -115,7 +115,7 @@ def _rows(columns: Where, condition: Condition, where: Where, limit: int, *, is_
 
 
 def _count(term: Term) -> Where:
-    """Return, in SQL, how often an entry has the term: the letters that go when it is taken out, by its letters."""
+    """Return, in SQL, how often an entry has the term, from its length without it."""
     texts = [*(f" {' '.join(words)} " for words in term.spellings), *(f" {begun}" for begun in term.beginnings)]
     text = f"' ' || {WEIGHED_WORDS} || ' '"
     counts = [f"(LENGTH({text}) - LENGTH(REPLACE({text}, %s, ''))) / {len(each)}" for each in texts]
@@ -123,7 +123,7 @@ def _count(term: Term) -> Where:
 
 
 def _rank(length: int, counts: Sequence[int]) -> float:
-    """Return how well an entry fits: the more often it has each term and the shorter it is, the better."""
+    """Return how well an entry fits: more uses of each term and shorter is better."""
     shortness = HALF / (HALF + length)
     weighed = [count * shortness for count in counts]
     return sum(each / (each + 1) for each in weighed) / len(weighed)

@@ -1,4 +1,4 @@
-"""What a row says to the search index: its entries, one in each language, and the facets by which it can be found."""
+"""The index entries of a row, one in each language, and the facets to find it by."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -115,7 +115,7 @@ def _days(row: Model, path: str) -> list[date]:
 
 
 def _said(days: list[date]) -> Iterator[str]:
-    """Yield the days as people write them, in the active language, and as question.py writes them."""
+    """Yield the days as people write them in the language, and as question.py does."""
     first, last = (days[0], days[-1]) if days else (None, None)
     if not (first and last):
         return

@@ -1,4 +1,4 @@
-"""The facets of a search: kind, year, body, country, topic and language, each with the number of its results."""
+"""The facets of a search and the number of results of each of their values."""
 
 import re
 from collections import Counter, defaultdict
@@ -37,7 +37,7 @@ Row = tuple[str, int]  # letter and key
 
 
 def where(name: str, value: str, scope: Scope) -> Where | None:
-    """Return the condition that a value of a facet puts on entries; None for a value that there is not."""
+    """Return the condition for entries with a facet's value; None if it is unknown."""
     if "\0" in value:
         return None
     if name in RECORDS:
@@ -75,7 +75,7 @@ def label_of(name: str, value: str, scope: Scope) -> str:
 
 
 def options(names: Iterable[str], hits: Iterable[Hit], scope: Scope) -> dict[str, list[Option]]:
-    """Return the options of the facets for what was found: each result is counted once."""
+    """Return the options of the facets for the hits, counting each result once."""
     found = [*hits]
     by_facet: dict[str, list[Option]] = {}
     wanted = [*names]
@@ -116,7 +116,7 @@ def _kind_name(letter: str) -> str:
 
 
 def _records(names: list[str], hits: list[Hit], scope: Scope) -> dict[str, list[Option]]:
-    """Return the options that lead to records: one query for the numbers, one for the names of each facet."""
+    """Return options of records: one query for all numbers, one per facet for names."""
     numbers = _numbers({(hit.kind, hit.object_id) for hit in hits}, scope) if names else {}
     found = {}
     for name in names:

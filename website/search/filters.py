@@ -8,7 +8,7 @@ from website.search.finding import Answer
 
 
 class AnswerFacet(Facet):
-    """A facet of which the answer to the question has the options already: the rows of the set are that answer."""
+    """A facet whose options come with the answer, which the set has as its rows."""
 
     def label_of(self, value: str, rows: Answer, at: datetime) -> str | None:
         return rows.chosen.get(str(self.field_name))

@@ -1,4 +1,4 @@
-"""Answers a question: what was found in its order, how many, and by which facets it can be narrowed.
+"""Answers a question: the results in order, their number, and their facets.
 
 One result is one row of content, however many of its entries were found. Numbers are exact up to MOST; beyond, they
 are those of the best results, and `has_more` says that there are others.
@@ -61,7 +61,7 @@ class Answer:
 
 
 def find(typed: str, scope: Scope, chosen: Mapping[str, str] | None = None) -> Answer:
-    """Return the answer to what was typed, narrowed by the values of facets that are chosen."""
+    """Return the answer to what was typed, narrowed by the chosen values of facets."""
     settle()
     question = read(typed)
     if not question.wanted:
@@ -89,7 +89,7 @@ def find(typed: str, scope: Scope, chosen: Mapping[str, str] | None = None) -> A
 
 
 def find_best(typed: str, scope: Scope, most: int) -> Answer:
-    """Return the best results alone, by one query: it counts neither them nor facets, and tries no other spelling.
+    """Return the best results alone, by one query: no numbers, facets or respelling.
 
     So a question whose words only hidden texts have costs what one costs whose words no text has.
     """
@@ -118,7 +118,7 @@ def _entries(question: Question, known: Mapping[str, Where], scope: Scope) -> li
 def _facets(
     question: Question, entries: Sequence[Hit], known: Mapping[str, Where], scope: Scope
 ) -> tuple[dict[str, list[Option]], dict[str, int]]:
-    """Return the options of each facet, and the chosen ones without which there is something where there is nothing.
+    """Return each facet's options, and the chosen ones that alone prevent results.
 
     The options of a facet that is chosen are those that there would be if it were not.
     """
@@ -133,7 +133,7 @@ def _facets(
 
 
 def _that_finds(answer: Answer, scope: Scope) -> Answer:
-    """Return the answer with the question that it is of: another one where that finds something and this does not."""
+    """Return the answer, with a wider or corrected question if only that has results."""
     question = answer.question
     if finds_anything(question, scope):
         return answer
@@ -144,7 +144,7 @@ def _that_finds(answer: Answer, scope: Scope) -> Answer:
 
 
 def ordered(entries: Sequence[Hit], terms: Sequence[Term], today: date) -> list[Hit]:
-    """Return the best entry of each row, the best row first. Among equals the reader's language is preferred."""
+    """Return one entry per row, in the reader's language if found; best row first."""
     best = max((hit.rank for hit in entries), default=0) or 1
     groups: dict[tuple[str, int], list[tuple[float, Hit]]] = defaultdict(list)
     for place, hit in enumerate(entries):

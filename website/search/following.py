@@ -1,4 +1,4 @@
-"""Writes the index whenever what it is made of is written, once at the end of the same transaction.
+"""Writes the index when its sources are written, once at the transaction's end.
 
 What follows from which row comes from the paths in kinds.py. Django tells of each row that is saved, deleted or joined,
 also by a fixture; `rows_written` of publishing/commits.py tells of those that are written in bulk. What is written by
@@ -31,7 +31,7 @@ Concerned = dict[type[Model], set[int]]
 
 @dataclass(frozen=True)
 class Path:
-    """A way from rows of a kind to rows of another model, from which texts are taken or to which it leads on."""
+    """A way from rows of a kind to rows that give it texts, or to which it leads on."""
 
     kind: Kind
     lookup: str
@@ -72,7 +72,7 @@ def _ends(parts: list[str]) -> range:
 
 
 def _last_step(model: type[Any], lookup: str) -> tuple[type[Any], bool]:
-    """Return the model to which a path leads, and whether its last step is a relation of the model before."""
+    """Return the model at the path's end, and whether its last step leads forward."""
     field: Any = None
     for name in lookup.split("__"):
         field = model._meta.get_field(name)
@@ -92,7 +92,7 @@ def concerned(model: type[Model], keys: Iterable[int], *, is_new: bool = False, 
 
 
 def settle() -> None:
-    """Write now what waits for the end of the transaction: before a question that is asked in the same."""
+    """Write what waits for the end of the transaction, before a question within it."""
     waiting = _waiting.pop(connections["default"], None)
     if waiting is None:
         return
@@ -114,7 +114,7 @@ def _add(found: Concerned, more: Concerned) -> None:
 
 
 class _Waiting:
-    """What one transaction has written: rows, those of them that are new, and what rows belonged to before."""
+    """The rows that a transaction wrote, those that are new, and their former owners."""
 
     def __init__(self) -> None:
         self.rows: Concerned = defaultdict(set)
@@ -181,7 +181,7 @@ def _after_deleting(sender: type[Model], **_signal: Any) -> None:
 def _joined(
     sender: type[Any], instance: Model, *, action: str, reverse: bool, model: type[Any], pk_set: Any, **_signal: Any
 ) -> None:
-    """Follow many-to-many relations: what changes is the row that has the relation, whichever side is written."""
+    """Note the owner of a changed many-to-many relation, whichever side is written."""
     owner = model if reverse else type(instance)
     if owner not in by_model() and owner not in paths():
         return

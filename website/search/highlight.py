@@ -1,4 +1,4 @@
-"""Marks the words of a question in the texts in which they were found, and chooses the passages to show."""
+"""Marks a question's words in the texts found, and chooses passages to show."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MOST_PASSAGES: Final = 2
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of a text with its marked words, as HTML, and the anchor of its paragraph; empty if it has none."""
+    """A piece of text as HTML with marked words; `anchor` is its paragraph's, if any."""
 
     html: SafeString
     anchor: str = ""
@@ -29,7 +29,7 @@ def marked(text: str, language: str, terms: Sequence[Term]) -> SafeString:
 
 
 def passages(body: str, anchors: Sequence[str], language: str, terms: Sequence[Term]) -> list[Passage]:
-    """Return the passages of a body that have most of the terms, in the order of the text; its beginning if none has.
+    """Return the passages with most terms, in order; the beginning if none has any.
 
     Each line of the body is a paragraph, of which `anchors` has the anchor.
     """

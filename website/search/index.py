@@ -1,4 +1,4 @@
-"""Writes the index: the entries and facets of rows, and compares them with what the rows say now."""
+"""Writes the index, entries and facets of rows, and checks it against the rows."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -23,7 +23,7 @@ type Values = tuple[Any, ...]  # of an entry or a facet, in the order of its col
 
 
 def write(model: type[Model], keys: Iterable[int]) -> set[int]:
-    """Write the entries of rows of one kind; return the keys of those whose titles or names have changed.
+    """Write entries of rows of one kind; return keys with changed titles or names.
 
     Of a row that is gone the entries are removed. What is right already is left as it is.
     """
@@ -35,9 +35,10 @@ def write(model: type[Model], keys: Iterable[int]) -> set[int]:
 
 
 def lock() -> None:
-    """Let no other transaction write the index until this one ends: what it is made of is read after that.
+    """Let no other transaction write the index until this one ends.
 
-    Content is locked before, and not after. SQLite lets one transaction write at a time anyway.
+    What it is made of is read after that. Content is locked before, and not after. SQLite lets one transaction write at
+    a time anyway.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -45,7 +46,7 @@ def lock() -> None:
 
 
 def write_all(report: Callable[[int, int], object] | None = None) -> int:
-    """Write the entries of all rows, batch by batch, each in its transaction, so that the site can run meanwhile.
+    """Write the entries of all rows in short transactions, while the site may run.
 
     Return how many rows were looked at. `report` gets the number of rows done and of all.
     """
@@ -74,7 +75,7 @@ def differing() -> Iterator[str]:
 
 
 def _batches(kind: Kind) -> Iterator[tuple[int, ...]]:
-    """Yield the keys of the rows of a kind, and of those that have entries and are gone, some at a time."""
+    """Yield, in batches, the keys of a kind's rows and of gone rows with entries."""
     keys = {*_plain(kind.model).values_list("pk", flat=True)}
     for stored in (Entry, EntryFacet):
         keys |= {*stored.objects.filter(kind=kind.letter).values_list("object_id", flat=True).distinct()}

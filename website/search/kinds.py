@@ -36,7 +36,7 @@ class Borrowed:
 
 @dataclass(frozen=True)
 class Facet:
-    """Records by which rows can be found: those to which the path leads, or `otherwise` where it leads to none.
+    """Records to find rows by: those at the path, or at `otherwise` if it has none.
 
     With a base, the path begins at the rows to which that leads. Then the record counts while also the base is public,
     or that to which `via` leads on from it.
@@ -56,7 +56,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Kind:
-    """What one kind of content gives. Texts of rows above it are found, but not shown as its own (`around`)."""
+    """What a kind gives to the search; texts in `around` are found, but not shown."""
 
     model: type[Any]
     title: str = "title"
@@ -223,7 +223,7 @@ def rows_at(row: Model, path: str) -> list[Any]:
 
 
 def texts_at(row: Model, path: str, language: str) -> list[str]:
-    """Return the texts to which a path leads, in the language, which is active; none that is empty."""
+    """Return the non-empty texts that a path leads to, in the active `language`."""
     relations, _separator, name = path.rpartition("__")
     values = (getattr(each, column(type(each), name, language), None) for each in rows_at(row, relations))
     return [text for value in values if value and (text := str(value).strip())]

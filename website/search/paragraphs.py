@@ -1,4 +1,4 @@
-"""The paragraphs of a stored body as texts, each with the anchor by which a link leads to it."""
+"""The paragraphs of a stored body as texts, each with the anchor for links to it."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ PHOTO: Final = "p"  # the letter of its permanent ids
 
 
 def paragraphs_of(body: str, language: str, numbers: str = ParagraphNumbers.NONE) -> Iterator[tuple[str, str]]:
-    """Yield anchor and text of each paragraph, heading, list or table, in the order of the text.
+    """Yield anchor and text of each paragraph, heading, list or table, in order.
 
     Anchors are those that the page gives them. What has none is reached by that of the heading above it.
     """

@@ -1,4 +1,4 @@
-"""Sessions that are found by who took part: "Georgia dinner" finds the dinner in which Georgia took part.
+"""Sessions found by participants, such as Georgia's dinner by "Georgia dinner".
 
 Participants are not in the index. A site has 175,000 of them, each with a visibility of its own, so they would be most
 of it, and to rename a country would be to write all of that again. They are asked of the participations themselves.
@@ -40,9 +40,9 @@ class Named(NamedTuple):
 
 
 def sessions_of_participants(question: Question, where: Where, scope: Scope, most: int) -> list[Hit]:
-    """Return the sessions with all the words that name no participant, in which all sat that the others name.
+    """Return the sessions that have the other words and all participants named.
 
-    None for a single word: it finds the pages of those whom it names, which list their sessions.
+    Empty for a single word: it finds the pages of those whom it names, which list their sessions.
     """
     if len(question.wanted) < 2 or scope.rows(Participation) is None:
         return []

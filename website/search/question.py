@@ -1,4 +1,4 @@
-"""What was typed into the search box, as terms. Every text is a question: unknown signs are skipped."""
+"""Reads what was typed as terms; unknown signs are skipped, so any text is valid."""
 
 import re
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ class Question:
 
 
 def read(typed: str) -> Question:
-    """Return the question. Words are wanted, "words between quotes" follow each other, -words must not be there.
+    """Return the question: words, "successive words in quotes", and unwanted -words.
 
     A word that ends in * is the beginning of one. Days like 15.4.2011 and 2011-04-15, and months, are found as written
     in the index.
@@ -60,7 +60,7 @@ def read(typed: str) -> Question:
 
 
 def beginnings(typed: str) -> Condition | None:
-    """Return the condition for a text of which the last word is not finished yet; None if there is no word."""
+    """Return the condition for a text with an unfinished last word; None if no word."""
     question = read(typed)
     if not question.wanted:
         return None
@@ -70,7 +70,7 @@ def beginnings(typed: str) -> Condition | None:
 
 
 def _unfinished(term: Term, typed: str) -> Term:
-    """Return the term as the beginning of words, if it ends with the last word: a common or excluded one may follow."""
+    """Return the term as a beginning of words, if it ends with the last word typed."""
     last = WORD.findall(typed)[-1]
     if not {each[-1] for each in term.spellings} & {*variants(last)}:
         return term
@@ -105,7 +105,7 @@ def _phrase(text: str) -> list[Term]:
 
 
 def _day(text: str) -> str:
-    """Return the word of the index for a day or month in figures; empty for anything else."""
+    """Return the index's word for a day or month in figures; empty for other texts."""
     stripped = text.strip(".,;:!?()")
     match = ISO.fullmatch(stripped) or DOTTED.fullmatch(stripped)
     if not match:

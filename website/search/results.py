@@ -1,4 +1,4 @@
-"""What is shown of the entries that were found: title, passages, address and picture; in the admin also the status."""
+"""The results as shown: title, passages, address, picture; for editors a status."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +35,7 @@ READ_FOR_SUGGESTIONS: Final = 100  # entries
 
 @dataclass(frozen=True)
 class Result:
-    """One row that was found. Texts are in `language`, with the words of the question marked."""
+    """One row found, its texts in `language` with the words of the question marked."""
 
     public_id: str
     kind: str  # the name of the model
@@ -77,7 +77,7 @@ class Suggestion:
 
 
 def results(found: Sequence[Hit], terms: Sequence[Term], scope: PublicScope) -> list[Result]:
-    """Return what visitors see of the entries: those of one page, in at most five queries."""
+    """Return what visitors see of a page's entries, in at most five queries."""
     addresses, around = _targets(found, scope), _around(found, scope)
     made = []
     for hit, entry in _entries(found):
@@ -88,7 +88,7 @@ def results(found: Sequence[Hit], terms: Sequence[Term], scope: PublicScope) -> 
 
 
 def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: EditorScope) -> list[Result]:
-    """Return what editors see of the entries: each leads to its form, and has the status of its text."""
+    """Return what editors see of the entries: forms to open, with status of the text."""
     shown = _entries(found)
     keys: dict[type[Model], set[int]] = defaultdict(set)
     for hit, entry in shown:
@@ -107,7 +107,7 @@ def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: Edit
 
 
 def _text(hit: Hit, entry: Entry) -> tuple[type[Model], int]:
-    """Return the model and the key of the row that has the text of the entry: of a document its edition."""
+    """Return model and key of the row with the entry's text, a document's edition."""
     model = by_letter()[hit.kind].model
     return (editions_of(model), entry.edition_id) if entry.edition_id else (model, hit.object_id)
 
@@ -122,7 +122,7 @@ def _form_of(hit: Hit) -> str:
 
 
 def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggestion]:
-    """Return rows for what was typed so far, each title once: in at most four queries."""
+    """Return rows for what was typed so far, each title once; up to four queries."""
     settle()
     condition = beginnings(typed)
     if condition is None:
@@ -161,7 +161,7 @@ def _kind_name(hit: Hit) -> str:
 
 
 def _entries(found: Iterable[Hit]) -> list[tuple[Hit, Entry]]:
-    """Return the hits with the entries to show: those of the rows, even where one was found by what another lends."""
+    """Return hits with the own entry of each row, even if a borrowing one was found."""
     wanted = [*found]
     keys: dict[str, set[int]] = defaultdict(set)
     for hit in wanted:
@@ -177,7 +177,7 @@ def _same(entry: Entry) -> tuple[str, int, str, int]:
 
 
 def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
-    """Return the addresses of what was found: of a text in the other language of the site, that in its language."""
+    """Return each hit's address, in the hit's language if it is one of the site's."""
     languages = {hit.public_id: hit.language for hit in found}
     here, codes = get_language() or settings.LANGUAGE_CODE, dict(settings.LANGUAGES)
     return {
@@ -189,7 +189,7 @@ def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
 
 
 def _around(found: Iterable[Hit], scope: PublicScope) -> dict[str, tuple[Model, ...]]:
-    """Return to what sessions and outcomes belong, by their public ids: the meeting, of an outcome first the session.
+    """Return by public id a session's meeting, and an outcome's session and meeting.
 
     Both are public, as they are part of what is.
     """

@@ -1,4 +1,4 @@
-"""The rows that a search covers: for visitors those public at a moment, for editors those that they may see.
+"""The rows that a search covers: public ones, or those that an editor may see.
 
 Nothing of this is stored in the index. Each question joins the rows themselves.
 """
@@ -56,7 +56,7 @@ class PublicScope:
 
 @dataclass(frozen=True)
 class EditorScope:
-    """What an account may see in the admin, drafts included; of each text that which is public, and later ones."""
+    """What an account may see in the admin, drafts too, but no replaced texts."""
 
     user: User
     at: datetime
@@ -75,12 +75,12 @@ def entries_in(scope: Scope) -> Where:
 
 
 def facets_in(scope: Scope) -> Where:
-    """Return the condition for facets that hold in the scope, apart from what they lead to."""
+    """Return the condition for facets in the scope, apart from what they lead to."""
     return _compiled(scope, _facets)
 
 
 def _compiled(scope: Scope, build: Callable[[Scope], QuerySet[Model]]) -> Where:
-    """Return the condition of a query in SQL. For visitors it is compiled once, as building it takes 20 ms."""
+    """Return a query's condition in SQL, compiled once for visitors: it takes 20 ms."""
     if not isinstance(scope, PublicScope) or isinstance(scope.at, Moment):
         return _where(build(scope))
     sql, params = _template(build)

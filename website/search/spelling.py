@@ -1,4 +1,4 @@
-"""Help with spelling: what was typed with the nearest words of the site, if that finds something now."""
+"""Help with spelling: the nearest words of the site, if they find any results."""
 
 from collections.abc import Callable
 from itertools import product
@@ -13,7 +13,7 @@ MOST_TRIES: Final = 12
 
 
 def corrected(typed: str, finds: Callable[[str], bool]) -> str:
-    """Return the question with those of its words that find nothing spelt as the site spells them; empty if none is.
+    """Return the question with unknown words spelt as on the site; empty if none is.
 
     `finds` says whether a question finds anything that may be shown.
     """

@@ -1,4 +1,4 @@
-"""The words of the site, and those that are spelt or sound most like another one: by trigrams that they have in common.
+"""The words of the site, and those most similar to another one, by trigrams.
 
 A word stays known when the text that it was in is gone. That does no harm: one is offered only where it finds anything.
 """
@@ -56,13 +56,13 @@ def sound(word: str) -> str:
 
 
 def trigrams(word: str) -> set[str]:
-    """Return the trigrams of the sound of a word, with its beginning and its end marked by blanks."""
+    """Return the trigrams of a word's sound, its beginning and end marked by blanks."""
     padded = f" {sound(word)} "
     return {padded[place : place + 3] for place in range(len(padded) - 2)}
 
 
 def nearest(word: str, limit: int) -> list[str]:
-    """Return the known words that are spelt most like the word, as they are written, the most similar first."""
+    """Return the known words most similar in spelling, as written, the nearest first."""
     wanted = plain(word)[:LONGEST]
     if len(wanted) < SHORTEST:
         return []

@@ -1,4 +1,4 @@
-"""Words as the index holds them: without case, accents and inflection, so that all spellings of a word are one.
+"""Words as the index holds them: without case, accents and inflection.
 
 They are made here for both databases, since neither stems both languages alike. "Außenminister", "Aussenminister" and
 "AUSSENMINISTERS" are all "aussenminist"; "Österreich", "Oesterreich" and "Osterreich" are all "osterreich".
@@ -64,7 +64,7 @@ def stems_of(text: str, language: str) -> list[str]:
 
 
 def variants(word: str) -> tuple[str, ...]:
-    """Return the stems that a word may have in the languages of the site, each once; none of a common word."""
+    """Return the word's stems in the site's languages, each once; none if common."""
     return tuple(dict.fromkeys(found for code, _name in settings.LANGUAGES if (found := stem(word, code))))
 
 

@@ -1,1 +1,1 @@
-"""Lists in other formats than pages: feeds, calendars and tables. Each format is built here; views answer with it."""
+"""Lists as feeds, calendars and tables: built here, answered by views."""

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287), in pages (RFC 5005), with tombstones of what was withdrawn (RFC 6721)."""
+"""Atom feeds (RFC 4287) in pages (RFC 5005), with tombstones (RFC 6721)."""
 
 import io
 import re
@@ -52,7 +52,7 @@ class Category:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry. `updated` is the time of the last change that its readers have to know."""
+    """An entry; `updated` is the last change that its readers have to know."""
 
     id: str
     title: Words
@@ -118,7 +118,7 @@ def document(feed: Feed) -> bytes:
 
 
 class Xml(SimplerXMLGenerator):
-    """Writes elements, of which texts and attributes have only characters that XML can hold."""
+    """An XML writer that drops characters which XML cannot hold."""
 
     def __init__(self, out: io.StringIO) -> None:
         super().__init__(out, "utf-8", short_empty_elements=True)

@@ -24,7 +24,7 @@ ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n
 
 @dataclass(frozen=True)
 class Event:
-    """An event. Without a zone, `starts` and `ends` are its first and its last day; with one, moments."""
+    """An event; `starts` and `ends` are days without a zone, and moments with one."""
 
     uid: str
     title: str

@@ -1,4 +1,4 @@
-"""The columns of tables: for each kind, what a row tells. `COLUMNS` is the table of tables."""
+"""The columns of tables: `COLUMNS` has those of each kind."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -154,7 +154,7 @@ COLUMNS: Final[dict[type[Model], tuple[Column, ...]]] = {
 
 
 def columns(kind: type[Model], at: datetime) -> tuple[Column, ...]:
-    """Return the columns of a kind; the status of a meeting or a session is that of the moment, as on its page."""
+    """Return the columns of a kind; a status is that of the moment, as on its page."""
     status = replace(STATUS, value=partial(_status, at=at))
     return tuple(status if column is STATUS else column for column in COLUMNS[kind])
 

@@ -1,4 +1,4 @@
-"""The entries of feeds: for each kind, what is said of a row. `ENTRIES` is the table."""
+"""The entries of feeds: `ENTRIES` has the function that makes them for each kind."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -36,7 +36,7 @@ Targets = Mapping[str, Target]
 
 
 def entries(rows: Iterable[Any], at: datetime) -> tuple[Entry, ...]:
-    """Return the entries of a page of `Changes` or of the register of corrections. Two queries for all bodies."""
+    """Return entries of a page of `Changes` or the register; two queries for bodies."""
     rows = list(rows)
     documents: list[Any] = [row for row in rows if isinstance(row, (Statement, Article))]
     texts = [text for row in documents if (text := text_for_reader(row.public_editions))]
@@ -173,7 +173,7 @@ def _record(
 
 
 def _picture(photo: Any, terms: Page | None) -> tuple[Picture | None, list[Link]]:
-    """Return the photo for picture desks, and the link to its file, the largest that can be downloaded."""
+    """Return the picture and the link to its largest downloadable file, if any."""
     sizes = sizes_of(photo.file) if photo.file else []
     if not sizes:
         return None, []

@@ -1,4 +1,4 @@
-"""The events of calendars: meetings as whole days, sessions as precisely as their time is known."""
+"""The events of calendars: meetings as whole days, sessions at their known times."""
 
 from collections.abc import Iterable
 from typing import Any, Final

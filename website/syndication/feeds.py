@@ -17,7 +17,7 @@ NOTHING_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without ent
 
 @dataclass(frozen=True)
 class Followed:
-    """What is followed: its title, the path of its page and that of its feed, and the filters of both."""
+    """What is followed: a title, the paths of page and feed, and the filters of both."""
 
     title: str
     page: str
@@ -55,7 +55,7 @@ def feed_page(followed: Followed, page: Page, at: datetime, *, author: str) -> F
 
 
 def _pages(followed: Followed, page: Page) -> list[Link]:
-    """Return the links to this page of the feed and to the others (RFC 5005, section 3)."""
+    """Return the links to this and other pages of the feed (RFC 5005, section 3)."""
     numbers = {"self": page.number, "first": 1, "last": page.paginator.num_pages}
     if page.has_previous():
         numbers["previous"] = page.previous_page_number()

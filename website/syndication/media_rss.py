@@ -1,4 +1,4 @@
-"""What picture desks read of a photo in a feed: Media RSS 1.5.1 (rssboard.org/media-rss)."""
+"""Photos in feeds for other newsrooms: Media RSS 1.5.1 (rssboard.org/media-rss)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ CONTENT_TYPE: Final = "text/csv; charset=utf-8"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name for programs, its heading for readers, and what a row has in it."""
+    """A column: its name for programs, heading for readers, and value of a row."""
 
     name: str
     heading: Promise
@@ -23,7 +23,7 @@ class Column:
 
 
 def lines(columns: Sequence[Column], chunks: Iterable[Iterable[Any]]) -> Iterator[bytes]:
-    """Return the headings and the rows of each chunk as lines, in the language that is active now.
+    """Return headings and rows of each chunk as lines, in the language active now.
 
     A server asks for the chunks when the language of the request is no longer active.
     """

@@ -1,4 +1,4 @@
-"""Time zones for calendars: VTIMEZONE (RFC 5545, section 3.6.5) from the database of time zones."""
+"""Time zones of calendars: VTIMEZONE (RFC 5545, section 3.6.5), from zoneinfo."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ NONE: Final = timedelta(0)
 
 @dataclass
 class Observance:
-    """What clocks show from each of some moments on, which are in the time that clocks showed before."""
+    """The offset of clocks from each onset on; onsets are in the time shown before."""
 
     is_daylight: bool
     before: timedelta
@@ -25,7 +25,7 @@ class Observance:
 
 @lru_cache(maxsize=256)
 def time_zone(zone: str, first_year: int, last_year: int) -> tuple[str, ...]:
-    """Return the lines of the zone, right from the beginning of one year to the end of another."""
+    """Return the lines of the zone, valid from one year through another."""
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
     for observance in _observances(ZoneInfo(zone), first_year, last_year):
         kind = "DAYLIGHT" if observance.is_daylight else "STANDARD"

@@ -21,14 +21,14 @@ NO_FLAG: Final = SafeString('<span class="flag"></span>')
 
 @register.filter
 def flag(partner: Partner, bearer: Partner | FormerName) -> SafeString:
-    """Return the image of the flag. It is empty for readers who do not see it: the name is next to it."""
+    """Return the flag's image, its alternative text empty: the name is next to it."""
     url = flag_url(partner, bearer)
     return format_html(FLAG, SafeString(url)) if url else NO_FLAG
 
 
 @register.filter
 def flag_url(partner: Partner, bearer: Partner | FormerName) -> str:
-    """Return the address of the partner's flag: its uploaded file, or the drawing for its ISO code, or empty.
+    """Return the flag's address: its uploaded file, its ISO code's drawing, or empty.
 
     A former name without a flag of its own gets the current one.
     """

@@ -1,4 +1,4 @@
-"""The tag of a picture, and filters for the attributes of images and the download links of photos."""
+"""The picture tag, and filters for images and the download links of photos."""
 
 from typing import Any, NamedTuple
 
@@ -36,7 +36,7 @@ class Kept(NamedTuple):
 
 @register.simple_tag
 def picture(photo: Any, sizes: str = "", loading: str = "") -> SafeString:
-    """Return the picture of a photo that was fetched with_file(). Its room is known before it is there.
+    """Return a picture element, of known size, of a photo fetched with_file().
 
     `sizes` says how wide it is shown, in the shape of the photo; of a lazy one browsers that can find out
     for themselves. `loading` is "eager" for what is seen at once; else it is lazy and, where a browser knows no AVIF,
@@ -62,7 +62,7 @@ def picture(photo: Any, sizes: str = "", loading: str = "") -> SafeString:
 
 @register.filter
 def names(text: str) -> str:
-    """Return a photo's list of people without the quotation marks around names that hold a comma."""
+    """Return a photo's list of people without quotation marks around names."""
     return ", ".join(lists.parts(text))
 
 
@@ -88,7 +88,7 @@ def small_avifs(file: PhotoFile) -> str:
 
 @register.filter
 def grid_sizes(file: PhotoFile) -> str:
-    """Return the `sizes` of a photo in the justified grid. Its rows in photos.css may grow by a fifth."""
+    """Return the grid's `sizes` of a photo; rows in photos.css may grow by a fifth."""
     wide = 1.2 * file.width / file.height
     return f"clamp({5.25 * wide:.1f}rem, {15.5 * wide:.1f}vw, {12.5 * wide:.1f}rem)"
 
@@ -123,14 +123,14 @@ def downloads(file: PhotoFile) -> list[Kept]:
 
 @register.filter
 def ratio(file: PhotoFile) -> str:
-    """Return the class in photos.css for the aspect ratio, to the nearest twentieth: "r150" is 3 to 2."""
+    """Return the aspect ratio's class in photos.css, in twentieths: "r150" is 3 to 2."""
     twentieths = round(20 * file.width / file.height)
     return f"r{5 * min(max(twentieths, 8), 60)}"
 
 
 @register.filter
 def focus(photo: Photo) -> str:
-    """Return the classes in site.css for the focal point of a cropped picture. Empty: its centre."""
+    """Return the focal point's classes in site.css; empty for the centre."""
     if photo.focus_x is None or photo.focus_y is None:
         return ""
     return f"fx{STEP * round(photo.focus_x / STEP)} fy{STEP * round(photo.focus_y / STEP)}"

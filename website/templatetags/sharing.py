@@ -18,13 +18,13 @@ register = template.Library()
 
 @register.simple_block_tag(end_name="endcapture")
 def capture(content: str) -> SafeString:
-    """Store the content of the block on one line for later use: {% capture as title %}...{% endcapture %}."""
+    """Store a block's content on one line: {% capture as title %}...{% endcapture %}."""
     return mark_safe(" ".join(content.split()))  # noqa: S308  # it was rendered, and so escaped, already
 
 
 @register.simple_tag(takes_context=True)
 def whole_title(context: Context) -> str:
-    """Return the content of the title element; the headings of the page keep the whole text."""
+    """Return the text of the title element; headings on the page keep it whole."""
     page, breadcrumbs = context.get("page_obj"), context.get("breadcrumbs")
     return short_title(
         unescape(context["page_title"]),
@@ -36,7 +36,7 @@ def whole_title(context: Context) -> str:
 
 @register.inclusion_tag("partials/_sharing.html", takes_context=True)
 def sharing(context: Context) -> dict[str, Any]:
-    """Render the canonical address, the alternate languages and the Open Graph metadata."""
+    """Render the canonical address, alternate languages and Open Graph metadata."""
     site = context["site"]
     shared: Shared = context.get("shared") or Shared()
     of_text = context.get("text_languages")

@@ -23,7 +23,7 @@ register.filter("former_time", schedule_words.former_time_in_words)
 
 @register.filter
 def zone_on(zone: str, day: date) -> str:
-    """Return the name of a zone on a day: "Berlin time (Central European Summer Time)"."""
+    """Return a zone's name on a day: "Berlin time (Central European Summer Time)"."""
     return times.zone_in_words(zone, day)
 
 

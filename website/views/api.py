@@ -72,7 +72,7 @@ class ApiList(ApiView):
 
 
 class ApiSearch(ApiView):
-    """The search as JSON, in the language of its address. Not kept: there are endless questions."""
+    """The search as JSON in its address's language; not kept: questions are endless."""
 
     is_kept = False
 

@@ -19,7 +19,7 @@ class AtThisMoment(View):
     parameters: ClassVar[frozenset[str] | None] = None
 
     def do_not_keep(self) -> None:
-        """Make the answer again for each request: a parameter has endless values that lead to it."""
+        """Do not keep the answer: endless values of a parameter lead to it."""
         self.request.keeps = False  # type: ignore[attr-defined]
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -29,7 +29,7 @@ class AtThisMoment(View):
 
 
 def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
-    """Return what a page says of its permanent address: where it leads, and how it reads, in a preview too."""
+    """Return where a permanent address leads, and how it reads, also in previews."""
     path = path_of("permalink", public_id)
     return {
         "permanent_url": absolute(path),

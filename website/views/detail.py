@@ -1,4 +1,4 @@
-"""The base of pages of one object: redirects if it moved, and returns 410 if it was published in error."""
+"""The base of pages of one object: redirects if moved, 410 if published in error."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -42,7 +42,7 @@ class MovedPermanently(Exception):
 
 
 class WithdrawnOrMovedMixin(AtThisMoment):
-    """A view that returns 410 with the explanation for content published in error, and 301 for a moved object."""
+    """A view that answers 410 for content published in error and 301 for moved rows."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -66,21 +66,21 @@ class WithdrawnOrMovedMixin(AtThisMoment):
         return Http404(f"No public {model._meta.verbose_name} there.")
 
     def _now_at(self, row: Publishable | Document, address: Mapping[str, str]) -> str:
-        """Return the current address of the requested page, with the parts taken from the row."""
+        """Return the requested page's current address, with its parts from the row."""
         page = resolve(self.request.path_info)
         parts = {name: reduce(getattr, name.split("__"), row) for name in address}
         return reverse(page.view_name, kwargs=page.kwargs | parts)
 
 
 class ObjectPage(WithdrawnOrMovedMixin, TemplateView):
-    """The page of one row, with its permanent address. Subclasses say how it is found and what is around it."""
+    """The page of one row; subclasses find the row and what else the page shows."""
 
     model: ClassVar[type[Any]]
     is_kept = True
     parameters = frozenset()
 
     def get_object(self, **address: Any) -> Any | None:
-        """Return the row at the address with what belongs to it; None where nothing is public there."""
+        """Return the row at the address with what belongs to it; None if none is public."""
         raise NotImplementedError
 
     def get_related_context(self, row: Any) -> dict[str, Any]:

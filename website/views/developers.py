@@ -20,7 +20,7 @@ HOLDS_FOR: Final = timedelta(days=180)  # of security.txt, whose dates may be at
 
 
 class Developers(InAnotherFormat, TemplateView):
-    """What the site offers to programs, and how to ask for it. It describes nothing that a preview has."""
+    """The page for developers, on what the site offers to programs."""
 
     template_name = "website/developers.html"
     parameters = frozenset()
@@ -56,7 +56,7 @@ class ToDevelopers(RedirectView):
 
 
 class SecurityContact(InAnotherFormat):
-    """Whom to tell of a weakness of the site (RFC 9116). Not found while the press office has no e-mail address."""
+    """The security contact (RFC 9116); 404 if the press office has no e-mail address."""
 
     is_kept = False
 

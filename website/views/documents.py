@@ -94,7 +94,7 @@ class DocumentPage(ObjectPage):
         return ["website/parallel_texts.html"] if self.parallel_language() else super().get_template_names()
 
     def parallel_language(self) -> str:
-        """Return the language of the text to show side by side with this one, or an empty string."""
+        """Return the language of the parallel text to show, or an empty string."""
         return self.request.GET.get(BESIDE, "")
 
     def words(self, document: Any, text: Any) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class DocumentPage(ObjectPage):
         return ParagraphNumbers(getattr(document, "paragraph_numbers", ParagraphNumbers.NONE))
 
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
-        """Return the context with links to the texts in other languages, and to the newer source of a translation."""
+        """Return the context: links to other texts and a translation's newer source."""
         links = links_to_texts(document.public_editions, document.get_absolute_url)
         codes = {link.code for link in links}
         canonical = address_of_text(text.language, document.get_absolute_url)
@@ -192,7 +192,7 @@ def missing_among(languages: Collection[str]) -> str | None:
 
 
 def _lead_photo(article: Any, body: str) -> Photo | None:
-    """Return the lead photo, unless the text includes it, so that it is not shown twice."""
+    """Return the lead photo; None if the text includes it, so shows it already."""
     photo = article.public_lead_photo
     return None if photo and photo.public_id in body else photo
 
@@ -206,7 +206,7 @@ def _breadcrumbs(section: str, meetings: list[Meeting]) -> list[tuple[str | Meet
 
 
 def _as_of(statement: Any) -> list[tuple[Partner | FormerName, str]]:
-    """Return the names of the adopting partners on the day, with the addresses of their pages."""
+    """Return the adopting partners under their names of the day, with addresses."""
     day = statement.issued_on
     return [
         (partner.as_of(day) if day else partner, partner.get_absolute_url())

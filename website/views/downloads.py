@@ -51,7 +51,7 @@ class OfGallery(WithdrawnOrMovedMixin):
         self.size = size if size in SIZES else ORIGINAL
 
     def found(self) -> Holdings:
-        """Return the gallery with its photos. Raises an exception for the response if it is not public."""
+        """Return the gallery with its photos; raises `not_found()` if it is not public."""
         found = holdings(self.kwargs["slug"], self.at)
         if found is None:
             raise self.not_found(Gallery, slug=self.kwargs["slug"])
@@ -95,7 +95,7 @@ class DownloadPage(OfGallery):
 
 
 class GalleryZip(OfGallery):
-    """The ZIP file of the selected photos, or of all. If they are too large, the page with an error."""
+    """The ZIP file of the selected photos, or all; if refused, a page with the error."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = self.found()
@@ -120,7 +120,7 @@ class GalleryZip(OfGallery):
     def members(
         self, found: Holdings, chosen: list[Numbered], copies: dict[str, tuple[PhotoFile, Download]]
     ) -> list[Member]:
-        """Return the files of the ZIP file, and add the photos among them to `copies`, by file name.
+        """Return the files of the ZIP file, adding its photos to `copies` by file name.
 
         An unreadable photo is left out and listed in the work queue.
         """

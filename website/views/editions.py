@@ -1,4 +1,4 @@
-"""The pages of single versions of statements and articles, and of the changes between versions."""
+"""The pages of single versions of documents, and of changes between versions."""
 
 from typing import Any, ClassVar
 
@@ -31,7 +31,7 @@ from website.views.documents import ArticlePage, DocumentPage, StatementPage, mi
 
 
 class VersionPage(DocumentPage):
-    """One version of a document, current or earlier, in the page's language or the one named by `?text=`."""
+    """One version of a document, in the page's language or that named by `?text=`."""
 
     def text_of(self, document: Any) -> Any:
         wanted = self.request.GET.get("text")
@@ -72,7 +72,7 @@ class VersionPage(DocumentPage):
         }
 
     def languages(self, document: Any, text: Any) -> dict[str, Any]:
-        """Return the context without links to other languages: their versions with the same number differ."""
+        """Return the context without links to other languages, which number differently."""
         current = super().languages(document, text)
         own = absolute(address_of_text(text.language, version_address(text)))
         return current | {
@@ -134,7 +134,7 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
         return str(text.language)
 
     def _named(self, rows: list[Any], language: str) -> Any:
-        """Return the edition with the title of the page: the newest public one, preferably in the language."""
+        """Return the newest public edition, preferably in the language, for the title."""
         return text_for_reader([row for row in rows if row.is_public], language)
 
     def _breadcrumbs(self, named: Any) -> list[tuple[str, str]]:

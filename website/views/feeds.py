@@ -41,7 +41,7 @@ class OfOneRow(InAnotherFormat, WithdrawnOrMovedMixin):
 
 
 class RecordFeed(OfOneRow):
-    """What is new about a country, a body, a person, a topic, a meeting or a session, of all kinds."""
+    """The feed of a country, body, person, topic, meeting or session, of all kinds."""
 
     extension = "atom"
     parameters = frozenset({"page"})
@@ -70,7 +70,7 @@ class GalleryFeed(OfOneRow):
         return formats.feed(self, self.followed(gallery, filters.chosen), changes)
 
     def sources(self, gallery: Gallery, filters: PhotoFilters) -> list[Source]:
-        """Return the photos that the filters leave; of a whole gallery, also what was withdrawn of it."""
+        """Return the filtered photos; of a whole gallery also what was withdrawn of it."""
         if filters.chosen:
             return followed.sources_of_photos(filters.qs, self.at)
         return followed.sources_about(gallery, self.at)
@@ -102,7 +102,7 @@ class SiteFeed(InAnotherFormat):
 
 
 class FeedAddress(InAnotherFormat, RedirectView):
-    """The addresses at which people and programs look for a feed: they lead to that of the site."""
+    """The addresses at which feeds are looked for; they lead to that of the site."""
 
     is_kept = False
     pattern_name = "feed"

@@ -1,4 +1,4 @@
-"""Answers in other formats than pages. What they hold is built in website/syndication/."""
+"""Answers in other formats than pages, built in website/syndication/."""
 
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ MOST_ROWS_AT_ONCE: Final = 1000  # a table with more takes one of the places for
 
 
 class InAnotherFormat(AtThisMoment):
-    """A view whose answer is no page: previews have none, as programs would keep what they show."""
+    """A view in another format; previews have none, as programs would keep it."""
 
     is_kept = True
 
@@ -50,7 +50,7 @@ def feed(view: AtThisMoment, followed: Followed, changes: Any) -> HttpResponse:
 
 
 def calendar(view: AtThisMoment, followed: Followed, rows: list[Meeting | Session]) -> HttpResponse:
-    """Return the calendar of meetings and sessions; `followed.feed` is the path of the calendar."""
+    """Return a calendar of meetings and sessions; `followed.feed` is its own path."""
     built = calendars.Calendar(
         title=followed.title,
         language=get_language() or "",

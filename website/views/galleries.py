@@ -123,7 +123,7 @@ def _photo_url(photo: Photo, public_id: str | None) -> str:
 
 
 def _captions_url(path: str, filters: PhotoFilters, *, with_captions: bool) -> str:
-    """Return the address of the same page with captions, or without them if they are shown."""
+    """Return the page's address with captions, or without them if they are shown."""
     query = QueryDict(mutable=True)
     query.update(filters.chosen | ({} if with_captions else {CAPTIONS: SHOWN}))
     return f"{path}?{query.urlencode()}" if query else path

@@ -20,7 +20,7 @@ TEXTS: Final = 6
 
 
 class Home(AtThisMoment, TemplateView):
-    """The home page: the current or latest meeting and the newest texts, or only coming meetings."""
+    """The home page: the current or latest meeting, coming ones and newest texts."""
 
     template_name = "website/home.html"
     is_kept = True

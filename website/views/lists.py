@@ -1,4 +1,4 @@
-"""The base classes of lists, with filters and pages of 25, and in other formats than pages."""
+"""The base classes of lists, with filters, pages of 25 and other formats."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -26,7 +26,7 @@ FEED, CALENDAR, TABLE = "atom", "ics", "csv"
 
 
 class ObjectList[M: Model](AtThisMoment, ListView):
-    """A list in pages; a page that does not exist is not found. Subclasses answer `rows`, and name their facets.
+    """A list in pages, 404 beyond the last; subclasses answer `rows` and name facets.
 
     One that names `extensions` is also answered as a feed, a calendar or a table, at the address of the list with
     that ending in place of the slash, and with the same filters; see `in_other_formats` in website/urls.py. As JSON
@@ -56,7 +56,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
         return self.rows()
 
     def read(self, keys: Sequence[Any]) -> list[M]:
-        """Return the rows with the keys, in their order, with what the list shows of them."""
+        """Return the rows with the keys, in order, with what the list shows of them."""
         return with_keys(self.shown(), keys)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The Web Application Manifest (W3C), for visitors who install the site on a device."""
+"""The Web Application Manifest (W3C), to install the site on a device."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""The files of photos, PDFs, cards and flags. Each is public only while the object that it belongs to is.
+"""The files of photos, PDFs, cards and flags, public while their objects are.
 
 A file's address contains the hash of its content, but knowing it gives no access. The content type was detected from
 the content when the file was stored, never from its name.
@@ -51,7 +51,7 @@ class StoredFile(AtThisMoment):
         raise NotImplementedError
 
     def answer(self, path: str, *, ext: str, etag: str, name: str = "") -> HttpResponseBase:
-        """Return the file, or 304 if the client has it. With `name`, return it as a download."""
+        """Return the file, as a download if it has a `name`; 304 if the client has it."""
         try:
             length = storage.size(path)
         except FileNotFoundError as error:
@@ -63,7 +63,7 @@ class StoredFile(AtThisMoment):
 
 
 class PhotoFileView(AtThisMoment):
-    """A photo's file: an image size as stored, or with `?download` a copy with metadata.
+    """A photo's file: an image size as stored, or a copy with metadata (`?download`).
 
     Downloads carry the current caption and credit line. The uploaded original itself is never sent.
     """
@@ -87,7 +87,7 @@ class PhotoFileView(AtThisMoment):
             return missing_picture()
 
     def shown(self, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
-        """Return a size as stored, or with a server in front, a header that makes it send the file."""
+        """Return a size as stored, or a header that makes the server in front send it."""
         made, path = _made(file, size, ext), file.path(size, ext)
         if storage.size(path) != made["bytes"]:
             read_again(file)
@@ -147,7 +147,7 @@ class EditionPdf(StoredFile):
 
 
 class CardImage(StoredFile):
-    """The card of a meeting, a gallery or an edition, while its words match what is public."""
+    """The card of a meeting, gallery or edition, while its words are current."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         words = words_known_by(kwargs["hash"], kwargs["public_id"], self.at) if kwargs["ext"] == "jpg" else None

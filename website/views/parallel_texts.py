@@ -1,4 +1,4 @@
-"""A statement or an article in two languages side by side: its page with `?beside=` and a language."""
+"""A statement or article in two languages side by side: its page with `?beside=`."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,7 +17,7 @@ BESIDE: Final = "beside"
 
 @dataclass(frozen=True)
 class Column:
-    """One of the two texts, with the link to its own page, whether it is authentic, and its newer source."""
+    """One of two texts: its page's link, whether it is authentic, its newer source."""
 
     text: Any
     link: TextLink
@@ -43,7 +43,7 @@ def parallel_text(document: Any, text: Edition, wanted: str) -> Edition:
 
 
 def parallel_context(document: Document, text: Any, other: Any, links: list[TextLink], **how: Any) -> dict[str, Any]:
-    """Return the context of the page with both texts. `how` is passed on to `side_by_side`."""
+    """Return the context of the page with both texts; `how` is for `side_by_side`."""
     by_code = {link.code: link for link in links}
     authentic = tags_of(getattr(document, "authentic_languages", ""))
     shown = {text.language, other.language}

@@ -1,4 +1,4 @@
-"""The list of countries and organisations; the pages of a partner, a body, a person and a topic."""
+"""The list of partners, and the pages of partners, bodies, people and topics."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The search: its page with what was found and facets, suggestions while typing, and its description for browsers."""
+"""The search: its page, suggestions while typing, a description for browsers."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ ASKED: Final = "q"  # the parameter with what was typed
 
 
 class Search(ObjectList[Any]):
-    """What is found in a scope, which subclasses name. Not kept: there are endless questions."""
+    """The results in a scope that subclasses name; not kept: questions are endless."""
 
     facets = SearchFilters
     is_kept = False
@@ -71,7 +71,7 @@ class Search(ObjectList[Any]):
 
 
 class Suggestions(AtThisMoment):
-    """What may be meant by what is in the search box so far, as JSON for static/js/search.js."""
+    """Suggestions for what is in the search box, as JSON for static/js/search.js."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         found = suggestions(request.GET.get(ASKED, ""), PublicScope(self.at))
@@ -83,7 +83,7 @@ class Suggestions(AtThisMoment):
 
 
 class OpenSearch(AtThisMoment):
-    """The description of the search for browsers (OpenSearch 1.1), with which they offer it in their address bar."""
+    """The search's description for browsers' address bars (OpenSearch 1.1)."""
 
     is_kept = True
     parameters = frozenset()

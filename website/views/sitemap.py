@@ -1,4 +1,4 @@
-"""The sitemap (sitemaps.org 0.9): an index, and one or more files for each kind of page.
+"""The sitemap (sitemaps.org 0.9): an index, and files for each kind of page.
 
 Each entry lists the same page in all its languages, and the first of them as the default, as the page's head does.
 """
@@ -55,7 +55,7 @@ def files_for(entries: int) -> int:
 
 
 def pages_of(entry: Entry) -> list[dict[str, Any]]:
-    """Return the page in each of its languages, each with the addresses in all of them."""
+    """Return the page in each language, each with the addresses in all of them."""
     addresses = {code: address_in(code, entry) for code in entry.languages}
     first = address_of("root") if entry.view == "home" else next(iter(addresses.values()))
     return [

@@ -1,4 +1,4 @@
-"""The page that verifies a photo by its hashes, computed by the browser or pasted."""
+"""The page that verifies a photo by hashes, from the browser or pasted."""
 
 import re
 from typing import Any, Final
