@@ -1,4 +1,4 @@
-"""Checks the environment variables that hold addresses; the error names the first malformed one."""
+"""Checks the variables that hold addresses; the error names the first wrong one."""
 
 import re
 from collections.abc import Iterator

@@ -53,7 +53,7 @@ class PlenaryAdminSite(AdminSite):
     index_title = _("Content")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add our view_on_site before Django's, which redirects every staff account to the address of any draft."""
+        """Add our view_on_site before Django's, which would reveal any draft's address."""
         ours = self.admin_view(self.view_on_site)
         address = "r/<path:content_type_id>/<path:object_id>/"
         csrf = path("csrf/", self.csrf, name="csrf")
@@ -63,10 +63,7 @@ class PlenaryAdminSite(AdminSite):
         return [path(address, ours, name="view_on_site"), csrf, pasting, search, opening, *super().get_urls()]
 
     def open_site(self, request: HttpRequest) -> HttpResponseRedirect:
-        """Open a restored site to visitors where a form asks for it, and return to the home page.
-
-        Raises PermissionDenied.
-        """
+        """Open a restored site on POST and go home, or raise PermissionDenied."""
         if not may_open(request):
             raise PermissionDenied
         if request.method == "POST" and restorations.open_site(by=editor(request)):
@@ -78,7 +75,7 @@ class PlenaryAdminSite(AdminSite):
         return AdminSearch.as_view(extra_context=self.each_context(request))(request)
 
     def view_on_site(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponseRedirect:
-        """Redirect to the public page of a row. Raises Http404 if the account may not view the row."""
+        """Redirect to the public page of a row; Http404 if the account may not view it."""
         pages, row = self._row(request, content_type_id, object_id)
         if row is None or not pages.has_view_or_change_permission(request, row):
             raise Http404("Not for this account.")
@@ -100,11 +97,11 @@ class PlenaryAdminSite(AdminSite):
             return pages, None
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        """Return the choices of pickers with the details that each ModelAdmin adds to the names."""
+        """Return choices of pickers, with the details that each ModelAdmin adds to names."""
         return cast(HttpResponse, PickerView.as_view(admin_site=self)(request))
 
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Return the translations for the scripts of the admin and of the rich-text editor."""
+        """Return the translations for the scripts of the admin and the rich-text editor."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "django_prose_editor"])(request)
 
     @method_decorator(login_not_required)
@@ -139,7 +136,7 @@ class PlenaryAdminSite(AdminSite):
 
     @method_decorator([login_not_required, require_GET])
     def csrf(self, request: HttpRequest) -> JsonResponse:
-        """Return the CSRF token and the account's id as JSON: signing in again changes the token."""
+        """Return the CSRF token, which signing in again changes, and the account's id."""
         if not self.has_permission(request):
             return signed_out()
         return JsonResponse({"token": get_token(request), "account": str(request.user.pk)})

@@ -1,4 +1,4 @@
-"""The home page of the admin: first steps, tasks, the work queue and the order of the menu."""
+"""The home page of the admin: first steps, tasks, work queue, order of the menu."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def admin_index(request: HttpRequest) -> AdminIndex:
 
 
 def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the admin's list of apps, and the kinds within each, in the order of the kinds of content."""
+    """Return the admin's apps, and their kinds, in the order of the kinds of content."""
     labels = [*dict.fromkeys(kind._meta.app_label for kind in kinds()), "auth"]
     names = [*(kind._meta.object_name for kind in kinds()), *OTHERS]
     return [
@@ -87,7 +87,7 @@ def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def may_open(request: HttpRequest) -> bool:
-    """Whether the account may open a restored site to visitors: administrators may, who look after accounts too."""
+    """Whether the account may open a restored site to visitors: administrators may."""
     return request.user.has_perm("auth.change_user")
 
 

@@ -1,4 +1,4 @@
-"""Middleware for all JSON answers: a limit of requests, and errors as problem details.
+"""Middleware for all JSON answers: a rate limit, and errors as problem details.
 
 The answers of lists and of the search with `.json` are among them.
 """
@@ -25,7 +25,7 @@ RATES: Final = RequestRates()
 
 
 def _address_of(request: HttpRequest) -> str:
-    """Return the client's address, found as for signing in: as forwarded by as many proxies as are trusted."""
+    """Return the client's address, as forwarded by the trusted proxies."""
     try:
         return str(get_adapter().get_client_ip(request))
     except (PermissionDenied, ValueError):  # none can be read: all such are one client
@@ -37,7 +37,7 @@ def _is_for_json(path: str) -> bool:
 
 
 class ApiMiddleware:
-    """Counts the requests of each address for JSON, and turns their error pages into problem details."""
+    """Limits the JSON requests of each address, and answers with problem details."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

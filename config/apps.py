@@ -36,7 +36,7 @@ class AdminSiteConfig(AdminConfig):
     default_site = "config.admin.PlenaryAdminSite"
 
     def ready(self) -> None:
-        """Unregister the models of allauth: its e-mail addresses are not used, and the rest has pages of ours."""
+        """Unregister the models of allauth: one is unused, the others have our own pages."""
         super().ready()
         from allauth.account.models import EmailAddress  # noqa: PLC0415  # models are loaded only now
         from allauth.mfa.models import Authenticator  # noqa: PLC0415  # the same

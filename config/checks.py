@@ -39,7 +39,7 @@ def secret_is_secret(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessag
 
 @register(Tags.files)
 def data_dir_is_writable(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """E002: the data folder holds the database, the photos and the collected static files."""
+    """E002: the data folder, with database, photos and static files, is not writable."""
     data_dir: Path = settings.DATA_DIR
     nearest = next(path for path in (data_dir, *data_dir.parents) if path.exists())
     if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
@@ -55,7 +55,7 @@ def data_dir_is_writable(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMe
 
 @register(Tags.security)
 def hosts_are_named(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """E003: without allowed hosts, links to the site would use any host name that a request sends."""
+    """E003: without allowed hosts, links would use any host name of a request."""
     if settings.DEBUG or (settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS):
         return []
     return [
@@ -69,7 +69,7 @@ def hosts_are_named(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage
 
 @register(Tags.database)
 def sqlite_is_fit(app_configs: AppConfigs, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """E004: visitors read while editors write, which needs SQLite's write-ahead log (WAL)."""
+    """E004: visitors read while editors write, which needs SQLite's write-ahead log."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
@@ -88,7 +88,7 @@ def sqlite_is_fit(app_configs: AppConfigs, databases: Sequence[str] | None = Non
 def sqlite_is_whole(
     app_configs: AppConfigs, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E009: to write into a damaged database would damage more of it. Takes 1.5 s for 800 MB."""
+    """E009: writing would damage a damaged database more; takes 1.5 s for 800 MB."""
     sentence = damage() if databases else ""
     return [Error(sentence, hint=RESTORE, id="plenary.E009")] if sentence else []
 
@@ -97,7 +97,7 @@ def sqlite_is_whole(
 def postgresql_compares_alike(
     app_configs: AppConfigs, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E008: lists and searches give the same on both databases if PostgreSQL orders by code points, as SQLite does."""
+    """E008: PostgreSQL has to sort by code points, so that both databases sort alike."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
@@ -176,7 +176,7 @@ def public_hosts_use_https(app_configs: AppConfigs, **kwargs: Any) -> list[Check
 
 @register(Tags.security)
 def proxies_are_counted(app_configs: AppConfigs, **kwargs: Any) -> list[CheckMessage]:
-    """W003: behind a proxy all requests come from its address, unless its X-Forwarded-For is trusted."""
+    """W003: requests share the proxy's address if its X-Forwarded-For is not trusted."""
     if settings.SECURE_PROXY_SSL_HEADER is None or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         return []
     return [

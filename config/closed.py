@@ -1,4 +1,4 @@
-"""A site that was restored from a backup is closed to visitors until an administrator opens it."""
+"""Closes a restored site to visitors until an administrator opens it."""
 
 from http import HTTPStatus
 from typing import Final
@@ -19,7 +19,7 @@ FRAMED: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 
 
 class ClosedMiddleware:
-    """Answers all requests of visitors with 503 while the site is closed, previews included.
+    """Answers all requests of visitors, previews included, with 503 on a closed site.
 
     Kept pages need no question: closing and opening change the content stamp.
     """

@@ -1,4 +1,4 @@
-"""What is damaged in a SQLite database, for example by a bad disk. PostgreSQL says so itself, in its log."""
+"""Finds damage in a SQLite database; PostgreSQL reports its own in its log."""
 
 from django.db import DatabaseError, connection
 
@@ -6,7 +6,7 @@ RESTORE = "Stop the site and restore the last backup, as “When something fails
 
 
 def damage() -> str:
-    """Return a sentence that names the damaged tables; empty where all is well. Reads the whole file."""
+    """Return a sentence with the damaged tables, or ""; it reads the whole database."""
     if connection.vendor != "sqlite":
         return ""
     try:

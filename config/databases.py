@@ -1,4 +1,4 @@
-"""The database: PLENARY_DATABASE_URL as an entry of Django's DATABASES, with what each of the two databases needs."""
+"""The database: PLENARY_DATABASE_URL as an entry of Django's DATABASES."""
 
 import re
 from functools import lru_cache
@@ -26,12 +26,12 @@ LARGEST_POOL: Final = 100
 
 
 def read(env: Env, data_dir: Path) -> dict[str, Any]:
-    """Return the entry for DATABASES. Raises ImproperlyConfigured for an address that cannot be meant."""
+    """Return the entry for DATABASES, or raise ImproperlyConfigured."""
     return from_address(env.str("DATABASE_URL", f"sqlite:///{data_dir / 'plenary.sqlite3'}"))
 
 
 def read_replica(env: Env) -> dict[str, Any] | None:
-    """Return the entry of the replica from which visitors read; None if there is none."""
+    """Return the entry of the replica that visitors read from; None without one."""
     address = env.str("READ_DATABASE_URL", None)
     if address is None:
         return None
@@ -46,7 +46,7 @@ def read_replica(env: Env) -> dict[str, Any] | None:
 
 
 def from_address(address: str, variable: str = VARIABLE) -> dict[str, Any]:
-    """Return the entry for the address that the variable gives. Sentences leave out its password."""
+    """Return the entry for the variable's address; errors leave out the password."""
     url = address.strip()
     if not url:
         raise ImproperlyConfigured(f"{variable} is empty. Give it a value, or unset it.")
@@ -72,7 +72,7 @@ def _parsed(url: str, variable: str) -> dict[str, Any]:
 
 
 def let_like_ignore_case(connection: BaseDatabaseWrapper, **more: Any) -> None:
-    """Let a search on SQLite find “Österreich” by “österreich”, as on PostgreSQL: its own LIKE knows ASCII alone."""
+    """Let LIKE on SQLite ignore case beyond ASCII, as on PostgreSQL: “ö” finds “Ö”."""
     if connection.vendor == "sqlite":
         for arguments in (2, 3):  # without and with ESCAPE
             connection.connection.create_function("like", arguments, _like, deterministic=True)
@@ -97,7 +97,7 @@ def _matcher(pattern: str, escape: str) -> re.Pattern[str]:
 
 
 def reach(connection: BaseDatabaseWrapper) -> None:
-    """Open the database. Raises django.db.Error, at once and with the reason, where the pool would try for longer."""
+    """Open the database; raise django.db.Error at once, without the pool's retries."""
     with connection.wrap_database_errors:
         driver: Any = connection.Database  # type: ignore[attr-defined]  # of every kind of connection
         driver.connect(**connection.get_connection_params()).close()
@@ -105,7 +105,7 @@ def reach(connection: BaseDatabaseWrapper) -> None:
 
 
 def close() -> None:
-    """Close all connections of this thread, and the process's pool: neither can be shared with a forked process."""
+    """Close this thread's connections, and the pool, which forks cannot share."""
     for connection in connections.all(initialized_only=True):
         connection.close()
         if connection.vendor == "postgresql":
@@ -165,7 +165,7 @@ def _size_of_pool(options: dict[str, Any], variable: str) -> int:
 
 
 def _refuse_unknown(options: dict[str, Any], variable: str) -> None:
-    """Raise ImproperlyConfigured for an option that PostgreSQL's library does not know."""
+    """Raise ImproperlyConfigured for an option that libpq does not know."""
     from psycopg import ProgrammingError, conninfo  # noqa: PLC0415  # installed for PostgreSQL alone
 
     for name, value in options.items():

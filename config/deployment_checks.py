@@ -1,4 +1,4 @@
-"""The system checks of `./run manage check --deploy`: what is missing before visitors come."""
+"""The checks of `./run manage check --deploy`: what the site lacks for visitors."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from website.search import index
 
 @register(Tags.security, deploy=True)
 def site_is_ready(app_configs: AppConfigs, **kwargs: Any) -> Sequence[CheckMessage]:
-    """W010 to W020: see config/readiness.py. Compares windows, search index and all files of photos first."""
+    """W010 to W020, see config/readiness.py; checks windows, index and photos first."""
     try:
         _check_all()
         found = [*readiness.shortfalls()]
@@ -30,7 +30,7 @@ def site_is_ready(app_configs: AppConfigs, **kwargs: Any) -> Sequence[CheckMessa
 
 
 def _check_all() -> None:
-    """Run the checks that read the whole site, so that their results are those of now."""
+    """Run the checks that read the whole site, so that their results are current."""
     compared: dict[Job, Callable[[], int]] = {
         Job.WINDOWS: lambda: sum(len(public_ids) for _kind, public_ids in window_check.check()),
         Job.SEARCH: lambda: sum(1 for _public_id in index.differing()),

@@ -1,4 +1,4 @@
-"""Strings of Django's admin that Django 6.1 has no German for, listed here so that our catalogue includes them.
+"""Strings that Django 6.1 has no German for, listed here for our own catalogue.
 
 A test fails when Django translates one of them, or adds new ones.
 """

@@ -1,4 +1,4 @@
-"""The environment variables of Plenary, with types and defaults, read once at the start.
+"""The environment variables of Plenary, with types and defaults, read once.
 
 A missing, malformed or unknown variable stops the start with an error that names it.
 """
@@ -45,7 +45,7 @@ VARIABLES = (
 
 @dataclass(frozen=True)
 class Environment:
-    """The values of the environment variables. Those that are dictionaries are entries of Django's settings."""
+    """The values of the environment variables; dictionaries are entries of settings."""
 
     debug: bool
     email_from: str
@@ -127,7 +127,7 @@ def _filled(env: Env, name: str, default: str) -> str:
 
 
 def _address(env: Env, hosts: list[str], *, https: bool, data_dir: Path) -> str:
-    """Return the site's address without a path: PLENARY_ADDRESS, or the derived address."""
+    """Return the site's address without a path: PLENARY_ADDRESS, or the derived one."""
     derived = site_address.derived(hosts, https=https, data_dir=data_dir)
     return _filled(env, "ADDRESS", derived).rstrip("/")
 

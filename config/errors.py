@@ -1,4 +1,4 @@
-"""The error pages. Those rendered by `_plain` need neither the database nor a language."""
+"""The error pages; those rendered by `_plain` need no database and no language."""
 
 import sys
 from http import HTTPStatus
@@ -29,7 +29,7 @@ SECONDS_UNTIL_OPENED: Final = 300  # about, after a backup was restored
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return 400, or 413 for a form with too many fields. The reason is logged, not shown."""
+    """Return 400, or 413 for too many fields; the reason is logged and not shown."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
         return _plain(request, "errors/413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return _plain(request, "errors/400.html", status=400, request_id=request_ids.current())
@@ -41,12 +41,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return 404, on public pages with what the search finds for the words of the address."""
+    """Return 404, on public pages with search results for the words of the address."""
     return render(request, "errors/404.html", {"nearest": found_near(request)}, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return 500, or 503 while the database or the disk cannot be used. Django calls it inside the `except`."""
+    """Return 500, or 503 if database or disk cannot be used; called in the `except`."""
     if is_damaged(sys.exception()):
         facts = {"is_admin": is_admin_request(request), "request_id": request_ids.current()}
         page = _plain(request, "errors/damaged.html", status=503, **facts)
@@ -68,7 +68,7 @@ def restored(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest, sent: int, most: int) -> HttpResponse:
-    """Return 413; `sent` and `most` are bytes. Scripts get JSON in the format of a photo upload."""
+    """Return 413, for scripts as the JSON of uploads; `sent` and `most` are bytes."""
     if wants_json(request):
         sizes = {"sent": filesizeformat(sent), "most": filesizeformat(most)}
         sentence = _("The file is too large: %(sent)s were sent, at most %(most)s are accepted. Send a smaller one.")
@@ -106,7 +106,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Redirect to the sign-in page and from there to the page of the form. The form is not submitted."""
+    """Redirect to sign in, and from there to the form's page; nothing is submitted."""
     path = request.get_full_path()
     return redirect_to_login(path if is_admin_page(path) else reverse("admin:index"), reverse("admin:login"))
 
@@ -117,9 +117,9 @@ def _outdated_token() -> HttpResponse:
 
 
 def _plain(request: HttpRequest, template: str, *, status: int, **facts: Any) -> HttpResponse:
-    """Render the page in the language of the address, or in all languages if it has none.
+    """Render the page in the language of the address, or in all if it has none.
 
-    A request id is shown where the log has a line about the request, so that who reads it out is helped.
+    A request id is shown if the log has a line about the request, so that a person who reads it out can be helped.
     """
     named = get_language_from_path(request.path_info)
     languages = [named] if named else [code for code, _name in settings.LANGUAGES]

@@ -1,4 +1,4 @@
-"""The checks of /readyz: the database and the files can be read, and the worker reports."""
+"""The checks of /readyz: database and files can be read, and the worker reports."""
 
 import logging
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def problems() -> Iterator[str]:
 
 
 def _can_be_read(newest: list[PhotoFile]) -> bool:
-    """Whether the storage answers, and has at least one of the newest originals if there are any."""
+    """Whether the storage answers, with at least one of the newest originals, if any."""
     try:
         found = [storage.exists(file.path("original", file.format)) for file in newest]
     except Exception:  # every storage has errors of its own

@@ -54,7 +54,7 @@ def is_missing() -> bool:
 
 
 def reporting_workers() -> set[str]:
-    """Return the names of the workers that run: they have reported lately, and are no ended process of this machine."""
+    """Return names of running workers: they reported lately and have not ended here."""
     rows = WorkerReport.objects.values_list("name", "reported_at")
     return {each for each, at in rows if _is_recent(at) and not _has_ended(each)}
 
@@ -66,7 +66,7 @@ def forget_old() -> None:
 
 @contextmanager
 def reporting() -> Iterator[Callable[[], None]]:
-    """Report while the block runs, which calls what it gets whenever it begins something new."""
+    """Report while the block runs; it calls what it is given when it begins new work."""
     ended, begun = threading.Event(), [time.monotonic()]
 
     def go_on() -> None:
@@ -92,13 +92,13 @@ def reporting() -> Iterator[Callable[[], None]]:
 
 
 def _is_expected() -> bool:
-    """Return False if tasks run immediately, as in development: there is no worker then."""
+    """Return False if tasks run immediately, as in development, without a worker."""
     backend: Any = import_string(settings.TASKS["default"]["BACKEND"])
     return issubclass(backend, DatabaseBackend)
 
 
 def _is_recent(reported_at: datetime | None) -> bool:
-    """Whether the report is new. One in the future (the clock was set back) counts as old."""
+    """Whether the report is new; one in the future (a clock set back) counts as old."""
     return reported_at is not None and abs(timezone.now() - reported_at) <= timedelta(seconds=SECONDS_WITHOUT_A_REPORT)
 
 

@@ -1,7 +1,7 @@
-"""Whole answers of public pages, kept in the memory of each process under the content stamp.
+"""Answers of public pages, kept in each process's memory under the content stamp.
 
 A request takes its moment and reads the stamp; a kept answer is sent only under that stamp and while it holds. Else
-the page is made, the stamp is read again, and the answer is kept only where it is still the same. So no answer is out
+the page is made, the stamp is read again, and the answer is kept only if it is still the same. So no answer is out
 of date, in any number of processes and on any number of machines, and nothing has to be emptied.
 
 Only while the database cannot be asked, kept answers are sent under the stamp that this process has read last, for a
@@ -54,7 +54,7 @@ UNASKED: Final = {"Cache-Status": 'Plenary; hit; detail="database unreachable"'}
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer as it is sent, and when it was the newest: within a minute of what is public."""
+    """An answer as it is sent, and when it was the newest, to within a minute."""
 
     body: bytes
     headers: dict[str, str]
@@ -74,7 +74,7 @@ class Answer:
 
 
 class KeptPagesMiddleware:
-    """Answers with kept pages. It comes before all others, because what it keeps is what they all have made."""
+    """Answers with kept pages; it comes first, since it keeps what all others made."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -93,7 +93,7 @@ class KeptPagesMiddleware:
         return kept.response(request)
 
     def process_view(self, request: Any, view: Any, *_arguments: Any) -> None:
-        """Note the page. Ask for the whole of one that can be kept: whether the reader has it is decided afterwards."""
+        """Note the page; make one that can be kept whole: conditions are checked later."""
         request.META[metrics.PAGE] = request.resolver_match.view_name
         if hasattr(request, "validity") and getattr(getattr(view, "view_class", None), "is_kept", False):
             request.keeps = True
@@ -118,7 +118,7 @@ PAGES: Final = Held(settings.KEPT_PAGES_BYTES)
 
 
 def answering_from_memory(application: WSGIApplication) -> WSGIApplication:
-    """Answer plain requests for kept pages before Django makes a request of them; leave all others to it."""
+    """Answer plain requests for kept pages before Django does; pass on all others."""
 
     def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if _can_be_answered(environ) and environ.keys().isdisjoint(CONDITIONS):
@@ -134,7 +134,7 @@ def answering_from_memory(application: WSGIApplication) -> WSGIApplication:
 
 
 def look_up(key: Hashable, request: Any) -> Answer | None:
-    """Return the kept answer; note in the request its moment, and how long what is made for it holds."""
+    """Return the kept answer; note in the request its moment and its validity."""
     request.moment = clock.now()
     try:
         request.validity = stamps.validity(request.moment)
@@ -150,7 +150,7 @@ def look_up(key: Hashable, request: Any) -> Answer | None:
 
 
 def _unasked(key: Hashable, at: datetime) -> Answer | None:
-    """Return the answer that was kept under the last stamp, if it was read and made recently, marked as such."""
+    """Return the answer kept under the last stamp, marked so, if it is recent enough."""
     stamp = LAST.get()
     found: Answer | None = PAGES.get(key, stamp, at) if stamp else None
     if found is None or at >= found.newest.until + PAST_ITS_MINUTE:
@@ -168,7 +168,7 @@ def _note_stamp(stamp: str) -> None:
 
 
 def forget_unknown_parameters(request: HttpRequest) -> None:
-    """Take from the query string what the page does not know: it is in no link, and fills no memory."""
+    """Remove unknown parameters from the query string, so that they fill no memory."""
     query = request.META.get("QUERY_STRING", "")
     if not query:
         return
@@ -188,7 +188,7 @@ _making: dict[Hashable, Lock] = {}
 
 @contextmanager
 def one_at_a_time(key: Hashable) -> Iterator[bool]:
-    """Let one request make a page while others for it wait. True for those that have waited."""
+    """Let one request make a page while others wait; give True to those that waited."""
     lock = _making.setdefault(key, Lock())
     has_waited = not lock.acquire(blocking=False)
     is_ours = not has_waited or lock.acquire(timeout=LONGEST_WAIT)
@@ -201,12 +201,12 @@ def one_at_a_time(key: Hashable) -> Iterator[bool]:
 
 
 def _key(meta: Mapping[str, Any]) -> Hashable:
-    """Return all of a request that its answer depends on. The host is as it was sent: it was checked for the answer."""
+    """Return all that the answer depends on; the host is as sent, and was checked."""
     return (*map(meta.get, KEY), _best_coding(meta.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 def _can_be_answered(meta: Mapping[str, Any]) -> bool:
-    """Whether a request is for a public page, and has no body: that is refused where it is too large."""
+    """Whether a request is for a public page and has no body, which may be too large."""
     return (
         meta["REQUEST_METHOD"] == "GET"
         and meta["PATH_INFO"].startswith(PREFIXES)
@@ -235,7 +235,7 @@ def _can_be_kept(response: HttpResponseBase) -> bool:
 
 
 def _unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """Return 304 where the reader has the page; one that was not kept has been asked for it by Django."""
+    """Return 304 if the reader has the page; Django checks those that are not kept."""
     if response.status_code != HTTPStatus.OK or "ETag" not in response.headers:
         return response
     found: Any = get_conditional_response(request, etag=response.headers["ETag"], response=response)

@@ -1,4 +1,4 @@
-"""The language of a page: that of the address's prefix, or else that of the browser."""
+"""The language of a page: that of the address's prefix, or else the browser's."""
 
 from collections.abc import Callable
 

@@ -16,7 +16,7 @@ class Backup:
 
 
 def report(when: datetime, where: str) -> None:
-    """Record that a backup is finished and complete. It takes the place of the one before."""
+    """Record that a backup is complete, in place of the one before."""
     last_runs.record(Job.BACKUP, at=when, text=where)
 
 

@@ -1,4 +1,4 @@
-"""The log: as lines for people, or as one JSON object a line for programs; with the id of the request in both."""
+"""The log, as lines for people or JSON for programs, each with the request's id."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ FORMATS: Final = ("lines", "json")
 
 
 class RequestIdFilter(logging.Filter):
-    """Gives each record the id of the request in which it was made; it lets all of them pass."""
+    """Gives each record the id of its request, and lets all of them pass."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         request_id = request_ids.current()

@@ -13,7 +13,7 @@ CONSOLE: Final[dict[str, Any]] = {"BACKEND": "django.core.mail.backends.console.
 
 
 def read(env: Env) -> dict[str, Any]:
-    """Return the entry for MAILERS. Raises ImproperlyConfigured for an address that cannot be meant."""
+    """Return the entry for MAILERS, or raise ImproperlyConfigured."""
     url = env.str("EMAIL_URL", "").strip()
     if not url:
         return CONSOLE

@@ -1,4 +1,4 @@
-"""Compiles the translations, locale/*/LC_MESSAGES/django.po to .mo, without the system's gettext."""
+"""Compiles locale/*/LC_MESSAGES/django.po to .mo without the system's gettext."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 
 def compile_catalogues(locale_dir: Path) -> list[Path]:
-    """Compile every catalogue that is newer than its .mo file; return the .mo files written.
+    """Compile catalogues that are newer than their .mo files; return those written.
 
     Raises ValueError if a catalogue cannot be read.
     """

@@ -83,7 +83,7 @@ def _of_the_site() -> CollectorRegistry:
 
 
 class SiteCollector:
-    """The figures that are asked of the database; they are the same in all processes and on all machines."""
+    """The figures from the database, the same in all processes and on all machines."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         now = clock.now()
@@ -128,7 +128,7 @@ def _of_the_worker() -> Iterator[GaugeMetricFamily]:
 
 
 def _of_releases(now: datetime) -> Iterator[GaugeMetricFamily]:
-    """Yield what became due within a day, how much of that is done, and for how long the rest is late.
+    """Yield what became due within a day, what is done of it, how late the rest is.
 
     Texts and records are public at their second, by the query. A photo is not, until the worker has made its sizes.
     """
@@ -155,7 +155,7 @@ def _of_releases(now: datetime) -> Iterator[GaugeMetricFamily]:
 
 
 def _due_photos(now: datetime) -> Any:
-    """Return the approved photos whose time has come, their own or that of their gallery, with it as `due`."""
+    """Return approved photos due by their own or their gallery's time, as `due`."""
     own = When(release=Release.OWN_TIME, then=F("publish_at"))
     photos: Any = QuerySet(Photo).filter(state=State.APPROVED, gallery__state=State.APPROVED)
     due = Case(own, default=F("gallery__publish_at"), output_field=DateTimeField())

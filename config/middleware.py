@@ -1,4 +1,4 @@
-"""Middleware for response headers, compression, pages at once, wrong methods and control characters."""
+"""Middleware: headers, compression, pages at once, methods, control characters."""
 
 import re
 from collections.abc import Callable
@@ -42,7 +42,7 @@ FEWEST_BYTES: Final = 500  # below this, compression saves less than its headers
 
 
 class CodingMiddleware:
-    """Compresses public pages, below ConditionalGetMiddleware, so that each coding has an ETag of its own.
+    """Compresses public pages below ConditionalGetMiddleware: an ETag per coding.
 
     Responses with `no-store` are not compressed: pages of the admin hold CSRF tokens next to text from the request,
     and the length of the compressed page would reveal the token (BREACH). Public pages hold no secrets. Files, which
@@ -75,7 +75,7 @@ def _is_kept_nowhere(response: HttpResponseBase) -> bool:
 
 
 def _is_worth_coding(response: HttpResponse) -> bool:
-    """Return whether the response can be compressed. An ETag or a range refers to the bytes as they are."""
+    """Whether to compress the response; an ETag or a range refers to its bytes as is."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
     has_spoken = response.headers.keys() & {"ETag", "Content-Encoding", "Content-Range"}
     return bool(len(response.content) >= FEWEST_BYTES and CODED_TYPES.fullmatch(media_type) and not has_spoken)
@@ -101,7 +101,7 @@ class PagesAtOnceMiddleware:
 
 
 class HeadersMiddleware:
-    """Adds headers about caching, embedding and security. Public views may set their own."""
+    """Adds headers on caching, embedding and security; public views may set theirs."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Moves the database from SQLite to PostgreSQL: all rows in one transaction, compared by their hashes afterwards.
+"""Moves a SQLite database to PostgreSQL in one transaction; hashes are compared.
 
 The old database is only read. It cannot be written to meanwhile: requests that store something get the page for a busy
 site, and readers notice nothing. The search index, which each database keeps in its own way, is written again.
@@ -57,14 +57,14 @@ class Table:
         return [each for each in self.model._meta.concrete_fields if not each.generated]
 
     def values(self, alias: str) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows in the order of their keys, as values of Python, which are the same on both databases."""
+        """Yield the rows by key, as values of Python, which are equal on both databases."""
         names = [each.attname for each in self.fields]
         rows: QuerySet[Any, Any] = QuerySet(self.model).using(alias).order_by("pk").values_list(*names)
         yield from rows.iterator(chunk_size=BATCH)
 
 
 def move(url: str, *, say: Say, report: Report) -> None:
-    """Copy every row to the PostgreSQL database with the address. Raises CommandError; then the target is empty."""
+    """Copy all rows to PostgreSQL at the address, or none and raise CommandError."""
     source = connections[DEFAULT_DB_ALIAS]
     if source.vendor != "sqlite":
         raise CommandError("This site uses PostgreSQL already: only an SQLite database can be moved.")
@@ -91,7 +91,7 @@ def move(url: str, *, say: Say, report: Report) -> None:
 
 
 def _entry(url: str) -> dict[str, Any]:
-    """Return the settings of the target's connection. Raises CommandError for another kind of address."""
+    """Return the target's settings; raise CommandError if it is not PostgreSQL."""
     try:
         entry = databases.from_address(url, "--to")
     except ImproperlyConfigured as error:
@@ -107,7 +107,7 @@ def _models() -> list[type[Model]]:
 
 
 def _refuse_filled() -> None:
-    """Raise CommandError unless the target has no tables, or those of Plenary as migrations leave them."""
+    """Raise CommandError if the target has tables, except Plenary's without content."""
     target = connections[TARGET]
     try:
         databases.reach(target)
@@ -129,7 +129,7 @@ def _refuse_filled() -> None:
 
 @contextmanager
 def _held(source: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let no other process write to the SQLite database: its transactions take the lock when they begin."""
+    """Keep other processes from writing to SQLite: a transaction locks it at once."""
     try:
         with transaction.atomic(using=source.alias):
             yield
@@ -138,7 +138,7 @@ def _held(source: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def _copy(tables: list[Table], report: Report) -> None:
-    """Copy all rows in one transaction, and compare them before it ends. Raises CommandError."""
+    """Copy all rows in one transaction and compare them in it, or raise CommandError."""
     target = connections[TARGET]
     total, done, table = 2 * sum(each.rows for each in tables), 0, tables[0]
     try:
@@ -189,7 +189,7 @@ def _hash(rows: Iterator[tuple[Any, ...]]) -> str:
 
 
 def _canonical(row: tuple[Any, ...]) -> bytes:
-    """Return the row as bytes that are the same on both databases; PostgreSQL sorts the keys of JSON."""
+    """Return the row as bytes, equal on both databases: PostgreSQL sorts JSON's keys."""
     return json.dumps(row, sort_keys=True, default=repr).encode() + b"\n"
 
 

@@ -1,4 +1,4 @@
-"""A site of one's own: the press office and the first administrator, in a database that has nothing else."""
+"""A new site: press office and first administrator in an empty database."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ ACCOUNT: Final = {"username": "administrator", "email": "email"}
 
 @dataclass(frozen=True)
 class NewSite:
-    """What a new site needs to know. `names` are those of the press office by language; `mail_url` may be empty."""
+    """The facts of a new site; `names` are by language, and `mail_url` may be empty."""
 
     names: Mapping[str, str]
     languages: str
@@ -93,7 +93,7 @@ def _problems_of_mail(url: str) -> Iterator[tuple[str, str]]:
 
 
 def refuse_content() -> None:
-    """Raise CommandError where the database has an account or content, or photos belong to another database."""
+    """Raise CommandError if there are accounts, content, or photos of another site."""
     held = [str(kind._meta.verbose_name_plural) for kind in kinds() if kind._default_manager.exists()]
     held += ["accounts"] if User.objects.exists() else []
     if held:
@@ -107,7 +107,7 @@ def refuse_content() -> None:
 
 @transaction.atomic
 def make(site: NewSite) -> User:
-    """Store the press office and the account of the first administrator, and keep the address of the mail server."""
+    """Store press office, first administrator, and the mail server's address."""
     site.office.save()
     account = site.account
     account.set_password(site.password)

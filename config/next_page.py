@@ -1,4 +1,4 @@
-"""The page to which signing in and out redirects: a page of the admin, or its home page."""
+"""The page that signing in and out redirects to: an admin page, or its home page."""
 
 import re
 from typing import Final

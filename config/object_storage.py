@@ -1,4 +1,4 @@
-"""The storage of photos and other uploaded files in a private bucket: S3, or what speaks as it does.
+"""The storage of uploaded files in a private bucket: S3, or a compatible service.
 
 A connection belongs to a process, since a forked one cannot share it. Errors of the client become OSError.
 """
@@ -82,12 +82,12 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
         return self.connection.Bucket(self.bucket_name)
 
     def keep(self, name: str, content: bytes) -> None:
-        """Store the content. It is sent again where it is there: that makes it new, and repairs it if it is damaged."""
+        """Store the content, even over a file that is there: it becomes new and whole."""
         with claim(f"file-{name}", seconds=SECONDS_FOR_A_CLAIM):
             self._put(name, content)
 
     def take_away(self, name: str, *, not_since: datetime) -> bool:
-        """Delete the file unless it was stored or kept since the moment; return whether it is gone."""
+        """Delete the file unless stored or kept since then; return whether it is gone."""
         with claim(f"file-{name}", seconds=SECONDS_FOR_A_CLAIM):
             try:
                 if self.get_modified_time(name) + RESOLUTION > not_since:
@@ -115,13 +115,13 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # without type hints
                     yield each["Key"].removeprefix(root), each["Size"]
 
     def internal_path(self, name: str, content_type: str) -> str:
-        """Return the path below the bucket, with a signature that allows to read this file for a minute."""
+        """Return the path below the bucket, signed to read this file for a minute."""
         signed = urlsplit(self.url(name, parameters={"ResponseContentType": content_type}))
         path = signed.path.removeprefix(f"/{self.bucket_name}") if self.endpoint_url else signed.path
         return f"{path.removeprefix('/')}?{signed.query}"
 
     def reach(self) -> None:
-        """Ask for the bucket. Raises StorageUnavailable where it does not answer, FileNotFoundError without one."""
+        """Ask for the bucket; raise StorageUnavailable, or FileNotFoundError without one."""
         with _as_os_errors(str(self)):
             self._client.head_bucket(Bucket=self.bucket_name)
 

@@ -1,4 +1,4 @@
-"""Values in addresses and queries that the database or a date cannot hold: the response is 404."""
+"""Returns 404 for values that the database or a date cannot hold."""
 
 from types import TracebackType
 from typing import Any, Final
@@ -22,7 +22,7 @@ DATES: Final = "django.contrib.admin.views.main"  # counts up to the year 10000 
 
 
 class OddValuesMiddleware:
-    """Returns 404 if a lookup fails because no row can have the value: ids of 25 digits, years after 9999."""
+    """Returns 404 if no row can have a value: ids of 25 digits, years after 9999."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -58,7 +58,7 @@ def _is_key(model: type[Model], value: str) -> bool:
 
 
 def is_beyond_lookups(error: BaseException) -> bool:
-    """Return whether the error means that a value is beyond what the database or a date can hold."""
+    """Whether the error means that a value exceeds what the database or a date holds."""
     origin = _origin(error.__traceback__)
     if isinstance(error, OverflowError):
         return origin.startswith(LOOKUPS)

@@ -1,4 +1,4 @@
-"""The steps before the server starts. Each step does nothing if its result is up to date."""
+"""The steps before the server starts; each skips work whose result is up to date."""
 
 import hashlib
 import secrets
@@ -40,10 +40,10 @@ Say = Callable[[str], None]
 
 
 def prepare(say: Say) -> dict[str, str]:
-    """Update everything that the server needs, and report each step that has work to do.
+    """Update all that the server needs; report each step that has work to do.
 
     Returns the passwords of the accounts created on the first start, which are stored nowhere; else an empty dict.
-    Raises CommandError if a step fails. Where several machines start at once, one after the other prepares.
+    Raises CommandError if a step fails. If several machines start at once, one after the other prepares.
     """
     restoring.refuse_unfinished()
     translate(say)
@@ -58,7 +58,7 @@ def prepare(say: Say) -> dict[str, str]:
 
 
 def writable_data_dir() -> Path:
-    """Return the data folder, created if missing. Raises CommandError if it is not writable."""
+    """Return the data folder, created if missing; raise CommandError if read-only."""
     folder: Path = settings.DATA_DIR
     probe = folder / f".writable-{secrets.token_hex(4)}"
     try:
@@ -74,7 +74,7 @@ def writable_data_dir() -> Path:
 
 
 def reachable_database() -> None:
-    """Raise CommandError if the database cannot be opened. Runs first because the checks need the database."""
+    """Raise CommandError if the database, which the checks need, cannot be opened."""
     try:
         databases.reach(connection)
     except DatabaseError as error:
@@ -92,7 +92,7 @@ def reachable_database() -> None:
 
 
 def reachable_storage(say: Say) -> None:
-    """Raise CommandError if there is no such bucket, or its keys are wrong. One that does not answer may come back."""
+    """Raise CommandError for a missing bucket or wrong keys; only report an outage."""
     reach = getattr(storages["default"], "reach", None)
     try:
         if reach:
@@ -159,7 +159,7 @@ def _static_files() -> Iterator[Path]:
 
 
 def begin(say: Say) -> dict[str, str]:
-    """On the first start, load the demonstration and create its accounts; return their passwords by name.
+    """Load the demonstration on the first start; return its passwords by account.
 
     It counts as the first start as long as there is neither a user nor a meeting, so a database that is in use is
     never changed.

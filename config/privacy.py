@@ -1,4 +1,4 @@
-"""File permissions of the data folder: only the service account reads it, and nginx the image sizes that it sends."""
+"""File permissions: only the service account reads, and nginx the image sizes."""
 
 import os
 import stat
@@ -25,7 +25,7 @@ def mode_of(name: str) -> int:
 
 
 def tighten() -> None:
-    """Remove other accounts' permissions in the data folder: older files may have them."""
+    """Remove other accounts' rights to the data folder, which older files may give."""
     for path, mode in _modes():
         with suppress(FileNotFoundError, PermissionError):  # a database's temporary file, just deleted
             now = stat.S_IMODE(path.stat().st_mode)

@@ -8,6 +8,6 @@ FOLDER: Final = Path("/usr/lib/postgresql")  # of Debian, which puts most of the
 
 
 def find(name: str) -> str | None:
-    """Return the path of one of PostgreSQL's programs, of the newest version; None if there is none."""
+    """Return the path of PostgreSQL's newest program of that name; None without one."""
     found = sorted(FOLDER.glob(f"*/bin/{name}"), key=lambda path: float(path.parts[4]))
     return str(found[-1]) if found else shutil.which(name)

@@ -1,4 +1,4 @@
-"""What is missing before visitors come: for `./run manage check --deploy` and the home page of the admin.
+"""What the site lacks: for `check --deploy` and the admin's home page.
 
 All of it is cheap: settings, a few queries, and the results of the last checks of windows, files and search index.
 """
@@ -36,7 +36,7 @@ NOT_DELIVERED: Final = ("console", "dummy", "locmem", "filebased")
 
 @dataclass(frozen=True)
 class Shortfall:
-    """Something that is missing, and what to do about it, as two sentences in the active language."""
+    """A shortfall and its remedy, as two sentences in the active language."""
 
     id: str
     sentence: str
@@ -126,7 +126,7 @@ def _clocks() -> Iterator[Shortfall]:
 
 
 def clock_of_database() -> timedelta:
-    """Return how far PostgreSQL's clock is ahead of this machine's, less the time that the question took."""
+    """Return how far PostgreSQL's clock is ahead of ours, less the time of the query."""
     before = datetime.now(UTC)
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")

@@ -1,4 +1,4 @@
-"""Public pages are made of a read-only replica's rows while it has the content stamp of the site's own database.
+"""Reads public pages from a replica that has the content stamp of the database.
 
 The stamp tells of every change of content. A replica is never ahead: if it has the stamp that the database has, it has
 what readers are to see. If it lags, or does not answer, the page is made of the database's own rows. See decision 52.
@@ -25,7 +25,7 @@ logger = logging.getLogger("plenary.replica")
 
 
 class ReplicaMiddleware:
-    """Chooses for each request of a visitor where it reads; the admin and previews read what was just written."""
+    """Chooses the database of each visitor's request; admin and previews never lag."""
 
     def __init__(self, get_response: GetResponse) -> None:
         if REPLICA not in settings.DATABASES:

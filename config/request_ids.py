@@ -1,4 +1,4 @@
-"""The id of the request that a thread answers: in a header of the answer, in the log, and on error pages."""
+"""The id of a thread's request: in a header of the answer, the log, error pages."""
 
 import re
 import secrets

@@ -1,4 +1,4 @@
-"""A limit for how often an address may ask the API in a minute, counted by each process, and shown in headers.
+"""Limits how often an address may ask the API in a minute, for each process.
 
 The headers are those of draft-ietf-httpapi-ratelimit-headers. Answers from memory cost nothing and are not counted.
 """

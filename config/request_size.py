@@ -41,7 +41,7 @@ UPLOADS: Final = {
 
 
 class RequestSizeMiddleware:
-    """Returns 413 for a request larger than the limit of its page and account, and 411 without a length."""
+    """Returns 413 above the limit of page and account, and 411 without a length."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -76,7 +76,7 @@ def length_of(request: HttpRequest) -> int:
 
 
 def _bound_for_staff(request: HttpRequest) -> int:
-    """Return the limit in bytes for signed-in staff. Only people with a role may send files."""
+    """Return the limit in bytes for staff; only people with a role may send files."""
     return UPLOADS.get(_name(request), FORM) if request.user.has_module_perms("meetings") else FORM
 
 
@@ -88,7 +88,7 @@ def _name(request: HttpRequest) -> str:
 
 
 def _signed_out(request: HttpRequest, length: int) -> HttpResponseBase:
-    """Redirect a form whose session has ended to the sign-in page and back. The form's content is not kept.
+    """Redirect a form without a session to sign in and back; its content is not kept.
 
     Browsers and proxies show a response reliably only after they have sent the whole request, so a body within the
     limit is read in chunks and discarded.

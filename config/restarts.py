@@ -8,7 +8,7 @@ LONGEST_PAUSE: Final = 5 * 60
 
 
 class Restarts:
-    """Counts the ends of one process: the first restart is immediate, each further delay doubles.
+    """Counts the ends of a process: it restarts at once, then after doubling delays.
 
     After ten minutes without an end, the count starts again.
     """
@@ -18,7 +18,7 @@ class Restarts:
         self.began = time.monotonic()
 
     def pause(self) -> int:
-        """Count one end, and return the delay in seconds: 0, 1, 2, 4, ... up to five minutes."""
+        """Count one end; return the delay in seconds: 0, 1, 2, 4, ... up to five minutes."""
         if time.monotonic() - self.began >= SECONDS_OF_A_SOUND_LIFE:
             self.ends = 0
         self.ends += 1

@@ -42,7 +42,7 @@ logger = logging.getLogger("plenary.server")
 
 
 def free_address(host: str, port: int) -> str:
-    """Return the IP address of the host to listen on. Raises CommandError if it is not available."""
+    """Return the host's IP address to listen on, or raise CommandError if not free."""
     if not 0 < port < PORTS:
         raise CommandError(f"There is no port {port}. Choose one from 1 to {PORTS - 1}, such as 8000.")
     try:
@@ -89,7 +89,7 @@ def set_address(host: str, port: int) -> None:
 
 @contextmanager
 def worker() -> Iterator[None]:
-    """Run the worker in another process while the block runs, and restart it if it ends."""
+    """Run the worker in a process of its own during the block; restart it if it ends."""
     heartbeat.report(heartbeat.STARTING)  # the worker's first report may take a while
     stopping = threading.Event()
     running = [_start_worker()]
@@ -135,7 +135,7 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def figures_folder() -> Iterator[None]:
-    """Give the processes of the server a folder for the figures of /metrics while the block runs.
+    """Give the server's processes a folder for /metrics while the block runs.
 
     It is in memory if possible: a figure that could not be written for a full disk would end its process. It has to be
     named before prometheus-client is imported.
@@ -151,7 +151,7 @@ def figures_folder() -> Iterator[None]:
 
 
 class Server(Granian):  # type: ignore[misc,valid-type]  # an alias of one class a platform
-    """Granian, but with longer delays instead of stopping when a worker process dies twice within seconds."""
+    """Granian, which waits longer instead of stopping if a worker dies twice at once."""
 
     restarts: Restarts
 
@@ -167,7 +167,7 @@ class Server(Granian):  # type: ignore[misc,valid-type]  # an alias of one class
 
 
 def share_one_arena() -> bool:
-    """Let all threads share one arena of memory; return whether the C library knows what that is.
+    """Let all threads share one arena of memory; return whether the C library can.
 
     Otherwise glibc gives each an arena of its own, and keeps what a page took in each of them.
     """
@@ -178,13 +178,13 @@ def share_one_arena() -> bool:
 
 
 def end_with_the_server() -> None:
-    """Let this process, which was just forked, be killed with its parent: else it would serve on, and hold the port."""
+    """Let this forked process be killed with its parent: else it would hold the port."""
     with suppress(AttributeError, OSError):  # not on Linux
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def serve(number: str, port: int) -> None:
-    """Serve at an IP address until SIGINT, SIGTERM or SIGHUP; return when the workers have ended."""
+    """Serve at an IP address until SIGINT, SIGTERM or SIGHUP and the workers' end."""
     application = settings.WSGI_APPLICATION.replace(".application", ":application")
     importlib.import_module(application.partition(":")[0])  # before the workers are forked
     databases.close()  # a connection cannot be shared with them

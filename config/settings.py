@@ -1,4 +1,4 @@
-"""The settings of Plenary. Values that differ between machines come from config/environment.py."""
+"""The settings of Plenary; what differs by machine is in config/environment.py."""
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The address of a site without PLENARY_ADDRESS, derived by `./run serve` from host and port.
+"""The address of a site without PLENARY_ADDRESS, derived from host and port.
 
 The derived address is stored in the data folder, so that other commands, such as `./run manage renditions`, write the
 same address into files.
@@ -15,7 +15,7 @@ HTTP_PORT: Final = 80
 
 
 def derived(allowed_hosts: list[str], *, https: bool, data_dir: Path) -> str:
-    """Return the address implied by the other variables, or that of the last `./run serve`."""
+    """Return the address implied by the other variables, or that of the last `serve`."""
     if address := implied(allowed_hosts, https=https):
         return address
     with suppress(OSError):
@@ -34,7 +34,7 @@ def implied(allowed_hosts: list[str], *, https: bool) -> str:
 
 
 def _public_name(allowed_hosts: list[str]) -> str:
-    """Return the first allowed host without a wildcard. Empty if it is a name of this machine."""
+    """Return the first allowed host without a wildcard; empty for a loopback host."""
     names = [host for host in allowed_hosts if "*" not in host and not host.startswith(".")]
     return names[0] if names and names[0] not in LOOPBACK_HOSTS else ""
 

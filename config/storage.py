@@ -1,4 +1,4 @@
-"""The storage of photos and other uploaded files in the data folder: a file is stored completely or not at all."""
+"""The storage of uploaded files in the data folder, each whole or not at all."""
 
 import os
 import time
@@ -16,7 +16,7 @@ from publishing.stored_files import ASIDE, CHUNK, OnError, refuse
 
 
 class WholeFileStorage(FileSystemStorage):
-    """A FileSystemStorage that deletes a file that could not be written completely, as on a full disk.
+    """A FileSystemStorage that deletes incomplete files, as on a full disk.
 
     Only the service account reads originals; a server in front may read the image sizes that it sends.
     """
@@ -25,7 +25,7 @@ class WholeFileStorage(FileSystemStorage):
         return str(self.location)
 
     def keep(self, name: str, content: bytes) -> None:
-        """Write the file unless it is there; one that is damaged or cannot be read is replaced in one step.
+        """Write the file unless it is there and whole; replace another one in one step.
 
         A file that is there counts as new before anything else is asked of it, so that no sweep takes it before its
         row is written: `take_away` looks at the time again once no one else finds the file.
@@ -44,7 +44,7 @@ class WholeFileStorage(FileSystemStorage):
             raise
 
     def take_away(self, name: str, *, not_since: datetime) -> bool:
-        """Delete the file unless it was written or kept since the moment; return whether it is gone.
+        """Delete the file unless written or kept since then; return whether it is gone.
 
         The file is renamed first and its time is read after that. `keep` sets the time of a file that it finds, so it
         has either set the time before or finds no file and writes it.

@@ -1,4 +1,4 @@
-"""PLENARY_STORAGE as an entry of Django's STORAGES: a bucket, or the folder `media` of the data folder."""
+"""PLENARY_STORAGE as an entry of STORAGES: a bucket, or the folder `media`."""
 
 import re
 from importlib.util import find_spec
@@ -18,7 +18,7 @@ ENDPOINT: Final = re.compile(r"https?://[^/?#@]+/?")
 
 
 def read(url: str, data_dir: Path, *, source: str = VARIABLE) -> dict[str, Any]:
-    """Return the entry for STORAGES. Raises ImproperlyConfigured, naming the source, for what cannot be meant."""
+    """Return the entry for STORAGES, or raise ImproperlyConfigured with the source."""
     if url == FILE:
         return {
             "BACKEND": "config.storage.WholeFileStorage",

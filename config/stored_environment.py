@@ -1,4 +1,4 @@
-"""Variables that `./run new` has stored, in the file `environment` of the data folder."""
+"""Variables stored by `./run new`, in the file `environment` of the data folder."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ NOT_POSSIBLE: Final = ("'", "\\", "\n", "\r")
 
 
 def load(env: Env, data_dir: Path) -> None:
-    """Let `env` also read the stored variables; those of this process take precedence."""
+    """Let `env` also read stored variables; those of this process take precedence."""
     env.read_env(data_dir / FILE, recurse=False)
 
 

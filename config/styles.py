@@ -1,4 +1,4 @@
-"""The inline stylesheets of public pages and the Content Security Policy that allows them.
+"""The inline stylesheets of public pages and the policy (CSP) that allows them.
 
 Styles are inline so that a page needs no second request to be rendered. The policy has the hash of each stylesheet
 instead of a nonce, so pages can be cached.
@@ -31,7 +31,7 @@ FILE: Final = re.compile(r'url\("\.\./([^"]+)"\)')
 
 
 def style(sheet: str) -> SafeString:
-    """Return a stylesheet of static/css, minified. Raises ValueError if the policy does not allow it."""
+    """Return a minified stylesheet; raise ValueError if the policy does not allow it."""
     if sheet not in SHEETS:
         raise ValueError(f"{sheet} is none of the stylesheets of public pages: name it in config/styles.py.")
     return _style(*_source(sheet))
@@ -45,13 +45,13 @@ def public_policy() -> dict[str, list[str]]:
 
 
 def bare(css: str) -> str:
-    """Return a stylesheet without comments, line breaks and needless spaces, which are a quarter of its bytes."""
+    """Return a stylesheet without comments and needless spaces: a quarter less."""
     lines = LINE_BREAK.sub("\n", COMMENT.sub(r"\1", css)).strip()
     return SPACES.sub(r"\1", NEEDLESS.sub("", lines))
 
 
 def _source(sheet: str) -> tuple[Path, int]:
-    """Return the file and its modification time, so that changes show immediately in development."""
+    """Return the file and its modification time, so that changes show in development."""
     path = _path(sheet)
     return path, path.stat().st_mtime_ns
 

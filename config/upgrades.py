@@ -1,4 +1,4 @@
-"""Migrates the database of a new version: it is backed up first, and left as it was where a migration fails."""
+"""Migrates the database of a new version; backs it up, and undoes what fails."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +28,7 @@ Say = Callable[[str], None]
 
 
 class OneTransaction(django_migrate.Command):
-    """Django's command for a PostgreSQL transaction around all migrations: triggers of one end before the next."""
+    """Django's migrate in one PostgreSQL transaction; triggers end after each step."""
 
     def migration_progress_callback(self, action: str, migration: Migration | None = None, fake: bool = False) -> None:  # noqa: FBT002  # Django's
         super().migration_progress_callback(action, migration, fake)
@@ -39,11 +39,11 @@ class OneTransaction(django_migrate.Command):
 
 
 class NotPutBackError(Exception):
-    """The database of SQLite is not what it was before its migrations: there is no room for that, for example."""
+    """The SQLite database could not be put back as it was before its migrations."""
 
 
 def migrate(say: Say) -> None:
-    """Run the migrations that are not applied. Raises CommandError; then the database is as it was."""
+    """Run missing migrations, or raise CommandError with the database as it was."""
     executor = MigrationExecutor(connection)
     _refuse_another_version(executor)
     latest = executor.loader.graph.leaf_nodes()
@@ -95,7 +95,7 @@ def _run_migrations() -> None:
 
 @contextmanager
 def _put_back_on_failure() -> Iterator[None]:
-    """Make the database of SQLite what it was, with its sessions, which no backup has."""
+    """Put SQLite's database back on failure, with its sessions, which no backup has."""
     copy = Path(settings.DATA_DIR, FOLDER, "undo.sqlite3")  # of one that was killed, it is written over
     try:
         dumps.copy_sqlite(copy)
@@ -112,7 +112,7 @@ def _put_back_on_failure() -> Iterator[None]:
 
 
 def _back_up() -> Path:
-    """Copy the database into the data folder, thinned, and return the file. Raises CommandError."""
+    """Back up the database in the data folder; return the file or raise CommandError."""
     folder = Path(settings.DATA_DIR, FOLDER)
     folder.mkdir(mode=0o700, exist_ok=True)
     ending = dumps.NAMES[connection.vendor].removeprefix("database")
@@ -132,7 +132,7 @@ def _back_up() -> Path:
 
 
 def _refuse_another_version(executor: MigrationExecutor) -> None:
-    """Raise CommandError where the database has migrations of our apps that this version does not have."""
+    """Raise CommandError if the database has migrations that this version lacks."""
     if unknown := unknown_migrations(".".join(key) for key in executor.loader.applied_migrations):
         raise CommandError(
             f"The database {connection.settings_dict['NAME']} was made by another version of Plenary: it has the "

@@ -23,7 +23,7 @@ logger = logging.getLogger("plenary.work")
 
 
 def resume() -> None:
-    """Report, and put interrupted tasks back into the queue: those of workers that have ended, and those of this one.
+    """Report, and requeue interrupted tasks of this worker and of those that ended.
 
     It runs no task while it does this. One of its own was ended by an earlier process with this one's number, or its
     result could not be stored.
@@ -36,7 +36,7 @@ def resume() -> None:
 
 
 def look_after() -> None:
-    """Retry failed tasks, make missing or outdated image sizes, delete orphaned files and ended sessions."""
+    """Retry failed tasks, make missing sizes, delete orphaned files and old sessions."""
     call_command("prune_db_task_results", verbosity=0)
     call_command("clearsessions")
     recently = timezone.now() - OLD

@@ -1,4 +1,4 @@
-"""Views that belong to no app: the root, the favicon, robots.txt, and the health checks."""
+"""Views that belong to no app: root, favicon, robots.txt and the health checks."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,7 +53,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Return 200: the process answers. It asks nothing else, so that no fault elsewhere makes it be restarted."""
+    """Return 200, whatever fails elsewhere: that must not have the process restarted."""
     return HttpResponse("Plenary answers.\n", content_type="text/plain")
 
 
@@ -69,7 +69,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Return the figures of the site to those who send the token. Raises Http404 if none is set."""
+    """Return the figures to those who send the token; raise Http404 if none is set."""
     if not settings.METRICS_TOKEN:
         raise Http404("No token is set.")
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")

@@ -9,7 +9,7 @@ from config import metrics, request_ids
 
 
 def watched(application: WSGIApplication) -> WSGIApplication:
-    """Return the application with the request's id in a header of each answer, and with its figures counted."""
+    """Return the application with request ids in headers, and its figures counted."""
 
     def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         begun = time.perf_counter()

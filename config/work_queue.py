@@ -28,7 +28,7 @@ UNSEEN_LIMIT: Final = 1_000
 
 @dataclass(frozen=True)
 class QueueItem:
-    """An entry of the work queue. The note is its publication time, or the reason why it was returned."""
+    """An entry of the work queue; its note says when it is published or why returned."""
 
     link: Link
     note: str = ""
@@ -63,7 +63,7 @@ class WorkQueue:
 
 
 def work_queue(request: HttpRequest) -> WorkQueue:
-    """Return the work queue of the models that the editor may view. One query per model, and four for editions."""
+    """Return the editor's work queue, in one query per model, and four for editions."""
     found, now = WorkQueue(), clock.now()
     unseen = {change.public_id: change for change in UnreviewedChange.objects.all()[:UNSEEN_LIMIT]}
     waiting = {kind: list(_rows(kind, [*unseen], now)) for kind in kinds(Publishable) if _may_see(request, kind)}
@@ -92,7 +92,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
 
 
 def _rows(kind: type[Any], unseen: list[str], now: datetime) -> QuerySet[Publishable]:
-    """Return the rows of a model that belong in the queue: what is not public yet, and what needs a second review.
+    """Return rows that are not public yet, or need a second review.
 
     A child whose parent is in review too is left out.
     """
@@ -111,7 +111,7 @@ def _rows(kind: type[Any], unseen: list[str], now: datetime) -> QuerySet[Publish
 
 
 def _notes_of_return(drafts: Iterable[Publishable]) -> dict[str, str]:
-    """Return the notes of those drafts that were returned for changes: by the last verb about them. One query."""
+    """Return the notes of drafts that were last returned for changes, in one query."""
     verbs = AuditLogEntry.objects.filter(public_id__in=[row.public_id for row in drafts], action__in=WorkflowAction)
     last = {public_id: rest for public_id, *rest in verbs.order_by("id").values_list("public_id", "action", "reason")}
     return {public_id: note for public_id, (verb, note) in last.items() if verb == WorkflowAction.RETURN_FOR_CHANGES}
@@ -138,7 +138,7 @@ def _add_texts(found: WorkQueue, kind: type[Edition], now: datetime) -> None:
 
 
 def _add_proposals(found: WorkQueue, request: HttpRequest) -> None:
-    """Add open proposals that the editor may accept, and the editor's own that were returned."""
+    """Add proposals that the editor may accept, and the editor's own returned ones."""
     proposals = list(Proposal.objects.exclude(status__in=Proposal.SETTLED).select_related("author")[:QUERY_LIMIT])
     rows = objects_of(proposal.public_id for proposal in proposals)
     for proposal in proposals:

@@ -1,1 +1,1 @@
-"""Backups of the site: made while it runs, checked, and restored. See decision 51."""
+"""Backups of the site, made while it runs, checked and restored: see decision 51."""

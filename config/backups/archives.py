@@ -1,4 +1,4 @@
-"""Backups in one file: a tar archive, compressed with Zstandard. The manifest comes last."""
+"""Backups in one tar archive, compressed with Zstandard; the manifest comes last."""
 
 import io
 import re
@@ -22,7 +22,7 @@ BROKEN: Final = (tarfile.TarError, zstandard.ZstdError, EOFError)
 
 
 class ArchiveWriter:
-    """Writes a backup to a file of its own, which has its name only when it is complete."""
+    """Writes a backup to a file, which gets its name only when it is complete."""
 
     def __init__(self, path: Path, time: str, *, keep: int = 0) -> None:
         self._stem = path.name.removesuffix(ENDING)
@@ -36,7 +36,7 @@ class ArchiveWriter:
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
-        """Give the folder in which the database is to be written; leave nothing behind if it fails."""
+        """Give the folder to write the database in; leave nothing behind if it fails."""
         folder = self.target.parent
         with locked(folder):
             for left in folder.glob(f".{self._stem}{ENDING}-*"):  # of one that was killed
@@ -75,7 +75,7 @@ class ArchiveWriter:
         to_disk(self.target.parent)
 
     def thin(self, keep: int) -> list[str]:
-        """Delete all but the newest archives with this name and a time; return sentences about it."""
+        """Delete all but the newest dated archives; return a sentence about each."""
         dated = re.compile(rf"{re.escape(self._stem)}-{DATED.pattern}{re.escape(ENDING)}")
         found = sorted(path for path in self.target.parent.iterdir() if dated.fullmatch(path.name))
         for path in found[:-keep]:
@@ -121,7 +121,7 @@ class ArchiveReader:
         yield from self._problems
 
     def contents(self) -> Iterator[tuple[Entry, IO[bytes]]]:
-        """Yield the entries of the files, and at last of the database, each with its content to read once."""
+        """Yield the entries, the database last, each with its content to read once."""
         named = by_name(self.manifest.files)
         for name, file in self._members():
             if name == self.manifest.database.name:

@@ -1,4 +1,4 @@
-"""What belongs in a backup beside the database: the stored files, except those that are made again when asked for."""
+"""The stored files that belong in a backup: all but those made again when needed."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ CONTENT_ADDRESS: Final = re.compile(
 
 
 def stored_files(on_error: OnError = refuse) -> Iterator[tuple[str, int]]:
-    """Yield the name and the length in bytes of each stored file that belongs in a backup."""
+    """Yield name and length in bytes of each stored file that belongs in a backup."""
     for name, length in storage.files_below("", on_error):
         if not name.startswith(LEFT_OUT) and not name.endswith(ASIDE):
             yield name, length

@@ -1,4 +1,4 @@
-"""The database in a backup: SQLite by its online backup, PostgreSQL by pg_dump, both compressed and of one moment."""
+"""The database in a backup, of one moment: by SQLite's online backup or pg_dump."""
 
 import os
 import shutil
@@ -28,7 +28,7 @@ NEEDED: Final = "Install PostgreSQL's client programs (for example: apt-get inst
 
 @contextmanager
 def dumped(target: Path) -> Iterator[str]:
-    """Write the database to the compressed file, and give an alias that reads it as it is in there.
+    """Write the database, compressed; give an alias that reads it as it is in there.
 
     Readers and editors go on meanwhile. Raises CommandError.
     """
@@ -56,7 +56,7 @@ def _sqlite(target: Path) -> Iterator[str]:
 
 
 def copy_sqlite(copy: Path) -> None:
-    """Copy the database, which may be in use, into a new file, and check the copy. Raises CommandError."""
+    """Copy the database, even in use, and check the copy, or raise CommandError."""
     delete_sqlite(copy)
     connection.ensure_connection()
     with _explained(), closing(sqlite3.connect(copy)) as file:
@@ -68,7 +68,7 @@ def copy_sqlite(copy: Path) -> None:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Raise what SQLite raises while it copies as a CommandError: the database may be whole, and the disk full."""
+    """Raise SQLite's errors of copying, such as for a full disk, as CommandError."""
     try:
         yield
     except sqlite3.Error as error:
@@ -88,13 +88,13 @@ def _damaged(found: object) -> CommandError:
 
 
 def delete_sqlite(copy: Path) -> None:
-    """Delete a copy, or what is left of one, with the files beside it that SQLite would take for its own."""
+    """Delete a copy, whole or partial, with the files that SQLite keeps beside it."""
     for end in ("", "-journal", "-wal", "-shm"):
         Path(f"{copy}{end}").unlink(missing_ok=True)
 
 
 def _without_sessions(copy: Path) -> None:
-    """Delete the sessions from the copy, and what they have left in the pages of the file."""
+    """Delete the sessions from the copy, and their traces in the pages of the file."""
     tables = {*connection.introspection.table_names()} & {*SESSIONS}
     with closing(sqlite3.connect(copy)) as file, file:
         file.execute("PRAGMA secure_delete = ON")
@@ -103,7 +103,7 @@ def _without_sessions(copy: Path) -> None:
 
 
 def put_back_sqlite(copy: Path) -> None:
-    """Make the database what the copy is, in one transaction of SQLite. Raises sqlite3.Error."""
+    """Replace the database by the copy in one transaction, or raise sqlite3.Error."""
     connection.ensure_connection()
     with closing(sqlite3.connect(copy)) as file:
         file.backup(connection.connection)
@@ -112,7 +112,7 @@ def put_back_sqlite(copy: Path) -> None:
 
 @contextmanager
 def _postgresql(target: Path) -> Iterator[str]:
-    """Let pg_dump read the same snapshot as the transaction in which the caller reads."""
+    """Let pg_dump read the same snapshot as the caller's transaction."""
     program = _program("pg_dump")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -139,7 +139,7 @@ def is_empty() -> bool:
 
 
 def load(source: IO[bytes]) -> None:
-    """Make the database, which has no tables, what the compressed copy is, or leave it. Raises CommandError."""
+    """Load the compressed copy into the empty database, or raise CommandError."""
     try:
         {"sqlite": _load_sqlite, "postgresql": _load_postgresql}[connection.vendor](source)
     except zstandard.ZstdError as error:
@@ -185,7 +185,7 @@ def _program(name: str) -> str:
 
 
 def _command(program: str, options: list[str]) -> tuple[list[str], dict[str, str]]:
-    """Return the command with the address of our database, and the environment that has its password."""
+    """Return the command for our database, and the environment with its password."""
     client: Any = connection.client
     (_psql, *arguments), env = client.settings_to_cmd_args_env(connection.settings_dict, options)
     return [program, *arguments], os.environ | (env or {})

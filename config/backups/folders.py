@@ -1,4 +1,4 @@
-"""Backups in a folder: one folder for each, named by its time, and the files of all of them once, by their hashes."""
+"""Backups in a folder: one folder for each, and the files of all once, by hash."""
 
 import errno
 import fcntl
@@ -35,7 +35,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def to_disk(path: Path) -> None:
-    """Wait until the file, or the list of files of the folder, is on the disk, so that a power cut leaves it."""
+    """Wait until the file, or the folder's list of files, would survive a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -47,7 +47,7 @@ def to_disk(path: Path) -> None:
 
 
 class FolderWriter:
-    """Writes a backup into the folder. Content that the folder has is not sent again, nor after an interruption."""
+    """Writes a backup to the folder; it resends nothing, even after an interruption."""
 
     def __init__(self, root: Path, time: str) -> None:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ class FolderWriter:
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
-        """Give the folder in which the database is to be written; leave only the files behind if it fails."""
+        """Give the folder to write the database in; leave only the files if it fails."""
         with locked(self.root):
             for left in self.root.glob(f"*{PARTIAL}"):
                 shutil.rmtree(left)
@@ -82,7 +82,7 @@ class FolderWriter:
         """The database is where it belongs already."""
 
     def known(self, name: str, sha256: str, size: int, modified: str) -> Entry | None:
-        """Return the entry of a file whose content is here, as its name or the backup before tells; else None."""
+        """Return the entry if its content is here, by hash or the backup before, or None."""
         before = self._known.get(name)
         if not sha256 and before and (before.size, before.modified) == (size, modified):
             sha256 = before.sha256
@@ -91,7 +91,7 @@ class FolderWriter:
         return None
 
     def put(self, entry: Entry, content: IO[bytes]) -> bool:
-        """Store the content of the file, if the folder does not have it; return whether it had not."""
+        """Store the content unless the folder has it; return whether it was stored."""
         if self._has(entry.sha256, entry.size):
             return False
         coming = self._making / "coming"
@@ -112,7 +112,7 @@ class FolderWriter:
         to_disk(self.root)
 
     def thin(self, keep: int) -> list[str]:
-        """Delete all but the newest backups and the content that only they have; return sentences about it."""
+        """Delete old backups and the content that only they have; return sentences."""
         old = dated(self.root)[:-keep]
         for path in old:
             shutil.rmtree(path)
@@ -145,7 +145,7 @@ class FolderReader:
         self.manifest = read_manifest(self._folder)
 
     def contents(self) -> Iterator[tuple[Entry, IO[bytes]]]:
-        """Yield the entries of the files, and at last of the database, each with its content to read once."""
+        """Yield the entries, the database last, each with its content to read once."""
         for entry, path in self._paths():
             with path.open("rb") as file:
                 yield entry, file
@@ -181,7 +181,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _files_of(folder: Path) -> list[Entry] | None:
-    """Return what the backup holds; None if its manifest cannot be read, for example by this version."""
+    """Return the files of the backup; None if its manifest cannot be read."""
     with suppress(CommandError, OSError):
         return read_manifest(folder).files
     return None

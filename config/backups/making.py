@@ -1,4 +1,4 @@
-"""Makes a backup while the site runs: the database first, then the files that are stored."""
+"""Makes a backup while the site runs: first the database, then the stored files."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ class Unreadable(Exception):
 
 @dataclass
 class Found:
-    """What was found while the files were written: how many were new, and a sentence for each problem."""
+    """The results of writing files: how many were new, and a sentence per problem."""
 
     sent: int = 0
     problems: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Found:
 
 @dataclass
 class Made:
-    """What became of a backup: where it is, what was found, and sentences about older ones."""
+    """A finished backup: where it is, what was found, and sentences about older ones."""
 
     target: Path
     manifest: Manifest
@@ -66,7 +66,7 @@ class Made:
 
 
 def make(target: Path, *, keep: int, report: Report) -> Made:
-    """Make a backup in the file, or the folder. Raises CommandError if there is none in the end."""
+    """Make a backup in the file or the folder; raise CommandError if there is none."""
     made_at = _unused_time(target)
     try:
         is_archive = target.name.endswith(ENDING)
@@ -98,7 +98,7 @@ def open_backup(path: Path) -> ArchiveReader | FolderReader:
 
 
 def _unused_time(target: Path) -> str:
-    """Return the time that names the backup: of two in one second, the second one gets the next."""
+    """Return the time that names the backup; it is a second later if that is taken."""
     moment = timezone.now().astimezone(UTC)
     while (target / moment.strftime(TIME)).exists():
         moment += timedelta(seconds=1)
@@ -127,7 +127,7 @@ def _write(writer: ArchiveWriter | FolderWriter, folder: Path, made_at: str, rep
 
 
 def _write_files(writer: ArchiveWriter | FolderWriter, needed: set[str], report: Report) -> tuple[list[Entry], Found]:
-    """Write the files that are stored; return their entries, and what was found on the way."""
+    """Write the stored files; return their entries, and what was found on the way."""
     entries, found = [], Found()
     stored = sorted(contents.stored_files(found.cannot_read))
     for done, (name, size) in enumerate(stored, 1):
@@ -165,7 +165,7 @@ def _write_file(writer: ArchiveWriter | FolderWriter, name: str, size: int) -> t
 
 
 def _chunks(name: str) -> Iterator[bytes]:
-    """Yield the content of the stored file. Raises Unreadable, which no error of the target is taken for."""
+    """Yield the content of the stored file; raise Unreadable for errors of reading."""
     with _reading(), storage.open(name) as file:
         while chunk := file.read(CHUNK):
             yield chunk

@@ -22,7 +22,7 @@ TIME: Final = "%Y-%m-%dT%H%M%SZ"  # in the names of backups: no colon, which oth
 
 @dataclass(frozen=True)
 class Entry:
-    """A file of a backup: its name in the storage, its size in bytes, its hash, and when it was written."""
+    """A file of a backup: its name, size in bytes, hash, and when it was written."""
 
     name: str
     size: int
@@ -73,7 +73,7 @@ class Manifest:
         return manifest
 
     def refuse_what_no_backup_holds(self) -> None:
-        """Raise ValueError or SuspiciousFileOperation, for example for a name that leads out of the storage."""
+        """Raise ValueError, or SuspiciousFileOperation for names outside the storage."""
         for each in self.files:
             validate_file_name(each.name, allow_relative_path=True)
         validate_file_name(self.database.name)

@@ -1,4 +1,4 @@
-"""Restores a backup: the files, then the database, then what a site that was restored has to know."""
+"""Restores a backup: files, database, and what a restored site has to know."""
 
 import shutil
 import tempfile
@@ -23,10 +23,10 @@ UNFINISHED: Final = "restoring"  # a file of the data folder: which backup is be
 
 
 def restore(path: Path, *, onto_files: bool, say: Callable[[str], None], report: making.Report) -> Manifest:
-    """Bring files and database back, all of them compared with their hashes; what is there already is left.
+    """Bring back files, then the database, compared by hash; present files are left.
 
     The database comes last, and at once. Its migrations are then those of the backup, and `complete` has to be called
-    when they are applied. Raises CommandError, also where there is something that the backup would overwrite.
+    when they are applied. Raises CommandError, also if there is something that the backup would overwrite.
     """
     backup = making.open_backup(path)
     manifest = backup.manifest
@@ -57,7 +57,7 @@ def restore(path: Path, *, onto_files: bool, say: Callable[[str], None], report:
 
 
 def complete(manifest: Manifest, *, is_open: bool) -> None:
-    """Note in the database that it was restored, and keep the latest moment that the site had seen."""
+    """Note in the database that it was restored, and the latest moment it had seen."""
     restorations.note(manifest.made, is_open=is_open)
     if seen := parse_datetime(manifest.latest_moment):
         clock.keep_seen(seen)
@@ -65,7 +65,7 @@ def complete(manifest: Manifest, *, is_open: bool) -> None:
 
 
 def refuse_unfinished() -> None:
-    """Raise CommandError where a restoration was interrupted: the site may lack files, and is not closed yet."""
+    """Raise CommandError if a restoration was interrupted: files may be missing."""
     if _file().exists():
         raise CommandError(
             "A backup was not restored to the end. Restore it again (./run restore FILE): it goes on where it stopped."
@@ -73,7 +73,7 @@ def refuse_unfinished() -> None:
 
 
 def _is_unfinished(manifest: Manifest) -> bool:
-    """Whether this backup is being restored here; the database comes at once, so it is empty or that of the backup."""
+    """Whether this backup is being restored here; its database is empty or complete."""
     return _file().exists() and _file().read_text() == manifest.identity
 
 
@@ -119,7 +119,7 @@ def _is_stored(entry: Entry) -> bool:
 
 @contextmanager
 def _verified(entry: Entry, source: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Give the content from its beginning, once it is known to be right. Raises CommandError."""
+    """Give the content from its beginning once it is verified, or raise CommandError."""
     with tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(settings.DATA_DIR)) as content:
         reading = Hashing(source)
         shutil.copyfileobj(reading, content, CHUNK)

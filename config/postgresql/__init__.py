@@ -1,1 +1,1 @@
-"""The connection to PostgreSQL, as Django loads it: `base` has to be the name of the module."""
+"""The connection to PostgreSQL; Django requires the module name `base`."""

@@ -1,4 +1,4 @@
-"""Django's connection to PostgreSQL, which also tells when a transaction is committed."""
+"""Django's connection to PostgreSQL, which also sends a signal on each commit."""
 
 from collections import defaultdict
 from threading import Lock
@@ -13,9 +13,9 @@ SECONDS_BETWEEN_TRIES: Final = 1
 
 
 class DatabaseWrapper(SendsCommits, base.DatabaseWrapper):
-    """See publishing/commits.py. While PostgreSQL is away only one thread of a process waits for a connection.
+    """Sends commits; lets one thread alone wait for a connection to an absent server.
 
-    Else all of them would wait, and none would be left for kept pages.
+    Else all of them would wait, and none would be left for kept pages. See publishing/commits.py.
     """
 
     # Of all objects, by alias: a replica that is away says nothing of the database.

@@ -1,1 +1,1 @@
-"""How people sign in to the editorial area: passwords, second factors, sessions and confirmation."""
+"""Signing in to the editorial area: passwords, factors, sessions, confirmation."""

@@ -1,4 +1,4 @@
-"""Signing in: Django's form and page, with the rate limits, the sign-in stages and the second factors of allauth."""
+"""Signing in: Django's form and page with allauth's limits, stages and factors."""
 
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
@@ -43,7 +43,7 @@ class SignInAdapter(DefaultAccountAdapter):
     }
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """Return the account, or None. Raises ValidationError after too many tries of a name or an address."""
+        """Return the account or None; raise ValidationError after too many tries."""
         name = str(credentials["username"])
         if not ratelimit.consume(request, action="login_failed_name", key=name.lower(), dry_run=True):
             raise _too_many(name, settings.SIGN_IN_MINUTES_PER_NAME)
@@ -63,7 +63,7 @@ class SignInAdapter(DefaultAccountAdapter):
         return f"{self.get_client_ip(request)} {str(credentials['username']).lower()}"
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the client's IP address, as forwarded by trusted proxies if there are any."""
+        """Return the client's IP address, as forwarded by trusted proxies, if any."""
         try:
             address = super().get_client_ip(request)
         except ImproperlyConfigured:  # fewer addresses than proxies: the request bypassed them
@@ -81,7 +81,7 @@ class SignInAdapter(DefaultAccountAdapter):
         return [{"id": "reauthenticate", "url": reverse("account_reauthenticate")}] if user.is_authenticated else []
 
     def is_reauthentication_required(self, **kwargs: Any) -> bool:
-        """Return False for a while after the sign-in too. allauth itself looks at what was confirmed since."""
+        """Return False for a while after signing in; allauth checks confirmations itself."""
         return not has_signed_in_recently(context.request)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
@@ -102,7 +102,7 @@ class SignInAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The adapter of allauth's second factors: our words, and how apps and devices name the site."""
+    """The adapter of allauth's second factors: our words, names of apps and devices."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("This code was not accepted. A code can be used once; wait for the next one."),
@@ -110,7 +110,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def _get_user_identifier(self, user: User) -> str:
-        """Return the name with which the person signs in: two accounts may have the same e-mail address."""
+        """Return the name for signing in: two accounts may have the same e-mail address."""
         return user.get_username()
 
     def _get_site_name(self) -> str:
@@ -153,7 +153,7 @@ class SignInForm(AdminAuthenticationForm):
             raise
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
-        """Sign in through allauth's stages, such as the second factor. Called by its view once the form is valid."""
+        """Sign in through allauth's stages, such as the second factor, with a valid form."""
         user: User = self.get_user()
         login = Login(user=user, redirect_url=redirect_url, state={AUTH_HASH: user.get_session_auth_hash()})
         return perform_password_login(request, {}, login)

@@ -1,4 +1,4 @@
-"""Confirmation before people change accounts, roles or the press office, or export the audit log.
+"""Confirmation before changes of accounts, roles or press office, or an export.
 
 A sign-in or a confirmation counts for ACCOUNT_REAUTHENTICATION_TIMEOUT. A form that comes later is not kept: the page
 that asks holds what was typed as hidden fields, and sends it to the same address with the password.
@@ -90,7 +90,7 @@ USED: Final[dict[str, Any]] = {
 
 
 class ConfirmationMiddleware:
-    """Asks before every form about accounts, roles and the press office, and before the export of the audit log."""
+    """Asks before forms on accounts, roles, press office, and the audit log's export."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -150,7 +150,7 @@ def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 
 def _without_answer(request: HttpRequest) -> Any:
-    """Return what was sent without the confirmation, so that nothing after this sees the password."""
+    """Return what was sent without the confirmation, and thus without the password."""
     kept = request.POST.copy()
     for name in [name for name in kept if name.startswith(f"{PREFIX}-")]:
         del kept[name]

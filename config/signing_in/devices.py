@@ -27,7 +27,7 @@ SYSTEMS: Final = (
 
 
 def device_of(user_agent: str) -> str:
-    """Return the browser and the system, such as “Firefox on Windows”, as far as they are known."""
+    """Return browser and system, such as “Firefox on Windows”, as far as known."""
     browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
     if browser and system:

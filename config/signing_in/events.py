@@ -1,4 +1,4 @@
-"""What follows from a sign-in and from changed second factors: session, audit log and a notice by e-mail."""
+"""Handles sign-ins and changed second factors: session, log, notice by e-mail."""
 
 import time
 from typing import Any
@@ -14,14 +14,14 @@ from publishing.models.audit_log import Action
 
 
 def signed_in(sender: Any, *, request: HttpRequest, user: User, **more: Any) -> None:
-    """Begin the session: from now on it is known for how long, and whether a second factor is missing."""
+    """Begin the session: its length, and whether a second factor is missing."""
     request.session[SIGNED_IN] = time.time()
     renew(request)
     note_missing(request, user)
 
 
 def note_missing(request: HttpRequest, user: User) -> None:
-    """Note in the session whether the account has to set up a second factor before all else."""
+    """Note in the session whether a second factor has to be set up before all else."""
     if second_factors.is_missing(user):
         request.session[FACTOR_MISSING] = True
     else:

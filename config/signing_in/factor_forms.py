@@ -1,4 +1,4 @@
-"""The forms of second factors: those of allauth in our words, with a sentence for what no passkey answers."""
+"""The forms of second factors, allauth's in our words, refuse unreadable answers."""
 
 import struct
 from typing import Any, Final

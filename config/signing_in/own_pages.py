@@ -1,4 +1,4 @@
-"""What pages about signing in have in common: they look like the admin, and belong to none of its kinds."""
+"""The common parts of pages about signing in: like the admin, without a model."""
 
 from typing import Any
 

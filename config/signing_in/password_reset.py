@@ -1,4 +1,4 @@
-"""Resetting a forgotten password by e-mail: Django's pages, with a limit and the queue of e-mails.
+"""Resetting forgotten passwords: Django's pages, with a limit and queued e-mails.
 
 A person who asks learns nothing about accounts: the answer and what is done for it are the same for every address.
 """
@@ -24,7 +24,7 @@ class AskingForm(PasswordResetForm):
     """The e-mail address to which the link goes."""
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Let the accounts with the address be sent a link. People without staff status cannot sign in anyway."""
+        """Queue links for the address's staff accounts; others cannot sign in anyway."""
         accounts = [account.pk for account in self.get_users(self.cleaned_data["email"]) if account.is_staff]
         emails.send_reset_links.enqueue(accounts, get_language())
 

@@ -1,4 +1,4 @@
-"""QR codes as inline SVG that the Content Security Policy allows: attributes instead of styles."""
+"""QR codes as inline SVG that the CSP allows: with attributes instead of styles."""
 
 from io import BytesIO
 
@@ -8,7 +8,7 @@ from qrcode.image.svg import SvgPathFillImage
 
 
 def qr_code(text: str) -> SafeString:
-    """Return the SVG element, black on white in every colour scheme. The text is only in its shape."""
+    """Return the SVG element, black on white in every colour scheme, without text."""
     written = BytesIO()
     qrcode.make(text, image_factory=SvgPathFillImage).save(written)
     _declaration, _tag, element = written.getvalue().decode().partition("<svg")

@@ -1,4 +1,4 @@
-"""The pages on which people look after their own sign-in: passkeys, authenticator app, recovery codes, sessions."""
+"""The pages on one's own sign-in: passkeys, app, recovery codes, sessions."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ class Security(OwnPage, LoginRequiredMixin, TemplateView):
 
 
 class NewPasskey(OwnPage, AddWebAuthnView):
-    """Adds a passkey. Each one signs in alone, so the device has to ask for a finger, a face or a PIN."""
+    """Adds a passkey; as it signs in alone, it has to ask for a finger, face or PIN."""
 
     form_class = NewPasskeyForm
     template_name = "admin/sign_in/new_passkey.html"
@@ -67,7 +67,7 @@ class RemovePasskey(OwnPage, RemoveWebAuthnView):
 
 
 class NewApp(OwnPage, ActivateTOTPView):
-    """Adds an authenticator app, which makes a code every 30 seconds (TOTP, RFC 6238)."""
+    """Adds an authenticator app, which makes codes every 30 seconds (TOTP, RFC 6238)."""
 
     form_class = NewAppForm
     template_name = "admin/sign_in/new_app.html"
@@ -115,7 +115,7 @@ class Sessions(LoginRequiredMixin, View):
 
 
 def _sessions(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the sessions of the account that have not ended, this one first, then the one last seen."""
+    """Return the account's open sessions: this one first, then the last seen."""
     found = [
         {
             "pk": session.pk,

@@ -1,4 +1,4 @@
-"""The sessions of the admin: how long they last, and what a person without a required second factor may do."""
+"""The admin's sessions: their length, and limits without a second factor."""
 
 import time
 from collections.abc import Callable
@@ -31,7 +31,7 @@ OPEN_WITHOUT_FACTOR: Final = (
 
 
 class SessionsMiddleware:
-    """Lets the session of a person who does something go on, and leads to the set-up of a required second factor.
+    """Extends sessions of active people; leads to a required second factor's set-up.
 
     What the press office requires is looked up when a person signs in and, of a session's length, once a minute: what
     is changed in between holds from then on.
@@ -62,7 +62,7 @@ def renew(request: HttpRequest) -> None:
 
 
 def has_signed_in_recently(request: HttpRequest) -> bool:
-    """Whether the person has signed in so shortly before that nothing needs to be confirmed."""
+    """Whether the sign-in is so recent that nothing needs to be confirmed."""
     recently: bool = time.time() - request.session.get(SIGNED_IN, 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     return recently
 

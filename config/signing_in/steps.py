@@ -1,4 +1,4 @@
-"""The steps of a sign-in beside name and password: a passkey instead of them, or a second factor after them."""
+"""The steps of a sign-in beside the password: a passkey, or a second factor."""
 
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ SECONDS_TO_ANSWER: Final = 15 * 60  # after which the session of a stranger is d
 
 
 class PasskeySignIn(LoginWebAuthnView):
-    """Signs in with a passkey. The script of the sign-in page asks for the options first."""
+    """Signs in with a passkey; the sign-in page's script asks for the options first."""
 
     form_class = PasskeyForm
 
@@ -65,7 +65,7 @@ class SecondFactor(OwnPage, AuthenticateView):
     title = gettext_lazy("Second factor")
 
     def form_valid(self, form: CodeForm | SecondPasskeyForm) -> HttpResponse:
-        """Begin again where the password was changed meanwhile, which ends all that began with the former one."""
+        """Begin again if the password was changed, which ends what began with the former."""
         login = self.stage.login
         if login.state.get(AUTH_HASH) != login.user.get_session_auth_hash():
             ended: HttpResponse = self.stage.abort()

@@ -1,4 +1,4 @@
-"""The addresses of signing in, below that of the admin. The names are those by which allauth and Django know them."""
+"""The addresses of signing in, below the admin's, named as allauth and Django do."""
 
 from django.urls import URLPattern, path
 

@@ -1,1 +1,1 @@
-"""The connection to SQLite, as Django loads it: `base` has to be the name of the module."""
+"""The connection to SQLite; Django requires the module name `base`."""

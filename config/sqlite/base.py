@@ -1,4 +1,4 @@
-"""Django's connection to SQLite, which also tells when a transaction is committed."""
+"""Django's connection to SQLite, which also sends a signal on each commit."""
 
 import os
 from typing import Any

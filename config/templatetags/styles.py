@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def style(sheet: str) -> SafeString:
-    """Return a <style> element with exactly the bytes that the policy allows; "site" is static/css/site.css."""
+    """Return a <style> with the bytes that the policy allows; "site" is css/site.css."""
     return format_html("<style>{}</style>", styles.style(sheet))

@@ -1,4 +1,4 @@
-"""Dates and times in English as an international office writes them: 15 April 2011, 14:30."""
+"""English date formats of an international office: 15 April 2011, 14:30."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "d/m/Y"

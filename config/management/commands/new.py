@@ -1,4 +1,4 @@
-"""Begins a site of one's own: asks for press office, languages, first administrator and mail."""
+"""Sets up a site: asks for press office, languages, administrator and mail."""
 
 import getpass
 import os
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-input", action="store_true", help="Ask nothing.")
 
     def handle(self, *args: Any, no_input: bool, **options: Any) -> None:
-        """Make the site. Raises CommandError, and makes nothing, if the database has content or an answer is wrong."""
+        """Make the site, or nothing; raise CommandError on content or a wrong answer."""
         preparation.writable_data_dir()
         preparation.reachable_database()
         self.check(databases=["default"])
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         return site, made
 
     def asked(self, answers: dict[str, str]) -> tuple[NewSite, str]:
-        """Ask for what is missing, and again for what cannot be meant, until all is right."""
+        """Ask for what is missing, and again for what is refused, until all is right."""
         password = os.environ.get(PASSWORD, "")
         while True:
             for name in QUESTIONS:

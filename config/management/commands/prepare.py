@@ -1,4 +1,4 @@
-"""Updates translations, database, static files and first content, without starting the server."""
+"""Updates translations, database, static files and content; starts no server."""
 
 from typing import Any
 

@@ -14,7 +14,7 @@ from config.management.reporting import account_lines
 
 
 class Command(BaseCommand):
-    """Prepare and serve the site; called by `./run serve`. Steps that are up to date are skipped."""
+    """Prepares and serves the site for `./run serve`; skips up-to-date steps."""
 
     help = "Prepares database, translations and static files, then serves the site until it is stopped."
     requires_system_checks = ()
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-worker", action="store_true", help="Leave the tasks to ./run manage work elsewhere.")
 
     def handle(self, *args: Any, port: int, host: str, no_worker: bool, **options: Any) -> None:
-        """Prepare and serve. Raises CommandError before any work is done if a step cannot succeed."""
+        """Prepare and serve; raise CommandError before any work if a step cannot succeed."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # stops a preparation like Ctrl-C does
         server.share_one_arena()  # before the threads of the preparation
         with server.figures_folder():
@@ -62,6 +62,6 @@ class Command(BaseCommand):
             self.say(line)
 
     def say(self, line: str) -> None:
-        """Print and flush one line: each forked worker would print the buffered text again."""
+        """Print a line and flush it: each forked worker would print buffered text again."""
         self.stdout.write(line)
         self.stdout.flush()

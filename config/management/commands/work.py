@@ -1,4 +1,4 @@
-"""The worker: runs background tasks, such as rendering photos. Started by `./run serve`."""
+"""The worker, started by `./run serve`: runs background tasks, such as rendering."""
 
 import logging
 import multiprocessing
@@ -71,7 +71,7 @@ def _sleep(seconds: int, stopping: list[int]) -> None:
 
 
 def work(parent: int) -> None:
-    """Resume interrupted tasks, then run new ones, until asked to stop or the parent process has ended."""
+    """Resume interrupted tasks, then run new ones until stopped or the parent ends."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     logging.getLogger("django_tasks_db").setLevel(logging.CRITICAL)  # it logs every stop as an error
     looked_after_at = resumed_at = float("-inf")
