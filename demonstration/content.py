@@ -1,4 +1,4 @@
-"""The rows of the demonstration as the fixture has them, and which of them are stored."""
+"""The rows of the demonstration, in the fixture and as they are stored."""
 
 import hashlib
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ type Key = tuple[type[Model], Any]  # of a row: its model and its primary key
 
 @cache
 def fixture() -> dict[Key, DeserializedObject]:
-    """Return what the fixture has, by key: deserialized rows, which are not stored by that."""
+    """Return the fixture's rows by key, deserialized and not stored."""
     rows = serializers.deserialize("json", FIXTURE.read_text())
     return {(type(each.object), each.object.pk): each for each in rows}
 
 
 def stored_rows() -> dict[Key, Model]:
-    """Return the rows of the demonstration that are stored. Another row with the same key is not one of them."""
+    """Return the stored rows of the demonstration, without others of the same key."""
     found: dict[Key, Model] = {}
     for model in {model for model, _pk in fixture()}:
         keys = [pk for kind, pk in fixture() if kind is model]
@@ -40,7 +40,7 @@ def stored_rows() -> dict[Key, Model]:
 
 
 def changed_fields(row: Model) -> list[str]:
-    """Return the names of the fields in which a stored row differs from the fixture, and “files” for other pictures."""
+    """Return the fields that differ from the fixture, and “files” for other pictures."""
     original = fixture()[type(row), row.pk]
     columns = {*translated_fields(type(row))}  # of these, the columns of each language are compared
     fields = [field for field in row._meta.concrete_fields if _is_compared(field) and field.name not in columns]
@@ -55,12 +55,12 @@ def changed_fields(row: Model) -> list[str]:
 
 
 def plain[M: Model](model: type[M]) -> QuerySet[M]:
-    """Return all rows of the model, without what the querysets of the kinds do on writing."""
+    """Return all rows of the model, without what its own queryset does on writing."""
     return QuerySet(model)
 
 
 def _is_compared(field: Field) -> bool:
-    """Whether a change of the column is one of an editor: windows and moments of writing follow from others."""
+    """Whether editors change the column; windows and times of writing follow others."""
     return not field.primary_key and field.name not in NOT_OF_FORMS and not getattr(field, "auto_now_add", False)
 
 

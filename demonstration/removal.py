@@ -1,4 +1,4 @@
-"""Takes the demonstration out of a site: rows, files, accounts, and all that is stored about them but the audit log."""
+"""Removes the demonstration and all that is stored about it but the audit log."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ IN_THE_END: Final = datetime(9999, 1, 1, tzinfo=UTC)  # later than the time of a
 
 
 def remove(found: Survey, stays: set[Key]) -> int:
-    """Remove what goes, without the rows that stay; return the number of files that were deleted.
+    """Remove what goes, without rows that stay; return the number of deleted files.
 
     The rows have been public, which no queryset of the kinds deletes, so they are deleted past these. The files follow
     when the rows are gone.
@@ -51,12 +51,12 @@ def remove(found: Survey, stays: set[Key]) -> int:
 
 
 def _deleted_photos(found: Survey) -> list[Any]:
-    """Return the keys of photos of the demonstration that editors deleted: their files are in the bin."""
+    """Return the keys of photos that editors deleted: their files are in the bin."""
     return [pk for model, pk in of_the_fixture() if model is Photo and (model, pk) not in found.going]
 
 
 def _remove_what_follows(going: dict[Key, Model], found: Survey, stays: set[Key]) -> None:
-    """Remove what is stored about the rows: withdrawals, links of previews, former addresses, earlier versions."""
+    """Remove what is stored about the rows: withdrawals, links, addresses, revisions."""
     public_ids = [row.public_id for row in going.values() if hasattr(row, "public_id")]
     for model in apps.get_models():
         columns = {each.name for each in model._meta.concrete_fields}
@@ -77,7 +77,7 @@ def _remove_what_follows(going: dict[Key, Model], found: Survey, stays: set[Key]
 
 
 def _remove_rows(going: dict[Key, Model]) -> None:
-    """Remove the rows and what joins them; the database looks at their relations when the transaction ends."""
+    """Remove the rows and their joins; relations are checked when all is done."""
     for model, keys in _by_model(going).items():
         for each in model._meta.many_to_many:
             joins: Any = each.remote_field.through
@@ -87,7 +87,7 @@ def _remove_rows(going: dict[Key, Model]) -> None:
 
 
 def _write_index() -> None:
-    """Let the search forget the rows and their words; the entries of rows that stay may name others that are gone."""
+    """Write index and words again: entries of kept rows may name removed ones."""
     index.write_all()
     KnownWord.objects.all().delete()
     vocabulary.learn(Entry.objects.iterator())
@@ -106,7 +106,7 @@ def _by_model(keys: Iterable[Key]) -> dict[type[Model], list[Any]]:
 
 
 def _delete_files(hashes: set[str]) -> int:
-    """Delete the files of pictures that no other photo has, and all images for sharing, which are drawn on request."""
+    """Delete files of pictures that no other photo has, and all images for sharing."""
     used = {*PhotoFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)}
     used |= {*BinnedFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)}
     paths = [path for sha256 in sorted(hashes - used) for path in integrity.stored(f"{FOLDER}/{sha256[:2]}/{sha256}")]

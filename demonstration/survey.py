@@ -1,4 +1,4 @@
-"""What goes when the demonstration is taken out of a site, and which of its rows editors changed or need."""
+"""Finds which rows the demonstration's removal deletes, and which editors need."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ PARTS: Final = (PhotoFile,)
 
 @dataclass
 class Survey:
-    """The rows that go, those that editors changed or need, each with a reason, and the accounts that go."""
+    """The rows that go, those that editors changed or need, and the accounts that go."""
 
     going: dict[Key, Model] = field(default_factory=dict)
     needed: dict[Key, str] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Survey:
 
 
 def survey() -> Survey:
-    """Look at all that is stored. A press office that was changed is another one by then, and stays."""
+    """Survey all that is stored; a press office that was changed stays, as another."""
     rows = stored_rows()
     needed: dict[Key, str] = {}
     for key, row in rows.items():
@@ -63,7 +63,7 @@ def survey() -> Survey:
 
 
 def kept(found: Survey) -> set[Key]:
-    """Return the rows that stay if those that are needed stay: with all that these refer to."""
+    """Return the rows that stay: those that are needed, with all that these refer to."""
     stays: set[Key] = set()
     waiting = [*found.needed]
     while waiting:
@@ -117,7 +117,7 @@ def _by_joins(rows: dict[Key, Model], model: type[Model], each: ManyToManyField)
 
 
 def _by_links(rows: dict[Key, Model], by_id: dict[str, Key]) -> Iterator[tuple[Key, str]]:
-    """Yield the rows to which texts of editors link: by permanent ids, in any column of text."""
+    """Yield the rows that texts of editors link to by permanent ids."""
     for model in kinds():
         columns = [each.attname for each in model._meta.concrete_fields if each.get_internal_type() == "TextField"]
         for row in plain(model).exclude(pk__in=[pk for kind, pk in rows if kind is model]).only("pk", *columns):

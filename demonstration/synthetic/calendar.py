@@ -41,7 +41,7 @@ class Plan:
 
 
 def plans(meetings: int, today: date) -> Iterator[Plan]:
-    """Yield the plans of the meetings, spread over the years before the day, with a few after it."""
+    """Yield the plans of the meetings, over the years before the day and a few after."""
     ahead = meetings // AHEAD
     past = meetings - ahead
     for number in range(1, meetings + 1):
@@ -68,7 +68,7 @@ def _past(number: int, starts_on: date) -> Plan:
 
 
 def _future(number: int, starts_on: date) -> Plan:
-    """Return a meeting that is announced already, or, every other one, on a day to come."""
+    """Return a future meeting, which is announced already or, every other one, later."""
     years = 0 if number % 2 else 1
     return Plan(number, starts_on, is_ahead=True, publish_at=_announced(starts_on, years_earlier=1 - years))
 

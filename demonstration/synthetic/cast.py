@@ -1,4 +1,4 @@
-"""What synthetic meetings have in common: countries and organisations, bodies, people, topics, series, pages."""
+"""The shared rows of synthetic meetings: partners, bodies, people, topics, pages."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -42,7 +42,7 @@ ISO_CODES: Final = [
 
 @dataclass
 class Country:
-    """A country: its city, and its ministers, each from a day to the day before the next one's."""
+    """A country: its city, and its ministers' offices, each with its first day."""
 
     partner: Partner
     city: str
@@ -70,7 +70,7 @@ type Published = dict[str, Any]  # the state of each record, as `public_since` r
 
 
 def make_cast(rows: Rows, random: Random, today: date, public: Published) -> Cast:
-    """Make the cast of meetings of some twenty years up to the day; `public` holds the state of each record."""
+    """Make the cast for some twenty years; `public` holds each record's state."""
     topics = [_topic(rows, random, words, public) for words in TOPICS]
     countries = [_country(rows, number, public) for number in range(COUNTRIES)]
     organisations = [_organisation(rows, number, public) for number in range(ORGANISATIONS)]
@@ -145,7 +145,7 @@ def _body(rows: Rows, random: Random, number: int, public: Published) -> Format:
 
 
 def _ministers(rows: Rows, random: Random, country: Country, today: date, public: Published) -> None:
-    """Make the people who held the office of a country, each from the day after the one before."""
+    """Make the country's ministers, each from the day after the one before."""
     first = today - timedelta(days=366 * (YEARS + 1))
     term = timedelta(days=(today - first).days // (OFFICES - 1))
     office = Text("Minister of ", "Ministerin oder Minister von ") + same(country.partner.name.split(" (")[0])

@@ -1,4 +1,4 @@
-"""One synthetic meeting in the shape of the one in the demonstration: sessions, participants, outcomes."""
+"""One synthetic meeting in the demonstration's shape: sessions, people, outcomes."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -153,7 +153,7 @@ def _title(number: int, topic: int) -> Text:
 
 
 def _participants(rows: Rows, cast: Cast, session: Session, members: list[Partner], turn: int) -> None:
-    """Let the members of the body take part, of whom each presides in turn, and one guest."""
+    """Let the body's members take part, each presiding in turn, and one guest."""
     ids = {member.pk for member in members}
     others = [partner for partner in cast.partners if partner not in ids]
     guest = others[turn % len(others)]
@@ -170,7 +170,7 @@ def _participants(rows: Rows, cast: Cast, session: Session, members: list[Partne
 
 
 def _sent(country: Country | None, day: date) -> int | None:
-    """Return the id of the office of who came for a country; of organisations no one is named."""
+    """Return the id of the country's office of the day; None for organisations."""
     return country.office_on(day).pk if country else None
 
 

@@ -34,7 +34,7 @@ WORDS: Final = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A stored picture: the row of its file, without a photo, and what each photo's file has of it."""
+    """A stored picture: its file's row without a photo, and what each copy has of it."""
 
     file: PhotoFile
     facts: dict[str, Any]
@@ -98,7 +98,7 @@ def _photo(rows: Rows, random: Random, made: Made, gallery: Gallery, position: i
 
 
 def _file(rows: Rows, photo: Photo, stored_at: datetime, picture: Picture) -> None:
-    """Give a photo the picture: the original is shared, and the sizes are hard links to the stored ones.
+    """Give a photo the picture: a shared original, and hard links to its sizes.
 
     Each photo's sizes carry its own address, so they have names of their own; that the bytes of these carry no address
     at all does not matter for measurements.

@@ -1,4 +1,4 @@
-"""Collects rows that know their ids before they are stored, and writes them in bulk."""
+"""Collects rows, which know their ids before they are stored, for bulk writing."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ BATCH: Final = 500
 
 
 def public_id(letter: str, number: int, seed: int) -> str:
-    """Return the public id with a number: ids of numbers that follow each other look as if they were drawn."""
+    """Return the public id for a number; those of successive numbers look random."""
     rest = (number * STRIDE + seed * 7_919) % PUBLIC_IDS
     characters = []
     for _place in range(LENGTH):
@@ -59,7 +59,7 @@ class Rows:
             self._waiting[through].append(through(**{here: row.pk, there: other.pk}))
 
     def write(self) -> None:
-        """Store what is waiting. Foreign keys are checked when the transaction ends, so the order does not matter.
+        """Store waiting rows, in any order: keys are checked as the transaction ends.
 
         Without the windows of visibility, which `finish` writes at once for all rows.
         """
@@ -69,7 +69,7 @@ class Rows:
         self._waiting.clear()
 
     def finish(self) -> None:
-        """Write the rest and the windows, and let the database count on from the ids that were given here."""
+        """Write the rest and the windows; let the database count on from the given ids."""
         self.write()
         write_all_windows()
         with connection.cursor() as cursor:

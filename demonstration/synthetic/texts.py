@@ -1,4 +1,4 @@
-"""The statements and articles of a synthetic meeting, with editions in both languages and some corrections."""
+"""The texts of a synthetic meeting, in both languages and with some corrections."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -113,7 +113,7 @@ class Writing:
         return made
 
     def correct(self, random: Random, first: list[Edition], moment: datetime, *, is_major: bool) -> None:
-        """Correct the text; the German of some waits for its correction, and is outdated if that is a major one."""
+        """Correct the text; some German waits, and is outdated by a major correction."""
         self.texts["body"] += paragraph(random, 1)
         if is_major:
             self.texts["correction_note"] = sentence(random)
@@ -123,7 +123,7 @@ class Writing:
 
 
 def _write(writing: Writing, random: Random, plan: Plan, minute: int) -> None:
-    """Make the first editions, and of some documents a correction, a scheduled or drafted one, or a withdrawal."""
+    """Make the first editions, and corrections, drafts or withdrawals of some."""
     if not plan.is_over:
         writing.add({"serial": 1, "state": State.DRAFT})
         return

@@ -1,4 +1,4 @@
-"""Sentences in English and German that say nothing, at the lengths of those on a real site."""
+"""Sentences in English and German without meaning, as long as on a real site."""
 
 from random import Random
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""Load the demonstration, the Berlin meeting of 2011 with drawings in place of its photos, or remove it."""
+"""Loads the demonstration, with drawings in place of its photos, or removes it."""
 
 import sys
 from argparse import ArgumentParser
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self._load()
 
     def _remove(self, *, yes: bool, keep: bool) -> None:
-        """Raises CommandError, and removes nothing, if editors need some of it and it may not be kept."""
+        """Remove it, or nothing: CommandError if editors need some and `keep` is False."""
         found = survey()
         if found.is_empty:
             self.stdout.write("There is nothing of the demonstration here.")

@@ -1,4 +1,4 @@
-"""Make synthetic meetings, for measurements and trials at the size of a grown site."""
+"""Makes synthetic meetings, for measurements at the size of a grown site."""
 
 import time
 from argparse import ArgumentParser
