@@ -12,7 +12,7 @@ def admin_addresses() -> list[str]:
 
 
 def named_admin_addresses() -> list[tuple[str, str]]:
-    """Return every address of the admin with its name, with a number or a verb in the places of its variables."""
+    """Return all addresses of the admin with names; variables have example values."""
     patterns = [each for each in get_resolver().url_patterns if getattr(each, "namespace", "") == "admin"]
     found = [(address_of(each), str(each.name)) for each in named_patterns(patterns)]
     assert len(found) > 150

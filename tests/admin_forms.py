@@ -1,4 +1,4 @@
-"""What the tests of the admin have in common: addresses, what a browser would send, what the page says."""
+"""Helpers for tests of the admin: addresses, forms as browsers send them, errors."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 
 
 def page(kind: type[Model] | Model, name: str, *args: Any) -> str:
-    """Return the address of a page of the admin about a kind or, first among the arguments, about a row."""
+    """Return the address of an admin page about a kind, or about a row by its key."""
     return reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_{name}", args=args)
 
 
@@ -23,7 +23,7 @@ def change(row: Model) -> str:
 
 
 def filled(answer: Any) -> dict[str, Any]:
-    """Return what a browser would send if the page's form were sent back as it is; files are never sent again."""
+    """Return what a browser would send for the page's unchanged form, without files."""
     forms = [answer.context["adminform"].form]
     for inline in answer.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
@@ -33,13 +33,13 @@ def filled(answer: Any) -> dict[str, Any]:
 
 
 def base_of(answer: Any) -> dict[str, str]:
-    """Return the hidden input that says what the page's form was opened with; nothing where the page has no form."""
+    """Return the hidden input with the form's base; nothing if the page has no form."""
     context = answer.context or {}
     return {context["base_name"]: context["base"]} if "base" in context else {}
 
 
 def opened(client: Client, address: str) -> dict[str, str]:
-    """Open the form at the address, and return only what says with what it was opened."""
+    """Open the form at the address; return its base alone."""
     return base_of(client.get(address))
 
 
@@ -49,7 +49,7 @@ def send(client: Client, address: str, **changes: Any) -> Any:
 
 
 def errors(answer: Any) -> dict[str, list[str]]:
-    """Return the sentences that the page says against what was sent, by the field at which they are."""
+    """Return the errors of the page, by the fields at which they are."""
     found: dict[str, list[str]] = {}
     _gather(found, "", answer.context["adminform"].form)
     for inline in answer.context["inline_admin_formsets"]:

@@ -1,4 +1,4 @@
-"""A server of S3 for tests: moto's, a process of its own on a free port of the loopback address."""
+"""A server of S3 for tests: moto's, in a process, on a free loopback port."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ KEYS = {"AWS_ACCESS_KEY_ID": "of-the-tests", "AWS_SECRET_ACCESS_KEY": "of-the-te
 
 
 class BucketServer:
-    """A server that can be ended and started again at the same address. What it holds ends with it."""
+    """A server that can be stopped and started again; what it holds ends with it."""
 
     def __init__(self, log: Path) -> None:
         self.port, self.log = free_port(), log

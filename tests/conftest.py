@@ -1,4 +1,4 @@
-"""What holds for every test: it starts in English and in UTC, whatever the one before it has left."""
+"""Fixtures for all tests, which start in English and UTC, and leave no traces."""
 
 import gc
 import re
@@ -34,16 +34,16 @@ IN_THE_END: Final = datetime(9000, 1, 1, tzinfo=UTC)  # later than all that test
 
 @pytest.fixture(autouse=True)
 def in_english_and_utc() -> Iterator[None]:
-    """Requests activate the language of their address, and it stays active after them."""
+    """Requests activate the language of their address, which stays active after them."""
     with translation.override("en"), timezone.override("UTC"):
         yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def transaction_of_a_test_stays_open() -> None:
-    """What ends a request or a task closes its connection. In a test's own transaction that would end the test.
+    """Keep a test's transaction open: ends of requests and tasks close connections.
 
-    SQLite's database in memory ignores it for the same reason.
+    SQLite's database in memory ignores that for the same reason.
     """
     wrapper = connections["default"]  # of this thread alone
     close = wrapper.close
@@ -52,13 +52,13 @@ def transaction_of_a_test_stays_open() -> None:
 
 @pytest.fixture(autouse=True)
 def no_moment_is_kept(settings: Settings) -> None:
-    """Tests travel in time and share a data folder: none sees the latest moment of another."""
+    """Tests travel in time and share a folder: none sees another's latest moment."""
     Path(settings.DATA_DIR, "latest-moment").unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_kept_of_another_test() -> None:
-    """Tests change settings and templates, which no content stamp knows of; and the rate of a reader is counted."""
+    """Forget kept pages and rates: tests change settings, which no stamp covers."""
     RATES.clear()
     PAGES.clear()
     FACTS.clear()
@@ -66,13 +66,13 @@ def nothing_is_kept_of_another_test() -> None:
 
 @pytest.fixture
 def every_database(django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test open databases that are not in the settings: copies, replicas, the target of a move."""
+    """Let a test open databases beyond the settings: copies, replicas, targets."""
     monkeypatch.setattr(BaseDatabaseWrapper, "ensure_connection", django_db_blocker._real_ensure_connection)
 
 
 @pytest.fixture
 def django_assert_num_queries() -> Callable[[int], AbstractContextManager[CaptureQueriesContext]]:
-    """Count as pytest-django's does, without those that ask once for each content stamp."""
+    """Count as pytest-django's does, without queries asked once per content stamp."""
 
     @contextmanager
     def exactly(number: int) -> Iterator[CaptureQueriesContext]:
@@ -86,7 +86,7 @@ def django_assert_num_queries() -> Callable[[int], AbstractContextManager[Captur
 
 @pytest.fixture(autouse=True)
 def windows_agree_with_the_rule(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After each test: of the kinds that it has written, windows and rule have the same answers, once all is public."""
+    """Compare windows and rule, after each test, for the kinds that it has written."""
     if request.node.get_closest_marker("django_db") is None:
         yield
         return
@@ -107,7 +107,7 @@ def windows_agree_with_the_rule(request: pytest.FixtureRequest) -> Iterator[None
 
 @cache
 def questions(kind: type[Model]) -> list[tuple[Question, Question]]:
-    """Return the queries of what is public in the end, by windows and by the rule. They never change."""
+    """Return the constant queries of what is public at last, by windows and by rule."""
     return [
         (by_window.query.sql_with_params(), by_rule.query.sql_with_params())
         for by_window, by_rule in both_answers(kind, IN_THE_END)
@@ -122,7 +122,7 @@ def answer(question: Question) -> set[str]:
 
 @pytest.fixture(autouse=True)
 def audit_log_emptied_before_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test with its own transactions the whole database is emptied, which the audit log's triggers refuse."""
+    """Empty the audit log before the database, which its triggers would not allow."""
     yield
     marker = request.node.get_closest_marker("django_db")
     if marker is None or not marker.kwargs.get("transaction"):
@@ -135,6 +135,6 @@ def audit_log_emptied_before_the_database(request: pytest.FixtureRequest) -> Ite
 
 
 def pytest_collection_finish() -> None:
-    """Leave what is there before the tests out of garbage collection, which would go through it again and again."""
+    """Exclude what is there before the tests from garbage collection."""
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""exiftool, the oracle of what is in a file: what it reads of ours, and files that it writes for us."""
+"""exiftool, the oracle of a file's metadata: it reads ours and writes for us."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ def _program() -> str:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Return every field by group and name, such as "XMP-dc:Rights"; numbers and dates as exiftool writes them."""
+    """Return fields by group and name, "XMP-dc:Rights", in exiftool's formats."""
     arguments = [
         _program(),
         "-json",

@@ -1,4 +1,4 @@
-"""Rows for tests: each function makes one approved, public row with sensible values, by default.
+"""Rows for tests: each function makes one approved, public row by default.
 
 Texts carry the kind and a number, so that two rows never look alike.
 """
@@ -42,17 +42,17 @@ _iso_codes = itertools.cycle(map("".join, itertools.product("ABCDEFGHIJKLMNOPQRS
 
 
 def both(field: str, text: str) -> dict[str, str]:
-    """Return the text for a field's column in each language, the German one marked as such."""
+    """Return the text for a field's columns; the German one is marked as such."""
     return {f"{field}_en": text, f"{field}_de": f"{text} (deutsch)"}
 
 
 def public(**values: Any) -> dict[str, Any]:
-    """Return the state of a record or edition that has long been public, with the values over it."""
+    """Return the state of a row that has long been public, with the values over it."""
     return {"state": State.APPROVED, "publish_at": LONG_AGO} | values
 
 
 def make_user(*, role: str = "editor", **values: Any) -> User:
-    """Make an account of the admin in one of the roles; without a role it may do nothing."""
+    """Make an account of the admin in one of the roles; without one it has no rights."""
     made = User.objects.create(**{"username": f"user-{next(_numbers)}", "is_staff": True} | values)
     if role:
         made.groups.add(Group.objects.get(name=role))
@@ -160,7 +160,7 @@ def make_outcome(*, topics: Iterable[Topic] = (), **values: Any) -> Outcome:
 def make_statement(
     *, languages: Iterable[str] = ("en", "de"), edition: dict[str, Any] | None = None, **values: Any
 ) -> Statement:
-    """Make a statement with one edition per language; `edition` holds values for each of them."""
+    """Make a statement; `edition` holds values for the edition of each language."""
     n = next(_numbers)
     related = {name: values.pop(name) for name in (*_RELATED, "adopted_by", "adopted_by_partners") if name in values}
     facts = {
@@ -180,7 +180,7 @@ def make_statement(
 def make_article(
     *, languages: Iterable[str] = ("en", "de"), edition: dict[str, Any] | None = None, **values: Any
 ) -> Article:
-    """Make an article with one edition per language; `edition` holds values for each of them."""
+    """Make an article; `edition` holds values for the edition of each language."""
     n = next(_numbers)
     related = {name: values.pop(name) for name in _RELATED if name in values}
     facts = {"slug": f"article-{n}", "kind": "report", "working_title": f"Article {n}", "issued_on": LAST_DAY}
@@ -237,7 +237,7 @@ def withdraw(item: Any, **values: Any) -> Withdrawal:
 
 
 def make_preview(row: Any = None, *, maker: User | None = None, **values: Any) -> str:
-    """Make a link to a preview of the row, or of the site as it is, for an editor by default; return its token."""
+    """Make a preview link of the row or the whole site; return its token."""
     link = {"maker": maker or make_user(), "public_id": row.public_id if row else ""}
     return PreviewLink.objects.create(**link | values).token
 
@@ -253,7 +253,7 @@ _RELATED = ("meetings", "sessions", "topics")
 
 
 def _released[C: (Session, Outcome, Photo)](child: C, values: dict[str, Any]) -> C:
-    """Store a child as released with its parent: what is saved below a public parent starts held back."""
+    """Store a child as released with its parent; saving would hold it back."""
     child.state = values.get("state", State.APPROVED)
     type(child)._default_manager.bulk_create([child])
     return child

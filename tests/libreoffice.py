@@ -26,7 +26,7 @@ class Cell(NamedTuple):
 
 
 def opened(data: bytes, folder: Path, *, separator: str) -> list[list[Cell]]:
-    """Return the rows of a CSV file, as LibreOffice saves them in a spreadsheet of its own."""
+    """Return a CSV file's rows, as LibreOffice saves them in a spreadsheet."""
     table = folder / "table.csv"
     table.write_bytes(data)
     command = [

@@ -1,4 +1,4 @@
-"""Programs in JavaScript that read what we write: tests/javascript/, with the packages that its lock names."""
+"""JavaScript programs, in tests/javascript/, that read what we write."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ def answer(program: str, sent: bytes) -> Any:
 
 
 def _folder() -> Path:
-    """Return the folder with the programs and their packages, which npm installs when they are first needed."""
+    """Return the folder with the programs and packages, installed when first needed."""
     files = sorted(PROGRAMS.iterdir())
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
     folder = BASE_DIR / "var" / f"javascript-{digest}"

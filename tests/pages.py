@@ -1,4 +1,4 @@
-"""Every kind of page that readers meet, by the names of the addresses, and where it is shown.
+"""Every kind of page that readers meet, by address name, and where it is shown.
 
 For whatever looks at every kind of page: the browser, budgets, benchmarks. Needs neither Django nor a browser.
 """
@@ -50,7 +50,7 @@ OTHER_FORMATS: Final = FEEDS | CALENDARS | TABLES | DATA | {"search-atom", "sear
 
 
 class Kind(NamedTuple):
-    """A kind of page: the name of its address, and the rest of the address after the language.
+    """A kind of page: its address's name, and the address's rest after the language.
 
     `path` is where the full site of the browser's tests shows the most of it, `demonstration` where the demonstration
     alone shows it, if elsewhere.

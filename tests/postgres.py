@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: `python -m tests.postgres command ...` runs a command while it is there.
+"""A PostgreSQL server for tests: `python -m tests.postgres command` runs on it.
 
 It listens on a free port of the loopback address, keeps nothing, and ends with the process that has started it. Tests
 read its address from TEST_DATABASE_URL (tests/settings.py), which may as well name another server.
@@ -61,7 +61,7 @@ class Server:
 
 
 def beside(environment: Mapping[str, str], name: str) -> dict[str, str]:
-    """Return the environment for tests that run beside these: on PostgreSQL they have a database of their own."""
+    """Return the environment for tests beside these, with their own PostgreSQL data."""
     found = dict(environment)
     if url := found.get(VARIABLE):
         found[VARIABLE] = f"{url.rpartition('/')[0]}/{name}"
@@ -69,14 +69,14 @@ def beside(environment: Mapping[str, str], name: str) -> dict[str, str]:
 
 
 def program(name: str) -> str:
-    """Return the path of one of PostgreSQL's programs, of the newest version. Raises SystemExit if there is none."""
+    """Return the path of PostgreSQL's newest program; raise SystemExit without one."""
     if path := programs.find(name):
         return path
     sys.exit("The tests on PostgreSQL need its server: install it (for example: apt-get install postgresql).")
 
 
 def _unprivileged(*command: str) -> list[str]:
-    """Return the command so that it runs without root's rights, and ends when the tests are killed."""
+    """Return the command to run without root's rights, and end when tests are killed."""
     account = ("--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups") if os.geteuid() == 0 else ()
     return ["setpriv", *account, "--pdeathsig", "INT", *command]
 
@@ -102,7 +102,7 @@ def server() -> Iterator[Server]:
 
 @contextmanager
 def replica_of(url: str) -> Iterator[Server]:
-    """Start a streaming replica of the server with the address, and stop it when the block ends."""
+    """Start a streaming replica of the server, and stop it when the block ends."""
     folder = Path(tempfile.mkdtemp(prefix="plenary-replica-"))
     address, port = urlsplit(url), _free_port()
     try:
@@ -141,7 +141,7 @@ def _wait_for(running: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 
 def main(command: list[str]) -> int:
-    """Run the command with the address of a server in the environment; return its exit code."""
+    """Run the command with a server's address in the environment; return its status."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # so that the server is stopped
     with server() as serving:

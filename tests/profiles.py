@@ -1,5 +1,6 @@
-"""Colour profiles for tests, built from the numbers of their standards (ICC.1, matrix and curve), and the sRGB that
-each colour should come out as, computed without a colour management system.
+"""Colour profiles for tests, and the sRGB that each colour should come out as.
+
+They are built from the numbers of their standards (ICC.1, matrix and curve), without a colour management system.
 """
 
 import struct
@@ -29,7 +30,7 @@ ADOBE_GAMMA = 563 / 256
 
 @dataclass(frozen=True)
 class Space:
-    """An RGB colour space: its matrix to XYZ, and its gamma (None: the curve of sRGB)."""
+    """An RGB colour space: its matrix to XYZ, its gamma (None: the curve of sRGB)."""
 
     to_xyz: Matrix
     gamma: float | None = None

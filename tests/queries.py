@@ -10,5 +10,5 @@ ONCE_A_STAMP: Final = (stamps.STAMP, Restoration._meta.db_table)
 
 
 def of_the_page(captured: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the SQL of the captured queries without the stamp, until when it holds, and whether the site is closed."""
+    """Return the captured SQL without queries that are asked once per content stamp."""
     return [query["sql"] for query in captured if not any(table in query["sql"] for table in ONCE_A_STAMP)]

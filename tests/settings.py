@@ -1,4 +1,4 @@
-"""The settings under test: the real ones, with data in a folder that goes away and what only costs time left out."""
+"""The settings under test: the real ones, temporary data and without slow parts."""
 
 import atexit
 import os

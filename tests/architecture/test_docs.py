@@ -107,7 +107,7 @@ ENDINGS = "py|html|js|css|md|po|toml|txt"
 
 
 def paths_that_are_named(text: str) -> set[str]:
-    """Return the paths of files and folders that are written in code, and those to which links lead."""
+    """Return the paths of files and folders written in code, and those of links."""
     text = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)  # code, where "](" is no link
     code = re.findall(rf"`([\w-]+(?:/[\w.-]+)*(?:/|\.(?:{ENDINGS})))`", text)
     prose = re.sub(r"^ *```.*?^ *```", "", text, flags=re.MULTILINE | re.DOTALL)
@@ -115,7 +115,7 @@ def paths_that_are_named(text: str) -> set[str]:
 
 
 def folders_in_the_map(text: str) -> list[str]:
-    """Return the folders drawn in the map of ARCHITECTURE.md, each with the folder that it is drawn below."""
+    """Return the folders in the map of ARCHITECTURE.md, each below its parent."""
     drawn = re.search(r"^    publishing/ .*\n(?:    .*\n)+", text, re.MULTILINE)
     folders, above = [], ""
     for indent, name in re.findall(r"^    ( *)(\w+/) ", drawn[0] if drawn else "", re.MULTILINE):
@@ -125,7 +125,7 @@ def folders_in_the_map(text: str) -> list[str]:
 
 
 def names_in_code(text: str) -> set[str]:
-    """Return the names of classes, functions and fields that are written in code: `RecordPage`, `lock_row`."""
+    """Return names of classes, functions and fields in code, such as `lock_row`."""
     words = re.findall(r"`\.?([A-Za-z_]\w*)(?:\(\w*\))?`", text)
     return {word for word in words if "_" in word or re.search(r"[a-z][A-Z]", word)}
 
@@ -201,7 +201,7 @@ NO_LABELS = {"XX", "OLYMPUS DIGITAL CAMERA", "Recover deleted"}
 
 
 def labels_that_are_named(text: str) -> set[str]:
-    """Return what is written like a label of the interface: in italics or quotation marks, with a capital letter."""
+    """Return labels of the interface: in italics or quotation marks, with a capital."""
     prose = " ".join(re.sub(r"`[^`]*`|\*\*", "", text).split())
     return {*re.findall(r"\*([A-Z][^*|]+)\*", prose), *re.findall(r'"([A-Z][^"]+)"', prose)} - NO_LABELS
 

@@ -1,4 +1,4 @@
-"""Who may import whom: the apps in one direction, and within each app one folder or module below the other."""
+"""Imports go in one direction: between apps, and within each between layers."""
 
 import ast
 from collections.abc import Iterator
@@ -151,7 +151,7 @@ def module_name(path: Path) -> str:
 
 
 def imported_modules(path: Path) -> Iterator[str]:
-    """Yield the modules that a file imports; what is no module is imported from the package that is named."""
+    """Yield the modules that a file imports, or the package of what is no module."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [f"{node.module}.{name.name}" for name in node.names]

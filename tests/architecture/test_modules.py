@@ -1,4 +1,4 @@
-"""How long objects may be, and that outlets ask for what is public instead of taking rows."""
+"""Objects have a limit of length, and outlets ask for what is public."""
 
 import ast
 import re
@@ -44,7 +44,7 @@ def modules() -> Iterator[Path]:
 
 
 def outlets() -> Iterator[Path]:
-    """Yield the modules that answer readers: they get rows from reads, which ask what is public."""
+    """Yield the modules that answer readers: they get public rows, from reads."""
     for path in modules():
         if path.name in {"views.py", "filters.py", "feeds.py"} or path.parent.name == "views":
             yield path
@@ -78,7 +78,7 @@ def test_no_function_is_long_without_a_reason() -> None:
 
 
 def head(function: ast.FunctionDef | ast.AsyncFunctionDef, source: str) -> str:
-    """Return the function's text up to and with its first statement, which is its docstring if it has one."""
+    """Return the function's text through its first statement, a docstring if any."""
     return "\n".join(source.splitlines()[function.lineno - 1 : function.body[0].end_lineno])
 
 
@@ -87,7 +87,7 @@ def is_publishable(model: object) -> bool:
 
 
 def relations() -> set[str]:
-    """Return the names under which rows of publishable models hang on other rows: sessions, photos, topics ..."""
+    """Return the names of relations to publishable models: sessions, photos ..."""
     return {name for model in apps.get_models() for name in relations_of(model)}
 
 
@@ -131,7 +131,7 @@ def test_outlets_do_not_look_at_the_clock() -> None:
 
 
 def takes_rows(node: ast.Attribute, watched: set[str]) -> bool:
-    """Whether this is `Model.objects`, `Model._default_manager`, or `row.sessions.all` and the like."""
+    """Whether this is `Model.objects`, `Model._default_manager`, `row.topics.all` ..."""
     if node.attr in {"objects", "_default_manager", "_base_manager"}:
         return True
     return node.attr in FETCHING and isinstance(node.value, ast.Attribute) and node.value.attr in watched
@@ -153,7 +153,7 @@ def test_templates_take_no_rows_themselves() -> None:
 
 
 def test_fields_that_hold_rows_of_one_model_are_not_taken_for_relations() -> None:
-    """A foreign key gives one row, which anyone who read the page has fetched with it."""
+    """A foreign key gives one row, which the code that read the page has fetched."""
     foreign_keys = {field.name for model in apps.get_models() for field in model._meta.get_fields() if is_key(field)}
 
     assert foreign_keys & relations() == set()

@@ -1,4 +1,4 @@
-"""What is in the project's files: nothing of a machine, nothing of a registry, nothing that is made."""
+"""The project's files name no machine and no registry, and none is generated."""
 
 import re
 import subprocess
@@ -38,7 +38,7 @@ def files(*options: str) -> list[str]:
 
 
 def lines_with(pattern: re.Pattern[str]) -> list[str]:
-    """Return the lines of the project's texts, new ones included, in which the pattern is found."""
+    """Return the lines of the project's texts, new ones included, with the pattern."""
     return [
         f"{name}:{number}"
         for name in files("--cached", "--others", "--exclude-standard")

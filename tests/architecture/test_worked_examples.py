@@ -1,4 +1,4 @@
-"""The worked examples of CONTRIBUTING.md work: done in a copy of the code, as they are written, with their tests."""
+"""The worked examples of CONTRIBUTING.md work in a copy of the code, with tests."""
 
 from pathlib import Path
 from typing import Final

@@ -1,4 +1,4 @@
-"""The worked examples of CONTRIBUTING.md, read as changes of files and made in a copy of the code."""
+"""The worked examples of CONTRIBUTING.md, read as changes and made in a copy."""
 
 import os
 import re
@@ -25,14 +25,14 @@ LINKED: Final = ("static", "demonstration")
 
 @dataclass(frozen=True)
 class Change:
-    """What a block says of one file: what is there before and after; nothing is there before in a new file."""
+    """A block's change of one file: its lines before, none in a new file, and after."""
 
     path: str
     before: str
     after: str
 
     def make(self, root: Path) -> None:
-        """Change the file below the root. Raises AssertionError where the lines between are not there just once."""
+        """Change the file below the root; AssertionError unless `before` is there once."""
         path = root / self.path
         if not self.before:
             assert not path.exists(), f"{self.path} exists already."

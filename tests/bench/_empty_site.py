@@ -1,4 +1,4 @@
-"""A site with one empty view and no middleware, on the server of the real one: what the real one is compared with.
+"""A site with one empty view and no middleware, to compare the real one with.
 
 These are its settings, its addresses, and, started with a port, its server.
 """

@@ -1,4 +1,4 @@
-"""The WSGI application of the empty site: Django's, without answers from memory and without middleware.
+"""The WSGI application of the empty site: Django's, without kept pages.
 
 The settings have the real site's middleware, which its applications ask for when they are loaded.
 """

@@ -1,4 +1,4 @@
-"""Asks a server for one page over several connections that stay open, and tells what its processes take."""
+"""Asks a server for a page over lasting connections, and measures its processes."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ TICKS_A_SECOND: Final = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Rate:
-    """What was answered in a while: requests a second, and milliseconds of the server's CPU for each."""
+    """Requests answered a second, and milliseconds of the server's CPU for each."""
 
     per_second: float
     cpu: float
@@ -32,7 +32,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Memory:
-    """The memory of a process in MiB: all of it, and its share of what it has in common with others."""
+    """The memory of a process in MiB: RSS, and PSS with its part of shared pages."""
 
     rss: float
     pss: float
@@ -49,7 +49,7 @@ class Connection:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def get(self, path: str) -> None:
-        """Ask for a page and read it to its end. Raises RuntimeError unless it answers with 200."""
+        """Read a page to its end; raise RuntimeError unless it answers with 200."""
         self._socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: br\r\n\r\n".encode())
         answer = b""
         while END_OF_HEAD not in answer:
@@ -88,7 +88,7 @@ def rate(port: int, path: str, processes: list[int], *, seconds: float) -> Rate:
 
 
 def repeat(port: int, path: str, *, times: int) -> None:
-    """Ask for a page a number of times, over so many connections that all threads of the server are busy."""
+    """Ask for a page a number of times, over connections that keep all threads busy."""
     left = iter(range(times))
     lock = threading.Lock()
 
@@ -123,7 +123,7 @@ def _at_once(ask: Callable[[], None], connections: int) -> None:
 
 
 def processes_of(server: int) -> dict[str, int]:
-    """Return the processes of a server by their names: the master, its workers, and those that run tasks."""
+    """Return a server's processes by name: the master, its workers, those of tasks."""
     found = {"master": server}
     workers = 0
     for child in sorted(children(server)):
@@ -137,7 +137,7 @@ def processes_of(server: int) -> dict[str, int]:
 
 
 def settled(server: int) -> dict[str, int]:
-    """Return the processes of a server once the one that runs tasks has done what it does first."""
+    """Return a server's processes once the worker of tasks has come to rest."""
     end, before = time.monotonic() + SECONDS_TO_WAIT, -1.0
     while time.monotonic() < end:
         found = processes_of(server)

@@ -1,4 +1,4 @@
-"""What a request of each kind of page costs, in a process of its own; `./run bench pages` starts it.
+"""Measures a request of each kind of page in a process started by `bench pages`.
 
 Prints a line of JSON for each kind. Requests go through the WSGI application, so that middleware counts. The process is
 warm: what is counted is at least the second request of a page.
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def addresses() -> dict[str, str]:
-    """Return the address of each kind of page: those of a meeting in the middle of all, to which nothing happened."""
+    """Return an address of each kind of page, of a meeting in the middle of all."""
     number = Meeting.objects.count() // 20 * 10 or 1
     meeting = Meeting.objects.get(slug__startswith=f"synthetic-{number}-")
     host = meeting.hosts.get()
@@ -127,7 +127,7 @@ class Asked:
 
 
 def measured(page: Asked) -> dict[str, Any]:
-    """Return the figures of a page: function calls, CPU milliseconds, queries, bytes, SQLite's steps."""
+    """Return a page's function calls, CPU milliseconds, queries, bytes and steps."""
     page.get()
     first = cpu_of(page)
     with counted() as counts:
@@ -154,7 +154,7 @@ def cpu_of(page: Asked) -> float:
 
 @contextmanager
 def counted() -> Iterator[dict[str, int | None]]:
-    """Count the queries of the block, and the steps of SQLite's machine; None for another database."""
+    """Count the block's queries and SQLite's steps; None for another database."""
     counts: dict[str, int | None] = {"queries": 0, "steps": 0}
 
     def query(execute: Callable[..., Any], *arguments: Any) -> Any:

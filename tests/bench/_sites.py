@@ -1,4 +1,4 @@
-"""Sites with synthetic content, made once for each size and kept until the generator or a migration changes."""
+"""Sites with synthetic content, kept until the generator or a migration changes."""
 
 import hashlib
 import shutil
@@ -20,7 +20,7 @@ MADE_FROM: Final = (
 
 
 def site(meetings: int) -> Path:
-    """Return the data folder of a site with so many meetings, which is made if there is none of this version."""
+    """Return the data folder of a site with so many meetings, made if missing."""
     if not (BASE_DIR / "demonstration" / "synthetic").is_dir():
         raise SystemExit("Without the folder demonstration/synthetic there is nothing to be measured.")
     folder = FOLDER / f"{meetings}-{version()}"

@@ -1,4 +1,4 @@
-"""Whether every kind of page, and all our CSS, is valid: the Nu checker reads what the running site sends.
+"""Checks that every kind of page, and all our CSS, is valid, by the Nu checker.
 
 Run with `./run bench html` after the first `./run serve`: it starts the site on a port of its own, with the data that
 it has. VNU_JAR names the checker: `npm install vnu-jar` brings it as node_modules/vnu-jar/build/dist/vnu.jar, and it
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def paths() -> list[str]:
-    """Return the address of each kind of page in each language, and of some in other states."""
+    """Return the address of each kind of page, and of some states, in each language."""
     states = [f"/{language}/{state}" for language in LANGUAGES for state in STATES]
     return [*(address(kind, language) for kind in NAMES for language in LANGUAGES), *states]
 

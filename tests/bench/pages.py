@@ -1,4 +1,4 @@
-"""What each kind of page costs on sites of different sizes, and what the server's processes hold in memory.
+"""Measures each kind of page on sites of several sizes, and the server's memory.
 
 Run it with `./run bench pages`, with `--meetings 1,100,1000` for other sizes, and with kinds of pages as arguments for
 these alone. The sites are synthetic; they are made on the first run, and kept in var/bench. `--profile` prints where
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def print_requests(size: int, kinds: list[str], smaller: dict[str, Figures]) -> dict[str, Figures]:
-    """Print what a request costs that no kept page answers; return the figures by kind.
+    """Print the cost of requests without kept pages; return the figures by kind.
 
     `smaller` has the figures of a smaller site: growth is that of calls and steps since then.
     """
@@ -76,7 +76,7 @@ def print_requests(size: int, kinds: list[str], smaller: dict[str, Figures]) -> 
 
 
 def print_rates(folder: Path, addresses: dict[str, str]) -> None:
-    """Print how many requests a second are answered for pages that may be kept, beside an empty view."""
+    """Print the requests per second for pages that may be kept, and an empty view."""
     print(f"\n{'requests per second':<24}{'page':>11}{'empty':>9}{'ratio':>8}{'CPU ms':>9}{'empty':>9}")
     with served(folder) as server, empty_site() as (empty_port, empty):
         port = int(server.url.rpartition(":")[2])
@@ -97,7 +97,7 @@ def print_rates(folder: Path, addresses: dict[str, str]) -> None:
 
 
 def print_memory(folder: Path, addresses: dict[str, str], times: int) -> None:
-    """Print what the processes of the server hold before and after every kind of public page was asked for."""
+    """Print the memory of the server's processes before and after all public pages."""
     with served(folder, **KEEPS_NOTHING) as server:
         port = int(server.url.rpartition(":")[2])
         processes = load.settled(server.process.pid)
@@ -149,7 +149,7 @@ def _run_requests(folder: Path, arguments: list[str]) -> None:
 
 
 def _requests(folder: Path, arguments: list[str], **options: Any) -> subprocess.Popen[str]:
-    """Start the process that measures; the same seed of hashes gives the same number of calls."""
+    """Start the measuring process; its seed of hashes gives the same number of calls."""
     variables = environment(folder) | ADDRESS | KEEPS_NOTHING | {"PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "tests.bench._requests", *arguments]
     return subprocess.Popen(command, cwd=BASE_DIR, env=os.environ | variables, text=True, **options)

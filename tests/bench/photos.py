@@ -1,4 +1,4 @@
-"""What the photo admin costs at 24 megapixels: CPU, memory and stored bytes for each photo, 55 of them, and their ZIP.
+"""Measures the photo admin at 24 megapixels: CPU, memory and bytes for 55 photos.
 
 Run with `./run bench photos` (`--photos 6` for fewer). It makes its photos, and works on a database and files of its
 own. Each row is measured in a process of its own, so that peaks of memory are not mixed; read ratios within one run.
@@ -77,7 +77,7 @@ def draw(folder: Path, photos: int) -> None:
 
 
 def plain_resize(folder: Path, photos: int) -> None:
-    """What an upload costs elsewhere: decoded whole, thumbnails resized one by one with Pillow's own defaults."""
+    """Measure a plain upload: decoded whole, resized one by one by Pillow's defaults."""
 
     def each(content: bytes) -> None:
         for width in (1920, 1280, 640, 320):
@@ -176,7 +176,7 @@ def peak() -> float:
 
 
 def _site(*, migrated: bool = False) -> Gallery:
-    """Return the benchmark's gallery; with `migrated`, in a database that is made for it."""
+    """Return the benchmark's gallery; `migrated` makes the database for it."""
 
     settings.ALLOWED_HOSTS = ["testserver"]
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # nothing has been collected

@@ -1,4 +1,4 @@
-"""What a search costs on a large site: thirty questions of readers with all facets, beside a plain LIKE, and a rebuild.
+"""Measures searches with all facets on a large site, beside LIKE, and a rebuild.
 
 Run it with `./run bench search`; 380 meetings give about 100,000 entries. `--postgres` measures PostgreSQL, on a server
 of the bench's own that is filled first; without it, SQLite, whose site is kept in var/bench. The questions are those
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def site(meetings: int) -> Path:
-    """Return the data folder of a site with the demonstration and so many meetings, made if there is none."""
+    """Return the data folder of a site with the demonstration and so many meetings."""
     folder = FOLDER / f"search-{meetings}-{version()}"
     if not folder.is_dir():
         unfinished = folder.with_name(f"{folder.name}.unfinished")
@@ -90,7 +90,7 @@ def measure() -> None:
 
 
 def _figures(typed: str) -> tuple[float, float, float]:
-    """Print and return the milliseconds of a search with all facets, of its first page, and of a plain LIKE."""
+    """Print and return the milliseconds of a search, its first page, and a LIKE."""
     from django.utils import timezone  # noqa: PLC0415
 
     from website.search.finding import find  # noqa: PLC0415
@@ -108,7 +108,7 @@ def _figures(typed: str) -> tuple[float, float, float]:
 
 
 def _like(typed: str) -> int:
-    """Count what has each word in its title, names or body, without stems, order, facets and visibility."""
+    """Count entries that have each word, without stems, order, facets and visibility."""
     from django.db.models import Q  # noqa: PLC0415
 
     from website.models import Entry  # noqa: PLC0415
@@ -130,7 +130,7 @@ def _milliseconds(call: Any, rounds: int = ROUNDS) -> float:
 
 
 def _rebuild() -> None:
-    """Print how long it takes to write the index from nothing, and, when all is right, to look through it."""
+    """Print the seconds to write the index from nothing, and to check a right one."""
     from django.db import transaction  # noqa: PLC0415
 
     from website.models import Entry, EntryFacet, KnownWord, Trigram  # noqa: PLC0415

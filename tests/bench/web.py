@@ -1,4 +1,4 @@
-"""What a reader with a slow telephone waits for: each kind of page, cold, at 4x slower processor and 1.6 Mbit/s.
+"""Measures each kind of page, cold, at 4x slower processor and 1.6 Mbit/s.
 
 Run it on a quiet machine, after the first `./run serve`, with `./run bench web`, and kinds of pages as arguments for
 these alone. It starts the site on a port of its own, with the data that it has. Bytes are those on the wire, headers
@@ -54,7 +54,7 @@ observe("longtask", (entry) => { measured.tasks.push([entry.startTime, entry.sta
 
 
 def main() -> None:
-    """Print a line for each kind of page; end with status 1 where one misses what is promised."""
+    """Print a line for each kind of page; exit with 1 if one misses a promise."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kinds", nargs="*", choices=[*NAMES, []], metavar="kind")
     parser.add_argument("--language", default="en")
@@ -106,7 +106,7 @@ def view(browser: Browser, url: str) -> dict[str, Any]:
 
 
 def _slowed(page: Page, session: CDPSession) -> Counter[str]:
-    """Slow down a page's processor and network; return the bytes of what it fetches, which are counted as they come."""
+    """Slow down a page's processor and network; return the bytes as they come."""
     counted: Counter[str] = Counter()
     types: dict[str, str] = {}
 
@@ -135,7 +135,7 @@ def _cell(figure: float, column: str, over: list[str]) -> str:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve the site with the data that it has, at the address that is yielded; what it says stays in the folder."""
+    """Serve the site with its data at the yielded address; its log is in the folder."""
     if not (settings.DATA_DIR / "media" / "photos").is_dir():
         raise SystemExit("There is no demonstration to be measured: load it with ./run serve first.")
     data = folder / "data"

@@ -1,4 +1,4 @@
-"""Administrators make accounts and give roles to others; no one beyond the roles, and nothing to superusers."""
+"""Administrators make accounts and give roles alone; superusers are out of reach."""
 
 from typing import Any
 

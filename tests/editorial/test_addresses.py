@@ -1,4 +1,4 @@
-"""Addresses on the admin: chosen in the form, changed by a button once they were public, never taken twice."""
+"""Addresses in the admin: unique, set in forms, changed by a button once public."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The audit log in the admin: a list to filter, a page per entry, a file for spreadsheets, and nothing to write."""
+"""The audit log in the admin: filters, a page per entry, a file, and read-only."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""./run manage publishing: every verb of the table, under the same checks as the admin's, and the same audit log."""
+"""./run manage publishing: every verb, with the admin's checks and audit log."""
 
 import io
 import os
@@ -91,7 +91,7 @@ def make_changed() -> Any:
 
 @dataclass(frozen=True)
 class Use:
-    """One use of a verb: on what, with which options, and what the object is afterwards."""
+    """A use of a verb: its object, its options, and the status that it leads to."""
 
     make: Callable[[], Any]
     leads_to: PublicationStatus

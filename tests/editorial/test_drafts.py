@@ -1,4 +1,4 @@
-"""The server's part of drafts in the browser: names of forms, saved forms, the setting."""
+"""The server's part of drafts in the browser: names, saved forms, the setting."""
 
 import json
 import re

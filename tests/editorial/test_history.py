@@ -1,4 +1,4 @@
-"""The history keeps every save with its parts; going back brings back words, never a state."""
+"""The history keeps every save with its parts; restoring changes words, no state."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from tests.admin_forms import DRAFT, change, errors, filled, page, send
 
 
 def save(client: Client, row: Any, **changes: str) -> int:
-    """Save the row's form with the changes; return the id of the version that the history now has."""
+    """Save the row's form with the changes; return the id of its latest version."""
     answer = send(client, change(row), **changes)
     assert answer.status_code == 302, errors(answer)
     version: int = Version.objects.get_for_object(row).latest("pk").pk

@@ -1,4 +1,4 @@
-"""Two people with the same form open: nothing that either has typed is written over without a question."""
+"""Two people with the same form open overwrite nothing without a question."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""From any form to a preview: the admin asks what to show, writes down who looks at what, and goes there."""
+"""From any form to a preview: the admin asks what to show, and notes who looks."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

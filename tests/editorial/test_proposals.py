@@ -1,4 +1,4 @@
-"""An author proposes a change of something public; readers see it once an editor has accepted it."""
+"""An author proposes a change of what is public, seen once an editor accepts it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Opening and saving a form takes as many queries with many rows as with few, its history and audit log included."""
+"""Forms, with history and audit log, take as many queries with many rows as few."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def gallery_with(photos: int) -> Gallery:
 
 
 def opened(client: Client, row: Any) -> tuple[dict[str, Any], int]:
-    """Open the row's form; return what a browser would send, and the number of queries."""
+    """Return what a browser would send of the row's form, and the number of queries."""
     factories.make_office()
     ContentType.objects.get_for_models(*apps.get_models())  # a process asks once
     client.get(change(row))
@@ -65,7 +65,7 @@ def saved(client: Client, row: Any, sent: dict[str, Any]) -> int:
 
 
 def locks(number: int) -> int:
-    """Return the number of queries that lock rows and read them again; SQLite locks as the transaction begins."""
+    """Return the number of queries that lock rows; SQLite needs none."""
     return number if connection.features.has_select_for_update else 0
 
 

@@ -1,4 +1,4 @@
-"""What a row of an inline chooses and says is checked, also where the rows beside it have not changed."""
+"""The row of an inline is checked, even if the rows beside it have not changed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A page is acted on as it was seen: what was saved since is noticed by lists, by actions and by deletions."""
+"""Pages are acted on as seen: lists, actions and deletions notice later saves."""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +44,7 @@ def hidden(answer: Any) -> dict[str, Any]:
 
 
 def chosen(client: Client, verb: str, *rows: Any) -> dict[str, Any]:
-    """Return what the list sends that is opened now, when the rows are selected for the verb."""
+    """Return what the list, opened now, sends for the verb with the rows selected."""
     form = client.get(LIST).context["action_form"]
     return {"action": verb, "_selected_action": [row.pk for row in rows], "seen": form["seen"].value()}
 

@@ -1,4 +1,4 @@
-"""The admin's buttons call the verbs: on GET they ask, on POST they do, and they say what came of it."""
+"""The admin's buttons call the verbs: GET asks, POST acts and reports the result."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

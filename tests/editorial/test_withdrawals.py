@@ -1,4 +1,4 @@
-"""The register of withdrawals: what, why and by whom; only its words can be fixed."""
+"""The register of withdrawals: what, why, by whom; only its words can be fixed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The address of a document comes from its public title, and is asked for before the first publication."""
+"""A document's address comes from its public title, before the first publication."""
 
 import io
 from typing import Any
@@ -165,7 +165,7 @@ def test_a_text_that_is_published_with_a_meeting_gets_the_proposed_address(admin
 def test_other_addresses_are_proposed_from_the_name_in_the_first_required_language(
     rf: RequestFactory,
 ) -> None:
-    """Every kind whose address is proposed by a script: from what visitors read, in the language that is required."""
+    """Scripts propose addresses from what visitors read, in the required language."""
     request = rf.get("/")
     proposed = {
         model: admin.site._registry[model].get_prepopulated_fields(request)

@@ -1,4 +1,4 @@
-"""What several people do to the same content at the same time ends as if they had done it one after the other.
+"""Simultaneous actions on the same content end as if they had been in sequence.
 
 Each thread has a connection of its own to a database that stores: PostgreSQL, or SQLite in a file.
 """
@@ -85,7 +85,7 @@ def publish_meeting(rows: Rows, who: Rows) -> None:
 
 
 def save_session(rows: Rows, who: Rows) -> None:
-    """Save as the admin does: the row is locked as soon as the form's transaction begins."""
+    """Save as the admin does: the row is locked as the form's transaction begins."""
     with transaction.atomic():
         lock_rows([rows["target"], rows["below"]])
         session = type(rows["below"]).objects.get(pk=rows["below"].pk)
@@ -121,7 +121,7 @@ def publish_second(rows: Rows, who: Rows) -> None:
 
 
 def new_draft(rows: Rows, who: Rows) -> None:
-    """Begin a further draft: its number is the next one, also if others begin one or publish."""
+    """Begin a draft with the next number, even if others begin one or publish."""
     draft = type(rows["below"])(document=rows["target"], language="en", title="Draft", body="<p>Draft.</p>")
     draft.save()
     audit_log.record(Action.SAVE, by=who["editor"], target=draft)
@@ -134,7 +134,7 @@ SCENES: list[tuple[Callable[[], Rows], Sequence[Act]]] = [
 
 
 def left_by(rows: Rows, answers: Sequence[str]) -> tuple[Any, ...]:
-    """Return all that is stored of the rows and how it ended for everyone, without times and ids."""
+    """Return all that is stored of the rows, and each result, without times and ids."""
     fresh = {name: type(row)._default_manager.get(pk=row.pk) for name, row in rows.items()}
     names = {row.public_id: name for name, row in rows.items()}
     entries = AuditLogEntry.objects.filter(public_id__in=names).order_by("id")
@@ -167,7 +167,7 @@ def one_after_the_other(scene: Callable[[], Rows], acts: Sequence[Act], who: Row
 
 
 def together(people: ThreadPoolExecutor, acts: Sequence[Act], rows: Rows, who: Rows, delays: list[float]) -> list[str]:
-    """Let all begin at once, some a little later: so they meet at any of their steps. Return how it ended for each."""
+    """Let all begin at once, or after their delays; return how it ended for each."""
     start = Barrier(len(acts))
 
     def begin(act: Act, seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""The audit log is only added to, anyone who asks: the model, a queryset or the database itself."""
+"""The audit log is only added to, whether by model, queryset or database."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A claim is held by one process at a time, and ends with it; nothing is made twice at once."""
+"""A claim is held by one process at a time and ends with it."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""A clock that is set back hides nothing that was public, and brings nothing back that was withdrawn."""
+"""A clock set back hides nothing public and brings back nothing withdrawn."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -140,7 +140,7 @@ def test_a_folder_that_cannot_be_written_refuses_no_write(settings: Settings, tm
 
 
 def test_visibility_asks_the_clock_of_the_site_alone() -> None:
-    """`timezone.now()` is the machine's clock: for times that are noted, never for what is public."""
+    """`timezone.now()` is the machine's clock: for noted times, never for visibility."""
     allowed = {"publishing/clock.py", "publishing/management/commands/clock.py", "photos/files/integrity.py"}
     allowed |= {
         "photos/files/store.py",

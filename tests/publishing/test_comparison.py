@@ -17,7 +17,7 @@ def compared(old: str, new: str, **options: Any) -> Comparison:
 
 
 def shorthand(comparison: Comparison) -> list[str]:
-    """Return each block as its tag and its words, with what went in [-...] and what came in [+...]."""
+    """Return blocks as tag and words, with deletions [-...] and insertions [+...]."""
     return [f"{block.tag}: {''.join(_pieces(block)).strip()}" for block in comparison.blocks]
 
 
@@ -155,7 +155,7 @@ BODIES = BLOCKS.map(lambda blocks: "".join(f"<{tag}>{words}</{tag}>" for tag, wo
 
 
 def side(comparison: Comparison, kept: Change) -> list[tuple[str, list[Word]]]:
-    """Return the blocks with their equal words and those of the kept kind, empty blocks left out."""
+    """Return the blocks' equal words and those of the kept kind; no empty blocks."""
     blocks = [
         (
             block.tag,

@@ -1,4 +1,4 @@
-"""Moving to another address: what was public keeps every address that it had, and shares none with anything else."""
+"""Moving to another address: what was public keeps each former one for itself."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def move(row: Any, slug: str) -> Any:
 
 
 def refusal(row: Any, slug: str, *, by: Any = None) -> list[tuple[str, str]]:
-    """Return the sentences with which the move is refused, each with the field that it is about."""
+    """Return the sentences that refuse the move, each with its field."""
     with pytest.raises(Refused) as refused:
         verbs.change_slug(row, by=by or make.make_user(), slug=slug)
     assert type(row)._default_manager.get(pk=row.pk).slug == row.slug
@@ -186,7 +186,7 @@ def test_a_meeting_is_moved_whatever_else_its_form_would_say() -> None:
 
 
 def test_what_the_database_alone_refuses_is_a_sentence_too() -> None:
-    """Someone else was quicker: the address that is given up leads to another object by now."""
+    """Another process was faster: the former address leads to another object by now."""
     row, other = make.make_topic(slug="before"), make.make_topic()
     FormerAddress.objects.create(public_id=other.public_id, letter="t", slug="before")
 

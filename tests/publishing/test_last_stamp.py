@@ -1,4 +1,4 @@
-"""The stamp that a process has read last: it never goes back behind one that the process has known."""
+"""The stamp that a process has read last never goes back behind a known one."""
 
 from time import monotonic
 

@@ -1,4 +1,4 @@
-"""What a language lacks is listed when a draft is submitted and when it is published; it is no refusal."""
+"""Missing texts are listed on submitting and publishing; they are no refusal."""
 
 from typing import Any
 
@@ -87,7 +87,7 @@ def test_the_editor_sees_it_too_before_publishing(admin_client: Client) -> None:
 
 
 def test_rows_without_a_state_are_listed_where_a_page_prints_them() -> None:
-    """Every kind with texts in columns of languages, as far as no state of its own says when it is public."""
+    """Every kind with translated texts, unless a state of its own makes it public."""
     meeting = make.make_meeting(
         **DRAFT, series=make.make_series(name_en="Series", name_de=""), country=make.make_partner()
     )

@@ -1,4 +1,4 @@
-"""Nothing that was entered vanishes in silence: what a page would lack is listed before it is public."""
+"""Content that a page would lack is listed before the page is public."""
 
 import io
 from datetime import UTC, datetime
@@ -82,7 +82,7 @@ def hidden_partner() -> Any:
 
 
 def _shown_rows() -> dict[str, tuple[Any, Any]]:
-    """By kind and path: a row that is to become public, and a row that it shows and that is not."""
+    """Return, by kind and path, a row to publish and a hidden row that it shows."""
     meeting, session, hosting = draft(), sitting(), draft()
     person, sent = hidden_person_in_office(), hidden_person_in_office()
     of_partner = office(partner=hidden_partner())
@@ -166,7 +166,7 @@ def test_what_a_page_shows_of_others_is_listed_once_while_it_is_not_public() -> 
 
 
 def _shown_with(model: Any) -> list[str]:
-    """The rows of other apps that a page of the kind shows, by the names of the relations to them."""
+    """Return the rows of other apps that the kind's page shows, by relation."""
     shown = [(kind, getattr(kind, "shown_with", ())) for kind in apps.get_models()]
     fields = [kind._meta.get_field(name) for kind, names in shown for name in names]
     return [field.remote_field.get_accessor_name() for field in fields if field.related_model is model]
@@ -196,7 +196,7 @@ def test_every_relation_of_what_can_be_public_is_shown_or_said_to_be_none() -> N
 
 
 def _relations(model: Any) -> set[str]:
-    """The relations that are entered with a row of the kind: its own, and rows that belong to it."""
+    """Return the relations entered with a row: its own, and those that belong to it."""
     own = {field.name for field in model._meta.get_fields() if field.is_relation and not field.auto_created}
     below = set()
     for field in model._meta.get_fields():
@@ -329,7 +329,7 @@ def test_records_are_selected_at_first_but_texts_galleries_and_what_was_held_bac
 def test_what_the_pages_of_the_rest_lack_is_listed_too_and_published_only_by_choice(
     admin_client: Client,
 ) -> None:
-    """A meeting that is published with its statement does not lose its host in silence."""
+    """A meeting published with its statement does not lose its host silently."""
     held, meeting = hidden_person_in_office(), draft()
     hosted(meeting, held)
     statement = make.make_statement(languages=["en"], edition=DRAFT, meetings=[meeting])

@@ -1,4 +1,4 @@
-"""Text from word processors, cleaned before it enters the editor: real files, and each kind of fault alone."""
+"""Text from word processors is cleaned: in real files, and each fault alone."""
 
 import re
 from collections import Counter

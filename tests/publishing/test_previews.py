@@ -1,4 +1,4 @@
-"""Previews: what is opened is taken as public by the one rule, and a token opens what it was made for, for a day."""
+"""Previews take what is opened as public; a token opens its preview for a day."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -55,7 +55,7 @@ def public(model: Any, at: datetime) -> set[Any]:
 
 
 def test_the_rule_asks_a_plain_moment_nothing_more() -> None:
-    """What a record's own state has to be is asked as it is without previews; withdrawals come after it."""
+    """A record's own state is asked as without previews; withdrawals come after it."""
     asked = str(Topic.objects.by_rule(NOON).order_by().values("pk").query).partition(" AND NOT ")[0]
 
     assert asked.replace("+00:00", "") == (
@@ -126,7 +126,7 @@ def test_a_child_that_is_opened_brings_its_parents_and_not_its_siblings() -> Non
 
 
 def test_a_child_that_is_opened_brings_no_approved_siblings_and_no_parts_of_its_parent() -> None:
-    """The gallery, the meeting or the session is only the place in which the row is read."""
+    """The gallery, meeting or session is only the place in which the row is read."""
     meeting = make.make_meeting(**DRAFT)
     photo, _other = (make.make_photo(gallery=make.make_gallery(**DRAFT)) for _ in range(2))
     make.make_photo(gallery=photo.gallery)

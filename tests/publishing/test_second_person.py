@@ -1,4 +1,4 @@
-"""Second review: no one approves what one has saved since its last approval, and what no one else has seen is out."""
+"""Second review: an editor's changes need another person's approval."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 
 
 def saved(row: Any, *, by: Any) -> Any:
-    """Enter in the audit log that the account has saved the row, as the admin's forms do."""
+    """Record in the audit log that the account saved the row, as the admin does."""
     audit_log.record(Action.SAVE, by=by, target=row)
     return row
 

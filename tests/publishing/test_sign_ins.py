@@ -1,4 +1,4 @@
-"""Who signs in, out, or is refused is in the audit log; what was typed as a password is nowhere."""
+"""Sign-ins, sign-outs and refusals are in the audit log; passwords are nowhere."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the machine says of a text before it becomes public: each kind of slip, with its place."""
+"""Warnings of a text before it becomes public: each kind of slip, with its place."""
 
 from typing import Any
 

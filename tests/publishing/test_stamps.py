@@ -1,4 +1,4 @@
-"""The content stamp: every transaction that changes what pages are made of replaces it, by any means."""
+"""The content stamp: transactions that change pages, by any means, replace it."""
 
 from collections.abc import Callable
 from datetime import timedelta

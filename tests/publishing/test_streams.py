@@ -1,4 +1,4 @@
-"""Answers read in pieces: whole, by range, conditionally; and never more than a piece in memory."""
+"""Answers read in pieces, one in memory: whole, by range and conditionally."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Warnings about a text are listed before it is approved, scheduled or published, and have to be confirmed."""
+"""Warnings about a text are listed before approval, and have to be confirmed."""
 
 import io
 from typing import Any

@@ -1,4 +1,4 @@
-"""What no second person has reviewed is stored, and is always what the audit log says."""
+"""Unreviewed changes are stored, and always as the audit log has them."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def by_the_log() -> set[tuple[str, str, str]]:
-    """Return id, last editor and reason of what was changed since its last review, as the log alone has it."""
+    """Return id, last editor and reason of unreviewed changes, from the log alone."""
     later = AuditLogEntry.objects.filter(public_id=OuterRef("public_id"), id__gt=OuterRef("id"))
     changes = AuditLogEntry.objects.filter(
         ~Exists(later.filter(action__in=REVIEW_ACTIONS)), action__in=CONTENT_CHANGES

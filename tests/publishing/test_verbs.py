@@ -1,4 +1,4 @@
-"""The verbs: the only doors to a state. What each leads to, what it takes along, and what it is refused for."""
+"""The verbs: what each leads to, what it takes along, what it is refused for."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ EXPLANATION = {"en": "It was the wrong text.", "de": "Es war der falsche Text."}
 
 
 def make_draft_meeting() -> Meeting:
-    """A draft with a session that has an outcome, and a second session that is held back."""
+    """Make a meeting in draft, with an outcome and with a session held back."""
     meeting = factories.make_meeting(**DRAFT)
     session = factories.make_session(meeting=meeting, **DRAFT)
     factories.make_outcome(session=session, **DRAFT)
@@ -374,7 +374,7 @@ class TestWithdrawing:
 
 
 class TestCorrecting:
-    """The question "Does the reader have to know?" is asked of an edition that follows a public one."""
+    """Editions after a public one are asked: does the reader have to know?"""
 
     def make_correction(self) -> Any:
         factories.make_office(required_languages="en")

@@ -1,4 +1,4 @@
-"""Any verbs in any order: no frozen edition changes, nothing is public unapproved, nothing is stuck.
+"""Verbs in any order: frozen editions hold, nothing leaks, nothing is stuck.
 
 And the stored windows answer as the rule of visibility does, at every moment from the last change on.
 """
@@ -37,7 +37,7 @@ ROLES = ("editor", "editor", "author")
 
 
 class EditorMachine(RuleBasedStateMachine):
-    """A press office with a meeting, a gallery and a statement, in which anybody tries anything at any time."""
+    """A press office with some content, in which anybody tries anything at any time."""
 
     @initialize()
     def open(self) -> None:
@@ -76,7 +76,7 @@ class EditorMachine(RuleBasedStateMachine):
 
     @rule(chance=st.integers(0, 2**32))
     def somebody_does_something(self, chance: int) -> None:
-        """Choose by one number: hypothesis would draw the first of everything far more often than the rest."""
+        """Choose by one number: hypothesis would draw the first action far too often."""
         draw = Random(chance)  # noqa: S311  # nothing secret
         actions = [
             self._use_a_verb,

@@ -1,4 +1,4 @@
-"""The one rule of visibility: public(at) = approved, timed, not withdrawn, within something public."""
+"""The rule of visibility: approved, timed, not withdrawn, within a public parent."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

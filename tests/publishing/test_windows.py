@@ -1,4 +1,4 @@
-"""Stored windows of visibility: each change of an input of a window changes the window."""
+"""Stored windows of visibility: each change of an input changes the window."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
