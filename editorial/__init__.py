@@ -1,1 +1,1 @@
-"""The parts shared by the admins of all apps: merging forms, verbs, history, proposals. Imports publishing only."""
+"""The parts that the admins of all apps share; imports publishing only."""

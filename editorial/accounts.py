@@ -1,4 +1,4 @@
-"""The admin of accounts. An administrator gives roles to others, and no rights beyond the roles."""
+"""The admin of accounts and roles: an administrator gives roles, no other rights."""
 
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ admin.site.unregister([User, Group])
 
 
 class LostSecondFactor(AdminPages):
-    """The page on which an administrator removes the second factors that another person has lost."""
+    """The page on which an administrator removes another's lost second factors."""
 
     def urls(self) -> list[URLPattern]:
         view = self.admin.admin_site.admin_view(self.view)
@@ -67,7 +67,7 @@ class LostSecondFactor(AdminPages):
 
 
 class LoggedAdmin(admin.ModelAdmin):
-    """Mixin of an admin of accounts or roles: the audit log says who changed what an account may do."""
+    """Mixin of an admin of accounts or roles that enters changes in the audit log."""
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         return self._entered(request, super().log_addition(request, obj, message), obj)
@@ -81,7 +81,7 @@ class LoggedAdmin(admin.ModelAdmin):
         return super().log_deletions(request, queryset)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """End the preview links of accounts that may no longer see what the links show, for good."""
+        """End the preview links of accounts that may no longer see what the links show."""
         super().save_related(request, form, formsets, change)
         row = form.instance
         end_without_rights(row.user_set.all() if isinstance(row, Group) else [row], by=editor(request))
@@ -93,7 +93,7 @@ class LoggedAdmin(admin.ModelAdmin):
 
 @admin.register(User)
 class AccountAdmin(LoggedAdmin, ConcurrentEditing, HasPages, UserAdmin):
-    """A superuser may do all that Django allows; others leave superusers, and the limits of their own role, alone."""
+    """The admin of accounts; superusers alone change superusers and further rights."""
 
     readonly_fields = ("last_login", "date_joined")
     page_classes = (LostSecondFactor,)
@@ -116,14 +116,14 @@ class AccountAdmin(LoggedAdmin, ConcurrentEditing, HasPages, UserAdmin):
         return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Refuse to delete one's own account: the last administrator would leave none behind."""
+        """Refuse to delete one's own account, so that the last administrator remains."""
         allowed = super().has_delete_permission(request, obj) and _is_within_reach(request, obj)
         return allowed and (obj is None or obj != request.user)
 
 
 @admin.register(Group)
 class RoleAdmin(LoggedAdmin, ConcurrentEditing, GroupAdmin):
-    """The roles: what a role may do is changed by superusers, and each change is entered in the audit log."""
+    """The admin of roles, whose rights only superusers change."""
 
 
 def _is_within_reach(request: HttpRequest, account: User | None) -> bool:

@@ -1,4 +1,4 @@
-"""The texts about each verb: its consequences before it is carried out, and its result after."""
+"""The texts about each verb: its consequences beforehand, its result afterwards."""
 
 from typing import Any, Final
 
@@ -56,7 +56,7 @@ PLAIN: Final[dict[WorkflowAction, tuple[Promise, ...]]] = {
 
 
 def label_of(verb: WorkflowAction, target: Any) -> str:
-    """Return what the button says: a child is released together with its parent while that is not public."""
+    """Return the label of the verb's button, which names a parent published with it."""
     if verb == WorkflowAction.PUBLISH and _waits_for_its_parent(target):
         return _("Publish together with: %(parent)s") % {"parent": _kind_of_parent(target)}
     return str(TRANSITIONS[verb].label)
@@ -107,7 +107,7 @@ def _frozen(target: Any) -> list[str]:
 
 
 def _brought_back(target: Edition) -> list[str]:
-    """Warn of what is scheduled and was begun from an older text: it would bring the old words back."""
+    """Warn of scheduled drafts of older texts, which would bring the old words back."""
     siblings = target.document.editions.filter(language=target.language, publish_at__gt=clock.now())
     sentence = _(
         "“%(name)s”, scheduled for %(time)s, is based on an older version and would undo this one. "

@@ -1,4 +1,4 @@
-"""The pages of the verbs: one for a row, one for the rows that were selected in a list."""
+"""The pages of the verbs: one for a row, one for the rows selected in a list."""
 
 from collections.abc import Sequence
 from typing import Any, Final, cast
@@ -39,7 +39,7 @@ READY_ONLY: Final = (WorkflowAction.PUBLISH, WorkflowAction.SCHEDULE, WorkflowAc
 
 
 class VerbPages(admin.ModelAdmin):
-    """Mixin of an admin whose rows have a state: the verbs of the table, on one row or on many."""
+    """Mixin of an admin whose rows have a state: verbs on one row or on many."""
 
     action_form = SeenActionForm
 
@@ -52,7 +52,7 @@ class VerbPages(admin.ModelAdmin):
 
     @in_one_transaction
     def verb_view(self, request: HttpRequest, object_id: str, verb_name: str) -> HttpResponse:
-        """Show the verb's form on GET, carry it out on POST; obstacles are listed with a link to fix them."""
+        """Show the verb's form, or its obstacles with a link to fix each; carry it out."""
         if verb_name not in WorkflowAction:
             raise Http404
         verb, by = WorkflowAction(verb_name), editor(request)
@@ -74,7 +74,7 @@ class VerbPages(admin.ModelAdmin):
         return self._verb_page(request, form, refused)
 
     def _confirm_or_carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
-        """Go ahead once what was understood is confirmed, unless the row changed while the page was looked at."""
+        """Carry out the verb once it is confirmed, unless the row changed meanwhile."""
         if _is_outdated(request, form):
             return self._verb_page(request, form, [_changed_meanwhile(form.target)])
         echo = form.echo()
@@ -92,7 +92,7 @@ class VerbPages(admin.ModelAdmin):
         return HttpResponseRedirect(admin_url(row))
 
     def _what_is_ready(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
-        """Hold back what is not ready; go on with the rest, unless there is something to ask first."""
+        """Hold back incomplete children; carry out the verb if its form asks nothing."""
         if _is_outdated(request, form):
             return self._verb_page(request, form, [_changed_meanwhile(form.target)])
         try:
@@ -141,7 +141,7 @@ class VerbPages(admin.ModelAdmin):
         return TemplateResponse(request, "admin/verb.html", context)
 
     def _alone_url(self, form: VerbForm, refused: Sequence[Obstacle]) -> str:
-        """Return where it can be published without a second person, if that is all that is missing."""
+        """Return the address of the verb without second review, if only that is missing."""
         if (
             form.verb != WorkflowAction.PUBLISH
             or not refused
@@ -151,7 +151,7 @@ class VerbPages(admin.ModelAdmin):
         return admin_url(form.target, "verb", WorkflowAction.FORCE_PUBLISH)
 
     def _incomplete_children(self, form: VerbForm, refused: Sequence[Obstacle]) -> Sequence[Child]:
-        """Return what could be held back so that the rest can go on; nothing where that would not help."""
+        """Return the children that could be held back so that the rest can go on."""
         own = {obstacle.target for obstacle in refused if not isinstance(obstacle, SecondReviewerRequired)}
         if not own or form.target in own or form.verb not in READY_ONLY:
             return []
@@ -164,7 +164,7 @@ class VerbPages(admin.ModelAdmin):
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
     ) -> dict[str, Action | None]:
-        """Add the verbs to what can be done with many rows of a list; the form has its own buttons."""
+        """Add the verbs to the actions of a list; the form has its own buttons."""
         actions = super().get_actions(request, action_location=action_location)
         if action_location == ActionLocation.CHANGE_FORM or IS_POPUP_VAR in request.GET:
             return actions
@@ -173,9 +173,9 @@ class VerbPages(admin.ModelAdmin):
 
     @in_one_transaction
     def verb_selected(self, request: HttpRequest, rows: QuerySet[Any], verb: WorkflowAction) -> HttpResponse | None:
-        """Show for which rows it is possible and for which not, with every reason; do the former once confirmed.
+        """Show which rows are ready and why others are not; carry out once confirmed.
 
-        A row that was changed after the list, or this page, was opened is refused: no second person has seen it so.
+        A row is refused if it was changed after the list or this page was opened: no second person has seen it so.
         """
         lock(*rows)
         by, seen, echo = editor(request), audit_log.newest(), ""
@@ -234,12 +234,12 @@ class VerbPages(admin.ModelAdmin):
     # Buttons
 
     def verb_links(self, request: HttpRequest, row: Item) -> list[Link]:
-        """Return a button for each verb that makes sense for the row and for who looks at it."""
+        """Return a button for each verb that makes sense for the row and the account."""
         return [Link(label_of(verb, row), url=admin_url(row, "verb", verb)) for verb in offered(row, editor(request))]
 
 
 def _is_outdated(request: HttpRequest, form: VerbForm) -> bool:
-    """Whether the row, or what is published with it, has changed since the page was opened."""
+    """Return whether the row or one published with it changed since the page opened."""
     seen = form.seen()
     return request.POST.get("seen", seen) != seen
 

@@ -1,4 +1,4 @@
-"""The verbs in the admin: which are offered, and the form of each, built from the table's `asks`."""
+"""The verbs in the admin: which are offered, and the form of each."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -52,7 +52,7 @@ SAVES_FIRST: Final = (WorkflowAction.SUBMIT, WorkflowAction.PUBLISH)
 
 
 class VerbForm(forms.Form):
-    """The form with the arguments of a verb for the target (for many rows of a list: None)."""
+    """The form with the arguments of a verb for the target, or for rows of a list."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class VerbForm(forms.Form):
         return consequences(self.verb, self.target)
 
     def seen(self) -> str:
-        """Return a digest that changes when the row is changed while a second person reviews it."""
+        """Return a number that changes with what is reviewed; empty for other verbs."""
         if self.verb not in REVIEW_ACTIONS:
             return ""
         beside = [text.public_id for text in first_texts_beside(self.target)]
@@ -135,7 +135,7 @@ class VerbForm(forms.Form):
         return chosen
 
     def carry_out(self, row: Any = None) -> Any:
-        """Use the verb on the row (by default the target), and on what is chosen with it. Raises Refused."""
+        """Use the verb on the row or target, and on what is chosen; raises Refused."""
         asked = self._asked()
         together, chosen = asked.pop("together", []), asked.pop(PUBLISHED_TOO, [])
         with transaction.atomic():
@@ -157,7 +157,7 @@ class VerbForm(forms.Form):
         return _("“%(name)s”: %(done)s.") % {"name": fresh, "done": self.verb.label}
 
     def take_in(self, refusal: Refused) -> list[Obstacle]:
-        """Show at its field what the verb says against an answer; return what it says against anything else."""
+        """Show obstacles at the fields that they are about; return the others."""
         elsewhere = []
         for obstacle in refusal.obstacles:
             field = next((name for name in self.fields if name.startswith(obstacle.field)), "")
@@ -168,7 +168,7 @@ class VerbForm(forms.Form):
         return elsewhere
 
     def _stored(self, targets: Sequence[Any]) -> list[Any]:
-        """Return the stored rows whose omissions and missing texts are listed before the verb is used."""
+        """Return the stored rows if the verb shows omissions and missing texts first."""
         return [row for row in targets if row.pk] if self.verb in SHOWS_OMISSIONS else []
 
     def _omissions(self, targets: Sequence[Any]) -> list[Omission]:
@@ -188,7 +188,7 @@ class VerbForm(forms.Form):
 
 
 def offered(target: Any, by: User) -> list[WorkflowAction]:
-    """Return the verbs that the row's status and the person's role allow, in the order of the table."""
+    """Return the verbs that status and role allow, in the order of the table."""
     now = site_clock.now()
     publication_status = status_of(target, now) if target.pk else PublicationStatus.DRAFT
     return [
@@ -227,7 +227,7 @@ def _makes_sense(verb: WorkflowAction, target: Any, publication_status: Publicat
 
 
 def watched(target: Any) -> list[str]:
-    """Return the permanent ids of all that a second person vouches for with a verb on the row, drafts below it too."""
+    """Return the permanent ids of all rows that are reviewed together with the row."""
     vouched = checks.reviewed(target) if isinstance(target, Publishable) else []
     return [*_ids(target), *(row.public_id for row in vouched)]
 

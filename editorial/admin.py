@@ -1,4 +1,4 @@
-"""The admins of what publishing stores: the press office, fixed pages, accounts, withdrawals and the audit log."""
+"""The modules whose admins and filters are registered when Django imports this."""
 
 from editorial import accounts, audit_log, list_filters, office, pages, withdrawals
 

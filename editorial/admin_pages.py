@@ -1,4 +1,4 @@
-"""Further pages of an admin, each an object of its own beside the admin's forms and lists."""
+"""Further pages of an admin, each an object beside its forms and lists."""
 
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from editorial.admin_urls import Link
 
 
 class AdminPages:
-    """Pages that belong together, such as those that add participants. Admins name them in `page_classes`."""
+    """Pages that belong together; admins name them in `page_classes`."""
 
     before_verbs: ClassVar[bool] = True  # whether their buttons come before those of the verbs
 
@@ -41,7 +41,7 @@ class AdminPages:
 
 
 class HasPages(admin.ModelAdmin):
-    """Mixin of an admin with further pages: its own, and those of the classes that it extends."""
+    """Mixin of an admin with further pages, also those of the classes it extends."""
 
     page_classes: ClassVar[tuple[type[AdminPages], ...]] = ()
 

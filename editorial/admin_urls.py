@@ -31,18 +31,18 @@ class FixLink:
 
 
 def admin_url(row: Model, page: str = "change", *args: str) -> str:
-    """Return the address of a page about one row: "change", "history", "delete", "verb"."""
+    """Return the address of a page of a row: "change", "history", "delete", "verb"."""
     return admin_model_url(type(row), page, quote(row.pk), *args)
 
 
 def admin_model_url(model: type[Model], page: str, *args: str, **query: Any) -> str:
-    """Return the address of a page about a kind: "changelist", "add"; with the query, such as the form's values."""
+    """Return the address of a page of a model, such as "add", with a query."""
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
     return f"{url}?{urlencode(query)}" if query else url
 
 
 def fix_link(obstacle: Obstacle) -> FixLink:
-    """Return the obstacle with the address of the form, and the field in it, where it can be fixed."""
+    """Return the obstacle with the address of the form field that fixes it."""
     try:
         url = admin_url(obstacle.target)
     except NoReverseMatch:  # a kind that has no form of its own

@@ -30,7 +30,7 @@ from publishing.public_ids import models_by_letter
 
 
 class KindFilter(admin.SimpleListFilter):
-    """Narrows a list of what has a permanent id to one kind, which the id's letter tells."""
+    """A filter by kind, which the first letter of the permanent id tells."""
 
     title = gettext_lazy("content type")
     parameter_name = "kind"
@@ -74,7 +74,7 @@ class AuditLogAdmin(BoundedSearch):
         return [path("export/", view, name="publishing_auditlogentry_export"), *super().get_urls()]
 
     def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer all that the list with the same query shows, on whichever page, as a file."""
+        """Return all entries that the list with the same query finds, as a CSV file."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:

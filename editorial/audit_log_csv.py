@@ -22,7 +22,7 @@ ROWS_AT_ONCE: Final = 500
 
 
 def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
-    """Return the lines in chunks, with times of the zone in ISO 8601, in the language that is active now.
+    """Return the lines in chunks, in the active language, with times in ISO 8601.
 
     All words are looked up at once: while an answer is streamed another language, and zone, may be active.
     """
@@ -49,7 +49,7 @@ def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
 
 
 def how_often(entry: AuditLogEntry) -> str:
-    """Return how many acts of which hour the entry counts, in the active zone; empty for an entry of one act."""
+    """Return how many acts the entry counts, and of which hour; empty if of one act."""
     if entry.since is None or entry.times is None:
         return ""
     since, until = timezone.localtime(entry.since), timezone.localtime(entry.since + HOUR)

@@ -1,4 +1,4 @@
-"""The audit log entries of a form or a deletion: one for each row that is changed, itself or by its parts."""
+"""The audit log entries of a form or a deletion: one for each changed row."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from publishing.verbs import checks
 
 
 class Entered(NamedTuple):
-    """One entry: what was done, to which row, and, where that is not the row of the form, by which part of it."""
+    """An entry: the action, the row and the reason, which may name a changed part."""
 
     action: Action
     row: Model
@@ -43,7 +43,7 @@ def of_a_save(form: ModelForm, formsets: Iterable[Any], *, is_new: bool, deleted
 
 
 def of_deletions_in(formsets: Iterable[BaseModelFormSet]) -> list[Entered]:
-    """Return the entries for the rows that inlines are about to delete, with all below them."""
+    """Return the entries for rows that inlines delete, with all below them."""
     forms = [form for formset in formsets for form in formset.deleted_forms]
     return of_deletions(form.instance for form in forms if form.instance.pk)
 
@@ -63,7 +63,7 @@ def _of_the_row(form: ModelForm) -> Iterator[Entered]:
 
 
 def _of_a_part(form: ModelForm, owner: Model) -> Iterator[Entered]:
-    """Yield the entries of a part in an inline, save that of the row of the form, which is entered once for all."""
+    """Yield the entries of a part in an inline, except that of the form's own row."""
     for row in (*counted(form.instance), *counted_before(form)):
         if row != owner:
             yield Entered(Action.SAVE, row, _named(_("Changed: %(part)s."), form.instance))
@@ -89,7 +89,7 @@ def _below(row: Model) -> Iterator[Publishable]:
 
 
 def _each_once(entries: Iterable[Entered]) -> list[Entered]:
-    """Return one entry for each row, the first, which names the part that was changed."""
+    """Return the first entry for each row, which names the part that was changed."""
     found: dict[Any, Entered] = {}
     for each in entries:
         found.setdefault((each.action, getattr(each.row, "public_id", "") or id(each.row)), each)

@@ -1,4 +1,4 @@
-"""Forms of stored rows that ask the database only about what has changed: the rest it holds already."""
+"""Forms of stored rows that ask the database only about changed fields."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -10,7 +10,7 @@ POSITION: Final = "position"
 
 
 class ValidatesChanges(forms.ModelForm):
-    """Mixin of a form. What `clean()` of a row says is asked of every row, since it may look at others on the page."""
+    """Mixin of a form that validates only changes, but calls `clean()` of every row."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Admins for concurrent editing: forms merge with the saves of others, are stored once, and show who has them open."""
+"""Admins for concurrent editing: forms merge with the saves of other people."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -53,7 +53,7 @@ class ConcurrentEditing(BoundedSearch):
         return merging(form, filling=filling_of(request).rows, takes_files=not getattr(request, "proposing", False))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Return the row; in a transaction, locked after what it belongs to, and as it is stored then."""
+        """Return the row; in a transaction, locked after its owners and read again."""
         row = super().get_object(request, object_id, from_field)
         if row is None or request.method != "POST" or not connection.in_atomic_block:
             return row
@@ -98,7 +98,7 @@ class ConcurrentEditing(BoundedSearch):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Save a form that is sent twice only once: the second answer is that of the first."""
+        """Save a form that is sent twice only once, and answer both times alike."""
         show = super().changeform_view
         if request.method != "POST" or not read_base(request.POST).nonce:
             return show(request, object_id, form_url, extra_context)
@@ -164,7 +164,7 @@ def page_base(
     conflicts: Iterable[Conflict] = (),
     more: Mapping[str, Mapping[str, Digest]] | None = None,
 ) -> dict[str, Any]:
-    """Return the context of a page with forms: the hidden input, and the conflicts to choose between.
+    """Return the context of a page with forms: its hidden input and its conflicts.
 
     `conflicts` are those that no form knows of, `more` the digests of what can be changed without a form of its own.
     """
@@ -181,7 +181,7 @@ def page_base(
 
 
 def also_open(row: Model, account: User) -> str:
-    """Return the sentence that names who else has the form open; empty where that is so of no other account."""
+    """Return a sentence with the names of others who have the form open, or ""."""
     names = others_with(row_key(row), account)
     if not names:
         return ""
@@ -190,7 +190,7 @@ def also_open(row: Model, account: User) -> str:
 
 
 def changed_by(base: FormBase, rows: Iterable[Any]) -> str:
-    """Return the names of the accounts that have saved the rows since the page was opened."""
+    """Return the names of the accounts that saved the rows since the page opened."""
     ids = [row.public_id for row in rows if getattr(row, "public_id", "")]
     since = datetime.fromtimestamp(base.opened, UTC)
     entries = AuditLogEntry.objects.filter(public_id__in=ids, at__gte=since, action__in=CONTENT_CHANGES)

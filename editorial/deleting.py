@@ -1,4 +1,4 @@
-"""Deletion that is asked again if the row was changed after its confirmation page was opened."""
+"""Deletion that asks again if the row changed since its page was opened."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from publishing.models import audit_log
 
 
 class CheckedDeletion(admin.ModelAdmin):
-    """Mixin of every admin: its pages of deletion notice a save since they were opened."""
+    """Mixin of every admin: deletion notices a save since its page was opened."""
 
     actions = ("delete_selected",)
 
@@ -33,7 +33,7 @@ class CheckedDeletion(admin.ModelAdmin):
 
     @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
     def delete_selected(self, request: HttpRequest, queryset: QuerySet[Model]) -> HttpResponse | None:
-        """Django's own action, which asks again where one of the rows was changed meanwhile."""
+        """Delete the selected rows, as Django does; ask again if one was changed."""
         seen = audit_log.newest()
         if "post" in request.POST:
             changed = [row for row in queryset if changed_since(request, deleted_with(row))]

@@ -1,4 +1,4 @@
-"""The admin of documents: the data that editions share, and the editions of each language."""
+"""The admin of documents: the data that editions share, and the editions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class EditionRow:
 
 
 class DocumentAdmin(PublishableAdmin):
-    """A document's form shows its editions, and begins new ones; it has no state and no text of its own."""
+    """The admin of documents, which have editions but no state or text of their own."""
 
     list_filter = ()
     readonly_fields = ("editions_of_it",)
@@ -63,7 +63,7 @@ class DocumentAdmin(PublishableAdmin):
 
     @admin.display(description=gettext_lazy("texts"))
     def languages_in_words(self, document: Document) -> SafeString:
-        """List the texts, a line for each language: "EN public v2", "DE public v1, draft"."""
+        """List the texts, one line per language, such as "DE public v1, draft"."""
         lines = ((language_name(tag), tag.upper(), _joined(texts)) for tag, texts in _by_language(document))
         return format_html_join("", '<div class="texts-in"><abbr title="{}">{}</abbr> {}</div>', lines)
 
@@ -111,7 +111,7 @@ def _rank(tags: Sequence[str], edition: Edition) -> tuple[int, int]:
 
 
 def _by_language(document: Document) -> list[tuple[str, list[tuple[StateLabel, str]]]]:
-    """Return for each language the state of each text that is not replaced, with the version of what was public."""
+    """Return the states of texts that are not replaced, by language, with versions."""
     found: dict[str, list[tuple[StateLabel, str]]] = {}
     for edition in document.editions.all():
         now = publication_status(edition)

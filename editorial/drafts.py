@@ -1,4 +1,4 @@
-"""Names of forms and of saved forms, for the drafts that browsers keep (static/js/admin-drafts.js).
+"""Names of forms and saved forms, for drafts in browsers (admin-drafts.js).
 
 The server never sees a draft. It names each form by its address, and the page after a save names the saved form, so
 that the browser removes its draft. A redirect alone removes none.
@@ -16,7 +16,7 @@ NOT_OF_THE_FORM: Final = "_changelist_filters"  # where the list was that the fo
 
 
 def form_name(request: HttpRequest) -> str:
-    """Return the address that names the form: of an object alone, of a form for adding and of a list with its query."""
+    """Return the address that names the form; with the query unless of one object."""
     match = request.resolver_match
     query = request.GET.copy()
     query.pop(NOT_OF_THE_FORM, None)
@@ -37,7 +37,7 @@ def take_saved(request: HttpRequest) -> list[str]:
 
 
 def draft_of(request: HttpRequest) -> str:
-    """Return the name under which the browser keeps a draft of the form; empty where the setting is off."""
+    """Return the name of the form's draft in the browser; "" if the setting is off."""
     return form_name(request) if settings.BROWSER_DRAFTS else ""
 
 

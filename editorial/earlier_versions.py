@@ -1,4 +1,4 @@
-"""Restoring: an earlier revision as the values of a row's form, and a deleted row as a new one.
+"""Restoring of earlier revisions in a row's form, and of deleted rows as new.
 
 The kept versions (django-reversion) hold whole revisions. Only the versions of the row itself, and of the parts that
 its form edits, are used here, and they are saved through that form.
@@ -26,7 +26,7 @@ STATE = {*Publishable.STATE_FIELDS, "release", *windows.NOT_OF_FORMS}
 
 
 def versions_in(version: Version, model: type[Model], attname: str, pk: Any) -> Iterator[Version]:
-    """Yield the versions of the model, in the revision of `version`, that belong to the row `pk` by their key."""
+    """Yield the versions in the revision of `version` whose key is the row `pk`."""
     for each in version.revision.version_set.filter(content_type__model=model._meta.model_name):
         if each.content_type.model_class() is model and each.field_dict.get(attname) == pk:
             yield each
@@ -54,12 +54,12 @@ def earlier_version(version: Version, row: Model, inlines: list[Inline]) -> Fill
 
 
 def initial_of(version: Version) -> dict[str, Any]:
-    """Return the values with which the form of a new row opens, to recover a deleted one."""
+    """Return the values of the form of a new row that recovers a deleted one."""
     return field_values(version.content_type.model_class()(), version.field_dict)
 
 
 def deleted_parts(version: Version, inlines: list[Inline]) -> dict[str, list[dict[str, Any]]]:
-    """Return, by prefix, the parts that were deleted with the row; records below it come back by themselves."""
+    """Return the deleted parts of the row by prefix, without records below it."""
     model = version.content_type.model_class()
     pk = version.field_dict[model._meta.pk.attname]
     found = {}
@@ -71,7 +71,7 @@ def deleted_parts(version: Version, inlines: list[Inline]) -> dict[str, list[dic
 
 
 def parts_of(version: Version, model: type[Model], key: ForeignKey, pk: Any) -> list[Version]:
-    """Return the versions of the parts that a deleted row had: those in its last revision, and later ones."""
+    """Return the versions of a deleted row's parts from its last revision on."""
     return [
         each
         for each in Version.objects.get_deleted(model)
@@ -81,7 +81,7 @@ def parts_of(version: Version, model: type[Model], key: ForeignKey, pk: Any) -> 
 
 @dataclass
 class Recovery:
-    """Brings back the records below a recovered row, as drafts, with their parts, at any depth."""
+    """Recovery of the records below a recovered row, as drafts, at any depth."""
 
     by: User
     may_add: Callable[[type[Model]], bool]
@@ -89,7 +89,7 @@ class Recovery:
     left: list[str] = field(default_factory=list)
 
     def children_of(self, row: Any) -> None:
-        """Bring back what was deleted together with the row; what may not be added, or no longer fits, is left."""
+        """Bring back what was deleted with the row; note what cannot be added."""
         for relation in getattr(row, "child_relations", ()):
             below = row._meta.get_field(relation)
             model, key = below.related_model, below.field
@@ -120,7 +120,7 @@ class Recovery:
 
 
 def _rebuilt[M: Model](version: Version, model: type[M]) -> M:
-    """Return the row as it was, as a draft that is not stored yet. What it pointed to and is gone is left out."""
+    """Return the row as an unsaved draft, without relations to rows that are gone."""
     translated = {*translated_fields(model)}  # its columns per language count
     values = {}
     for column in model._meta.concrete_fields:
@@ -138,14 +138,14 @@ def _set_relations(row: Model, version: Version) -> None:
 
 
 def _parts(model: type[Model]) -> Iterator[tuple[type[JoinRow], Any]]:
-    """Yield the models of the parts that belong to a record, with the key by which they do."""
+    """Yield the models of a record's parts, each with its key to the record."""
     for below in model._meta.related_objects:
         if below.one_to_many and issubclass(below.related_model, JoinRow):
             yield below.related_model, below.field
 
 
 def _was_deleted_with(row: Record | Child, version: Version) -> bool:
-    """Whether what the version is of was deleted together with the row, not before it."""
+    """Return whether the version's row was deleted together with the row, not before."""
     deletions = AuditLogEntry.objects.filter(action=Action.DELETE).order_by("-id").values_list("id", flat=True)
     own = deletions.filter(public_id=version.field_dict.get("public_id") or "-").first()
     return own is None or own >= (deletions.filter(public_id=row.public_id).first() or 0)

@@ -1,4 +1,4 @@
-"""The form fields of a verb that publishes an edition: the kind of correction, and the address."""
+"""The form fields of verbs that publish editions: correction and address."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -20,7 +20,7 @@ KINDS_OF_CORRECTION: Final = (
 
 
 def fields_of_an_edition(name: str, edition: Edition) -> Iterator[tuple[str, forms.Field]]:
-    """Yield the fields for an edition that follows another, or for the first one of its document."""
+    """Yield the field for a later edition, or for the first one of its document."""
     if name == "correction" and edition.predecessor(FAR_FUTURE):
         yield from _correction(edition)
     if name == "address" and not edition.document.was_ever_public():
@@ -48,7 +48,7 @@ def _correction(edition: Edition) -> Iterator[tuple[str, forms.Field]]:
 
 
 def _address(document: Document) -> forms.Field:
-    """Return the field for the address of a document that is first published; proposed, unless one was typed."""
+    """Return the field for the address of a document, with a proposed address."""
     return forms.CharField(
         label=_("Web address"),
         help_text=_(

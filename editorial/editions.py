@@ -1,4 +1,4 @@
-"""The admin of editions: new drafts, translations beside their source, corrections, and fixed texts."""
+"""The admin of editions: drafts, translations, corrections and fixed texts."""
 
 from copy import copy
 from typing import Any, ClassVar
@@ -34,7 +34,7 @@ ALWAYS_SHOWN = ("title", "words", "since")
 
 
 class EditionAdmin(PublishableAdmin):
-    """One text in one language. Reached from its document; begun as a new draft, a translation or a correction.
+    """The admin of an edition, one text in one language, reached from its document.
 
     The address of the form for a new one says which: `document` and `language`, and for a translation the edition
     that it `translates`, for a correction the one that it `corrects`, whose words it begins with.
@@ -57,7 +57,7 @@ class EditionAdmin(PublishableAdmin):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Approved texts are read-only: they are returned for changes first, or corrected once public."""
+        """Return whether the text may be changed; approved texts are read-only."""
         return super().has_change_permission(request, obj) and not (obj and obj.state == State.APPROVED)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -165,7 +165,7 @@ class EditionAdmin(PublishableAdmin):
         super().save_model(request, obj, form, change)
 
     def _keep_what_was_typed(self, request: HttpRequest, row: Edition) -> HttpResponse:
-        """Offer what was typed while the edition was approved, or became public, as a new draft."""
+        """Offer what was typed while the edition was approved as a new draft."""
         sentence = _("This version was approved while you were writing. Your text is kept here as a new draft.")
         self.message_user(request, sentence, messages.WARNING)
         again = copy(request)
@@ -186,7 +186,7 @@ class EditionAdmin(PublishableAdmin):
 
     @admin.display(description=gettext_lazy("text"))
     def words(self, edition: Edition) -> SafeString:
-        """The frozen text as readers see it: cleaned again, for what was loaded and never saved by a form."""
+        """Return the text as readers see it, cleaned again in case no form saved it."""
         body = self.model._meta.get_field("body")
         return format_html('<div class="words">{}</div>', mark_safe(body.sanitize(edition.body)))  # noqa: S308
 

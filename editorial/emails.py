@@ -45,7 +45,7 @@ def notify(account: User, notice: str) -> None:
 
 @task()
 def send_notice(account: int, notice: str, language: str) -> None:
-    """Send a notice, in the language. An account that is gone, or has lost its address, gets none."""
+    """Send a notice in the language, unless the account or its address is gone."""
     for person in User.objects.filter(pk=account).exclude(email=""):
         with override(language):
             facts = {"account": person, "sentence": NOTICES[notice], "site": without_scheme(settings.SITE_ADDRESS)}
@@ -54,7 +54,7 @@ def send_notice(account: int, notice: str, language: str) -> None:
 
 @task()
 def send_reset_links(accounts: list[int], language: str) -> None:
-    """Send each account a link to reset its password; it holds for PASSWORD_RESET_TIMEOUT from now on.
+    """Send each account a link to reset its password, for PASSWORD_RESET_TIMEOUT.
 
     It is asked for with no account too, so that an unknown address takes as long as a known one.
     """
@@ -82,6 +82,6 @@ def _send(person: User, subject: str, text: str) -> None:
 
 
 def _sender() -> str:
-    """Return the address that e-mails come from: PLENARY_EMAIL_FROM, else that of the press office."""
+    """Return the sender of e-mails: PLENARY_EMAIL_FROM, or the press office."""
     host = without_scheme(settings.SITE_ADDRESS).partition(":")[0]
     return settings.EMAIL_FROM or office().email or f"plenary@{host}"

@@ -1,4 +1,4 @@
-"""Querysets that know some of their rows, so that the forms of a formset do not each ask for those that they choose."""
+"""Querysets that know some rows, so that a formset fetches its choices once."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -11,7 +11,7 @@ LONGEST_ID = 18  # digits of what every database takes for an id
 
 
 class FetchedRows(QuerySet[Any]):
-    """Mixin of a queryset that answers from the rows it has been given, by id, where it is asked for those alone.
+    """Mixin of a queryset that answers from the rows it was given, by id.
 
     A value that is no id has no row: a refused form asks for any value that was sent.
     """
@@ -50,7 +50,7 @@ def knowing(queryset: QuerySet[Model], rows: Rows) -> QuerySet[Model]:
 
 
 def rows_by_id(queryset: QuerySet[Model], ids: Iterable[object]) -> Rows:
-    """Return those rows of the queryset that have one of the ids: one query, none without ids.
+    """Return the rows of the queryset with one of the ids, in at most one query.
 
     What is no id is left out, as it was sent by a form.
     """

@@ -1,4 +1,4 @@
-"""The fields of a row that an account may change: one rule for every form, inline and bulk page of the admin.
+"""The fields of a row that an account may change: one rule for all of the admin.
 
 An account that may add or approve rows of a kind may change every field of those that it may change at all. An
 account that may only change them is a translator: it changes the texts that have a column per language, and no
@@ -29,6 +29,6 @@ def may_change_facts(user: User | AnonymousUser, model: type[Model]) -> bool:
 
 
 def texts_of(model: type[Model]) -> set[str]:
-    """Return the names of the columns that hold the model's texts in the languages of the site."""
+    """Return the names of the columns with the model's texts in each language."""
     translated = translated_fields(model)
     return {*translated, *columns_of(*translated)}

@@ -1,4 +1,4 @@
-"""Form fields of the admin: the browser's pickers of days and times, stored files, and safe relations."""
+"""Form fields of the admin: pickers of days and times, files, safe relations."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ class AdminFields(BaseModelAdmin):
     }
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Disable what the account may not change, so that nothing that is sent for it counts.
+        """Disable what the account may not change, so that nothing sent for it counts.
 
         Beside a relation one may add and change what it leads to, but not delete it by a slip of the hand.
         """
@@ -63,7 +63,7 @@ class InitialValues(admin.ModelAdmin):
     """Mixin of an admin whose form for adding takes initial values from the address."""
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Leave out what no relation can hold: the widget that looks up the row would fail."""
+        """Leave out values that no relation can hold: the row's widget would fail."""
         given = super().get_changeform_initial_data(request)
         return {name: value for name, value in given.items() if self._can_be_held(name, value)}
 

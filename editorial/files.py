@@ -1,4 +1,4 @@
-"""Stored files in the admin: the storage has no public addresses, so the admin serves them by permission."""
+"""Stored files in the admin, which serves them to those who may see them."""
 
 import mimetypes
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from editorial.admin_urls import admin_url
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A stored file in words, and its address in the admin; without an address if its row has no form."""
+    """A stored file's name and its address in the admin; "" if its row has no form."""
 
     words: str
     url: str

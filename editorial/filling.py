@@ -1,4 +1,4 @@
-"""Forms that open with other values than the stored ones: an earlier version of the row, or a proposed change."""
+"""Forms that open with an earlier version of the row, or a proposed change."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Filling:
 
 @dataclass(frozen=True)
 class Difference:
-    """The change in a filled field, from the stored value to the new one; for an added or deleted row, a sentence."""
+    """The change in a filled field; a sentence for an added or deleted row."""
 
     label: str
     comparison: Comparison | None = None
@@ -44,12 +44,12 @@ type Inline = tuple[type[Model], ForeignKey, str]  # its model, its foreign key 
 
 
 def filling_of(request: HttpRequest) -> Filling:
-    """Return with what the request opens its forms: with what is stored, unless a page says otherwise."""
+    """Return the values that the request opens its forms with; none by default."""
     return getattr(request, "filling", NOTHING)
 
 
 def field_values(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return, by the name of the field, what `values` holds by attribute name for the fields that forms can show.
+    """Return the values by field name, for the fields that forms can show.
 
     Files stay as they are, and relations to rows that no longer exist are left out.
     """
@@ -99,7 +99,7 @@ def _merged(filling: Filling, row: Model) -> dict[str, Any]:
 
 
 def merged_value(value: Value, column: Any, row: Model) -> Any:
-    """Return the value; of a relation to many, what is stored with the additions and without the removals."""
+    """Return the value; a relation to many is merged with what is stored."""
     if not isinstance(value.base, list):
         return value.value
     now = [str(each.pk) for each in column.value_from_object(row)]
@@ -107,7 +107,7 @@ def merged_value(value: Value, column: Any, row: Model) -> Any:
 
 
 def existing(column: Any, value: Any) -> Any:
-    """Return the key, or of a relation to many the keys, without those of rows that are no longer there."""
+    """Return the key or keys of a relation, without those of rows that are gone."""
     rows = column.related_model._default_manager
     if isinstance(column, ManyToManyField):
         return list(rows.filter(pk__in=value or ()).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""The rows that a revision holds beside the saved one, read together, not one by one."""
+"""The rows that a revision holds beside the saved one, fetched together."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from reversion.revisions import _get_options as history_options  # the only way 
 
 @contextmanager
 def followed_rows(row: Model) -> Iterator[None]:
-    """Hold the rows below the stored row, with their relations, while a revision takes them; no longer."""
+    """Hold the rows below the row in its cache while a revision takes them."""
     lookups = list(_lookups(type(row)))
     prefetch_related_objects([row], *lookups)
     try:

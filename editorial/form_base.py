@@ -30,7 +30,7 @@ Digest = str | list[str] | None
 
 
 class Value(NamedTuple):
-    """A field's initial value other than the stored one, and the digest of the stored value it replaces, if any."""
+    """A field's initial value, and the digest of the stored value that it replaces."""
 
     value: Any
     base: Digest = None
@@ -38,7 +38,7 @@ class Value(NamedTuple):
 
 @dataclass(frozen=True)
 class FormBase:
-    """The base of one page. `rows` holds the digests by row key and field, `asked` the names of open conflicts."""
+    """The base of one page: digests by row key and field, names of open conflicts."""
 
     nonce: str
     opened: float = 0  # seconds since 1970
@@ -57,7 +57,7 @@ class FormBase:
 
 
 def read_base(data: Mapping[str, Any]) -> FormBase:
-    """Return the base that a sent form carries; an empty one, which knows no field, if it carries none of ours."""
+    """Return the base that a sent form carries; an empty one if it carries none."""
     return _read(str(data.get(NAME, "")))
 
 
@@ -67,7 +67,7 @@ def row_key(row: Model) -> str:
 
 
 def digest(form_field: Field, value: Any) -> Digest:
-    """Return what changes when the stored or cleaned value does; of a relation to many, the ids."""
+    """Return a digest of the stored or cleaned value; the ids of a relation to many."""
     if isinstance(form_field, ModelMultipleChoiceField):
         return sorted(str(getattr(each, "pk", each)) for each in value or ())
     return blake2b(_canonical(form_field, value).encode(errors="replace"), digest_size=8).hexdigest()
@@ -83,7 +83,7 @@ def _read(value: str) -> FormBase:
 
 
 def _canonical(form_field: Field, value: Any) -> str:
-    """Return the value as text, alike for what is stored, what a browser sends back, and what a form has cleaned."""
+    """Return the value as text, alike if it is stored, sent back or cleaned."""
     match value:
         case None | False:
             return ""
@@ -101,7 +101,7 @@ def _canonical(form_field: Field, value: Any) -> str:
 
 
 def _outline(element: Element) -> str:
-    """Return the tree as text, without what the editor changes by itself: blanks, and <b> for <strong>."""
+    """Return the tree as text, alike with other blanks, and with <b> for <strong>."""
     tag = SAME_MARK.get(element.tag, element.tag)
     kept = {name: element.attributes.get(name, "") for name in (*ALLOWED.get(element.tag, ()), "href")}
     attributes = "".join(f" {name}={value}" for name, value in kept.items() if value)

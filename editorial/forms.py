@@ -1,4 +1,4 @@
-"""Forms for rows that may have been public: their address is fixed, and their rows are not deleted."""
+"""Forms for rows that may have been public: fixed addresses, no deletion."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 
 
 class AddressForm(forms.ModelForm):
-    """The form of a row with an address: once that has been public it can be read here, but not changed."""
+    """The form of a row whose address is fixed once it has been public."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,7 @@ class AddressForm(forms.ModelForm):
 
 
 class ProtectedFormSet(MergingRows):
-    """Rows of an inline that are not deleted once they were public, and not given twice.
+    """Rows of an inline that are unique, and stay once they were public.
 
     What is approved is changed here, too, by those alone who may approve it; others may sort it.
 
@@ -98,7 +98,7 @@ class ProtectedFormSet(MergingRows):
 
 
 class EditionForm(forms.ModelForm):
-    """The form of a draft. Its document, its language and what it translates are given, not chosen."""
+    """The form of a draft, whose document, language and source are given."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The history of every row, kept from the first save. An earlier revision is restored through the row's form."""
+"""The history of every row; its form restores an earlier revision."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -54,7 +54,7 @@ class HistoryAdmin(
 
     @contextmanager
     def create_revision(self, request: HttpRequest) -> Iterator[None]:
-        """Open a revision only for what may write: it is a transaction, and SQLite has one writer at a time."""
+        """Open a revision for writing requests only, as SQLite has one writer at a time."""
         if request.method in ("GET", "HEAD", "OPTIONS"):
             yield
             return
@@ -70,7 +70,7 @@ class HistoryAdmin(
         version_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the form with the values of the version, and what they change; saving it is an ordinary save."""
+        """Show the form with the values of a version; saving it is an ordinary save."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
@@ -101,7 +101,7 @@ class HistoryAdmin(
     def recover_view(
         self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show the form for a new row with the values of a deleted one; saved, it has its old id again."""
+        """Show the form for a new row with a deleted one's values; it keeps its id."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         deleted = Version.objects.get_deleted(self.model).select_related("revision")
@@ -212,7 +212,7 @@ def _audit_log_url(row: Model) -> str:
 
 
 def _reason(request: HttpRequest) -> str:
-    """Return the reason of a save that restores an earlier revision, for the audit log and the history."""
+    """Return the reason of a save that restores a revision; empty for other saves."""
     version = getattr(request, "earlier", None)
     return _("The revision of %(time)s was restored.") % {"time": _moment(version)} if version else ""
 

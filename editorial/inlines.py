@@ -17,14 +17,14 @@ from publishing.models import Child
 
 
 class PublishableInline(AdminFields):
-    """Mixin of an inline. Without an empty row: an empty one that gets a number when sorted would be saved."""
+    """Mixin of an inline without an empty row, which sorting would number and save."""
 
     extra = 0
     formset = ProtectedFormSet
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the rows so that what their forms and names read of other rows is fetched for all of them at once."""
+        """Return the rows, with what their forms read of other rows fetched at once."""
         rows: QuerySet[Any] = super().get_queryset(request)
         shown = flatten(self.fields or ())
         relations = [field.name for field in self.opts.many_to_many if field.name in shown]

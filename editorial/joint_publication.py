@@ -1,4 +1,4 @@
-"""The rows that become public together with another: its texts in other languages, and rows that its pages show."""
+"""The rows that become public with another: its first texts, and omissions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ PUBLISHED_TOO: Final = "published_too"
 
 
 class SelectionField(forms.MultipleChoiceField):
-    """Choices of which one that is gone since the page was opened counts as not selected."""
+    """Choices among which one that is gone counts as not selected."""
 
     def valid_value(self, value: str) -> bool:
         return True
@@ -40,7 +40,7 @@ class SelectionField(forms.MultipleChoiceField):
 
 
 def first_texts_beside(target: Item) -> list[Edition]:
-    """Return the first texts in other languages that wait to become public as this first one does."""
+    """Return the first texts in other languages that are not public yet either."""
     if not isinstance(target, Edition) or target.predecessor(FAR_FUTURE):
         return []
     others = target.document.editions.exclude(language=target.language).filter(publish_at=None)
@@ -76,7 +76,7 @@ def omissions_field(omissions: Sequence[Omission]) -> forms.Field:
 
 
 def selected(omissions: Iterable[Omission], public_ids: Iterable[str]) -> list[Omission]:
-    """Return the omissions that are selected. Raises ValidationError where one without which nothing goes is not."""
+    """Return the selected omissions; raises ValidationError if a required one is not."""
     omissions, chosen = list(omissions), set(public_ids)
     left_out = [each for each in omissions if each.is_required and each.target.public_id not in chosen]
     if left_out:
@@ -86,7 +86,7 @@ def selected(omissions: Iterable[Omission], public_ids: Iterable[str]) -> list[O
 
 
 def rows_read_before(target: Item, rows: Sequence[Item], omissions: Iterable[Omission]) -> Iterator[Publishable]:
-    """Yield all rows that may become public by a verb: each with those that go with it, and those to choose."""
+    """Yield all rows that may become public by a verb, also those to choose from."""
     for row in (target, *rows):
         yield from checks.with_cascading_children(row) if isinstance(row, Publishable) else []
     yield from first_texts_beside(target)
@@ -107,9 +107,9 @@ def moment_of_publication(data: Any) -> datetime:
 
 
 def obstacles_of_selection(refused: Sequence[Obstacle], omissions: Iterable[Omission], row: Item) -> list[Obstacle]:
-    """Return the obstacles that remain when everything that may be published too is published.
+    """Return the obstacles left when everything that may be published too is.
 
-    Returns all of them where more than the lack of a second person remains.
+    Returns all of them if more than the lack of a second person remains.
     """
     settled = {each.target for each in publishable(omissions)}
     own = {*whole(row)} if isinstance(row, Publishable) else {row}
@@ -126,7 +126,7 @@ def _label(omission: Omission) -> SafeString:
 
 
 def obstacles_before(verb: WorkflowAction, row: Item, *, by: User) -> list[Obstacle]:
-    """Return the obstacles to the verb on one row of a list that publishing others with it does not remove."""
+    """Return the obstacles that publishing other rows with the row does not remove."""
     refused = checks.obstacles(verb, row, by=by)
     if not refused or verb not in MAKES_PUBLIC:
         return refused
@@ -135,14 +135,14 @@ def obstacles_before(verb: WorkflowAction, row: Item, *, by: User) -> list[Obsta
 
 @dataclass(frozen=True)
 class Omitted:
-    """A line of the list of omissions: the form where it is changed, and why it is not published too."""
+    """An omission in the list: a link to its form, and why it is not published too."""
 
     line: FixLink
     obstacles: list[FixLink]
 
 
 def omitted(form: Any, refused: Sequence[Obstacle] = ()) -> list[Omitted]:
-    """Return the omissions that are only listed: without a form, or not to be published in the same step."""
+    """Return the omissions that are only listed, as they cannot be selected."""
     named = {obstacle.target for obstacle in refused}
     listed_only = bool(refused) or form.verb not in MAKES_PUBLIC
     return [

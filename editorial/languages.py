@@ -1,4 +1,4 @@
-"""Texts in several languages in the admin: one switch per form shows one language at a time, or all.
+"""The switch of a form in the admin that shows one language, or all.
 
 The script finds the fields by the classes that modeltranslation gives them; without it every language
 shows, each field labelled with its own.
@@ -19,7 +19,7 @@ from publishing.models.office import required_languages
 
 
 class ProposedAddresses:
-    """Mixin of an admin or inline whose script proposes an address: from the name in the first required language."""
+    """Mixin of an admin that proposes an address from a name in a required language."""
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
         code = next((tag for tag in required_languages() if tag in dict(settings.LANGUAGES)), "")
@@ -28,7 +28,7 @@ class ProposedAddresses:
 
 
 class LanguageTabsAdmin(ProposedAddresses, TranslationAdmin):
-    """The admin of a model with translated texts; its inlines come under the same switch."""
+    """The admin of a model with translated texts, with one switch for its inlines."""
 
     @property
     def media(self) -> Media:
@@ -38,7 +38,7 @@ class LanguageTabsAdmin(ProposedAddresses, TranslationAdmin):
 
 
 def _in(code: str, name: str) -> str:
-    """Return the name of the column of the language, of a field that has one per language."""
+    """Return the name of the field's column for the language, if it has one each."""
     for other, _language in settings.LANGUAGES:
         if code and name.endswith(f"_{build_lang(other)}"):
             return f"{name.removesuffix(f'_{build_lang(other)}')}_{build_lang(code)}"
@@ -46,7 +46,7 @@ def _in(code: str, name: str) -> str:
 
 
 def _words_of_the_switch() -> dict[str, str]:
-    """Return the script's attributes: the languages by the ending of their fields, and what it says."""
+    """Return the attributes that the script reads: the languages, and its texts."""
     names = {build_lang(code): str(name) for code, name in settings.LANGUAGES}
     return {
         "data-languages": json.dumps(names),

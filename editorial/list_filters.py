@@ -1,4 +1,4 @@
-"""The filters of lists: one with many choices asks for some letters, and shows the matching choices."""
+"""The filters of lists, which search in their choices if there are many."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -15,7 +15,7 @@ MOST_CHOICES: Final = 20
 
 
 class FindsChoices(admin.FieldListFilter):
-    """Mixin of a filter. Without a script the letters are sent by a button; static/js/admin-filters.js sends them."""
+    """Mixin of a filter; without a script, a button sends the letters."""
 
     template = "admin/filter_with_search.html"
     has_many = False
@@ -34,7 +34,7 @@ class FindsChoices(admin.FieldListFilter):
         return self.narrowed(list(super().choices(changelist)))
 
     def narrowed(self, choices: list[Any]) -> Iterator[Any]:
-        """Yield the choices; of many only the first, which drops the filter, the one chosen, and those found."""
+        """Yield all choices; of many the first, the selected and the first found ones."""
         self.has_many = self.has_many or len(choices) > MOST_CHOICES + 1
         shown = 0
         for number, choice in enumerate(choices):
@@ -66,7 +66,7 @@ class ValuesFilter(FindsChoices, admin.AllValuesFieldListFilter):
 
 
 class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
-    """A relation. Of many rows those are shown that the search of their own admin finds, to who may view them."""
+    """A filter by a relation; it searches many rows that the account may view."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin) -> Any:
         related = field.remote_field.model._default_manager

@@ -31,7 +31,7 @@ CHOICES: Final = ((MINE, gettext_lazy("Use the new value")), (THEIRS, gettext_la
 
 @dataclass(frozen=True)
 class Conflict:
-    """One question for the person: which of two values counts. `name` is that of the input it is about."""
+    """A question of which of two values counts; `name` is that of the input."""
 
     name: str
     label: str
@@ -54,12 +54,12 @@ def choice_name(name: str) -> str:
 
 
 def answer(data: Mapping[str, Any], base: FormBase, name: str) -> str:
-    """Return the person's answer to a conflict that the page has shown; empty without one."""
+    """Return the answer to a conflict that the page has shown, or ""."""
     return str(data.get(choice_name(name), "")) if name in base.asked else ""
 
 
 class MergingForm(ValidatesChanges):
-    """Mixin of every model form of the admin. After cleaning, `cleaned_data` holds the merged values."""
+    """Mixin of every form of the admin; `cleaned_data` holds the merged values."""
 
     # Values with which forms open instead of the stored ones, by row key: a proposal, or an earlier version.
     filling: Mapping[str, Mapping[str, Value]] = {}
@@ -79,19 +79,19 @@ class MergingForm(ValidatesChanges):
             self._fill(self.filling.get(row_key(self.instance), {}))
 
     def merged_fields(self) -> Iterator[str]:
-        """Yield the names of the fields that a base tells of: those of the database that can be typed into here."""
+        """Yield the names of the enabled fields that the database stores."""
         for name, field in self.fields.items():
             if not field.disabled and not isinstance(field, InlineForeignKeyField) and _is_column(self, name):
                 yield name
 
     def digests(self) -> dict[str, Digest]:
-        """Return the digests of what is stored; of a sent form, of what it was merged with."""
+        """Return the digests of what is stored, or of what a sent form merged with."""
         if self.is_bound:
             return self.rebased
         return {name: digest(self.fields[name], self.stored.get(name)) for name in self.merged_fields()}
 
     def sent_digests(self) -> dict[str, Digest]:
-        """Return the digests of what was sent, without validating the row; None for what cannot be cleaned."""
+        """Return the digests of what was sent, unvalidated; None for invalid values."""
         return {name: self._sent_digest(name) for name in self.merged_fields()}
 
     def take_stored(self, name: str) -> None:
@@ -111,7 +111,7 @@ class MergingForm(ValidatesChanges):
         return f"{self.instance}: {label}" if self.prefix else label
 
     def _fill(self, values: Mapping[str, Value]) -> None:
-        """Open with the values; what has moved since they were written is a conflict, as if the form were sent."""
+        """Open with the values; ask about fields that changed since they were written."""
         for name in [name for name in self.merged_fields() if name in values]:
             value, base = values[name]
             field, now = self.fields[name], digest(self.fields[name], self.stored.get(name))
@@ -148,7 +148,7 @@ class MergingForm(ValidatesChanges):
         self.changed_data = own  # a cached property: from now on what saving would change
 
     def _is_mine(self, name: str, opened: Digest, now: Digest, base: FormBase) -> bool:
-        """Whether the sent value counts; where it does not, the stored one is taken, or the conflict noted."""
+        """Return whether the sent value counts; if not, take the stored one or ask."""
         mine, html_name = digest(self.fields[name], self.cleaned_data[name]), self.add_prefix(name)
         if mine == now:
             return False
@@ -170,7 +170,7 @@ class MergingForm(ValidatesChanges):
         return False
 
     def _merge_relation(self, name: str, opened: Digest, now: list[str]) -> None:
-        """Add to what is stored what the sender has added, and take away what the sender has removed."""
+        """Merge what the sender added and removed into what is stored."""
         mine = digest(self.fields[name], self.cleaned_data[name]) or []
         merged = merged_relation(now, now if opened is None else opened, mine)
         if merged == mine:
@@ -201,7 +201,7 @@ class MergingForm(ValidatesChanges):
 
 
 def settle_order(sent: Iterable[MergingForm], name: str, label: str, base: FormBase) -> Conflict | None:
-    """Let the person choose once for all rows whose order counts, where two people have sorted them."""
+    """Return the conflict about the order, if two people have sorted the rows."""
     rows = list(sent)
     contested = any(form.is_order_contested for form in rows)
     chosen = answer(rows[0].data, base, name) if rows else ""
@@ -225,7 +225,7 @@ def compared(field: forms.Field, old: Any, new: Any) -> Comparison:
 
 
 def in_words(field: forms.Field, value: Any) -> str:
-    """Return a value of a field as an editor reads it: the label of a choice, the name of a related row."""
+    """Return a value as an editor reads it, such as the label of a choice."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         rows = cast(Any, field.queryset).model._default_manager.filter(
             pk__in=[getattr(each, "pk", each) for each in value or ()]

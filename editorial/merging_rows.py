@@ -1,4 +1,4 @@
-"""Rows that two people can change at the same time: some are added, deleted or sorted while a page is open."""
+"""Formsets whose rows two people can add, delete and sort at the same time."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
@@ -53,7 +53,7 @@ class MergingFormSet(forms.BaseModelFormSet):
             self._set_aside_deleted_rows()
 
     def added_rows(self) -> list[Model]:
-        """Return the stored rows that this page does not know: they came after it was opened."""
+        """Return the stored rows that were added after the page was opened."""
         if not self.is_bound or not self.base.nonce:
             return []
         sent = {self.data.get(f"{self.prefix}-{number}-{self._pk_name}") for number in range(self.initial_form_count())}
@@ -93,7 +93,7 @@ class MergingFormSet(forms.BaseModelFormSet):
     # Rows that are chosen
 
     def _knowing_rows(self, name: str, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """Return the queryset of a field as one that knows the rows that all the forms have chosen there."""
+        """Return the queryset, which then knows the rows that the forms have chosen."""
         if name not in self.chosen_rows:
             if name == self._pk_name:
                 self.chosen_rows[name] = {str(row.pk): row for row in self.get_queryset()}
@@ -102,7 +102,7 @@ class MergingFormSet(forms.BaseModelFormSet):
         return knowing(queryset, self.chosen_rows[name])
 
     def _chosen_ids(self, name: str) -> list[Any]:
-        """Return the ids that were sent for the field; before anything is sent, those that are stored."""
+        """Return the ids that were sent for the field, or are stored if none were sent."""
         if self.is_bound:
             numbers = range(self.total_form_count())
             return [each for number in numbers for each in self.data.getlist(f"{self.prefix}-{number}-{name}")]
@@ -158,7 +158,7 @@ class MergingFormSet(forms.BaseModelFormSet):
         return any(sent[name] != opened.get(name) for name in sent if name != POSITION)
 
     def _renumber(self, order: list[int], total: int, stored: int, *, lost: Iterable[int]) -> None:
-        """Write the sent rows again under the numbers 0, 1, 2 ...; those in `lost` without their id."""
+        """Number the sent rows 0, 1, 2 ... again; those in `lost` lose their id."""
         for number in lost:
             self.data[f"{self.prefix}-{number}-{self._pk_name}"] = ""
         self.data = _renumbered(self.data, self.prefix, order, total)
@@ -201,7 +201,7 @@ class MergingList(MergingFormSet):
 
 
 def _renumbered(data: MultiValueDict[str, Any], prefix: str, order: list[int], total: int) -> Any:
-    """Return a copy in which the row `order[n]` has the number n. Rows that are not in `order` are left out."""
+    """Return a copy in which row `order[n]` has number n, and only those rows."""
     places = {number: place for place, number in enumerate(order)}
     found: Any = data.copy()
     moved: list[tuple[str, list[Any]]] = []
@@ -218,7 +218,7 @@ def _renumbered(data: MultiValueDict[str, Any], prefix: str, order: list[int], t
 
 
 def _parts(key: str, prefix: str) -> tuple[str, int | None, str]:
-    """Split "hosts-3-partner", or the name of the answer to a conflict about it, at the number of the row."""
+    """Split an input name such as "hosts-3-partner" at the number of the row."""
     for head in (f"{prefix}-", choice_name(f"{prefix}-")):
         number, dash, rest = key.removeprefix(head).partition("-")
         if key.startswith(head) and number.isdecimal():

@@ -1,4 +1,4 @@
-"""Open forms and sent forms: they show who else edits a row, and keep a form from being stored twice."""
+"""Open forms, which show who else edits a row, and sent forms, stored once."""
 
 from datetime import timedelta
 from typing import Final
@@ -13,7 +13,7 @@ KEPT: Final = timedelta(days=3)
 
 
 class OpenForm(models.Model):
-    """One account has the form of one row open, as its browser last reported at `seen_at`."""
+    """A row's form that an account has open, last reported at `seen_at`."""
 
     row_key = models.CharField(max_length=100)  # such as "meetings.session.7"
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -28,7 +28,7 @@ class OpenForm(models.Model):
 
 
 class SentForm(models.Model):
-    """A form that was saved. `digest` is that of all that was sent, so a second click finds it."""
+    """A form that was saved, found by its digest if it is sent twice."""
 
     digest = models.CharField(max_length=64, unique=True)
     object_id = models.CharField(max_length=40, blank=True)
@@ -42,7 +42,7 @@ class SentForm(models.Model):
 
 
 def report_open(row_key: str, account: User) -> None:
-    """Remember that the account has the form open now, and forget what has not been reported for long."""
+    """Store that the account has the form open; delete reports that are too old."""
     now = timezone.now()
     OpenForm.objects.filter(seen_at__lt=now - REPORTED_WITHIN).delete()
     OpenForm.objects.update_or_create(row_key=row_key, account=account, defaults={"seen_at": now})
@@ -56,6 +56,6 @@ def others_with(row_key: str, account: User) -> list[str]:
 
 
 def enter_sent(digest: str) -> tuple[SentForm, bool]:
-    """Return the entry of the sent form, and whether it is new. A second request waits until the first has ended."""
+    """Return the sent form and whether it is new; a second request waits."""
     SentForm.objects.filter(sent_at__lt=timezone.now() - KEPT).delete()
     return SentForm.objects.get_or_create(digest=digest)

@@ -1,4 +1,4 @@
-"""The admin of the press office: there is only one, so its entry leads straight to its form."""
+"""The admin of the press office: its entry leads to the form of the only row."""
 
 from typing import Any
 

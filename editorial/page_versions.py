@@ -1,4 +1,4 @@
-"""The version of a page: the newest audit log entry when it was opened, so that a later save is noticed.
+"""The version of a page: the newest audit log entry when it was opened.
 
 A list, the page on which an action is confirmed and the page on which a deletion is confirmed carry the number in the
 field `seen`. What was done to a row since then has a higher number.
@@ -33,13 +33,13 @@ def noted(request: HttpRequest) -> int | None:
 
 
 def changed_since(request: HttpRequest, public_ids: Iterable[str]) -> bool:
-    """Whether one of the rows was changed after the page was opened from which the request comes."""
+    """Return whether one of the rows was changed since the page was opened."""
     number = noted(request)
     return number is not None and audit_log.changed_after(public_ids, number)
 
 
 def deleted_with(row: Model) -> list[str]:
-    """Return the permanent ids of the row, or of what it counts for, and of all that is deleted with it."""
+    """Return the ids of the row, or of its owners, and of all deleted with it."""
     below: Iterable[Any] = ()
     if isinstance(row, Document):
         below = row.editions.all()

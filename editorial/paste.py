@@ -1,4 +1,4 @@
-"""The view that converts text pasted into the rich text editor; see static/js/admin-paste.js."""
+"""The view that cleans text pasted into the rich text editor (admin-paste.js)."""
 
 from http import HTTPStatus
 from typing import Final
@@ -17,7 +17,7 @@ FURTHEST: Final = 10_000
 
 @require_POST
 def paste(request: HttpRequest) -> JsonResponse:
-    """Answer the cleaned HTML of the clipboard, and the line that says what was changed.
+    """Return the cleaned HTML of the clipboard, and a line about what changed.
 
     `first_note` is the number from which the footnotes in it are counted on.
     """

@@ -1,4 +1,4 @@
-"""The view that answers pickers of related rows: with a name, and facts that an admin adds for the edited row."""
+"""The view that answers pickers of related rows, with facts that an admin adds."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db.models import Model
 
 
 class PickerView(AutocompleteJsonView):
-    """Answers a picker's search. An admin with `picker_facts` adds to each row the facts beside its name."""
+    """The answers of a picker, with the `picker_facts` of its admin."""
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, Any]:
         found: dict[str, Any] = super().serialize_result(obj, to_field_name)

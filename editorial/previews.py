@@ -129,7 +129,7 @@ class PreviewPages(AdminPages):
         return [path("<path:object_id>/preview/", view, name=self.url_name("preview"))]
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Show the form on GET; on POST enter the preview into the audit log and redirect to it."""
+        """Show the form; on POST log the preview and redirect to it, or end the link."""
         row = self.admin.get_object(request, unquote(object_id))
         if not self.admin.has_view_or_change_permission(request, row):
             raise PermissionDenied
@@ -169,7 +169,7 @@ class PreviewPages(AdminPages):
 
 
 def go_to_preview(link: PreviewLink, row: Model, reason: str) -> HttpResponse:
-    """Store the link, enter it in the audit log, and lead to the page of the row in the preview."""
+    """Store the link, enter it in the audit log and redirect to the preview."""
     link.save()
     PreviewLink.objects.clear(link.made_at)
     audit_log.record(Action.PREVIEW, by=link.maker, target=row, reason=reason)
@@ -191,7 +191,7 @@ def _page_of(row: Model) -> str:
 
 
 def _page_of_text(edition: Edition) -> str:
-    """Return the document's page in the edition's language, or where that page shows a text in another one."""
+    """Return the document's page in the edition's language, or with its text."""
     if edition.language in dict(settings.LANGUAGES):
         with override(edition.language):
             return str(edition.document.get_absolute_url())

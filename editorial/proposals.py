@@ -1,4 +1,4 @@
-"""Proposed changes in the admin: the form of a public record for those who may not change it, and its acceptance."""
+"""Proposed changes of public records in the admin, and their acceptance."""
 
 from collections.abc import Sequence
 from typing import Any, Final, cast
@@ -38,7 +38,7 @@ ANSWER: Final = "_proposal_answer"
 
 
 class ProposalPages(HistoryAdmin):
-    """Mixin of the admin of records: their forms can be saved as a proposal, which an editor accepts or returns."""
+    """Mixin of the admin of records whose forms can be saved as a proposal."""
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, f"{self.opts.app_label}_{self.opts.model_name}"
@@ -49,7 +49,7 @@ class ProposalPages(HistoryAdmin):
         ]
 
     def may_propose(self, request: HttpRequest, row: Item) -> bool:
-        """Whether the person could change the row if it were a draft. Documents have editions for their texts."""
+        """Return whether the account could change the row as a draft; False for editions."""
         if isinstance(row, Edition) or not is_approved(row):
             return False
         return super().has_change_permission(request, row)
@@ -63,7 +63,7 @@ class ProposalPages(HistoryAdmin):
 
     @in_one_transaction
     def propose_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Show the form, as it was last proposed by the same person; saved, it is stored as a proposal."""
+        """Show the form with the author's open proposal; saving it stores a proposal."""
         row = self.get_object(request, unquote(object_id))
         if row is None or not self.may_propose(request, row):
             raise PermissionDenied
@@ -144,7 +144,7 @@ class ProposalPages(HistoryAdmin):
 
     @in_one_transaction
     def proposal_view(self, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
-        """Show the form filled with the proposal, and what it changes; saving accepts it, a note returns it."""
+        """Show the form filled with the proposal; saving accepts it, a note returns it."""
         row = self.get_object(request, unquote(object_id))
         if row is None or not self.has_change_permission(request, row):
             raise PermissionDenied
@@ -176,7 +176,7 @@ class ProposalPages(HistoryAdmin):
     def record_saved(
         self, request: HttpRequest, entries: list[Entered], form: MergingForm, formsets: Sequence[MergingFormSet]
     ) -> None:
-        """Of an accepted proposal the author counts as who changed the rows; the editor, for what the editor added."""
+        """Record the author of an accepted proposal, and the editor if more was changed."""
         proposal: Proposal | None = getattr(request, "proposal", None)
         if proposal is None:
             super().record_saved(request, entries, form, formsets)
@@ -201,7 +201,7 @@ class ProposalPages(HistoryAdmin):
             self._confirm(row, editor)
 
     def _confirm(self, row: Publishable, editor: User) -> None:
-        """Accepting is the second review, where nothing else waits for one and the editor may give it."""
+        """Confirm the row, as accepting is the second review if the editor may give it."""
         try:
             verbs.confirm(row, by=editor)
         except Refused:
@@ -243,12 +243,12 @@ class ProposalPages(HistoryAdmin):
 
 
 def is_proposing(request: HttpRequest) -> bool:
-    """Whether the form that the request is about is stored as a proposal instead of saved."""
+    """Return whether the request's form is stored as a proposal."""
     return getattr(request, "proposing", False)
 
 
 def is_approved(row: Item) -> bool:
-    """Whether the row, or a text of it, is approved, so that only those who may approve it change it."""
+    """Return whether the row, or one of its editions, is approved."""
     rows = row.editions.all() if isinstance(row, Document) else [row]
     return any(each.state == State.APPROVED for each in rows)
 

@@ -1,4 +1,4 @@
-"""The rows that public ids name, for admin lists: fetched with one query for each model."""
+"""The rows that public ids name in admin lists, with one query per model."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The admin of publishable rows: their status, the buttons for verbs, and the limits of deleting."""
+"""The admin of publishable rows: status, buttons for verbs, limits of deletion."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 
 @dataclass(frozen=True)
 class Panel:
-    """The panel above the form: the status, its meaning, notes, and the available actions."""
+    """The panel above the form: the status, what it means, notes and actions."""
 
     now: StateLabel
     sentence: str
@@ -36,7 +36,7 @@ class Panel:
 
 
 class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
-    """The admin of what has a state, or editions that have one. Forms show the state; verbs change it."""
+    """The admin of rows with a state, or with editions; verbs change the state."""
 
     page_classes: ClassVar[tuple[type[AdminPages], ...]] = (PreviewPages,)
 

@@ -1,4 +1,4 @@
-"""The admin of records: rows edited in place, with a column per language for their texts."""
+"""The admin of records, which are edited in place, with a column per language."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -11,7 +11,7 @@ from editorial.publishable import PublishableAdmin
 
 
 class LanguagesColumn:
-    """Mixin of an admin of translated rows: its list says in which languages a row has its first text."""
+    """Mixin of an admin of translated rows that lists each row's languages."""
 
     @admin.display(description=gettext_lazy("languages"))
     def languages_present(self, row: Model) -> str:

@@ -1,4 +1,4 @@
-"""The search of lists and pickers: it uses a limited number of words, and says which."""
+"""The search of lists and pickers, which uses a limited number of words."""
 
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ SHOWN_LETTERS: Final = 300  # of the words that are named in the message
 
 
 def used_words(term: str) -> tuple[str, bool]:
-    """Return the words of a search that are used, and whether there were more. A quoted phrase is one word."""
+    """Return the words that are used, and whether there were more; a phrase is one."""
     words = list(smart_split(term))
     return " ".join(words[:MOST_WORDS]), len(words) > MOST_WORDS
 

@@ -1,4 +1,4 @@
-"""Second factors of accounts: which accounts need one, and how a lost one is removed."""
+"""Second factors of accounts: who needs one, and how a lost one is removed."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ def name_of(factor: Authenticator) -> str:
 
 
 def is_missing(account: User) -> bool:
-    """Whether the press office requires a second factor for a role of the account, and the account has none."""
+    """Return whether a role of the account requires a second factor that it lacks."""
     roles = Office.second_factor_roles.through.objects.all()
     if not account.is_superuser:
         roles = roles.filter(group__user=account)
@@ -41,9 +41,9 @@ def is_missing(account: User) -> bool:
 
 @transaction.atomic
 def remove_all(account: User, *, by: User | None, by_name: str = "") -> bool:
-    """Remove the second factors and recovery codes of an account that has lost them, and end its sessions.
+    """Remove an account's second factors and recovery codes, and end its sessions.
 
-    Returns whether there was anything to remove. `by_name` says who did it where no account did.
+    Returns whether there was anything to remove. `by_name` says who did it if no account did.
     """
     removed, _rows = Authenticator.objects.filter(user=account).delete()
     if not removed:

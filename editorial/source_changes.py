@@ -1,4 +1,4 @@
-"""Changes in the source or base of a text, shown above its form with the actions to take."""
+"""Changes in the source or base of a text, shown above its form with actions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 
 @dataclass(frozen=True)
 class SourceChange:
-    """One change under a text: a sentence, what became of the older words, and the buttons."""
+    """A change in the source or base of a text: a sentence, the comparison, buttons."""
 
     sentence: str
     language: str
@@ -30,7 +30,7 @@ class SourceChange:
 
 
 def source_changes(edition: Edition, by: User) -> list[SourceChange]:
-    """Return what the edition does not know of: a newer base of a draft, a newer source of a translation."""
+    """Return the newer base of a draft and the newer source of a translation, if any."""
     now = clock.now()
     found = []
     if not edition.was_ever_public(now) and (base := edition.newer_base(FAR_FUTURE)):
@@ -53,7 +53,7 @@ def source_changes(edition: Edition, by: User) -> list[SourceChange]:
 
 
 def own_changes(edition: Item) -> SourceChange | None:
-    """Return what a draft changes in the public text from which it was begun: what its second reader looks at."""
+    """Return what a draft changes in its public base, for the second reviewer."""
     if not isinstance(edition, Edition) or edition.was_ever_public() or edition.based_on is None:
         return None
     return _moved(_("Changes in this draft compared with the public text:"), edition.based_on, edition, [])

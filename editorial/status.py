@@ -68,7 +68,7 @@ def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
 
 
 def _matters(row: Item, at: datetime) -> bool:
-    """Whether the row is where a second pair of eyes was due: approved, or public in some language."""
+    """Return whether a missing review matters: the row is approved or was public."""
     return row.was_ever_public(at) if isinstance(row, Document) else row.state == State.APPROVED
 
 
@@ -126,7 +126,7 @@ def state_in_a_sentence(row: Any, now: StateLabel) -> str:
 
 
 def _what_visitors_see(row: Any, now: StateLabel) -> str:
-    """Say it of what is public, and whether it changes with the form: the texts of documents do not."""
+    """Return a sentence on what visitors see, and whether saved changes are public."""
     is_fixed = isinstance(row, (Edition, Document))
     if now.key == "public" and is_fixed:
         return _("Visitors see it in this form.")
@@ -138,13 +138,13 @@ def _what_visitors_see(row: Any, now: StateLabel) -> str:
 
 
 def in_brief(moment: datetime) -> str:
-    """Return the moment in the office's time as lists show it: "15 April 2011, 18:00"."""
+    """Return the moment in the active zone, as lists show it: "15 April 2011, 18:00"."""
     local = timezone.localtime(moment)
     return f"{date_format(local, 'DATE_FORMAT')}, {clock(local)}"
 
 
 def clock(local: datetime) -> str:
-    """Return the time of day to the minute, or to the second where it is not a full minute."""
+    """Return the time of day to the minute, or to the second if it is not a full one."""
     return date_format(local, "H:i:s" if local.second else "H:i")
 
 
@@ -195,7 +195,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class PageOfList(ChangeList):
-    """A list that asks what its columns show of the rows of its page alone, not of all that it sorts."""
+    """A list that fetches what its columns show for the rows of its page only."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -227,7 +227,7 @@ class StateColumn:
         return made
 
     def action_checkbox(self, row: Model) -> SafeString:
-        """Return the checkbox of the row, which Django renders from a template for each of a hundred rows."""
+        """Return the checkbox of the row, without the template that Django renders."""
         label = format_html(django_gettext("Select this object for an action - {}"), row)
         checkbox = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
         return format_html(checkbox, ACTION_CHECKBOX_NAME, row.pk, label)

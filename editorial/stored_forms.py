@@ -1,4 +1,4 @@
-"""A valid form as a proposal stores it, and back: each changed field with the digest of the value it replaces."""
+"""Valid forms as proposals store them: changed fields, and digests of old values."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -71,7 +71,7 @@ def _values(form: ModelForm) -> dict[str, Any]:
 
 
 def _storable(form: ModelForm, name: str) -> Any:
-    """Return a cleaned value as JSON can hold it; rich text without what its column would take out when it is saved."""
+    """Return a cleaned value for JSON; rich text as its column would sanitize it."""
     value = form.cleaned_data[name]
     if isinstance(form.fields[name], ModelMultipleChoiceField):
         return _digest(form, name)

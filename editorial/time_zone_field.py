@@ -1,4 +1,4 @@
-"""Form field of a time zone, which suggests the known names; and fieldsets that admins share."""
+"""The form field of a time zone, and fieldsets that admins share."""
 
 from typing import Any
 from zoneinfo import available_timezones

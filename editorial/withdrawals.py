@@ -1,4 +1,4 @@
-"""The admin of withdrawals: verbs create and end them; only their texts can be edited here."""
+"""The admin of withdrawals, which verbs create and end; only texts are edited."""
 
 from typing import Any
 

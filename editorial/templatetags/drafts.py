@@ -1,4 +1,4 @@
-"""Tags for the script that keeps drafts of forms in the browser (editorial/drafts.py)."""
+"""Tags for the script that keeps drafts of forms in the browser (drafts.py)."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""The verbs on the command line: with the same checks and the same audit log as in the admin."""
+"""The verbs on the command line, with the checks and audit log of the admin."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -64,7 +64,7 @@ FOR_OMISSIONS: Final[dict[str, dict[str, Any]]] = {
 
 
 class Command(BaseCommand):
-    """`./run manage publishing <verb> <public id> --by <account>`; also `table`, `show` and `check`."""
+    """The command `./run manage publishing`, with a verb, `table`, `show` or `check`."""
 
     help = "Uses a verb on a row with a public id, shows its obstacles, or prints the table of verbs."
 
@@ -92,7 +92,7 @@ class Command(BaseCommand):
                     verb.add_argument(option, **how)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        """Raises CommandError with every reason when the verb is refused, and with a sentence for a slip."""
+        """Carry out the action; raises CommandError with every reason if refused."""
         if action == "table":
             self.say(table())
             return
@@ -110,7 +110,7 @@ class Command(BaseCommand):
                 self.use(verb, target, by, values, too)
 
     def check_windows(self, *, repair: bool) -> None:
-        """Print each kind when it is compared; end with an error where a row differs and nothing is repaired."""
+        """Print the result for each kind; raises CommandError if a row stays wrong."""
         wrong = 0
         for kind, public_ids in window_check.check(repair=repair):
             found = f"{len(public_ids)} differ: {', '.join(public_ids)}" if public_ids else "all agree"
@@ -143,7 +143,7 @@ class Command(BaseCommand):
 
 
 def raise_for_warnings(verb: WorkflowAction, target: Any, *, read: bool) -> None:
-    """Raise CommandError with the warnings about the texts, unless they have been read."""
+    """Raise CommandError with the warnings about the texts, unless they were read."""
     rows = checks.with_cascading_children(target) if isinstance(target, Publishable) else []
     found = [] if read else warnings_before(verb, rows)
     if found:
@@ -154,7 +154,7 @@ def raise_for_warnings(verb: WorkflowAction, target: Any, *, read: bool) -> None
 def published_too(
     verb: WorkflowAction, target: Any, by: User, at: datetime | None, options: dict[str, Any]
 ) -> list[Omission]:
-    """Return the omissions to publish in the same step; raises CommandError with those that no option answers."""
+    """Return the omissions to publish too; raises CommandError if some are open."""
     if verb not in MAKES_PUBLIC or checks.not_possible(verb, target, by=by, now=clock.now()):
         return []
     found = omissions([target], verb=verb, by=by, at=at or clock.now())
@@ -176,7 +176,7 @@ def row_of(public_id: str) -> Any:
 
 
 def account(name: str) -> User:
-    """Return the account; raises CommandError if it does not exist or may not use the admin."""
+    """Return the account; raises CommandError if it is missing or not on the staff."""
     found = User.objects.filter(username=name).first()
     if found is None:
         raise CommandError(f"There is no account “{name}”.")
@@ -186,7 +186,7 @@ def account(name: str) -> User:
 
 
 def asked(transition: Transition, options: dict[str, Any]) -> dict[str, Any]:
-    """Return the arguments of the verb; raises CommandError for a time that cannot be."""
+    """Return the arguments of the verb; raises CommandError for an impossible time."""
     values: dict[str, Any] = {}
     for name in transition.asks:
         match name:
@@ -204,7 +204,7 @@ def asked(transition: Transition, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def table() -> Iterator[str]:
-    """Yield the table of states and verbs in lines: what each leads from and to, asks, and is allowed to."""
+    """Yield the lines of the table of verbs, with their states and arguments."""
     heads = ("verb", "to", "asks", "for who may", "only", "from")
     rows = [heads, *(_cells(transition) for transition in TABLE)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]

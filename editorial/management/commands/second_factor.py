@@ -1,4 +1,4 @@
-"""Show or remove the second factors of an account, for when no one can sign in to do it."""
+"""Show or remove the second factors of an account that cannot sign in."""
 
 from argparse import ArgumentParser
 from typing import Any
