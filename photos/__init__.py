@@ -1,1 +1,1 @@
-"""Galleries and photos: rows, files and their admin. Imports meetings, partners and publishing."""
+"""Galleries and photos; imports meetings, partners and publishing."""

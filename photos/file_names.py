@@ -19,8 +19,10 @@ WEB_ENDING: Final = re.compile(r"\.[a-z]{2,4}$", re.IGNORECASE)
 
 
 def photo_name(photo: Photo, gallery: Gallery, *, number: int, total: int, size: str = "") -> str:
-    """Return the name under which a download is kept, made of what is public of the photo, in ASCII, such as
-    2011-04-15_berlin_nato-russia-council_07_photothek.jpg. What is not known is left out; `size` names a smaller one.
+    """Return the name of a download in ASCII, made of public facts of the photo.
+
+    An example is 2011-04-15_berlin_nato-russia-council_07_photothek.jpg. Unknown facts are left out; `size` names a
+    smaller one.
     """
     meeting, session = gallery.public_meeting, photo.public_session
     day = photo.taken_on or (meeting.starts_on if meeting else None)
@@ -36,8 +38,9 @@ def photo_name(photo: Photo, gallery: Gallery, *, number: int, total: int, size:
 
 
 def agency(photo: Photo) -> str:
-    """Return who distributes the photo, as its credit line tells it beside the photographer, else the photographer's
-    surname: "Thomas Trutschel, Photothek.net/AA" is "photothek".
+    """Return a slug of the photo's distributor, else of the photographer's surname.
+
+    "Thomas Trutschel, Photothek.net/AA" is "photothek".
     """
     for part in CREDIT_PARTS.split(photo.credit):
         name = part.replace("©", "").strip()

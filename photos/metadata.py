@@ -1,4 +1,4 @@
-"""The metadata of photos for downloads: public data only, with addresses of the public site."""
+"""The metadata of photos for downloads: public data, with absolute addresses."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ PERMANENT: Final = "/id/"
 
 
 def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
-    """Return what is said about each of the photos, by its id; in seven queries whatever their number."""
+    """Return the metadata of each photo by its id, in seven queries for all."""
     galleries = _by_id(Gallery.objects.public(at).filter(pk__in={photo.gallery_id for photo in photos}))
     meetings = _by_id(Meeting.objects.public(at).filter(pk__in={each.meeting_id for each in galleries.values()}))
     countries = _by_id(Partner.objects.public(at).filter(pk__in={each.country_id for each in meetings.values()}))
@@ -60,7 +60,7 @@ def metadata_of(photos: Sequence[Photo], at: datetime) -> dict[int, Metadata]:
 
 
 def page_words(photo: Photo) -> Metadata:
-    """Return what the sizes that pages show carry: nothing that depends on the time or on other rows."""
+    """Return the words of the sizes that pages show, from the photo's row only."""
     return Metadata(
         credit=photo.credit,
         photographer=photo.photographer,
@@ -70,7 +70,7 @@ def page_words(photo: Photo) -> Metadata:
 
 
 def permanent(public_id: str) -> str:
-    """Return the permanent address on the public site, with its host, wherever this is asked."""
+    """Return the permanent address on the public site, with its host."""
     return absolute(f"{PERMANENT}{public_id}")
 
 

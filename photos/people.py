@@ -1,4 +1,4 @@
-"""People named in the texts of a photo: proposed to editors, and linked only when a person accepts."""
+"""People named in a photo's texts: proposed, and linked when a person accepts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -12,7 +12,7 @@ from publishing.languages import columns_of
 
 
 def proposed(photos: Sequence[Photo]) -> dict[int, list[Person]]:
-    """Return, by the photo's id, the public people whom a caption or the other people name and whom it does not link.
+    """Return the public people that each photo names but does not link, by its id.
 
     A name counts in any language, as a whole, without accents. Two people of one name are both proposed. Takes
     two queries for any number of photos.
@@ -49,7 +49,7 @@ def spellings(person: Person) -> set[str]:
 
 
 def plain(name: str) -> str:
-    """Return a name without accents, case, and the comma and order of a list: "Westerwelle, Guido"."""
+    """Return a name as a slug, with "Westerwelle, Guido" in the order of speech."""
     last, comma, first = name.partition(",")
     return ascii_slug(f"{first} {last}" if comma else name)
 

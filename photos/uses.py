@@ -11,7 +11,7 @@ from publishing.texts.richtext import RichTextField
 
 
 def uses_of(photos: Iterable[Photo]) -> Iterator[Model]:
-    """Yield the rows of all kinds that show or link one of the photos, whatever their state."""
+    """Yield the rows of all kinds and states that show or link one of the photos."""
     rows = list(photos)
     if not rows:
         return
@@ -31,7 +31,7 @@ def _leading(kind: type[Model]) -> list[str]:
 
 
 def _texts(kind: type[Model]) -> list[str]:
-    """Return the columns of the kind with formatted text, of which a translated one has one for each language."""
+    """Return the columns of the kind with formatted text, one for each language."""
     return [
         field.attname
         for field in kind._meta.concrete_fields

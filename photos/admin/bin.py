@@ -1,4 +1,4 @@
-"""The bin: deleted photos and galleries, which can be recovered with their files until it is emptied."""
+"""The bin of deleted photos and galleries, which can be recovered with files."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Deleted:
 
 
 class BinPages(HistoryAdmin):
-    """Mixin of the photos' and the galleries' admin: the list of what was deleted is the bin of both."""
+    """Mixin of the admins of photos and galleries: their deleted rows are the bin."""
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.binned_file_view)
@@ -100,7 +100,7 @@ class BinPages(HistoryAdmin):
 
 
 def _deletions(public_ids: Iterable[str]) -> dict[str | None, AuditLogEntry]:
-    """Return the latest entry of the audit log about the deletion of each object, by its permanent id."""
+    """Return the audit log entry of each object's latest deletion, by permanent id."""
     entries = AuditLogEntry.objects.filter(public_id__in=public_ids, action=Action.DELETE).order_by("id")
     return {entry.public_id: entry for entry in entries}
 

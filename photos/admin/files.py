@@ -1,4 +1,4 @@
-"""Files of photos in the admin: uploading one, serving it by permission, creating its image sizes again."""
+"""Files of photos in the admin: upload, files by permission, new image sizes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -54,7 +54,7 @@ UNNAMED = (PhotoFile, PictureDigest)
 
 @dataclass(frozen=True)
 class Brought:
-    """The file that came with a form: read and made ready before the form's transaction begins, or refused."""
+    """The file sent with a form, read before the form's transaction, or refused."""
 
     prepared: Prepared | None = None
     delivered: Delivered = field(default_factory=Delivered)
@@ -62,7 +62,7 @@ class Brought:
 
     @property
     def is_pending(self) -> bool:
-        """True while the worker has still to make the sizes, with the words that the photo has then."""
+        """Return whether the worker has to make the sizes, with the words of that time."""
         return bool(self.prepared and self.prepared.file.status == PhotoFile.Status.PENDING)
 
     @classmethod
@@ -117,7 +117,7 @@ def may_store(request: HttpRequest) -> bool:
 
 
 class StoresUploads(HistoryAdmin):
-    """Mixin of the photos' admin: its form brings a file, the sizes follow the words, a deletion fills the bin."""
+    """Mixin of the photos' admin: forms bring files, and deletions fill the bin."""
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -169,7 +169,7 @@ class StoresUploads(HistoryAdmin):
         return super().log_deletions(request, queryset)
 
     def _bring(self, request: HttpRequest, object_id: str = "") -> None:
-        """Read the file and make its sizes before the form's transaction begins, in which no one else can write."""
+        """Read the file and make its sizes before the transaction, which blocks others."""
         upload = request.FILES.get("upload")
         if hasattr(request, "brought") or request.method != "POST" or not upload:
             return
@@ -190,7 +190,7 @@ class StoresUploads(HistoryAdmin):
 
 
 class PhotoFilePages(AdminPages):
-    """Pages of the photos' admin: a photo's file, public or not, and the button that makes its sizes again."""
+    """Pages of a photo's file, public or not, and the button that makes its sizes."""
 
     def urls(self) -> list[URLPattern]:
         wrap = self.admin.admin_site.admin_view
@@ -233,7 +233,7 @@ class PhotoFilePages(AdminPages):
 
 @admin.display(description=gettext_lazy("picture"))
 def thumbnail(photo: Photo) -> SafeString | str:
-    """Show the photo small, with a link to the whole; a photo without a file says so by a dash."""
+    """Return a small picture with a link to the original; a dash without a file."""
     file = photo.file
     if file is None or not file.renditions:
         return "—"
@@ -262,7 +262,7 @@ def with_uses(found: tuple[Any, Any, Any, Any], photos: Iterable[Photo]) -> tupl
 
 
 def _without_files(to_delete: Iterable[Any]) -> list[Any]:
-    """Return Django's nested list of what will be deleted without what belongs to a file."""
+    """Return Django's nested list of deletions without what belongs to a file."""
     unnamed = tuple(f"{capfirst(str(kind._meta.verbose_name))}: " for kind in UNNAMED)
     said = [_without_files(each) if isinstance(each, list) else each for each in to_delete]
     return [each for each in said if each and not (isinstance(each, str) and each.startswith(unnamed))]
@@ -279,12 +279,12 @@ def large(photo: Photo) -> SafeString | str:
 
 
 def stored_files(photo: Photo) -> SafeString:
-    """Tell the state of the current file and the history of the earlier ones, with a button to make the sizes again."""
+    """Return the current and earlier files as HTML, with a button to make sizes."""
     files = photo.files.order_by(F("replaced_at").desc(nulls_first=True))
     context = {"files": files, "url": admin_url(photo, "make_again")}
     return render_to_string("admin/partials/_photo_files.html", context)
 
 
 def _nearness(made: dict[str, Any]) -> tuple[bool, int]:
-    """Order sizes by how well they fill a form: the widest of those that are not too wide."""
+    """Return a sort key: the widest size that is not too wide comes last."""
     return made["width"] <= WIDE, made["width"] if made["width"] <= WIDE else -made["width"]

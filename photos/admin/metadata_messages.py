@@ -1,4 +1,4 @@
-"""Warnings about the metadata of an uploaded or replaced file that an editor has to check."""
+"""Warnings about the metadata of an uploaded file that an editor has to check."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ QUOTED = 60  # characters of a text that looks misread
 
 
 def warnings(filled: Filled, delivered: Delivered) -> list[str]:
-    """Return a sentence for each kind of words that were cut, set aside, or could not be read."""
+    """Return sentences on texts that were cut, set aside, unread or misread."""
     sentences = []
     if filled.cut:
         sentence = _("Too long, so cut, and in the internal note in full: %(fields)s.")

@@ -1,4 +1,4 @@
-"""The checkboxes that propose the people shown in a photo, in its form and in the photo table."""
+"""The checkboxes that propose people for a photo, in its form or the photo table."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from publishing import clock
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
-    """People whom the words of a photo name: a box for each, which links the person when the form is saved."""
+    """A checkbox for each person that the photo's texts name, to link the person."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -30,7 +30,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return super().has_changed(initial, [each for each in data or () if each])
 
     def offer(self, people: Sequence[Person], *, may_link: bool) -> None:
-        """Show a box for each of the people; nothing without any, or to an account that may not link people."""
+        """Show a box for each person; no box for an account that may not link people."""
         self.disabled = not may_link
         self.queryset = Person.objects.public(clock.now())
         self.choices = [(person.pk, str(person)) for person in people]

@@ -1,4 +1,4 @@
-"""The photo table: one page for all photos of a gallery, their order and their texts in every language."""
+"""The photo table: order and texts of a gallery's photos, in every language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ class PhotoTablePages(AdminPages):
         return [Link(_("Photo table"), url=admin_url(row, "photo_table"))]
 
     def photo_table_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the photos; on POST save what was typed, and apply to the selected what was asked for."""
+        """Show the photos; on POST save the lines and apply values to selected photos."""
         gallery = self.admin.get_object(request, str(pk))
         if gallery is None or not self._may_edit(request, gallery):
             raise PermissionDenied
@@ -157,7 +157,7 @@ class PhotoTablePages(AdminPages):
         return lines
 
     def _shown(self, request: HttpRequest, gallery: Gallery) -> Page[Photo]:
-        """Return the photos that were sent, whatever they are by now; else those of the filter."""
+        """Return the photos that were sent; before that, a page of the filter's photos."""
         photos = _photos(gallery)
         if request.method == "POST":
             sent = [name.removesuffix("-position") for name in request.POST if name.endswith("-position")]
@@ -167,7 +167,7 @@ class PhotoTablePages(AdminPages):
         return Paginator(photos, A_PAGE).get_page(request.GET.get("page"))
 
     def _conflicts(self, request: HttpRequest, lines: list[LineForm], applied: ApplyForm) -> list[Conflict]:
-        """Return what two people have changed: in the texts of the lines, and in what is applied to them."""
+        """Return the conflicts in the lines, in the applied values and in the order."""
         base, selected = read_base(request.POST), set(request.POST.getlist("selected"))
         found = [conflict for line in lines for conflict in line.conflicts]
         for line in lines if applied.is_bound else ():

@@ -1,4 +1,4 @@
-"""The forms of the photo table: one for each photo, and one for values applied to the selected photos."""
+"""The forms of the photo table: one per photo, one for the selected photos."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -108,7 +108,7 @@ class ApplyForm(forms.ModelForm):
         return {name: digest(field, columns[name].value_from_object(photo)) for name, field in self.fields.items()}
 
     def conflicts(self, photo: Photo, base: FormBase) -> Iterator[Conflict]:
-        """Yield the values that another person has changed since the page was opened, unless the person has chosen."""
+        """Yield unanswered conflicts: values that were changed since the page was opened."""
         opened, now = base.rows.get(row_key(photo), {}), self.digests(photo)
         for name, value in self.values().items():
             html_name = f"{photo.public_id}-{self.prefix}-{name}"
@@ -121,7 +121,7 @@ class ApplyForm(forms.ModelForm):
                 yield Conflict(html_name, label, comparison, get_language() or "")
 
     def values_for(self, photo: Photo, base: FormBase) -> dict[str, Any]:
-        """Return what is written into the photo: all values but those of which the stored version is kept."""
+        """Return the values to write into the photo, without those it is to keep."""
         prefix = f"{photo.public_id}-{self.prefix}"
         chosen = {name: answer(self.data, base, f"{prefix}-{name}") for name in self.values()}
         return {name: value for name, value in self.values().items() if chosen[name] != THEIRS}

@@ -1,4 +1,4 @@
-"""The upload page of a gallery: one request and one answer for each file, or one plain form for all of them."""
+"""The upload page of a gallery, with one request per file or one form for all."""
 
 import logging
 from dataclasses import dataclass
@@ -108,7 +108,7 @@ class Result:
 
 
 class UploadPages(AdminPages):
-    """Pages of the galleries' admin: the one onto which files are dropped, and what takes one of them."""
+    """The upload page of a gallery, and the address that takes one file."""
 
     def urls(self) -> list[URLPattern]:
         wrap, one = self.admin.admin_site.admin_view, json_view(self.admin.admin_site, self.add_one_view)
@@ -127,7 +127,7 @@ class UploadPages(AdminPages):
         return allowed and self.admin.has_change_permission(request, gallery)
 
     def add_photos_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Ask for files on GET; on POST take each by itself, so that a bad one stops no other."""
+        """Show the form; on POST take each file by itself, so that a bad one stops none."""
         gallery = self._gallery(request, pk)
         form = UploadForm(request.POST or None, request.FILES or None, initial={"language": get_language()})
         results = []

@@ -1,1 +1,1 @@
-"""Stored files of photos: uploads are checked and kept as delivered; image sizes are created when they are stored."""
+"""Stored files of photos: checked uploads, kept as delivered, and image sizes."""

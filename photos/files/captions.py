@@ -1,4 +1,4 @@
-"""The text files of an archive of photos: captions as CSV and HTML, and the terms of use."""
+"""The text files of an archive: captions as CSV and HTML, and the terms of use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Entry:
 
 
 def table(entries: Sequence[Entry]) -> bytes:
-    """Return the captions as CSV (RFC 4180) in the reader's language, as spreadsheets open it."""
+    """Return the captions as CSV (RFC 4180), in the active language's format."""
     headings = [_("File"), _("Headline"), _("Caption"), _("Alternative text"), _("Remark")]
     headings += [
         _("Credit line"),
@@ -50,13 +50,13 @@ def table(entries: Sequence[Entry]) -> bytes:
 
 
 def sheet(gallery: Gallery, entries: Sequence[Entry]) -> bytes:
-    """Return a page with every photo and what is said about it; it shows the files that lie beside it."""
+    """Return an HTML page of captions, which shows the photos in files beside it."""
     context = {"gallery": gallery, "entries": entries, "language": get_language()}
     return render_to_string("website/captions.html", context).encode()
 
 
 def terms(page: Page, body: str) -> bytes:
-    """Return the terms of use as a page of its own; `body` is its text as shown, with addresses of the public site."""
+    """Return the terms of use as a page; `body` is HTML with absolute addresses."""
     return render_to_string("website/terms.html", {"page": page, "body": body, "language": get_language()}).encode()
 
 

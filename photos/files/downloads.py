@@ -1,4 +1,4 @@
-"""The download of a photo: a JPEG with the current metadata before the stored picture."""
+"""The download of a photo: a JPEG with current metadata and the stored picture."""
 
 import hashlib
 import zlib
@@ -24,7 +24,7 @@ SIZES: Final = (ORIGINAL, "1920", "1280")
 
 @dataclass(frozen=True)
 class Source:
-    """The stored JPEG of a size, `width` and `height` in pixels; `bytes` are those of its picture alone."""
+    """The stored JPEG of a size in pixels; `bytes` is the length of its picture."""
 
     path: str
     scan: Scan
@@ -45,7 +45,7 @@ class Download:
     words: Metadata
 
     def head(self) -> bytes:
-        """Return all before the picture. It is made whenever it is read: those of an archive would fill the memory."""
+        """Return all before the picture, made again each time to save memory."""
         length = storage.size(self.source.path)
         if length < self.source.scan.spans[-1][1]:
             raise OSError(f"{self.source.path} has only {length} bytes")
@@ -96,7 +96,7 @@ class Download:
 
 
 def source_of(file: PhotoFile, size: str) -> Source | None:
-    """Return where the size is stored; None where the photo has none so wide. "original" is always there."""
+    """Return where the size is stored; None if the photo has none of that width."""
     if size == ORIGINAL and file.scan:
         path = file.path(ORIGINAL, file.format)
         return Source(path, Scan.from_row(file.scan), file.width, file.height, size)
@@ -118,7 +118,7 @@ def sizes_of(file: PhotoFile) -> list[tuple[str, Source]]:
 
 
 def remember(digests: Sequence[PictureDigest]) -> None:
-    """Keep by which hashes the copies that are handed out are known again, those that are new among them."""
+    """Store the new hashes by which copies that are handed out are recognised."""
     with suppress(DatabaseError):  # a download does not fail because the database is busy
         known = PictureDigest.objects.filter(
             file__in=[each.file_id for each in digests], sha256__in=[each.sha256 for each in digests]
@@ -129,7 +129,7 @@ def remember(digests: Sequence[PictureDigest]) -> None:
 
 
 def combined(first: int, second: int, length: int) -> int:
-    """Return the CRC-32 of two pieces put together, from that of each and the length of the second in bytes.
+    """Return the CRC-32 of two joined pieces; `length` is that of the second.
 
     Appending n bytes multiplies the first remainder by x to the power of 8n, modulo the polynomial of CRC-32.
     """

@@ -1,4 +1,4 @@
-"""Fills the metadata of a delivered file into its photo's row, but only into empty fields."""
+"""Fills the metadata of a delivered file into empty fields of its photo's row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ GRACE: Final = timedelta(minutes=30)  # before a session and after it: arrivals,
 
 @dataclass
 class Filled:
-    """The result of reading a file: the labels of the fields that it filled, and of those whose text had to be cut.
+    """The labels of the fields that a file filled, and of those that had to be cut.
 
     `foreign` names the texts in languages that the site lacks. The internal note holds these, and what was cut in full.
     """
@@ -36,7 +36,7 @@ class Filled:
 
 
 def fill(photo: Photo, words: Metadata, *, language: str) -> Filled:
-    """Write the words where the photo has none; texts of no language are taken as being in `language`.
+    """Write the words into empty fields; texts of no language are in `language`.
 
     People are written as they are named, and proposed as links (people.py). The session is found by the time taken.
     Saves nothing.
@@ -79,7 +79,7 @@ def _put_several(photo: Photo, name: str, parts: Sequence[str], filled: Filled) 
 
 
 def _shortened(text: str, limit: int) -> str:
-    """Return the beginning of the text up to the end of a word. No mark is added: it would go into files."""
+    """Return the text cut at the end of a word, without a mark, as files hold it."""
     head = text[: limit + 1]
     whole = head.rsplit(maxsplit=1)[0] if any(map(str.isspace, head)) else ""
     return whole if len(whole) > limit // 2 else text[:limit].rstrip()
@@ -103,7 +103,7 @@ def _note(photo: Photo, label: str, text: str) -> bool:
 
 
 def _session(photo: Photo) -> Session | None:
-    """Return the one session of the gallery's meeting during which, else near to which, the photo was taken."""
+    """Return the only session during which, else near which, the photo was taken."""
     meeting = photo.gallery.meeting
     taken = _taken(photo, meeting) if meeting else None
     if meeting is None or taken is None:

@@ -1,4 +1,4 @@
-"""Creates a draft photo of a gallery from a delivered file, with the metadata of the file."""
+"""Creates a draft photo of a gallery from a delivered file, with its metadata."""
 
 import hashlib
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from publishing.models.audit_log import Action
 
 @dataclass(frozen=True)
 class Taken:
-    """The result of an upload: a new photo, or the one of the gallery that has, or had, the same file already."""
+    """The result of an upload: a new photo, or the gallery's photo of the same file."""
 
     photo: Photo
     is_new: bool
@@ -40,7 +40,7 @@ def take_in(
     defaults: Mapping[str, str],
     position: int | None = None,
 ) -> Taken:
-    """Check the file, make the photo, fill in what the file says, and `defaults` where it says nothing.
+    """Check the file and store a draft photo; `defaults` fill what it leaves empty.
 
     `language` is that of texts whose language the file does not tell. Without a position the photo goes last. Raises
     ValidationError for what is no acceptable picture, with nothing stored. What takes time is done before the
@@ -79,7 +79,7 @@ def _complete(photo: Photo, defaults: Mapping[str, str]) -> None:
 
 
 def _known(gallery: Gallery, sha256: str) -> Photo | None:
-    """Return the photo of the gallery that has the file, or had it before it was replaced."""
+    """Return the photo of the gallery that has or had the file."""
     return Photo.objects.filter(gallery=gallery, files__sha256=sha256).first()
 
 

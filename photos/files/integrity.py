@@ -24,11 +24,11 @@ logger = logging.getLogger("plenary.work")
 
 
 class NoPhotoRows(Exception):
-    """Raised where files are stored but the database knows no photo: it may be another site's."""
+    """Raised if files are stored but no rows: they may belong to another site."""
 
 
 def damage(file: PhotoFile) -> str:
-    """Return a sentence on what is wrong with the stored original or one of the sizes; empty where all is well.
+    """Return a sentence on the first damage to the stored files, or "".
 
     Reads all of them from end to end. Raises StorageUnavailable.
     """
@@ -51,7 +51,7 @@ def damage(file: PhotoFile) -> str:
 
 
 def check() -> Iterator[tuple[PhotoFile, str]]:
-    """Yield each damaged file with what is wrong, and store it in its row. Reads every original and every size."""
+    """Yield each damaged file with its damage, which is stored; reads all files."""
     damaged = 0
     for file in PhotoFile.objects.select_related("photo").order_by("pk").iterator():
         problem = damage(file)
@@ -68,7 +68,7 @@ def in_bin() -> list[BinnedFile]:
 
 
 def empty_bin(files: Sequence[BinnedFile]) -> None:
-    """Forget these files of the bin, and delete those that have no other photo with the same content, nor the bin.
+    """Remove these files from the bin; delete those that nothing else needs.
 
     A file that was kept again since it came into the bin is another upload's, whose row may not be written yet.
     """
@@ -84,7 +84,7 @@ def empty_bin(files: Sequence[BinnedFile]) -> None:
 
 
 def sweep(*, older_than: timedelta = STILL_COMING) -> list[str]:
-    """Delete the stored files that neither a row nor the bin needs; return their names.
+    """Delete stored files that neither a row nor the bin needs; return their names.
 
     The bin needs the original and all that was made of it: what is recovered finds its files. Raises NoPhotoRows.
     """
@@ -109,7 +109,7 @@ def put_into_bin(photos: QuerySet[Photo]) -> None:
 
 
 def bring_back(photo_ids: Iterable[int]) -> None:
-    """Store the rows of deleted files again whose photos were recovered, and have their sizes made."""
+    """Store the file rows of recovered photos again, and have their sizes made."""
     wanted = set(photo_ids)
     binned = BinnedFile.objects.filter(photo_id__in=wanted)
     for each in binned:
@@ -129,7 +129,7 @@ def _folders(folder: str) -> list[str]:
 
 
 def _unneeded(prefix: str) -> list[str]:
-    """Return the stored files of which the hash of the original begins with the prefix, and which nothing needs."""
+    """Return the unneeded stored files whose original's hash begins with the prefix."""
     needed = _needed(prefix)
     kept = set(_beginning_with(prefix, BinnedFile.objects.all()).values_list("sha256", flat=True))
     needed |= _needed(prefix)  # again: what was recovered meanwhile is in neither of the others
@@ -142,7 +142,7 @@ def _needed(prefix: str) -> set[str]:
 
 
 def needed(using: str) -> Iterator[str]:
-    """Yield the names of the originals and sizes that the rows of a database name; the bin keeps the originals."""
+    """Yield the paths that a database's rows need; of the bin, only the originals."""
     for file in PhotoFile.objects.using(using).defer("scan").iterator(chunk_size=ROWS_AT_A_TIME):
         yield from _paths(file)
     for binned in BinnedFile.objects.using(using).iterator(chunk_size=ROWS_AT_A_TIME):
@@ -151,7 +151,7 @@ def needed(using: str) -> Iterator[str]:
 
 
 def _beginning_with[M: Model](prefix: str, rows: QuerySet[M]) -> QuerySet[M]:
-    """Return the rows whose hash begins with the prefix, by a range that the index answers."""
+    """Return the rows whose hash begins with the prefix, by a range of the index."""
     return rows.filter(sha256__gte=prefix, sha256__lt=f"{prefix}g")  # g comes after all hexadecimal digits
 
 

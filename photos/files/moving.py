@@ -1,4 +1,4 @@
-"""Carries all stored files from one storage to another, and goes on where an earlier run was broken off."""
+"""Copies all stored files to another storage; a later run continues an earlier."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ Say = Callable[[str], None]
 
 
 class Moved:
-    """What a run has done: numbers of files, and sentences on those that were not carried."""
+    """The result of a run: numbers of files, and sentences on files not carried."""
 
     def __init__(self) -> None:
         self.carried = self.there = 0
@@ -23,7 +23,7 @@ class Moved:
 
 
 def move(source: Storage, target: Storage, journal: Path, say: Say) -> Moved:
-    """Copy every file, read it again from the target, and compare; the source stays as it is.
+    """Copy every file and compare it with the source, which stays as it is.
 
     The journal names the files that were compared, one a line. One of them that the target still has in the same
     length is not read again. Raises StorageUnavailable.
@@ -62,7 +62,7 @@ def _carry(source: Storage, target: Storage, name: str, length: int) -> str:
 
 
 def _hash_of_original(name: str) -> str:
-    """Return the hash that the name of an original tells; an empty text for any other file."""
+    """Return the hash in the name of an original; "" for any other file."""
     parts = name.split("/")
     return parts[2] if len(parts) == 4 and parts[0] == FOLDER and parts[3].startswith(ORIGINAL) else ""
 

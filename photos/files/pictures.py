@@ -1,4 +1,4 @@
-"""Reads a delivered picture: recognised by its content, refused with a sentence, turned into sRGB and upright."""
+"""Reads a delivered picture: checks its content, makes it sRGB and upright."""
 
 import struct
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ class Picture:
 
 
 def read(content: bytes) -> Picture:
-    """Return the picture that the bytes hold. Raises ValidationError, in the editor's words, for anything else."""
+    """Return the picture in the bytes; raises ValidationError for anything else."""
     if not content:
         raise ValidationError(_("The file is empty. Choose it again."))
     if len(content) > MAX_BYTES:
@@ -93,7 +93,7 @@ def read(content: bytes) -> Picture:
 
 
 def upright_srgb(picture: Picture, *, width: int) -> Image.Image:
-    """Decode a picture that `read` accepted: RGB, turned upright, in the sRGB colour space, `width` pixels wide.
+    """Decode an accepted picture into upright sRGB in RGB mode, `width` pixels wide.
 
     A JPEG is decoded at the smallest scale that is wide enough, and only what is left is converted. Raises OSError or
     ValueError for what cannot be decoded after all.
@@ -161,7 +161,7 @@ def _check_header(image: Image.Image) -> None:
 
 
 def _check_memory(content: bytes, image: Image.Image) -> None:
-    """Refuse what would need more memory than one picture may take; a JPEG is decoded at a smaller scale."""
+    """Refuse a picture that needs too much memory; a JPEG is decoded smaller."""
     if image.format in ("JPEG", "MPO"):
         return
     a_pixel = _bytes_a_pixel(content, image)
@@ -189,7 +189,7 @@ def _check_raw(image: Image.Image) -> None:
 
 
 def _resizable(image: Image.Image) -> Image.Image:
-    """Return the picture in a mode in which its pixels can be mixed: eight bits a channel, no palette."""
+    """Return the picture with eight bits a channel and no palette, to be resized."""
     if image.mode == "I" or image.mode.startswith("I;16"):
         grey = in_bands(image, "L", _eight_bits)
         return ImageChops.invert(grey) if decoding.INVERTED in image.info else grey

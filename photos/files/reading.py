@@ -1,4 +1,4 @@
-"""Reads the metadata of a delivered file: XMP over IPTC over Exif, field by field; damage is reported."""
+"""Reads a file's metadata: XMP over IPTC over Exif, field by field."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ OF_DEVICES: Final = (
 
 @dataclass(frozen=True)
 class Delivered:
-    """The words of a file. `unread` names what is damaged, `misread` quotes what looks like wrong characters."""
+    """The words of a file; `unread` names damaged parts, `misread` odd texts."""
 
     words: Metadata = field(default_factory=Metadata)
     unread: tuple[str, ...] = ()
@@ -30,12 +30,12 @@ class Delivered:
 
 
 def read(content: bytes) -> Metadata:
-    """Return what the file says; an empty Metadata for a file that says nothing, or nothing that can be read."""
+    """Return the words of the file; an empty Metadata if none can be read."""
     return deliver(content).words
 
 
 def deliver(content: bytes) -> Delivered:
-    """Return what the file says, and which of it could not be read. Nothing that a file holds makes this fail."""
+    """Return the words of the file and its unread parts; damage raises no error."""
     with turn(content):  # to open some pictures is to decode them
         found = sources.sources_of(content)
     fields = _Fields(found)
@@ -55,7 +55,7 @@ def _named(name: str) -> str:
 
 
 class _Fields:
-    """The fields of one file; each method takes a field from the first source that has a usable text for it."""
+    """The fields of a file, each from the first source with a usable text."""
 
     def __init__(self, found: sources.Sources) -> None:
         self.found, self.misread = found, list[str]()
@@ -151,7 +151,7 @@ class _Fields:
 
 
 def _by_language(texts: dict[str, str]) -> dict[str, str]:
-    """Return the texts by language, those of the site first; the default one only where it says something else."""
+    """Return the texts by language, the site's first, the default if it differs."""
     known = dict(settings.LANGUAGES)
     found: dict[str, str] = {}
     foreign: dict[str, str] = {}
@@ -182,7 +182,7 @@ def _exif_text(value: object) -> str:
 
 
 def _exif_parts(value: object) -> list[str]:
-    """Return the texts between NULs: Pillow reads the bytes as Latin-1, and nearly every program writes UTF-8."""
+    """Return the texts between NULs, decoded again: Pillow takes UTF-8 for Latin-1."""
     if isinstance(value, str):
         value = value.encode("latin-1", "ignore")
     return [charsets.decoded(part) for part in value.split(b"\0")] if isinstance(value, bytes) else []

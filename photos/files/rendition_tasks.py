@@ -1,4 +1,4 @@
-"""Creates the image sizes of a photo file: the smallest in the request, the rest as a task."""
+"""Creates the image sizes of a file: the first in the request, others as a task."""
 
 import hashlib
 import logging
@@ -44,7 +44,7 @@ def make_first(file: PhotoFile, picture: Picture) -> list[Rendition]:
 
 
 def make_all(file: PhotoFile, picture: Picture) -> list[Rendition]:
-    """Make every size of a file, whose row the caller stores; raises one of FAILURES with the row untouched."""
+    """Make every size for the row, which the caller stores; raises one of FAILURES."""
     made = _make(file, renditions.every(picture, _packet(file)))
     if picture.format == PhotoFile.Format.JPEG:  # what is known of the files may have grown since they came
         file.scan = jpeg.scan(picture.content).as_row()
@@ -53,7 +53,7 @@ def make_all(file: PhotoFile, picture: Picture) -> list[Rendition]:
 
 
 def register(file: PhotoFile, made: Iterable[Rendition]) -> None:
-    """Store by which hashes copies of the file, and of what was made of it, are known again."""
+    """Store the hashes by which copies of the file and its sizes are recognised."""
     known = {file.sha256: "original"}
     if file.scan:
         known[file.scan["sha256"]] = "original"
@@ -76,7 +76,7 @@ def make_again(file: PhotoFile) -> None:
 
 
 def refresh(photos: Iterable[Photo]) -> None:
-    """Create the sizes again of photos whose credit, photographer or copyright differs from the sizes."""
+    """Ask for new sizes of photos whose credit, photographer or copyright changed."""
     for photo in photos:
         file = photo.files.filter(replaced_at=None).first()
         if file and is_outdated(file):
@@ -89,7 +89,7 @@ def is_outdated(file: PhotoFile) -> bool:
 
 
 def ask_for_unmade() -> int:
-    """Let the worker make what an interruption or a failure has left unmade or outdated; return of how many files."""
+    """Enqueue the files whose sizes are unmade or outdated; return their number."""
     queued, ended = _in_the_queue(), _given_up()
     current = PhotoFile.objects.filter(replaced_at=None).select_related("photo").defer("scan")
     waiting = []
@@ -107,7 +107,7 @@ def ask_for_unmade() -> int:
 
 
 def lacks_something(file: PhotoFile, lengths: Mapping[str, int] | None = None) -> bool:
-    """Whether a size is not made, not in the storage, or says of the photo what no longer holds.
+    """Return whether a size is unmade, not in the storage, or has outdated words.
 
     `lengths` are those of the stored files, if they are known.
     """
@@ -119,7 +119,7 @@ def lacks_something(file: PhotoFile, lengths: Mapping[str, int] | None = None) -
 
 
 def _lengths(folder: str) -> dict[str, int]:
-    """Return the lengths of the stored files in the folder; none where it cannot be read.
+    """Return the lengths of the files in the folder; none if it cannot be read.
 
     Making the sizes tells then, at each photo, what is wrong. A bucket lists a thousand files as fast as it tells of
     one.
@@ -138,7 +138,7 @@ def _in_the_queue() -> set[int]:
 
 
 def _given_up() -> set[int]:
-    """Return the ids of the files whose sizes ended the worker, without any exception, when it tried to make them."""
+    """Return the ids of files whose sizes ended the worker without an exception."""
     failed = _results().filter(status=TaskResultStatus.FAILED, exception_class_path="")
     return {result.args_kwargs["args"][0] for result in failed if len(result.worker_ids) >= TRIES}
 
@@ -156,7 +156,7 @@ def _give_up(file_id: int) -> None:
 
 @task()
 def make_sizes(file_id: int) -> None:
-    """Make the sizes of a file that may have been deleted meanwhile; later, if the storage does not answer."""
+    """Make the sizes of a file, if it exists; later, if the storage is unavailable."""
     file = PhotoFile.objects.filter(pk=file_id).select_related("photo").first()
     if file:
         try:
@@ -169,7 +169,7 @@ def make_sizes(file_id: int) -> None:
 
 
 def make_now(file: PhotoFile) -> None:
-    """Create every size from the stored original, and record the result in the row; also the reason of a failure.
+    """Create every size from the original; record the result or failure in the row.
 
     Only one process at a time makes the sizes of a file: what it has made meanwhile is not made again.
     """
@@ -181,7 +181,7 @@ def make_now(file: PhotoFile) -> None:
 
 
 def read_again(file: PhotoFile) -> None:
-    """Read which sizes the file has once no process makes them: the files come before the row. Raises Waited."""
+    """Read the sizes of the file again once no process makes them; raises Waited."""
     with claim(f"sizes-{file.pk}", seconds=SECONDS_OF_A_READER):
         file.refresh_from_db(using=DEFAULT_DB_ALIAS, fields=["renditions", "carries"])
 

@@ -1,4 +1,4 @@
-"""The image sizes of a photo: created when it is stored, never while a page is rendered."""
+"""The image sizes of a photo, made when it is stored, not when a page is shown."""
 
 import hashlib
 import io
@@ -25,9 +25,9 @@ AVIF_SPEED: Final = 8  # a third of the time of 6 for one per cent more bytes
 
 @dataclass(frozen=True)
 class Rendition:
-    """One made file: `size` names it in addresses, `width` and `height` are its pixels, `bytes` its length.
+    """A made file: `size` is its name, `width` and `height` are in pixels.
 
-    `picture` is the hash of its picture data, which metadata does not change.
+    `bytes` is its length, `picture` the hash of its picture data, which metadata does not change.
     """
 
     size: str
@@ -62,9 +62,9 @@ def first(picture: Picture, xmp: bytes) -> list[Rendition]:
 
 
 def every(picture: Picture, xmp: bytes) -> list[Rendition]:
-    """Return all sizes, the widest first, never wider than the picture; at full size too where it is no JPEG.
+    """Return all sizes, the widest first, none wider than the picture.
 
-    `xmp` is the packet that each of them carries.
+    A picture that is no JPEG gets one at full size too. `xmp` is the packet that each of them carries.
     """
     made = []
     if picture.format != PhotoFile.Format.JPEG:
@@ -93,7 +93,7 @@ def _narrowed(image: Image.Image, picture: Picture, width: int) -> Image.Image:
 def _jpeg(
     image: Image.Image, size: str, xmp: bytes, *, quality: int = JPEG_QUALITY, is_whole: bool = False
 ) -> Rendition:
-    """Encode the picture; a whole one line by line, since the better ways hold all of it once more."""
+    """Encode the picture; a whole one is not progressive, which needs less memory."""
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality, progressive=not is_whole, optimize=not is_whole, xmp=xmp)
     return Rendition.of(size, "jpg", image, out.getvalue())

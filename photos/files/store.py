@@ -1,4 +1,4 @@
-"""Stores the file of a photo: check it, keep it byte for byte, create its sizes, write the row."""
+"""Stores the file of a photo: checks it, keeps it as it is, creates its sizes."""
 
 import hashlib
 from collections.abc import Callable
@@ -38,7 +38,7 @@ class Prepared:
 
 
 def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
-    """Make the upload the photo's current file; one that it replaces stays in the history.
+    """Make the upload the photo's current file; a replaced one stays in the history.
 
     The same content again repairs damaged files on the disk, and changes nothing else. Of a first file the smallest
     size is made at once and the rest by the worker; one that replaces another is ready at once, so that readers
@@ -54,7 +54,7 @@ def store_ready(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
 
 
 def prepare_upload(photo: Photo, upload: File, *, name: str = "", make: Make | None = None) -> Prepared:
-    """Do all of `store` that takes time and needs no transaction; `write` does the rest."""
+    """Do all of `store` that takes time and needs no transaction, before `write`."""
     content = content_of(upload)
     current = photo.files.filter(replaced_at=None).first() if photo.pk else None
     if current and current.sha256 == hashlib.sha256(content).hexdigest():
@@ -65,7 +65,7 @@ def prepare_upload(photo: Photo, upload: File, *, name: str = "", make: Make | N
 
 
 def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = rendition_tasks.make_first) -> Prepared:
-    """Do all that takes time, outside of any transaction: the photo's row need not be stored yet."""
+    """Do all that takes time; the photo's row need not be stored yet."""
     content = picture.content
     file = PhotoFile(
         photo=photo,
@@ -123,6 +123,6 @@ def _store(prepared: Prepared) -> PhotoFile:
 
 
 def note_unreadable(file: PhotoFile, error: OSError) -> None:
-    """Record in the row what is wrong with the stored files; the first message stays until it is fixed."""
+    """Record a storage error in the row; an earlier message stays until it is fixed."""
     problem = _("A stored file cannot be read (%(error)s).") % {"error": reason(error)}
     PhotoFile.objects.filter(pk=file.pk, problem="").update(problem=problem)

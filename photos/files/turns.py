@@ -1,4 +1,4 @@
-"""A queue for pictures that are decoded whole: one at a time, so that they need the memory of one.
+"""A queue for pictures that are decoded whole, one at a time, to limit memory.
 
 A JPEG is decoded at a smaller scale and needs no turn. The lock is that of a file, since several processes decode.
 """
@@ -28,7 +28,7 @@ class Busy(ValidationError):
 
 @contextmanager
 def turn(content: bytes, *, seconds: float | None = None) -> Iterator[None]:
-    """Wait until no other picture is decoded whole, and let none be while the block runs; raises Busy."""
+    """Hold the lock for decoding a picture whole while the block runs; raises Busy."""
     if content.startswith(jpeg.START):
         yield
         return

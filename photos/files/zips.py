@@ -1,4 +1,4 @@
-"""ZIP archives (APPNOTE 6.3) of known length, whose members are stored as they are: nothing is held in memory."""
+"""ZIP archives (APPNOTE 6.3) of known length, streamed with stored members."""
 
 import hashlib
 import struct
@@ -59,7 +59,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Archive:
-    """The members in their order, and behind them their SHA-256 sums as `sha256sum --check` reads them.
+    """The members in order, followed by their SHA-256 sums for `sha256sum --check`.
 
     `summed` is called when the sums of all members are known, which is when the archive comes to its end.
     """
@@ -131,7 +131,7 @@ def _central(member: Member, at: int) -> bytes:
 
 
 def _dos(moment: datetime) -> tuple[int, int]:
-    """Return time and day as archives store them: local, which is UTC here, from 1980 on, to two seconds."""
+    """Return time and day in the format of archives: UTC, from 1980, to two seconds."""
     utc = moment.astimezone(UTC)
     time = utc.hour << 11 | utc.minute << 5 | utc.second >> 1
     return time, max(utc.year - 1980, 0) << 9 | utc.month << 5 | utc.day

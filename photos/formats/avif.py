@@ -1,4 +1,4 @@
-"""AVIF files as boxes (ISO/IEC 14496-12 and 23008-12): finds the picture without decoding it."""
+"""AVIF files as boxes (ISO/IEC 14496-12, 23008-12): finds the coded picture."""
 
 import struct
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ class Box(NamedTuple):
 
 
 def primary_item(content: bytes) -> bytes:
-    """Return the coded data of the picture that the file shows. Raises ValueError for what is no whole AVIF file."""
+    """Return the coded data of the picture shown; raises ValueError if not whole."""
     try:
         meta = next(box.content for box in boxes(content) if box.kind == b"meta")
         inner = {box.kind: box.content for box in boxes(meta[4:])}
@@ -27,7 +27,7 @@ def primary_item(content: bytes) -> bytes:
 
 
 def cicp(content: bytes) -> tuple[int, int] | None:
-    """Return the code points of primaries and transfer (ITU-T H.273) of the picture shown; None if there are none."""
+    """Return the code points (ITU-T H.273) of primaries and transfer, or None."""
     try:
         meta = next(box.content for box in boxes(content) if box.kind == b"meta")
         inner = {box.kind: box.content for box in boxes(meta[4:])}
@@ -45,7 +45,7 @@ def cicp(content: bytes) -> tuple[int, int] | None:
 
 
 def boxes(content: bytes) -> Iterator[Box]:
-    """Yield the boxes that follow one another in the content; raises ValueError for a length that cannot be."""
+    """Yield the boxes in the content; raises ValueError for an impossible length."""
     at = 0
     while at + 8 <= len(content):
         length, kind = struct.unpack_from(">I4s", content, at)
@@ -61,7 +61,7 @@ def boxes(content: bytes) -> Iterator[Box]:
 
 
 def _extents(iloc: bytes) -> dict[int, list[tuple[int, int]]]:
-    """Return where the data of each item is in the file; only of items within the file itself."""
+    """Return where each item's data is, for items within the file itself."""
     version = iloc[0]
     sizes = [iloc[4] >> 4, iloc[4] & 15, iloc[5] >> 4, iloc[5] & 15 if version else 0]
     offset_size, length_size, base_size, index_size = sizes

@@ -1,4 +1,4 @@
-"""Changes a large picture band by band, so that no further copy of its size is needed."""
+"""Changes a large picture band by band, so that it needs no further copy."""
 
 from collections.abc import Callable
 from typing import Final
@@ -9,7 +9,7 @@ ROWS: Final = 256
 
 
 def in_bands(image: Image.Image, mode: str, change: Callable[[Image.Image], Image.Image]) -> Image.Image:
-    """Return the changed picture in the mode; where that is its own mode, it is changed itself."""
+    """Return the changed picture in the mode; in its own mode it is changed in place."""
     changed = image if image.mode == mode else Image.new(mode, image.size)
     for top in range(0, image.height, ROWS):
         bottom = min(top + ROWS, image.height)

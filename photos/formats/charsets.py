@@ -1,4 +1,4 @@
-"""Decodes texts in photo files: as declared, else as UTF-8 or Windows-1252, without losing a character."""
+"""Decodes texts in photo files: as declared, else as UTF-8 or Windows-1252."""
 
 import codecs
 import re
@@ -36,7 +36,7 @@ WESTERN: Final = "plenary.western"
 
 
 def decoded(value: bytes, coded: bytes = b"", *, is_full: bool = False) -> str:
-    """Return the text. `coded` is the escape sequence that announces its characters, empty for none.
+    """Return the text; `coded` is the escape sequence that announces its charset.
 
     `is_full` means that the value is as long as its field can be, so that its last letter may be cut.
     """
@@ -58,12 +58,12 @@ def lenient(content: bytes) -> str:
 
 
 def western(value: bytes) -> str:
-    """Return the text in the characters of Western Windows; five bytes that mean nothing there are left out."""
+    """Return the text in Windows-1252, without the five bytes undefined there."""
     return value.decode("cp1252", "ignore")
 
 
 def is_misread(text: str) -> bool:
-    """Whether the text looks as if it had been read in other characters than it was written in.
+    """Return whether the text looks decoded with the wrong characters.
 
     So look UTF-8 that was taken for Latin ("KÃ¶ln"), Cyrillic and Greek that were ("Ìîñêâà"), and lost letters.
     """
@@ -92,7 +92,7 @@ def _utf8(value: bytes, *, is_full: bool) -> str:
 
 
 def _of_set(value: bytes, charset: str, *, is_full: bool) -> str:
-    """Return the text of an announced set; what says Latin-1 is mostly written on Windows."""
+    """Return the text of an announced set; Latin-1 is read as Windows-1252."""
     if charset in ("", "latin-1"):
         return western(value) if charset else _utf8(value, is_full=is_full)
     try:

@@ -1,4 +1,4 @@
-"""Cleans texts of photo files for fields: line ends, control characters, and default texts of cameras."""
+"""Cleans texts of photo files: line ends, control characters, camera defaults."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ DEFAULTS: Final = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return the text with LF at its line ends, without control characters, halves of letters and outer blanks."""
+    """Return the stripped text with LF, without control or invalid characters."""
     kept = (
         letter
         for letter in LINE_ENDS.sub("\n", text)
@@ -37,12 +37,12 @@ def clean(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Return the text for a field of one line: a blank for each line end or tab, and for the blanks around it."""
+    """Return the text on one line, with a blank for each line end or tab."""
     return re.sub(r"\s*[\n\t]\s*", " ", clean(text))
 
 
 def is_default(text: str, *of_camera: str) -> bool:
-    """Whether the text says nothing of the photo: what devices write by themselves, or the camera's own name."""
+    """Return whether the text is a device's default, or the name of the camera."""
     said = " ".join(text.split())
     make, model = (" ".join([*of_camera, "", ""][number].split()) for number in (0, 1))
     names = {make, model, f"{make} {model}".strip()}

@@ -1,4 +1,4 @@
-"""Colour spaces without an ICC profile in the file: profiles built from numbers, and HDR brought into sRGB.
+"""Colour spaces of files without an ICC profile, as numbers or as profiles.
 
 Files tell such spaces by code points (CICP, ITU-T H.273), by a gamma and chromaticities (PNG), or by Exif.
 """
@@ -42,7 +42,7 @@ SRGB_CURVE: Final = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 
 @dataclass(frozen=True)
 class Space:
-    """An RGB space: its chromaticities, and its gamma, or the code point of its transfer."""
+    """An RGB space: its chromaticities, and a gamma or the code point of a transfer."""
 
     primaries: Chromaticities
     gamma: float = 0
@@ -63,7 +63,7 @@ ADOBE_RGB: Final = Space(ADOBE, gamma=563 / 256)
 
 
 def of_cicp(primaries: int, transfer: int, *, is_still: bool = False) -> Space:
-    """Return the space of code points; what is unspecified or unknown is that of sRGB, as browsers have it.
+    """Return the space of code points; unknown ones are sRGB's, as in browsers.
 
     The transfer of video counts in a format that `is_still` only; elsewhere encoders write it without meaning it.
     """
@@ -74,7 +74,7 @@ def of_cicp(primaries: int, transfer: int, *, is_still: bool = False) -> Space:
 
 @cache
 def profile(space: Space) -> bytes:
-    """Return the space, which is not HDR, as an ICC profile of version 4: a matrix and a curve."""
+    """Return a space without HDR as an ICC profile of version 4: matrix and curve."""
     columns = tuple(zip(*to_d50(space.primaries), strict=True))
     curve = _curve(0, space.gamma) if space.gamma else _curve(3, *SRGB_CURVE)
     name = _text("Compatible RGB")

@@ -1,4 +1,4 @@
-"""Checks whether a JPEG without an end marker holds its whole picture: if not, it is refused."""
+"""Checks that a JPEG without an end marker holds its whole picture."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Finds the conversion that gives a decoded picture sRGB colours, as browsers show them."""
+"""Finds the conversion of a decoded picture into sRGB, as browsers show it."""
 
 import io
 from collections.abc import Callable
@@ -15,9 +15,9 @@ Conversion = Callable[[Image.Image], Image.Image]
 
 
 def of(content: bytes, image: ImageFile) -> Conversion:
-    """Return the conversion for a picture in RGB, grey or CMYK: by its profile, else by what the file tells otherwise.
+    """Return the conversion of a picture by its profile, else by what the file tells.
 
-    A code point of a PNG goes before its profile, as PNG 3 has it.
+    The picture is in RGB, grey or CMYK. A code point of a PNG goes before its profile, as PNG 3 has it.
     """
     profile = image.info.get("icc_profile")
     space = _of_png_code_points(content) if image.format == "PNG" else None
@@ -48,7 +48,7 @@ def _of_png_code_points(content: bytes) -> Space | None:
 
 
 def _of_png(info: dict[Any, Any]) -> Space | None:
-    """Return the space of a gamma, with chromaticities or without; chromaticities alone count for nothing."""
+    """Return the space of a gamma, with or without chromaticities, or None."""
     gamma, points = info.get("gamma"), info.get("chromaticity")
     if "srgb" in info or not gamma or not 0.1 < gamma < 5:
         return None
@@ -70,7 +70,7 @@ def _is_usable(profile: bytes) -> bool:
 
 
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    """Convert by the file's own profile; one that does not fit the picture is left aside."""
+    """Convert by the file's own profile, unless it does not fit the picture."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if source.profile.xcolor_space.strip() != image.mode:

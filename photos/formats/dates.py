@@ -1,4 +1,4 @@
-"""Reads the moment at which a photo was taken from Exif, XMP and IIM, as standards and agencies write it."""
+"""Reads when a photo was taken, as written in Exif, XMP or IIM."""
 
 import re
 from datetime import date, datetime, time
@@ -14,7 +14,7 @@ UNKNOWN: Final = re.compile(r"[\s0:./TZ+-]*")  # blanks, or zeros in every place
 
 
 class Moment(NamedTuple):
-    """A day, the local time, and the offset of its clock from UTC like "+02:00"; what is not known is empty."""
+    """A day, a local time and its UTC offset like "+02:00"; unknown parts are empty."""
 
     day: date | None = None
     clock: time | None = None
@@ -22,7 +22,7 @@ class Moment(NamedTuple):
 
 
 def read(written: str) -> Moment:
-    """Return the moment; an empty one where no day is said. Raises ValueError for a day that cannot be read."""
+    """Return the moment, empty without a day; raises ValueError if it is unreadable."""
     text = written.strip()
     if UNKNOWN.fullmatch(text) or re.fullmatch(r"\d{4}(?:[-:/]?(?:\d\d|00)){0,1}", text):
         return Moment()  # a year or a month alone says no day

@@ -1,4 +1,4 @@
-"""Opens a picture file with Pillow, as leniently as browsers do: damaged metadata never prevents it."""
+"""Opens a picture file with Pillow; damaged metadata does not prevent it."""
 
 import io
 from typing import Final
@@ -13,7 +13,7 @@ INVERTED: Final = "plenary.inverted"  # among a picture's info: its levels of gr
 
 
 def picture(content: bytes) -> ImageFile:
-    """Return the picture alone. Raises UnidentifiedImageError for what is no picture that we take."""
+    """Return the picture alone; raises UnidentifiedImageError if it is none."""
     if content.startswith(jpeg.START):
         return _opened(jpeg.bare(content))
     if content.startswith(png.SIGNATURE):
@@ -26,7 +26,7 @@ def picture(content: bytes) -> ImageFile:
 
 
 def with_words(content: bytes) -> tuple[ImageFile, bool]:
-    """Return the picture with what is said beside it, and whether something damaged was left out."""
+    """Return the picture with its metadata, and whether damage was left out."""
     if not content.startswith(png.SIGNATURE):
         return _opened(content), False
     left = png.sound(content)
@@ -34,7 +34,7 @@ def with_words(content: bytes) -> tuple[ImageFile, bool]:
 
 
 def orientation(content: bytes, image: ImageFile) -> int:
-    """Return how the stored picture has to be turned, from 1 to 8: Exif alone tells it, and never XMP.
+    """Return the orientation of the stored picture, from 1 to 8, from Exif only.
 
     Pillow turns a TIFF by itself, and says of an AVIF what its boxes say.
     """

@@ -1,4 +1,4 @@
-"""Writes metadata into the files of a photo: all of it into a download, a little into the image sizes of pages."""
+"""Writes metadata into photo files: all for downloads, a little for pages."""
 
 import hashlib
 import json
@@ -26,7 +26,7 @@ def fingerprint(words: Metadata) -> str:
 
 
 def head(kept: list[bytes], words: Metadata, *, orientation: int, space: str = "") -> bytes:
-    """Return all of a JPEG before its picture: its own segments that matter for the looks, and these words.
+    """Return all of a JPEG before its picture: kept segments and these words.
 
     A `space` that only the delivered Exif named is stated by a profile of ours, which every program understands.
     Nothing else of the delivered metadata is in it: no position, no serial number, no small picture in the picture.
@@ -70,7 +70,7 @@ def _shorter[Long: (str, tuple[str, ...])](long: Long) -> Long:
 
 
 def packet_for_pages(words: Metadata) -> bytes:
-    """Return the short packet of the sizes that pages show: whose the picture is, and where it lives."""
+    """Return the packet of the sizes that pages show: rights and the permalink."""
     return xmp.packet(_rights(words))
 
 

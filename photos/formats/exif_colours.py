@@ -1,4 +1,4 @@
-"""Finds the colour space that cameras declare in Exif alone (DCF 2.0, Exif 2.32), without a profile."""
+"""Finds the colour space in Exif (DCF 2.0, Exif 2.32) of files without a profile."""
 
 import struct
 import warnings
@@ -14,7 +14,7 @@ OPTION_FILE: Final = "R03"
 
 
 def space_of(block: bytes) -> str:
-    """Return ADOBE_RGB where the Exif block says so; empty for sRGB, and for what is damaged."""
+    """Return ADOBE_RGB if the Exif block says so; "" for sRGB or a damaged block."""
     exif = Image.Exif()
     try:
         with warnings.catch_warnings():

@@ -1,4 +1,4 @@
-"""Converts HDR pictures (ITU-R BT.2100, PQ and HLG) into sRGB as Chromium shows them."""
+"""Converts HDR pictures (ITU-R BT.2100, PQ and HLG) to sRGB as Chromium does."""
 
 from functools import cache
 from typing import Final
@@ -63,7 +63,7 @@ def _light_of_hlg(linear: Row) -> Row:
 
 
 def _toned(brightest: float) -> float:
-    """Return the factor that brings the brightest of three channels below the white of a screen (ISO 22028-5).
+    """Return the factor that keeps the brightest channel below white (ISO 22028-5).
 
     It is one half up to paper white; a curve leads from there to the peak, which becomes white.
     """

@@ -1,4 +1,4 @@
-"""IPTC-IIM 4.2: the older records that picture agencies still read and write, in a JPEG or a TIFF."""
+"""IPTC-IIM 4.2, the older records that agencies still use, in JPEG and TIFF."""
 
 import hashlib
 import struct
@@ -55,7 +55,7 @@ class Records:
 
 
 def block(datasets: Iterable[tuple[int, str]]) -> bytes:
-    """Return the payload of an APP13 segment: the datasets of record 2, each cut to its limit, and their digest.
+    """Return an APP13 payload with the cut datasets of record 2 and their digest.
 
     Keywords for which a segment has no room are left out; the XMP packet holds them too.
     """
@@ -71,12 +71,12 @@ def block(datasets: Iterable[tuple[int, str]]) -> bytes:
 
 
 def cut(text: str, limit: int) -> bytes:
-    """Return the text in UTF-8 with at most so many bytes, never ending within a letter."""
+    """Return the text in UTF-8, cut to `limit` bytes, but not within a letter."""
     return text.encode("utf-8", "ignore")[:limit].decode("utf-8", "ignore").rstrip().encode()
 
 
 def read(resources: bytes, *blocks: bytes) -> Records:
-    """Return what the resources of Photoshop hold, and the blocks that a file holds without them.
+    """Return the records in the resources of Photoshop and in separate blocks.
 
     Of several blocks the first that has a dataset counts.
     """
@@ -95,7 +95,7 @@ def read(resources: bytes, *blocks: bytes) -> Records:
 
 
 def _texts(content: bytes) -> tuple[Texts, bool]:
-    """Return the texts of record 2, empty ones left out, and whether the block was whole."""
+    """Return the filled texts of record 2, and whether the block is whole."""
     coded, values, is_whole = b"", [], True
     try:
         for record, number, value in _datasets(content):
@@ -113,7 +113,7 @@ def _texts(content: bytes) -> tuple[Texts, bool]:
 
 
 def _datasets(content: bytes) -> Iterator[tuple[int, int, bytes]]:
-    """Yield record, number and value; bytes between two datasets are passed over. Raises ValueError for a cut one."""
+    """Yield record, number and value, skipping other bytes; raises ValueError if cut."""
     at = content.find(TAG)
     while at >= 0:
         if len(content) < at + 5:
@@ -132,7 +132,7 @@ def _datasets(content: bytes) -> Iterator[tuple[int, int, bytes]]:
 
 
 def _resources(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield number and content of each resource; those of several segments follow one another."""
+    """Yield number and content of each resource, also of joined segments."""
     at = content.find(RESOURCE)
     while 0 <= at <= len(content) - 12:
         (number,) = struct.unpack_from(">H", content, at + 4)

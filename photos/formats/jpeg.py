@@ -1,4 +1,4 @@
-"""JPEG files as segments (ITU-T T.81, annex B): separates picture and metadata without decoding.
+"""JPEG files as segments (ITU-T T.81, annex B), separated without decoding.
 
 A download is a header of ours and the picture data of the stored file as it is, so the header can say what holds now.
 """
@@ -76,7 +76,7 @@ class Scan:
 
 
 def scan(content: bytes) -> Scan:
-    """Tell the picture of a JPEG file from what is said about it. Raises ValueError for what is no JPEG."""
+    """Return the scan with length and hashes; raises ValueError if it is no JPEG."""
     found = outline(content)
     digest, crc, length = hashlib.sha256(), 0, 0
     for part in (*(content[start:end] for start, end in found.spans), found.tail):
@@ -87,7 +87,7 @@ def scan(content: bytes) -> Scan:
 
 
 def outline(content: bytes) -> Scan:
-    """Return the scan without what is computed from every byte. Raises ValueError for what is no JPEG."""
+    """Return the scan without length and hashes; raises ValueError if it is no JPEG."""
     kept: list[Span] = []
     spans: list[Span] = []
     exif, has_profile, is_open = b"", False, True
@@ -106,7 +106,7 @@ def outline(content: bytes) -> Scan:
 
 
 def bare(content: bytes, behind: bytes = b"") -> bytes:
-    """Return the file with its picture and what matters for its looks alone, and with an end; for decoding.
+    """Return the file to decode: the picture, what its looks need, and an end.
 
     `behind` is put before the end. What is no whole JPEG is returned as it is.
     """
@@ -119,7 +119,7 @@ def bare(content: bytes, behind: bytes = b"") -> bytes:
 
 
 def segments(content: bytes) -> Iterator[Segment]:
-    """Yield all after the first marker up to the end of the first picture, which a file may lack.
+    """Yield all after the first marker up to the first picture's end, if it has one.
 
     Bytes between two segments are passed over, as browsers do. Raises ValueError where no picture begins.
     """
@@ -145,21 +145,21 @@ def segments(content: bytes) -> Iterator[Segment]:
 
 
 def segment(marker: int, payload: bytes) -> bytes:
-    """Return a segment; raises ValueError for a payload that is longer than one can be."""
+    """Return a segment; raises ValueError if the payload is too long."""
     if len(payload) > MAX_SEGMENT:
         raise ValueError(f"A segment of a JPEG holds {MAX_SEGMENT} bytes, not {len(payload)}.")
     return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
 
 
 def header(kept: list[bytes], said: list[bytes]) -> bytes:
-    """Return the beginning of a JPEG, before the spans. `said` are our own segments, JFIF precedes them."""
+    """Return a JPEG up to its spans; our segments `said` follow JFIF."""
     jfif = [_without_thumbnail(each) for each in kept if each[1] == APP0]
     others = [each for each in kept if each[1] != APP0]
     return b"".join((bytes((0xFF, SOI)), *jfif, *said, *others))
 
 
 def _without_thumbnail(jfif: bytes) -> bytes:
-    """Return a JFIF segment without its small picture, which may show what was cropped off the large one."""
+    """Return a JFIF segment without its thumbnail, which may show a cropped part."""
     return segment(APP0, jfif[4:16] + bytes(2))
 
 
@@ -208,7 +208,7 @@ def _extend(spans: list[Span], span: Span) -> None:
 
 @contextmanager
 def unwarned() -> Iterator[None]:
-    """Let Pillow say nothing of odd metadata, or of large pictures: what matters is refused with a sentence."""
+    """Silence Pillow's warnings; what matters is refused with a sentence."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -1,4 +1,4 @@
-"""Recognises unsupported kinds of files by their first bytes, so that a refusal can name the reason."""
+"""Recognises unsupported kinds of files by their first bytes, for the refusal."""
 
 import struct
 from typing import Final
@@ -32,7 +32,7 @@ CANON_RAW: Final = b"crx "
 
 
 def brands(content: bytes) -> set[bytes]:
-    """Return the brands of a file made of boxes (ISO/IEC 14496-12), major and compatible; none of another file."""
+    """Return all brands of a file of boxes (ISO/IEC 14496-12); none of another file."""
     if content[4:8] != b"ftyp":
         return set()
     (length,) = struct.unpack_from(">I", content)
@@ -41,13 +41,13 @@ def brands(content: bytes) -> set[bytes]:
 
 
 def is_heic(content: bytes) -> bool:
-    """Whether the file is coded as HEVC: an AVIF may have the same major brand, and names its own beside it."""
+    """Return whether the file is HEVC; an AVIF may share a brand but has its own too."""
     found = brands(content)
     return bool(found & HEIC_BRANDS) and not found & AVIF_BRANDS
 
 
 def is_raw(content: bytes) -> bool:
-    """Whether the file is a camera's raw data that no library takes for a TIFF, or Canon's own kind of TIFF."""
+    """Return whether the file is raw data not in TIFF, or in Canon's kind of TIFF."""
     starts = content.startswith(RAW_STARTS) or content[6:14] == b"HEAPCCDR"
     is_tiff = content.startswith((b"II*\0", b"MM\0*"))
     return starts or CANON_RAW in brands(content) or (is_tiff and content[8:10] == b"CR")

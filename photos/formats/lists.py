@@ -1,4 +1,4 @@
-"""Several texts in one field: separated by commas or line ends, with quotation marks around one with a comma."""
+"""Texts separated by commas or line ends; one with a comma is in quotation marks."""
 
 import re
 from collections.abc import Sequence

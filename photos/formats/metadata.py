@@ -1,4 +1,4 @@
-"""The metadata of a photo in the terms of IPTC Photo Metadata 2025.1, as delivered and as written."""
+"""The metadata of a photo, in the terms of IPTC Photo Metadata 2025.1."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Metadata:
 
 
 def together(texts: Texts) -> str:
-    """Return the texts of all languages, for a field without languages that every reader has to understand."""
+    """Return the texts of all languages joined, for a field without languages."""
     return " / ".join(dict.fromkeys(filter(None, (single(texts), *texts.values()))))
 
 

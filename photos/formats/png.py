@@ -1,4 +1,4 @@
-"""PNG files as chunks (ISO/IEC 15948): reads their colours, and leaves out damage that browsers overlook."""
+"""PNG files as chunks (ISO/IEC 15948), without damage that browsers overlook."""
 
 import struct
 import zlib
@@ -13,7 +13,7 @@ LONGEST_TEXT: Final = 4 * 1024 * 1024
 
 
 class Chunk(NamedTuple):
-    """A chunk's four letters, its content, and whether its checksum is right; `start` and `end` are of the whole."""
+    """A chunk from `start` to `end`, with its content and if its checksum is right."""
 
     kind: bytes
     content: bytes
@@ -42,7 +42,7 @@ def chunks(content: bytes) -> Iterator[Chunk]:
 
 
 def sound(content: bytes, *, is_bare: bool = False) -> bytes:
-    """Return the file without damaged chunks that browsers pass over; the same bytes where there are none.
+    """Return the file without damaged chunks that browsers pass over.
 
     With `is_bare` only what the picture needs is left.
     """
@@ -57,7 +57,7 @@ def sound(content: bytes, *, is_bare: bool = False) -> bytes:
 
 
 def cicp(content: bytes) -> tuple[int, int] | None:
-    """Return the code points of primaries and transfer (ITU-T H.273) that the file tells; None where it tells none."""
+    """Return the code points (ITU-T H.273) of primaries and transfer, or None."""
     for chunk in chunks(content):
         if chunk.kind == b"IDAT":
             return None
@@ -75,7 +75,7 @@ def _is_left_out(chunk: Chunk, *, is_bare: bool) -> bool:
 
 
 def _unpacks(chunk: Chunk) -> bool:
-    """Whether the compressed text of the chunk is whole, and not far longer than any text."""
+    """Return whether the chunk's compressed text is whole and not too long."""
     _keyword, _nul, rest = chunk.content.partition(b"\0")
     if chunk.kind == b"iTXt":
         if rest[:1] != b"\1":

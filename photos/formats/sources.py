@@ -1,4 +1,4 @@
-"""Finds the three kinds of metadata (XMP, IPTC-IIM, Exif) in files of every accepted format."""
+"""Finds XMP, IPTC-IIM and Exif in files of every accepted format."""
 
 import logging
 import struct
@@ -33,7 +33,7 @@ class Sources:
     unread: list[str] = field(default_factory=list)
 
     def take(self, name: str, read: Callable[[], None]) -> None:
-        """Do one reading. Whatever fails there costs the words of that place, and never the picture."""
+        """Read one place; any error loses the words of that place, not the picture."""
         try:
             read()
         except Exception as error:  # noqa: BLE001  # files come from everywhere, and a picture is taken in any case
@@ -48,7 +48,7 @@ class Sources:
 
 @dataclass
 class _Raw:
-    """The bytes of the three places; `blocks` is IIM without resources of Photoshop around it."""
+    """The bytes of the three places; `blocks` is IIM without Photoshop's resources."""
 
     packet: bytes = b""
     exif: bytes = b""
@@ -57,7 +57,7 @@ class _Raw:
 
 
 def sources_of(content: bytes) -> Sources:
-    """Return what the file says in each place; nothing where there is no picture at all."""
+    """Return what the file says in each place; nothing if it holds no picture."""
     sources = Sources()
     with unwarned():
         sources.take("metadata", lambda: _read_all(sources, content))
@@ -81,7 +81,7 @@ def _read_all(sources: Sources, content: bytes) -> None:
 
 
 def _of_jpeg(content: bytes) -> _Raw:
-    """Return the first Exif, the first packet, and all resources, which several segments may hold one after another."""
+    """Return the first Exif, the first packet, and the joined resources."""
     raw = _Raw()
     for segment in jpeg.segments(content):
         start, payload = segment.start + 4, slice(segment.start + 4, segment.end)
@@ -115,7 +115,7 @@ def _fill_raw(raw: _Raw, image: ImageFile, sources: Sources) -> None:
 
 
 def _add_profile(raw: _Raw, kind: str, text: str) -> None:
-    """Add what is written in hexadecimal digits below a name and a length. Raises ValueError where it is not."""
+    """Add a profile in hexadecimal digits; raises ValueError if it is damaged."""
     lines = text.strip().split("\n")
     content = bytes.fromhex("".join(lines[2:]))
     if len(content) != int(lines[1]):

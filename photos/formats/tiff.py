@@ -1,4 +1,4 @@
-"""Inverts TIFF files (revision 6.0) in which zero is white: Pillow does not do so for 16 bits of grey."""
+"""Finds TIFF files (revision 6.0) of 16 bits whose zero is white, to invert them."""
 
 import struct
 from typing import Final
@@ -10,9 +10,10 @@ WHITE_IS_ZERO, BLACK_IS_ZERO = 0, 1
 
 
 def with_black_at_zero(content: bytes) -> tuple[bytes, bool]:
-    """Return the file as one in which zero is black, and whether its picture has to be inverted for that.
+    """Return the file with zero as black, and whether its picture is to be inverted.
 
-    Only pictures of 16 bits are changed; what is no TIFF, or a damaged one, is returned as it is.
+    Only pictures of 16 bits of grey are changed, which Pillow does not invert. What is no TIFF, or a damaged one, is
+    returned as it is.
     """
     order = {LITTLE: "<", BIG: ">"}.get(content[:4])
     if order is None:
@@ -28,7 +29,7 @@ def with_black_at_zero(content: bytes) -> tuple[bytes, bool]:
 
 
 def _entries(content: bytes, order: str) -> dict[int, tuple[int, int]]:
-    """Return where the single number of each tag of the first directory is, and the number."""
+    """Return position and number of each tag with one number, in the first directory."""
     (at,) = struct.unpack_from(f"{order}I", content, 4)
     (count,) = struct.unpack_from(f"{order}H", content, at)
     found = {}

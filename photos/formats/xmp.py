@@ -1,4 +1,4 @@
-"""XMP packets (ISO 16684-1) with the properties of IPTC Photo Metadata 2025.1: written, and read from any writer."""
+"""XMP packets (ISO 16684-1) of IPTC Photo Metadata 2025.1, written and read."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ Value = str | Mapping[str, str] | list[str] | list[dict[str, str]]
 
 
 def packet(properties: Mapping[str, Value]) -> bytes:
-    """Return a packet with the properties, named like "dc:rights"; those that are empty are left out."""
+    """Return a packet of the properties that are not empty, named like "dc:rights"."""
     filled = {name: value for name, value in properties.items() if value}
     prefixes = sorted({name.partition(":")[0] for name in _names(filled)})
     spaces = "".join(f' xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in prefixes)
@@ -51,7 +51,7 @@ def packet(properties: Mapping[str, Value]) -> bytes:
 
 
 def read(content: bytes) -> dict[str, Value]:
-    """Return the properties of a packet that we know, named as in `packet`. Raises ValueError for what is no XMP.
+    """Return the known properties, named as in `packet`; raises ValueError if no XMP.
 
     Elements and attributes count alike, in every description directly below rdf:RDF. Of a property that is there twice
     the first that is not empty counts. Entities are refused, since packets come from anybody.
@@ -76,7 +76,7 @@ def is_filled(value: Value | None) -> bool:
 
 
 def _parsed(content: bytes) -> Element:
-    """Return the packet's root; one that is no well-formed XML is read again without what XML does not allow."""
+    """Return the packet's root; damaged XML is read again without what XML forbids."""
     try:
         return _tree(content.strip(b"\0 \r\n\t"))
     except ElementTree.ParseError:
@@ -97,7 +97,7 @@ def _tree(content: bytes) -> Element:
 
 
 def _descriptions(root: Element) -> Iterator[Element]:
-    """Yield the nodes directly below rdf:RDF: a description, or a node with a type of its own."""
+    """Yield the nodes directly below rdf:RDF, descriptions or typed nodes."""
     for rdf in root.iter(f"{{{RDF}}}RDF"):
         yield from rdf
 
@@ -134,7 +134,7 @@ def _escaped(text: str) -> str:
 
 
 def _name(tag: str) -> str:
-    """Return a qualified name as we write it; empty for a namespace that says nothing to us."""
+    """Return a qualified name with our prefix; "" for an unknown namespace."""
     uri, _, local = tag.removeprefix("{").partition("}")
     return next((f"{prefix}:{local}" for prefix, known in NAMESPACES.items() if known == uri), "")
 

@@ -14,7 +14,7 @@ NOT_KEPT = ("id", "photo", "renditions", "status", "problem", "carries")
 
 
 class BinnedFile(models.Model):
-    """The row of a stored file whose photo was deleted. The files of its content stay where they are."""
+    """The row of a file whose photo was deleted; its stored files stay."""
 
     photo_id = models.BigIntegerField(db_index=True)  # of the deleted row; ids are not given twice
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)

@@ -40,7 +40,7 @@ class PhotoFileQuerySet(models.QuerySet[Any, Any]):
 
 
 class PhotoFile(models.Model):
-    """A file as it was delivered, byte for byte. Replacing a photo adds a row and dates the old one."""
+    """A file as delivered; replacing a photo adds a row and dates the old one."""
 
     class Format(models.TextChoices):
         JPEG = "jpg", "JPEG"
@@ -103,7 +103,7 @@ class PhotoFile(models.Model):
         return self.sha256[:16]
 
     def path(self, size: str, ext: str) -> str:
-        """Return the name in the storage of the original (size "original") or of a rendition ("640").
+        """Return the path of the original ("original") or of a rendition ("640").
 
         Renditions that carry other words have other names, so that none that is sound is ever written over.
         """
@@ -111,12 +111,12 @@ class PhotoFile(models.Model):
         return f"photos/{self.sha256[:2]}/{self.sha256}/{name}.{ext}"
 
     def address(self, size: str, ext: str) -> str:
-        """Return the public address of the full-size JPEG ("original") or of a rendition, while the photo is public."""
+        """Return the public address of the full JPEG ("original") or of a rendition."""
         return path_of("photo-file", self.photo.public_id, self.hash, size, ext)
 
 
 class PictureDigest(models.Model):
-    """A hash by which a copy is known again: of the picture data, which metadata does not change, or of a whole file.
+    """A hash of picture data or of a whole file, by which a copy is recognised.
 
     Kept when renditions are created again, so that copies of the earlier ones are known too.
     """
