@@ -1,4 +1,4 @@
-"""Every address of the site, of what is public, of what is not and of nothing; and what readers are shown there."""
+"""The addresses of the site, public, hidden and unknown, and their answers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -91,7 +91,7 @@ Answers = dict[Request, Answer]
 
 
 def visit(client: Client, requests: Iterable[Request], *, known: Answers | None = None, within: str = "") -> Answers:
-    """Return what readers are shown, asking as a browser does that has the known answers.
+    """Return the answers to a browser that has the known answers.
 
     `within` is the prefix under which the same site is seen in another way.
     """
@@ -111,18 +111,18 @@ def _ask(client: Client, request: Request, within: str, known: Answer | None) ->
 
 
 def words_told(answers: Answers) -> set[str]:
-    """Return every planted word and permanent id that readers are shown, save what they asked for themselves."""
+    """Return the planted words and ids in answers to requests without them."""
     return {word for request, answer in answers.items() for word in answer.words if word not in request.path}
 
 
 def names_of_all_addresses() -> set[str]:
-    """Return the names of all addresses but those of the admin, which readers cannot enter."""
+    """Return the names of all addresses except those of the admin."""
     return {str(pattern.name) for pattern in _patterns(get_resolver().url_patterns)}
 
 
 @translation.override("en")
 def addresses_on(stage: Stage, ways: Iterable[Way] = WAYS, languages: Iterable[str] = LANGUAGES) -> list[Request]:
-    """Return the addresses of what is public, of the lists as they may be asked, and of nothing.
+    """Return the addresses of public rows, of lists with parameters, and of nothing.
 
     Of what is ready for something planted, only that for the ways.
     """
@@ -144,7 +144,7 @@ def addresses_on(stage: Stage, ways: Iterable[Way] = WAYS, languages: Iterable[s
 
 @translation.override("en")
 def addresses_planted(stage: Stage) -> dict[Request, tuple[int, int]]:
-    """Return the addresses of what is planted, and those that it had before; each with what it answers when."""
+    """Return the present and former addresses of planted rows with both statuses."""
     answers = {}
     for way, row in stage.planted:
         for request in addresses_of(row, LANGUAGES if way is SCHEDULED else ("en",)):
@@ -156,7 +156,7 @@ def addresses_planted(stage: Stage) -> dict[Request, tuple[int, int]]:
 
 
 def addresses_of(row: Any, languages: Iterable[str] = LANGUAGES) -> Iterator[Request]:
-    """Yield the addresses that are the row's own: its page, its permanent address, its files."""
+    """Yield the row's own addresses: its page, its permalink, its files."""
     if hasattr(row, "get_absolute_url") and not isinstance(row, Outcome):
         for language in languages:
             with translation.override(language):
@@ -170,13 +170,13 @@ def addresses_of(row: Any, languages: Iterable[str] = LANGUAGES) -> Iterator[Req
 
 
 def _extensions(row: Any) -> list[str]:
-    """Return the endings of the addresses at which the page of a row is a feed or a calendar."""
+    """Return the endings of the addresses of a row's feed and calendar."""
     endings = {"atom": FEEDS, "ics": CALENDARS}
     return [ending for ending, names in endings.items() if f"{row.page_name}-{ending}" in names]
 
 
 def _expected(way: Way, name: str) -> tuple[int, int]:
-    """A file is not found where its row is gone: there is nothing that could explain it."""
+    """Return both statuses; the files of a withdrawn row are not found."""
     if name == "permalink":
         return _with_200_as(302, way)
     if name == "verify":
@@ -193,7 +193,7 @@ def _with_200_as(status: int, way: Way) -> tuple[int, int]:
 
 
 def _cards(row: Any) -> dict[str, None]:
-    """Return the hashes of the cards that the row has before and then, as if it were public."""
+    """Return the hashes of the row's cards at both moments, as if it were public."""
     moments = [Moment.assuming_public([row.public_id], at) for at in (A_SECOND_BEFORE, EMBARGO)]
     return dict.fromkeys(words.digest for at in moments for words in words_of(row.public_id, at))
 
@@ -232,7 +232,7 @@ def _without_arguments(language: str) -> Iterator[Request]:
 
 
 def _lists(stage: Stage) -> Iterator[Request]:
-    """The second page of each list; each facet with what is public and what will be, and what no one knows."""
+    """Yield second pages of lists, and facets by public, scheduled, unknown values."""
     for name in FACETS:
         yield from (Request(f"{reverse(each)}?page=2") for each in (name, f"{name}-atom"))
     yield from (Request(f"{reverse('corrections')}?page={number}") for number in range(2, 6))
@@ -256,7 +256,7 @@ def _lists(stage: Stage) -> Iterator[Request]:
 
 
 def _searches(stage: Stage) -> Iterator[Request]:
-    """All that has planted words, page by page; narrowed by each facet; and what only a misspelt word could find."""
+    """Yield searches for planted words: each page, each facet, and a misspelt word."""
     for language in LANGUAGES:
         with translation.override(language):
             found = f"{reverse('search')}?q=hush"
@@ -271,7 +271,7 @@ def _searches(stage: Stage) -> Iterator[Request]:
 
 
 def _texts(stage: Stage, ways: Iterable[Way]) -> Iterator[Request]:
-    """The public documents in a language of theirs, and in one that is not, or not yet; and earlier versions.
+    """Yield documents in languages that they have and lack, and earlier versions.
 
     A second version is asked for where there is one, or may seem to be: of what is ready only in one way.
     """

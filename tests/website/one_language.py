@@ -14,8 +14,10 @@ def only(language: str, *fields: str) -> dict[str, str]:
 
 
 def make_the_site(language: str) -> list[str]:
-    """Make one of every kind of record with texts in the one language only; return the addresses of the pages,
-    without their language. A statement and an article have texts in both."""
+    """Make rows with texts in one language; return the addresses of their pages.
+
+    The addresses have no language. A statement and an article have texts in both languages.
+    """
     make.make_office(**only(language, "name", "wordmark", "description", "address", "footnote"))
     partner = make.make_partner(**only(language, "name", "official_name"))
     make.make_former_name(partner, until="1990", **only(language, "name", "official_name"))

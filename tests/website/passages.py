@@ -1,4 +1,4 @@
-"""What a page says to readers, each passage with the language in which it is marked to be."""
+"""The texts of a page, each with the language in which it is marked."""
 
 from html.parser import HTMLParser
 from typing import Final, NamedTuple
@@ -11,7 +11,7 @@ UNMARKED: Final = frozenset({"title", "option", "script"})
 
 
 class Passage(NamedTuple):
-    """A text of an element or of an attribute, and the language of it; `element` says where it is."""
+    """A text with its language and the element that it or its attribute belongs to."""
 
     text: str
     language: str

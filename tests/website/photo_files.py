@@ -1,4 +1,4 @@
-"""Files for the photos of the demonstration, which come without: rows alone, since pages show no more of them."""
+"""Rows of files for the photos of the demonstration; only one file is stored."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -13,7 +13,7 @@ from tests import factories as make
 
 
 def make_files_of_all_photos() -> None:
-    """Store a file of the first photo, and the same under a hash of its own for each of the others."""
+    """Store a file of the first photo; add rows with other hashes for the others."""
     photos: Sequence[Photo] = list(Photo.objects.all())
     first = store_ready(photos[0], ContentFile(make.jpeg(width=2400, height=1600), name="1.jpg"))
     facts = model_to_dict(first, exclude=("id", "photo", "sha256"))

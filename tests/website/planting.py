@@ -1,4 +1,4 @@
-"""What is kept from readers, hung on everything on the stage that is public: on each relation one of every way."""
+"""Plants hidden rows of every way on each relation of the public rows of a stage."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -20,7 +20,7 @@ def plant(stage: Stage, ways: Iterable[Way]) -> None:
 
 
 def plant_what_will_be_replaced(stage: Stage) -> None:
-    """Plant texts that are public, each until the text takes its place that `plant_what_replaces_it` plants."""
+    """Plant public texts that those of `plant_what_replaces_it` replace."""
     for kind in ("statement", "article"):
         stage.edition(REPLACED, stage.ready[REPLACED.name][kind], "en")
 
@@ -66,7 +66,7 @@ def _plant_records(stage: Stage, way: Way) -> None:
 
 
 def _participation(stage: Stage, way: Way, person: Any, partner: Any) -> None:
-    """Let the person sit for the public partner, and the public person for the partner."""
+    """Let the person take part for the public partner, and the other way round."""
     public = stage.public
     office = make.make_appointment(
         person=person, partner=public["partner"], **stage.words_for(way, "appointment", "office")
@@ -82,7 +82,7 @@ def _participation(stage: Stage, way: Way, person: Any, partner: Any) -> None:
 
 
 def _plant_within(stage: Stage, way: Way) -> None:
-    """Plant a meeting with all that a meeting has, and a page; let public galleries and photos point to them."""
+    """Plant a page and a full meeting; let public galleries and photos point to them."""
     public, ready = stage.public, stage.ready[way.name]
     page = stage.record(way, make.make_page, "title", "body")
     dates = {"starts_on": date(2011, 4, 15), "ends_on": date(2011, 4, 16)}
@@ -127,7 +127,7 @@ def _plant_children(stage: Stage, way: Way) -> None:
 
 
 def _plant_texts(stage: Stage, way: Way) -> None:
-    """Plant editions of a document that is public otherwise, documents without any other, and withdrawn wholes."""
+    """Plant editions of public documents, hidden documents and withdrawn documents."""
     public, ready = stage.public, stage.ready[way.name]
     about = {
         "meetings": [public["meeting"]],

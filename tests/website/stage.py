@@ -1,4 +1,4 @@
-"""A site on which something of every kind is public, and the ways in which something may be kept from readers.
+"""A site with a public row of every kind, and the ways to keep rows from readers.
 
 What is planted there (planting.py) has words of its own, of the form hush-0001: one for each text of each row. The
 ways say when readers may find them.
@@ -27,7 +27,7 @@ NOTE: Final = {"note": "hush-note"}
 
 
 class Shown(NamedTuple):
-    """Whether something may be read a second before the embargo ends, and at the second."""
+    """Whether readers may see a row a second before the embargo ends, and then."""
 
     before: bool
     then: bool
@@ -39,7 +39,7 @@ FROM_THEN, UNTIL_THEN = Shown(before=False, then=True), Shown(before=True, then=
 
 @dataclass(frozen=True)
 class Way:
-    """How something is kept from readers: what is stored of it, and what its own page answers at both moments.
+    """A way to keep a row from readers, with the statuses of its page.
 
     `shown` says when readers find the explanation of its withdrawal: from then on, for the register keeps it.
     """
@@ -99,7 +99,7 @@ class Word(NamedTuple):
 
 @dataclass
 class Stage:
-    """The public rows by name, what is ready for each way, what is planted, and its words.
+    """The public rows by name, those ready for each way, the planted, and the words.
 
     `traces` are words that need not show when they may: parts of addresses, and permanent ids.
     """
@@ -138,7 +138,7 @@ class Stage:
         return self.withdrawn(way, self.text(way, document, language, **way.record | values))
 
     def below(self, way: Way, making: Callable[..., Any], *fields: str, **values: Any) -> Any:
-        """Make a row that readers would see if what it belongs to were not kept from them."""
+        """Make a row that is hidden only because its parent is."""
         of = making.__name__.removeprefix("make_")
         if of in kinds_with_a_slug():
             values["slug"] = self.trace(way, f"address of a {of}")
@@ -179,7 +179,7 @@ def former_slug(row: Any) -> str:
 
 
 def set_the_scene() -> Stage:
-    """Make a meeting with one of everything that is public, and what each way needs to hang something on."""
+    """Make a public meeting with one of everything, and rows ready for each way."""
     make.make_office(email="press@plenary.example")
     ids = {way.name: {letter: new_public_id(letter) for letter in "tpd"} for way in WAYS}
     linked = [public_id for each in ids.values() for public_id in each.values()]
@@ -214,7 +214,7 @@ def set_the_scene() -> Stage:
 
 
 def _ready(meeting: Meeting, ids: dict[str, str]) -> dict[str, Any]:
-    """Make what is public and will point to something planted; `ids` are linked in public texts already."""
+    """Make public rows that will point to planted ones; texts link to `ids` already."""
     gallery, earlier = make.make_gallery(), date(2010, 11, 19)
     return {
         "ids": ids,

@@ -1,4 +1,4 @@
-"""All that leaves the site names it by its one address, with its port: pages, lists for machines, files."""
+"""Pages, files and lists for machines name the site by its address and port."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The read API: every kind, whole lists in pages, and sentences for what is asked wrongly."""
+"""The read API: every kind, whole lists in pages, and messages for errors."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -82,7 +82,7 @@ def several_of_everything(django_db_setup: None, django_db_blocker: Any) -> Iter
 
 @pytest.mark.usefixtures("several_of_everything")
 class TestSeveralOfEverything:
-    """What holds for the answers of every list, with several of each kind, which are made once."""
+    """The answers of every list, with several rows of each kind, made once."""
 
     @pytest.mark.parametrize("name", NAMES)
     def test_a_list_is_the_same_in_pages_of_any_size(self, client: Client, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The description of the API is valid OpenAPI 3.1, and the API answers every request as it says.
+"""The description of the API is valid OpenAPI 3.1, and all answers agree with it.
 
 `API_CASES` says how many requests are made up, of all operations together; 2,000 take half a minute.
 """

@@ -1,4 +1,4 @@
-"""The filters of the API: each takes no query more, and finds nothing by a record that is not public."""
+"""The filters of the API take no further query and find nothing by hidden rows."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""The page of an article: text, pictures with their captions and credits, and what else there is on the meeting."""
+"""The page of an article: text, photos, captions, credits, and related content."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""A meeting at a glance, in plain language: three short answers, each in the reader's language."""
+"""A meeting at a glance: three short answers in the reader's language."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What a stored body becomes on a page: safe, with its links resolved and its paragraphs numbered."""
+"""Bodies on a page: safe, with resolved links and numbered paragraphs."""
 
 import re
 from datetime import UTC, datetime
@@ -92,7 +92,7 @@ def test_nothing_hostile_survives(hostile: str, expected: str) -> None:
 
 
 class Reader(HTMLParser):
-    """Collects the tags and attributes that a browser would see, and whether they are balanced."""
+    """A parser that collects tags and attributes and checks that tags are balanced."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a first view of each kind of page may weigh, in bytes as they are sent; the demonstration is the content.
+"""The bytes of a first view of each kind of page of the demonstration.
 
 Bytes are counted here; time is measured by `./run bench web`. The editions' bodies are left out, since the budget is
 for what the site adds to a text.
@@ -50,7 +50,7 @@ def demonstration(django_db_setup: None, django_db_blocker: pytest.FixtureReques
 
 
 class Head(HTMLParser):
-    """What a browser fetches for a page also pictures, by its kind; and every host that it would ask."""
+    """The addresses of what a browser fetches for a page, pictures too, by kind."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -84,13 +84,13 @@ def source(url: str) -> str:
 
 @cache
 def packed(url: str) -> int:
-    """Return how many bytes a static text has as it is sent: WhiteNoise stores it at brotli's best."""
+    """Return the bytes of a static text as WhiteNoise sends it: brotli at its best."""
     return len(brotli.compress(source(url).encode()))
 
 
 @cache
 def view(kind: str, language: str) -> tuple[int, str, Head]:
-    """Return the bytes of a page as they are sent, its HTML, and what a browser fetches for it."""
+    """Return the number of bytes of a page as sent, its HTML, and what it fetches."""
     response = Client().get(address(kind, language), headers={"accept-encoding": "br"})
     assert response.status_code == 200, address(kind, language)
     html = brotli.decompress(response.content).decode()
@@ -98,7 +98,7 @@ def view(kind: str, language: str) -> tuple[int, str, Head]:
 
 
 def everything(kind: str, language: str) -> list[str]:
-    """Return the addresses of all that a browser fetches for a page, also by way of its style."""
+    """Return the addresses of all that a page and its styles fetch."""
     head = view(kind, language)[2]
     css = [*head.styles, *map(source, head.fetched["style"] + head.fetched["print"])]
     return [*itertools.chain(*head.fetched.values()), *(url for sheet in css for url in named_in(sheet))]

@@ -1,4 +1,4 @@
-"""Calendars: parsed back by another program, with lasting ids, times as precisely as known, and each change counted."""
+"""Calendars: read by another program, with lasting ids and counted changes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""How many Python functions a page of each kind calls, where nothing of it is kept: the same number on every machine.
+"""The number of calls of functions for a page, equal on every machine.
 
 It is most of what a page costs: compiling its queries and rendering its template. Counted in a warm process, on the
 demonstration with all its photos.

@@ -1,4 +1,4 @@
-"""Card images: drawn when they are first asked for, private until their page is public, and never out of date."""
+"""Card images: drawn on demand, private until their page is public, up to date."""
 
 import io
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The page of a document's changes: every edition with its date, its note and what it changed."""
+"""The page of a document's changes: each edition's date, note and differences."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The register of corrections: what was corrected in public and what was withdrawn, over the whole site."""
+"""The page of corrections and withdrawals on the whole site."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -32,7 +32,7 @@ def correct(document: Any, *, day: int = 1, **values: Any) -> Any:
 
 
 def one_of_each_kind(day: int = 1) -> None:
-    """Make withdrawals of every kind of object, and corrections of both kinds of text, all still readable."""
+    """Make an out-of-date row of every kind, and a correction of both kinds of text."""
     items = [
         *(
             make.make_meeting(),

@@ -1,4 +1,4 @@
-"""The programme while the meeting runs: today, what is on now, and what comes next."""
+"""The programme of a running meeting: today, the current and the next session."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -31,7 +31,7 @@ def make_programme() -> tuple[Meeting, dict[str, Session]]:
 
 
 def shown_words(client: Client, meeting: Meeting, clock: datetime) -> Any:
-    """Return the titles of the sessions that are on, of those that come next, and the day; None where none is shown."""
+    """Return the titles of current and next sessions, and the day; None if not shown."""
     with time_machine.travel(clock, tick=False):
         context = client.get(f"/en/meetings/{meeting.slug}/").context
     found = context["current_sessions"]

@@ -1,4 +1,4 @@
-"""The page for developers, whose examples work as they are printed; and security.txt."""
+"""The page for developers, whose printed examples work; and security.txt."""
 
 import re
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The lists of statements and articles: filtered by facets that lead somewhere, in pages of 25."""
+"""The lists of statements and articles, with facets, in pages of 25."""
 
 import re
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ def offered(response: Any, facet: str) -> Any:
 
 @pytest.fixture
 def shelf() -> Any:
-    """A policy on the one topic and a speech on the other, in different years; and what no one may see."""
+    """Make a policy and a speech with a common topic, and some hidden rows."""
     council, peace, war = (
         make.make_format(slug="council"),
         make.make_topic(slug="peace"),

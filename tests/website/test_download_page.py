@@ -1,4 +1,4 @@
-"""The page on which photos are chosen: a plain form, without a script, that keeps what was chosen."""
+"""The page for choosing photos: a plain form that keeps the choice."""
 
 from typing import Any
 

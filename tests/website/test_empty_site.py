@@ -1,4 +1,4 @@
-"""A site on which nothing is public yet says so on each page, in both languages, and offers no filters."""
+"""Each page of an empty site says so in both languages and has no filters."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Participation by session: a drawing of partners against sessions, and the same as a table."""
+"""Participation by session: a drawing of partners and sessions, and a table."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Feeds: valid Atom with whole texts and lasting ids, the latest change first, and nothing of what is withdrawn."""
+"""Feeds: valid Atom with whole texts, lasting ids and nothing withdrawn."""
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -40,7 +40,7 @@ def schema() -> etree.RelaxNG:
 
 
 def valid(data: bytes) -> Any:
-    """Return the feed, which the schema and its Schematron rules allow, and which a feed reader understands."""
+    """Return the feed after checks by the schema, Schematron and a feed reader."""
     root = etree.fromstring(data)
     assert schema().validate(root), schema().error_log
     assert root.findtext(f"{ATOM}author/{ATOM}name")
@@ -70,7 +70,7 @@ def updated(client: Client, path: str = "/en/statements.atom") -> list[str]:
 
 
 def everything() -> dict[str, Any]:
-    """Make one of everything that has a feed, each related to the others, with odd characters in its texts."""
+    """Make related rows of every kind that has a feed, with odd characters in texts."""
     make.make_office()
     minister = make.make_appointment()
     council, topic = make.make_format(members=[minister.partner]), make.make_topic(name_en=f"Topic {ODD}")

@@ -1,4 +1,4 @@
-"""Pages say in words how they are followed, with the filters that are chosen, and name their feed in the head."""
+"""Pages link to their feed in words, with the chosen filters, and in the head."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The page of a format: who belongs to it and did, where it met and what it decided."""
+"""The page of a body: present and former members, sessions and outcomes."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -109,7 +109,7 @@ def test_a_withdrawn_format_is_gone_or_told_to_be_out_of_date(client: Client) ->
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
 def test_a_membership_ends_with_its_day_where_the_office_is(client: Client, zone: str) -> None:
-    """In one of the two, a day ahead and a day behind, it is another day than in UTC, whenever this runs."""
+    """In one of the two time zones the day differs from that in UTC at any time."""
     make.make_office(time_zone=zone)
     today = day_at(timezone.now(), zone)
     format_, ended, lasting = make.make_format(), make.make_partner(), make.make_partner()

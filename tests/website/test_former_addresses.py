@@ -1,4 +1,4 @@
-"""Old addresses send to where the object is now, permanently; and tell nothing of what is not public."""
+"""Old addresses redirect permanently and reveal nothing that is not public."""
 
 from datetime import UTC, datetime
 from typing import Any

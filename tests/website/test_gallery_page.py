@@ -133,7 +133,7 @@ def test_what_is_not_there_is_not_found(client: Client) -> None:
 
 
 def with_people() -> tuple[Any, Any, Any]:
-    """Return a gallery of three photos, two of which show the first person; and two public people."""
+    """Return a gallery of three public photos, a person in two, and a draft person."""
     one, other = make.make_person(name_en="Ada North"), make.make_person(name_en="Bea South")
     hidden = make.make_person(name_en="Secret Person", state="draft", publish_at=None)
     gallery = make.make_gallery()

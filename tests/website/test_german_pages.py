@@ -20,7 +20,7 @@ PLACEHOLDER = re.compile(r"%\\\(\w+\\\)[sd]")
 
 
 def english_of_the_interface() -> re.Pattern[str]:
-    """Return what matches the strings that no German string is like, whatever is in their places."""
+    """Return a pattern of the English strings that no German string equals."""
     with (settings.BASE_DIR / "locale/de/LC_MESSAGES/django.po").open("rb") as po:
         messages = [message for message in read_po(po) if message.id]
     german = {form.casefold() for message in messages for form in forms(message.string)}

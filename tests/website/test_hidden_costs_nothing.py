@@ -1,4 +1,4 @@
-"""What is hidden costs what nothing costs: as many queries of the same shape, and as many calls of functions."""
+"""Hidden addresses take the same queries and calls of functions as unknown ones."""
 
 import cProfile
 import pstats
@@ -23,7 +23,7 @@ MARGIN: Final = 0.01  # the length of a text that is compared decides how often 
 
 @pytest.fixture
 def stage(time_machine: TimeMachineFixture) -> Stage:
-    """A site on which something of every kind is kept from readers in every way in which it never was public."""
+    """Make a site with rows of every kind, hidden in every way and never public."""
     time_machine.move_to(A_SECOND_BEFORE, tick=False)
     stage = set_the_scene()
     plant(stage, SECRET)
@@ -32,7 +32,7 @@ def stage(time_machine: TimeMachineFixture) -> Stage:
 
 
 def pairs(stage: Stage) -> Iterator[tuple[str, str, str]]:
-    """Yield the way of each hidden row, its address, and one of the same form that leads to nothing."""
+    """Yield the way and address of each hidden row, and a similar unknown address."""
     for way, row in stage.planted:
         paths = [request.path for request in addresses_of(row, ("en",))]
         if hasattr(row, "slug"):

@@ -1,4 +1,4 @@
-"""The front page: the meeting that is on or was the latest, what was said of late, and pictures."""
+"""The home page: the current or latest meeting, the latest texts and photos."""
 
 import re
 from datetime import UTC, date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a kind of content still lacks is found by a system check that says where it is added."""
+"""System checks report what a kind of content lacks and where to add it."""
 
 from typing import Any
 

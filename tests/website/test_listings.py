@@ -1,4 +1,4 @@
-"""Lists hold their number and the keys of their pages under the content stamp, and read only the rows of a page."""
+"""Lists keep their count and keys under the content stamp and read one page."""
 
 from collections.abc import Callable, Hashable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""No page grows with the site: each shows the latest of a kind, says how many there are, and leads to all of them."""
+"""Pages show the latest rows of a kind, their number, and a link to all."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -65,7 +65,7 @@ def words(html: str) -> str:
 
 
 def cost(client: Client, path: str) -> tuple[int, int, int]:
-    """Return what a page costs: queries under a new stamp, queries once facts are held, and items of lists.
+    """Return queries under a new stamp, queries with held facts, and items of lists.
 
     Filters are left out of the items.
     """

@@ -1,4 +1,4 @@
-"""Files: each as public as what it belongs to, typed by its content, and named as a person would."""
+"""Files: as public as their owner, typed by their content, with plain names."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The list of meetings: filtered by year, format, partner, topic and place, in pages of 25."""
+"""The list of meetings, with filters, in pages of 25."""
 
 import re
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""The page of a meeting: who met, what was decided and what was said, at a glance and only what is public."""
+"""The page of a meeting: participants, outcomes and texts, only if public."""
 
 import re
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""What nearly every page names: read once for all pages, and right on the next page after a change."""
+"""Names on most pages are read once for all and are right after a change."""
 
 from typing import Any
 

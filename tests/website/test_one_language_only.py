@@ -1,4 +1,4 @@
-"""Where a text of a record is missing in the reader's language, the other one is shown, marked and with a note."""
+"""A missing text is shown in the other language, marked and with a note."""
 
 import re
 
@@ -18,7 +18,7 @@ NOTES = {
 
 
 def languages_of(html: str) -> dict[str, set[str]]:
-    """Return, for each text of a record on the page, the languages in which it is marked to be."""
+    """Return the languages in which each text of a record on the page is marked."""
     found: dict[str, set[str]] = {}
     for passage in passages(html):
         if passage.element not in UNMARKED:

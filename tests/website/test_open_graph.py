@@ -1,4 +1,4 @@
-"""What other sites show of a page that someone shares, and what its head says of where it is."""
+"""The data of a page for other sites that show a link to it."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The register of decisions: what every session did, filtered by verb, format and topic."""
+"""The list of outcomes of all sessions, filtered by verb, format and topic."""
 
 import re
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""The list of partners: countries and organisations by name, filtered by kind and format."""
+"""The list of countries and organisations by name, with filters."""
 
 import re
 from datetime import UTC, datetime

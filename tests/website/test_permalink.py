@@ -1,4 +1,4 @@
-"""The permanent address: it sends to where a public object lives now, and tells nothing of any other."""
+"""Permalinks lead to public objects and reveal nothing of any other."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -124,7 +124,7 @@ def test_what_was_restored_is_sent_to_its_page(client: Client) -> None:
 
 
 def gone(client: Client, item: Any) -> str:
-    """Return the explanation with which the object's permanent address says that it is gone."""
+    """Return the explanation of the withdrawal at the object's permalink."""
     response = client.get(f"/id/{item.public_id}")
     assert response.status_code == 410, item
     withdrawal: str = response.context["withdrawal"].explanation

@@ -1,4 +1,4 @@
-"""A photo as readers keep it: with the words of the moment, the picture untouched, named like a picture admin's."""
+"""Downloads of photos: current words, an untouched picture, a telling name."""
 
 import io
 from datetime import date

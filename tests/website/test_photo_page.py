@@ -1,4 +1,4 @@
-"""One photo on the photo table: what it shows, its place among the others, and its downloads."""
+"""The page of a photo: caption, place in the gallery, and downloads."""
 
 import re
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""The site within a preview: what is opened is shown, every page says that it is one, and no link leads out."""
+"""A preview shows its objects, is marked on every page, and never links outside."""
 
 import itertools
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def links_of(html: str) -> set[str]:
 
 
 def make_draft_meeting() -> Any:
-    """Make a meeting of which nothing is public, with one of everything; more photos than a list has on a page."""
+    """Make a draft meeting with all relations, and more photos than a page shows."""
     flag = ContentFile(make.jpeg(width=next(_widths)), name="flag.jpg")
     country = make.make_partner(**DRAFT, flag=flag)
     minister = make.make_appointment(person=make.make_person(**DRAFT), partner=country)

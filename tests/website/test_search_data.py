@@ -1,4 +1,4 @@
-"""A search as JSON: the results of the page, with a link to the next, and refusals of what cannot be answered."""
+"""A search as JSON: results, a link to the next page, and refusals."""
 
 import re
 from typing import Any

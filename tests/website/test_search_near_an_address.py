@@ -1,4 +1,4 @@
-"""The page for an address at which there is nothing: it offers what the search finds for the words of the address."""
+"""The page for an unknown address offers results for the words of the address."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The page of a search: results with marked words, facets, help where nothing is found, and any question at all."""
+"""The page of a search: results with marked words, facets and help."""
 
 import json
 import re

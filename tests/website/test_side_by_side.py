@@ -1,4 +1,4 @@
-"""Two texts of a document side by side: in pairs as far as they are divided in the same way, and live ones only."""
+"""Two live texts of a document side by side, in pairs if their divisions agree."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The sitemap: every public page in its languages, with when it last changed, and nothing else."""
+"""The sitemap: public pages only, with languages and the time of the last change."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

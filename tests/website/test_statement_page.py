@@ -1,4 +1,4 @@
-"""The page of a statement: the text for the reader, and the facts about it that are public."""
+"""The page of a statement: the text for the reader, and its public facts."""
 
 import re
 from datetime import UTC, date, datetime
@@ -23,7 +23,7 @@ def page_of(client: Client, statement: Any, *, language: str = "en", **query: An
 
 
 def make_full_statement(number: int = 1) -> Any:
-    """A statement with so many of everything that its page shows, each with a hidden one beside it."""
+    """Make a statement with `number` rows of each kind that its page shows."""
     meetings = [make.make_meeting() for _ in range(number)]
     sessions = [make.make_session(meeting=meeting) for meeting in meetings]
     formats = [make.make_format() for _ in range(number)]
@@ -184,7 +184,7 @@ def test_the_live_correction_is_shown_with_its_note_and_number(client: Client) -
 
 
 def make_translated_statement(**correction: Any) -> Any:
-    """A statement whose English text has a newer edition than the one that the German text translates."""
+    """Make a statement whose German text translates an earlier English edition."""
     statement = make.make_statement(languages=["en"])
     make.make_edition(statement, language="de", translates=statement.editions.get())
     values = {

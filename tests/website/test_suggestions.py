@@ -1,4 +1,4 @@
-"""Suggestions while a question is typed: a few public titles as JSON, for any text."""
+"""Suggestions for a typed question: a few public titles as JSON, for any text."""
 
 from datetime import UTC, datetime
 from pathlib import Path

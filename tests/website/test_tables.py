@@ -1,4 +1,4 @@
-"""Tables: what a spreadsheet opens as it is meant, whole, and large ones in one of the places for large answers."""
+"""Tables for spreadsheets: complete, safe, and few large ones at a time."""
 
 import csv
 import io

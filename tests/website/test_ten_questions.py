@@ -1,4 +1,4 @@
-"""Ten questions of a journalist, each answered in two page views: a search or a list, and the page that it leads to.
+"""Ten questions of a journalist, each answered in two page views.
 
 Steps are what is typed into the search box, or the address of a page with a link to follow, by its words.
 """
@@ -19,7 +19,7 @@ LINK: Final = re.compile(r'<a [^>]*?href="([^"#]+)[^"]*"[^>]*>(.*?)</a>', re.DOT
 
 
 class Asked(NamedTuple):
-    """A question, what is typed or opened, the words of the link that is followed, and what can be read there."""
+    """A question, the first step, the words of the link to follow, and the answer."""
 
     question: str
     first: str

@@ -1,4 +1,4 @@
-"""The text of a document as it stood at any moment, rule by rule; and the n of v<n>."""
+"""The text of a document at any moment, rule by rule, and the n of v<n>."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The title element: at most 70 characters, cut at a word; headings and what is shared keep the whole text."""
+"""The title element has at most 70 characters; headings keep the whole text."""
 
 import re
 from html import unescape

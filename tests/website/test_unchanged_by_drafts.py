@@ -1,4 +1,4 @@
-"""No answer to readers changes by what the admin does before its second: not a byte, not a header, not an ETag."""
+"""Drafts change no byte, header or ETag of an answer before they are public."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The page that verifies a photo by the hash of its picture or its file, and shows only public facts."""
+"""The page that verifies a photo by a hash and shows only public facts."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""An earlier edition at its own address: readable permanently, and marked as not the current one."""
+"""An earlier edition at its lasting address, marked as not the current one."""
 
 import re
 from datetime import UTC, datetime, timedelta

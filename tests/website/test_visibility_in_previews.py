@@ -1,4 +1,4 @@
-"""A preview shows what it was made for, and of all else that is kept from readers nothing: for every kind and state."""
+"""A preview shows what it was made for and no other hidden row of any kind."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def words_of(row: Any) -> set[str]:
 
 
 def in_a_preview_of(row: Any, reader: Client, listed: str) -> Answers:
-    """Return what the holder of a preview of the row sees on the row's own pages and on a list."""
+    """Return the answers of the row's pages and of a list in a preview of the row."""
     token = make.make_preview(row)
     pages = {*addresses_of(row, ["en"]), Request(reverse(listed))}
     if hasattr(row, "get_absolute_url"):
@@ -50,7 +50,7 @@ def in_a_preview_of(row: Any, reader: Client, listed: str) -> Answers:
 
 @pytest.fixture(scope="module")
 def seen(stage: Stage) -> list[tuple[Way, Any, set[str]]]:
-    """Each row that is kept from readers, how, and the planted words that a preview of it shows.
+    """Return each hidden row with its way and the words that its preview shows.
 
     The same rows are kept from readers in as many ways as there are lists: in each way another list is looked at.
     """
@@ -65,7 +65,7 @@ def seen(stage: Stage) -> list[tuple[Way, Any, set[str]]]:
 
 
 def test_a_preview_shows_nothing_that_is_hidden_in_another_way(stage: Stage, seen: Any) -> None:
-    """What belongs to the row is kept from readers as the row is; all else that is planted has other words."""
+    """Rows that belong to the previewed one are hidden in the same way."""
     hidden = {word: of for word, of in stage.words.items() if not of.shown.before}
 
     assert [

@@ -1,4 +1,4 @@
-"""Nothing that is not public shows at any address, and it does from its second on: every address, in every state.
+"""Hidden rows show at no address before their second, and then they do.
 
 One browser goes round the site a second before the embargo ends and again at the second, and nothing happens
 between but that the clock moves on. What is planted is found again by its words, wherever they come out.
@@ -68,8 +68,11 @@ ONLY_WITH_A_TOKEN = {"metrics"}  # figures and no content; no reader has the tok
 
 @dataclass
 class Seen:
-    """What was seen when: `unplanted` of what is public before anything secret was planted on it, `by_an_editor`
-    a second before by someone who is signed in on the admin, `of_nothing` where nothing ever was."""
+    """The answers at each step.
+
+    `unplanted` is before anything secret was planted, `by_an_editor` what an account of the admin gets a second before
+    the embargo ends, `of_nothing` at addresses where nothing ever was.
+    """
 
     stage: Stage
     planted: dict[Request, tuple[int, int]]
@@ -116,7 +119,7 @@ def one_of_each_kind(answers: Answers) -> list[Request]:
 
 
 def of_nothing_like(request: Request) -> Request:
-    """Return the request for what no one has ever made, at an address of the same form and length."""
+    """Return a request for an unknown row at an address of the same form and length."""
     path = re.sub(r"(hush|once)-\d{4}", r"\1-9999", request.path)
     path = re.sub(r"/(id|media)/([a-z])\w{8}", r"/\1/\g<2>22222222", path)
     path = re.sub(r"(/api/v1/[a-z]+)/([a-z])\w{8}", r"\1/\g<2>22222222", path)
@@ -199,7 +202,7 @@ def test_what_is_not_public_answers_like_what_never_was(seen: Seen) -> None:
 
 
 def as_if_asked(answer: Answer, request: Request) -> Answer:
-    """Return the answer to a request for nothing as if the other address had been asked for, but for its ETag."""
+    """Return the answer without its ETag, with the other address in its body."""
     here, nowhere = request.path[len("/en/") :], of_nothing_like(request).path[len("/en/") :]
     headers = {name: value for name, value in answer.headers.items() if name != "ETag"}
     return Answer(answer.status, headers, answer.body.replace(nowhere.encode(), here.encode()))

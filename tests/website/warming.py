@@ -1,4 +1,4 @@
-"""What tests of query counts do first: so many queries a page takes once what all pages share is held."""
+"""Warms what all pages share before tests count the queries of a page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from config.kept_pages import PAGES
 
 
 def hold_what_is_shared(ask: Callable[[], Any]) -> None:
-    """Ask for the page, and forget it: what it shares with other pages is held from then on."""
+    """Ask for the page and forget it; what pages share is held from then on."""
     if connection.vendor == "postgresql":
         pytest.skip("on PostgreSQL nothing is held within a test's transaction")
     ask()

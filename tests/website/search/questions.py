@@ -1,10 +1,10 @@
-"""Thirty questions of readers, each with what they want to find, in the demonstration and in generated content."""
+"""Thirty questions of readers, each with the wanted result."""
 
 from typing import Final, NamedTuple
 
 
 class Wanted(NamedTuple):
-    """A question, the language in which the reader reads, and the kind and the title of what is wanted."""
+    """A question with the reader's language and the kind and title of the result."""
 
     language: str
     typed: str

@@ -1,4 +1,4 @@
-"""Answers: what is found, in which order, by which facets, with which words marked."""
+"""Answers of the search: results, order, facets and marked words."""
 
 from datetime import date
 

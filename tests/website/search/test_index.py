@@ -32,7 +32,7 @@ def differing() -> list[str]:
 
 
 def texts(row: Any, language: str = "en") -> list[str]:
-    """Return title and names of the entries of a row, the one without a lent name first."""
+    """Return title and names of a row's entries, first the one without a lent name."""
     settle()
     letter = by_model()[type(row)].letter
     entries = Entry.objects.filter(kind=letter, object_id=row.pk, language=language).order_by("needs", "needs_id")
@@ -269,7 +269,7 @@ def test_two_who_write_what_belongs_together_leave_the_index_right() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_it_agrees_after_any_sequence_of_changes(seed: int) -> None:
-    """Many changes one after the other, of which some are settled together and others each."""
+    """Some of the changes are settled together, others one by one."""
     draw = Random(seed)  # noqa: S311  # nothing secret
     all_ = site()
     names = [name for name in sorted(CHANGES) if name not in ("the demonstration", "a session of another meeting")]

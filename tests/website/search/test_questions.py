@@ -1,4 +1,4 @@
-"""Thirty written questions: how far above is what the reader wants? The test prints the mean reciprocal rank."""
+"""The ranks of the wanted results of thirty questions, and their mean."""
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +16,7 @@ AIM = 0.9
 
 
 def reciprocal_rank(question: Wanted) -> float:
-    """Return 1 where the first result is wanted, a half for the second, and so on; 0 where none of the first is."""
+    """Return 1 divided by the rank of the wanted result; 0 if it is not shown."""
     scope = PublicScope(timezone.now())
     with translation.override(question.language):
         answer = find(question.typed, scope)

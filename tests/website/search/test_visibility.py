@@ -1,4 +1,4 @@
-"""What is not public is in no answer, number, facet, suggestion or spelling; at its second it is in all of them."""
+"""The search shows nowhere what is not public, and everywhere from its second."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

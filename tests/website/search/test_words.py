@@ -1,4 +1,4 @@
-"""Words: all spellings and inflections of a word are one, and any text is a question."""
+"""The spellings and inflections of a word share a stem; any text is a question."""
 
 import pytest
 
