@@ -1,4 +1,4 @@
-"""The settings of the tests with a third language: its columns are in no migration, so tables are made from models."""
+"""The settings of the tests with a third language; tables are made from models."""
 
 from tests.settings import *  # noqa: F403  # all but the languages
 

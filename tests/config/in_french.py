@@ -1,4 +1,4 @@
-"""The site with French beside English and German; run by test_third_language.py with settings of its own."""
+"""The site with French as its third language; run by test_third_language.py."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ LISTS = ("meetings", "sessions", "statements", "articles", "galleries", "partner
 
 
 def french_meeting() -> Meeting:
-    """A meeting whose texts are in French alone, as far as every language has a column."""
+    """Make a meeting whose texts with a column for each language are in French only."""
     french = {"title_fr": "Réunion de Lyon", "city_fr": "Lyon", "summary_fr": "Résumé."}
     others = {f"{name}_{code}": "" for name in ("title", "city", "summary") for code in ("en", "de")}
     return make.make_meeting(**others, **french)

@@ -1,4 +1,4 @@
-"""Every address of the admin, filled with odd values: found in the table of addresses, so none is left out."""
+"""The addresses of the admin, from the table of addresses, with odd values."""
 
 import re
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ DATES: Final = (
 
 @dataclass(frozen=True)
 class Page:
-    """One address of the table: its name, its path with values that are there, and where they are in it."""
+    """An address with its name, its route and values that exist."""
 
     name: str
     route: str
@@ -56,7 +56,7 @@ class Page:
 
 
 def pages() -> Iterator[Page]:
-    """Yield every page of the admin, with values for the parts of its path that lead to a row."""
+    """Yield every page of the admin with values that lead to a row."""
     for resolver in get_resolver().url_patterns:
         if isinstance(resolver, URLResolver) and str(resolver.pattern) == "admin/":
             yield from _below(resolver, "", None)

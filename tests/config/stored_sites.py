@@ -1,4 +1,4 @@
-"""Sites that are stored, in a data folder and a database of their own, for commands in processes of their own.
+"""Stored sites with a data folder and database, for commands in processes.
 
 They begin as a copy of the tests' database, so they have what a test has written; the test runs in transactions.
 """
@@ -36,7 +36,7 @@ FILES: Final = "media"
 
 @dataclass(frozen=True)
 class StoredSite:
-    """A data folder, and the name of a database: a file, or one of the server of the tests."""
+    """A data folder and a database, in a file or on the server of the tests."""
 
     data_dir: Path
     database: str
@@ -54,7 +54,7 @@ class StoredSite:
         return kept | named | {"DJANGO_SETTINGS_MODULE": "config.settings"}
 
     def manage(self, *command: str, by: Sequence[str] = (), **options: Any) -> subprocess.CompletedProcess[str]:
-        """Run a command of manage.py, by another program if one is named; the caller looks at what came of it."""
+        """Run manage.py, by another program if named; the caller checks the result."""
         return subprocess.run(
             [*by, sys.executable, "manage.py", *command],
             cwd=BASE_DIR,
@@ -68,14 +68,14 @@ class StoredSite:
         )
 
     def killed(self, *command: str, once: Callable[[], bool]) -> None:
-        """Run a command of manage.py, and kill it as soon as `once` is true, as the system does without memory."""
+        """Run a command of manage.py and kill it with SIGKILL once `once` is true."""
         with self._running(*command, once=once) as process:
             process.kill()
         assert process.returncode == -signal.SIGKILL, f"It ended by itself: {process.returncode}."
 
     @contextmanager
     def held(self, *command: str, once: Callable[[], bool]) -> Iterator[None]:
-        """Run a command of manage.py, and hold it during the block, which begins as soon as `once` is true."""
+        """Run a command of manage.py and stop it for the block once `once` is true."""
         with self._running(*command, once=once) as process:
             process.send_signal(signal.SIGSTOP)
             assert process.poll() is None, f"It ended by itself: {process.returncode}."
@@ -150,7 +150,7 @@ def keeping_files_in(folder: Path, settings: Settings) -> Iterator[None]:
 
 
 def within[T](site: StoredSite, settings: Settings, ask: Callable[[], T]) -> T:
-    """Return what the function returns where the site's data and database are those of this process."""
+    """Return what the function returns with the site's data and database in use."""
 
     def answer() -> T:
         try:
@@ -176,7 +176,7 @@ def _leave_database() -> None:
 
 
 def answers() -> dict[str, str]:
-    """Return every public address that a visitor finds, with a hash of its whole answer."""
+    """Return every public address that links lead to, with a hash of its answer."""
     client, waiting, found = Client(), [*STARTS], dict[str, str]()
     while waiting:
         address = waiting.pop()
@@ -195,7 +195,7 @@ def answers() -> dict[str, str]:
 
 
 def _paths(link: str) -> Iterator[str]:
-    """Yield the addresses of ours in a link or a list of pictures; a search or filter leads to endless others."""
+    """Yield the addresses of the site in a link or srcset, except those with a query."""
     for each in link.split(", "):
         parts = urlsplit(each.split(" ")[0])
         is_ours = parts.netloc in ("", "testserver") and parts.path.startswith("/") and not parts.query

@@ -1,4 +1,4 @@
-"""Bad input gets a sentence where it is, and nothing of what was typed is lost. Never an error page."""
+"""Bad input in the admin: a message beside the field, and no input is lost."""
 
 from datetime import date, time
 from typing import Any

@@ -1,4 +1,4 @@
-"""Filters and searches of all lists of the admin: many choices are looked for, and many words are bounded."""
+"""Filters and searches of the admin's lists: choices and words are bounded."""
 
 import re
 from typing import Any

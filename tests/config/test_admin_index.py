@@ -1,4 +1,4 @@
-"""The front page of the admin: where to begin, what waits, and everything in an order that people understand."""
+"""The home page of the admin: first steps, work queue and menu."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The lists of the admin cost the same number of queries, however long they are, and say what is in them."""
+"""The lists of the admin: the same number of queries for any length."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The search of the admin: all that an account may view, drafts included, each with its status and its form."""
+"""The search of the admin: what an account may view, with status and form."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What holds for the API as a whole: problems instead of pages, open to all for reading, and bounded."""
+"""The API as a whole: problem documents, reading by anyone, and bounds."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""What goes wrong around a backup, on real disks and with real processes: nothing is lost, and the sentence is true."""
+"""Faults of backups on real disks: nothing is lost and the message is true."""
 
 import io
 import os
@@ -42,7 +42,7 @@ def site(tmp_path: Path, settings: Settings) -> StoredSite:
 
 @pytest.fixture
 def command(settings: Settings) -> Callable[..., str]:
-    """Run a command in this process, where the site's data and database are its own; return what it said."""
+    """Return a function that runs a command on a site and returns its output."""
 
     def run(site: StoredSite, *arguments: str) -> str:
         out = io.StringIO()

@@ -1,4 +1,4 @@
-"""A backup, made by a process of its own, brings a site back byte for byte; on SQLite and on PostgreSQL."""
+"""Backups bring a site back byte for byte, on SQLite and on PostgreSQL."""
 
 import hashlib
 import io
@@ -66,7 +66,7 @@ def files(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def command(settings: Settings) -> Iterator[Callable[..., str]]:
-    """Run a command in this process, where the site's data and database are its own; return what it said."""
+    """Return a function that runs a command on a site and returns its output."""
     before = os.umask(0o077)  # as manage.py sets it
 
     def run(site: StoredSite, *arguments: str, **options: Any) -> str:

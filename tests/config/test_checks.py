@@ -1,4 +1,4 @@
-"""Each wrong setting is found by a system check that has an id, a sentence and a hint."""
+"""System checks find each wrong setting and have an id, a sentence and a hint."""
 
 import os
 import sqlite3
@@ -19,7 +19,7 @@ OF_SQLITE = pytest.mark.skipif(postgres.IS_USED, reason="The check is of SQLite.
 
 
 def ids(found: list[CheckMessage]) -> list[str | None]:
-    """Return the ids of the messages, each of which must be a sentence and have a hint."""
+    """Return the ids of the messages, which must be sentences with a hint."""
     for message in found:
         assert message.msg.endswith(".")
         assert message.hint
@@ -109,7 +109,7 @@ def test_a_database_that_cannot_be_opened_is_named_at_the_start(tmp_path: Path, 
 
 
 class PlainCursor:
-    """A cursor of a database that was opened without our settings, as a network share would have it."""
+    """A cursor of a database without our settings, as on a network share."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database

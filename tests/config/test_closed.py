@@ -1,4 +1,4 @@
-"""A site that was restored from a backup is closed to visitors until an administrator opens it."""
+"""A restored site is closed to visitors until an administrator opens it."""
 
 import io
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ def meeting() -> str:
 
 
 def signed_in(*permissions: str) -> Client:
-    """Sign in an account of the admin; tests with their own transactions leave no roles behind."""
+    """Sign in an account with the permissions; there may be no roles in the database."""
     account = make.make_user(role="")
     account.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     client = Client()

@@ -1,4 +1,4 @@
-"""Archives that no backup has made: refused with a sentence before anything is written."""
+"""Archives that no backup made are refused before anything is written."""
 
 import hashlib
 import io
@@ -23,7 +23,7 @@ def entry(name: str) -> dict[str, Any]:
 
 
 def archive(path: Path, *names: str, link: str = "", **more: Any) -> Path:
-    """Write an archive with files of these names; `more` is what the manifest says instead."""
+    """Write an archive of files with these names; `more` replaces manifest facts."""
     facts = {"version": 1, "made_at": "2026-11-26T010101Z", "vendor": "sqlite", "migrations": [], "files": []}
     manifest = json.dumps(facts | {"database": entry(DATABASE)} | more).encode()
     written = io.BytesIO()

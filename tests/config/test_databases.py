@@ -1,4 +1,4 @@
-"""PLENARY_DATABASE_URL names SQLite or PostgreSQL; each wrong address is one sentence, which never has the password."""
+"""PLENARY_DATABASE_URL: SQLite or PostgreSQL; no error shows the password."""
 
 import os
 import signal
@@ -241,7 +241,7 @@ def test_the_site_serves_from_postgresql_and_outlives_lost_connections(server: p
 
 
 def readers_and_editors_while_it_is_away(server: postgres.Server, url: str, running: subprocess.Popen[bytes]) -> None:
-    """Stop the server, ask for what was kept and what was not, start it again, and ask again."""
+    """Ask for kept and other pages while the server is stopped, and after its start."""
     for _ in range(MANY):
         answer(f"{url}/en/")
     server.stop()
@@ -262,7 +262,7 @@ def readers_and_editors_while_it_is_away(server: postgres.Server, url: str, runn
 
 
 def asked(address: str) -> tuple[int, str | None, str | None]:
-    """Return the status, whether it was answered without the database, and when to ask again."""
+    """Return the status and the headers Cache-Status and Retry-After."""
     try:
         with urllib.request.urlopen(address, timeout=60) as response:  # noqa: S310  # our own
             said: Any = response

@@ -1,4 +1,4 @@
-"""The environment: every variable is known by name, read once, and refused loudly when it makes no sense."""
+"""The environment: variables are known by name, read once, and checked."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The pages of refusal and failure: styled, in the reader's language, and honest about what to do."""
+"""The error pages: styled, in the reader's language, with what to do."""
 
 import errno
 import sqlite3
@@ -24,7 +24,7 @@ HEADLINES = {
 
 
 def full_disk(request: HttpRequest) -> HttpResponse:
-    """Return what is answered while the disk is full; Django asks for it within the exception."""
+    """Return the answer to a full disk, made while the exception is handled."""
     try:
         raise OSError(errno.ENOSPC, "No space left on device", "/srv/plenary/media")
     except OSError:

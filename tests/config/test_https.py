@@ -1,4 +1,4 @@
-"""PLENARY_HTTPS=1 behind a proxy: redirect, secure cookies, HSTS; and the health check without it."""
+"""PLENARY_HTTPS=1 behind a proxy: redirect, cookies, HSTS, health check."""
 
 import json
 import os

@@ -266,7 +266,7 @@ def test_one_request_makes_a_page_while_the_others_wait() -> None:
 
 
 def asked_of_the_server(path: str, **environ: str) -> tuple[str, dict[str, str], bytes]:
-    """Return what the application answers that the server runs, without the id of the request."""
+    """Return the answer of the server's application, without the request id."""
     from config.wsgi import application  # noqa: PLC0415  # it sets the process's umask
 
     said: list[Any] = []
@@ -330,7 +330,7 @@ def test_without_a_stamp_nothing_is_kept(client: Client, topic: Topic) -> None:
 
 
 def away() -> None:
-    """Let the stamp not be read any more, as when the database cannot be asked, until the test is over."""
+    """Make the stamp unreadable until the test ends, as without a database."""
     _sql(f"ALTER TABLE {stamps.STAMP} RENAME TO away")
 
 

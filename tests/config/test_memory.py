@@ -1,4 +1,4 @@
-"""What keeps the processes of the server small: few pages at once, few threads, small connections, one arena.
+"""Limits of the server's memory: pages at once, threads, connections, arenas.
 
 `./run bench pages` measures what it amounts to; see decision 41.
 """
@@ -23,7 +23,7 @@ REQUESTS = 8
 
 
 def at_once(method: str) -> int:
-    """Send requests from as many threads; return how many of them were answered at the same time at most."""
+    """Send requests from as many threads; return the most answered at one time."""
     lock, running, most = threading.Lock(), 0, 0
 
     def get_response(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,7 @@
-"""/metrics: only for who sends the token; what it says of tasks and releases. tests/browser/test_figures.py asks it."""
+"""/metrics: tasks and releases, only with the token.
+
+tests/browser/test_figures.py asks a real server.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A site moves from SQLite to PostgreSQL: every row, and all that the database does by itself."""
+"""A move from SQLite to PostgreSQL: every row, and what the database does itself."""
 
 import sqlite3
 import subprocess
@@ -100,7 +100,7 @@ def test_everything_moves_while_no_one_can_save_and_the_old_database_stays(
 
 
 def is_held(site: StoredSite, moving: subprocess.Popen[str]) -> bool:
-    """Whether there comes a moment, while the move runs, at which the old database cannot be written to."""
+    """Return True if the old database refuses writes at some time of the move."""
     with closing(sqlite3.connect(site.database, timeout=0, autocommit=True)) as old:
         while moving.poll() is None:
             try:

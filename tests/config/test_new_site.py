@@ -1,4 +1,4 @@
-"""./run new: a site without the demonstration, with its press office and its first administrator."""
+"""./run new: an empty site with its press office and first administrator."""
 
 import io
 import os
@@ -132,7 +132,7 @@ def test_without_the_demonstration_a_start_makes_nothing_and_says_how_to_begin(s
 
 
 def test_on_a_terminal_it_asks_and_asks_again_for_what_cannot_be_meant(tmp_path: Path) -> None:
-    """`script` gives it a terminal, on which it asks for the password without showing it."""
+    """`script` gives it a terminal, where it asks for a hidden password."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PLENARY_")}
     asking = subprocess.Popen(
         ["script", "-qec", f"{sys.executable} manage.py new --languages en,de", "/dev/null"],

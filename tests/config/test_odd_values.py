@@ -1,4 +1,4 @@
-"""Odd values in addresses, queries and forms: ignored or not found, never an error page."""
+"""Odd values in addresses, queries and forms never lead to an error page."""
 
 import logging
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ READ = ("page", "text", "beside", "hash", "photo", "size", "chosen", "download",
 
 @pytest.fixture
 def client(admin_client: Client) -> Iterator[Client]:
-    """A superuser on a site with a row of nearly every kind and its history; each refusal would fill the log."""
+    """Sign in a superuser on a site with rows of nearly every kind; silence the log."""
     make.make_office()
     session = make.make_session()
     make.make_outcome(session=session)
@@ -84,7 +84,7 @@ def admin_pages() -> list[Page]:
 
 @pytest.mark.django_db
 def test_no_odd_value_in_the_path_of_a_page_of_the_admin_is_an_error(client: Client) -> None:
-    """Each page gets two of the values, in turn, so that each value is tried on dozens of pages."""
+    """Each page gets two of the values in turn, each value dozens of pages."""
     found, walked, values = [], 0, cycle(OF_PATHS)
     for page in admin_pages():
         found += failing(client, page, page.path())
@@ -111,7 +111,7 @@ def test_no_odd_value_in_the_query_of_a_page_of_the_admin_is_an_error(client: Cl
 
 @pytest.mark.django_db
 def test_no_odd_value_that_is_sent_to_a_page_of_the_admin_is_an_error(client: Client) -> None:
-    """Each page gets one of the values, in turn, and each of its actions is asked for rows that are not there."""
+    """Each page gets one of the values in turn, each action unknown rows."""
     found, walked, values = [], 0, cycle(odd_addresses.OF_LOOKUPS)
     for page in admin_pages():
         view: Any = getattr(resolve(page.path()).func, "model_admin", None)

@@ -1,4 +1,4 @@
-"""Files that others may read are closed to them at the start, and stored ones are closed from the first byte."""
+"""Files are closed to others when a site starts, new ones from the first byte."""
 
 from collections.abc import Iterator
 from pathlib import Path

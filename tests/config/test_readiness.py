@@ -1,4 +1,4 @@
-"""What is missing before visitors come: `./run manage check --deploy`, and the front page for administrators."""
+"""What a site lacks for visitors: `check --deploy`, and the admin's home page."""
 
 import io
 from datetime import UTC, datetime, timedelta
@@ -42,7 +42,7 @@ def ready(settings: Settings) -> None:
 
 
 def ids() -> list[str]:
-    """Return the ids of what is missing; each must be a sentence with a hint. PostgreSQL's clock does not travel."""
+    """Return the ids of shortfalls but for PostgreSQL's clock, which cannot travel."""
     found = [each for each in readiness.shortfalls() if each.id != "plenary.W015"]
     assert all(each.sentence.endswith(".") and each.hint.endswith(".") for each in found)
     return [each.id for each in found]

@@ -1,4 +1,4 @@
-"""Visitors read from a replica while it has the stamp of the database: never anything older. With a real replica."""
+"""Visitors read from a replica while its stamp is that of the database."""
 
 import os
 import time
@@ -57,7 +57,7 @@ def catch_up(replica: psycopg.Connection) -> None:
 
 
 def asked_of(alias: str, ask: Callable[[], Any]) -> tuple[Any, list[str]]:
-    """Return the answer, and what the database was asked for it, apart from the stamp."""
+    """Return the answer, and the queries to the database except the stamp's."""
     with CaptureQueriesContext(connections[alias]) as captured:
         answer = ask()
     return answer, of_the_page(captured.captured_queries)

@@ -1,4 +1,4 @@
-"""The id of a request: in a header of every answer, in the log, and on error pages, but in no page that is kept."""
+"""Request ids: in every answer's header, the log and error pages, but never kept."""
 
 import io
 import json
@@ -24,7 +24,7 @@ MADE = re.compile(r"[b-z2-9]{4}-[b-z2-9]{4}-[b-z2-9]{4}")
 
 
 def ask(path: str, **sent: str) -> tuple[str, dict[str, str], str]:
-    """Ask the application as the server does; return the status, the headers and the body."""
+    """Ask the application as the server does; return status, headers and body."""
     environ = RequestFactory().get(path).environ | {"HTTP_ACCEPT_ENCODING": "identity"} | sent
     answer: list[Any] = []
     body = b"".join(APPLICATION(environ, lambda status, headers, *_more: answer.extend((status, headers))))

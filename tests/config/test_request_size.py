@@ -1,4 +1,4 @@
-"""What a request may send: bounded for each kind of address and person before any of it is read."""
+"""Bounds on the size of requests, by address and person, before they are read."""
 
 import io
 from pathlib import Path
@@ -56,14 +56,14 @@ class Line(io.BytesIO):
 
 @pytest.fixture(autouse=True)
 def uploads_on_disk(settings: Any, tmp_path: Path) -> Path:
-    """Return the folder in which uploads are kept while they arrive; the office is there for the pages of refusal."""
+    """Return the folder of uploads in progress; make the office for error pages."""
     factories.make_office()
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     return tmp_path
 
 
 def send(client: Client, address: str, size: int, *, announced: int | None = None, **extra: Any) -> Any:
-    """Send a multipart form of the size in bytes, and say how much of it was read, as `answer.taken`."""
+    """Send a form of the size in bytes; `answer.taken` is how much of it was read."""
     line = Line(UPLOAD + b"0" * (size - len(UPLOAD)))
     path, _, query = address.partition("?")
     answer: Any = client.generic(
@@ -180,7 +180,7 @@ def test_too_many_fields_are_told_as_too_much(client: Client) -> None:
 
 
 def test_each_form_with_a_file_takes_the_largest_file_that_it_accepts() -> None:
-    """Walks every form of the admin: one with a new field for files has to be named in UPLOADS."""
+    """A form with a new field for files has to be named in UPLOADS."""
     largest = {"upload": pictures.MAX_BYTES, "pdf": pdfs.MAX_BYTES, "flag": flags.MAX_BYTES}
     seen = {}
     request: WSGIRequest = RequestFactory().get("/")

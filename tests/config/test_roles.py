@@ -1,4 +1,4 @@
-"""What each role of the press office may do on the admin, and what it may not, asked by real requests."""
+"""What each role of the press office may do in the admin, by real requests."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ EVERY = RECORDS | PHOTOS | DOCUMENTS | EDITIONS
 
 @dataclass(frozen=True)
 class Role:
-    """The kinds of which one begins new ones, changes drafts, and makes objects public."""
+    """The kinds that a role adds, changes as drafts, and makes public."""
 
     begins: set[str]
     changes: set[str]
@@ -70,7 +70,7 @@ CHILDREN = {"session", "outcome", "photo"}
 
 
 def make(kind: str, **state: Any) -> Any:
-    """Make a row of the kind in the state; of documents, one whose editions are in the state."""
+    """Make a row of the kind in the state; a document has its editions in the state."""
     if kind in DOCUMENTS:
         return MAKE_DOCUMENT[kind](languages=["en"], edition=state)
     return MAKE[kind](**state)
@@ -127,7 +127,7 @@ def test_what_is_approved_is_changed_by_those_who_may_approve_it(
 
 
 def answers(client: Client, role: str, **state: Any) -> dict[str, int]:
-    """Return the answers to the form of a row of each kind, sent back as it is; without a role there is no form."""
+    """Return the statuses of sending the unchanged form of a row of each kind."""
     rows = {kind: make(kind, **state) for kind in sorted(EVERY)}
     if not role:
         return {kind: client.post(change(row), {}).status_code for kind, row in rows.items()}
@@ -389,7 +389,7 @@ def test_public_rows_are_sorted_by_those_who_may_approve_them(client: Client, ro
 def test_a_statement_whose_text_is_scheduled_is_changed_by_those_who_may_approve_it(
     client: Client, role: str, may: bool
 ) -> None:
-    """Or it would be something else that becomes public than what a second person has seen."""
+    """Others would change what becomes public after the second review."""
     statement = factories.make_statement(languages=["en"], edition=APPROVED)
     signed_in(client, role)
     assert send(client, change(statement), working_title="Another").status_code == (302 if may else 403)
@@ -412,7 +412,7 @@ def test_the_permissions_of_the_groups_are_of_kinds_that_exist() -> None:
 
 
 def test_every_publishable_kind_is_begun_and_approved_in_some_role() -> None:
-    """A new kind is given to a role in a migration, as in website/migrations/0001_roles.py, and to ROLES above."""
+    """A new kind needs a migration for its roles, and a place in ROLES."""
     kinds = {each._meta.model_name for each in publishable_kinds()}
     assert kinds == EVERY
     assert {issubclass(each, Edition) for each in publishable_kinds()} == {True, False}

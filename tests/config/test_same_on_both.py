@@ -1,4 +1,4 @@
-"""What a database may answer in its own way is the same on SQLite and on PostgreSQL, on which all of this runs too."""
+"""SQLite and PostgreSQL give the same answers where databases may differ."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Second factors, confirmations, sessions and the reset of a password, by requests."""
+"""Second factors, confirmations, sessions and password resets, by requests."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -82,7 +82,7 @@ def later(client: Client) -> None:
 
 
 def entered() -> list[tuple[str, str, str]]:
-    """Return the newest entries about second factors, resets and sessions, the oldest first."""
+    """Return the entries about second factors, resets and sessions, oldest first."""
     actions = [Action.FACTOR_ADDED, Action.FACTOR_REMOVED, Action.RECOVERY_CODES, Action.PASSWORD_RESET]
     entries = AuditLogEntry.objects.filter(action__in=[*actions, Action.SESSIONS_ENDED]).order_by("pk")
     return [(entry.action, entry.by_name, entry.object_repr) for entry in entries]

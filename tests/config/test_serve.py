@@ -1,4 +1,4 @@
-"""What ./run serve says and refuses before it does any work; tests/browser/test_start.py runs it for real."""
+"""What ./run serve refuses at once; tests/browser/test_start.py runs it."""
 
 import io
 import socket

@@ -1,4 +1,4 @@
-"""A session that ends while a form is open: what is sent then leads to a sign-in, and is neither kept nor shown."""
+"""An ended session: a sent form leads to a sign-in and is not kept or shown."""
 
 from urllib.parse import quote
 
@@ -36,7 +36,7 @@ def with_token(user: User) -> tuple[Client, dict[str, str]]:
 
 
 def ended(client: Client) -> None:
-    """End the session as signing out in another tab does; the cookie with the token stays."""
+    """End the session as a sign-out in another tab does; the cookie stays."""
     session = client.session
     session.flush()
 
@@ -69,7 +69,7 @@ def test_a_form_sent_after_the_session_leads_to_a_sign_in_and_back(editor: User,
 
 
 def test_every_address_to_which_a_sign_in_leads_back_shows_something() -> None:
-    """An address that only takes forms would answer 405 to the browser that comes back."""
+    """An address that only takes forms would answer 405 to the browser."""
     factories.make_office()
     client = Client()
     client.force_login(factories.make_user(is_superuser=True))

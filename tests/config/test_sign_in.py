@@ -1,4 +1,4 @@
-"""Signing in: throttled per name and address, and leading nowhere but into the admin."""
+"""Signing in is throttled per name and address, and leads only into the admin."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The languages of the interface are a setting: with a third one nothing of the code has to change."""
+"""A third language of the interface needs a setting and no change of code."""
 
 import os
 import subprocess

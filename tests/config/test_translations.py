@@ -36,7 +36,7 @@ type Key = tuple[str, str]
 
 
 def forms(text: object) -> tuple[str, ...]:
-    """Return the singular and the plural of a counted text; of any other the text alone."""
+    """Return the singular and plural of a counted text, or the text alone."""
     parts = text if isinstance(text, (tuple, list)) else (text,)
     return tuple(str(part or "") for part in parts)
 
@@ -52,7 +52,7 @@ def strings_of(source: str) -> Iterator[Key]:
 
 
 def interface_strings() -> dict[Key, Path]:
-    """Return each translatable string of our code and templates, with a file that holds it."""
+    """Return each translatable string of code and templates, with one of its files."""
     found: dict[Key, Path] = {}
     for app in APPS:
         for path in sorted((settings.BASE_DIR / app).rglob("*.py")):
@@ -112,7 +112,7 @@ def test_what_django_says_on_the_admin_is_german_too_and_borrowed_only_while_it_
 
 
 def _of_django(code: str) -> dict[str, tuple[str, ...]]:
-    """Return what Django's admin says, and how in the language; where two of its catalogues do, the one that does."""
+    """Return the strings of Django's admin, each with a translation if one exists."""
     found: dict[str, tuple[str, ...]] = {}
     for folder in ("contrib/admin", "contrib/auth", "conf"):
         path = Path(django.__file__).parent / folder / "locale" / code / "LC_MESSAGES/django.po"

@@ -1,4 +1,4 @@
-"""Control characters are taken out of all that is typed on the admin and of what photo files say."""
+"""Control characters are removed from typed texts and from photo files' texts."""
 
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ def test_tabs_line_ends_and_letters_stay() -> None:
 
 
 def text_fields(answer: Any) -> dict[str, Any]:
-    """Return the bound text fields of the page's form and of its inlines, by their names."""
+    """Return the bound text fields of the form and its inlines, by name."""
     found = [answer.context["adminform"].form]
     for inline in answer.context["inline_admin_formsets"]:
         found += [*inline.formset.forms, inline.formset.empty_form]

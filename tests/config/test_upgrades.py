@@ -1,4 +1,4 @@
-"""An upgrade backs up the database first; a migration that fails leaves it as it was, on SQLite and on PostgreSQL."""
+"""Upgrades back up first; a failed migration leaves the database as it was."""
 
 import os
 import resource
@@ -37,7 +37,7 @@ WORKING = 'migrations.RunSQL("UPDATE partners_partner SET motto = slug")'
 
 @pytest.fixture
 def later_version(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The migrations of the partners and three more, as a later version may bring them."""
+    """Add three later migrations to those of the partners; yield their folder."""
     folder = tmp_path / LATER
     shutil.copytree(Path(str(of_this_version.__file__)).parent, folder)
     before = max(path.stem for path in folder.glob("0*.py"))

@@ -1,4 +1,4 @@
-"""What was interrupted or has failed is taken up again, and a worker that ends is noticed and started again."""
+"""Failed or interrupted tasks are resumed, and ended workers are restarted."""
 
 import io
 import os

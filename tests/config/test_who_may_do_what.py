@@ -1,4 +1,4 @@
-"""Every door of the admin as every role: forms, inlines, fields, lists, bulk pages, searches, histories.
+"""Every page of the admin as every role: forms, lists, searches, histories.
 
 The tables (who_may_do_what.py) hold who may do what. Each is compared with real requests, so a new kind, page or field
 appears in it, and it is decided there who it is for.
@@ -29,7 +29,10 @@ EDITION_OF: Final = {"statementedition": make.make_statement, "articleedition": 
 
 
 def signed_in(role: str) -> Client:
-    """Return a browser with an account in the role; "" is one of the admin without a role, "reader" one of no admin."""
+    """Return a browser with an account in the role.
+
+    "" is an account of the admin without a role, "reader" one without access to the admin.
+    """
     client = Client()
     values = {"superuser": {"is_superuser": True}, "reader": {"is_staff": False}}.get(role, {})
     client.force_login(make.make_user(role="" if values else role, **values))
@@ -91,7 +94,7 @@ def grouped(found: dict[str, str]) -> dict[str, str]:
 
 
 def doors(client: Client, row: Any, state: str) -> str:
-    """Return a letter for each page about the row and, for a draft, about its kind that the account is let into.
+    """Return a letter for each page of the row, and of a draft's kind, that opens.
 
     l: the list, a: add, v: view, c: change, t: change texts only, d: delete, h: history, x: an earlier version,
     r: what was deleted, p: preview.
@@ -135,7 +138,7 @@ def of_the_form(client: Client, row: Any) -> str:
 
 
 def of_the_fields(form: Any) -> str:
-    """Return c where every field is open, t where those of the texts are, and the place in an order."""
+    """Return c if every field is open, t if only those of texts and order are."""
     fields = {name for name, field in form.fields.items() if not isinstance(field.widget, HiddenInput)}
     beside = {"upload", "password"} | ({"slug"} if was_ever_public(form.instance) else set())  # closed by other rules
     closed = {name for name in fields if form.fields[name].disabled} - beside
@@ -174,7 +177,7 @@ def of_the_inlines(client: Client, row: Any) -> dict[str, str]:
 
 
 def of_an_inline(inline: Any) -> str:
-    """Return a: rows are added, d: deleted, c: changed, t: their texts are, v: only seen."""
+    """Return a: rows are added, d: deleted, c: changed, t: texts only, v: viewed."""
     may = "a" * inline.has_add_permission + "d" * inline.has_delete_permission
     forms = inline.formset.initial_forms
     return may + (of_the_fields(forms[0]) if inline.has_change_permission and forms else "v")
@@ -209,7 +212,7 @@ def test_who_does_what_with_many_rows(rows: Any, role: str) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_who_searches_what(rows: Any, role: str) -> None:
-    """A search beside a field shows names: of what the account may view, and of nothing else."""
+    """The search of a field shows only names that the account may view."""
     client = signed_in(role)
     asked = {
         f"{model._meta.app_label}.{model._meta.model_name}.{name}": model._meta.get_field(name).related_model
@@ -233,7 +236,7 @@ def as_query(field: str) -> dict[str, str]:
 
 
 def bulk_page(rows: Any, row: Any, name: str) -> str:
-    """Return the address of the page: of the row, or of its kind; to record an outcome, with the other of the two."""
+    """Return the address of the row's bulk page, for outcomes with the other row."""
     if row._meta.model_name == "appointment":
         return page(row, name)
     if name != "outcome":

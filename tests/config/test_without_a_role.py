@@ -1,4 +1,4 @@
-"""An account of the admin without a role learns nothing of drafts: every address of the admin is asked for each row."""
+"""An account without a role reads nothing of drafts at any admin address."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ ROWS = {
 
 
 def one_draft_of_each_kind() -> list[Any]:
-    """Make a draft of every kind; its texts and its address contain a word that no page may show."""
+    """Make a draft of every kind whose texts and address contain a hidden word."""
     name, title = make.both("name", "Hush"), make.both("title", "Hush")
     meeting = make.make_meeting(slug="hush-m", **title, **DRAFT)
     session = make.make_session(meeting=meeting, slug="hush-s", **title, state="draft")

@@ -1,4 +1,4 @@
-"""Who may do what in the admin, as test_who_may_do_what.py finds it by requests. A change here is a decision."""
+"""Who may do what in the admin; test_who_may_do_what.py compares it."""
 
 from typing import Any, Final
 
