@@ -12,7 +12,7 @@ NEW_ROW: Final = ".inline-group .add-row a, .inline-group .add-row button"
 
 
 def open_settled(admin_page: Page, path: str) -> None:
-    """Open a page of the admin, and wait until its scripts have done all that they do by themselves."""
+    """Open a page of the admin and wait until its scripts are done."""
     answer = admin_page.goto(f"/admin/{path}")
     assert answer and answer.status == 200, path
     admin_page.wait_for_function(EDITED)

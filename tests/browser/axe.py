@@ -1,4 +1,4 @@
-"""What axe finds on a page, with every rule that tells of a barrier and not only those that are on by themselves."""
+"""What axe finds on a page, also by rules that are off by default."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -41,7 +41,7 @@ FIND: Final = """async ([options, but]) => {
 
 
 def findings(page: Page, options: dict[str, Any] = OPTIONS, but: Mapping[str, str] | None = None) -> list[str]:
-    """Return a line for each element with which something is wrong, but for those that `but` names for a rule."""
+    """Return a line for each element with a fault, except what `but` names by rule."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found: list[str] = page.evaluate(FIND, [options, but or {}])

@@ -1,4 +1,4 @@
-"""The real browser before the real server. A test fails with whatever the browser had to complain about.
+"""The real browser with the real server; a complaint of the browser is a failure.
 
 `page` is a page of a reader, `admin_page` one that is signed in, `readers` one in front of `full_site`; the contexts
 of these are shared. `new_context` makes contexts with options of their own, such as no JavaScript. Each but `readers`
@@ -53,7 +53,7 @@ Screen = Callable[..., None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: its event loop stays, and Django refuses its database next to one.
+    """Run the browser's tests last: Django refuses its database beside an event loop.
 
     Of them the tests of a start come first: they compare the data, which the worker changes for minutes after a
     test has uploaded photos.
@@ -80,13 +80,13 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def server(demonstration: Server) -> Server:
-    """The site that the test is about: the demonstration, unless its module has another one."""
+    """Return the site under test: the demonstration, unless the module overrides it."""
     return demonstration
 
 
 @pytest.fixture(scope="session")
 def full_site(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullSite]:
-    """A copy of the demonstration with one of everything that a page can look like (planting.py)."""
+    """Start a copy of the demonstration with one of every page (planting.py)."""
     folder = tmp_path_factory.mktemp("full")
     copy_data(demonstration.data_dir, folder)
     facts = manage(folder, "shell", "-v0", "-c", "from tests.browser.planting import plant; plant()")
@@ -97,7 +97,7 @@ def full_site(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def site(full_site: FullSite) -> Server:
-    """A site with the demonstration's accounts, which is a copy: no other test compares what is stored there."""
+    """Return a copy of the demonstration, accounts too, that no test compares."""
     return full_site.server
 
 
@@ -113,7 +113,7 @@ def empty_data(demonstration: Server, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(scope="session")
 def sessions(server: Server) -> Iterator[str]:
-    """Keys of sessions in which the demonstration's editor is signed in; each is for one test, which may end it."""
+    """Return keys of the editor's sessions, each for one test, which may end it."""
 
     def made() -> Iterator[str]:
         while True:
@@ -130,7 +130,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """The Chromium of this machine, in its sandbox unless root runs it, which Chromium refuses."""
+    """Start this machine's Chromium in its sandbox, without it if root runs it."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     started = playwright.chromium.launch(executable_path=_chromium(), args=arguments)
     yield started
@@ -155,7 +155,7 @@ def expected_complaints() -> list[str]:
 
 @pytest.fixture
 def complaints(expected_complaints: list[str]) -> Iterator[list[str]]:
-    """What the watched contexts complain about during the test, which nothing but the expected may be."""
+    """Collect complaints of the watched contexts; only expected ones may occur."""
     found: list[str] = []
     yield found
     assert [each for each in found if not any(part in each for part in expected_complaints)] == []
@@ -201,7 +201,7 @@ class Watch:
 
 
 class Shared:
-    """A context that tests use one after the other, since Chromium takes a second for a new one.
+    """A context that tests share in turn, since a new one takes a second.
 
     Each test gets a page of its own, and finds no other, no cookie and nothing stored. One page always stays open:
     with it the process of the pages does, and what it has compiled and decoded.
@@ -254,7 +254,7 @@ def page(shared_by_readers: Shared, complaints: list[str]) -> Iterator[Page]:
 
 @pytest.fixture
 def screen(page: Page) -> Screen:
-    """Give the reader's page a screen; what it opens next is fetched as for the first time."""
+    """Set the screen of the reader's page and empty its cache."""
     protocol = page.context.new_cdp_session(page)
 
     def give(width: int, density: int = 1, height: int = 800) -> None:
@@ -271,7 +271,7 @@ def screen(page: Page) -> Screen:
 def admin_page(
     shared_by_editors: Shared, server: Server, sessions: Iterator[str], complaints: list[str]
 ) -> Iterator[Page]:
-    """An empty page, in English, of a browser in which the demonstration's editor is signed in."""
+    """Open an empty English page in a browser in which the editor is signed in."""
     shared_by_editors.context.add_cookies(
         [{"name": "sessionid", "value": next(sessions), "url": f"{server.url}/admin/"}]
     )
@@ -280,7 +280,7 @@ def admin_page(
 
 @pytest.fixture
 def readers(shared_before_the_full_site: Shared) -> Iterator[Page]:
-    """A page in front of the full site, for tests that go through all of it. What it cannot show is a finding."""
+    """Open a page for walks through the full site; its complaints are findings."""
     yield from shared_before_the_full_site.page([])
 
 

@@ -119,7 +119,7 @@ def full_disk(site: Server) -> Iterator[None]:
 
 @contextmanager
 def read_only(site: Server) -> Iterator[None]:
-    """Take the right to write anything below the data folder away; processes that begin are bound by that."""
+    """Make the data folder read-only for processes that start during the block."""
     modes = {path: path.stat().st_mode for path in (site.data_dir, *site.data_dir.rglob("*"))}
     for path, mode in modes.items():
         path.chmod(mode & ~0o222)
@@ -167,7 +167,7 @@ call_command("search", "check")
 
 
 def assert_whole(data_dir: Path, *, after: str = "") -> None:
-    """Assert that the checks of files, of what is public and of the search index find nothing.
+    """Assert that the checks of files, visibility and search index find nothing.
 
     `after` is code that runs after a first check, and is followed by another one, in the same process.
     """
@@ -192,7 +192,7 @@ def wait_until[T](look: Callable[[], T], *, seconds: float = SECONDS_TO_WAIT, pa
 
 
 def wait_until_writing(data_dir: Path) -> None:
-    """Return in the middle of a transaction that writes: the lock was taken some time ago, and is not given back."""
+    """Return when a transaction of another process has held the lock for a while."""
     with closing(sqlite3.connect(data_dir / DATABASE, isolation_level=None, timeout=0)) as database:
 
         def is_writing() -> bool:

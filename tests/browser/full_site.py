@@ -1,4 +1,4 @@
-"""The site that has one of everything that a page can look like, and a walk through its pages."""
+"""The site with one of every page, and a walk through its pages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from tests.pages import KINDS, STATES
 
 @dataclass(frozen=True)
 class FullSite:
-    """A running site with all of these pages; the id of a photo and the token of a preview are in addresses."""
+    """A running site with all pages, a photo's id and a preview's token."""
 
     server: Server
     photo: str
@@ -19,7 +19,7 @@ class FullSite:
 
 
 def paths(site: FullSite, language: str) -> Iterator[tuple[str, int]]:
-    """Yield the addresses of all kinds and states with what they answer, and those of previews."""
+    """Yield the addresses of all kinds, states and previews, with their statuses."""
     other = {"en": "de", "de": "en"}[language]
     for kind in (*KINDS, *STATES):
         yield f"/{language}/{kind.path.format(photo=site.photo, other=other)}", kind.status

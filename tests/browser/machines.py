@@ -1,4 +1,4 @@
-"""A site on many machines: servers and workers as deploy/ starts them, one PostgreSQL, one bucket, nginx in front."""
+"""A site on many machines: servers, workers, one PostgreSQL, one bucket, nginx."""
 
 import re
 import shutil
@@ -65,13 +65,13 @@ class Machines:
             time.sleep(0.2)
 
     def stored(self) -> list[str]:
-        """Return the name of each file that was sent to the bucket, as often as it was sent."""
+        """Return the names of files sent to the bucket, repeated if sent again."""
         return re.findall(rf'"(?:\x1b\[\w+)?PUT /{BUCKET}/(\S+) HTTP/1.1"', self.bucket.log.read_text())
 
 
 @contextmanager
 def machines(empty: Path, folder: Path, content: str) -> Iterator[Machines]:
-    """Start all of it with an empty site, in which the Python code `content` is run first."""
+    """Start all with an empty site after running the Python code `content` in it."""
     port = free_port()
     with ExitStack() as stack:
         database = stack.enter_context(postgres.server()).url()

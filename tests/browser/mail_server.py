@@ -1,4 +1,4 @@
-"""A real SMTP server for tests (aiosmtpd), which keeps what it takes and can refuse it."""
+"""A real SMTP server for tests (aiosmtpd) that keeps or refuses messages."""
 
 import re
 from dataclasses import dataclass, field

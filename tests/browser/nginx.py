@@ -1,4 +1,4 @@
-"""A real nginx with a configuration of deploy/nginx, on a free port of the loopback address."""
+"""A real nginx with a configuration of deploy/nginx, on a free loopback port."""
 
 import grp
 import os

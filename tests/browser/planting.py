@@ -1,4 +1,4 @@
-"""What the demonstration lacks, planted in a copy of it: one of everything that a page for readers can look like.
+"""Plants one of every page that the demonstration lacks in a copy of it.
 
 `manage.py shell` runs `plant` in the copy's own process, since Django refuses its database next to the browser's
 event loop. The rows that pages.py names have their addresses here.
@@ -75,7 +75,7 @@ def _articles() -> Article:
 
 
 def _meeting_with_times() -> None:
-    """A programme that hangs on a line: one session was, one was moved, one is off, one has no text in German."""
+    """Make a programme with a held, a moved, a cancelled and an untranslated session."""
     meeting = make.make_meeting(
         slug="lisbon", starts_on=LISBON, ends_on=LISBON, status="held", title_de=LONG_NAME, title_en="Lisbon"
     )

@@ -1,4 +1,4 @@
-"""What is asked of a page in front of a reader: each probe is a function in the browser that returns complaints."""
+"""Probes of a page: functions in the browser that return complaints."""
 
 from typing import Final
 

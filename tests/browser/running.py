@@ -35,7 +35,7 @@ ACCOUNT = re.compile(r"Account +(\S+)\n +Password +(\S+)\n")
 
 @dataclass(frozen=True)
 class Server:
-    """A running site: its address without a slash at the end, its data, its process, which leads a group."""
+    """A running site: its address without the last slash, data, process and log."""
 
     url: str
     data_dir: Path
@@ -69,7 +69,7 @@ class Server:
 
 
 def start(data_dir: Path, *options: str, ready: str = "/healthz", **variables: str) -> Server:
-    """Start the site on a free port and wait until it answers; fails with what it said when it does not.
+    """Start the site on a free port and wait for it; fail with its output if not.
 
     `options` are those of the command, `variables` are set in its environment also, and `ready` is asked for.
     """
@@ -91,7 +91,7 @@ def start(data_dir: Path, *options: str, ready: str = "/healthz", **variables: s
 
 
 def copy_data(source: Path, folder: Path) -> None:
-    """Copy what a site keeps in its data folder, which may run, into an empty one, for a site that may be changed.
+    """Copy the data of a site, which may be running, into an empty folder.
 
     The static files come along: collecting and compressing them takes six seconds.
     """
@@ -106,7 +106,7 @@ def copy_data(source: Path, folder: Path) -> None:
 
 
 def manage(data_dir: Path, *command: str, seconds: int = SECONDS_OF_A_COMMAND, **variables: str) -> str:
-    """Run a command of manage.py within the time, and return what it printed; `variables` are set also."""
+    """Run a command of manage.py with further variables and return its output."""
     ran = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=BASE_DIR,
@@ -138,7 +138,7 @@ def environment(data_dir: Path) -> dict[str, str]:
 
 
 def try_to_sign_in(url: str, name: str, password: str, **headers: str) -> int:
-    """Send the form of the sign-in page as a browser does, on connections of its own; return the status."""
+    """Send the sign-in form as a browser does on new connections; return the status."""
     page = f"{url}/admin/login/"
     with urllib.request.urlopen(page, timeout=30) as answer:  # noqa: S310  # our own
         token = SimpleCookie(answer.headers["Set-Cookie"])["csrftoken"].value
@@ -179,7 +179,7 @@ def workers(server: Server) -> list[int]:
 
 
 def is_running(pid: int) -> bool:
-    """Whether the process is there and has not ended: one that no parent has waited for has no command any more."""
+    """Return True if the process has not ended; a zombie has no command line."""
     return command_line(pid) != b""
 
 

@@ -1,4 +1,4 @@
-"""The admin in a browser: its policy with the editor of rich texts, and the switch of languages."""
+"""The admin in a browser: its policy, the rich text editor, and languages."""
 
 from playwright.sync_api import Page, expect
 
@@ -26,7 +26,7 @@ def test_the_editor_of_rich_texts_works_under_the_policy(admin_page: Page) -> No
 
 
 def test_the_editors_style_sheet_is_the_one_that_the_policy_names(admin_page: Page) -> None:
-    """With another version of the editor this fails: write the hash that is shown into config/admin.py."""
+    """After an upgrade of the editor, write the new hash into config/admin.py."""
     admin_page.goto(PAGE_FORM)
     admin_page.get_by_role("textbox", name="Text [en]").wait_for()
 

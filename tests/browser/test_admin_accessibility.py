@@ -1,4 +1,4 @@
-"""The admin's main pages, in both languages and schemes: axe, names of fields, errors tied to them, targets, widths.
+"""The accessibility of the admin's main pages in both languages and schemes.
 
 What axe finds in Django's own pages, and the stock admin cannot be made to fix, is listed with its reason.
 """
@@ -68,7 +68,7 @@ def editor(request: pytest.FixtureRequest, browser: Browser, full_site: FullSite
 
 
 def test_axe_finds_nothing_that_is_ours(editor: Page) -> None:
-    """In English in all rows, in German in the first eight: nearly all that axe does is to look at row after row."""
+    """Axe looks at all rows in English and only the first eight in German."""
     found = []
     for path in PAGES:
         open_settled(editor, path)
@@ -93,7 +93,7 @@ def test_a_form_that_comes_back_ties_its_errors_to_their_fields(editor: Page) ->
 
 
 def test_an_editor_of_rich_texts_is_never_without_its_name(editor: Page) -> None:
-    """Anyone who comes before the page has settled finds it named, or does not find it yet."""
+    """The editor is never found without its name, even before the page has settled."""
     editor.goto("/admin/publishing/page/1/change/", wait_until="commit")
     unnamed = editor.evaluate(
         """() => new Promise((done) => {

@@ -1,4 +1,4 @@
-"""A filter with many choices in the browser: the choices follow the letters that are typed."""
+"""A filter with many choices in the browser shows those with the typed letters."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""From an empty site to a published meeting, by someone who has nothing but the admin."""
+"""From an empty site to a published meeting, with the admin alone."""
 
 import io
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ User.objects.create_superuser("{NAME}", "press@example.org", "{PASSWORD}")
 
 @pytest.fixture(scope="module")
 def server(empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The site with an account and nothing else: a start that finds an account loads no demonstration."""
+    """Start an empty site with an account, so that no demonstration is loaded."""
     folder = tmp_path_factory.mktemp("empty-site")
     copy_data(empty_data, folder)
     manage(folder, "shell", "-v0", "-c", ACCOUNT)
@@ -48,7 +48,7 @@ class Editor:
         self.page = page
 
     def open(self, menu: str, link: str) -> None:
-        """Go to the front page, and from the menu's line of a kind on to its list or its empty form."""
+        """Open a list or an empty form from the line of its kind on the home page."""
         self.page.goto("/admin/")
         line = self.page.locator("#content-main tr", has=self.page.get_by_role("link", name=menu, exact=True))
         line.get_by_role("link", name=link, exact=True).click()
@@ -100,7 +100,7 @@ class Editor:
         expect(self.page.locator(".messagelist .success").last).to_contain_text("in review")
 
     def publish(self) -> None:
-        """Save the form, read why that wants a second person, and say why it cannot wait for one."""
+        """Save and publish the form without second review, and give a reason."""
         self.page.get_by_role("button", name="Save, then: Publish now").click()
         # No second person has seen it.
         expect(self.page.locator("#content-main > .obstacles > li")).to_have_count(1)
@@ -208,7 +208,7 @@ def make_statement(editor: Editor) -> None:
 
 
 def publish_statement(editor: Editor) -> None:
-    """The German text was handed in before, as the office requires it; the English one is published first."""
+    """Publish the English text, then the German one, which is already submitted."""
     for title in ("Statement on Libya", "Erklärung zu Libyen"):
         editor.reopen("Statements", "Statement on Libya")
         editor.page.get_by_role("link", name=title, exact=True).last.click()

@@ -1,4 +1,4 @@
-"""Forms with language tabs: what has to be filled in is never hidden, and a refusal opens the tab with the error."""
+"""Language tabs hide no required field; a refusal opens the tab with the error."""
 
 from typing import Final
 

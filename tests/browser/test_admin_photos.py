@@ -1,4 +1,4 @@
-"""The photo admin in the real browser: a drop with the network cut in between, the photo table, a copy verified."""
+"""The photo admin in a browser: an interrupted drop, photo table, verification."""
 
 import io
 from pathlib import Path
@@ -21,7 +21,7 @@ GALLERY = "nato-foreign-ministers-berlin-2011"
 
 @pytest.fixture(scope="module")
 def card(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """What a photographer brings: photos of one megapixel, each another, and one file that is none."""
+    """Return different photos of one megapixel, and one file that is no picture."""
     folder = tmp_path_factory.mktemp("card")
     ground = Image.effect_noise(MEGAPIXELS_1, 40).convert("RGB")
     for number in range(1, PHOTOS + 1):
@@ -100,7 +100,7 @@ def test_a_drop_is_finished_after_the_network_was_cut(
 
 
 def dropped(admin_page: Page, paths: list[Path], at: Any) -> None:
-    """Let files and folders fall from outside onto a place of the page, as a hand does."""
+    """Drop files and folders onto a place of the page, as from outside the browser."""
     box = at.bounding_box()
     where = {"x": box["x"] + 20, "y": box["y"] + 20}
     files = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}

@@ -1,4 +1,4 @@
-"""Forms and lists of the admin at 1280 pixels: nothing is wider than its place, and names can be read."""
+"""Forms and lists of the admin fit into 1280 pixels and show readable names."""
 
 from itertools import product
 from typing import Final

@@ -1,4 +1,4 @@
-"""Drafts of the admin's forms in the browser: typed text survives a closed tab, an ended session and a refusal."""
+"""Drafts of forms survive a closed tab, an ended session and a refusal."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every kind of page, in both languages, schemes and widths, as those read it who see, hear or enlarge it.
+"""Every kind of page in both languages, schemes and widths is accessible.
 
 Each page is opened once in a language and asked everything (probes.py, axe.py); the tests say what must not be found.
 """
@@ -36,7 +36,7 @@ Findings = dict[str, list[tuple[str, str]]]
 
 @pytest.fixture(scope="module", params=LOOKS)
 def found(request: pytest.FixtureRequest, browser: Browser, full_site: FullSite) -> Findings:
-    """What is found on all pages in a language: the address and the complaint, by subject."""
+    """Return addresses and complaints of all pages in a language, by subject."""
     language = request.param
     context = browser.new_context(base_url=full_site.server.url)
     page = context.new_page()
@@ -71,7 +71,7 @@ def look(page: Page, scheme: Any, size: Any) -> None:
 
 
 def test_every_kind_of_page_is_looked_at() -> None:
-    """An address that is new has to be listed in pages.py, as a page or as something else."""
+    """A new address has to be listed in pages.py, as a page or as another format."""
     assert {kind.name for kind in KINDS} | NO_PAGES | OTHER_FORMATS == names_of_all_addresses()
 
 

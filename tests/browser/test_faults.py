@@ -1,4 +1,4 @@
-"""Killed processes, a full disk, a lock in the middle of work: nothing is half stored, and the work goes on."""
+"""Killed processes, a full disk or a lock leave nothing half stored."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""/metrics and the log of the real server: its processes count together, and write one JSON object a line."""
+"""/metrics counts for all processes, and the log has one JSON object a line."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Kept pages of the real server, which has two processes: each shows every change on the next request."""
+"""Kept pages of two server processes show every change on the next request."""
 
 import sqlite3
 import time
@@ -37,7 +37,7 @@ Meeting.objects.create(
 
 
 def answers(server: Server, path: str = PAGE) -> set[str]:
-    """Return the different answers to many requests; the second half of them comes from memory."""
+    """Return the different answers to many requests, of which half come from memory."""
     found = set()
     for _n in range(MANY):
         with urllib.request.urlopen(f"{server.url}{path}") as response:  # noqa: S310  # ours
@@ -56,7 +56,7 @@ def sql(server: Server, statement: str) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def index_as_after_changes_by_hand(server: Server) -> Iterator[None]:
-    """The search index as other tests expect it: statements past Django do not write it."""
+    """Rebuild the search index afterwards, since changes by SQL do not write it."""
     yield
     manage(server.data_dir, "search", "rebuild")
 

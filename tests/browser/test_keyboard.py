@@ -1,4 +1,4 @@
-"""The keyboard alone reaches everything, in the order of the page, and what has the focus can be seen."""
+"""The keyboard reaches all of a page in its order, with a visible focus."""
 
 from typing import Any
 

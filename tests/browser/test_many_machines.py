@@ -1,4 +1,4 @@
-"""Two machines, one PostgreSQL, one bucket and nginx in front: all that one machine does, and nothing twice."""
+"""Two machines behind nginx do all that one machine does, and nothing twice."""
 
 import json
 import re
@@ -74,7 +74,7 @@ def facts(many: Machines, facts_file: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def photos(many: Machines, facts: dict[str, Any]) -> list[str]:
-    """The addresses of the sizes of four photos, uploaded to both machines in turns and public."""
+    """Publish four photos, uploaded to both machines; return addresses of sizes."""
     for number in range(4):
         content = factories.jpeg(width=2000, height=1200, colour=(number * 60, 90, 90))
         said = upload(many.url, facts, f"{number}.jpg", content)

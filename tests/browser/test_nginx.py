@@ -1,4 +1,4 @@
-"""Plenary behind a real nginx, with the configuration of deploy/nginx: it sends what is public, nothing else."""
+"""Plenary behind a real nginx with the configuration of deploy/nginx."""
 
 import os
 import re

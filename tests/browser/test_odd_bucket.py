@@ -1,4 +1,4 @@
-"""nginx in front of a bucket that answers with another address: readers are never sent there."""
+"""nginx does not send readers to the address to which a bucket redirects."""
 
 import threading
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ SIGNED = "photos/1.avif?X-Amz-Signature=abc"
 
 
 class PlenaryAndBucket(BaseHTTPRequestHandler):
-    """Lets nginx send a file from the bucket, which answers with the status that the path names."""
+    """A server that sends nginx to a bucket, which answers with the path's status."""
 
     def do_GET(self) -> None:
         if self.path.startswith("/bucket/"):

@@ -1,4 +1,4 @@
-"""One night of a communiqué, by two people in two browsers: written, reviewed, embargoed, released, corrected."""
+"""One night of a communiqué, from draft to correction, by two people."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Pasting into the editor of rich texts, as a press officer does, and its tool for footnotes."""
+"""Pasting into the rich text editor, and its tool for footnotes."""
 
 from pathlib import Path
 

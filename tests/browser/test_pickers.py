@@ -1,4 +1,4 @@
-"""Choosing people in a form: the picker follows the row, and a person and the office are added beside it."""
+"""Choosing people in a form: the picker of the row, and new people and offices."""
 
 from playwright.sync_api import Page, expect
 

@@ -1,4 +1,4 @@
-"""Pictures are no larger than they are shown, their room is known before they come, and nothing moves."""
+"""Pictures are as large as shown, and nothing moves while they load."""
 
 from collections import Counter
 from typing import Any, Final
@@ -95,7 +95,7 @@ def largest(name: str, pictures: list[dict[str, Any]]) -> float:
 
 
 def complaints(picture: dict[str, Any], needed: float) -> list[str]:
-    """Say where a picture has not the pixels that are needed, or `sizes` is not what is shown."""
+    """Return complaints about missing or surplus pixels and wrong `sizes`."""
     widths: list[int] = sorted(picture["widths"].values())
     chosen = picture["widths"][picture["name"]]
     smaller = max([width for width in widths if width < chosen], default=0)

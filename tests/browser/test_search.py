@@ -1,4 +1,4 @@
-"""The search box: suggestions while typing, by keyboard and by pointer, and the same form without a script."""
+"""The search box: suggestions by keyboard and pointer, and without a script."""
 
 import re
 

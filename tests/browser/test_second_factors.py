@@ -1,4 +1,4 @@
-"""Second factors in a real browser with a virtual authenticator, and e-mails before a real SMTP server."""
+"""Second factors in a browser with a virtual authenticator and an SMTP server."""
 
 import re
 import time
@@ -53,7 +53,7 @@ def inbox() -> Inbox:
 
 @pytest.fixture(scope="module")
 def server(demonstration: Server, inbox: Inbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A copy of the demonstration with a mail server, at “localhost”: passkeys belong to a name."""
+    """Start a copy with a mail server at “localhost”, since passkeys need a name."""
     folder, port = tmp_path_factory.mktemp("factors"), free_port()
     copy_data(demonstration.data_dir, folder)
     manage(folder, "shell", "-v0", "-c", GIVE_ADDRESSES)

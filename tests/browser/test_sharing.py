@@ -1,4 +1,4 @@
-"""Sharing in the real browser: the link is copied, nothing breaks the policy, and without a script the page does it."""
+"""Sharing in the browser: the link is copied, or shown without a script."""
 
 import re
 

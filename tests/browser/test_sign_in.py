@@ -1,4 +1,4 @@
-"""Signing in before the real server: counted across its processes, and what is too large is not taken from the line."""
+"""Signing in on the real server: attempts of all processes, and large requests."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

@@ -19,13 +19,13 @@ SECONDS_FOR_THE_WORKER = 300
 
 
 def content(data_dir: Path) -> list[str]:
-    """Return every statement that would make the database again, without the signs of life of workers."""
+    """Return the SQL dump of the database without the reports of workers."""
     with closing(sqlite3.connect(f"file:{data_dir / 'plenary.sqlite3'}?mode=ro", uri=True)) as database:
         return [line for line in database.iterdump() if "publishing_workerreport" not in line]
 
 
 def content_at_rest(data_dir: Path) -> list[str]:
-    """Return the same when the worker has nothing left to do, which other tests may have given it."""
+    """Return the same once the worker has done its tasks, which other tests leave."""
     deadline = time.monotonic() + SECONDS_FOR_THE_WORKER
     open_tasks = (
         "SELECT COUNT(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
@@ -63,7 +63,7 @@ def test_a_first_start_tells_its_steps_and_how_to_sign_in(server: Server) -> Non
 
 
 def test_files_of_a_first_start_name_the_address_with_its_port(server: Server) -> None:
-    """The sizes are made before the server listens, and carry the address in their metadata."""
+    """The sizes are made before the server listens and have the address in metadata."""
     sizes = list((server.data_dir / "media" / "photos").rglob("640-*.jpg"))
 
     assert len(sizes) > 50

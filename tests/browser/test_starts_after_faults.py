@@ -1,4 +1,4 @@
-"""Starts after a fault: a migration and a server that were killed, a clock set back an hour, a damaged database."""
+"""Starts after killed processes, a clock set back, or a damaged database."""
 
 import os
 import subprocess

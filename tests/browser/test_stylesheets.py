@@ -1,4 +1,4 @@
-"""A browser keeps every rule of our stylesheets: one that it cannot read is left out without a word."""
+"""A browser understands every rule of our stylesheets and leaves none out."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A database that is locked and a disk that is full, for real: an answer with a sentence, and nothing half stored."""
+"""A locked database or a full disk gives a message and stores nothing in part."""
 
 import io
 import json

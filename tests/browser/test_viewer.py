@@ -1,4 +1,4 @@
-"""The gallery viewer in the real browser: the photo's own page over its gallery; without scripts the page itself."""
+"""The gallery viewer shows a photo's page over its gallery if scripts run."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -194,7 +194,7 @@ def phone(new_context: NewContext) -> BrowserContext:
 
 
 def finger(page: Page) -> Callable[..., None]:
-    """Return what puts a finger on the middle of the photo, moves it by so many pixels, and lifts it or not."""
+    """Return a function that swipes a finger on the photo by a number of pixels."""
     protocol = page.context.new_cdp_session(page)
 
     def swipe(x: int, y: int = 0, *, lifted: bool = True) -> None:

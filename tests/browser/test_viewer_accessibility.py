@@ -1,4 +1,4 @@
-"""The gallery, the page of a photo and the viewer: anyone who looks, on whatever screen, with whatever help."""
+"""The accessibility of the gallery, the page of a photo and the viewer."""
 
 import re
 from itertools import product
@@ -36,7 +36,7 @@ SHOWN = """() => [...document.images].filter((img) => img.complete && img.curren
 
 
 def test_axe_finds_nothing(page: Page) -> None:
-    """The photo over its gallery, its own page, and the gallery; the latter two are asked the rest as every page is."""
+    """The photo over its gallery is tried in all widths, and the pages in all looks."""
     opened(page, 2)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})

@@ -1,4 +1,4 @@
-"""What goes wrong while tasks are done: none is left undone, and no photo is said to be damaged that is not."""
+"""Faults during tasks leave none undone and call no sound photo damaged."""
 
 import hashlib
 import os
@@ -55,7 +55,7 @@ def editor(site: Server, server: Server) -> Client:
 
 @pytest.fixture
 def expired(site: Server) -> Iterator[Expire]:
-    """Make files that no photo needs, in the folder of a prefix, older than an upload under way can be."""
+    """Yield a function that makes an old unneeded file below a prefix."""
     made: list[Path] = []
 
     def make(prefix: str) -> Path:

@@ -1,4 +1,4 @@
-"""Three people in three browser profiles: the same form, the photo table, a proposal, an earlier version."""
+"""Three people edit the same form, photo table, proposal and earlier version."""
 
 from collections.abc import Callable
 
