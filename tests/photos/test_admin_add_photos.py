@@ -1,4 +1,4 @@
-"""Many files dropped onto a gallery: each by itself, named when it is wrong or there already, never all or nothing."""
+"""Many files dropped onto a gallery are added one by one; bad ones are named."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""The bin: deleting says what will miss a photo, and is undone, files and all, until the bin is emptied."""
+"""The bin: deletion names what uses a photo, and is undone until it is emptied."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Photos on the admin: brought one by one, shown by an address of the admin's own, deleted and recovered."""
+"""Photos in the admin: added, shown at an address of its own, deleted, recovered."""
 
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ def test_a_new_file_replaces_the_old_one_which_stays_in_the_history(admin_client
 def test_a_replacing_file_is_decoded_before_the_transaction_of_its_form(
     admin_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No one else can write during a transaction, and to make the sizes of a large photo takes seconds."""
+    """Decoding takes seconds, during which a transaction would block other writers."""
     photo = factories.make_photo()
     form = filled(admin_client.get(change(photo)))
     depths: list[int] = []

@@ -1,4 +1,4 @@
-"""The photo table: all photos of a gallery on one screen, saved at once, and no one's words lost."""
+"""The photo table: all photos of a gallery, saved at once without lost texts."""
 
 from typing import Any
 

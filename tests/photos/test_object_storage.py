@@ -1,4 +1,4 @@
-"""Photos in a bucket: all that the site does with files in its folder, on a real server of S3."""
+"""Photos in a bucket on a real server of S3 work as those in a folder."""
 
 import io
 import shutil
@@ -38,7 +38,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BucketServer]:
 def bucket(
     running: BucketServer, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[BucketServer]:
-    """An empty part of the bucket as the site's storage, and a data folder without files."""
+    """Use an empty part of the bucket as storage, and a data folder without files."""
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
     settings.DATA_DIR = tmp_path

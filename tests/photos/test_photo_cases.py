@@ -1,4 +1,4 @@
-"""Files as admins send them: what browsers show is taken, and its words are read, or reported as not readable."""
+"""Files as agencies send them: accepted as browsers do, with their texts read."""
 
 import hashlib
 import io
@@ -407,7 +407,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(content: bytes, named
 
 
 def tiff(tag: int, value: bytes, *, as_numbers: bool = False) -> bytes:
-    """Return a TIFF with the bytes under a tag, which many programs declare as numbers of four bytes each."""
+    """Return a TIFF with the bytes under a tag, or declared as 32-bit numbers."""
     said = TiffImagePlugin.ImageFileDirectory_v2()
     said.tagtype[tag] = 7
     said[tag] = value

@@ -1,4 +1,4 @@
-"""Colours and turns as files really tell them: sizes and downloads show what browsers show of the delivered file."""
+"""Colours and orientation: sizes and downloads look as the delivered file does."""
 
 import io
 import struct
@@ -228,7 +228,7 @@ def test_the_profile_of_numbers_is_that_of_the_standards() -> None:
 
 
 def grey_tiff(order: str, *, white_is_zero: bool = False, bits: int = 16) -> bytes:
-    """Return a TIFF of one strip that gets brighter from left to right, in the byte order "<" or ">"."""
+    """Return a TIFF with a grey ramp in the byte order "<" or ">"."""
     width, height = 64, 48
     levels = [round(column / (width - 1) * (2**bits - 1)) for column in range(width)]
     if white_is_zero:

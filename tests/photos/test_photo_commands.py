@@ -1,4 +1,4 @@
-"""The commands that look after photos: what is missing is made, what is damaged is said, what no one needs is swept."""
+"""The commands for photos: make missing sizes, report damage, sweep orphans."""
 
 import os
 import signal
@@ -229,7 +229,7 @@ def test_a_sweep_leaves_what_can_be_recovered(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_kept_again_during_a_sweep_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same file comes once more after the sweep has looked at its age, and before it is deleted."""
+    """A file arrives again after the sweep has read its age, before its deletion."""
     make.make_photo()
     others = all_files(tmp_path)
     name, content = f"photos/ab/{'ab' * 32}/original.jpg", b"of an upload that was broken off"

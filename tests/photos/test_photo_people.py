@@ -1,4 +1,4 @@
-"""People whom the words of a photo name: proposed where its words are written, and linked by a click alone."""
+"""People in a photo's texts are proposed beside them and linked by a click."""
 
 import re
 from typing import Any

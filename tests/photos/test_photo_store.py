@@ -1,4 +1,4 @@
-"""Storing a photo: kept byte for byte, recognised by content, refused with a sentence and nothing left behind."""
+"""Storing a photo: byte for byte, by its content, or refused without leftovers."""
 
 import io
 import struct
@@ -156,7 +156,7 @@ def claiming(width: int, height: int) -> bytes:
 
 
 def raw(tags: dict[int, Any]) -> bytes:
-    """A TIFF as cameras write it: its first picture is a thumbnail of what lies behind it."""
+    """Return a TIFF as cameras write it, with a thumbnail as its first picture."""
     said = TiffImagePlugin.ImageFileDirectory_v2()
     for tag, value in tags.items():
         said[tag] = value
@@ -274,7 +274,7 @@ def test_what_is_no_jpeg_waits_until_no_other_is_decoded(monkeypatch: pytest.Mon
 
 
 def test_all_that_decodes_a_whole_picture_takes_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading it, reading what it says, making its sizes at once, and making them by the worker."""
+    """A turn is taken to read picture or metadata and to make sizes, now or later."""
     decoded: list[int] = []
     decode = decoding.picture
 

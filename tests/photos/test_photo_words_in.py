@@ -1,4 +1,4 @@
-"""What a delivered file says is read: XMP over IPTC over Exif, in whatever characters, and nothing in it does harm."""
+"""Reading metadata of delivered files: XMP over IPTC over Exif, in any encoding."""
 
 import io
 from contextlib import suppress
@@ -208,7 +208,7 @@ class TestFilling:
         assert filled.cut == ["Alternative text [en]"]
 
     def test_no_text_of_a_file_is_lost_however_long_it_is(self) -> None:
-        """Every text that a file fills: stored whole, else cut, said, and whole in the internal note."""
+        """Each text is stored whole, or cut, reported and kept in the internal note."""
         delivered: dict[str, Any] = {
             name: f"{name} " + "word " * 400 + "end" for name in ("credit", "photographer", "copyright")
         }

@@ -1,4 +1,4 @@
-"""What leaves the house carries its own truth: exiftool reads every field back, and the picture is untouched."""
+"""Writing metadata: exiftool reads every field back; the picture is untouched."""
 
 import io
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The sizes that are made of a photo: upright, in sRGB, small; ready before anybody sees the photo."""
+"""The sizes of a photo: upright, in sRGB, small, and ready before it is public."""
 
 import hashlib
 import io

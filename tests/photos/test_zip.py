@@ -1,4 +1,4 @@
-"""A gallery as an archive: of known length, resumable, with captions, terms and checksums; any program opens it."""
+"""A gallery as a ZIP: of known length, resumable, with captions and checksums."""
 
 import csv
 import io
