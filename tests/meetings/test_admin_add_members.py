@@ -1,4 +1,4 @@
-"""Adding the members of a session's formats: those of its day, each once, with who held the office."""
+"""Adding the members of a session's bodies on its day, each once with its office."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Statements and articles on the admin: identity here, texts in editions; drafts, translations and corrections."""
+"""Statements and articles in the admin: their facts, editions and next steps."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ def begin(kind: Any, **given: Any) -> str:
 
 
 def next_steps(answer: Any) -> list[str]:
-    """Return what the statement's form offers: the labels of the links to new editions."""
+    """Return the labels of the links to new editions in the statement's form."""
     return [link for link in LABELS if f">{link}</a>" in answer.content.decode()]
 
 

@@ -1,4 +1,4 @@
-"""A session's form takes its participants and its outcomes, with their topics and statements."""
+"""A session's form has its participants and outcomes with topics and statements."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Facts that contradict each other: past days, inferred days, adopters, topics, offices, drawings for photos."""
+"""Facts that contradict each other: days, adopters, topics, offices, drawings."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""A statement whose kind has a name of its own shows it instead of the kind, in each language, on every page."""
+"""A statement shows the own name of its kind in each language on every page."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def statement(**values: Any) -> Statement:
 
 
 def pages(row: Statement, language: str) -> list[str]:
-    """Return the address of every page on which the kind of a statement is printed, the list first."""
+    """Return the addresses of pages that print a statement's kind, the list first."""
     session = row.sessions.get()
     with translation.override(language):
         address = row.get_absolute_url()

@@ -1,4 +1,4 @@
-"""A statement that is adopted at a session proposes its outcome, which is recorded by hand and only once."""
+"""A statement at a session proposes its outcome, which is recorded once by hand."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def signed_in(user: User) -> Client:
 
 
 def record_at(user: User, row: Any, other: Any, **answers: str) -> Any:
-    """Open the page that records an outcome, and send it as it is but for the answers."""
+    """Send the form that records an outcome with the answers; return the response."""
     client, address = signed_in(user), page(row, "outcome", row.pk, other.pk)
     form = client.get(address).context["form"]
     return client.post(address, {bound.html_name: bound.value() for bound in form} | answers)

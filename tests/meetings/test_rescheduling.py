@@ -1,4 +1,4 @@
-"""Moving and postponing keep the time and the place announced first, and visitors see both."""
+"""Moving and postponing keep the first time and place, and visitors see both."""
 
 import re
 from datetime import date, datetime, time

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def session(**values: object) -> Session:
-    """An unsaved session of a meeting from 26 to 28 March 2011, over the night when clocks went forward."""
+    """Return an unsaved session of a meeting during which the clocks go forward."""
     meeting = factories.make_meeting(starts_on=date(2011, 3, 26), ends_on=date(2011, 3, 28), time_zone="Europe/Berlin")
     facts = {"meeting": meeting, "slug": "s", "title": "Session", "day": date(2011, 3, 27)}
     return Session(**facts | values)
@@ -42,7 +42,7 @@ def test_a_meeting_cannot_leave_its_sessions_outside() -> None:
 
 
 def in_a_zone_where_its_time_is_skipped() -> Session:
-    """A session at 2:30 in the night when clocks in Berlin go forward, and those in Istanbul a day later."""
+    """Return a session at 2:30, a time that its meeting's new zone skips that day."""
     row = session(starts_at=time(2, 30), precision=TimePrecision.EXACT)
     row.meeting.time_zone = "Europe/Istanbul"
     row.meeting.save()
@@ -60,7 +60,7 @@ def test_a_meeting_gets_no_zone_in_which_the_time_of_a_session_does_not_exist() 
 
 
 def test_a_session_whose_time_does_not_exist_any_more_is_shown(client: Client) -> None:
-    """A zone may get other rules with the next version of the database of zones, which asks no form."""
+    """A new version of the time zone database may skip a time that is stored."""
     row = in_a_zone_where_its_time_is_skipped()
     row.meeting.save()
     Session.objects.update(state=State.APPROVED, release=Release.WITH_PARENT)

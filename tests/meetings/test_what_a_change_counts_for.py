@@ -1,4 +1,4 @@
-"""What belongs to a record counts as the record: a change of it is entered there, and waits for a second person."""
+"""A change of what belongs to a record is logged and reviewed as the record's."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def entries(action: Action = Action.SAVE) -> list[str]:
-    """Return what the entries of the act are about, by the permanent ids, as the log has them."""
+    """Return the sorted permanent ids of the audit log's entries of the action."""
     return sorted(AuditLogEntry.objects.filter(action=action).values_list("public_id", flat=True))
 
 
@@ -209,7 +209,7 @@ def test_the_office_and_a_role_are_entered_without_a_review(client: Client) -> N
 
 
 def edited_kinds() -> Iterator[type[Any]]:
-    """Every kind of row that some form of the admin can change, the rows of inlines too."""
+    """Yield every model that a form or an inline of the admin can change."""
     for model, pages in admin.site._registry.items():
         if model._meta.app_label == "django_tasks_database":  # what the worker did; no form changes it
             continue

@@ -1,4 +1,4 @@
-"""Memberships are edited below the format and below the partner; two of the same do not overlap."""
+"""Memberships are edited below body and partner; none overlaps with its like."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""Pasting lists of people: shown first, saved when confirmed, once, in the order of the lines."""
+"""Pasting lists of people: shown first, saved once after confirmation, in order."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The picker of an appointment: the partner's alone, who held the office on the day first and marked."""
+"""The picker of an appointment: only the partner's, holders of the day first."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Lines of names, offices and countries, as they come from texts, tables and lists."""
+"""Lines of names, offices and countries from texts, tables and lists."""
 
 import pytest
 
