@@ -1,4 +1,4 @@
-"""What docs/words.md says of words and docstrings holds in code, texts and documents."""
+"""Code, texts and documents follow docs/words.md: the words and the docstrings."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The demonstration content: it loads, it is sound, it says what the source says, and nothing else.
+"""The demonstration loads, is sound, and says only what the source says.
 
 The facts are those of the source article, with the well-known public ones that were added to it; the file
 is as long as their list. Loading takes a third of a second and happens once per class, which is why these are
@@ -116,7 +116,7 @@ class TestTheDemonstrationIsSound(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        """Give each photo a row that represents its file; `manage.py demonstration` draws the real ones."""
+        """Give each photo a row for its file; `manage.py demonstration` draws real ones."""
         made = [{"size": "640", "ext": "jpg", "width": 3, "height": 2, "bytes": 1}]
         facts = {"format": "jpg", "width": 3, "height": 2, "size": 1, "renditions": made, "status": "ready"}
         PhotoFile.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""The command that makes synthetic meetings: the same for the same seed, and never mixed into a site by mistake."""
+"""The command for synthetic meetings: repeatable, and never in a real site."""
 
 import io
 from datetime import date

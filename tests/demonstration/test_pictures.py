@@ -1,4 +1,4 @@
-"""The demonstration's pictures: 55 different drawings, of which each says that it is none of the photos."""
+"""The demonstration's 55 pictures differ, and each says that it is a drawing."""
 
 import xml.etree.ElementTree as ET
 from collections import Counter

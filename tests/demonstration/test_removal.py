@@ -1,4 +1,4 @@
-"""The demonstration is taken out of a site wholly, and what editors made stays, with what it needs."""
+"""The demonstration is removed completely; the work of editors stays."""
 
 import hashlib
 import io
@@ -31,7 +31,7 @@ OURS = ("publishing", "editorial", "partners", "meetings", "photos", "website")
 
 @pytest.fixture
 def media(settings: Settings, tmp_path: Path) -> Path:
-    """A site with the demonstration: its rows, two of its pictures and its accounts. Return the folder of its files."""
+    """Load the demonstration with two pictures and accounts; return its media folder."""
     settings.DATA_DIR = tmp_path
     options = {"location": tmp_path / "media", "base_url": None}
     storage = {"BACKEND": "config.storage.WholeFileStorage", "OPTIONS": options}

@@ -1,4 +1,4 @@
-"""Synthetic content: in the shape of a real meeting, sound, public, and marked as synthetic."""
+"""Synthetic content: like a real meeting, sound, public, marked as synthetic."""
 
 from collections.abc import Iterator
 from datetime import date
