@@ -1,1 +1,1 @@
-"""States, verbs, editions, withdrawals: what makes a row public. Imports no other app of ours."""
+"""States, verbs, editions and withdrawals. Imports no other app of ours."""

@@ -1,4 +1,4 @@
-"""Addresses: those of pages, and the one function for every address that leaves the site.
+"""The addresses of pages, and the function for addresses that leave the site.
 
 Everything that is copied, downloaded, cited, indexed or printed names the site by PLENARY_ADDRESS, also for readers
 who have reached it by another name. `./run serve` derives that address from its host and port where the variable is
@@ -16,7 +16,7 @@ KEPT: Final = 8192  # addresses; a page prints up to a few hundred
 
 
 def path_of(name: str, *parts: Any) -> str:
-    """Return the path of the page with the name in website/urls.py, in the active language, as `reverse` does.
+    """Return the path of the named page in the active language, as `reverse` does.
 
     It follows from the name and the parts alone, so it is made once and kept.
     """

@@ -1,4 +1,4 @@
-"""Applies a proposed change to its record for the length of one response, for its preview."""
+"""Applies a proposed change to its record while its preview is rendered."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from publishing.public_ids import model_of
 
 @contextmanager
 def applied(proposal: Proposal | None) -> Iterator[None]:
-    """Apply the proposal in a transaction that is rolled back when the block ends; without one do nothing."""
+    """Apply the proposal, if there is one, and roll it back when the block ends."""
     if proposal is None:
         yield
         return

@@ -25,7 +25,7 @@ class PublishingConfig(AppConfig):
 
 
 def complete_migrations(plan: Iterable[object] = (), **_signal: Any) -> None:
-    """Create the triggers of the content stamp, and write every window, where migrations were applied.
+    """Create the stamp's triggers and write all windows after a migration.
 
     SQLite drops triggers with a table that is made again, and a migration may write rows without their windows.
     """
@@ -37,7 +37,7 @@ def complete_migrations(plan: Iterable[object] = (), **_signal: Any) -> None:
 
 
 def write_windows_of_what_is_loaded(instance: Model, *, raw: bool, **_signal: Any) -> None:
-    """Write the windows that a loaded row changes: fixtures are stored without calling the methods of models."""
+    """Write the windows that a loaded row changes: fixtures call no model methods."""
     if raw and hasattr(instance, "rows_with_changed_windows"):
         from publishing import windows  # noqa: PLC0415  # it needs the models, which are loaded only now
 

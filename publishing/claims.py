@@ -1,4 +1,4 @@
-"""Claims: what only one process at a time may do, such as making the sizes of a photo, on any number of machines.
+"""Claims: what only one process may do at a time, on any number of machines.
 
 A claim ends with the process that holds it, however that ends. On PostgreSQL it is an advisory lock of the connection;
 SQLite's processes are on one machine, where it is the lock of a file in the data folder.
@@ -26,7 +26,7 @@ class Waited(TimeoutError):
 
 @contextmanager
 def claim(name: str, *, seconds: float = 0) -> Iterator[bool]:
-    """Hold the claim of the name while the block runs; yield whether another process had to be waited for.
+    """Hold the claim while the block runs; yield whether it had to be waited for.
 
     Raises Waited where it is not free within the seconds.
     """

@@ -1,4 +1,4 @@
-"""The present moment: the machine's clock, but not earlier than the latest moment that the site has seen.
+"""The present moment, never earlier than the latest that the site has seen.
 
 A clock that is set back would hide what is public and bring back what was withdrawn. The latest moment is the time of
 a file in the data folder, so that a reader's request asks no database and writes nothing. See decision 25.
@@ -35,7 +35,7 @@ def latest_seen() -> datetime | None:
 
 
 def keep() -> None:
-    """Keep the present moment if it is the latest; called by all that writes, never for readers.
+    """Keep the present moment if it is the latest; called by writers, not readers.
 
     While the machine's clock is behind, each write moves the latest moment on by a microsecond, so that no two texts
     become public at the same moment.
@@ -58,7 +58,7 @@ def keep_seen(moment: datetime) -> None:
 
 
 def is_not_believed() -> bool:
-    """Whether the latest moment is further ahead of the machine's clock than a clock is set back."""
+    """Whether the latest moment is too far ahead of the clock to be believed."""
     latest = latest_seen()
     return latest is not None and latest > timezone.now() + FARTHEST_BACK
 

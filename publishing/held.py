@@ -1,4 +1,4 @@
-"""What a process keeps in its memory under the content stamp, the least recently used first to go."""
+"""Values kept in memory under the content stamp, least recently used go first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -10,7 +10,7 @@ from publishing.stamps import Validity
 
 
 class Held:
-    """Values by key, each with its validity and its size; together at most `limit`, in the unit of the sizes."""
+    """Values by key with validity and size; `limit` bounds the sum of the sizes."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -28,7 +28,7 @@ class Held:
             return found[2]
 
     def put(self, key: Hashable, value: Any, validity: Validity, *, size: int = 1) -> None:
-        """Keep the value, and forget others where there is no room. One that is larger than the limit is not kept."""
+        """Keep the value and drop others to make room; skip one above the limit."""
         if size > self.limit:
             return
         with self._lock:

@@ -10,7 +10,7 @@ from publishing.windows import Windowed, within
 
 
 def public_join(model: type[Any], field: str, at: datetime, path: str = "") -> FilteredRelation:
-    """Return the foreign key `field` as a join that finds only what is public at the moment, else None.
+    """Return the foreign key as a join that finds only rows public at the moment.
 
     Annotate it under a name of its own and select that: what is not public never leaves the database. A join
     that finds nothing sets nothing, so the model declares the name as None.

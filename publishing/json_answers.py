@@ -1,4 +1,4 @@
-"""JSON answers to scripts: with a sentence to show, also instead of a redirect to the sign-in page."""
+"""JSON answers to scripts: a sentence to show instead of a page or redirect."""
 
 from collections.abc import Callable
 from functools import update_wrapper

@@ -1,4 +1,4 @@
-"""The kinds of content: every model with a public id, in the one order in which kinds are listed."""
+"""The kinds of content: every model with a public id, in the order of lists."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from publishing.windows import write_kind
 
 
 def kinds(base: type = object) -> list[type[Any]]:
-    """Return the kinds that are built on the base, such as Publishable or Document, in their order."""
+    """Return the kinds with this base, such as Publishable or Document, in order."""
     found = [kind for kind in models_by_letter().values() if issubclass(kind, base)]
     return sorted(found, key=lambda kind: kind_with_page(kind).kind_order)
 
 
 def kind_with_page(kind: type[Any]) -> type[Any]:
-    """Return the kind whose pages show rows of the kind: of an edition its document, else the kind itself."""
+    """Return the kind with the page: of an edition its document, else the kind."""
     return _related(kind, "document") if issubclass(kind, Edition) else kind
 
 

@@ -1,4 +1,4 @@
-"""Languages of texts, as BCP 47 tags; a text's language need not be one of the interface."""
+"""The languages of texts as BCP 47 tags; not only those of the interface."""
 
 import re
 from functools import lru_cache
@@ -24,7 +24,7 @@ def tags_of(listed: str) -> list[str]:
 
 
 def translated_fields(model: type[Model]) -> list[str]:
-    """Return the names of the model's fields that have a column per language; a model may have none."""
+    """Return the names of the model's translated fields; empty if it has none."""
     try:
         return [*translator.get_options_for_model(model).all_fields]
     except NotRegistered:
@@ -32,13 +32,13 @@ def translated_fields(model: type[Model]) -> list[str]:
 
 
 def columns_of(*fields: str) -> tuple[str, ...]:
-    """Return the columns of translated fields in every language of the interface: "title_en", "title_de"."""
+    """Return the columns of the fields in each language: "title_en", "title_de"."""
     codes = [code for code, _name in settings.LANGUAGES]
     return tuple(build_localized_fieldname(field, code) for field in fields for code in codes)
 
 
 def first_text_of(field: str, *, language: str = "") -> Coalesce:
-    """Return an expression for the text of a translated field in the language, else in the first that has one."""
+    """Return an expression: the text in the language, else in the first that has it."""
     columns = columns_of(field)
     if language:
         columns = (build_localized_fieldname(field, language), *columns)
@@ -47,7 +47,10 @@ def first_text_of(field: str, *, language: str = "") -> Coalesce:
 
 
 def best_language(request: HttpRequest) -> str:
-    """Return the site's language that the browser likes best (RFC 9110, 12.5.4), else the first; no cookie counts."""
+    """Return the site's language that the browser prefers (RFC 9110, 12.5.4).
+
+    The first language is the default; no cookie counts.
+    """
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     refused = {tag for tag, quality in accepted if quality == 0}
     welcome = [code for code, _name in settings.LANGUAGES if code not in refused]
@@ -63,7 +66,7 @@ def best_language(request: HttpRequest) -> str:
 
 
 def validate_language(tag: str) -> None:
-    """Raise ValidationError unless the tag is well formed (RFC 5646, the forms that texts here need)."""
+    """Raise ValidationError unless the tag has a form of RFC 5646 accepted here."""
     if not TAG.fullmatch(tag):
         raise ValidationError(
             _("“%(tag)s” is not a language tag. Write it like “en”, “de”, “fr-CA” or “de-x-ls”."),
@@ -72,7 +75,7 @@ def validate_language(tag: str) -> None:
 
 
 def validate_languages(listed: str) -> None:
-    """Raise ValidationError unless the list has at least one tag, all well formed and none twice."""
+    """Raise ValidationError unless there is a tag, all are valid and none is twice."""
     tags = tags_of(listed)
     for tag in tags:
         validate_language(tag)
@@ -81,7 +84,7 @@ def validate_languages(listed: str) -> None:
 
 
 def language_name(tag: str, *, interface: str | None = None) -> str:
-    """Return the language's name in the interface's language; the tag itself if it has no known name."""
+    """Return the name of the language in that of the interface, else its tag."""
     return _language_name(tag, interface or get_language() or "en")
 
 

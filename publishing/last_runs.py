@@ -19,7 +19,7 @@ class Job(StrEnum):
 
 
 def record(job: Job, *, found: int = 0, text: str = "", at: datetime | None = None) -> None:
-    """Record that the job has ended, now or at another moment. It takes the place of its last run."""
+    """Record that the job has ended, in place of its last run; `at` defaults to now."""
     row = LastRun(job=job, found=found, text=text, at=at or timezone.now())
     LastRun.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["job"], update_fields=["at", "found", "text"]

@@ -1,4 +1,4 @@
-"""The content stamp that this process has read last, under which kept pages are shown when the database is away.
+"""The content stamp read last, for kept pages while the database is away.
 
 A process must never go back behind a stamp that it has known. Which of two stamps is the newer one shows only where one
 reading began after the other had ended; of readings at the same time that differ, neither counts. What this process
@@ -15,7 +15,7 @@ SECONDS: Final = 60  # how long a stamp counts after it was read
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A stamp, and when its query began and ended; an empty stamp where none is known."""
+    """A stamp, empty if none is known, and when its query began and ended."""
 
     stamp: str
     begun: float

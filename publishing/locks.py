@@ -17,7 +17,7 @@ from django.http import HttpRequest
 
 
 def lock_rows(rows: Iterable[Model]) -> None:
-    """Lock the stored rows, as they are now in the database, until the transaction ends."""
+    """Lock the rows as stored in the database until the transaction ends."""
     if not connection.features.has_select_for_update:
         return
     keys: dict[type[Model], set[int]] = defaultdict(set)
@@ -31,7 +31,7 @@ def lock_rows(rows: Iterable[Model]) -> None:
 
 
 def in_one_transaction[View: Callable[..., Any]](view: View) -> View:
-    """Let a view of an admin check and write what is sent in one transaction, so that what it locks stays as it is."""
+    """Run the POST of an admin view in one transaction, so that its locks hold."""
 
     @wraps(view)
     def answer(pages: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

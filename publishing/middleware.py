@@ -25,7 +25,7 @@ KEPT_NOWHERE: Final = {
 
 
 class PreviewMiddleware:
-    """Answers within a preview: views find it as `request.preview`, and every address that they make stays inside.
+    """Answers within a preview, found as `request.preview`; addresses stay inside.
 
     `request.path_info` is the address in the previewed site, `request.path` the one that was asked for.
     """
@@ -64,6 +64,6 @@ class PreviewMiddleware:
 
 
 def _page(request: HttpRequest, path: str, template: str, status: HTTPStatus) -> HttpResponse:
-    """Render in the language of the previewed address, as nothing below this middleware is asked."""
+    """Render in the language of the address, as no later middleware has set it."""
     with override(get_language_from_path(path) or best_language(request)):
         return render(request, template, status=status)

@@ -1,4 +1,4 @@
-"""The moment that every outlet asks about. That of a preview also carries the rows that are assumed public."""
+"""The moment that every outlet asks about; of a preview, with assumed rows."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db.models import Model
 
 
 class Moment(datetime):
-    """A moment at which some rows are assumed public, whatever their state and their time.
+    """A moment at which some rows are assumed public in any state and at any time.
 
     A datetime computed from it is plain again: it assumes nothing public.
     """
@@ -27,12 +27,12 @@ class Moment(datetime):
 
 
 def assumed_public_ids(model: type[Model], at: datetime) -> list[str]:
-    """Return the public ids of the model that are assumed public at the moment; none at a plain datetime."""
+    """Return the model's public ids assumed public at the moment, if any."""
     return _of_the_kind(model, at.assumed_public) if isinstance(at, Moment) else []
 
 
 def frames_of(model: type[Model], at: datetime) -> list[str]:
-    """Return the public ids of the model that are frames at the moment; none at a plain datetime."""
+    """Return the model's public ids that are frames at the moment, if any."""
     return _of_the_kind(model, at.frames) if isinstance(at, Moment) else []
 
 

@@ -1,4 +1,4 @@
-"""Obstacles to a verb: reasons in the editor's words, each with the place where it can be fixed."""
+"""Obstacles to a verb: reasons in plain words, and where each can be fixed."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -70,7 +70,7 @@ def in_numbers(rows: Iterable[Model]) -> str:
 
 
 def invalid_fields(target: Model) -> list[Obstacle]:
-    """Return what the model's own validation says against the row in its current state."""
+    """Return what the model's own validation says against the row as it is now."""
     try:
         target.full_clean()
     except ValidationError as error:

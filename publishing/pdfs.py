@@ -14,7 +14,7 @@ MAX_BYTES = 30 * 1024 * 1024
 
 
 def validate_pdf(upload: File) -> None:
-    """Raise ValidationError unless the content begins as a PDF does and is not above 30 MB."""
+    """Raise ValidationError unless it begins as a PDF and has at most 30 MB."""
     if upload.size > MAX_BYTES:
         raise ValidationError(_("The file is larger than 30 MB. Save the PDF with smaller pictures."))
     upload.seek(0)

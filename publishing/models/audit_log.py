@@ -1,4 +1,4 @@
-"""The audit log: who did what and when, to which row, from which state to which, and why. Rows are only added.
+"""The audit log: who did what, when, why and to which row. Rows are only added.
 
 The second review is derived from it: `editors_since_review` returns who has changed a row since it was last approved
 or confirmed.
@@ -83,7 +83,7 @@ class AuditLogQuerySet(QuerySet["AuditLogEntry"]):
 
 
 class AuditLogEntry(models.Model):
-    """One recorded action. Database triggers refuse to change or delete it (see the migrations)."""
+    """One recorded action. Triggers refuse to change or delete it (see migrations)."""
 
     at = models.DateTimeField(_("date and time"), default=timezone.now, db_index=True)
     action = models.CharField(
@@ -147,7 +147,7 @@ def entry(
     since: datetime | None = None,
     times: int | None = None,
 ) -> AuditLogEntry:
-    """Return an entry that is not stored yet; `by_name` says who it was where there is no account."""
+    """Return an entry, not stored yet; `by_name` is for those without an account."""
     return AuditLogEntry(
         action=action,
         by=by,
@@ -183,7 +183,7 @@ def note_changes(entries: Iterable[AuditLogEntry]) -> None:
 
 
 class UnreviewedChange(models.Model):
-    """A row that was changed, and that no second person has approved or confirmed since; be it approved or a draft.
+    """A row changed since a second person last approved or confirmed it.
 
     It follows from the audit log, and is stored so that lists and the home page of the admin need not search that.
     """
@@ -235,24 +235,24 @@ def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]
 
 
 def latest_entry(public_ids: Iterable[str]) -> int:
-    """Return the number of the last entry about the rows; 0 without one. It grows with every change."""
+    """Return the number of the last entry about the rows, which only grows; else 0."""
     entries = AuditLogEntry.objects.filter(public_id__in=list(public_ids))
     return entries.aggregate(last=models.Max("id"))["last"] or 0
 
 
 def newest() -> int:
-    """Return the number of the newest entry of all: what a page notes that is opened now."""
+    """Return the number of the newest entry, which a page notes when it is opened."""
     return AuditLogEntry.objects.aggregate(last=models.Max("id"))["last"] or 0
 
 
 def changed_after(public_ids: Iterable[str], number: int) -> bool:
-    """Whether something was done to one of the rows after the entry with the number; to look at it is nothing."""
+    """Whether an entry after the number changes a row; those of LOOKING do not."""
     entries = AuditLogEntry.objects.filter(public_id__in=list(public_ids), id__gt=number)
     return entries.exclude(action__in=LOOKING).exists()
 
 
 def sent_back_with(row: Any) -> str:
-    """Return the note with which a draft was sent back, until it is handed in again; empty for all else."""
+    """Return the note of a returned draft until it is submitted again; else empty."""
     entries = AuditLogEntry.objects.filter(public_id=row.public_id).exclude(action__in=Action.values)
     last = entries.order_by("-id").first()
     return last.reason if last and last.action == WorkflowAction.RETURN_FOR_CHANGES else ""

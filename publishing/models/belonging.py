@@ -1,4 +1,4 @@
-"""The row that a change counts for: a row with a public id itself, any other row the one that it belongs to.
+"""The row that a change counts for: the row itself or the one it belongs to.
 
 Readers see an office with its person and a membership with its format and its partner. The row of an office has no
 state and no permanent id, so a change of it is entered in the audit log as a change of the person, and waits for a
@@ -12,7 +12,7 @@ from django.forms import ModelForm
 
 
 class BelongsTo:
-    """Mixin of a row without a permanent id. `belongs_to` names the foreign keys to the rows that it counts for."""
+    """Mixin of rows without a public id; `belongs_to` names foreign keys to owners."""
 
     belongs_to: tuple[str, ...] = ()
 
@@ -22,14 +22,14 @@ class BelongsTo:
 
 
 def counted(row: Model) -> list[Model]:
-    """Return the rows with a permanent id that a change of the row is a change of; none for what belongs to no row."""
+    """Return the rows with a public id that a change of the row counts for."""
     if hasattr(row, "public_id"):
         return [row]
     return list(row.counts_for()) if isinstance(row, BelongsTo) else []
 
 
 def counted_before(form: ModelForm) -> list[Model]:
-    """Return the rows that the row of a form belonged to before it was moved in the form."""
+    """Return the rows to which the form's row belonged before the form moved it."""
     row = form.instance
     moved = [name for name in getattr(row, "belongs_to", ()) if name in form.changed_data]
     former = {name: form.initial.get(name) for name in moved}

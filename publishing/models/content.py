@@ -1,4 +1,4 @@
-"""The facts about a kind of content with a page. Each model declares them once; all lists are derived from them."""
+"""Facts about kinds with a page, declared by each model; lists derive from them."""
 
 from functools import reduce
 from typing import ClassVar
@@ -7,7 +7,7 @@ from publishing.addresses import path_of
 
 
 class Content:
-    """Base of every kind that visitors can open: records, their children, documents. See kinds.py for the lists."""
+    """Base of all kinds that visitors can open. See kinds.py for the lists."""
 
     # The place among all kinds, wherever they are listed: menus of the admin, work queue, sitemap. Smaller is first.
     kind_order: ClassVar[int] = 1000

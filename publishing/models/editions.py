@@ -1,4 +1,4 @@
-"""The abstract models of documents and editions. See querysets.py for the rule of visibility."""
+"""The abstract models of documents and editions. Visibility is in querysets.py."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -87,7 +87,7 @@ class Document(Content, Windowed):
 
 
 class Edition(Publishable):
-    """One text of a document, in one language: it cannot change once it has been public.
+    """A text of a document in one language, fixed once it has been public.
 
     Subclasses add `document`, a foreign key with the related name `editions`.
     """
@@ -247,7 +247,7 @@ class Edition(Publishable):
         return deleted
 
     def changed_though_frozen(self) -> list[str]:
-        """Return the names of the fields that differ from the stored edition although its text is fixed.
+        """Return the names of fields changed from the stored edition though it is fixed.
 
         The text of a public edition is fixed permanently, that of an approved one until it is returned for changes.
         """
@@ -259,11 +259,11 @@ class Edition(Publishable):
         return [name for name in fields if getattr(stored, name) != getattr(self, name)]
 
     def is_replaced(self, at: datetime) -> bool:
-        """Whether a later edition of the language has become public in its place by the moment."""
+        """Whether a later edition of the language has become public by the moment."""
         return bool(self._public_siblings(at).filter(publish_at__gt=self.publish_at).exists())
 
     def predecessor(self, at: datetime) -> Self | None:
-        """Return the edition of the language that is the latest at the moment, this one apart."""
+        """Return the latest edition of the language by the moment, this one apart."""
         latest: Self | None = self._public_siblings(at).order_by("-publish_at").first()
         return latest
 
@@ -272,7 +272,7 @@ class Edition(Publishable):
         return self._annotated("newer_base", type(self).objects.with_newer_base(at))
 
     def newer_source(self, at: datetime) -> Self | None:
-        """Return the edition that has changed what this one translates; see `with_newer_source`."""
+        """Return the edition that changed what this translates; see `with_newer_source`."""
         return self._annotated("newer_source", type(self).objects.with_newer_source(at))
 
     def _annotated(self, name: str, editions: EditionQuerySet) -> Self | None:

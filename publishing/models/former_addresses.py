@@ -13,7 +13,7 @@ from publishing.moments import assumed_public_ids
 
 
 class FormerAddress(models.Model):
-    """A slug under which something was public. `parent` is the public id of what the slug was unique within."""
+    """A slug of a once public row; `parent` is the id within which it was unique."""
 
     public_id = models.CharField(_("permanent ID"), max_length=9, db_index=True)
     letter = models.CharField(_("type"), max_length=1)
@@ -35,13 +35,13 @@ class FormerAddress(models.Model):
 
 
 def former_address(row: Any) -> dict[str, Any]:
-    """Return the kind and the surroundings within which the row's slug is unique, as a FormerAddress stores them."""
+    """Return the kind and parent within which the slug is unique, as stored."""
     unique = row._meta.get_field("slug").unique
     return {"letter": row.public_id[0], "parent": "" if unique else row.parent.public_id}
 
 
 def object_at_address(model: type[Any], address: Mapping[str, str], at: datetime) -> Any | None:
-    """Return what is at the address, or was there while it was public, if it has been public by the moment; else None.
+    """Return the row that is or was at the address, if ever public by the moment.
 
     An address is a slug, with that of the parent as `<parent>__slug` where it is unique there alone, or a public id.
     What has never been public is left out by the queries themselves: it costs what nothing costs.
@@ -63,7 +63,7 @@ def _known(model: type[Any], at: datetime) -> models.QuerySet:
 
 
 def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any | None:
-    """Return the row that had the slug. A former address always leads there, even if a draft has the same slug."""
+    """Return the row that had the slug; a former address precedes a draft's slug."""
     letter = model._meta.get_field("public_id").letter
     within = next((row.public_id for row in parent.values()), "")
     former = FormerAddress.objects.filter(letter=letter, parent=within, slug=slug)
@@ -72,7 +72,7 @@ def _under_slug(model: type[Any], at: datetime, slug: str, **parent: Any) -> Any
 
 
 def against_address(row: models.Model) -> list[str]:
-    """Return what is wrong with the row's slug: its form, or that something else has it or had it."""
+    """Return what is wrong with the row's slug: its form, or it is or was taken."""
     others = {field.name for field in row._meta.fields} - {"slug", getattr(row, "parent_field", "slug")}
     try:
         row.clean_fields(exclude=others)
@@ -85,7 +85,7 @@ def against_address(row: models.Model) -> list[str]:
 
 
 def validate_address(row: Any) -> None:
-    """Raise ValidationError if the row's slug was the address of another row, to which it always redirects."""
+    """Raise ValidationError if the slug was another row's address and redirects."""
     slug = getattr(row, "slug", "")
     unique = not slug or row._meta.get_field("slug").unique
     if not slug or not (unique or getattr(row, f"{row.parent_field}_id")):

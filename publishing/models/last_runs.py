@@ -4,7 +4,7 @@ from django.db import models
 
 
 class LastRun(models.Model):
-    """The last run of a job, such as a backup or a check: one row for each, written over by the next run."""
+    """The last run of a job, such as a backup or a check: one row for each job."""
 
     job = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()

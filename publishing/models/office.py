@@ -23,7 +23,7 @@ def validate_time_zone(name: str) -> None:
 
 
 class Office(models.Model):
-    """The one press office that publishes this site: its name is on every page and nowhere in the code."""
+    """The press office: its name is on every page and nowhere in the code."""
 
     name = models.CharField(_("name"), max_length=120, default="Plenary")
     wordmark = models.CharField(
@@ -90,12 +90,12 @@ class Office(models.Model):
 
 
 def office() -> Office:
-    """Return the press office; where none is stored yet, one under the software's own name."""
+    """Return the press office; if none is stored, one named after the software."""
     return Office.objects.first() or Office()
 
 
 def required_languages() -> list[str]:
-    """Return the tags of the languages in which everything has to exist before it becomes public."""
+    """Return the tags of the languages that content needs to become public."""
     return tags_of(office().required_languages)
 
 
@@ -105,5 +105,5 @@ def offered_languages() -> list[str]:
 
 
 def office_time_zone() -> ZoneInfo:
-    """Return the time zone of the press office: a time typed in the admin without a zone is meant in it."""
+    """Return the time zone of times typed in the admin without a zone."""
     return ZoneInfo(office().time_zone)

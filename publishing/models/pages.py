@@ -9,7 +9,7 @@ from publishing.texts.richtext import RichTextField
 
 
 class Page(Record):
-    """Terms of use, privacy, imprint, accessibility: linked from the foot of every page."""
+    """A page linked from every foot: terms of use, privacy, imprint, accessibility."""
 
     public_id = PublicIdField("i")
     slug = models.SlugField(_("web address"), max_length=80, unique=True)

@@ -25,7 +25,7 @@ def a_day_from_now() -> datetime:
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self, at: datetime) -> Self:
-        """Return the links that are neither ended nor over at the moment, and whose account still exists."""
+        """Return the links that are open at the moment and whose account still exists."""
         return self.filter(ended_at=None, until__gte=at).exclude(maker=None)
 
     def made_for(self, public_id: str) -> Self:
@@ -38,7 +38,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
 
 
 class PreviewLink(models.Model):
-    """The address of a preview: who made it, what it opens, and until when. Anyone who has the token may look."""
+    """The address of a preview: maker, content and end. The token alone opens it."""
 
     token = models.CharField(max_length=43, unique=True, editable=False, default=new_token)
     # Null: the account is deleted, and the link has ended with it.

@@ -1,4 +1,4 @@
-"""Proposed changes of public records: a form that was filled in and is not saved until an editor accepts it."""
+"""Proposed changes of public records: forms stored until an editor accepts them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
@@ -71,7 +71,7 @@ class Proposal(models.Model):
 
 
 def propose(target: Publishable, changes: Mapping[str, Any], *, by: User, note: str) -> Proposal:
-    """Store what the person would change in the record; it replaces an open or returned proposal of the same person."""
+    """Store a proposal in place of the person's open or returned one of the record."""
     proposal, _is_new = Proposal.objects.to_be_edited(by).update_or_create(
         public_id=target.public_id,
         author=by,
@@ -87,13 +87,13 @@ def propose(target: Publishable, changes: Mapping[str, Any], *, by: User, note: 
 
 
 def settle(proposal: Proposal, status: str, *, answer: str = "") -> None:
-    """End the wait of the proposal: it is accepted, returned with a note, or taken back."""
+    """End the wait of the proposal: accepted, returned with a note, or taken back."""
     proposal.status = status
     proposal.answer = answer
     proposal.save(update_fields=["status", "answer"])
 
 
 def merged_relation(now: Iterable[str], base: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Return the ids of a relation to many: those stored now, with the additions and without the removals."""
+    """Return the stored ids of a relation, with the additions, without the removals."""
     was, wants = set(base), set(wanted)
     return sorted((set(now) | (wants - was)) - (was - wants))

@@ -1,4 +1,4 @@
-"""The abstract models of records, which are edited in place. See querysets.py for the rule of visibility."""
+"""The abstract models of records, edited in place. Visibility is in querysets.py."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -66,11 +66,11 @@ class Publishable(Windowed):
         default_permissions = PERMISSIONS
 
     def obstacles(self) -> list[Obstacle]:
-        """Return what this row alone still lacks to be public, whenever that is; nothing, unless a kind knows more."""
+        """Return what this row itself lacks to be public at any time; kinds add to it."""
         return []
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
-        """Return what around this row would not be public at the moment, though it has to be."""
+        """Return what around this row must be public at the moment, but would not be."""
         return []
 
     def clean(self) -> None:
@@ -79,23 +79,23 @@ class Publishable(Windowed):
             validate_address(self)
 
     def children(self) -> Iterable["Child"]:
-        """The rows directly below this one, whatever their state: for the admin and the verbs."""
+        """Yield the rows directly below this one in any state, for admin and verbs."""
         for relation in self.child_relations:
             yield from getattr(self, relation).all()
 
     def preview_roots(self) -> "Iterable[Record]":
-        """The rows that this one belongs to, or is, and that can be previewed as a whole: meetings."""
+        """Return the rows, this one or above it, that a preview shows whole: meetings."""
         return []
 
     def preview_querysets(self) -> Iterable[models.QuerySet[Any]]:
-        """Return the querysets that a preview of the whole row shows in addition to its own children.
+        """Return the querysets that a preview of the whole adds to the row's children.
 
         Kinds of other apps that name the row in `shown_with` are included.
         """
         return []
 
     def was_ever_public(self, at: datetime | None = None) -> bool:
-        """Whether this row's own time has come, so that its address may be known: even if withdrawn since."""
+        """Whether the time of the row has come by the moment, even if withdrawn since."""
         at = at or clock.now()
         return self.state == State.APPROVED and self.publish_at is not None and self.publish_at <= at
 
@@ -111,7 +111,7 @@ class Publishable(Windowed):
             windows.write([self])
 
     def save_state(self) -> None:
-        """Write the fields of the state, and nothing else; for verbs, which write the windows of all their rows."""
+        """Write only the fields of the state, for verbs, which write windows themselves."""
         models.Model.save(self, update_fields=self.STATE_FIELDS)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
@@ -135,7 +135,7 @@ class Record(Content, Publishable):
 
 
 class Child(Content, Publishable):
-    """A record below another, its parent. One that joins an approved parent starts held back."""
+    """A record below a parent; it starts held back if the parent is approved."""
 
     release = models.CharField(
         _("release"), max_length=20, choices=Release, default=Release.WITH_PARENT, editable=False
@@ -220,7 +220,7 @@ class Child(Content, Publishable):
         return bool(getattr(stored, parent_id) != getattr(self, parent_id))
 
     def _parent_is_approved(self) -> bool:
-        """Whether it is: locked, since a verb that approves the parent takes along what is there."""
+        """Whether the parent is approved; lock it, as a verb may be approving it."""
         lock_rows([self.parent])
         parents = type(self.parent)._default_manager
         return parents.filter(pk=self.parent.pk, state=State.APPROVED).exists()

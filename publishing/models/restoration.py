@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class Restoration(models.Model):
-    """A restored backup. As long as there is one, visitors get no page: what was withdrawn since may be back."""
+    """A restored backup. While there is one, the site is closed to visitors."""
 
     backup_made_at = models.DateTimeField()
     restored_at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""Sign-ins, sign-outs and refused sign-ins for the audit log. No password ever comes here.
+"""Sign-ins, sign-outs and refused sign-ins for the audit log. No password comes.
 
 Refused tries are counted by name and hour; when the hour has ended, their number becomes one audit log entry.
 """
@@ -20,7 +20,7 @@ GRACE: Final = timedelta(seconds=10)  # for a try that is being counted at the v
 
 
 class RefusedSignIns(models.Model):
-    """The number of refused sign-ins of a name in an hour for which the audit log has no entry yet.
+    """Refused sign-ins of a name in an hour that the audit log does not have yet.
 
     Names without an account, which may be passwords in the wrong field, are counted together under the empty name, so
     that a known name takes no longer than an unknown one. They leave no entry.
@@ -69,7 +69,7 @@ def count_refused(typed_name: str) -> None:
 
 
 def write_ended_hours(now: datetime | None = None) -> None:
-    """Make an entry of every count whose hour has ended, whichever process comes first."""
+    """Write an entry for every count whose hour has ended; any process may do so."""
     ended = RefusedSignIns.objects.filter(since__lte=(now or timezone.now()) - HOUR - GRACE)
     if not ended.exists():  # without taking SQLite's lock for writing
         return
@@ -84,5 +84,5 @@ def write_ended_hours(now: datetime | None = None) -> None:
 
 @task()
 def write_later() -> None:
-    """Write the entries when the hour has ended; the next sign-in does it where no worker runs."""
+    """Write the ended hours; without a worker, the next sign-in does it."""
     write_ended_hours()

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ContentStamp(models.Model):
-    """A text that every transaction replaces that changes what pages are made of. Triggers write it."""
+    """A text that changes in each transaction that changes pages; triggers write it."""
 
     value = models.CharField(max_length=36)
 

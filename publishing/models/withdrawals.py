@@ -17,7 +17,7 @@ from publishing.states import WithdrawalKind
 
 class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
     def holding(self, at: datetime, **of: Any) -> Self:
-        """Return the withdrawals that have begun and not ended at the moment, of the kind and the rows if given."""
+        """Return withdrawals that hold at the moment, narrowed by the given conditions."""
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at, **of)
 
     def update(self, **values: Any) -> int:
@@ -34,7 +34,7 @@ class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
 
 
 class Withdrawal(models.Model):
-    """The withdrawal of one public row, or one edition of a document: out of date or published in error."""
+    """The withdrawal of a row or an edition: out of date or published in error."""
 
     public_id = models.CharField(_("permanent ID of the withdrawn item"), max_length=9, db_index=True)
     kind = models.CharField(_("type"), max_length=20, choices=WithdrawalKind)

@@ -1,10 +1,10 @@
-"""The workers' signs of life: one row for each, with the time of its last report. See config/heartbeat.py."""
+"""The workers' last reports, one row for each. See config/heartbeat.py."""
 
 from django.db import models
 
 
 class WorkerReport(models.Model):
-    """When a worker has last reported; `name` is that of its machine and the number of its process."""
+    """The last report of a worker; `name` is its machine and process number."""
 
     name = models.CharField(max_length=100, unique=True)
     reported_at = models.DateTimeField()
