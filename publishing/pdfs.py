@@ -23,7 +23,7 @@ def validate_pdf(upload: File) -> None:
 
 
 def pdf_path(edition: Any, filename: str) -> str:
-    """Return where the PDF is stored: under the hash of its content; its name is not kept."""
+    """Return the path of the PDF, by the hash of its content; drop its name."""
     edition.pdf.seek(0)
     digest = hashlib.file_digest(edition.pdf.file, "sha256").hexdigest()
     edition.pdf.seek(0)

@@ -50,7 +50,7 @@ class NoPreview(Exception):
 
 
 class PreviewEnded(Exception):
-    """The link is over or was ended, its maker may not see this now, or it is deleted or withdrawn in error."""
+    """The link has ended, its maker lost the rights, or its row cannot be shown."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Preview:
 
     @property
     def language(self) -> str:
-        """The tag of the name's language, which need not be the page's; empty where it is."""
+        """Return the tag of the name's language; empty if it is that of the page."""
         return str(self._text.language) if self._text else ""
 
     @cached_property
@@ -98,7 +98,10 @@ def preview_of(token: str) -> Preview:
 
 
 def preview_through(link: PreviewLink) -> Preview:
-    """Return what the link shows now. Raises PreviewEnded, and ends the link where its maker has lost the rights."""
+    """Return what the link shows now; raise PreviewEnded if it shows nothing.
+
+    The link is ended if its maker has lost the rights.
+    """
     now = clock.now()
     if not link.is_open(now):
         raise PreviewEnded
@@ -133,7 +136,7 @@ def refusal_of(link: PreviewLink) -> Refusal | None:
 
 
 def may_see(maker: User | None, moment: Moment, *, at: datetime | None) -> bool:
-    """Whether the account may see what is assumed public at the moment; at a later time, all that is scheduled."""
+    """Whether the account may see the assumed rows; at a time, all scheduled ones."""
     if maker is None or not (maker.is_active and maker.is_staff):
         return False
     kinds = set(models_by_letter().values()) if at else {model_of(public_id) for public_id in moment.assumed_public}
@@ -141,7 +144,7 @@ def may_see(maker: User | None, moment: Moment, *, at: datetime | None) -> bool:
 
 
 def withdrawn_in_error(row: Item, moments: tuple[datetime, datetime]) -> bool:
-    """Whether the row, or what it rests on, is withdrawn in error at one of the moments: then no page names it."""
+    """Whether the row, or one it rests on, is withdrawn in error at either moment."""
     ids = [each.public_id for each in (row, *_above(row))]
     ids += [row.document.public_id] if isinstance(row, Edition) else []
     first, last = moments
@@ -172,7 +175,7 @@ def end_without_rights(makers: Iterable[User], *, by: User) -> None:
 
 
 def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> Moment:
-    """Return the moment at which the row is shown as if it were public; see docs/decisions/0023.
+    """Return the moment at which the row is shown as public; see decision 23.
 
     Assumed public are the row, its dependencies, its cascading children and, for the whole of it, its
     `preview_querysets()`; of a document, the newest draft in each language. A dependency that is not public is a frame.
@@ -195,7 +198,7 @@ def preview_at(request: HttpRequest) -> Preview | None:
 
 
 def moment_of(request: HttpRequest) -> datetime:
-    """Return the moment at which the site is asked for: that of the preview, else now; the same for all of a page."""
+    """Return the moment of the request: that of the preview, else now, read once."""
     if (preview := preview_at(request)) is not None:
         return preview.moment
     if not hasattr(request, "moment"):
@@ -221,7 +224,7 @@ def inside(token: str) -> Iterator[None]:
 
 
 def _asked_for(link: PreviewLink, now: datetime) -> tuple[Any, Moment]:
-    """Return the row that the link opens, if it opens one, and the moment. Raises PreviewEnded without the row."""
+    """Return the row, if any, and the moment; raise PreviewEnded if it is deleted."""
     if not link.public_id:
         return None, Moment.assuming_public((), link.at or now)
     row = _named(link.public_id)
@@ -273,7 +276,7 @@ def _cascading_children(rows: QuerySet[Any]) -> Iterator[QuerySet[Any]]:
 
 
 def _newest_drafts(documents: QuerySet[Any], now: datetime) -> QuerySet[Any]:
-    """The edition with the highest serial of each language that has never been public."""
+    """Return the newest draft in each language of the documents, by its serial."""
     drafts = _not_yet(editions_of(documents.model).objects.all(), now)
     newer = drafts.filter(document=OuterRef("document"), language=OuterRef("language"), serial__gt=OuterRef("serial"))
     return drafts.filter(~Exists(newer), document__in=documents)

@@ -1,4 +1,4 @@
-"""Public ids: a letter for the kind and eight random characters, never sequential."""
+"""Public ids: a letter for the kind and eight random characters."""
 
 import re
 import secrets
@@ -17,12 +17,12 @@ PATTERN = re.compile(f"[a-z][{ALPHABET}]{{{LENGTH}}}")
 
 
 def new_public_id(letter: str) -> str:
-    """Return a fresh public id of the kind: 30**8 possible ones, drawn by the system's generator."""
+    """Return a new public id of the kind, one of 30**8, by the system's generator."""
     return letter + "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 class PublicIdField(models.CharField):
-    """The public id of a model whose kind has this letter; unique, drawn once, never edited."""
+    """The public id, with the letter of the kind: unique, drawn once, never edited."""
 
     def __init__(self, letter: str, **kwargs: Any) -> None:
         self.letter = letter
@@ -43,7 +43,7 @@ class PublicIdField(models.CharField):
 
 
 def model_of(public_id: str) -> type[models.Model] | None:
-    """Return the model whose kind the id's letter names; None for what is no public id at all."""
+    """Return the model that the id's letter names; None if it is no public id."""
     if not PATTERN.fullmatch(public_id):
         return None
     return models_by_letter().get(public_id[0])
@@ -74,7 +74,7 @@ def _by_letter(all_models: tuple[type[models.Model], ...]) -> dict[str, type[mod
 
 
 def rows_shown_with(row: models.Model) -> list[models.QuerySet[models.Model]]:
-    """Return the rows of other apps that the page of the row shows: those whose kind names it in `shown_with`."""
+    """Return the rows of other apps whose kind names this row in `shown_with`."""
     return [
         model._default_manager.filter(**{name: row.pk})
         for model in models_by_letter().values()

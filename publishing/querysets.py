@@ -49,12 +49,12 @@ FAR_FUTURE: Final = NEVER
 
 
 def manager(queryset: type[QuerySet[Any, Any]]) -> Any:
-    """Return a manager with the queryset's methods, for an abstract class whose rows' kind is not known yet."""
+    """Return a manager with the queryset's methods, for an abstract class of rows."""
     return Manager.from_queryset(queryset, class_name=f"{queryset.__name__}Manager")()
 
 
 def number_of(rows: QuerySet[Model]) -> Subquery:
-    """Return an annotation with the number of the rows, which refer to the outer query."""
+    """Return an annotation: the number of the rows, which refer to the outer query."""
     # A plain function, since an aggregate would group by what it counts.
     number = Func(F("pk"), function="COUNT", output_field=IntegerField())
     return Subquery(rows.order_by().annotate(n=number).values("n"))
@@ -77,22 +77,23 @@ def _not_withdrawn(at: datetime) -> Q:
 
 
 class PublicQuerySet(QuerySet[Any, Any]):
-    """What all kinds share: the rule of each is in its `by_rule`, and bulk writing keeps the windows right."""
+    """Base of all kinds: rules are in `by_rule`; bulk writing updates the windows."""
 
     def public(self, at: datetime | None = None, *, inside: str = "") -> Self:
-        """Return the rows that are public at the moment (default: now): at a preview's, or from the last write on.
+        """Return the rows that are public at the moment (default: now).
 
-        `inside` names a relation to rows that were fetched as public ones: their windows are not asked again.
+        Windows answer from their last write on; of a preview's moment, the rule. `inside` names a relation to rows
+        that were fetched as public ones: their windows are not asked again.
         """
         at = at or clock.now()
         return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at, inside=inside))
 
     def one(self) -> Any:
-        """Return the row at an address, None if there is none: as `first` does, but without sorting."""
+        """Return the first row or None, without sorting; for the row at an address."""
         return next(iter(self.order_by()), None)
 
     def by_rule(self, at: datetime) -> Self:
-        """Return the rows that are public at the moment by the definition, which no window is asked for."""
+        """Return the rows that are public at the moment by definition, not by windows."""
         raise NotImplementedError
 
     def update(self, **values: Any) -> int:
@@ -121,12 +122,12 @@ class RecordQuerySet(PublicQuerySet):
         return self.filter(_or_assumed(_approved(at), self.model, at), _not_withdrawn(at))
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Return the rows whose time had come at the moment (default: now), even if withdrawn since."""
+        """Return the rows whose time has come (default: now), even if withdrawn since."""
         return self.filter(_approved(at or clock.now()))
 
 
 class ChildQuerySet(PublicQuerySet):
-    """Records that have a parent and are never public before it: sessions, outcomes, photos."""
+    """Children, never public before their parent: sessions, outcomes, photos."""
 
     def by_rule(self, at: datetime) -> Self:
         """Return the rows released at the moment whose parent is public then."""
@@ -139,7 +140,7 @@ class ChildQuerySet(PublicQuerySet):
         )
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Return the rows whose time, and their parent's, had come at the moment, even if withdrawn since."""
+        """Return the rows whose time and whose parent's has come, even if withdrawn."""
         at = at or clock.now()
         released = Q(release=Release.WITH_PARENT) | Q(release=Release.OWN_TIME, publish_at__lte=at)
         parents = self.model._meta.get_field(self.model.parent_field).related_model._default_manager
@@ -148,7 +149,7 @@ class ChildQuerySet(PublicQuerySet):
 
 
 class JoinRowQuerySet(PublicQuerySet):
-    """Rows without a state of their own, public with everything that they join: a membership, a participation."""
+    """Rows without a state, public with all that they join, such as memberships."""
 
     def by_rule(self, at: datetime) -> Self:
         """Return the rows of which all parents named are public at the moment."""
@@ -158,7 +159,7 @@ class JoinRowQuerySet(PublicQuerySet):
 
 
 class EditionQuerySet(PublicQuerySet):
-    """Editions of documents. In bulk, too, what was public is neither changed nor deleted."""
+    """Editions. Bulk writing neither changes nor deletes those that were public."""
 
     def update(self, **values: Any) -> int:
         columns = {self.model._meta.get_field(name).attname for name in values}
@@ -184,11 +185,11 @@ class EditionQuerySet(PublicQuerySet):
         return self.filter(approved, _not_withdrawn(at), document__in=publication_status)
 
     def live(self, at: datetime | None = None) -> Self:
-        """The one edition of each document and language that is the current text at the moment.
+        """Return the current edition of each document and language at the moment.
 
-        It is the approved one with the latest `publish_at` not after the moment; if just that one is
-        withdrawn there is none: a withdrawal never brings an earlier edition back. One that is assumed public takes its
-        place, the one with the highest serial where there are several.
+        It is the approved one with the latest `publish_at` not after the moment; if just that one is withdrawn there is
+        none: a withdrawal never brings an earlier edition back. One that is assumed public takes its place, the one
+        with the highest serial if there are several.
         """
         at = at or clock.now()
         return self.live_by_rule(at) if isinstance(at, Moment) else self.public(at).filter(replaced_at__gt=at)
@@ -211,19 +212,21 @@ class EditionQuerySet(PublicQuerySet):
         return self.by_rule(at).filter(current)
 
     def with_is_live(self, at: datetime) -> Self:
-        """Annotate `is_live`: whether a public edition is the current text of its language at the moment."""
+        """Annotate `is_live`: whether it is its language's current text at the moment."""
         if not isinstance(at, Moment):
             return self.annotate(is_live=Q(replaced_at__gt=at))
         live = self.model._default_manager.live(at).filter(pk=OuterRef("pk"))
         return self.annotate(is_live=Exists(live))
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Return those whose time had come at the moment, even if they or their document are withdrawn."""
+        """Return editions whose time has come, even if they or documents are withdrawn."""
         return self.filter(_approved(at or clock.now()))
 
     def with_version(self) -> Self:
-        """Annotate `version`, the n of v<n>: the place in the order in which editions of its document and language
-        became public, be they withdrawn since or not. One without a time is counted as if it came last.
+        """Annotate `version`, the n of v<n>, counted by document and language.
+
+        It is the place in the order of becoming public, including withdrawn editions. One without a time is counted as
+        if it came last.
         """
         earlier = self.model._default_manager.filter(
             state=State.APPROVED,
@@ -234,10 +237,10 @@ class EditionQuerySet(PublicQuerySet):
         return self.annotate(version=number_of(earlier) + 1)
 
     def with_newer_source(self, at: datetime | None = None) -> Self:
-        """Annotate `newer_source`: of a translation, the id of the public edition that has changed what it translates.
+        """Annotate `newer_source`: the id of a newer edition of what it translates.
 
-        None if it is up to date: nothing is newer, or only minor corrections are, or the translation was checked
-        translation against the newer one.
+        It is None if the translation is up to date: nothing is newer, only minor corrections are, or the translation
+        was checked against the newer one.
         """
         at = at or clock.now()
         rows, since = self, "publish_at"
@@ -261,7 +264,7 @@ class EditionQuerySet(PublicQuerySet):
         return rows.annotate(newer_source=Subquery(newer.order_by(f"-{since}").values("pk")[:1]))
 
     def with_newer_base(self, at: datetime) -> Self:
-        """Annotate `newer_base`: of a draft, the id of the edition that readers have, or will have, at the moment.
+        """Annotate `newer_base`: of a draft, the id of the edition public by the moment.
 
         None where the draft was begun from that very edition, or there is none.
         """
@@ -295,13 +298,13 @@ class DocumentQuerySet(PublicQuerySet):
         return self.filter(_not_withdrawn(at), Exists(live.filter(document=OuterRef("pk"))))
 
     def ever_public(self, at: datetime | None = None) -> Self:
-        """Return the documents of which an edition's time had come at the moment, even if withdrawn since."""
+        """Return the documents with an edition whose time has come, even if withdrawn."""
         edition = self.model._meta.get_field("editions").related_model
         return self.filter(pk__in=edition._default_manager.ever_public(at).values("document"))
 
 
 def _since(prefix: str, assumed: list[str], at: datetime) -> Case:
-    """Since when an edition is public: one that is assumed public before its time, from the moment on."""
+    """Return when an edition becomes public; if assumed public early, the moment."""
     early = Q(**{f"{prefix}publish_at": None}) | Q(**{f"{prefix}publish_at__gt": at})
     taken = When(Q(**{f"{prefix}public_id__in": assumed}) & early, then=Value(at))
     return Case(taken, default=F(f"{prefix}publish_at"))
@@ -314,7 +317,7 @@ def _in_no_frame(model: type[Any], field: str, at: datetime) -> Q:
 
 
 def _within_public(model: type[Any], field: str, at: datetime) -> Q:
-    """The rows whose relation `field` leads to something public, or, where it may be empty, nowhere."""
+    """Return the condition that `field` leads to a public row, or nowhere if it may."""
     relation = model._meta.get_field(field)
     inside = Q(**{f"{field}__in": relation.related_model._default_manager.by_rule(at)})
     return inside | Q(**{field: None}) if relation.null else inside

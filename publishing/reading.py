@@ -1,4 +1,4 @@
-"""Chooses the database that a request reads: the site's own, or its replica. See decision 52."""
+"""Chooses the database for reading: the site's own or its replica (decision 52)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,5 +40,5 @@ def from_replica() -> Iterator[None]:
 
 
 def reading_connection() -> BaseDatabaseWrapper:
-    """Return the connection of the database from which this request reads, for statements in SQL."""
+    """Return the connection from which this request reads, for statements in SQL."""
     return connections[_alias.get()]

@@ -1,4 +1,4 @@
-"""Whether the site is closed to visitors since a backup was restored, and opening it.
+"""Closes the site to visitors after a backup was restored, and opens it again.
 
 A backup undoes what was done since: withdrawals, changed accounts, ended preview links. So an administrator looks at
 the site first. See decision 51.
@@ -21,7 +21,7 @@ _open_under: set[str] = set()  # the last stamp under which this process has fou
 
 @transaction.atomic
 def note(backup_made_at: datetime, *, is_open: bool) -> None:
-    """Note that the database is that of a backup: with another stamp, no sessions, and closed unless it `is_open`."""
+    """Renew the stamp, end all sessions, and close the site unless it `is_open`."""
     stamps.renew()
     Session.objects.all().delete()  # those that have ended since would be back
     Restoration.objects.all().delete()
@@ -30,13 +30,13 @@ def note(backup_made_at: datetime, *, is_open: bool) -> None:
 
 
 def waiting() -> Restoration | None:
-    """Return the restored backup since which the site is closed; None where it is open."""
+    """Return the restoration that keeps the site closed; None if it is open."""
     found: Restoration | None = Restoration.objects.first()
     return found
 
 
 def is_closed(stamp: str | None) -> bool:
-    """Whether the site is closed; under a stamp under which it was open, it is known without a query.
+    """Whether the site is closed; without a query if this stamp was seen open.
 
     A restoration changes the stamp, as all does that pages are made of.
     """
@@ -51,7 +51,7 @@ def is_closed(stamp: str | None) -> bool:
 
 @transaction.atomic
 def open_site(*, by: User | None, by_name: str = "") -> bool:
-    """Open the site to visitors; return whether it was closed. The audit log says who did it."""
+    """Open the site; return whether it was closed. Write who did it to the audit log."""
     found = waiting()
     if found is None:
         return False

@@ -1,4 +1,4 @@
-"""Tables as comma-separated values (RFC 4180) that spreadsheets open as they are meant."""
+"""Tables as comma-separated values (RFC 4180), as spreadsheets expect them."""
 
 import csv
 import io
@@ -21,13 +21,13 @@ def csv_lines(rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> str:
 
 
 def delimiter() -> str:
-    """Return what is between cells in the active language: where numbers use a decimal comma, it is a semicolon.
+    """Return the separator of cells: a semicolon where the comma is decimal.
 
-    That is what a spreadsheet on a computer of that language splits lines at, without a question.
+    A spreadsheet on a computer of that language splits lines at it, without a question.
     """
     return ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
 
 
 def escape_formulas(cell: str) -> str:
-    """Return the cell with an apostrophe before each beginning of a formula, as OWASP advises (CSV injection)."""
+    """Return the cell with an apostrophe before each formula (OWASP: CSV injection)."""
     return FORMULA.sub("'", cell)

@@ -1,4 +1,4 @@
-"""The content stamp: by it every process knows whether what it has kept still holds.
+"""The content stamp, by which each process knows whether what it keeps holds.
 
 One row holds a random text. Triggers replace it in every transaction that changes a table that pages are made of, by
 any means: form, verb, command, fixture or SQL. A counter or a time is not enough: a transaction that commits late
@@ -66,9 +66,9 @@ class Validity:
         return self.stamp == stamp and self.since <= at < self.until
 
     def to_the_minute(self, at: datetime) -> "Validity":
-        """Return how long a page holds: within a minute nothing changes that is computed from the moment.
+        """Return the validity, cut to the minute of the moment.
 
-        That is what is "now", "next" or "today".
+        Within a minute nothing changes that is computed from the moment, such as "now", "next" or "today".
         """
         minute = at.replace(second=0, microsecond=0)
         return Validity(self.stamp, max(self.since, minute), min(self.until, minute + timedelta(minutes=1)))
@@ -78,9 +78,10 @@ _boundaries: dict[str, tuple[datetime, datetime]] = {}
 
 
 def current() -> str | None:
-    """Return the stamp; None where nothing may be kept: nothing has been written yet, or there is no table.
+    """Return the stamp; None if nothing may be kept.
 
-    Nor inside a transaction on PostgreSQL: what it has changed shows in the stamp only when it ends.
+    That is before anything was written, without the table, and inside a transaction on PostgreSQL: what it has changed
+    shows in the stamp only when it ends.
     """
     try:
         return _read()
@@ -94,9 +95,9 @@ def renew() -> None:
 
 
 def validity(at: datetime) -> Validity | None:
-    """Return how long it holds what is public at the moment: to the next moment at which any window begins or ends.
+    """Return how long what is public now holds: until a window begins or ends.
 
-    None where nothing may be kept, as above. Raises Error where the database cannot be asked.
+    None if nothing may be kept, as above. Raises Error if the database cannot be asked.
     """
     stamp = _read()
     if stamp is None:
@@ -129,7 +130,7 @@ def stored(database: BaseDatabaseWrapper) -> str | None:
 
 
 def _next_boundary(at: datetime) -> datetime:
-    """Return the first moment after this one at which a window begins or ends; the far future where there is none."""
+    """Return the next moment at which a window begins or ends; far off if none."""
     columns = [(kind, name) for kind in kinds(Windowed) for name in kind.window_columns()]
     columns += [(Withdrawal, "since"), (Withdrawal, "until")]
     first = [
@@ -141,7 +142,7 @@ def _next_boundary(at: datetime) -> datetime:
 
 
 def tables() -> list[str]:
-    """Return the tables that pages are made of: all of our apps but those of NOT_SHOWN, with their relations."""
+    """Return the tables that pages are made of: those of our apps but NOT_SHOWN."""
     return sorted({model._meta.db_table for model in _our_models() if _owner(model) not in NOT_SHOWN})
 
 
@@ -152,13 +153,13 @@ def _our_models() -> Iterator[type[Model]]:
 
 
 def _owner(model: Any) -> str:
-    """Return the label of the model; of the table of a many-to-many relation that of the model that has it."""
+    """Return the label of the model; for a many-to-many table, that of its owner."""
     created_by = model._meta.auto_created
     return str(created_by._meta.label if created_by else model._meta.label)
 
 
 def create_triggers() -> None:
-    """Create the triggers, also those that exist: SQLite drops them when a migration makes a table again."""
+    """Create or replace the triggers: SQLite drops them when a table is made again."""
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
         for statement in statements():
@@ -174,7 +175,7 @@ def _sqlite() -> Iterator[str]:
 
 
 def _postgresql() -> Iterator[str]:
-    """In a transaction the first row that is changed writes the stamp; the others find a note of it."""
+    """Yield the statements; the first row changed in a transaction writes the stamp."""
     yield (
         "CREATE OR REPLACE FUNCTION renew_content_stamp() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "  # noqa: S608
         "IF current_setting('plenary.stamped', true) IS DISTINCT FROM txid_current()::text THEN "

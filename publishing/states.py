@@ -1,4 +1,4 @@
-"""The stored states, and the status derived from them: "scheduled", "public" and "withdrawn" depend on the time."""
+"""The stored states and the status derived from them and the time."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class Release(TextChoices):
 
 
 class WithdrawalKind(TextChoices):
-    """Effect of a withdrawal: the page stays readable under a notice, or is no longer public."""
+    """Effect of a withdrawal: a notice on the page, or the page is not public."""
 
     OUT_OF_DATE = "out_of_date", _("out of date")
     IN_ERROR = "in_error", _("published in error")

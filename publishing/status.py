@@ -1,4 +1,4 @@
-"""The status of a row at a moment, derived from its stored state and its withdrawals."""
+"""The status of a row at a moment, derived from its state and withdrawals."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from publishing.states import PublicationStatus, Release, State
 
 
 def status_of(row: Item, at: datetime | None = None) -> PublicationStatus:
-    """Return the status of the row itself at the moment (default: now), apart from its parent or document."""
+    """Return the status of the row (default: now), apart from its parent or document."""
     at = at or clock.now()
     if Withdrawal.objects.holding(at).filter(public_id=row.public_id).exists():
         return PublicationStatus.WITHDRAWN

@@ -1,4 +1,4 @@
-"""The storage of photos and other files, on this machine or in a bucket, and what Plenary asks of it.
+"""The storage of photos and other files: a folder or a bucket.
 
 `config/storage.py` and `config/object_storage.py` have the two storages. What cannot be done raises OSError: a
 missing file FileNotFoundError, a storage that does not answer StorageUnavailable (publishing/unavailable.py).
@@ -22,25 +22,25 @@ def refuse(_name: str, error: OSError) -> None:
 
 
 class Storage(Protocol):
-    """What both storages do; names are paths with slashes, without one at the beginning."""
+    """What both storages do; names are paths with slashes, none at the beginning."""
 
     def keep(self, name: str, content: bytes) -> None:
-        """Store the content unless it is there. In either case it counts as new, so that no sweep takes it."""
+        """Store the content unless it is there; in any case protect it from a sweep."""
 
     def take_away(self, name: str, *, not_since: datetime) -> bool:
-        """Delete the file unless it was stored or kept since the moment; return whether it is gone."""
+        """Delete the file unless stored or kept since; return whether it is gone."""
 
     def pieces(self, name: str, start: int, end: int) -> Iterator[bytes]:
-        """Yield the bytes from `start` up to `end`, or to the end of the file, a few at a time."""
+        """Yield the bytes from `start` to before `end`, or to the end of the file."""
 
     def files_below(self, folder: str, on_error: OnError = refuse) -> Iterator[tuple[str, int]]:
-        """Yield the name and the length in bytes of each file in the folder and those below it.
+        """Yield name and length in bytes of each file in the folder and below it.
 
         `on_error` gets the name of what cannot be looked at, and its error; if it does not raise it, the rest follows.
         """
 
     def internal_path(self, name: str, content_type: str) -> str:
-        """Return the address at which a server in front finds the file, without PLENARY_ACCEL's prefix."""
+        """Return the file's address in a server in front, without PLENARY_ACCEL's prefix."""
 
     def __str__(self) -> str:
         """Return where the files are, for sentences."""

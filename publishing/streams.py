@@ -1,4 +1,4 @@
-"""Answers of known length, read from a storage in small pieces, from any byte on (RFC 9110, sections 13 and 14)."""
+"""Answers of known length, read in pieces from any byte (RFC 9110, 13 and 14)."""
 
 import re
 import threading
@@ -101,7 +101,7 @@ class Body:
 
 
 class TransferSlot:
-    """The pieces of a large answer on their way: one of a few places, given back when it is sent or given up."""
+    """The pieces of a large answer, which hold one of a few slots until it ends."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
         self._chunks = chunks
@@ -118,7 +118,7 @@ class TransferSlot:
             raise
 
     def close(self) -> None:
-        """Give the place back; a server calls this whatever became of the answer, begun or not."""
+        """Release the slot; servers call this at the end of the answer, begun or not."""
         if self._taken:
             self._taken = False
             _lanes.release()
@@ -127,11 +127,11 @@ class TransferSlot:
 def answer(
     request: HttpRequest, body: ByteSource, *, etag: str, content_type: str, caching: str, name: str = ""
 ) -> HttpResponseBase:
-    """Return the body, the range of it that was asked for, or 304; `name` makes it a download under that name.
+    """Return the body, the range asked for, or 304; `name` makes it a download.
 
-    `etag` identifies exactly these bytes. Several ranges, or one that cannot be read, are ignored. Where too many
-    large answers are on their way the answer is 503, to be asked for again. Raises OSError for a small body that cannot
-    be read.
+    `etag` identifies exactly these bytes. Several ranges, or one that cannot be read, are ignored. If too many large
+    answers are on their way the answer is 503, to be asked for again. Raises OSError for a small body that cannot be
+    read.
     """
     etag = f'"{etag}"'
     response = get_conditional_response(request, etag=etag) or _ranged(request, body, etag)
@@ -148,14 +148,14 @@ def answer(
 
 
 def in_a_lane(request: HttpRequest, pieces: Iterator[bytes]) -> HttpResponseBase:
-    """Return a large answer whose length is not known before it is made; 503 where too many are on their way."""
+    """Return a large answer of unknown length; 503 if too many are on their way."""
     if request.method == "HEAD":
         return HttpResponse()
     return StreamingHttpResponse(TransferSlot(pieces)) if _lanes.acquire(blocking=False) else _busy()
 
 
 def secure_file_response(response: HttpResponseBase, *, caching: str) -> HttpResponseBase:
-    """Say what keeps a stored file from doing anything wherever it is opened, and who may keep it how long."""
+    """Set headers that keep the file from running code, and those for caching."""
     response.headers["Cache-Control"] = caching
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -202,7 +202,7 @@ def _busy() -> HttpResponse:
 
 
 def _wanted(request: HttpRequest, length: int, etag: str) -> tuple[int, int] | None:
-    """Return the first byte and the one after the last that are asked for; None for all of them."""
+    """Return the first byte asked for and the one after the last; None for all."""
     match = RANGE.fullmatch(request.headers.get("Range", "").strip())
     if request.method != "GET" or match is None or request.headers.get("If-Range", etag) != etag:
         return None

@@ -13,16 +13,17 @@ from publishing.models.office import office_time_zone
 
 
 def clock_and_zone(local: datetime, clock: str) -> str:
-    """Return the time of day with the zone as people call it: "18:00 CEST", in German "18:00 Uhr MESZ"."""
+    """Return the time of day with the zone: "18:00 CEST", "18:00 Uhr MESZ"."""
     zone = get_timezone_name(local, "short", locale=(get_language() or "en").replace("-", "_"))
     known = zone if zone.isalpha() else local.tzname()  # Babel has names for what is near the language, else +0900
     return _("%(time)s %(zone)s") % {"time": clock, "zone": known}
 
 
 def moment(typed: str) -> datetime:
-    """Return the moment that was typed as a day and a time, in the office's zone unless it has an offset (ISO 8601).
+    """Return the moment typed as day and time, in the office's zone by default.
 
-    Raises ValidationError for what is no day with a time, and for a time that is skipped or occurs twice.
+    An offset takes precedence (ISO 8601). Raises ValidationError for what is no day with a time, and for a time that is
+    skipped or occurs twice.
     """
     sentence = _("“%(typed)s” is not a date with a time. Write it like “2026-04-15 18:00”.") % {"typed": typed}
     if ":" not in typed:  # a day alone would be read as its midnight

@@ -1,4 +1,4 @@
-"""Recognises failures that are not bugs: a busy or damaged database, a full disk, a storage that does not answer."""
+"""Recognises failures of the database, the disk or the storage that are no bugs."""
 
 import errno
 from typing import Final, NamedTuple
@@ -39,7 +39,7 @@ class StorageUnavailable(OSError):
 
 
 class StorageRefuses(StorageUnavailable):
-    """The storage of files answers, but does not do what it is asked for: a wrong key, or too many requests."""
+    """The storage of files answers but refuses: wrong key or too many requests."""
 
 
 def is_damaged(error: BaseException | None) -> bool:
@@ -52,7 +52,7 @@ def is_damaged(error: BaseException | None) -> bool:
 
 
 def is_unavailable(error: BaseException | None) -> bool:
-    """Whether the error says that the database, the disk or the storage cannot be used now."""
+    """Whether the error says that the database, disk or storage cannot be used now."""
     if isinstance(error, OperationalError):
         cause = error.__cause__
         if name := getattr(cause, "sqlite_errorname", ""):
@@ -65,7 +65,7 @@ def is_unavailable(error: BaseException | None) -> bool:
 
 
 class NotStored(NamedTuple):
-    """The sentence for the editor, and after how many seconds it makes sense to send it again."""
+    """The sentence for the editor, and the seconds after which to send it again."""
 
     sentence: Promise
     seconds: int
@@ -79,7 +79,7 @@ def not_stored(error: BaseException) -> NotStored | None:
 
 
 def reason(error: BaseException) -> str:
-    """Return what the error says without the path that it names, which is for the log alone."""
+    """Return what the error says, without its path, which is only for the log."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return gettext("nothing can be stored at the moment") if is_unavailable(error) else str(error)

@@ -1,4 +1,4 @@
-"""Compares the stored windows with the rule of visibility, row by row, at every moment when an answer can change."""
+"""Compares stored windows with the rule by row, at each moment of a change."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -13,7 +13,7 @@ from publishing.windows import Windowed
 
 
 def moments() -> list[datetime]:
-    """Return now, and the moments to come at which a row becomes public or stops being public by itself."""
+    """Return now and the moments ahead at which a row starts or stops being public."""
     now = clock.now()
     coming = {now}
     for kind in kinds(Publishable):
@@ -24,7 +24,7 @@ def moments() -> list[datetime]:
 
 
 def disagreements(kind: type[Any], at: Iterable[datetime]) -> Iterator[tuple[str, datetime]]:
-    """Yield the permanent id of each row for which window and rule have different answers, with the moment."""
+    """Yield id and moment of each row for which window and rule have other answers."""
     for moment in at:
         differ: set[str] = set()
         for by_window, by_rule in both_answers(kind, moment):
@@ -33,7 +33,7 @@ def disagreements(kind: type[Any], at: Iterable[datetime]) -> Iterator[tuple[str
 
 
 def both_answers(kind: type[Any], at: datetime) -> Iterator[tuple[QuerySet[Any], QuerySet[Any]]]:
-    """Yield the ids of what is public at the moment, by windows and by the rule; of editions also of what is live."""
+    """Yield ids of public rows by windows and by rule; of editions also live ones."""
     rows = kind._default_manager
     yield _ids(rows.public(at)), _ids(rows.by_rule(at))
     if issubclass(kind, Edition):
@@ -41,7 +41,7 @@ def both_answers(kind: type[Any], at: datetime) -> Iterator[tuple[QuerySet[Any],
 
 
 def check(*, repair: bool = False) -> Iterator[tuple[type[Windowed], list[str]]]:
-    """Yield each kind with the permanent ids of the rows whose windows are wrong; write them all again if asked to."""
+    """Yield each kind with the ids of rows whose windows are wrong; repair on demand."""
     at = moments()
     for kind in kinds():
         yield kind, sorted({public_id for public_id, _moment in disagreements(kind, at)})

@@ -1,4 +1,4 @@
-"""The stored windows of visibility: from when and until when each row is public, as far as it depends on itself.
+"""The stored windows: from when until when a row is public by itself.
 
     public_from <= at < public_until
 
@@ -31,7 +31,7 @@ NOT_OF_FORMS: Final = (*COLUMNS, "changed_at")
 
 
 def moment_field() -> models.DateTimeField:
-    """Return a column of a window. No NULL, which databases compare differently; hidden unless written."""
+    """Return a column of a window, hidden by default; NULL compares differently."""
     return models.DateTimeField(default=NEVER, db_default=NEVER, editable=False)
 
 
@@ -53,12 +53,12 @@ class Windowed(models.Model):
 
     @classmethod
     def window_start(cls) -> Case:
-        """Return, as an expression, when a row becomes public by its own state and time: NEVER where it does not."""
+        """Return an expression: when a row becomes public by its own state, or NEVER."""
         raise NotImplementedError
 
     @classmethod
     def required_relations(cls) -> tuple[str, ...]:
-        """Return the relations that must lead to something public, or nowhere, for a row to be public."""
+        """Return the relations that must lead to a public row, or nowhere."""
         return ()
 
     @classmethod
@@ -67,7 +67,7 @@ class Windowed(models.Model):
 
     @classmethod
     def document_model(cls) -> "type[Windowed] | None":
-        """Return the kind of document whose windows are written together with those of the rows, if there is one."""
+        """Return the kind of document whose windows are written with these, if any."""
         return None
 
     def rows_with_changed_windows(self) -> "Iterable[Windowed]":
@@ -87,7 +87,7 @@ class Windowed(models.Model):
 
 
 def within(model: type[Any], at: datetime, path: str = "", *, inside: str = "") -> Q:
-    """Return the condition that the row to which the path leads is public at the moment, by windows alone.
+    """Return the condition that the row at the path is public, by windows alone.
 
     The path is that of a relation, with two underscores at its end; empty for the row itself. `inside` names a relation
     of the row that is known to lead to something public.
@@ -105,7 +105,7 @@ def within(model: type[Any], at: datetime, path: str = "", *, inside: str = "") 
 
 
 def write(rows: Iterable[Windowed]) -> None:
-    """Write the windows of the rows, which can be of different kinds; of editions also those of their documents."""
+    """Write the windows of rows of any kinds; with editions also their documents'."""
     keys: dict[type[Windowed], set[int]] = defaultdict(set)
     for row in rows:
         keys[type(row)].add(row.pk)
@@ -115,7 +115,7 @@ def write(rows: Iterable[Windowed]) -> None:
 
 @transaction.atomic
 def write_kind(model: type[Windowed], keys: Iterable[int] | None = None) -> None:
-    """Write the windows of rows of one kind by their keys, or of all rows of the kind."""
+    """Write the windows of rows of a kind: those with the keys, by default all."""
     chosen = Q() if keys is None else Q(pk__in=[*keys])
     document = model.document_model()
     if document is None:
@@ -128,7 +128,7 @@ def write_kind(model: type[Windowed], keys: Iterable[int] | None = None) -> None
 
 
 def _write_documents(model: type[Any], chosen: Q) -> None:
-    """Write the windows of documents and of their editions: of each, then of the documents, which cover them."""
+    """Write the windows of editions, then of their documents, which cover them."""
     edition: Any = model._meta.get_field("editions").related_model
     documents = _locked(_plain(model).filter(chosen))
     editions = _plain(edition).filter(document__in=documents.values("pk"))
@@ -144,7 +144,7 @@ def _write_documents(model: type[Any], chosen: Q) -> None:
 
 
 def _own_window(model: type[Windowed], target: Q) -> dict[str, Func]:
-    """Return the columns of a window as expressions: the time of the row, cut by its withdrawals in error.
+    """Return the window as expressions: the row's time, cut by withdrawals in error.
 
     One that holds ends the window; one that has ended lets it begin again.
     """
@@ -164,7 +164,7 @@ def _of_edition_or_document(document: type[Windowed]) -> Q:
 
 
 def _next(edition: type[Windowed]) -> Coalesce:
-    """When the next edition of the document and language becomes public, be it withdrawn or not."""
+    """Return when the next edition of the language becomes public, even if withdrawn."""
     later = _plain(edition).filter(
         state=State.APPROVED,
         document=OuterRef("document_id"),
@@ -181,7 +181,7 @@ def _plain(model: type[Windowed]) -> QuerySet[Any]:
 
 
 def _locked(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Lock the rows before what their windows are made of is read, where the database locks rows."""
+    """Lock the rows, if the database can, before the inputs of windows are read."""
     if connections[rows.db].features.has_select_for_update:
         list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     return rows

@@ -1,4 +1,4 @@
-"""The language in which a text of a record is shown: the reader's, else another, which the page then names.
+"""The language in which a text of a record is shown: the reader's, else another.
 
 A record has a column per language, and any may be empty. What is shown in another language than the page's is marked
 as such; `language_notice` looks for these marks in what was printed, so that a page tells of them once, at its head.
@@ -25,18 +25,17 @@ MARK: Final = re.compile(r' lang="([\w-]+)" data-other')
 
 @cache
 def name_field(model: type[Model]) -> str:
-    """Return the name of the field with what a row of the model is called; empty where it has none."""
+    """Return the field that names a row of the model; empty if it has none."""
     return next((name for name in CALLED if hasattr(model, name)), "")
 
 
 def wording(row: Model, names: str = "", language: str = "") -> tuple[str, str]:
-    """Return the text and its language: of the first of the fields that has one in the language (default: the
-    reader's), else of the first that has one at all. Without names it is what the record is called."""
+    """Return the text and its language; without names, what the record is called."""
     return _wording(row, names, language or _reader())
 
 
 def translated(row: object, names: str = "") -> str:
-    """Return the text to be printed, marked where it is in another language; what is no record is printed as it is."""
+    """Return the text, marked if in another language; other objects as strings."""
     if not isinstance(row, Model):
         return str(row)
     reader = _reader()
@@ -45,21 +44,21 @@ def translated(row: object, names: str = "") -> str:
 
 
 def language_mark(row: Model, names: str = "") -> SafeString:
-    """Return the mark, as attributes of the element that holds the text; empty in the reader's language."""
+    """Return the attributes that mark the text's element; empty if not needed."""
     reader = _reader()
     language = _wording(row, names, reader)[1]
     return SafeString("") if language == reader else _mark(language)
 
 
 def language_attribute(row: Model, names: str) -> SafeString:
-    """Return the attribute `lang` of an element whose text is not visible, so that no notice is needed."""
+    """Return the attribute `lang` for an invisible text, which needs no notice."""
     reader = _reader()
     language = _wording(row, names, reader)[1]
     return SafeString("") if language == reader else format_html(' lang="{}"', language)
 
 
 def language_notice(printed: str) -> str:
-    """Return the notice about texts in other languages in what was printed; empty if there are none."""
+    """Return the notice about other languages in the printed text; empty if none."""
     languages = sorted(set(MARK.findall(printed)))
     if not languages:
         return ""
@@ -81,7 +80,7 @@ def _wording(row: Model, names: str, reader: str) -> tuple[str, str]:
 
 @cache
 def _columns(names: str, reader: str) -> list[tuple[str, str]]:
-    """Return the columns in which a text is looked for, in their order, each with its language."""
+    """Return the columns of a text in the order of search, each with its language."""
     return [
         (build_localized_fieldname(name, language), language)
         for language in resolution_order(reader)

@@ -1,4 +1,4 @@
-"""The verbs as data: the states that each leads from and to, its permission, and its arguments.
+"""The verbs as data: statuses that each leads from and to, permission, arguments.
 
 The verbs check this table, the admin builds its buttons and list actions from it, and docs/publishing.md and
 `./run manage publishing` show it.
@@ -44,7 +44,7 @@ class WorkflowAction(TextChoices):
 
 @dataclass(frozen=True)
 class Transition:
-    """One verb: its label, the states it leads from and to, its permission and its arguments."""
+    """One verb: its label, statuses from and to, its permission and its arguments."""
 
     verb: WorkflowAction
     label: str | Promise  # on its button

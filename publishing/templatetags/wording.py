@@ -1,4 +1,4 @@
-"""Texts of records in templates, in every one of them without loading (config/settings.py): see publishing/wording.py.
+"""Filters for texts of records, loaded in all templates: publishing/wording.py.
 
 `{{ meeting|translated:"summary" }}` prints the text; `<div{{ page|lang:"body" }}>` and
 `<img{{ photo|lang_unseen:"alt" }}>`
@@ -20,7 +20,7 @@ register.filter("lang_unseen", wording.language_attribute)
 
 @register.simple_block_tag
 def with_language_notice(content: str) -> SafeString:
-    """Put a note before what is printed within, where texts of records are in another language than the page."""
+    """Put a note before the content if it has texts in another language."""
     note = wording.language_notice(content)
     head = format_html('<p class="notice elsewhere">{}</p>\n    ', note) if note else ""
     return SafeString(head + content)

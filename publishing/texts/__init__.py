@@ -1,1 +1,1 @@
-"""The HTML of texts: what it may contain, and how it is pasted, compared and checked."""
+"""The HTML of texts: what it may contain, how it is pasted, compared, checked."""

@@ -23,7 +23,7 @@ LENDS_ITS_TAG: Final = frozenset({"li", "blockquote", "td", "th"})  # to the par
 
 
 class Word(NamedTuple):
-    """A word or sign with its marks; `glued` to the one before it if no space separates them."""
+    """A word or sign with its marks; `glued` if no space is before it."""
 
     text: str
     marks: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ def blocks_of(root: Element, addresses: Mapping[str, str] | None = None) -> list
 
 
 def text_of(words: Sequence[Word]) -> str:
-    """Return the words as a text, with the spaces between them and none before the first."""
+    """Return the words as a text, with spaces between them and none at the start."""
     return "".join(word.text if word.glued or not place else f" {word.text}" for place, word in enumerate(words))
 
 
@@ -108,7 +108,7 @@ class _Reader:
 
 
 def words_of(text: str, marks: tuple[str, ...] = (), address: str = "") -> tuple[Word, ...]:
-    """Return the words of a text without HTML, such as a title, all with the same marks."""
+    """Return the words of plain text, such as a title, all with the same marks."""
     found = []
     end = None
     for match in WORD.finditer(text):

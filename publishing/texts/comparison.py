@@ -1,4 +1,4 @@
-"""Compares two texts word by word, and returns the changes as data that a template prints.
+"""Compares two texts word by word; returns the changes as data for templates.
 
 Blocks (paragraphs, headings, list items, cells) are aligned first, then the words within those that changed. A
 word is compared with its marks, so that a changed link or emphasis shows as well. Taking the equal and the added
@@ -33,7 +33,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """Words that carry the same marks; `spaced` where a space parts them from those before, in the same piece."""
+    """Words with the same marks; `spaced` if a space is before it in the piece."""
 
     text: str
     bold: bool
@@ -70,7 +70,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class ComparedBlock:
-    """A block of the comparison: equal, added or removed whole, or with changed words in it."""
+    """A block of the comparison: equal, added, removed, or with changed words in it."""
 
     tag: str
     change: Change
@@ -78,7 +78,7 @@ class ComparedBlock:
 
     @property
     def led_elsewhere(self) -> set[str]:
-        """The addresses of links that came or went within the block, be their words the same or not."""
+        """Return the addresses of links added or removed in a block with changes."""
         went, came = (
             {word.address for piece in self.pieces if piece.change == change for word in piece.words}
             for change in (Change.REMOVED, Change.ADDED)
@@ -120,12 +120,12 @@ class Comparison:
 
 
 def compare(old: Sequence[Block], new: Sequence[Block], *, effort: int = EFFORT) -> Comparison:
-    """Return what changed; `effort` bounds the pairs of words that are looked at, whatever the texts' sizes."""
+    """Return what changed; `effort` bounds the pairs of words that are looked at."""
     return Comparison(tuple(_Comparer(effort).blocks(old, new)))
 
 
 def compare_lines(old: str, new: str) -> Comparison:
-    """Return what changed in a title or a summary: always word by word, however little they have in common."""
+    """Return the changes of a title or summary: always by word, however different."""
     before, after = words_of(old), words_of(new)
     if not before and not after:
         return Comparison(())
@@ -138,7 +138,7 @@ class _TooMuch(Exception):
 
 
 class _Matcher(SequenceMatcher):
-    """Difflib's matcher, whose time may grow with the cube of the length: this one counts what it looks at."""
+    """A difflib matcher that limits its comparisons, as its time may grow cubically."""
 
     def __init__(self, old: Sequence[Hashable], new: Sequence[Hashable], effort: int) -> None:
         super().__init__(None, old, new, autojunk=False)
@@ -186,7 +186,7 @@ class _Comparer:
                 yield Piece(Change.ADDED, tuple(new[j1:j2]))
 
     def _spans(self, old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[bool, int, int, int, int]]:
-        """Yield the equal and the different spans of both; equal beginnings and ends are taken off first."""
+        """Yield equal and different spans; common beginnings and ends are cut first."""
         start = _common(old, new)
         left = min(len(old), len(new)) - start
         end = min(_common(old[::-1], new[::-1]), left)
@@ -221,11 +221,11 @@ def _common(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
 
 
 def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
-    """The places of the blocks that became one another: in order, and together as alike as can be."""
+    """Return the places of blocks that became one another: in order, most alike."""
     counted_old, counted_new = ([Counter(word.text for word in block.words) for block in side] for side in (old, new))
 
     def likeness(i: int, j: int) -> float:
-        """The share of words that two blocks have in common, whatever their marks, if it is enough."""
+        """Return the share of words in common, whatever their marks; 0 if too small."""
         if old[i].tag != new[j].tag:
             return 0.0
         common = (counted_old[i] & counted_new[j]).total()

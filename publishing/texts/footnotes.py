@@ -1,7 +1,7 @@
-"""Footnotes in a stored body: a link to `#fn-1` in the text, and a paragraph that begins with a link to `#fnref-1`.
+"""Footnotes in a stored body: a link to `#fn-1`, and a paragraph for it.
 
-So they are links to the editor, the sanitizer and the comparison. Readers get them numbered in the order of their
-references and linked both ways, below the text; see website/bodies.py.
+The paragraph begins with a link to `#fnref-1`. So they are links to the editor, the sanitizer and the comparison.
+Readers get them numbered in the order of their references and linked both ways, below the text; see website/bodies.py.
 """
 
 import re
@@ -25,13 +25,13 @@ def note_html(number: int, body: str) -> str:
 
 
 def referred(element: Element) -> str:
-    """Return the key of the footnote that a link in the text refers to; empty for any other element."""
+    """Return the key of the footnote that a link refers to; empty if it is none."""
     match = TO_NOTE.fullmatch(element.attributes.get("href", "")) if element.tag == "a" else None
     return match[1] if match else ""
 
 
 def noted(element: Element | str) -> str:
-    """Return the key of the footnote that a paragraph is; empty for any other paragraph and element."""
+    """Return the key of the footnote in the paragraph; empty for other elements."""
     if isinstance(element, str) or element.tag != "p":
         return ""
     first = next((child for child in element.children if not isinstance(child, str) or child.strip()), "")
@@ -48,7 +48,7 @@ def body_of(element: Element) -> Element:
 
 
 def numbers_of(root: Element) -> dict[str, int]:
-    """Return the numbers of the footnotes by key, in the order of the references; only of those that have both."""
+    """Return the numbers of complete footnotes by key, in the order of reference."""
     notes = {key for child in root.children if (key := noted(child))}
     found = dict.fromkeys(key for element in elements(root) if (key := referred(element)) in notes)
     return {key: number for number, key in enumerate(found, start=1)}

@@ -63,7 +63,7 @@ class Element:
 
 
 def parse(body: str) -> Element:
-    """Return the body as a tree of allowed elements; every element is closed, however it was written."""
+    """Return the body as a tree of allowed elements, in which all are closed."""
     parser = _TreeParser()
     parser.feed(body)
     parser.close()
@@ -109,7 +109,7 @@ class _TreeParser(HTMLParser):
 
 
 def end_what_cannot_hold[Open: Element](stack: list[Open], tag: str, ends: Ends) -> None:
-    """End the open elements that a start tag ends, as browsers do. `stack` begins with the root."""
+    """End the open elements that a start tag ends in browsers; the first is the root."""
     ended, walls = ends.get(tag, (frozenset(), frozenset()))
     for depth in range(len(stack) - 1, 0, -1):
         if stack[depth].tag in ended:
@@ -120,7 +120,7 @@ def end_what_cannot_hold[Open: Element](stack: list[Open], tag: str, ends: Ends)
 
 
 def elements[Node: Element](root: Node) -> Iterator[Node]:
-    """Yield every element below the root, in the order of the text; they are of the root's class."""
+    """Yield the elements below the root in the order of the text, of its class."""
     for child in root.children:
         if isinstance(child, type(root)):
             yield child
@@ -133,29 +133,29 @@ def text_of(element: Element) -> str:
 
 
 def linked_ids(root: Element) -> list[str]:
-    """Return the public ids that links in the body lead to, each once, in the order of the text."""
+    """Return the public ids that links in the body lead to, once, in their order."""
     return _each_once(internal_id(element) for element in elements(root))
 
 
 def pictured_ids(root: Element) -> list[str]:
-    """Return the public ids of the paragraphs that hold only a link: where it is a photo's, readers see the photo."""
+    """Return the public ids in paragraphs of only a link, shown if it is a photo's."""
     return _each_once(lone_link(element) for element in elements(root) if element.tag == "p")
 
 
 def internal_id(element: Element) -> str:
-    """Return the public id that a link leads to; empty for any other element and link."""
+    """Return the public id that a link leads to; empty for other links and elements."""
     href = element.attributes.get("href", "").strip() if element.tag == "a" else ""
     return href.removeprefix(INTERNAL).rstrip("/") if href.startswith(INTERNAL) else ""
 
 
 def external_address(element: Element) -> str:
-    """Return the address outside the site that a link leads to; empty for any other, and for what is no safe link."""
+    """Return the safe outside address of a link; empty for any other element."""
     href = element.attributes.get("href", "").strip() if element.tag == "a" else ""
     return href if _scheme(href) in SCHEMES else ""
 
 
 def lone_link(paragraph: Element) -> str:
-    """Return the public id that the paragraph links to, if it holds nothing but one internal link."""
+    """Return the public id that the paragraph is the only link to, else empty."""
     nodes = [child for child in paragraph.children if (child.strip() if isinstance(child, str) else child.tag != "br")]
     return internal_id(nodes[0]) if len(nodes) == 1 and isinstance(nodes[0], Element) else ""
 

@@ -1,4 +1,4 @@
-"""Rich text: what an editor may format, cleaned on the server whenever a form is saved."""
+"""Rich text: what editors may format, cleaned on the server when it is saved."""
 
 from typing import Any
 
@@ -36,5 +36,5 @@ class RichTextField(ProseEditorField, models.TextField):  # type: ignore[misc]  
         super().__init__(*args, **kwargs)
 
     def clean(self, value: Any, model_instance: Any) -> Any:
-        """Take out control characters too, which may have been written as references such as `&#x81;`."""
+        """Return the value without control characters, even if written as `&#x81;`."""
         return without_controls(super().clean(value, model_instance) or "")

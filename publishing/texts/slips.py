@@ -1,4 +1,4 @@
-"""Finds likely mistakes in a text before it becomes public, with their places. None of them is an obstacle."""
+"""Finds likely mistakes in a text before publication; they are no obstacles."""
 
 import re
 from collections import Counter
@@ -19,7 +19,7 @@ HOLDS_BLOCKS: Final = frozenset({"ul", "ol", "table", "blockquote", "p", "h2", "
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, heading, item or cell of a text; `number` counts from 1, `inside` is the tag of what holds it."""
+    """A paragraph, heading, item or cell, counted from 1; `inside` is its outer tag."""
 
     number: int
     element: Element
@@ -31,7 +31,7 @@ class Paragraph(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A problem and its paragraphs; `found` are the words that cause it, if there are any."""
+    """A problem and its paragraphs; `found` are the words that cause it, if any."""
 
     sentence: str | Promise
     paragraphs: list[Paragraph]

@@ -1,4 +1,4 @@
-"""The verbs: the only code that changes a state. Each checks everything, writes in one transaction, records, returns.
+"""The verbs: the only code that changes a state; they check, write and record.
 
 workflow.py lists the states that each leads from and to; checks.py finds the obstacles. All raise Refused with every
 obstacle, and return the row as it is stored now. Long because: all verbs are read together.
@@ -35,7 +35,7 @@ def submit[P: Publishable](target: P, *, by: User) -> P:
 
 @transaction.atomic
 def return_for_changes[P: Publishable](target: P, *, by: User, reason: str) -> P:
-    """Make a draft again of a row that is not public, and of what goes with it; `reason` says what to change."""
+    """Make a row that is not public, with its cascading children, a draft again."""
     row, now = lock_and_check(WorkflowAction.RETURN_FOR_CHANGES, target, by=by)
     raise_if_blocked(checks.of_the_reason(row, reason, _("Enter what needs to be changed.")))
     own: dict[str, Any] = {"publish_at": None}
@@ -49,7 +49,7 @@ def return_for_changes[P: Publishable](target: P, *, by: User, reason: str) -> P
 
 @transaction.atomic
 def approve[P: Publishable](target: P, *, by: User) -> P:
-    """Say as a second person that the row, with what goes with it, may become public; that it does by another verb."""
+    """Approve the row with its cascading children as second person; do not publish."""
     row, now = lock_and_check(WorkflowAction.APPROVE, target, by=by)
     raise_if_blocked(checks.to_be_approved(row, by=by))
     own: dict[str, Any] = {}
@@ -76,7 +76,7 @@ def schedule[P: Publishable](
     note: str = "",
     slug: str = "",
 ) -> P:
-    """Schedule the row, with its cascading children; approve it if it is not approved yet.
+    """Schedule the row with its cascading children; approve it if needed.
 
     `correction` and `note` are asked of an edition that follows a public one, `slug` of the first one of a document.
     """
@@ -102,9 +102,10 @@ def schedule[P: Publishable](
 def publish[P: Publishable](
     target: P, *, by: User, correction: str = Correction.NONE, note: str = "", slug: str = ""
 ) -> P:
-    """Make the row public, with its cascading children; a child together with its parent. Approve it if needed.
+    """Make the row public with its cascading children; approve it if needed.
 
-    `correction` and `note` are asked of an edition that follows a public one, `slug` of the first one of a document.
+    A child becomes public together with its parent. `correction` and `note` are asked of an edition that follows a
+    public one, `slug` of the first one of a document.
     """
     row, now = lock_and_check(WorkflowAction.PUBLISH, target, by=by)
     found = checks.to_become_public(row, at=None, now=now)
@@ -124,7 +125,7 @@ def force_publish[P: Publishable](
     note: str = "",
     slug: str = "",
 ) -> P:
-    """Publish without second review, for a written reason; the row is marked until it is confirmed."""
+    """Publish without second review, with a reason; it stays marked until confirmed."""
     row, now = lock_and_check(WorkflowAction.FORCE_PUBLISH, target, by=by)
     found = checks.to_become_public(row, at=None, now=now)
     found += [*checks.of_the_correction(row, correction, note, now), *against_proposal(row, slug)]
@@ -138,7 +139,7 @@ def force_publish[P: Publishable](
 
 @transaction.atomic
 def hold_back_incomplete(target: Publishable, *, by: User) -> list[Child]:
-    """Hold back, of all that goes with the row, what is not ready to be public; return it."""
+    """Hold back and return the children of the row that are not ready to be public."""
     row: Publishable = lock_row(target)
     return [hold_back(child, by=by) for child in checks.incomplete_children(row)]
 
@@ -153,14 +154,14 @@ def unschedule[P: Publishable](target: P, *, by: User) -> P:
 
 @transaction.atomic
 def hold_back[C: Child](child: C, *, by: User) -> C:
-    """Keep a child, and with it all below, out of public when its parent becomes public, until it is published."""
+    """Hide a child and all below it until it is published, even if its parent is."""
     row, now = lock_and_check(WorkflowAction.HOLD_BACK, child, by=by)
     return apply_state(WorkflowAction.HOLD_BACK, row, by=by, now=now, release=Release.HELD_BACK, publish_at=None)
 
 
 @transaction.atomic
 def withdraw(target: Item, *, by: User, reason: str, explanation: Mapping[str, str]) -> Withdrawal:
-    """Declare something public out of date: it stays, with a notice. `explanation` is the public one, by language."""
+    """Declare a row out of date: it stays, with the public explanation by language."""
     return _withdraw(
         WorkflowAction.WITHDRAW, WithdrawalKind.OUT_OF_DATE, target, by=by, reason=reason, explanation=explanation
     )
@@ -168,7 +169,7 @@ def withdraw(target: Item, *, by: User, reason: str, explanation: Mapping[str, s
 
 @transaction.atomic
 def unpublish(target: Item, *, by: User, reason: str, explanation: Mapping[str, str]) -> Withdrawal:
-    """Take out of public what was published in error: readers see only `explanation`, the public one, by language.
+    """Take a row published in error out of public; `explanation` is by language.
 
     What was declared out of date before stays so; `restore` ends both.
     """
@@ -179,7 +180,7 @@ def unpublish(target: Item, *, by: User, reason: str, explanation: Mapping[str, 
 
 @transaction.atomic
 def restore[P: Item](target: P, *, by: User, reason: str) -> P:
-    """End the withdrawals that hold; their rows stay, and the page of corrections shows that they have ended."""
+    """End the withdrawals that hold; they stay listed, as ended, in the corrections."""
     row, now = lock_and_check(WorkflowAction.RESTORE, target, by=by)
     found = checks.of_the_reason(row, reason, _("Enter the internal reason for reinstating it."))
     holding = Withdrawal.objects.holding(now).filter(public_id=row.public_id)
@@ -201,7 +202,7 @@ def restore[P: Item](target: P, *, by: User, reason: str) -> P:
 
 @transaction.atomic
 def confirm[P: Item](target: P, *, by: User) -> P:
-    """Say as the second person that what was changed in the row, or below it, without one is right."""
+    """Confirm as the second person what was changed in the row or below without one."""
     row, now = lock_and_check(WorkflowAction.CONFIRM, target, by=by)
     raise_if_blocked(checks.to_be_confirmed(row, by=by))
     rows = checks.with_approved_descendants(row)
@@ -234,7 +235,7 @@ def mark_up_to_date[E: Edition](translation: E, *, by: User) -> E:
 
 @transaction.atomic
 def mark_changes_merged[E: Edition](draft: E, *, by: User) -> E:
-    """Say that the draft holds what was changed in the public text since it was begun."""
+    """Record that the draft has the changes made to the public text since its start."""
     row, now = lock_and_check(WorkflowAction.MARK_CHANGES_MERGED, draft, by=by)
     base = row.newer_base(now) or row.newer_base(FAR_FUTURE)
     if base is None:
@@ -247,7 +248,7 @@ def mark_changes_merged[E: Edition](draft: E, *, by: User) -> E:
 
 @transaction.atomic
 def change_slug[P: Item](target: P, *, by: User, slug: str) -> P:
-    """Change the slug of a row that has been public; the old address always redirects to the new one."""
+    """Change the slug of a row that was public; redirect the old address for good."""
     stored, now = lock_and_check(WorkflowAction.CHANGE_SLUG, target, by=by)
     row: Any = stored
     old = row.slug

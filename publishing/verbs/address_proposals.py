@@ -1,4 +1,4 @@
-"""The address of a document: proposed from its public title, and fixed when it is first published.
+"""The address of a document: proposed from its title, fixed when published.
 
 A document that has not been published may have no address of its own yet: then its permanent id takes that place.
 """
@@ -29,9 +29,9 @@ def has_own_address(document: Document) -> bool:
 
 
 def proposed_address(document: Document) -> str:
-    """Return the address that it has, else one made from its title in the first required language.
+    """Return the document's address, else one made from its public title.
 
-    Returns an empty text where no title has letters that an address can have, or all like it are taken.
+    It is empty if the title has no letters that an address can have, or all like it are taken.
     """
     if has_own_address(document):
         return document.slug
@@ -43,7 +43,7 @@ def proposed_address(document: Document) -> str:
 
 
 def against_proposal(row: Publishable, slug: str) -> list[Obstacle]:
-    """Return what is wrong with the address for the document of an edition that is first published."""
+    """Return what is wrong with the address that a first edition gives its document."""
     if not isinstance(row, Edition) or row.document.was_ever_public():
         return []
     document = row.document
@@ -57,7 +57,7 @@ def against_proposal(row: Publishable, slug: str) -> list[Obstacle]:
 
 
 def set_address(row: Publishable, slug: str, *, by: User) -> None:
-    """Give the document of an edition that is first published its address. Raises Refused where that was just taken."""
+    """Set the address of a document that is first published; raise Refused if taken."""
     if not slug or not isinstance(row, Edition) or row.document.was_ever_public() or row.document.slug == slug:
         return
     old, row.document.slug = row.document.slug, slug
@@ -71,7 +71,7 @@ def set_address(row: Publishable, slug: str, *, by: User) -> None:
 
 
 def _public_title(document: Document) -> str:
-    """Return the title of the newest text in the first required language, else of the newest of all, for an address.
+    """Return the newest title in the first required language, else of all, if any.
 
     Returns an empty text where there is none.
     """

@@ -76,13 +76,13 @@ def may(verb: WorkflowAction, row: Model, by: User) -> bool:
 
 
 def may_view(model: type[Model], user: User) -> bool:
-    """Whether the account may view rows of the kind in the admin, by the permissions that the admin asks for."""
+    """Whether the account may view rows of the kind, by the admin's permissions."""
     app, kind = model._meta.app_label, model._meta.model_name
     return any(user.has_perm(f"{app}.{action}_{kind}") for action in ("view", "change"))
 
 
 def applies(verb: WorkflowAction, row: Item, publication_status: PublicationStatus) -> bool:
-    """Whether the table knows the verb for the row, which is what `publication_status` says."""
+    """Whether the table has the verb for the row, given its `publication_status`."""
     transition = TRANSITIONS[verb]
     if isinstance(row, Document) and verb not in OF_A_DOCUMENT:
         return False
@@ -102,7 +102,7 @@ def _is_unpublished(row: Item) -> bool:
 
 
 def not_possible(verb: WorkflowAction, row: Item, *, by: User, now: datetime) -> list[Obstacle]:
-    """Return why the verb cannot be used on the row in its current state, or not by this person."""
+    """Return why the verb cannot be used on the row now, or not by this person."""
     found = []
     publication_status = status_of(row, now)
     if not applies(verb, row, publication_status):
@@ -116,7 +116,7 @@ def not_possible(verb: WorkflowAction, row: Item, *, by: User, now: datetime) ->
 
 
 def cascading_children(target: Publishable) -> Iterator[Child]:
-    """Yield all below the row, at any depth, that goes with it: neither held back nor at a time of its own."""
+    """Yield the rows below this one that are published with it, at any depth."""
     for child in target.children():
         if child.release == Release.WITH_PARENT:
             yield child
@@ -144,12 +144,12 @@ def incomplete(rows: Iterable[Publishable]) -> list[Obstacle]:
 
 
 def unpublished_dependencies(rows: Iterable[Publishable], at: datetime) -> list[Obstacle]:
-    """Return what around the rows would not be public at the moment, though it has to be."""
+    """Return what around the rows must be public at the moment, but would not be."""
     return merged(obstacle for row in rows for obstacle in row.obstacles_at(at))
 
 
 def check_second_reviewer(rows: Sequence[Item], *, by: User) -> list[Obstacle]:
-    """Return that the person has changed some of the rows since anybody approved them; nothing where that is not so."""
+    """Return an obstacle if the person changed a row since its approval, else none."""
     return _own(rows, editors_since_review(row.public_id for row in rows), by)
 
 
@@ -170,26 +170,26 @@ def with_cascading_children(target: Publishable) -> list[Publishable]:
 
 
 def reviewed(target: Publishable) -> list[Item]:
-    """Return what a second person vouches for: the row, what goes with it, a document that becomes public by it."""
+    """Return the row with its children, or with the document that it makes public."""
     if isinstance(target, Edition) and not target.document.was_ever_public():
         return [target, target.document]
     return [*with_cascading_children(target)]
 
 
 def with_approved_descendants(target: Item) -> list[Item]:
-    """Return the row and its approved descendants: drafts below it are not confirmed with it."""
+    """Return the row and its approved descendants; drafts are not confirmed with it."""
     if isinstance(target, Document):
         return [target]
     return [target, *(row for row in descendants(target) if row.state == State.APPROVED)]
 
 
 def to_be_approved(target: Publishable, *, by: User) -> list[Obstacle]:
-    """Return every reason against the person approving the row with all that goes with it."""
+    """Return every reason against the person approving the row and its children."""
     return [*incomplete(with_cascading_children(target)), *check_second_reviewer(reviewed(target), by=by)]
 
 
 def to_become_public(target: Publishable, *, at: datetime | None, now: datetime) -> list[Obstacle]:
-    """Return every reason against the row, with all that goes with it, being public now or at the time.
+    """Return every reason against the row and its children being public at the time.
 
     What the person who asks has to do with it is another question: `check_second_reviewer`.
     """
@@ -213,7 +213,7 @@ def to_become_public(target: Publishable, *, at: datetime | None, now: datetime)
 
 
 def to_be_confirmed(target: Item, *, by: User) -> list[Obstacle]:
-    """Return why the person cannot confirm, as the second one, what has changed in the row and below it."""
+    """Return why the person cannot confirm, as the second one, changes of the row."""
     rows = with_approved_descendants(target)
     changed_by = editors_since_review(row.public_id for row in rows)
     if not changed_by:
@@ -234,7 +234,7 @@ def of_the_time(target: Publishable, at: datetime | None, now: datetime) -> list
 
 
 def of_the_correction(target: Publishable, correction: str, note: str, moment: datetime) -> list[Obstacle]:
-    """Return what is missing of the answer to "Does the reader have to know?", where an edition follows another."""
+    """Return what is missing of the correction if the edition follows another."""
     if not isinstance(target, Edition) or target.predecessor(moment) is None:
         return []
     if correction not in (Correction.MINOR, Correction.MAJOR):
@@ -275,7 +275,7 @@ def wanted_texts(row: Any) -> list[str]:
 
 
 def _when(target: Publishable, now: datetime) -> datetime:
-    """Return when the row becomes public if it is published now: a child waits for its parent."""
+    """Return when the row becomes public if published now; a child awaits its parent."""
     while isinstance(target, Child):
         target = target.parent
     return max(now, target.publish_at or now) if target.pk else now

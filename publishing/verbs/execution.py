@@ -1,4 +1,4 @@
-"""The steps of every verb: lock the row, refuse for every reason, write the state only, and record it."""
+"""The steps of every verb: lock the row, check, write only the state, record."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ from publishing.workflow import WorkflowAction
 
 
 def lock_and_check[P: Item](verb: WorkflowAction, target: P, *, by: User) -> tuple[P, datetime]:
-    """Return the row as it is stored now, locked, and the moment; raise Refused where the verb is not possible."""
+    """Return the locked row and the moment; raise Refused if the verb cannot be used."""
     row = lock_row(target)
     now = clock.now()  # only now: another verb may have been waited for
     raise_if_blocked(checks.not_possible(verb, row, by=by, now=now))
@@ -27,7 +27,7 @@ def lock_and_check[P: Item](verb: WorkflowAction, target: P, *, by: User) -> tup
 
 
 def lock_row[P: Item](target: P) -> P:
-    """Return the row as it is stored now, locked with all that a verb on it touches. Raises Refused if it is gone."""
+    """Return the row as stored, locked for a verb; raise Refused if it is gone."""
     lock(target)
     stored: Any = type(target)._default_manager
     row: P | None = stored.filter(pk=target.pk).first()
@@ -42,7 +42,7 @@ def raise_if_blocked(obstacles: Iterable[Obstacle]) -> None:
 
 
 def set_correction(row: Publishable, correction: str, note: str, moment: datetime) -> None:
-    """Write down whether the reader has to know; nothing where the edition follows no other."""
+    """Store the correction and its note; none if the edition follows no other."""
     if not isinstance(row, Edition):
         return
     follows = row.predecessor(moment) is not None
@@ -62,7 +62,7 @@ def apply_state[P: Publishable](
     state: State | None = None,
     **own: Any,
 ) -> P:
-    """Write the state into the row and its company, and `own` into the row alone; record each."""
+    """Write the state of the row and its children, and `own` of the row; record all."""
     before = status_of(row, now)
     for field, value in own.items():
         setattr(row, field, value)

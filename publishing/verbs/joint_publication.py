@@ -21,7 +21,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 def use_together(
     verb: WorkflowAction, target: Publishable, omitted: Iterable[Omission], *, by: User, **asked: Any
 ) -> Any:
-    """Use a verb that makes public on the target and on the omitted rows; return its result for the target.
+    """Use a publishing verb on target and omitted rows; return the target's result.
 
     Rows that belong to the target are published after it. Raises Refused with the obstacles of any of them.
     """
@@ -37,7 +37,7 @@ def use_together(
 
 
 def _in_order(target: Publishable, nodes: Sequence[Item]) -> tuple[list[Item], list[Item]]:
-    """Return the nodes that the target needs, and those that need the target; texts come last."""
+    """Return the nodes that the target needs, then those that need it, texts last."""
     later = [node for node in nodes if isinstance(node, Document) or target in _needed_by(node)]
     first = [node for node in nodes if node not in later]
     return first, sorted(later, key=lambda node: isinstance(node, Document))

@@ -1,4 +1,4 @@
-"""Locks all that a verb reads or writes, so that verbs and saves of the same rows happen one after the other."""
+"""Locks all that a verb reads or writes, so that verbs and saves take turns."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from publishing.verbs import checks
 
 
 def lock(*targets: Item) -> None:
-    """Lock the targets, all above and below them, and what they rest on, until the transaction ends.
+    """Lock the targets, all above and below, and what they need, in a transaction.
 
     What that is may change while one waits for a lock. Then those taken are released, so that all are taken in order.
     """

@@ -1,4 +1,4 @@
-"""The texts that a row, and the rows on its pages, lack in a language of the site: a list for authors, no refusal."""
+"""The texts that a row and its pages lack in a language; they are no obstacles."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from publishing.verbs.omissions import at_end, fetched, whole
 
 
 def missing_texts(targets: Sequence[Item]) -> list[Obstacle]:
-    """Return, once for each row and language, which texts are missing, and in which languages a document has none."""
+    """Return the texts missing by row and language, and a document's languages."""
     rows = [row for each in targets for row in (whole(each) if isinstance(each, Publishable) else [each])]
     required = required_languages()
     found = [obstacle for row in fetched(rows) for obstacle in _around(row, required)]
@@ -30,7 +30,7 @@ def missing_texts(targets: Sequence[Item]) -> list[Obstacle]:
 
 
 def _around(row: Item, required: Sequence[str]) -> Iterator[Obstacle]:
-    """Yield the texts missing in the row, and in the rows whose texts its pages print."""
+    """Yield the texts missing in the row, and in rows whose texts its pages print."""
     own = list(_of_a_row(row, row, required))
     yield from own
     sentences = {str(each) for each in own}
@@ -41,7 +41,7 @@ def _around(row: Item, required: Sequence[str]) -> Iterator[Obstacle]:
 
 
 def _printed(row: Item) -> Iterator[Model]:
-    """Yield the rows along the paths of the row, save those that are published on pages of their own by choice."""
+    """Yield the rows along the paths, except those published on pages of their own."""
     paths = [path.split("__") for path in (*row.shown_relations, *row.printed_relations)]
     starts = {"__".join(parts[: length + 1]) for parts in paths for length in range(len(parts))}
     for shown in dict.fromkeys(shown for path in sorted(starts) for shown in at_end(row, path)):
@@ -55,7 +55,7 @@ def _form_of(row: Any) -> Model:
 
 
 def _of_a_row(row: Any, form: Model, required: Sequence[str]) -> Iterator[Obstacle]:
-    """Yield the texts missing in each language: those that the row has in another, or needs in a required one.
+    """Yield the texts that a language lacks: others have them, or it is required.
 
     `form` is the row in whose form it is entered.
     """
@@ -86,7 +86,7 @@ def _of_a_row(row: Any, form: Model, required: Sequence[str]) -> Iterator[Obstac
 
 
 def _of_a_document(edition: Edition) -> Iterator[Obstacle]:
-    """Yield the languages in which the office offers texts, or requires them, and the document has none."""
+    """Yield the offered or required languages in which the document has no text."""
     document = edition.document
     written = set(document.editions.values_list("language", flat=True))
     for tag in dict.fromkeys([*required_languages(), *offered_languages()]):

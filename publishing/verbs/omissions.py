@@ -1,4 +1,4 @@
-"""The omissions of a page: rows that were entered for it and are not public when it is.
+"""The omissions of a page: rows entered for it that are not public when it is.
 
 Each kind names in `shown_relations` what its page shows of other rows. A row that is not public is listed once, with
 all rows whose pages lack it. See docs/decisions/0032-related-content-not-shown.md.
@@ -33,7 +33,7 @@ PRESELECTED: Final = (PublicationStatus.DRAFT, PublicationStatus.IN_REVIEW, Publ
 
 @dataclass(frozen=True)
 class Omission(Obstacle):
-    """A row that would not be public, though pages of the target show it, with the obstacles to publishing it."""
+    """A row that is shown by pages of the target but would not be public, and why."""
 
     target: Item
     publication_status: PublicationStatus = PublicationStatus.DRAFT
@@ -54,7 +54,7 @@ class Omission(Obstacle):
 
 
 def omissions(targets: Sequence[Item], *, verb: WorkflowAction, by: User, at: datetime) -> list[Omission]:
-    """Return what would be missing at the moment on the pages of the targets, and of what goes or can go with them."""
+    """Return what the pages of the targets, and of what goes with them, would lack."""
     rows = [row for target in targets if isinstance(target, Publishable) for row in whole(target)]
     shown = _lacking(rows, Moment.assuming_public((row.public_id for row in rows), at))
     for node in _following(shown, rows, at):
@@ -80,7 +80,7 @@ def omissions(targets: Sequence[Item], *, verb: WorkflowAction, by: User, at: da
 def _beyond(
     found: Sequence[Omission], rows: Sequence[Item], *, verb: WorkflowAction, by: User, at: datetime
 ) -> Iterator[Omission]:
-    """Yield what would be missing on the pages of what can be published in the same step."""
+    """Yield what would be missing on pages of rows that can be published with these."""
     settled = {*rows, *(each.target for each in found)}
     while verb in MAKES_PUBLIC and (joined := _joined(found)):
         rows = [*rows, *joined]
@@ -102,7 +102,7 @@ def _joined(found: Iterable[Omission]) -> list[Item]:
 
 
 def _lacking(rows: Iterable[Item], moment: datetime) -> dict[Item, list[Item]]:
-    """Return what pages of the rows show and what is not public at the moment, each with the rows that show it."""
+    """Return the rows shown but not public at the moment, each with its owners."""
     shown: dict[Item, list[Item]] = defaultdict(list)
     for node, owner in _hidden(shown_rows(rows), moment):
         if owner not in shown[node]:
@@ -111,7 +111,7 @@ def _lacking(rows: Iterable[Item], moment: datetime) -> dict[Item, list[Item]]:
 
 
 def _following(shown: Iterable[Item], rows: Sequence[Item], at: datetime) -> set[Item]:
-    """Return the rows below the targets that wait only for others in the list, as an outcome for its statement."""
+    """Return rows below the targets that become public with other rows of the list."""
     others = [text for node in shown if node not in rows for text in texts_to_publish(node)]
     joined = (row.public_id for text in (*others, *rows) for row in (whole(text) if text in others else [text]))
     return _public({node for node in shown if node in rows}, Moment.assuming_public(joined, at))
@@ -126,7 +126,7 @@ def whole(target: Publishable) -> list[Item]:
 
 
 def shown_rows(rows: Iterable[Item]) -> Iterator[tuple[Model, Item]]:
-    """Yield each row that a page of one of the rows shows, with the row whose page it is."""
+    """Yield each row shown by a page of one of the rows, with the owner of the page."""
     for row in fetched(rows):
         for path in row.shown_relations:
             yield from ((node, row) for node in at_end(row, path))
@@ -163,12 +163,12 @@ def within(row: Any) -> Iterator[Any]:
 
 
 def texts_to_publish(node: Item) -> list[Publishable]:
-    """Return the rows whose state makes the node public: itself, or the first texts of a document."""
+    """Return the rows that make the node public: itself, or a document's first texts."""
     return [node] if isinstance(node, Publishable) else [*first_texts(node)]
 
 
 def verb_for(verb: WorkflowAction, node: Publishable) -> WorkflowAction:
-    """Return the verb that publishes the node in the same step: rows below another are released with it."""
+    """Return the verb for the node in the same step: PUBLISH for a scheduled child."""
     return WorkflowAction.PUBLISH if verb == WorkflowAction.SCHEDULE and isinstance(node, Child) else verb
 
 
@@ -199,7 +199,7 @@ def _address(node: Item, verb: WorkflowAction) -> Iterator[str]:
 
 
 def _against(node: Item, verb: WorkflowAction, *, by: User, settled: set[Item]) -> Iterator[Obstacle]:
-    """Yield the obstacles to publishing the node, save those that end in the same step."""
+    """Yield the obstacles to publishing the node, save those that end in this step."""
     rows = texts_to_publish(node)
     if not rows:
         yield Obstacle(node, _("It has no text that could be published."))
@@ -213,7 +213,7 @@ def _against(node: Item, verb: WorkflowAction, *, by: User, settled: set[Item]) 
 
 
 def _hidden(shown: Iterable[tuple[Model, Item]], moment: datetime) -> Iterator[tuple[Item, Item]]:
-    """Yield the rows that are not public at the moment: of a row within another, the topmost one that is not."""
+    """Yield each row not public at the moment, or its topmost parent that is not."""
     pairs = [(node, owner) for node, owner in shown if isinstance(node, (Publishable, Document))]
     nodes = {node for node, _owner in pairs}
     public = _public(nodes, moment)

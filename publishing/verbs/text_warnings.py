@@ -1,4 +1,4 @@
-"""Warnings about the texts of rows that are to become public, with their places; they have to be confirmed."""
+"""Warnings about texts to be published, with places; they have to be confirmed."""
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
@@ -26,7 +26,7 @@ EXCERPT: Final = 40  # characters
 
 
 def warnings_before(verb: WorkflowAction, rows: Iterable[Model]) -> list[Obstacle]:
-    """Return the warnings that have to be confirmed before the verb is used on the rows; none for most verbs."""
+    """Return the warnings to confirm before the verb is used; none for most verbs."""
     if verb not in ASKED_BEFORE:
         return []
     return [

@@ -1,1 +1,1 @@
-"""Text from the clipboard: cleaned on the server before it enters the editor of rich texts."""
+"""Text from the clipboard, cleaned on the server before it enters the editor."""

@@ -1,4 +1,4 @@
-"""Converts the clipboard's HTML for the rich text editor, and lists what was changed.
+"""Converts the clipboard's HTML for the rich text editor; lists the changes.
 
 Lists are lists, the highest heading is the highest that the editor has, footnotes lead to and fro
 (publishing/texts/footnotes.py), tables keep their spans and heads; comments, tracked deletions, empty paragraphs and
@@ -14,14 +14,14 @@ from publishing.texts.paste.tree import parse
 
 
 class Cleaned(NamedTuple):
-    """The HTML for the editor, and how often each kind of change was made; see publishing/texts/paste/words.py."""
+    """The HTML for the editor, and the number of changes by kind (see words.py)."""
 
     html: str
     changes: Counter[str]
 
 
 def cleaned(html: str, *, first_note: int = 1) -> Cleaned:
-    """Return the clipboard's HTML as the editor takes it; its footnotes are numbered from `first_note` on."""
+    """Return the clipboard's HTML for the editor; notes count from `first_note`."""
     root = parse(html)
     document = Document(root, formats_of(html), first_note)
     reader = Reader(document)

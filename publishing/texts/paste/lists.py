@@ -1,4 +1,4 @@
-"""Lists of pasted text: items with their levels and numbers, in whichever way the word processor writes them."""
+"""Lists of pasted text: items with levels and numbers, from any word processor."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ TYPES: Final = {
 
 
 class Label(NamedTuple):
-    """The marker of an item: `type` as of an <ol> ("1", "a", "A", "i", "I"), empty for a bullet; 0: no number known."""
+    """An item's marker: `type` as of <ol>, empty for a bullet; number 0 if unknown."""
 
     type: str = ""
     number: int = 0
@@ -49,7 +49,7 @@ class Item:
 
 
 def label_of(marker: str, before: Label | None) -> Label:
-    """Return what a typed marker says, such as "(iv)"; `before` is the label of the item before on the level."""
+    """Return what a typed marker says, such as "(iv)"; `before` precedes it."""
     match = MARKER.fullmatch(marker.strip())
     if match is None:
         return Label()
@@ -74,7 +74,7 @@ def label_of(marker: str, before: Label | None) -> Label:
 
 
 def formats_of(html: str) -> dict[tuple[str, int], str]:
-    """Return the types of Word's lists by name and level, as the clipboard's style sheet gives them."""
+    """Return the types of Word's lists by name and level, from its style sheet."""
     found = {}
     for name, level, declarations in LEVELS.findall(html):
         declared = re.search(r"mso-level-number-format:\s*([\w-]+)", declarations)
@@ -83,12 +83,12 @@ def formats_of(html: str) -> dict[tuple[str, int], str]:
 
 
 def nested(items: Sequence[Item]) -> str:
-    """Return the HTML of lists for items that follow one another: each level within the item before it."""
+    """Return the HTML of lists for successive items, with levels nested in items."""
     return "".join(_lists(list(items)))
 
 
 def _lists(items: list[Item]) -> Iterator[str]:
-    """Yield the lists of the items' lowest level; another one begins where the kind changes, or the number jumps."""
+    """Yield the lists of the lowest level; one ends if its kind or numbering changes."""
     if not items:
         return
     level = min(item.level for item in items)
@@ -108,7 +108,7 @@ def _lists(items: list[Item]) -> Iterator[str]:
 
 
 def _groups(items: list[Item], level: int) -> list[tuple[Item, list[Item]]]:
-    """Return each item of the level with the deeper ones that follow it; what is deeper at the start moves up."""
+    """Return items of the level with the deeper ones after them; a deep start rises."""
     groups: list[tuple[Item, list[Item]]] = []
     for item in items:
         if item.level <= level or not groups:

@@ -1,4 +1,4 @@
-"""Interprets single elements of the clipboard's HTML: marks, headings, comments, hidden parts."""
+"""Interprets elements of the clipboard: marks, headings, comments, hidden parts."""
 
 import re
 from typing import Final
@@ -67,7 +67,7 @@ def left_out(node: Node) -> str:
 
 
 def marks_of(node: Node, outer: frozenset[str]) -> frozenset[str]:
-    """Return the marks of the text in the element, of which `outer` are those around it."""
+    """Return the marks of the text in the element; `outer` are those around it."""
     marks = {*outer}
     if node.tag in MARKS:
         marks.add(MARKS[node.tag])
@@ -91,7 +91,7 @@ def is_struck(node: Node) -> bool:
 
 
 def heading_level(node: Node) -> int | None:
-    """Return the level of a heading, 0 for the title of a text; None for any other element."""
+    """Return the level of a heading, 0 for a title; None for any other element."""
     if match := HEADING.fullmatch(node.tag):
         return int(match[1])
     level = node.attributes.get("aria-level", "")
@@ -101,7 +101,7 @@ def heading_level(node: Node) -> int | None:
 
 
 def address_of(node: Node) -> str:
-    """Return the address that a link keeps; empty for one that leads to nothing outside the document."""
+    """Return the address that a link keeps; empty if it stays in the document."""
     href = node.attributes.get("href", "").strip()
     if href.startswith(INTERNAL):
         return href

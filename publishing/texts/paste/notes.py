@@ -1,4 +1,4 @@
-"""Footnotes in the HTML of word processors: the references in the text, and the notes below it."""
+"""Footnotes in the HTML of word processors: references and the notes below."""
 
 import re
 from typing import Final
@@ -20,7 +20,7 @@ def reference(node: Node) -> str:
 
 
 def leads_back(node: Node) -> str:
-    """Return the key of the footnote from which a link leads back into the text; empty for any other."""
+    """Return the key of the footnote whose link back to the text this is, else empty."""
     return _key(BACK.fullmatch(_fragment(node)))
 
 

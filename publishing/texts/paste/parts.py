@@ -1,4 +1,4 @@
-"""Parts of pasted text: the rows of a table, the type of a list, the end of a paragraph."""
+"""Parts of pasted text: rows of tables, types of lists, ends of paragraphs."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ WIDEST: Final = 1000
 
 
 def paragraphs_of(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    """Yield the runs of one paragraph after the other: two line breaks are the end of one."""
+    """Yield the runs of each paragraph; two line breaks end one."""
     text = "".join(run.text for run in runs)
     start = 0
     for match in [*re.finditer(r"\n{2,}", text), None]:

@@ -1,4 +1,4 @@
-"""Reads the tree of the clipboard and writes paragraphs, headings, lists, tables and footnotes."""
+"""Reads the clipboard's tree; writes paragraphs, headings, lists, tables, notes."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ class Block(NamedTuple):
 
 
 class Document:
-    """State shared by all parts of the text: the levels of its headings, its footnotes, and the changes made."""
+    """State shared by all parts of the text: heading levels, footnotes, changes."""
 
     def __init__(self, root: Node, formats: dict[tuple[str, int], str], first_note: int) -> None:
         self.formats = formats
@@ -56,7 +56,7 @@ class Document:
         return self.numbers.setdefault(key, self.first_note + len(self.numbers))
 
     def notes(self) -> Iterator[str]:
-        """Yield the notes in the order of their references, then those that nothing refers to."""
+        """Yield the notes in the order of references, then those without one."""
         done = 0
         while done < len(self.numbers):  # a note may refer to another one
             key, number = list(self.numbers.items())[done]

@@ -1,4 +1,4 @@
-"""Spaces in pasted text: repeated ones, non-breaking ones, and invisible characters."""
+"""Spaces in pasted text: repeated, non-breaking and invisible characters."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -48,7 +48,7 @@ MOST_IN_NAMES: Final = 0.2  # of all blanks: where more are non-breaking, they s
 
 
 class Run(NamedTuple):
-    """Characters with the same marks; of a reference to a footnote, `note` is its key."""
+    """Characters with the same marks; `note` is the key if they refer to a footnote."""
 
     text: str
     marks: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ class Tidied(NamedTuple):
 
 
 def tidied(runs: Sequence[Run]) -> Tidied:
-    """Return the runs of one paragraph with one blank between words and none at the ends of a line."""
+    """Return the runs of a paragraph with single blanks, none at the ends of lines."""
     line = _Line(runs)
     unseen = line.sub(NEEDS_SECOND_REVIEW, lambda _match: "")
     line.sub(re.compile("[\u2007\u2009]"), lambda _match: NARROW)
@@ -81,7 +81,7 @@ def tidied(runs: Sequence[Run]) -> Tidied:
 
 
 def _belongs(match: re.Match[str], *, noisy: bool) -> bool:
-    """Whether a line must not break here: between a number and its unit, within a name, before French punctuation."""
+    """Whether a line must not break here: in a unit, a name or French punctuation."""
     text, place = match.string, match.start()
     before, after = text[max(0, place - 20) : place], text[match.end() : match.end() + 20]
     rules = [*BELONGING, *([] if noisy else [TWO_CAPITALS])]

@@ -1,4 +1,4 @@
-"""Clipboard HTML as a tree: every element with its attributes and style, however careless the markup is."""
+"""Clipboard HTML as a tree: elements with attributes and style, however written."""
 
 import re
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 
 def line_of(changes: Counter[str]) -> str:
-    """Return the line; empty where nothing was changed that the author has to know of."""
+    """Return the line; empty if no change concerns the author."""
     made = [
         *_counted(changes["lists"], ngettext("%(count)s list item", "%(count)s list items", changes["lists"])),
         *_counted(changes["headings"], ngettext("%(count)s heading", "%(count)s headings", changes["headings"])),
