@@ -1,1 +1,1 @@
-"""Topics, meetings, sessions, statements, articles. Imports partners and publishing."""
+"""Topics, meetings, sessions and texts. Imports partners and publishing."""

@@ -1,4 +1,4 @@
-"""Finds the holders of offices on the day of a session, and the one who is meant at a meeting of that level."""
+"""Finds who held offices on a session's day, and who is meant at its level."""
 
 import re
 from collections import Counter, defaultdict
@@ -32,7 +32,7 @@ MOST: Final = 2 / 3  # of the titles have a word that is common to them
 
 @dataclass(frozen=True)
 class Titles:
-    """Signs that an office is one of those that meet: words of the others' titles, and the level."""
+    """Signs of the offices that meet: words in the others' titles, and the level."""
 
     words: frozenset[str]
     level: re.Pattern[str] | None
@@ -53,7 +53,7 @@ class Titles:
         return bool(self.words or self.level)
 
     def fit(self, office: Appointment) -> bool:
-        """Whether the office has all words that the others have in common, or is of the meeting's level."""
+        """Whether the office has all words of the others or is of the meeting's level."""
         titles = _titles(office)
         if any(DEPUTY.search(title) for title in titles):
             return False
@@ -62,7 +62,7 @@ class Titles:
 
 
 def holders(session: Session, partners: Iterable[int]) -> dict[int, list[Appointment]]:
-    """Return the offices of each partner that may have been held on the session's days."""
+    """Return each partner's offices that may have been held on the session's days."""
     days = {session.day, session.ends_on or session.day}
     offices = Appointment.objects.none()
     for day in days:
@@ -74,7 +74,7 @@ def holders(session: Session, partners: Iterable[int]) -> dict[int, list[Appoint
 
 
 def proposed_holder(offices: Sequence[Appointment], titles: Titles) -> Appointment | None:
-    """Return the one that is meant; None where there are several, or where the only one is of another kind."""
+    """Return the office that is meant; None if several fit or it is of another kind."""
     fitting = [office for office in offices if titles.fit(office)]
     if len(fitting) == 1:
         return fitting[0]
@@ -89,7 +89,7 @@ def _titles(office: Appointment) -> list[str]:
 
 
 def _words(office: Appointment) -> frozenset[str]:
-    """Return the words of the titles that say what the office is, without the name of the country."""
+    """Return the words of the titles without the country's name and common words."""
     country = {word for name in texts_of(office.partner, "name") for word in folded(name).split()}
     words = {word for title in _titles(office) for word in title.split()}
     return frozenset(words - COMMON - country)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 
 def renumber(rows: QuerySet[Any]) -> None:
-    """Number the rows 1..n in the order of their positions, oldest first where two are equal."""
+    """Number the rows 1..n by position; of equal positions the oldest is first."""
     moved = []
     for number, row in enumerate(rows.order_by("position", "id"), start=1):
         if row.position != number:

@@ -14,10 +14,10 @@ from publishing.models.audit_log import Action
 
 @transaction.atomic
 def add_participants(*, session: Session, rows: Iterable[Participation], by: User) -> list[Participation]:
-    """Save the rows behind those of the session and return them; what is in the list already is left out.
+    """Save and return the rows at the end of the session's; skip those present.
 
-    A row with a person is not added to one of the same partner without a person: that one gets the person.
-    Raises ValidationError where a row is wrong, and then saves none.
+    A row with a person is not added to one of the same partner without a person: that one gets the person. Raises
+    ValidationError if a row is wrong, and then saves none.
     """
     lock_rows([session])
     present = list(session.participations.order_by("position", "id"))
@@ -39,7 +39,7 @@ def add_participants(*, session: Session, rows: Iterable[Participation], by: Use
 
 
 def is_present(row: Participation, present: Iterable[Participation]) -> bool:
-    """Whether the partner with this person, or the same number of unnamed, is among the rows that are present."""
+    """Whether the list has the partner with this person, or this unnamed number."""
     if row.partner_id is None:
         return (row.unnamed_count, row.unnamed_phrase) in {
             (each.unnamed_count, each.unnamed_phrase) for each in present

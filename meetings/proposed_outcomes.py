@@ -1,4 +1,4 @@
-"""Outcomes that statements propose: a text that a session adopted is an outcome of the session, once it is recorded.
+"""Outcomes proposed by statements for the sessions that adopted them.
 
 Nothing is recorded by itself. A statement proposes one for each of its sessions, until an outcome of the session
 names it.
@@ -27,7 +27,7 @@ LENGTH: Final = Outcome._meta.get_field("text").max_length
 
 @dataclass(frozen=True)
 class ProposedOutcome:
-    """The outcome that would be recorded; `texts` by language, empty where the statement has no text in it."""
+    """The outcome that would be recorded; `texts` by language, empty if missing."""
 
     session: Session
     statement: Statement
@@ -61,7 +61,7 @@ def of_statement(statement: Statement) -> list[ProposedOutcome]:
 
 @transaction.atomic
 def record_outcome(proposed: ProposedOutcome, *, by: User, verb: str, texts: dict[str, str]) -> Outcome:
-    """Record the outcome as a draft, last in its session, with the verb and texts as they were confirmed."""
+    """Record the outcome as a draft, last in its session, with the confirmed texts."""
     lock_rows([proposed.session])
     session = Session.objects.get(pk=proposed.session.pk)
     if Outcome.objects.filter(session=session, statement=proposed.statement).exists():
@@ -78,7 +78,7 @@ def record_outcome(proposed: ProposedOutcome, *, by: User, verb: str, texts: dic
 
 
 def _proposed(statement: Statement, sessions: Iterable[Session]) -> Iterator[ProposedOutcome]:
-    """Yield what the statement proposes for each session; nothing while it has no title, or was not adopted at all."""
+    """Yield the proposal for each session; none without a title or an adoption."""
     labels = labels_of(statement, statement.outcomes.all())
     verb = next((verb for verb, each in BY_VERB.items() if each is labels), None)  # not delivered or sent
     texts = _titles(statement)

@@ -1,4 +1,4 @@
-"""Participants to propose for a session: the members of its bodies, or the participants of another session."""
+"""Proposed participants: members of a session's bodies, or another session's."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from partners.models import Appointment, Membership
 
 @dataclass
 class Proposed:
-    """One line of a page that adds participants. `row` is not saved; its appointment is the one that is proposed."""
+    """One proposed participant; `row` is unsaved, with the proposed appointment."""
 
     key: str
     row: Participation
@@ -29,7 +29,7 @@ class Proposed:
 
 
 def missing_members(session: Session) -> list[Proposed]:
-    """Return the members of the session's formats on its day, each with who held the office then.
+    """Return the missing members of the session's formats, with office holders.
 
     A member that is in the list without a person is among them if a holder of an office is known.
     """
@@ -56,7 +56,7 @@ def missing_members(session: Session) -> list[Proposed]:
 
 
 def copied_participants(session: Session, source: Session) -> list[Proposed]:
-    """Return the participants of the other session, in its order, with the objection to each."""
+    """Return the other session's participants in order, with objections to each."""
     rows = list(source.participations.select_related("partner", "appointment__person", "appointment__partner"))
     offices = holders(session, {row.partner_id for row in rows if row.partner_id})
     titles = Titles.of(source)

@@ -1,4 +1,4 @@
-"""Moving and postponing: verbs of meetings and sessions that keep the time and the place announced first.
+"""Moving and postponing meetings and sessions, which keep what was announced.
 
 They are no verbs of publication: the state stays what it is. `moved` and `postponed` say what changes in which row;
 `carry_out` writes it. A proposal holds the same changes instead (`meetings/admin/rescheduling.py`). The former time
@@ -43,7 +43,7 @@ class Change:
     after: Meeting | Session
 
     def values(self) -> dict[str, Any]:
-        """Return what differs, by the name of the field; of translated texts, by that of each language."""
+        """Return the new values that differ, by field; of translated texts by column."""
         names = [field.name for field in self.before._meta.concrete_fields]
         return {
             name: getattr(self.after, name)
@@ -73,12 +73,12 @@ TABLE: Final = {verb.action: verb for verb in (
 
 
 def applies(row: Meeting | Session, verb: Action) -> bool:
-    """Whether the verb makes sense for the row as it is stored: drafts are changed in their form."""
+    """Whether the verb applies to the stored row; drafts are changed in their form."""
     return bool(row.state == State.APPROVED and row.status in TABLE[verb].source)
 
 
 def moved(row: Meeting | Session, values: Mapping[str, Any]) -> list[Change]:
-    """Return what changes if the row takes place as the values say; the sessions of a meeting move along by its days.
+    """Return what changes if the row moves; a meeting's sessions move along by days.
 
     Raises Refused with every reason against it.
     """
@@ -97,7 +97,7 @@ def moved(row: Meeting | Session, values: Mapping[str, Any]) -> list[Change]:
 
 
 def postponed(row: Meeting | Session, values: Mapping[str, Any]) -> list[Change]:
-    """Return what changes if the row is postponed to the time in the values, or, without one, to a time not known."""
+    """Return what changes if the row is postponed, to an unknown time by default."""
     first = next(iter(row.former_of))
     if values.get(first):
         changes = moved(row, values)
@@ -115,13 +115,13 @@ def postponed(row: Meeting | Session, values: Mapping[str, Any]) -> list[Change]
 
 
 def can_be_taken_back(row: Meeting | Session) -> bool:
-    """Whether `as_planned` knows the way back: not of a meeting in another city, whose former place is one line."""
+    """Whether `as_planned` knows the way back; not for a meeting in another city."""
     knows_place = isinstance(row, Session) or not row.former_place
     return bool(row.has_schedule_note and not row.is_cancelled and knows_place)
 
 
 def as_planned(row: Meeting | Session) -> dict[str, Any]:
-    """Return the values with which `moved` moves the row back to the time and place announced first."""
+    """Return the values that move the row back to the time and place first announced."""
     pairs = zip(row.former_of, row.former_time, strict=True)
     values = {name: former for name, former in pairs if former is not None}
     if isinstance(row, Session) and row.ends_on and "day" in values:
@@ -134,7 +134,7 @@ def as_planned(row: Meeting | Session) -> dict[str, Any]:
 
 
 def carry_out(verb: Action, changes: Sequence[Change], *, by: User) -> None:
-    """Write the changes, and enter each row in the audit log: a second person still has to see it."""
+    """Write the changes and enter each row in the audit log, for a second review."""
     with transaction.atomic():
         for change in changes:
             values = change.values()
@@ -144,7 +144,7 @@ def carry_out(verb: Action, changes: Sequence[Change], *, by: User) -> None:
 
 
 def _sessions_along(meeting: Any, after: Any) -> list[Change]:
-    """Return the sessions of a moved meeting, each as many days later or earlier; a draft without a note."""
+    """Return the changes of a moved meeting's sessions, by days; drafts get no note."""
     if not isinstance(meeting, Meeting) or meeting.starts_on == after.starts_on:
         return []
     found = []
@@ -201,7 +201,7 @@ def _time_of(row: Rescheduled) -> tuple[Any, ...]:
 
 
 def _fit_precision(session: Session) -> None:
-    """Without a start only the day is known; a start that is typed is exact unless it is called approximate."""
+    """Set the precision to fit the start; without one, clear the end, too."""
     if not session.starts_at:
         session.precision, session.ends_at, session.ends_on = TimePrecision.DAY, None, None
     elif session.precision == TimePrecision.DAY:
@@ -235,7 +235,7 @@ def _refuse_what_is_wrong(changes: Sequence[Change]) -> None:
 
 
 def _naming_a_session(obstacle: Obstacle, moved_row: Meeting | Session) -> Obstacle:
-    """Return the obstacle with the name of the session before it, where that only moves along."""
+    """Return the obstacle with the name of its session if that only moves along."""
     if obstacle.target == moved_row:
         return obstacle
     sentence = _("“%(name)s” on %(day)s: %(reason)s")

@@ -10,14 +10,14 @@ from meetings.times import days_in_words
 
 
 def time_in_words(row: Meeting | Session) -> str:
-    """Return the days of a meeting, or the day of a session with its start where that is known."""
+    """Return the days of a meeting, or the day and any start of a session."""
     if isinstance(row, Meeting):
         return days_in_words(row.starts_on, row.ends_on)
     return _day_and_clock(row.day, row.starts_at)
 
 
 def former_time_in_words(row: Meeting | Session) -> str:
-    """Return the time announced first, as `time_in_words`; what is not stored is as it is now."""
+    """Return the time first announced, as `time_in_words`, as far as it is stored."""
     first, last = row.former_time
     if isinstance(row, Meeting):
         return days_in_words(first, last or first)

@@ -1,4 +1,4 @@
-"""The labels of a statement's adopters and day: adopted, endorsed or issued, by its outcome."""
+"""The labels of a statement's adopters and day: adopted, endorsed or issued."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ BY_KIND: Final = {
 
 
 def labels_of(statement: Statement, outcomes: Iterable[Outcome]) -> Labels:
-    """Return the labels by the public outcomes that led to the statement, or else by its kind."""
+    """Return the labels by the outcomes that led to the statement, else by its kind."""
     done = {outcome.verb for outcome in outcomes}
     said = next((labels for verb, labels in BY_VERB.items() if verb in done), None)
     return said or BY_KIND.get(Kind(statement.kind), ADOPTED)

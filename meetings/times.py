@@ -1,4 +1,4 @@
-"""Local times of meetings: typed in the zone of the place, converted to UTC, refused if they do not exist there."""
+"""Local times, typed in the zone of the place and converted to UTC if valid."""
 
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -24,7 +24,7 @@ class TimePrecision(TextChoices):
 
 
 class Status(TextChoices):
-    """The status of a meeting or a session that the calendar cannot tell: see `is_held`."""
+    """The status of a meeting or session that dates do not show: see `is_held`."""
 
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")
@@ -40,7 +40,7 @@ STATUS_HELP = _(
 
 
 def is_held(status: str, days: tuple[date, date], *, zone: str, at: datetime) -> bool:
-    """Return whether the site says that it was held: its last day is over in its zone, or it is marked as held.
+    """Return whether it counts as held: its last day is over, or it is marked so.
 
     Never if it was postponed or cancelled, nor before its first day.
     """
@@ -57,7 +57,7 @@ def day_at(at: datetime, zone: str) -> date:
 
 
 def moment(day: date, clock: time, zone: str) -> datetime:
-    """Return the moment, in UTC, at which clocks in the zone show the time on the day.
+    """Return the moment in UTC at which clocks in the zone show the time on the day.
 
     Raises ValidationError for a time that is skipped or occurs twice when clocks change.
     """
@@ -78,7 +78,7 @@ def moment(day: date, clock: time, zone: str) -> datetime:
 
 
 def moment_shown(day: date, clock: time, zone: str) -> datetime:
-    """Return the moment in the zone for a time that is stored, also where the clocks change on the day.
+    """Return the moment, in the zone, of a stored time, even if `moment` refuses it.
 
     What `moment` refuses may be stored nevertheless, when a meeting gets another zone or a zone another rule. A skipped
     time is later by what was skipped; of a time that occurs twice, it is the first.
@@ -88,7 +88,7 @@ def moment_shown(day: date, clock: time, zone: str) -> datetime:
 
 
 def days_in_words(first: date, last: date) -> str:
-    """Return the days as people write them in the active language: "14–15 April 2011"."""
+    """Return the days in the active language: "14–15 April 2011"."""
     if first == last:
         return date_format(first, "DATE_FORMAT")
     if (first.year, first.month) == (last.year, last.month):
@@ -100,7 +100,7 @@ def days_in_words(first: date, last: date) -> str:
 
 
 def moment_in_words(at: datetime) -> str:
-    """Return the moment in the active zone: "15 April 2011, 14:30 CEST"; midnight means a day without an hour."""
+    """Return "15 April 2011, 14:30 CEST" in the active zone; at midnight the day."""
     there = timezone.localtime(at)
     if there.time() == time():
         return date_format(there, "DATE_FORMAT")
@@ -108,7 +108,7 @@ def moment_in_words(at: datetime) -> str:
 
 
 def zone_in_words(zone: str, day: date) -> str:
-    """Return the time that clocks of the IANA zone show on the day: "Berlin time (Central European Summer Time)"."""
+    """Return the time on the day: "Berlin time (Central European Summer Time)"."""
     noon = datetime.combine(day, time(12), tzinfo=ZoneInfo(zone))
     locale = (get_language() or "en").replace("-", "_")
     name = get_timezone_name(noon, locale=locale)

@@ -1,1 +1,1 @@
-"""Countries and organisations, bodies, memberships, people. Imports editorial and publishing."""
+"""Countries, organisations, bodies and people. Imports editorial and publishing."""

@@ -39,7 +39,7 @@ NOT_THEIRS = gettext_lazy(
 
 
 class MembershipFormSet(ProtectedFormSet):
-    """Memberships of one form: two of the same partner in the same format do not overlap, new ones neither."""
+    """Memberships of one form, none of which overlap for a partner and a format."""
 
     def clean(self) -> None:
         super().clean()
@@ -135,7 +135,7 @@ class AppointmentAdmin(
     *(LinksToPaste, SearchedAppointments, AddsPersonWithOffice),
     *(LanguageTabsAdmin, HistoryAdmin),
 ):
-    """Not on the home page: offices are edited with the person. Here so that other forms can search them."""
+    """Searched by other forms, but not listed: offices are edited with the person."""
 
     page_classes = (PasteAppointmentsPages,)
 

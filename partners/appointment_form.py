@@ -1,4 +1,4 @@
-"""One small form for an office and the person who holds it, wherever an appointment is added."""
+"""A small form for an office and its holder, wherever an appointment is added."""
 
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ LONGEST: Final = 200
 
 
 class PersonForm(AddressForm):
-    """The form of a person. What is empty under "sorted as" is proposed from a name that was typed."""
+    """The form of a person; an empty "sorted as" is filled from a typed name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class PersonForm(AddressForm):
 
 
 class NewAppointmentForm(forms.ModelForm):
-    """An office of a new person, or of one who is in the list. `new_person` is saved before the office."""
+    """An office of a listed or new person; `new_person` is saved before the office."""
 
     new_person: Person | None = None
 
@@ -129,19 +129,19 @@ class AddsPersonWithOffice(SortNameScript):
 
 
 class ProposesSortNames(SortNameScript):
-    """Mixin of the people's admin: what a name is sorted by, for the script beside the field."""
+    """Mixin of the people's admin: proposes sort names to the script of the field."""
 
     def get_urls(self) -> list[URLPattern]:
         view = json_view(self.admin_site, self.sort_name_view)
         return [path("sort-name/", view, name="partners_person_sort_name"), *super().get_urls()]
 
     def sort_name_view(self, request: HttpRequest) -> JsonResponse:
-        """Answer what the name is sorted by; it says nothing about any person who is stored."""
+        """Answer with the sort name of the name; it reveals nothing about stored people."""
         return JsonResponse({"sort_name": proposed_sort_name(request.GET.get("name", "")[:LONGEST])})
 
 
 def person_fields() -> dict[str, forms.Field]:
-    """Return the fields of a new person, as the person's own form has them, none of them required."""
+    """Return the fields of a new person, as in the person's form, but not required."""
     found: dict[str, forms.Field] = {}
     for column in (*NAMES.values(), *SORT_NAMES.values()):
         classes = f"vTextField mt {build_css_class(column, 'mt-field')}"

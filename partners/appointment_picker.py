@@ -1,4 +1,4 @@
-"""The picker of an appointment: narrowed to the partner of its row, and who held the office on the day first.
+"""The picker of an appointment: of the row's partner, the day's holder first.
 
 The form tells the picker's script which of its fields hold the partner and the days; the script sends what they hold
 with each search, and the server checks it.
@@ -66,7 +66,7 @@ class SearchedAppointments(BaseModelAdmin):
         return Wanted.of(request).narrowed(found), may_repeat
 
     def picker_facts(self, request: HttpRequest, appointment: Appointment) -> dict[str, Any]:
-        """Return the mark beside the name, and the partner that the row gets if it has none yet."""
+        """Return the mark beside the name, and the partner for a row that has none."""
         mark = _("on that day") if Wanted.of(request).is_held(appointment) else ""
         partner = {"id": str(appointment.partner_id), "text": str(appointment.partner)}
         return {"mark": mark, "partner": partner}

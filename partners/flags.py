@@ -1,4 +1,4 @@
-"""Flags: drawings by ISO code, and uploaded pictures, stored under the hash of their content."""
+"""Flags: drawings by ISO code, and uploaded pictures under their hash."""
 
 import hashlib
 from functools import cache
@@ -48,7 +48,7 @@ def validate_flag(upload: File) -> None:
 
 
 def flag_path(bearer: Any, filename: str) -> str:
-    """Return where the flag is stored: under the hash of its content, with the ending that its content has."""
+    """Return the path of the flag, by the hash and the type of its content."""
     upload = bearer.flag
     upload.seek(0)
     digest = hashlib.file_digest(upload.file, "sha256").hexdigest()

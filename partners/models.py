@@ -83,7 +83,7 @@ class Partner(Record):
         self.iso_code = self.iso_code or None
 
     def as_of(self, day: date) -> "Partner | FormerName":
-        """Return what carries the partner's name and flag on the day: itself, or a former name."""
+        """Return what has the name and flag of the day: the partner or a former name."""
         names = getattr(self, "public_former_names", None)  # set by reads
         for former in self.former_names.all() if names is None else names:
             if covers(former.since, former.until, day):
@@ -92,7 +92,7 @@ class Partner(Record):
 
 
 class FormerName(BelongsTo, models.Model):
-    """A name and flag that a partner had until some day: what a meeting of that time shows."""
+    """A name and flag that a partner had until some day, for meetings of that time."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(_("name"), max_length=120)
@@ -113,7 +113,7 @@ class FormerName(BelongsTo, models.Model):
         return self.name
 
     def differs(self, partner: Partner) -> bool:
-        """Return whether readers of the active language see another name or flag than the partner has now."""
+        """Return whether name or flag differ from today's in the active language."""
         names = (self.name, self.official_name) != (partner.name, partner.official_name)
         return names or bool(self.flag and self.flag != partner.flag)
 
@@ -234,7 +234,7 @@ class Person(Record):
 
 
 class Appointment(JoinRow):
-    """An office that a person held for a partner, dated, so that the title of the day stays right."""
+    """An office that a person held for a partner, dated to show the day's title."""
 
     person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.CASCADE, related_name="appointments")
     partner = models.ForeignKey(
@@ -259,7 +259,7 @@ class Appointment(JoinRow):
         constraints = [not_reversed("appointment_not_reversed")]
 
     def __str__(self) -> str:
-        """Name person, office and years, which distinguish the offices of one person in a choice."""
+        """Return person, office and years, which tell a person's offices apart in lists."""
         years = span_in_words(self.since[:YEAR], self.until[:YEAR])
         return f"{self.bearer} ({years})" if years else self.bearer
 
@@ -269,7 +269,7 @@ class Appointment(JoinRow):
         return f"{self.person}, {self.office}"
 
     def not_held(self, first: date, last: date | None = None) -> str:
-        """Return a sentence with the office's dates where it was not held on the days; empty where it may have been."""
+        """Return a sentence if the office was not held on the days, else an empty text."""
         last = last or first
         if covers(self.since, self.until, first) or covers(self.since, self.until, last):
             return ""

@@ -1,4 +1,4 @@
-"""Creates people: a draft with a slug and a sort name, from a name in one or more languages."""
+"""Creates people as drafts, with slug and sort name, from names by language."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ LETTERS: Final = str.maketrans(
 
 
 def folded(text: str) -> str:
-    """Return what two spellings of a name have in common: no accents, no capitals, no punctuation."""
+    """Return the text without accents, capitals and punctuation, to compare names."""
     letters = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     kept = (letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter))
     return " ".join("".join(kept).split())
@@ -39,7 +39,7 @@ def texts_of(row: Model, *fields: str) -> list[str]:
 
 
 def new_person(names: Mapping[str, str], sort_names: Mapping[str, str] | None = None) -> Person:
-    """Return a person, not saved, with the names by their languages; the first language always has one.
+    """Return an unsaved person with the names; the first language always has one.
 
     What a language is not given as "sorted as" is proposed from its name.
     """
@@ -67,12 +67,12 @@ def free_slug(person: Person, name: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of a person's name have in common, in any order of its parts."""
+    """Return a key of a person's name for any spelling and order of its parts."""
     return " ".join(sorted(folded(name).split()))
 
 
 def people_named(names: Mapping[str, str]) -> list[Person]:
-    """Return the people who have one of the names in one of the languages, however it is spelt or turned round."""
+    """Return the people with one of the names, in any language, spelling and order."""
     wanted = {name_key(name) for name in names.values()} - {""}
     rows = Person.objects.values_list("pk", *columns_of("name")) if wanted else []
     found = [pk for pk, *texts in rows if wanted & {name_key(text) for text in texts if text}]

@@ -1,4 +1,4 @@
-"""Dates known to the year, the month or the day, stored as ISO 8601 with reduced precision: "2004", "2004-03".
+"""Partial dates, stored as ISO 8601 of reduced precision: "2004", "2004-03".
 
 The text says exactly what is known and sorts as a date. Nothing ever has to guess which part was made up.
 """
@@ -50,20 +50,20 @@ class PartialDateField(models.CharField):
 
 
 def first_day(value: str) -> date:
-    """Return the first day that the text may mean. Raises ValueError for a day that does not exist."""
+    """Return the first day that the text may mean; raise ValueError if none exists."""
     year, month, day = _parts(value)
     return date(year, month or 1, day or 1)
 
 
 def last_day(value: str) -> date:
-    """Return the last day that the text may mean. Raises ValueError for a day that does not exist."""
+    """Return the last day that the text may mean; raise ValueError if none exists."""
     year, month, day = _parts(value)
     month = month or 12
     return date(year, month, day or calendar.monthrange(year, month)[1])
 
 
 def in_words(value: str) -> str:
-    """Return the date as people write it in the active language: "2004", "March 2004", "29 March 2004"."""
+    """Return the date in the active language: "2004", "March 2004", "29 March 2004"."""
     year, month, day = _parts(value)
     if day:
         return date_format(date(year, month, day), "DATE_FORMAT")
@@ -71,7 +71,7 @@ def in_words(value: str) -> str:
 
 
 def span_in_words(since: str, until: str) -> str:
-    """Return the span as people write it: "2009 – 2013", "since 2009", "until 2013"; empty where neither is known."""
+    """Return the span: "2009 – 2013", "since 2009", "until 2013"; empty if unknown."""
     if since and until:
         return f"{in_words(since)} – {in_words(until)}"
     if since:
@@ -80,7 +80,7 @@ def span_in_words(since: str, until: str) -> str:
 
 
 def spans_overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two spans (since, until) share more than the day, month or year of a handover.
+    """Whether two spans (since, until) share more than the time of a handover.
 
     An empty end is open. "2009 to 2013" and "2013 to 2017" do not overlap; with "2012 to 2017" they do.
     """
@@ -93,7 +93,7 @@ def covers(since: str, until: str, day: date) -> bool:
 
 
 def not_reversed(name: str, since: str = "since") -> models.CheckConstraint:
-    """Return the constraint that a span's `until` is not before its `since`, each as far as it is known."""
+    """Return the constraint that `until` is not before `since`, as far as known."""
     in_order = Q(until__gte=F(since)) | Q(**{f"{since}__startswith": F("until")})
     return models.CheckConstraint(
         condition=Q(**{since: ""}) | Q(until="") | in_order,

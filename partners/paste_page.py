@@ -1,4 +1,4 @@
-"""The page for pasted lists of people: it shows the meaning of each line before anything is saved."""
+"""The page for pasted lists of people; it shows what lines mean before saving."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class PasteForm(forms.Form):
 
 @dataclass(frozen=True)
 class PasteTarget:
-    """The purpose of a pasted list: the page that follows, and the function that takes the appointments."""
+    """The purpose of a pasted list: the page that follows, and what is done with it."""
 
     title: str
     done_url: str
@@ -75,7 +75,7 @@ class PasteTarget:
 
 
 class Reading:
-    """The lines of a valid form with what was chosen for them, and the digest of what they meant before."""
+    """Lines of a valid form with the choices, and the digest of their first meaning."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class PastePages(AdminPages):
     """A page onto which people are pasted."""
 
     def paste_page(self, request: HttpRequest, target: PasteTarget) -> HttpResponse:
-        """Ask for the text, show what its lines mean, and make them once that is confirmed, once only."""
+        """Ask for the text, show what its lines mean, and save them once if confirmed."""
         if request.method != "POST":
             initial = {"language": get_language()}
             return self._page(request, target, target.form_class(initial=initial))
@@ -122,7 +122,7 @@ class PastePages(AdminPages):
     def _confirm_lines(
         self, request: HttpRequest, target: PasteTarget, form: PasteForm, reading: Reading
     ) -> tuple[HttpResponse, bool]:
-        """Make the lines if they still mean what was shown; return the answer, and whether they were made."""
+        """Save the lines if they mean what was shown; return the answer and if saved."""
         lines = reading.lines
         if request.POST.get("shown") != reading.digest:
             sentence = _("The text, or what is stored, has changed since the lines were shown. Check them again.")

@@ -1,4 +1,4 @@
-"""The text by which a name is sorted, as a proposal that the press office can change: "Westerwelle, Guido"."""
+"""The text by which a name is sorted, such as "Westerwelle, Guido"; a proposal."""
 
 import re
 from typing import Final
@@ -33,7 +33,7 @@ CAPITALS: Final = 2  # letters from which a word in capitals is a family name an
 
 
 def proposed_sort_name(name: str) -> str:
-    """Return "family name, given names" for a name as it is spoken, or the name where it has no such order.
+    """Return "family name, given names" for a spoken name, or the name itself.
 
     The last word is taken for the family name, unless words are written in capitals, as in lists of the United
     Nations. Of names that begin with the family name it knows nothing.

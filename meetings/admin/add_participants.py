@@ -1,4 +1,4 @@
-"""Pages that add many participants to a session at once: its members, or those of another session."""
+"""Pages that add to a session its members or another session's participants."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -54,7 +54,7 @@ class AddParticipantsPages(PastePages):
         ]
 
     def members_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show on GET which members could be added, each with who held the office, and add the selected on POST."""
+        """Show members to add and their office holders; on POST add the selected ones."""
         session = self.session_to_fill(request, pk)
         sentences = {
             "title": _("Add members"),
@@ -69,7 +69,7 @@ class AddParticipantsPages(PastePages):
         return self._proposals_page(request, session, missing_members(session), sentences)
 
     def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show on GET the participants of the session named by `from`, and add the selected on POST."""
+        """Show participants of the session `from`; on POST add the selected ones."""
         session = self.session_to_fill(request, pk)
         groups = sessions_to_copy(session)
         sources = {str(each.pk): each for _meeting, each_group in groups for each in each_group}
@@ -107,7 +107,7 @@ class AddParticipantsPages(PastePages):
         return self.paste_page(request, target)
 
     def session_to_fill(self, request: HttpRequest, pk: int) -> Session:
-        """Return the session. Raises PermissionDenied where the account may not add its participants."""
+        """Return the session; raise PermissionDenied if the account may not add to it."""
         session = self.admin.get_object(request, str(pk))
         if session is None or not self.may_add_participants(request, session):
             raise PermissionDenied
@@ -118,7 +118,7 @@ class AddParticipantsPages(PastePages):
         return may_add and self.admin.has_change_permission(request, session)
 
     def add_to_session(self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]) -> str:
-        """Add the rows in one revision, and return the sentence that says how many were added."""
+        """Add the rows in one revision; return a sentence with their number."""
         with self.admin.create_revision(request):
             added = add_participants(session=session, rows=rows, by=editor(request))
             if added:
@@ -149,7 +149,7 @@ class AddParticipantsPages(PastePages):
 
 
 def participations_of(session: Session, appointments: Sequence[Appointment], role: str) -> list[Participation]:
-    """Return a row, not saved, for each appointment; without a role, that of its partner in the session's formats."""
+    """Return an unsaved row per appointment; the role defaults to the membership's."""
     held = Membership.objects.filter(format__in=session.formats.all()).on(session.day)
     roles = dict(held.values_list("partner", "capacity")) if not role else {}
     return [
@@ -163,7 +163,7 @@ def participations_of(session: Session, appointments: Sequence[Appointment], rol
 
 
 def sessions_to_copy(session: Session) -> list[tuple[str, list[Session]]]:
-    """Return the sessions with participants by their meeting: this meeting's first, then the latest."""
+    """Return sessions with participants by meeting: this one first, then the latest."""
     with_rows = Session.objects.filter(Q(participations__isnull=False)).exclude(pk=session.pk).distinct()
     rows = with_rows.select_related("meeting").order_by("-day", "-pk")
     groups: dict[int, list[Session]] = {session.meeting_id: list(rows.filter(meeting=session.meeting_id))}

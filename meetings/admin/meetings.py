@@ -1,4 +1,4 @@
-"""The admin of meetings, with their hosts, their figures and the list of their sessions."""
+"""The admin of meetings with their hosts, figures and lists of sessions."""
 
 import re
 from typing import Any, Final
@@ -43,10 +43,10 @@ class FigureRows(SortedRows, TranslationTabularInline):
 
 
 class MeetingForm(AddressForm):
-    """The form of a meeting. Its days and those of the sessions in its rows are saved together."""
+    """The form of a meeting; its days are saved with those of its sessions' rows."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Leave the days of the sessions that are sent along to their rows, which are checked against the new days."""
+        """Leave the days of sessions sent along to their rows, which check them."""
         cleaned = super().clean()
         sent = (value for name, value in self.data.items() if SENT_ROW.fullmatch(name))
         self.instance.sessions_sent = {int(value) for value in sent if str(value).isdecimal()}

@@ -1,4 +1,4 @@
-"""Outcomes that statements propose, in the admin: a notice in the forms of both, and the page that records one."""
+"""Outcomes proposed by statements: a notice in both forms, and a page for one."""
 
 from typing import Any
 

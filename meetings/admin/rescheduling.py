@@ -51,7 +51,7 @@ class ReschedulePages(AdminPages):
 
     @transaction.atomic
     def reschedule_view(self, request: HttpRequest, object_id: str, verb: str) -> HttpResponse:
-        """Ask on GET for the new time and place; on POST keep the old ones and write the new ones."""
+        """Ask for the new time and place; on POST write them and keep the old ones."""
         row, action = self.admin.get_object(request, object_id), Action(verb)
         if row is None:
             raise Http404
@@ -89,7 +89,7 @@ class ReschedulePages(AdminPages):
         return HttpResponseRedirect(admin_url(row))
 
     def _may_reschedule(self: Any, request: HttpRequest, row: Any) -> bool:
-        """Whether the account may change the row or propose it, and the time of it, which is no text."""
+        """Whether the account may change or propose the row's time, which is no text."""
         is_open = self.admin.may_change_field(request, next(iter(row.former_of)))
         return bool(
             is_open and (self.admin.has_change_permission(request, row) or self.admin.may_propose(request, row))
@@ -122,7 +122,7 @@ def _label(row: Meeting | Session, action: Action) -> str | Promise:
 
 
 def _seen(row: Meeting | Session) -> str:
-    """Return what changes when the row is changed by another person while the page is open."""
+    """Return what differs if another person changes the row while the page is open."""
     return str(latest_entry([row.public_id]))
 
 
@@ -136,7 +136,7 @@ def _result(changes: Sequence[Change]) -> str:
 
 
 def _as_stored_form(changes: Sequence[Change]) -> dict[str, Any]:
-    """Return the changes as a proposal stores them: each value with the digest of what it replaces."""
+    """Return the changes as a proposal stores them, with digests of former values."""
     return {"rows": {row_key(each.before): _values(each) for each in changes}, "new": {}, "deleted": []}
 
 

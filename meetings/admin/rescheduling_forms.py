@@ -1,4 +1,4 @@
-"""The forms of "Postpone" and "Move": new days, times and places of a meeting or a session, and the reason."""
+"""The forms of "Postpone" and "Move": new days, times, places, and the reason."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -69,7 +69,7 @@ class RescheduleForm(forms.Form):
         raise NotImplementedError
 
     def take_in(self, refusal: Refused) -> list[Obstacle]:
-        """Show at its field what was said against an answer; return what was said against anything else."""
+        """Show obstacles at their fields; return those for which there is no field."""
         elsewhere = []
         for obstacle in refusal.obstacles:
             if obstacle.target == self.row and obstacle.field in self.fields:

@@ -1,4 +1,4 @@
-"""The admin of sessions, with their participants and outcomes; and the list of all outcomes."""
+"""The admin of sessions with participants and outcomes; the list of outcomes."""
 
 from typing import Any, Final
 
@@ -30,7 +30,7 @@ MOVED_ALONG: Final = ("former_day", "former_starts_at", "ends_on")
 
 
 class SessionForm(AddressForm):
-    """The form of a session. A start that is typed is exact unless it is called approximate."""
+    """The form of a session; a typed start is exact unless marked approximate."""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -44,7 +44,7 @@ class SessionForm(AddressForm):
 
 
 class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
-    """A meeting's sessions in brief; the other fields are in the form of each session."""
+    """A meeting's sessions in brief; each session's own form has the other fields."""
 
     model = Session
     form = SessionForm
@@ -86,7 +86,7 @@ class OutcomeRowForm(forms.ModelForm):
 
 
 class OutcomeRows(SortedRows, TranslationStackedInline):
-    """A session's outcomes; a new one is a draft, which the verbs of its own form publish."""
+    """A session's outcomes; new ones are drafts, published from their own form."""
 
     model = Outcome
     form = OutcomeRowForm

@@ -12,7 +12,7 @@ from meetings.ordering import renumber
 
 
 class SortedRows(PublishableInline, OrderableAdmin):
-    """Mixin of an inline whose rows can be dragged. Its fields have to name `position`, visibly."""
+    """Mixin of inlines with rows to drag; `position` must be a visible field."""
 
     ordering_field = "position"
 

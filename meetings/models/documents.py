@@ -116,7 +116,7 @@ class Statement(Document):
 
     @property
     def kind_name(self) -> str:
-        """The kind as visitors read it: the own name in their language, or else the name of the kind."""
+        """Return the kind for visitors: its own name in their language, else the label."""
         language = get_language() or settings.LANGUAGE_CODE
         return str(getattr(self, f"own_kind_{language}", "") or self.Kind(self.kind).label)
 
@@ -130,7 +130,7 @@ class Statement(Document):
             raise ValidationError({"given_by": sentence})
 
     def giver_out_of_office(self) -> str:
-        """Return a sentence where its day is known and who gave it did not hold the office on it; else nothing."""
+        """Return a sentence if the giver did not hold the office on the day, else empty."""
         return self.given_by.not_held(self.issued_on) if self.given_by and self.issued_on else ""
 
     def preview_roots(self) -> Iterable[Meeting]:

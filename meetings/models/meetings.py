@@ -168,7 +168,7 @@ class Meeting(Rescheduled, Record):
         self._check_zone()
 
     def _check_zone(self) -> None:
-        """Refuse a time zone in which a session would begin or end at a time that does not exist or occurs twice."""
+        """Refuse a zone in which a session's time does not exist or occurs twice."""
         if self.time_zone not in available_timezones():
             return  # the field says so
         for session in self.sessions.filter(time_zone="").order_by("day"):
@@ -211,7 +211,7 @@ class Meeting(Rescheduled, Record):
 
 
 def meetings_not_public(meetings: Iterable[Meeting], at: datetime) -> list[Obstacle]:
-    """Return an obstacle for each of the meetings that would not be public at the moment."""
+    """Return an obstacle for each meeting that would not be public at the moment."""
     sentence = _("The meeting “%(meeting)s”, to which it belongs, would not be public then.")
     return [
         Obstacle(meeting, sentence % {"meeting": meeting}) for meeting in meetings if not meeting.was_ever_public(at)
@@ -219,12 +219,12 @@ def meetings_not_public(meetings: Iterable[Meeting], at: datetime) -> list[Obsta
 
 
 def offices_not_held(rows: Iterable[Any], first: date, last: date | None) -> list[str]:
-    """Return a sentence for each of the rows whose appointment was not held on the days."""
+    """Return a sentence for each row whose appointment was not held on the days."""
     return [sentence for row in rows if row.appointment and (sentence := row.appointment.not_held(first, last))]
 
 
 class Host(JoinRow):
-    """A partner, and where it is known the person in an appointment, that hosts a meeting."""
+    """A partner that hosts a meeting, and if known the person in an appointment."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="hosts")
     partner = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The mixin of meetings and sessions, which can be moved and postponed: the time and place announced first."""
+"""The mixin of meetings and sessions: the time and place announced first."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from meetings.times import Status
 
 
 class Rescheduled(models.Model):
-    """Mixin of what can be moved and postponed. The former time and place are those that were announced first.
+    """Mixin of rows to move and postpone; it keeps what was announced first.
 
     `former_of` names, for each field of the time, the one that holds its former value; the first is the day.
     """
@@ -33,7 +33,7 @@ class Rescheduled(models.Model):
 
     @property
     def former_time(self) -> tuple[Any, ...]:
-        """The day and time announced first, as in `former_of`; all None if it was never moved or postponed."""
+        """The time announced first, as in `former_of`; all None if it never changed."""
         return tuple(getattr(self, name) for name in self.former_of.values())
 
     @property
@@ -52,7 +52,7 @@ class Rescheduled(models.Model):
 
     @property
     def was_moved(self) -> bool:
-        """Whether the time differs from the one announced first. A time of day that was not known then is no move."""
+        """Whether the time differs from that announced first, as far as known then."""
         if self.former_time[0] is None:
             return False
         pairs = zip(self.former_of, self.former_time, strict=True)

@@ -106,7 +106,7 @@ class Session(Rescheduled, Child):
         return self.time_zone or self.meeting.time_zone
 
     def is_held(self, at: datetime) -> bool:
-        """Return whether the site says at the moment that it was held; not if its meeting does not take place."""
+        """Whether the session counts as held at the moment; not if its meeting is off."""
         if self.meeting.status in (Status.POSTPONED, Status.CANCELLED):
             return False
         return is_held(self.status, (self.day, self.ends_on or self.day), zone=self.zone, at=at)
@@ -123,7 +123,7 @@ class Session(Rescheduled, Child):
 
     @property
     def moves_with_meeting(self) -> bool:
-        """Whether all that changed is that its meeting was moved, which the page of the meeting says already."""
+        """Whether the session only moved with its meeting, whose page says so already."""
         meeting = self.meeting
         if not (self.was_moved and meeting.was_moved and self.former_day and meeting.former_starts_on):
             return False
@@ -186,7 +186,7 @@ class Session(Rescheduled, Child):
 
 
 class Participation(JoinRow):
-    """A partner at a session, in a role; or a number of them that is all that is known."""
+    """A partner at a session in a role, or only a number of unnamed participants."""
 
     class Role(models.TextChoices):
         MEMBER = "member", _("member")

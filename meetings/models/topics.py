@@ -8,7 +8,7 @@ from publishing.public_ids import PublicIdField
 
 
 class Topic(Record):
-    """A subject, such as missile defence: what sessions, outcomes and texts have in common."""
+    """A subject, such as missile defence, shared by sessions, outcomes and texts."""
 
     public_id = PublicIdField("t")
     slug = models.SlugField(_("web address"), max_length=80, unique=True)

@@ -1,1 +1,1 @@
-"""Pasted lists of people, one "name, office, country" a line: read, shown, then created."""
+"""Pasted lists of people, "name, office, country" per line: read, shown, saved."""

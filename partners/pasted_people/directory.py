@@ -1,4 +1,4 @@
-"""The stored people and partners by the words that may name them in a line: fetched once for any number of lines."""
+"""Stored people and partners by words that name them, fetched once for all lines."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ MOST_OFFERED: Final = 5
 
 
 class Directory:
-    """Partners by their names, codes and former names, and people with their appointments."""
+    """Partners by names, codes and former names, and people with appointments."""
 
     def __init__(self) -> None:
         self._partners: dict[str, dict[int, Partner]] = defaultdict(dict)
@@ -47,7 +47,7 @@ class Directory:
             self.appointments[appointment.person_id].append(appointment)
 
     def partners(self, text: str) -> tuple[list[Partner], bool]:
-        """Return the partners that the text names, and whether that is certain and not only alike."""
+        """Return the partners that the text names, and whether that is certain."""
         key = folded(text)
         if found := self._partners.get(key) or self._partners.get(IN_USE.get(key, "").casefold()):
             return list(found.values()), len(found) == 1
@@ -59,7 +59,7 @@ class Directory:
         return list(self._people.get(name_key(name), {}).values())
 
     def people_alike(self, name: str) -> list[Person]:
-        """Return people whose name is spelt much like that, or has it as one of its parts."""
+        """Return people whose name is spelt like this one or has it as one of its parts."""
         key = name_key(name)
         words = key.split()
         keys = {each for word in words for each in self._words.get(word, ())}
@@ -74,7 +74,7 @@ class Directory:
 
 
 def _alike(key: str, keys: Iterable[str]) -> list[str]:
-    """Return the keys that are spelt much like the first, or begin or end with it, the most alike first."""
+    """Return the keys like the first, or that contain it or are in it, best first."""
     matcher = SequenceMatcher(b=key)
     found = []
     for each in keys:

@@ -1,4 +1,4 @@
-"""Pasted text as lines of a name, an office and a country: from a text, a table of a spreadsheet or a CSV file."""
+"""Pasted text as lines of name, office and country: text, spreadsheet or CSV."""
 
 import csv
 import re
@@ -22,7 +22,7 @@ FEWEST_FOR_OFFICE: Final = 3  # columns, where they are separated by commas
 
 @dataclass(frozen=True)
 class PastedLine:
-    """One line. `name` is in the order in which it is spoken, `sort_name` only what the line itself says."""
+    """One line; `name` in spoken order, `sort_name` only if the line itself has it."""
 
     number: int
     text: str
@@ -39,7 +39,7 @@ class PastedLine:
 
 
 def lines_of(text: str) -> list[PastedLine]:
-    """Return the lines that say something; a line of headings is none. The number is that of the pasted line."""
+    """Return the lines with content, without headings; numbers count all lines."""
     found: list[PastedLine] = []
     for number, raw in enumerate(text.splitlines(), start=1):
         cleaned = NEEDS_SECOND_REVIEW.sub("", unicodedata.normalize("NFC", raw)).replace("\u00a0", " ").rstrip("\r\n")
@@ -66,7 +66,7 @@ def _line(number: int, text: str) -> PastedLine:
 
 
 def _readings(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield what a line of more than three columns means if the country is not the last; commas may be in offices."""
+    """Yield other meanings of a line of many columns: its country may not be last."""
     if "\t" in text or ";" in text:
         return
     cells = _comma_cells(text)
@@ -80,7 +80,7 @@ def _comma_cells(text: str) -> list[str]:
 
 
 def _cells(text: str) -> list[str]:
-    """Return the columns. Tabs go before semicolons, and those before commas, which an office may hold."""
+    """Return the columns, split at tabs, else at semicolons, else at commas."""
     for separator in "\t;":
         if separator in text:
             return next(csv.reader([text], delimiter=separator), [])

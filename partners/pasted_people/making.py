@@ -1,4 +1,4 @@
-"""Creates the people and offices of pasted lines that are not stored yet, in the order of the lines."""
+"""Creates the new people and offices of pasted lines, in the order of the lines."""
 
 from collections.abc import Iterable, Sequence
 
@@ -47,7 +47,7 @@ def _new(line: ReadLine, languages: Sequence[str]) -> Person:
 
 
 def _appointment(line: ReadLine, person: Person, language: str) -> Appointment:
-    """Save the office; further columns of the line are the office in the other languages, in their order."""
+    """Save the office; further columns are the office in the other languages."""
     others = [code for code in LANGUAGES if code != language]
     offices = {language: line.pasted.office} | dict(zip(others, line.pasted.further_offices, strict=False))
     columns = localized("office")

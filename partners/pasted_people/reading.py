@@ -1,4 +1,4 @@
-"""The meaning of each pasted line: the stored people it names, the rows it would make, and what is wrong with it."""
+"""The meaning of a pasted line: stored people, rows it would make, its errors."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ NAME_LETTERS: Final = 120
 
 @dataclass(frozen=True)
 class Rights:
-    """The rights of the account to make people, offices, and offices of people who are approved."""
+    """The account's rights to add people, offices, and those of approved people."""
 
     people: bool = True
     offices: bool = True
@@ -29,7 +29,7 @@ class Rights:
 
 @dataclass(frozen=True)
 class Option:
-    """One meaning of a line: an appointment, a person with a new office, or a new person with it."""
+    """One meaning of a line: an appointment, a person's new office, or a new person."""
 
     value: str
     label: str
@@ -39,7 +39,7 @@ class Option:
 
 @dataclass
 class ReadLine:
-    """A line with its meanings. `who` and `partner` are what counts, empty while that has to be chosen."""
+    """A line with its meanings; `who` and `partner` are empty until chosen."""
 
     pasted: PastedLine
     options: list[Option] = field(default_factory=list)
@@ -66,7 +66,7 @@ class ReadLine:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads lines against what is stored. On the days, where there are some, an office has to be held."""
+    """Reads lines against stored rows; an office must be held on the days, if given."""
 
     directory: Directory
     days: tuple[date, ...] = ()
@@ -119,7 +119,7 @@ class Reader:
             line.partner = next((each for each in line.partners if str(each.pk) == chosen), None)
 
     def _read_commas_otherwise(self, line: ReadLine) -> bool:
-        """Take the country of another reading of the line, where it is certain: the office in a language follows it."""
+        """Use another reading of the line's commas if its country is certain."""
         for office, country, further in line.pasted.readings:
             partners, is_certain = self.directory.partners(country)
             if is_certain:
@@ -145,7 +145,7 @@ class Reader:
         return found
 
     def _fits(self, appointment: Appointment, line: ReadLine) -> bool:
-        """Whether the office is of the line's partner, if it names one, and was held on the days."""
+        """Whether the office is of the line's partner, if any, and held on the days."""
         if line.partners and appointment.partner_id not in {each.pk for each in line.partners}:
             return False
         return not self.days or not appointment.not_held(self.days[0], self.days[-1])
@@ -183,7 +183,7 @@ class Reader:
             line.question = _("Choose the country or organisation.")
 
     def _why_none(self, line: ReadLine) -> str:
-        """Return why the line has no meaning: its dates, what it lacks, or what the account may not do."""
+        """Return why the line has no meaning: dates, missing parts or missing rights."""
         for person in self.directory.people(line.pasted.name):
             for each in self.directory.appointments[person.pk] if self.days else ():
                 if each.partner in line.partners or not line.partners:
@@ -203,7 +203,7 @@ def _too_long(pasted: PastedLine) -> str:
 
 
 def _is_called(appointment: Appointment, office: str) -> bool:
-    """Whether the pasted office names that one, with or without the country; an empty text names any."""
+    """Whether the text, with or without country, is the office; empty is any office."""
     typed = set(folded(office).split())
     country = {word for name in texts_of(appointment.partner, "name") for word in folded(name).split()}
     for text in texts_of(appointment, "office"):
