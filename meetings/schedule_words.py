@@ -10,7 +10,7 @@ from meetings.times import days_in_words
 
 
 def time_in_words(row: Meeting | Session) -> str:
-    """Return the days of a meeting, or the day and any start of a session."""
+    """Return the days of a meeting, or a session's day and its start if known."""
     if isinstance(row, Meeting):
         return days_in_words(row.starts_on, row.ends_on)
     return _day_and_clock(row.day, row.starts_at)

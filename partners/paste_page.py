@@ -122,7 +122,7 @@ class PastePages(AdminPages):
     def _confirm_lines(
         self, request: HttpRequest, target: PasteTarget, form: PasteForm, reading: Reading
     ) -> tuple[HttpResponse, bool]:
-        """Save the lines if they mean what was shown; return the answer and if saved."""
+        """Save the lines if they mean what was shown; return answer and whether saved."""
         lines = reading.lines
         if request.POST.get("shown") != reading.digest:
             sentence = _("The text, or what is stored, has changed since the lines were shown. Check them again.")

@@ -1,4 +1,4 @@
-"""Values kept in memory under the content stamp, least recently used go first."""
+"""A cache of values that hold under the content stamp; the least used go first."""
 
 from collections import OrderedDict
 from collections.abc import Hashable

@@ -47,10 +47,7 @@ def first_text_of(field: str, *, language: str = "") -> Coalesce:
 
 
 def best_language(request: HttpRequest) -> str:
-    """Return the site's language that the browser prefers (RFC 9110, 12.5.4).
-
-    The first language is the default; no cookie counts.
-    """
+    """Return the site's language that the browser prefers (RFC 9110, 12.5.4)."""
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     refused = {tag for tag, quality in accepted if quality == 0}
     welcome = [code for code, _name in settings.LANGUAGES if code not in refused]

@@ -25,7 +25,7 @@ KEPT_NOWHERE: Final = {
 
 
 class PreviewMiddleware:
-    """Answers within a preview, found as `request.preview`; addresses stay inside.
+    """Answers within previews and sets `request.preview`; its addresses stay inside.
 
     `request.path_info` is the address in the previewed site, `request.path` the one that was asked for.
     """

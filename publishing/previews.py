@@ -98,10 +98,7 @@ def preview_of(token: str) -> Preview:
 
 
 def preview_through(link: PreviewLink) -> Preview:
-    """Return what the link shows now; raise PreviewEnded if it shows nothing.
-
-    The link is ended if its maker has lost the rights.
-    """
+    """Return what the link shows; raise PreviewEnded if it has ended or ends now."""
     now = clock.now()
     if not link.is_open(now):
         raise PreviewEnded

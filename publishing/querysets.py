@@ -80,10 +80,9 @@ class PublicQuerySet(QuerySet[Any, Any]):
     """Base of all kinds: rules are in `by_rule`; bulk writing updates the windows."""
 
     def public(self, at: datetime | None = None, *, inside: str = "") -> Self:
-        """Return the rows that are public at the moment (default: now).
+        """Return the rows public at the moment (default: now), from the last write on.
 
-        Windows answer from their last write on; of a preview's moment, the rule. `inside` names a relation to rows
-        that were fetched as public ones: their windows are not asked again.
+        `inside` names a relation to rows that were fetched as public ones: their windows are not asked again.
         """
         at = at or clock.now()
         return self.by_rule(at) if isinstance(at, Moment) else self.filter(within(self.model, at, inside=inside))
@@ -223,10 +222,9 @@ class EditionQuerySet(PublicQuerySet):
         return self.filter(_approved(at or clock.now()))
 
     def with_version(self) -> Self:
-        """Annotate `version`, the n of v<n>, counted by document and language.
+        """Annotate `version`, the n of v<n>: the place in the order of publication.
 
-        It is the place in the order of becoming public, including withdrawn editions. One without a time is counted as
-        if it came last.
+        It counts in the document and language, withdrawn editions too; one without a time comes last.
         """
         earlier = self.model._default_manager.filter(
             state=State.APPROVED,
@@ -239,8 +237,7 @@ class EditionQuerySet(PublicQuerySet):
     def with_newer_source(self, at: datetime | None = None) -> Self:
         """Annotate `newer_source`: the id of a newer edition of what it translates.
 
-        It is None if the translation is up to date: nothing is newer, only minor corrections are, or the translation
-        was checked against the newer one.
+        None if nothing is newer, only minor corrections are, or it was checked against the newer one.
         """
         at = at or clock.now()
         rows, since = self, "publish_at"

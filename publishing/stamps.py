@@ -78,10 +78,9 @@ _boundaries: dict[str, tuple[datetime, datetime]] = {}
 
 
 def current() -> str | None:
-    """Return the stamp; None if nothing may be kept.
+    """Return the stamp; None if there is none yet, or no table to read it from.
 
-    That is before anything was written, without the table, and inside a transaction on PostgreSQL: what it has changed
-    shows in the stamp only when it ends.
+    Nor inside a transaction on PostgreSQL: what it has changed shows in the stamp only when it ends.
     """
     try:
         return _read()

@@ -20,10 +20,9 @@ def clock_and_zone(local: datetime, clock: str) -> str:
 
 
 def moment(typed: str) -> datetime:
-    """Return the moment typed as day and time, in the office's zone by default.
+    """Return the moment typed in the office's zone or with an offset (ISO 8601).
 
-    An offset takes precedence (ISO 8601). Raises ValidationError for what is no day with a time, and for a time that is
-    skipped or occurs twice.
+    Raises ValidationError for what is no day with a time, and for a time that is skipped or occurs twice.
     """
     sentence = _("“%(typed)s” is not a date with a time. Write it like “2026-04-15 18:00”.") % {"typed": typed}
     if ":" not in typed:  # a day alone would be read as its midnight

@@ -24,7 +24,7 @@ def moments() -> list[datetime]:
 
 
 def disagreements(kind: type[Any], at: Iterable[datetime]) -> Iterator[tuple[str, datetime]]:
-    """Yield id and moment of each row for which window and rule have other answers."""
+    """Yield id and moment of each row for which window and rule disagree."""
     for moment in at:
         differ: set[str] = set()
         for by_window, by_rule in both_answers(kind, moment):

@@ -31,7 +31,7 @@ NOT_OF_FORMS: Final = (*COLUMNS, "changed_at")
 
 
 def moment_field() -> models.DateTimeField:
-    """Return a column of a window, hidden by default; NULL compares differently."""
+    """Return a column of a window: never NULL, which databases compare differently."""
     return models.DateTimeField(default=NEVER, db_default=NEVER, editable=False)
 
 

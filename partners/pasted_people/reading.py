@@ -20,7 +20,7 @@ NAME_LETTERS: Final = 120
 
 @dataclass(frozen=True)
 class Rights:
-    """The account's rights to add people, offices, and those of approved people."""
+    """The rights to add people, offices, and offices of approved people."""
 
     people: bool = True
     offices: bool = True

@@ -221,7 +221,7 @@ def _common(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
 
 
 def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
-    """Return the places of blocks that became one another: in order, most alike."""
+    """Return the places of the best matching blocks, in the order of both texts."""
     counted_old, counted_new = ([Counter(word.text for word in block.words) for block in side] for side in (old, new))
 
     def likeness(i: int, j: int) -> float:

@@ -138,7 +138,7 @@ def linked_ids(root: Element) -> list[str]:
 
 
 def pictured_ids(root: Element) -> list[str]:
-    """Return the public ids in paragraphs of only a link, shown if it is a photo's."""
+    """Return the public ids of paragraphs with only a link; photos are shown there."""
     return _each_once(lone_link(element) for element in elements(root) if element.tag == "p")
 
 
@@ -155,7 +155,7 @@ def external_address(element: Element) -> str:
 
 
 def lone_link(paragraph: Element) -> str:
-    """Return the public id that the paragraph is the only link to, else empty."""
+    """Return the public id if the paragraph is only an internal link, else empty."""
     nodes = [child for child in paragraph.children if (child.strip() if isinstance(child, str) else child.tag != "br")]
     return internal_id(nodes[0]) if len(nodes) == 1 and isinstance(nodes[0], Element) else ""
 

@@ -108,7 +108,7 @@ def _lists(items: list[Item]) -> Iterator[str]:
 
 
 def _groups(items: list[Item], level: int) -> list[tuple[Item, list[Item]]]:
-    """Return items of the level with the deeper ones after them; a deep start rises."""
+    """Return each item of the level, or the first, with deeper ones that follow."""
     groups: list[tuple[Item, list[Item]]] = []
     for item in items:
         if item.level <= level or not groups:

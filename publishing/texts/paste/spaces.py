@@ -81,7 +81,7 @@ def tidied(runs: Sequence[Run]) -> Tidied:
 
 
 def _belongs(match: re.Match[str], *, noisy: bool) -> bool:
-    """Whether a line must not break here: in a unit, a name or French punctuation."""
+    """Whether no line may break here: number and unit, names, French punctuation."""
     text, place = match.string, match.start()
     before, after = text[max(0, place - 20) : place], text[match.end() : match.end() + 20]
     rules = [*BELONGING, *([] if noisy else [TWO_CAPITALS])]
