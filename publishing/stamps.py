@@ -78,7 +78,7 @@ _boundaries: dict[str, tuple[datetime, datetime]] = {}
 
 
 def current() -> str | None:
-    """Return the stamp; None if there is none yet, or no table to read it from.
+    """Return the stamp; None if nothing may be kept: without a stamp or its table.
 
     Nor inside a transaction on PostgreSQL: what it has changed shows in the stamp only when it ends.
     """
@@ -94,7 +94,7 @@ def renew() -> None:
 
 
 def validity(at: datetime) -> Validity | None:
-    """Return how long what is public now holds: until a window begins or ends.
+    """Return how long what is public at the moment holds: to the next window's edge.
 
     None if nothing may be kept, as above. Raises Error if the database cannot be asked.
     """

@@ -71,10 +71,7 @@ def set_address(row: Publishable, slug: str, *, by: User) -> None:
 
 
 def _public_title(document: Document) -> str:
-    """Return the newest title in the first required language, else of all, if any.
-
-    Returns an empty text where there is none.
-    """
+    """Return the newest title in the first required language, else of all, or empty."""
     texts = document.editions.order_by("-pk")
     text: Edition | None = texts.filter(language__in=required_languages()[:1]).first() or texts.first()
     if text is None:
