@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -282,6 +283,11 @@ def admin_page(
 def readers(shared_before_the_full_site: Shared) -> Iterator[Page]:
     """Open a page for walks through the full site; its complaints are findings."""
     yield from shared_before_the_full_site.page([])
+
+
+def rich_text(page: Page, name: str) -> Locator:
+    """Return the editor of rich texts with the name, not the plain field that it replaces while the page loads."""
+    return page.get_by_role("textbox", name=name).and_(page.locator(".ProseMirror"))
 
 
 def sign_in(page: Page, name: str, password: str) -> None:

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from config.admin import EDITOR_STYLE
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, rich_text
 
 PAGE_FORM = "/admin/publishing/page/add/"
 MEETING_LIST = "/admin/meetings/meeting/"
@@ -16,7 +16,7 @@ def open_berlin(admin_page: Page) -> None:
 
 def test_the_editor_of_rich_texts_works_under_the_policy(admin_page: Page) -> None:
     admin_page.goto(PAGE_FORM)
-    editor = admin_page.get_by_role("textbox", name="Text [en]")
+    editor = rich_text(admin_page, "Text [en]")
 
     editor.fill("A bold word")
     editor.press("ControlOrMeta+a")
@@ -28,7 +28,7 @@ def test_the_editor_of_rich_texts_works_under_the_policy(admin_page: Page) -> No
 def test_the_editors_style_sheet_is_the_one_that_the_policy_names(admin_page: Page) -> None:
     """After an upgrade of the editor, write the new hash into config/admin.py."""
     admin_page.goto(PAGE_FORM)
-    admin_page.get_by_role("textbox", name="Text [en]").wait_for()
+    rich_text(admin_page, "Text [en]").wait_for()
 
     hashes = admin_page.evaluate(
         """async () => Promise.all([...document.querySelectorAll("head style:not([nonce])")].map(async (style) => {

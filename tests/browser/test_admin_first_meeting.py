@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, rich_text
 from tests.browser.running import Server, copy_data, manage, start
 
 NAME, PASSWORD = "press", "Kaiserdamm-1949"
@@ -87,7 +87,7 @@ class Editor:
 
     def write(self, field: str, words: str) -> None:
         """Write into the editor of rich texts."""
-        self.page.get_by_role("textbox", name=f"{field}:", exact=True).fill(words)
+        rich_text(self.page, f"{field}:").fill(words)
 
     def save(self) -> None:
         self.page.get_by_role("button", name="Save", exact=True).click()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser import axe
-from tests.browser.conftest import NewContext, sign_in
+from tests.browser.conftest import NewContext, rich_text, sign_in
 from tests.browser.running import Server, copy_data, start
 
 SESSION: Final = "/admin/meetings/session/1/change/"
@@ -146,7 +146,7 @@ def test_a_long_text_is_offered_after_the_session_has_ended_and_gone_after_savin
 ) -> None:
     admin_page.goto(NEW_PAGE)
     admin_page.get_by_label("Title [en]").fill("On working here")
-    editor = admin_page.get_by_role("textbox", name="Text [en]")
+    editor = rich_text(admin_page, "Text [en]")
     editor.fill("A bold word about the press office")
     editor.press("ControlOrMeta+a")
     admin_page.locator(".prose-menubar").first.get_by_title("bold").click()

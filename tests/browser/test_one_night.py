@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewContext
+from tests.browser.conftest import NewContext, rich_text
 from tests.browser.running import Server, copy_data, manage, start
 
 PASSWORD = "Kaiserdamm-1949"  # of two accounts that live as long as this test
@@ -68,7 +68,7 @@ class Person:
 
     def write(self, title: str, words: str) -> None:
         self.page.locator("#id_title").fill(title)
-        self.page.get_by_role("textbox", name="Text:", exact=True).fill(words)
+        rich_text(self.page, "Text:").fill(words)
 
     def answer(self, choice: str, note: str = "") -> None:
         """Say whether the reader has to know."""

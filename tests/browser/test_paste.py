@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import rich_text
+
 PASTED = Path(__file__).parents[1] / "publishing" / "pasted"
 PAGE_FORM = "/admin/publishing/page/add/"
 # The editor takes over the browser's selection in later events, and puts back its own 20 ms after it gets the focus.
 SETTLED = "() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 50))"
+# In the first editor of the page, whose footnotes are its last paragraphs.
+TEXT, NOTE = ".tiptap p:first-of-type", ".tiptap p:last-of-type"
 PASTE = """
 (element, [html, plain]) => {
   const data = new DataTransfer();
@@ -24,7 +28,7 @@ PASTE = """
 def editor(admin_page: Page) -> Locator:
     """The empty editor of a page's text in English."""
     admin_page.goto(PAGE_FORM)
-    found = admin_page.get_by_role("textbox", name="Text [en]")
+    found = rich_text(admin_page, "Text [en]")
     found.wait_for()
     return found
 
@@ -64,22 +68,28 @@ def test_text_that_is_pasted_behind_a_footnote_brings_notes_of_its_own(admin_pag
     assert sorted(str(each) for each in addresses) == ["#fn-1", "#fn-2", "#fnref-1", "#fnref-2"]
 
 
+def wait_for_the_caret(page: Page, place: str) -> None:
+    """Wait until it is within the element, and the editor knows."""
+    page.wait_for_function("(place) => document.querySelector(place).contains(getSelection().anchorNode)", arg=place)
+    page.evaluate(SETTLED)
+
+
 def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
     admin_page: Page, editor: Locator
 ) -> None:
     editor.press_sequentially("One two")
     button = admin_page.locator(".prose-menubar").first.get_by_title("Footnote")
     button.click()
-    admin_page.evaluate(SETTLED)
+    wait_for_the_caret(admin_page, NOTE)
     admin_page.keyboard.type("the later note")
     admin_page.evaluate(SETTLED)  # what was typed takes the caret along
     # No click: the editor takes over its place later than the keys come.
     admin_page.keyboard.press("ControlOrMeta+Home")
     for _step in "One":
         admin_page.keyboard.press("ArrowRight")
-    admin_page.evaluate(SETTLED)
+    wait_for_the_caret(admin_page, TEXT)
     button.click()
-    admin_page.evaluate(SETTLED)
+    wait_for_the_caret(admin_page, NOTE)
     admin_page.keyboard.type("the earlier note")
 
     expect(admin_page.locator("textarea[name=body_en]")).to_have_value(
@@ -91,10 +101,10 @@ def test_a_footnote_is_added_by_a_button_and_numbered_in_the_order_of_the_text(
 def test_text_that_is_typed_behind_a_footnote_is_no_part_of_its_number(admin_page: Page, editor: Locator) -> None:
     editor.press_sequentially("One")
     admin_page.locator(".prose-menubar").first.get_by_title("Footnote").click()
-    admin_page.evaluate(SETTLED)
+    wait_for_the_caret(admin_page, NOTE)
     admin_page.keyboard.press("ControlOrMeta+Home")
     admin_page.keyboard.press("End")
-    admin_page.evaluate(SETTLED)
+    wait_for_the_caret(admin_page, TEXT)
     admin_page.keyboard.type(" more")
 
     expect(admin_page.locator("textarea[name=body_en]")).to_have_value(
