@@ -108,7 +108,6 @@ TEMPLATES = [
 
 DATABASES = {"default": ENV.database} | ({REPLICA: ENV.replica} if ENV.replica else {})
 DATABASE_ROUTERS = ["publishing.reading.Router"] if ENV.replica else []
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STORAGES = {
     "default": ENV.storage,
@@ -141,7 +140,6 @@ LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
 TIME_ZONE = "UTC"
-USE_I18N = USE_TZ = True
 MODELTRANSLATION_FALLBACK_LANGUAGES = tuple(code for code, _name in LANGUAGES)
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -206,7 +204,6 @@ SECURE_CSP: dict[str, list[str]] = {
     "frame-ancestors": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"
 
 # PLENARY_HTTPS: a proxy in front terminates TLS and overwrites X-Forwarded-Proto.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ENV.https
