@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
 from config.admin import ADMIN_CSP, is_admin_request
@@ -135,17 +136,11 @@ class MethodNotAllowedMiddleware:
         return page
 
 
-class TypedTextMiddleware:
+class TypedTextMiddleware(MiddlewareMixin):
     """Removes control characters from all fields sent to the admin.
 
     It must be below CsrfViewMiddleware, which checks the token before the form is read.
     """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
         if request.method != "POST" or not is_admin_request(request):

@@ -10,10 +10,10 @@ from django.db import DataError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 
 from config.admin import is_admin_request
 from config.errors import not_found
-from config.middleware import GetResponse
 
 # The modules that turn a number from the address into a query parameter or a year. An overflow anywhere else is an
 # error in our code and stays one.
@@ -21,14 +21,8 @@ LOOKUPS: Final = ("django.db.", "django.contrib.admin.", "django.utils.timezone"
 DATES: Final = "django.contrib.admin.views.main"  # counts up to the year 10000 for `?taken_on__year=9999`
 
 
-class OddValuesMiddleware:
+class OddValuesMiddleware(MiddlewareMixin):
     """Returns 404 if no row can have a value: ids of 25 digits, years after 9999."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *arguments: Any) -> None:
         """Remove an empty `_to_field` and selected ids that no row can have."""

@@ -4,7 +4,7 @@ A sign-in or a confirmation counts for ACCOUNT_REAUTHENTICATION_TIMEOUT. A form 
 that asks holds what was typed as hidden fields, and sends it to the same address with the password.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,14 +90,8 @@ USED: Final[dict[str, Any]] = {
 }
 
 
-class ConfirmationMiddleware:
+class ConfirmationMiddleware(MiddlewareMixin):
     """Asks before forms on accounts, roles, press office, and the audit log's export."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     @method_decorator(sensitive_post_parameters())
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:

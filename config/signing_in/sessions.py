@@ -1,7 +1,6 @@
 """The admin's sessions: their length, and limits without a second factor."""
 
 import time
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -30,18 +30,12 @@ OPEN_WITHOUT_FACTOR: Final = (
 )
 
 
-class SessionsMiddleware:
+class SessionsMiddleware(MiddlewareMixin):
     """Extends sessions of active people; leads to a required second factor's set-up.
 
     What the press office requires is looked up when a person signs in and, of a session's length, once a minute: what
     is changed in between holds from then on.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
         if not request.path.startswith(reverse("admin:index")) or not request.user.is_authenticated:
