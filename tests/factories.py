@@ -5,7 +5,7 @@ Texts carry the kind and a number, so that two rows never look alike.
 
 import io
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -229,6 +229,21 @@ def make_page(**values: Any) -> Page:
     return Page.objects.create(**public() | texts | {"slug": f"page-{n}"} | values)
 
 
+# What makes a row of each kind that has a web address.
+KINDS: dict[str, Callable[..., Any]] = {
+    "meeting": make_meeting,
+    "session": make_session,
+    "statement": make_statement,
+    "article": make_article,
+    "gallery": make_gallery,
+    "partner": make_partner,
+    "format": make_format,
+    "person": make_person,
+    "topic": make_topic,
+    "page": make_page,
+}
+
+
 def withdraw(item: Any, **values: Any) -> Withdrawal:
     """Declare the object published in error, by default, long ago."""
     texts = both("explanation", f"Explanation {next(_numbers)}.")
@@ -242,11 +257,15 @@ def make_preview(row: Any = None, *, maker: User | None = None, **values: Any) -
     return PreviewLink.objects.create(**link | values).token
 
 
+def encoded(image: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
 def jpeg(*, width: int = 60, height: int = 40, colour: tuple[int, int, int] = (20, 60, 90)) -> bytes:
     """Return a small JPEG of one colour."""
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(out, "JPEG")
-    return out.getvalue()
+    return encoded(Image.new("RGB", (width, height), colour))
 
 
 _RELATED = ("meetings", "sessions", "topics")

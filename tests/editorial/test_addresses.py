@@ -10,22 +10,11 @@ from publishing import verbs
 from publishing.models import FormerAddress
 from tests import factories as make
 from tests.admin_forms import DRAFT, change, errors, page, send
+from tests.factories import KINDS
 
 pytestmark = pytest.mark.django_db
 
 TAKEN = "“before” was the web address of another item and always redirects there. Choose another."
-KINDS: dict[str, Any] = {
-    "meeting": make.make_meeting,
-    "session": make.make_session,
-    "statement": make.make_statement,
-    "article": make.make_article,
-    "gallery": make.make_gallery,
-    "partner": make.make_partner,
-    "format": make.make_format,
-    "person": make.make_person,
-    "topic": make.make_topic,
-    "page": make.make_page,
-}
 
 
 def draft(kind: str, **values: Any) -> Any:

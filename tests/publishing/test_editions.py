@@ -15,10 +15,9 @@ from meetings.models import Meeting, Statement
 from publishing import verbs
 from publishing.states import Correction, State
 from tests import factories
+from tests.admin_forms import DRAFT
 
 pytestmark = pytest.mark.django_db
-
-DRAFT = {"state": State.DRAFT, "publish_at": None}
 
 
 def test_drafts_are_counted_per_language() -> None:

@@ -11,23 +11,12 @@ from publishing.models import AuditLogEntry, FormerAddress
 from publishing.obstacles import Refused
 from publishing.states import State
 from tests import factories as make
+from tests.admin_forms import DRAFT
+from tests.factories import KINDS
 
 pytestmark = pytest.mark.django_db
 
-DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 
-KINDS: dict[str, Any] = {
-    "meeting": make.make_meeting,
-    "session": make.make_session,
-    "statement": make.make_statement,
-    "article": make.make_article,
-    "gallery": make.make_gallery,
-    "partner": make.make_partner,
-    "format": make.make_format,
-    "person": make.make_person,
-    "topic": make.make_topic,
-    "page": make.make_page,
-}
 every_kind = pytest.mark.parametrize("making", KINDS.values(), ids=KINDS)
 
 

@@ -9,13 +9,11 @@ from publishing import verbs
 from publishing.models import AuditLogEntry, audit_log
 from publishing.models.audit_log import Action
 from publishing.obstacles import Refused, SecondReviewerRequired
-from publishing.states import State
 from publishing.workflow import WorkflowAction
 from tests import factories
+from tests.admin_forms import DRAFT
 
 pytestmark = pytest.mark.django_db
-
-DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 
 
 def saved(row: Any, *, by: Any) -> Any:

@@ -16,10 +16,10 @@ from publishing.states import Correction, PublicationStatus, Release, State, Wit
 from publishing.status import status_of
 from publishing.workflow import WorkflowAction
 from tests import factories
+from tests.admin_forms import DRAFT
 
 pytestmark = pytest.mark.django_db
 
-DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 EXPLANATION = {"en": "It was the wrong text.", "de": "Es war der falsche Text."}
 
 

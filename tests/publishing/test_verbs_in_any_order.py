@@ -29,8 +29,8 @@ from publishing.verbs import checks
 from publishing.window_check import disagreements, moments
 from publishing.workflow import TABLE, WorkflowAction
 from tests import factories
+from tests.admin_forms import DRAFT
 
-DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 SECOND = timedelta(seconds=1)
 WORDS = ("title", "summary", "body", "correction", "correction_note")
 ROLES = ("editor", "editor", "author")

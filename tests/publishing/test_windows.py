@@ -20,10 +20,10 @@ from publishing.states import Release, State, WithdrawalKind
 from publishing.window_check import check, disagreements, moments
 from publishing.windows import ALWAYS, NEVER
 from tests import factories as make
+from tests.admin_forms import DRAFT
 
 pytestmark = pytest.mark.django_db
 
-DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 LATER = datetime(2031, 4, 15, 16, 0, tzinfo=UTC)
 EXPLANATION = {"en": "Why.", "de": "Warum."}
 

@@ -1,7 +1,8 @@
 """The texts of a page, each with the language in which it is marked."""
 
+import re
 from html.parser import HTMLParser
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 # Elements without a text of their own, whose attributes say something.
 EMPTY: Final = frozenset({"img", "source", "br", "meta", "link", "input"})
@@ -46,3 +47,19 @@ def passages(html: str) -> list[Passage]:
     reader = _Reader()
     reader.feed(html)
     return reader.found
+
+
+def words(html: str) -> str:
+    """Return the text of the page on one line."""
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
+
+
+def titles(response: Any) -> list[str]:
+    """Return the titles on a page of a list."""
+    return re.findall(r"<h2><a [^>]*>([^<]+)</a></h2>", response.text)
+
+
+def offered(response: Any, facet: str) -> dict[str, str]:
+    """Return what a list offers in one of its filters, by the value."""
+    select: Any = re.search(rf'<select name="{facet}".*?</select>', response.text, re.DOTALL)
+    return dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)</option>', select.group()))

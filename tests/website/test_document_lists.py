@@ -1,6 +1,5 @@
 """The lists of statements and articles, with facets, in pages of 25."""
 
-import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,19 +7,11 @@ import pytest
 from django.test import Client
 
 from tests import factories as make
+from tests.website.passages import offered, titles
 
 pytestmark = pytest.mark.django_db
 
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
-
-
-def titles(response: Any) -> Any:
-    return re.findall(r"<h2><a [^>]*>([^<]+)</a></h2>", response.text)
-
-
-def offered(response: Any, facet: str) -> Any:
-    select = re.search(rf'<select name="{facet}".*?</select>', response.text, re.DOTALL).group()
-    return dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)</option>', select))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page of a body: present and former members, sessions and outcomes."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils import timezone
 from meetings.times import day_at
 from partners.models import Format, Membership
 from tests import factories as make
+from tests.website.passages import words
 from tests.website.warming import hold_what_is_shared
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +20,6 @@ FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 def page_of(client: Client, format: Format) -> Any:
     return client.get(f"/en/formats/{format.slug}/")
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from config.kept_pages import PAGES
 from tests import factories as make
 from tests.queries import of_the_page
+from tests.website.passages import words
 from website.reads.latest import SHOWN
 
 FEW: Final = 21
@@ -58,10 +59,6 @@ class Stage:
     def pages(self) -> list[str]:
         records = (self.partner, self.council, self.person, self.topic)
         return [*(row.get_absolute_url() for row in records), *(f"/en/{name}/".replace("//", "/") for name in LISTS)]
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
 
 
 def cost(client: Client, path: str) -> tuple[int, int, int]:

@@ -8,19 +8,11 @@ import pytest
 from django.test import Client
 
 from tests import factories as make
+from tests.website.passages import offered, titles
 
 pytestmark = pytest.mark.django_db
 
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
-
-
-def titles(response: Any) -> list[str]:
-    return re.findall(r"<h2><a [^>]*>([^<]+)</a></h2>", response.text)
-
-
-def offered(response: Any, facet: str) -> dict[str, str]:
-    select = re.search(rf'<select name="{facet}".*?</select>', response.text, re.DOTALL).group()
-    return dict(re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)</option>', select))
 
 
 def make_two_meetings() -> None:

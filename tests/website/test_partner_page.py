@@ -9,6 +9,7 @@ from django.test import Client
 
 from partners.models import Membership, Partner
 from tests import factories as make
+from tests.website.passages import words
 from tests.website.warming import hold_what_is_shared
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +19,6 @@ FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 def page_of(client: Client, partner: Partner, language: str = "en") -> Any:
     return client.get(f"/{language}/partners/{partner.slug}/")
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -1,6 +1,5 @@
 """The page of a person: offices, sessions, statements given, photos."""
 
-import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.test import Client
 
 from partners.models import Person
 from tests import factories as make
+from tests.website.passages import words
 from tests.website.warming import hold_what_is_shared
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +18,6 @@ FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 def page_of(client: Client, person: Person) -> Any:
     return client.get(f"/en/people/{person.slug}/")
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
 
 
 @pytest.mark.parametrize("number", [1, 30])

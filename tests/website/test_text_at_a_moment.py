@@ -8,12 +8,12 @@ import pytest
 from meetings.models import ArticleEdition, Statement, StatementEdition
 from publishing.states import State, WithdrawalKind
 from tests import factories as make
+from tests.admin_forms import DRAFT
 
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2011, 4, 15, 12, 0, tzinfo=UTC)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
-DRAFT: dict[str, Any] = {"state": State.DRAFT, "publish_at": None}
 
 
 @pytest.fixture
