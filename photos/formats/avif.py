@@ -15,9 +15,7 @@ class Box(NamedTuple):
 def primary_item(content: bytes) -> bytes:
     """Return the coded data of the picture shown; raises ValueError if not whole."""
     try:
-        meta = next(box.content for box in boxes(content) if box.kind == b"meta")
-        inner = {box.kind: box.content for box in boxes(meta[4:])}
-        primary = struct.unpack(">I" if inner[b"pitm"][0] else ">H", inner[b"pitm"][4:])[0]
+        inner, primary = _meta(content)
         extents = _extents(inner[b"iloc"])[primary]
     except (StopIteration, KeyError, IndexError, struct.error) as error:
         raise ValueError("The file is no whole AVIF.") from error
@@ -29,9 +27,7 @@ def primary_item(content: bytes) -> bytes:
 def cicp(content: bytes) -> tuple[int, int] | None:
     """Return the code points (ITU-T H.273) of primaries and transfer, or None."""
     try:
-        meta = next(box.content for box in boxes(content) if box.kind == b"meta")
-        inner = {box.kind: box.content for box in boxes(meta[4:])}
-        primary = struct.unpack(">I" if inner[b"pitm"][0] else ">H", inner[b"pitm"][4:])[0]
+        inner, primary = _meta(content)
         parts = {box.kind: box.content for box in boxes(inner[b"iprp"])}
         properties = list(boxes(parts[b"ipco"]))
         of_it = [properties[number - 1] for number in _associated(parts[b"ipma"], primary) if number]
@@ -42,6 +38,13 @@ def cicp(content: bytes) -> tuple[int, int] | None:
             primaries, transfer = struct.unpack_from(">HH", box.content, 4)
             return primaries, transfer
     return None
+
+
+def _meta(content: bytes) -> tuple[dict[bytes, bytes], int]:
+    """Return what describes the items, by the kind of box, and the number of the picture that the file shows."""
+    meta = next(box.content for box in boxes(content) if box.kind == b"meta")
+    inner = {box.kind: box.content for box in boxes(meta[4:])}
+    return inner, struct.unpack(">I" if inner[b"pitm"][0] else ">H", inner[b"pitm"][4:])[0]
 
 
 def boxes(content: bytes) -> Iterator[Box]:
