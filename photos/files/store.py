@@ -37,7 +37,7 @@ class Prepared:
         return self.file.pk is not None
 
 
-def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
+def store(photo: Photo, upload: File) -> PhotoFile:
     """Make the upload the photo's current file; a replaced one stays in the history.
 
     The same content again repairs damaged files on the disk, and changes nothing else. Of a first file the smallest
@@ -45,15 +45,15 @@ def store(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
     never miss the photo. Raises ValidationError for what is no acceptable picture, with no row written. Files are
     written before the row: a row never points to nothing, and what no row points to is swept.
     """
-    return _store(prepare_upload(photo, upload, name=name))
+    return _store(prepare_upload(photo, upload))
 
 
-def store_ready(photo: Photo, upload: File, *, name: str = "") -> PhotoFile:
+def store_ready(photo: Photo, upload: File) -> PhotoFile:
     """Do what `store` does, and make every size at once."""
-    return _store(prepare_upload(photo, upload, name=name, make=rendition_tasks.make_all))
+    return _store(prepare_upload(photo, upload, make=rendition_tasks.make_all))
 
 
-def prepare_upload(photo: Photo, upload: File, *, name: str = "", make: Make | None = None) -> Prepared:
+def prepare_upload(photo: Photo, upload: File, *, make: Make | None = None) -> Prepared:
     """Do all of `store` that takes time and needs no transaction, before `write`."""
     content = content_of(upload)
     current = photo.files.filter(replaced_at=None).first() if photo.pk else None
@@ -61,7 +61,7 @@ def prepare_upload(photo: Photo, upload: File, *, name: str = "", make: Make | N
         storage.keep(current.path("original", current.format), content)
         return Prepared(current, [])
     make = make or (rendition_tasks.make_all if current else rendition_tasks.make_first)
-    return prepare(photo, pictures.read(content), name=name or upload.name or "", make=make)
+    return prepare(photo, pictures.read(content), name=upload.name or "", make=make)
 
 
 def prepare(photo: Photo, picture: Picture, *, name: str, make: Make = rendition_tasks.make_first) -> Prepared:

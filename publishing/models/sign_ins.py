@@ -3,7 +3,7 @@
 Refused tries are counted by name and hour; when the hour has ended, their number becomes one audit log entry.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import User
@@ -68,9 +68,9 @@ def count_refused(typed_name: str) -> None:
         write_later.using(run_after=since + HOUR + GRACE).enqueue()
 
 
-def write_ended_hours(now: datetime | None = None) -> None:
+def write_ended_hours() -> None:
     """Write an entry for every count whose hour has ended; any process may do so."""
-    ended = RefusedSignIns.objects.filter(since__lte=(now or timezone.now()) - HOUR - GRACE)
+    ended = RefusedSignIns.objects.filter(since__lte=timezone.now() - HOUR - GRACE)
     if not ended.exists():  # without taking SQLite's lock for writing
         return
     with transaction.atomic():

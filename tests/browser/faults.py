@@ -182,9 +182,9 @@ def kill(pids: Iterable[int]) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def wait_until[T](look: Callable[[], T], *, seconds: float = SECONDS_TO_WAIT, pause: float = 0.1) -> T:
+def wait_until[T](look: Callable[[], T], *, pause: float = 0.1) -> T:
     """Return what there is to see as soon as there is anything."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + SECONDS_TO_WAIT
     while not (seen := look()):
         assert time.monotonic() < deadline, look
         time.sleep(pause)

@@ -74,12 +74,12 @@ def resource(content: bytes, number: int = iim.IIM_RESOURCE) -> bytes:
     return iim.RESOURCE + struct.pack(">HHI", number, 0, len(content)) + content + bytes(len(content) % 2)
 
 
-def with_iim(*blocks: bytes, digest: bytes = b"", picture: bytes = PICTURES["plain"]) -> bytes:
+def with_iim(*blocks: bytes, digest: bytes = b"") -> bytes:
     """Return a JPEG with a segment of resources for each block of IIM."""
     said = [jpeg.segment(jpeg.APP13, iim.SIGNATURE + resource(block)) for block in blocks]
     if digest:
         said.append(jpeg.segment(jpeg.APP13, iim.SIGNATURE + resource(digest, iim.DIGEST_RESOURCE)))
-    return picture[:2] + b"".join(said) + picture[2:]
+    return PICTURES["plain"][:2] + b"".join(said) + PICTURES["plain"][2:]
 
 
 def with_packet(packet: bytes, picture: bytes = PICTURES["plain"]) -> bytes:

@@ -227,17 +227,17 @@ def test_the_profile_of_numbers_is_that_of_the_standards() -> None:
             assert ours == pytest.approx(wanted, abs=0.002)
 
 
-def grey_tiff(order: str, *, white_is_zero: bool = False, bits: int = 16) -> bytes:
+def grey_tiff(order: str, *, white_is_zero: bool = False) -> bytes:
     """Return a TIFF with a grey ramp in the byte order "<" or ">"."""
     width, height = 64, 48
-    levels = [round(column / (width - 1) * (2**bits - 1)) for column in range(width)]
+    levels = [round(column / (width - 1) * (2**16 - 1)) for column in range(width)]
     if white_is_zero:
-        levels = [2**bits - 1 - level for level in levels]
-    data = struct.pack(f"{order}{width}{'H' if bits == 16 else 'I'}", *levels) * height
+        levels = [2**16 - 1 - level for level in levels]
+    data = struct.pack(f"{order}{width}H", *levels) * height
     tags = {
         256: width,
         257: height,
-        258: bits,
+        258: 16,
         259: 1,
         262: 0 if white_is_zero else 1,
         273: 8,
@@ -266,8 +266,8 @@ IN_XMP = (
 )
 
 
-def turned_by_xmp(kind: str, exif: Image.Exif | None = None) -> bytes:
-    options: dict[str, Any] = {"exif": exif} if exif else {}
+def turned_by_xmp(kind: str) -> bytes:
+    options: dict[str, Any] = {}
     if kind == "TIFF":
         options["tiffinfo"] = TiffImagePlugin.ImageFileDirectory_v2()
         options["tiffinfo"].tagtype[700] = 1

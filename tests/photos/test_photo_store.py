@@ -18,14 +18,9 @@ from photos.files.store import store
 from photos.formats import decoding
 from photos.models import Photo, PhotoFile
 from tests import factories
+from tests.factories import encoded
 
 pytestmark = pytest.mark.django_db
-
-
-def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
 
 
 def stored(content: bytes, name: str = "delivered.jpg") -> PhotoFile:

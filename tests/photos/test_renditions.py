@@ -18,18 +18,13 @@ from photos.files.store import store
 from photos.formats import jpeg
 from photos.models import Photo, PhotoFile
 from tests import factories as make
+from tests.factories import encoded
 from tests.profiles import ADOBE_RGB, DISPLAY_P3, Space
 
 pytestmark = pytest.mark.django_db
 
 DATABASE_BACKEND = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 COLOURS = [(200, 30, 40), (30, 200, 60), (40, 60, 210), (128, 128, 128), (230, 200, 120)]
-
-
-def encoded(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
 
 
 def stored(content: bytes, **values: Any) -> PhotoFile:
@@ -49,9 +44,9 @@ def sizes(file: PhotoFile) -> set[tuple[str, str, int, int]]:
     return {(each["size"], each["ext"], each["width"], each["height"]) for each in file.renditions}
 
 
-def assert_is(image: Image.Image, x: int, y: int, colour: tuple[int, ...], *, within: int = 6) -> None:
+def assert_is(image: Image.Image, x: int, y: int, colour: tuple[int, ...]) -> None:
     seen = cast(tuple[int, ...], image.convert("RGB").getpixel((x, y)))
-    assert max(abs(is_ - wanted) for is_, wanted in zip(seen, colour, strict=True)) <= within, (seen, colour)
+    assert max(abs(is_ - wanted) for is_, wanted in zip(seen, colour, strict=True)) <= 6, (seen, colour)
 
 
 def test_a_large_photo_gets_every_size_in_both_formats() -> None:

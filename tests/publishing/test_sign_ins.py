@@ -124,7 +124,7 @@ def test_the_number_is_written_by_whichever_comes_first_after_the_hour(
     assert (Action.LOGIN_REFUSED, None, "a.weber") in entered()
 
 
-def test_a_number_that_cannot_be_written_is_kept(client: Client, author: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_number_that_cannot_be_written_is_kept(client: Client, author: User) -> None:
     with time_machine.travel(HALF_PAST_TWO, tick=False) as clock:
         sign_in(client, "a.weber", "Wrong-4711")
         clock.shift(timedelta(hours=1))

@@ -121,7 +121,7 @@ def names_of_all_addresses() -> set[str]:
 
 
 @translation.override("en")
-def addresses_on(stage: Stage, ways: Iterable[Way] = WAYS, languages: Iterable[str] = LANGUAGES) -> list[Request]:
+def addresses_on(stage: Stage, ways: Iterable[Way] = WAYS) -> list[Request]:
     """Return the addresses of public rows, of lists with parameters, and of nothing.
 
     Of what is ready for something planted, only that for the ways.
@@ -130,12 +130,12 @@ def addresses_on(stage: Stage, ways: Iterable[Way] = WAYS, languages: Iterable[s
     public = [row for row in stage.public.values() if hasattr(row, "public_id")]
     ready = [row for way in ways for row in stage.ready[way.name].values() if hasattr(row, "public_id")]
     found = [
-        *(request for language in languages for request in _without_arguments(language)),
+        *(request for language in LANGUAGES for request in _without_arguments(language)),
         *(Request(reverse("sitemap-section", args=[name, 1])) for name in sections()),
         *_lists(stage),
         *_searches(stage),
         *_texts(stage, ways),
-        *(request for row in public for request in addresses_of(row, languages)),
+        *(request for row in public for request in addresses_of(row)),
         *(Request(row.get_absolute_url()) for row in ready),
         *(Request(path) for path in NOWHERE),
     ]

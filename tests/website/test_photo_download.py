@@ -15,6 +15,7 @@ from photos.metadata import metadata_of
 from photos.models import Photo
 from tests import exiftool
 from tests import factories as make
+from tests.factories import encoded
 
 pytestmark = pytest.mark.django_db
 
@@ -24,12 +25,6 @@ def download(client: Client, photo: Any, size: str = "original", **headers: str)
     response: Any = client.get(f"{address}?download", headers=headers)
     response.body = b"".join(response)
     return response
-
-
-def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
 
 
 def test_the_original_comes_with_its_words_and_its_picture_untouched(client: Client, tmp_path: Path) -> None:
@@ -111,8 +106,8 @@ def test_the_copy_tells_which_words_it_carries(client: Client) -> None:
     assert f"xmp.iid:{embedding.fingerprint(words)}".encode() in download(client, photo).body
 
 
-def name_of(client: Client, photo: Any, size: str = "original") -> str:
-    return str(download(client, photo, size).headers["Content-Disposition"])
+def name_of(client: Client, photo: Any) -> str:
+    return str(download(client, photo).headers["Content-Disposition"])
 
 
 def test_a_download_is_named_by_what_it_is(client: Client) -> None:
