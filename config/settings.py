@@ -18,9 +18,8 @@ ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.csrf_trusted_origins
 DATA_DIR = ENV.data_dir
 SITE_ADDRESS = ENV.address  # such as https://plenary.example, also written into files
-ACCEL_PREFIX = (
-    ENV.accel
-)  # nginx's internal location of the media folder, such as /_media/; empty: Django sends the files
+# nginx's internal location of the media folder, such as /_media/; empty: Django sends the files.
+ACCEL_PREFIX = ENV.accel
 # Of whole pages in the memory of each process; 0 keeps none. No stamp changes when a template is edited.
 KEPT_PAGES_BYTES = 0 if DEBUG else ENV.kept_pages_mb * 2**20
 API_REQUESTS = ENV.api_requests  # of one address in a minute that each process answers; 0: any number
