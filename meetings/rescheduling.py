@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
@@ -24,13 +23,12 @@ from meetings.models import Meeting, Session
 from meetings.models.rescheduled import Rescheduled
 from meetings.schedule_words import place_and_time
 from meetings.times import TAKES_PLACE, Status, TimePrecision
-from publishing.languages import columns_of
+from publishing.languages import LANGUAGES, columns_of
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 from publishing.obstacles import Obstacle, Refused
 from publishing.states import State
 
-LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
 PLACES: Final = columns_of("former_place")
 REASONS: Final = columns_of("change_reason")
 

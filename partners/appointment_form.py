@@ -16,10 +16,10 @@ from modeltranslation.utils import build_css_class
 from editorial.action_views import editor
 from editorial.forms import AddressForm
 from partners.models import Appointment, Person
-from partners.new_people import LANGUAGES, localized, new_person, people_named
+from partners.new_people import localized, new_person, people_named
 from partners.sort_names import proposed_sort_name
 from publishing.json_answers import json_view
-from publishing.languages import columns_of
+from publishing.languages import LANGUAGES, columns_of
 
 NAMES, SORT_NAMES = localized("name"), localized("sort_name")
 LONGEST: Final = 200

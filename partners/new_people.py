@@ -5,17 +5,15 @@ from collections.abc import Mapping
 from itertools import chain, count
 from typing import Final
 
-from django.conf import settings
 from django.db.models import Model
 from django.utils.text import slugify
 from modeltranslation.utils import build_localized_fieldname
 
 from partners.models import Person
 from partners.sort_names import proposed_sort_name
-from publishing.languages import columns_of
+from publishing.languages import LANGUAGES, columns_of
 from publishing.models.former_addresses import against_address
 
-LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ә": "a"}
 )

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from modeltranslation.translator import NotRegistered, translator
 from modeltranslation.utils import build_localized_fieldname
 
+LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)  # of the interface
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-x(-[a-z0-9]{1,8})+)?")
 
 
@@ -33,8 +35,7 @@ def translated_fields(model: type[Model]) -> list[str]:
 
 def columns_of(*fields: str) -> tuple[str, ...]:
     """Return the columns of the fields in each language: "title_en", "title_de"."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    return tuple(build_localized_fieldname(field, code) for field in fields for code in codes)
+    return tuple(build_localized_fieldname(field, code) for field in fields for code in LANGUAGES)
 
 
 def first_text_of(field: str, *, language: str = "") -> Coalesce:
@@ -46,11 +47,16 @@ def first_text_of(field: str, *, language: str = "") -> Coalesce:
     return Coalesce(*texts, Value(""), output_field=CharField())
 
 
+def reader_language() -> str:
+    """Return the language in which readers are addressed."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
 def best_language(request: HttpRequest) -> str:
     """Return the site's language that the browser prefers (RFC 9110, 12.5.4)."""
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     refused = {tag for tag, quality in accepted if quality == 0}
-    welcome = [code for code, _name in settings.LANGUAGES if code not in refused]
+    welcome = [code for code in LANGUAGES if code not in refused]
     for tag, quality in accepted:
         if quality > 0 and tag == "*" and welcome:
             return welcome[0]

@@ -8,15 +8,13 @@ import re
 from functools import cache
 from typing import Final
 
-from django.conf import settings
 from django.db.models import Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname, resolution_order
 
-from publishing.languages import language_name
+from publishing.languages import language_name, reader_language
 
 CALLED: Final = ("title", "name", "office", "text", "label")  # the field with what a row is called
 # No text can pass for a mark: what is printed of it has no quotation marks that are not escaped.
@@ -30,29 +28,30 @@ def name_field(model: type[Model]) -> str:
 
 
 def wording(row: Model, names: str = "", language: str = "") -> tuple[str, str]:
-    """Return the text and its language; without names, what the record is called."""
-    return _wording(row, names, language or _reader())
+    """Return the text and its language: of the first of the fields that has one in the language (default: the
+    reader's), else of the first that has one at all. Without names it is what the record is called."""
+    return _wording(row, names, language or reader_language())
 
 
 def translated(row: object, names: str = "") -> str:
     """Return the text, marked if in another language; other objects as strings."""
     if not isinstance(row, Model):
         return str(row)
-    reader = _reader()
+    reader = reader_language()
     text, language = _wording(row, names, reader)
     return text if language == reader else format_html("<span{}>{}</span>", _mark(language), text)
 
 
 def language_mark(row: Model, names: str = "") -> SafeString:
     """Return the attributes that mark the text's element; empty if not needed."""
-    reader = _reader()
+    reader = reader_language()
     language = _wording(row, names, reader)[1]
     return SafeString("") if language == reader else _mark(language)
 
 
 def language_attribute(row: Model, names: str) -> SafeString:
     """Return the attribute `lang` for an invisible text, which needs no notice."""
-    reader = _reader()
+    reader = reader_language()
     language = _wording(row, names, reader)[1]
     return SafeString("") if language == reader else format_html(' lang="{}"', language)
 
@@ -64,11 +63,6 @@ def language_notice(printed: str) -> str:
         return ""
     names = ", ".join(map(language_name, languages))
     return _("Parts of this page exist only in %(languages)s.") % {"languages": names}
-
-
-def _reader() -> str:
-    """Return the language of the page."""
-    return get_language() or settings.LANGUAGE_CODE
 
 
 def _wording(row: Model, names: str, reader: str) -> tuple[str, str]:

@@ -3,11 +3,15 @@
 import re
 from typing import Final
 
-from publishing.addresses import absolute
+from publishing.addresses import absolute, path_of
 
 ADDRESS: Final = re.compile(r'(?P<start> (?:href|src)=")(?P<path>[/#][^"]*)')
 SOURCES: Final = re.compile(r'(?P<start> srcset=")(?P<listed>[^"]*)')
 SOURCE: Final = re.compile(r"(?:^|(?<=, ))/")
+
+
+def permalink(public_id: str) -> str:
+    return absolute(path_of("permalink", public_id))
 
 
 def with_host(html: str, page: str) -> str:

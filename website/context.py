@@ -8,10 +8,11 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from publishing.addresses import absolute, path_of
+from publishing.languages import reader_language
 from publishing.models import Office, Page
 from publishing.previews import moment_of, preview_at, true_path
 from website.held import held
@@ -50,7 +51,7 @@ class Site:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self.language = get_language() or settings.LANGUAGE_CODE
+        self.language = reader_language()
         self.at = moment_of(request)
 
     @cached_property

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from publishing.languages import language_name
+from publishing.languages import language_name, reader_language
 from publishing.models import Document, Edition
 
 
@@ -28,7 +28,7 @@ def text_for_reader[E: Edition](texts: Sequence[E], wanted: str | None = None) -
 
     The nearest is a variant of the same language, then the site's languages in order, then others by tag.
     """
-    wanted = wanted or get_language() or settings.LANGUAGE_CODE
+    wanted = wanted or reader_language()
 
     def distance(text: E) -> tuple[bool, bool, int, str]:
         same = text.language.partition("-")[0] == wanted.partition("-")[0]

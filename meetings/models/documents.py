@@ -7,14 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models.meetings import Meeting, meetings_not_public
 from meetings.models.sessions import Session
 from meetings.models.topics import Topic
 from partners.models import Appointment, Format, Partner
-from publishing.languages import validate_languages
+from publishing.languages import reader_language, validate_languages
 from publishing.models import Document, Edition, Publishable
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField, model_of
@@ -117,7 +116,7 @@ class Statement(Document):
     @property
     def kind_name(self) -> str:
         """Return the kind for visitors: its own name in their language, else the label."""
-        language = get_language() or settings.LANGUAGE_CODE
+        language = reader_language()
         return str(getattr(self, f"own_kind_{language}", "") or self.Kind(self.kind).label)
 
     def clean(self) -> None:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Appointment, Person
-from partners.new_people import LANGUAGES, localized, name_key, new_person
+from partners.new_people import localized, name_key, new_person
 from partners.pasted_people.reading import ReadLine
+from publishing.languages import LANGUAGES
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 

@@ -29,10 +29,11 @@ from editorial.form_base import Digest, read_base, row_key
 from editorial.merging import Conflict, settle_order
 from editorial.status import with_status
 from meetings.ordering import renumber
-from photos.admin.photo_table_forms import LANGUAGES, ApplyForm, LineForm
+from photos.admin.photo_table_forms import ApplyForm, LineForm
 from photos.files import rendition_tasks
 from photos.models import Gallery, Photo, PhotoFile
 from photos.people import accept, proposed
+from publishing.languages import LANGUAGES
 from publishing.locks import lock_rows
 from publishing.models import audit_log
 from publishing.models.audit_log import Action

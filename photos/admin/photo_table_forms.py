@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django import forms
-from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -18,10 +17,10 @@ from meetings.models import Session
 from partners.models import Person
 from photos.admin.people import PeopleField
 from photos.models import Gallery, Photo
+from publishing.languages import LANGUAGES
 from publishing.models import Page
 
 TEXTS: Final = ("caption", "alt")
-LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 COLUMNS: Final = tuple(build_localized_fieldname(text, code) for text in TEXTS for code in LANGUAGES)
 PLACES: Final = tuple(
     build_localized_fieldname(name, code) for name in ("place", "city", "country") for code in LANGUAGES

@@ -7,6 +7,7 @@ from partners.models import Appointment
 from photos.files.downloads import sizes_of
 from publishing.addresses import absolute
 from publishing.models import Content
+from website.absolute_links import permalink
 from website.api.facts import (
     ADDRESS,
     MOMENT,
@@ -17,7 +18,6 @@ from website.api.facts import (
     iso,
     many,
     parts,
-    permalink,
     row_of,
     texts,
 )

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import override
 
 from partners.partial_dates import PartialDateField
 from publishing.addresses import absolute, path_of
+from publishing.languages import LANGUAGES
 from publishing.models import Page
 from publishing.public_ids import model_of
+from website.absolute_links import permalink
 from website.reads.related import Related, Relations
 from website.reads.targets import Target
 
-LANGUAGES: Final = [code for code, _name in settings.LANGUAGES]
 Schema = dict[str, Any]
 STRING: Final[Schema] = {"type": "string"}
 ADDRESS: Final[Schema] = {"type": "string", "format": "uri"}
@@ -141,10 +141,6 @@ def api_address(public_id: str) -> str | None:
     """Return the row's address in the API; None for a fixed page, which has none."""
     is_told = model_of(public_id) is not Page
     return absolute(path_of(f"api-{kind_of(public_id)}", public_id)) if is_told else None
-
-
-def permalink(public_id: str) -> str:
-    return absolute(path_of("permalink", public_id))
 
 
 def text_by_language(row: models.Model, name: str) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from typing import Any, Final
 
 from publishing.addresses import absolute
+from publishing.languages import LANGUAGES
 from publishing.public_ids import ALPHABET, LENGTH
-from website.api.facts import ADDRESS, LANGUAGES, STRING, TEXT, Schema, or_null, schema_of
+from website.api.facts import ADDRESS, STRING, TEXT, Schema, or_null, schema_of
 from website.api.lists import parameters
 from website.api.problems import CONTENT_TYPE as PROBLEM
 from website.api.resources import RESOURCES, Resource

@@ -7,12 +7,13 @@ from typing import Any, Final, Self
 
 from django.conf import settings
 from django.utils.formats import date_format
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from meetings.models import Meeting
 from meetings.times import days_in_words
 from photos.models import Gallery, Photo
+from publishing.languages import reader_language
 from publishing.models import Edition, Office
 from website.cards.type import has_letters
 
@@ -74,14 +75,14 @@ def of_meeting(meeting: Meeting, photo: Photo | None) -> Words:
     """Return the words in the active language, with the meeting's lead photo."""
     line = _joined(days_in_words(meeting.starts_on, meeting.ends_on), meeting.city)
     kicker = meeting.level_name
-    return Words(meeting.public_id, _language(), kicker, meeting.title, line, CardPhoto.of(photo))
+    return Words(meeting.public_id, reader_language(), kicker, meeting.title, line, CardPhoto.of(photo))
 
 
 def of_gallery(gallery: Gallery, photo: Photo | None) -> Words:
     """Return the words in the active language, with the gallery's first photo."""
     meeting = gallery.public_meeting
     line = _joined(days_in_words(meeting.starts_on, meeting.ends_on), meeting.city) if meeting else ""
-    return Words(gallery.public_id, _language(), _("Photos"), gallery.title, line, CardPhoto.of(photo))
+    return Words(gallery.public_id, reader_language(), _("Photos"), gallery.title, line, CardPhoto.of(photo))
 
 
 def of_statement(text: Edition, meetings: list[Any]) -> Words | None:
@@ -98,10 +99,6 @@ def of_statement(text: Edition, meetings: list[Any]) -> Words | None:
         kicker = document.kind_name
     photo = CardPhoto(**cover) if cover else None
     return Words(text.public_id, text.language, kicker, text.title, line, photo)
-
-
-def _language() -> str:
-    return get_language() or settings.LANGUAGE_CODE
 
 
 def _joined(*parts: str) -> str:

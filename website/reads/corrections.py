@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Case, CharField, Count, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, ExtractYear
-from django.utils.translation import get_language
 
 from publishing.kinds import editions_of, kind_with_page, kinds
+from publishing.languages import reader_language
 from publishing.models import Document, Edition, Withdrawal
 from publishing.public_ids import model_of, models_by_letter
 from publishing.states import Correction
@@ -171,7 +171,7 @@ def _names(ids: set[str], at: datetime) -> dict[str, Name]:
             names |= _names_of_texts(editions_of(document), asked, at)
     found = targets(records, at)
     titles = _titles(found)
-    reader = get_language() or settings.LANGUAGE_CODE
+    reader = reader_language()
     return names | {
         public_id: Name(title, target.url, language)
         for public_id, target in found.items()
@@ -220,7 +220,7 @@ def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
 
 def _title(column: str) -> Concat:
     """Return `public id/language/title` in the first language with a title."""
-    languages = [get_language() or settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)]
+    languages = [reader_language(), *dict(settings.LANGUAGES)]
     said = [
         When(**{f"{column}_{code}__gt": ""}, then=Concat(Value(f"/{code}/"), F(f"{column}_{code}")))
         for code in dict.fromkeys(languages)

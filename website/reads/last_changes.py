@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Case, F, Max, Min, Model, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
-from django.utils.translation import get_language
 
 from meetings.models import Outcome, Session, StatementEdition
 from photos.models import Photo
 from publishing.kinds import editions_of
+from publishing.languages import reader_language
 from publishing.models import Document, Edition
 from publishing.states import Correction
 from publishing.windows import ALWAYS, NEVER
@@ -51,7 +50,7 @@ def with_changes(rows: QuerySet[Model], at: datetime) -> QuerySet[Any]:
     model: Any = rows.model
     if issubclass(model, Document):
         texts = editions_of(model).objects.public(at).filter(document=OuterRef("pk"))
-        own = texts.filter(language=get_language() or settings.LANGUAGE_CODE)
+        own = texts.filter(language=reader_language())
         return rows.annotate(updated=Coalesce(_last(own), _last(texts), Value(ALWAYS)))
     if issubclass(model, Edition):
         same = model.objects.public(at).filter(document=OuterRef("document"), language=OuterRef("language"))

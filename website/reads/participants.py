@@ -8,11 +8,10 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import get_language
 
 from meetings.models import Host, Participation
 from partners.models import Appointment, FormerName, Partner
-from publishing.languages import columns_of
+from publishing.languages import columns_of, reader_language
 from publishing.wording import wording
 from website.reads.names import Names
 from website.sorting import alphabetical
@@ -136,7 +135,7 @@ def _group(role: Participation.Role, rows: Iterable[Participation], day: date, o
 
 
 def _by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
-    reader = get_language() or settings.LANGUAGE_CODE
+    reader = reader_language()
     return sorted(delegations, key=lambda each: each.name_in(reader))
 
 

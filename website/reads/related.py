@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import CharField, F, Model, Q, QuerySet, Value
 
-from publishing.languages import columns_of
+from publishing.languages import LANGUAGES, columns_of
 from publishing.windows import within
 from publishing.wording import name_field
-
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
 @dataclass(frozen=True)

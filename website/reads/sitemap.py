@@ -9,20 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from django.conf import settings
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, QuerySet
 from django.db.models.functions import Greatest
 
 from meetings.models import Meeting, Outcome, Session
 from photos.models import Gallery, Photo
 from publishing.kinds import editions_of, kinds
+from publishing.languages import LANGUAGES
 from publishing.models import Content, Document
 from website.menu import MENU
 from website.reads.last_changes import changed, known, latest
 from website.sharing import picture_of
 
 LISTS: Final = ("home", *MENU, "sessions", "corrections", "verify", "developers")
-LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
 # What a page is made of in addition to its own row, with the way from there to that row.
 PARTS: Final[Mapping[type[Model], Mapping[type[Model], str]]] = {
     Meeting: {Session: "meeting", Outcome: "session__meeting"},

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 
 from editorial.admin_urls import admin_model_url
 from editorial.status import StateLabel, publication_status, with_status
 from meetings.models import Outcome, Session
 from photos.models import Photo
 from publishing.kinds import editions_of
+from publishing.languages import reader_language
 from publishing.models import Child
 from website.models import Entry
 from website.reads.targets import Target, targets
@@ -31,6 +31,7 @@ from website.search.question import beginnings
 from website.search.scopes import EditorScope, PublicScope, entries_in
 
 READ_FOR_SUGGESTIONS: Final = 100  # entries
+SUGGESTED: Final = 8
 
 
 @dataclass(frozen=True)
@@ -121,20 +122,20 @@ def _form_of(hit: Hit) -> str:
     return admin_model_url(by_letter()[hit.kind].model, "change", str(hit.object_id))
 
 
-def suggestions(typed: str, scope: PublicScope, limit: int = 8) -> list[Suggestion]:
+def suggestions(typed: str, scope: PublicScope) -> list[Suggestion]:
     """Return rows for what was typed so far, each title once; up to four queries."""
     settle()
     condition = beginnings(typed)
     if condition is None:
         return []
     found = ordered(hits(condition, entries_in(scope), READ_FOR_SUGGESTIONS), condition.wanted, scope.at.date())
-    addresses = _targets(found[: 3 * limit], scope)
+    addresses = _targets(found[: 3 * SUGGESTED], scope)
     made: dict[str, Suggestion] = {}
-    for hit, entry in _entries(found[: 3 * limit]):
+    for hit, entry in _entries(found[: 3 * SUGGESTED]):
         if hit.public_id in addresses:
             suggestion = Suggestion(entry.title, _kind_name(hit), addresses[hit.public_id].url, entry.language)
             made.setdefault(entry.title.casefold(), suggestion)
-    return [*made.values()][:limit]
+    return [*made.values()][:SUGGESTED]
 
 
 def _result(hit: Hit, entry: Entry, terms: Sequence[Term], url: str, **more: Any) -> Result:
@@ -179,7 +180,7 @@ def _same(entry: Entry) -> tuple[str, int, str, int]:
 def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
     """Return each hit's address, in the hit's language if it is one of the site's."""
     languages = {hit.public_id: hit.language for hit in found}
-    here, codes = get_language() or settings.LANGUAGE_CODE, dict(settings.LANGUAGES)
+    here, codes = reader_language(), dict(settings.LANGUAGES)
     return {
         public_id: replace(target, url=target.url.replace(f"/{here}/", f"/{languages[public_id]}/", 1))
         if languages[public_id] in codes

@@ -14,9 +14,10 @@ from meetings.models import Article, Meeting, Outcome, Session, Statement
 from meetings.times import TAKES_PLACE, Status
 from partners.models import Partner
 from photos.models import Gallery
-from publishing.addresses import absolute, path_of
+from publishing.addresses import absolute
 from publishing.models import Withdrawal
 from publishing.wording import wording
+from website.absolute_links import permalink
 from website.filters import KINDS
 from website.models import Entry
 from website.reads import corrections
@@ -31,10 +32,6 @@ def _field(name: str) -> Callable[[Model], str]:
 
 def _names(rows: Iterable[Model]) -> str:
     return ", ".join(wording(row)[0] for row in rows)
-
-
-def _permanent(row: Any) -> str:
-    return absolute(path_of("permalink", row.public_id))
 
 
 def _text(row: Any) -> Any:
@@ -59,7 +56,7 @@ def _explanation(row: corrections.Entry) -> str:
 
 
 ADDRESS: Final = Column("url", _("Web address"), lambda row: absolute(row.get_absolute_url()))
-PERMALINK: Final = Column("id", _("Permalink"), _permanent)
+PERMALINK: Final = Column("id", _("Permalink"), lambda row: permalink(row.public_id))
 TITLE: Final = Column("title", _("Title"), lambda row: wording(row)[0])
 STATUS: Final = Column("status", _("Status"), lambda row: row.status)  # replaced by `columns`, which knows the moment
 DOCUMENT: Final = (

@@ -14,13 +14,13 @@ from meetings.schedule_words import place_and_time
 from partners.models import Partner
 from photos.files.downloads import sizes_of
 from photos.models import Gallery, Photo
-from publishing.addresses import absolute, path_of
+from publishing.addresses import absolute
 from publishing.models import Page
 from publishing.pdfs import pdf_url
 from publishing.texts.markup import linked_ids, parse
 from publishing.windows import ALWAYS
 from publishing.wording import wording
-from website.absolute_links import with_host
+from website.absolute_links import permalink, with_host
 from website.bodies import printed
 from website.filters import KINDS
 from website.reads import corrections
@@ -45,17 +45,12 @@ def entries(rows: Iterable[Any], at: datetime) -> tuple[Entry, ...]:
     return tuple(entry for entry in made if entry)
 
 
-def permanent(public_id: str) -> str:
-    """Return the permanent address, which is the id of an entry."""
-    return absolute(path_of("permalink", public_id))
-
-
 def _meeting(row: Meeting, _found: Targets) -> Entry:
     return _record(row, summary=_said(row, place_and_time(row), "summary"), categories=[_kind(row)])
 
 
 def _session(row: Any, _found: Targets) -> Entry:
-    links = [Link("related", permanent(row.meeting.public_id))]
+    links = [Link("related", permalink(row.meeting.public_id))]
     categories = [_kind(row), *_about(row.public_formats), *_about(row.public_topics)]
     summary = _said(row, f"{place_and_time(row)} · {wording(row.meeting)[0]}", "summary")
     return _record(row, summary=summary, categories=categories, links=links)
@@ -69,12 +64,12 @@ def _outcome(row: Any, _found: Targets) -> Entry:
         title=Words(f"{capfirst(row.verb_name)}: {text}", language),
         summary=Words(f"{wording(row.session)[0]} · {wording(row.session.meeting)[0]}", _reader()),
         categories=[Category(_scheme("outcome"), row.verb, row.verb_name), *_about(bodies), *_about(row.public_topics)],
-        links=[Link("related", permanent(row.statement.public_id))] if row.statement else [],
+        links=[Link("related", permalink(row.statement.public_id))] if row.statement else [],
     )
 
 
 def _gallery(row: Gallery, _found: Targets) -> Entry:
-    links = [Link("related", permanent(row.public_meeting.public_id))] if row.public_meeting else []
+    links = [Link("related", permalink(row.public_meeting.public_id))] if row.public_meeting else []
     links += _terms(row.public_terms)
     return _record(row, summary=_said(row, "", "summary"), categories=[_kind(row)], links=links)
 
@@ -112,7 +107,7 @@ def _document(row: Any, found: Targets) -> Entry | None:
         numbers = ParagraphNumbers(getattr(row, "paragraph_numbers", ParagraphNumbers.NONE))
         body = with_host(printed(parse(text.body), found, language=language, numbers=numbers), url)
     return Entry(
-        id=permanent(row.public_id),
+        id=permalink(row.public_id),
         title=Words(text.title, language),
         published=text.published,
         updated=text.updated,
@@ -139,7 +134,7 @@ def _correction(row: corrections.Entry, _found: Targets) -> Entry:
     language = withdrawal.language if withdrawal else name.language if name else _reader()
     if withdrawal and withdrawal.until:
         said = f"{said} {_('This is out of date.')}"
-    address = permanent(row.public_id)
+    address = permalink(row.public_id)
     return Entry(
         id=f"{address}#{row.what}-{when:%Y%m%dT%H%M%S}",
         title=Words(title, name.language if name else _reader()),
@@ -161,7 +156,7 @@ def _record(
     **facts: Any,
 ) -> Entry:
     return Entry(
-        id=permanent(row.public_id),
+        id=permalink(row.public_id),
         title=title or Words(*wording(row)),
         published=row.published,
         updated=row.updated,

@@ -5,12 +5,12 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Session
 from meetings.times import Status, TimePrecision
 from publishing.addresses import absolute
+from publishing.languages import reader_language
 from publishing.wording import wording
 from website.syndication.calendars import Event
 
@@ -60,7 +60,7 @@ def _facts(row: Any, status: Status, said: list[str]) -> dict[str, Any]:
         "url": url,
         "language": language,
         "status": STATUSES.get(status, CONFIRMED),
-        "place": row.place_in(get_language() or settings.LANGUAGE_CODE),
+        "place": row.place_in(reader_language()),
         "description": "\n".join(filter(None, (*said, summary, url))),
     }
 

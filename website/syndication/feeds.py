@@ -9,8 +9,9 @@ from django.core.paginator import Page
 from django.utils.translation import get_language
 
 from publishing.addresses import absolute, path_of
+from website.absolute_links import permalink
 from website.syndication.atom import CONTENT_TYPE, Feed, Link, Tombstone, Words
-from website.syndication.entries import HTML, entries, permanent
+from website.syndication.entries import HTML, entries
 
 NOTHING_YET: Final = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without entries last changed
 
@@ -38,7 +39,7 @@ def feed_page(followed: Followed, page: Page, at: datetime, *, author: str) -> F
     made = entries(page.object_list, at)
     gone = listed.withdrawn() if page.number == 1 and hasattr(listed, "withdrawn") else []
     tombstones = tuple(
-        Tombstone(permanent(each.public_id), each.since, Words(each.explanation, each.language)) for each in gone
+        Tombstone(permalink(each.public_id), each.since, Words(each.explanation, each.language)) for each in gone
     )
     moments = [entry.updated for entry in made] + [each.when for each in tombstones]
     return Feed(

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 
+from publishing.languages import reader_language
 from website.api import openapi
 from website.api.answers import all_answer, json_response, list_answer, row_answer
 from website.api.problems import OPEN_TO_ALL, Problem
@@ -78,7 +79,7 @@ class ApiSearch(ApiView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.language = get_language() or settings.LANGUAGE_CODE
+        self.language = reader_language()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with override(self.language):

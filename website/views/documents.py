@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Article, Meeting, ParagraphNumbers, Statement
@@ -14,7 +13,7 @@ from meetings.statement_labels import labels_of
 from partners.models import FormerName, Partner
 from photos.models import Photo
 from publishing.addresses import absolute
-from publishing.languages import language_name, tags_of
+from publishing.languages import language_name, reader_language, tags_of
 from publishing.pdfs import pdf_url
 from publishing.texts.markup import parse
 from website.bodies import contents, shown
@@ -187,7 +186,7 @@ class ArticlePage(DocumentPage):
 
 def missing_among(languages: Collection[str]) -> str | None:
     """Return the name of the page's language if it is not among the languages."""
-    reader = get_language() or settings.LANGUAGE_CODE
+    reader = reader_language()
     return None if reader in languages else language_name(reader)
 
 

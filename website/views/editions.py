@@ -4,14 +4,13 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import Http404
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from meetings.models import Article, Statement
 from publishing.addresses import absolute
 from publishing.kinds import editions_of
-from publishing.languages import language_name
+from publishing.languages import language_name, reader_language
 from publishing.models import Document, Edition
 from publishing.previews import true_path
 from website.changes import entries
@@ -37,7 +36,7 @@ class VersionPage(DocumentPage):
         wanted = self.request.GET.get("text")
         text = text_for_reader(document.public_version, wanted)
         if text is None or (text.language != wanted if wanted else text.withdrawn_here):
-            raise self.missing_version(wanted or get_language() or settings.LANGUAGE_CODE)
+            raise self.missing_version(wanted or reader_language())
         return text
 
     def parallel_language(self) -> str:
