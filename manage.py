@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line for Plenary; `./run manage ...` starts it with the environment prepared."""
+"""Runs commands of Django and of Plenary; `./run manage` prepares what it needs."""
 
 import os
 import sys

@@ -28,8 +28,7 @@ def name_field(model: type[Model]) -> str:
 
 
 def wording(row: Model, names: str = "", language: str = "") -> tuple[str, str]:
-    """Return the text and its language: of the first of the fields that has one in the language (default: the
-    reader's), else of the first that has one at all. Without names it is what the record is called."""
+    """Return the text and its language; without names, what the record is called."""
     return _wording(row, names, language or reader_language())
 
 

@@ -41,7 +41,7 @@ def cicp(content: bytes) -> tuple[int, int] | None:
 
 
 def _meta(content: bytes) -> tuple[dict[bytes, bytes], int]:
-    """Return what describes the items, by the kind of box, and the number of the picture that the file shows."""
+    """Return the boxes that describe items, and the number of the picture shown."""
     meta = next(box.content for box in boxes(content) if box.kind == b"meta")
     inner = {box.kind: box.content for box in boxes(meta[4:])}
     return inner, struct.unpack(">I" if inner[b"pitm"][0] else ">H", inner[b"pitm"][4:])[0]

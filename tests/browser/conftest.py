@@ -286,7 +286,7 @@ def readers(shared_before_the_full_site: Shared) -> Iterator[Page]:
 
 
 def rich_text(page: Page, name: str) -> Locator:
-    """Return the editor of rich texts with the name, not the plain field that it replaces while the page loads."""
+    """Return the editor with the name, not the field that it replaces meanwhile."""
     return page.get_by_role("textbox", name=name).and_(page.locator(".ProseMirror"))
 
 
