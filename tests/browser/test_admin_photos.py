@@ -38,6 +38,7 @@ def new_gallery(admin_page: Page, slug: str = "from-the-card") -> None:
     admin_page.locator("[name=slug]").fill(slug)
     admin_page.get_by_role("button", name="Save and continue editing").click()
     admin_page.get_by_role("button", name="Add photos").click()
+    admin_page.wait_for_url("**/photos/")  # with its scripts, without which files that are chosen are not sent
 
 
 def test_what_lies_beside_photos_is_named_and_never_sent(
