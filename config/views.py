@@ -53,7 +53,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(no_store=True)
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Return 200, whatever fails elsewhere: that must not have the process restarted."""
+    """Return 200 even if other parts fail, so that the process is not restarted."""
     return HttpResponse("Plenary answers.\n", content_type="text/plain")
 
 

@@ -1,4 +1,4 @@
-"""A small form for an office and its holder, wherever an appointment is added."""
+"""A small form for an office and its holder, for all pages that add one."""
 
 from typing import Any, Final
 

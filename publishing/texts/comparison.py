@@ -225,7 +225,7 @@ def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
     counted_old, counted_new = ([Counter(word.text for word in block.words) for block in side] for side in (old, new))
 
     def likeness(i: int, j: int) -> float:
-        """Return the share of words in common, whatever their marks; 0 if too small."""
+        """Return the share of common words, regardless of marks; 0 if too small."""
         if old[i].tag != new[j].tag:
             return 0.0
         common = (counted_old[i] & counted_new[j]).total()

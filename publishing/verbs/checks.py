@@ -124,7 +124,7 @@ def cascading_children(target: Publishable) -> Iterator[Child]:
 
 
 def descendants(target: Publishable) -> Iterator[Child]:
-    """Yield all below the row, at any depth, whatever its release."""
+    """Yield all descendants of the row, regardless of their release."""
     for relation in target.child_relations:
         children = list(getattr(target, relation).all())
         if children:

@@ -37,7 +37,7 @@ def entries() -> list[tuple[str, str, str]]:
 
 
 def crafted(account: User, **more: Any) -> dict[str, Any]:
-    """Return a form that asks for everything, whatever the page offers."""
+    """Return a form that asks for everything, even what the page does not offer."""
     everything = list(Permission.objects.values_list("pk", flat=True))
     return {
         "username": account.username,

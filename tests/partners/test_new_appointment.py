@@ -1,4 +1,4 @@
-"""A person and the office in one form, wherever an appointment is chosen."""
+"""A person and the office in one form, on all pages that choose an appointment."""
 
 import json
 

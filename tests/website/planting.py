@@ -151,7 +151,7 @@ def _plant_texts(stage: Stage, way: Way) -> None:
 
 
 def _plant_wholes(stage: Stage, way: Way, about: dict[str, Any]) -> None:
-    """Plant documents that are withdrawn as a whole, whatever their texts are."""
+    """Plant documents that are withdrawn as a whole, regardless of their texts."""
     makings: tuple[Callable[..., Any], ...] = (make.make_statement, make.make_article)
     for making in makings:
         document = stage.below(way, making, **about)

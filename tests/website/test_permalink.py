@@ -84,7 +84,7 @@ def test_what_is_not_public_answers_like_an_id_that_nobody_has(client: Client, w
 
 @pytest.mark.parametrize("what", HIDDEN)
 def test_what_was_never_public_is_not_called_withdrawn(client: Client, what: str) -> None:
-    """Whatever was withdrawn around it, or of it."""
+    """Also if its parent, or a part of it, was withdrawn."""
     hidden = HIDDEN[what]()
     for item in (hidden, getattr(hidden, "parent", None), getattr(hidden, "document", None)):
         if item is not None:

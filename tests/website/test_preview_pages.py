@@ -33,7 +33,7 @@ BANNER = '<section class="not-public" '
 
 
 class LinkParser(HTMLParser):
-    """Collects every address that a page names, in whatever element."""
+    """Collects every address that a page names, in any element."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -115,7 +115,7 @@ def _kind(partner: Partner) -> str:
 
 
 def _delegations(groups: Iterable[ParticipantGroup]) -> list[Delegation]:
-    """Return each partner once, whatever its roles."""
+    """Return each partner once, regardless of its roles."""
     found = {each.partner.pk: each for group in groups for each in group.delegations}
     return list(found.values())
 

@@ -148,7 +148,7 @@ class Reader:
             self.children(node, marks_of(node, marks), address_of(node))
 
     def block(self, node: Node) -> None:
-        """Read a paragraph, heading or whatever else begins a new line."""
+        """Read a paragraph, heading or other element that begins a new line."""
         self.flush()
         item, heading, quoted = self.item, self.heading, self.quoted
         level = heading_level(node)
