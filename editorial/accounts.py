@@ -13,13 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from editorial import second_factors
 from editorial.action_views import editor
-from editorial.admin_pages import AdminPages, HasPages
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url
-from editorial.concurrency import ConcurrentEditing
+from editorial.merging_admin import MergingAdmin
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 from publishing.previews import end_without_rights
@@ -39,10 +38,10 @@ class LostSecondFactor(AdminPages):
         view = self.admin.admin_site.admin_view(self.view)
         return [path("<path:object_id>/second-factor/", view, name=self.url_name("second_factor"))]
 
-    def links(self, request: HttpRequest, row: User) -> list[Link]:
+    def form_context(self, request: HttpRequest, row: User) -> dict[str, Any]:
         if not self._may(request, row) or not second_factors.has_one(row):
-            return []
-        return [Link(gettext_lazy("Remove second factors"), admin_url(row, "second_factor"))]
+            return {}
+        return {"object_tools": [Link(_("Remove second factors"), admin_url(row, "second_factor"))]}
 
     def view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         account = self.admin.get_object(request, unquote(object_id))
@@ -66,8 +65,8 @@ class LostSecondFactor(AdminPages):
         return account != request.user and self.admin.has_change_permission(request, account)
 
 
-class LoggedAdmin(admin.ModelAdmin):
-    """Mixin of an admin of accounts or roles that enters changes in the audit log."""
+class LoggedAdmin(MergingAdmin):
+    """The admin of accounts or roles, which enters changes in the audit log."""
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         return self._entered(request, super().log_addition(request, obj, message), obj)
@@ -92,7 +91,7 @@ class LoggedAdmin(admin.ModelAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(LoggedAdmin, ConcurrentEditing, HasPages, UserAdmin):
+class AccountAdmin(LoggedAdmin, UserAdmin):
     """The admin of accounts; superusers alone change superusers and further rights."""
 
     readonly_fields = ("last_login", "date_joined")
@@ -104,14 +103,6 @@ class AccountAdmin(LoggedAdmin, ConcurrentEditing, HasPages, UserAdmin):
         own = OF_ONESELF if obj == request.user else ()
         return (*super().get_readonly_fields(request, obj), *BEYOND_ROLES, *own)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        row = kwargs.get("obj")
-        if row is not None:
-            context["object_tools"] = [link for pages in self.pages for link in pages.links(request, row)]
-        return super().render_change_form(request, context, *args, **kwargs)
-
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
 
@@ -122,7 +113,7 @@ class AccountAdmin(LoggedAdmin, ConcurrentEditing, HasPages, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(LoggedAdmin, ConcurrentEditing, GroupAdmin):
+class RoleAdmin(LoggedAdmin, GroupAdmin):
     """The admin of roles, whose rights only superusers change."""
 
 

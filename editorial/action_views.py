@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final, cast
 
 import reversion
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR, Action, ActionLocation
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
@@ -20,9 +20,10 @@ from django.utils.translation import ngettext
 
 from editorial.action_messages import label_of
 from editorial.actions import VerbForm, for_lists, offered, watched
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.joint_publication import obstacles_before, obstacles_of_selection, omitted
-from editorial.page_versions import SeenActionForm, changed_since
+from editorial.page_versions import changed_since
 from editorial.source_changes import own_changes
 from editorial.status import publication_status
 from publishing import verbs
@@ -38,15 +39,16 @@ from publishing.workflow import MAKES_PUBLIC, TRANSITIONS, WorkflowAction
 READY_ONLY: Final = (WorkflowAction.PUBLISH, WorkflowAction.SCHEDULE, WorkflowAction.APPROVE)
 
 
-class VerbPages(admin.ModelAdmin):
-    """Mixin of an admin whose rows have a state: verbs on one row or on many."""
+class VerbPages(AdminPages):
+    """The pages of an admin whose rows have a state: verbs on one row or on many."""
 
-    action_form = SeenActionForm
+    def urls(self) -> list[URLPattern]:
+        view = self.admin.admin_site.admin_view(self.verb_view)
+        return [path("<path:object_id>/verb/<slug:verb_name>/", view, name=self.url_name("verb"))]
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.verb_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_verb"
-        return [path("<path:object_id>/verb/<slug:verb_name>/", view, name=name), *super().get_urls()]
+    def links(self, request: HttpRequest, row: Item) -> list[Link]:
+        """Return a button for each verb that makes sense for the row and the account."""
+        return [Link(label_of(verb, row), url=admin_url(row, "verb", verb)) for verb in offered(row, editor(request))]
 
     # One row
 
@@ -56,10 +58,10 @@ class VerbPages(admin.ModelAdmin):
         if verb_name not in WorkflowAction:
             raise Http404
         verb, by = WorkflowAction(verb_name), editor(request)
-        row = self.get_object(request, unquote(object_id))
+        row = self.admin.get_object(request, unquote(object_id))
         if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined]
-        if not self.has_view_permission(request, row) or not checks.may(verb, row, by):
+            return self.not_found(request, object_id)
+        if not self.admin.has_view_permission(request, row) or not checks.may(verb, row, by):
             raise PermissionDenied
         if not checks.applies(verb, row, status_of(row)):
             return self._nothing_to_do(request, row, verb)
@@ -88,7 +90,7 @@ class VerbPages(admin.ModelAdmin):
     def _nothing_to_do(self, request: HttpRequest, row: Item, verb: WorkflowAction) -> HttpResponse:
         sentence = _("“%(verb)s” is not possible. Status of “%(name)s”: %(state)s.")
         values = {"verb": TRANSITIONS[verb].label, "name": row, "state": publication_status(row).words}
-        self.message_user(request, sentence % values, messages.WARNING)
+        messages.warning(request, sentence % values)
         return HttpResponseRedirect(admin_url(row))
 
     def _what_is_ready(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
@@ -102,32 +104,29 @@ class VerbPages(admin.ModelAdmin):
         except Refused as refusal:
             return self._verb_page(request, form, refusal.obstacles)
         sentence = ngettext("%(count)s is held back.", "%(count)s are held back.", len(held))
-        self.message_user(request, sentence % {"count": len(held)}, messages.WARNING)
+        messages.warning(request, sentence % {"count": len(held)})
         return answer or HttpResponseRedirect(request.path)
 
     def _carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         form.is_valid()
-        with self.create_revision(request):  # type: ignore[attr-defined]
+        with self.admin.create_revision(request):
             form.carry_out()
-            reversion.add_to_revision(self.model._default_manager.get(pk=form.target.pk))
-        self.message_user(request, self._with_link(form.target, form.result()), messages.SUCCESS)
+            reversion.add_to_revision(self.admin.model._default_manager.get(pk=form.target.pk))
+        messages.success(request, self._with_link(form.target, form.result()))
         return HttpResponseRedirect(admin_url(form.target))
 
     def _with_link(self, row: Item, sentence: str) -> str:
-        fresh = self.model._default_manager.get(pk=row.pk)
-        url = self.get_view_on_site_url(fresh)
+        fresh = self.admin.model._default_manager.get(pk=row.pk)
+        url = self.admin.get_view_on_site_url(fresh)
         return format_html('{} <a href="{}">{}</a>', sentence, url, _("View on site")) if url else sentence
 
     def _verb_page(
         self, request: HttpRequest, form: VerbForm, refused: Sequence[Obstacle], echo: str = ""
     ) -> TemplateResponse:
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.context(request, form.target),
             "title": form.label,
-            "subtitle": str(form.target),
             "form": form,
-            "original": form.target,
             "refused": [fix_link(obstacle) for obstacle in refused],
             "warnings": [fix_link(warning) for warning in form.warnings],
             "omitted": omitted(form, refused),
@@ -161,16 +160,6 @@ class VerbPages(admin.ModelAdmin):
 
     # Many rows
 
-    def get_actions(
-        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
-    ) -> dict[str, Action | None]:
-        """Add the verbs to the actions of a list; the form has its own buttons."""
-        actions = super().get_actions(request, action_location=action_location)
-        if action_location == ActionLocation.CHANGE_FORM or IS_POPUP_VAR in request.GET:
-            return actions
-        allowed = [verb for verb in for_lists(self.model) if checks.may(verb, self.model(), editor(request))]
-        return actions | {verb.value: _action(verb) for verb in allowed}
-
     @in_one_transaction
     def verb_selected(self, request: HttpRequest, rows: QuerySet[Any], verb: WorkflowAction) -> HttpResponse | None:
         """Show which rows are ready and why others are not; carry out once confirmed.
@@ -192,9 +181,8 @@ class VerbPages(admin.ModelAdmin):
                     return None
                 ready = []
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": f"{TRANSITIONS[verb].label}: {self.opts.verbose_name_plural}",
+            **self.context(request),
+            "title": f"{TRANSITIONS[verb].label}: {self.admin.opts.verbose_name_plural}",
             "form": form,
             "verb": verb,
             "warnings": [fix_link(warning) for warning in form.warnings],
@@ -221,21 +209,15 @@ class VerbPages(admin.ModelAdmin):
         refused = []
         for row in rows:
             try:
-                with self.create_revision(request):  # type: ignore[attr-defined]
+                with self.admin.create_revision(request):
                     form.carry_out(row)
-                    reversion.add_to_revision(self.model._default_manager.get(pk=row.pk))
+                    reversion.add_to_revision(self.admin.model._default_manager.get(pk=row.pk))
             except Refused as refusal:
                 refused.append((row, refusal.obstacles))
         if done := len(rows) - len(refused):
             sentence = ngettext("Done for %(count)s: %(verb)s.", "Done for %(count)s: %(verb)s.", done)
-            self.message_user(request, sentence % {"count": done, "verb": form.verb.label}, messages.SUCCESS)
+            messages.success(request, sentence % {"count": done, "verb": form.verb.label})
         return refused
-
-    # Buttons
-
-    def verb_links(self, request: HttpRequest, row: Item) -> list[Link]:
-        """Return a button for each verb that makes sense for the row and the account."""
-        return [Link(label_of(verb, row), url=admin_url(row, "verb", verb)) for verb in offered(row, editor(request))]
 
 
 def _is_outdated(request: HttpRequest, form: VerbForm) -> bool:
@@ -253,9 +235,18 @@ def editor(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def list_actions(model_admin: Any, request: HttpRequest) -> dict[str, Action | None]:
+    """Return the verbs that the account may use on rows selected in the admin's list."""
+    if IS_POPUP_VAR in request.GET:
+        return {}
+    model = model_admin.model
+    allowed = [verb for verb in for_lists(model) if checks.may(verb, model(), editor(request))]
+    return {verb.value: _action(verb) for verb in allowed}
+
+
 def _action(verb: WorkflowAction) -> Action:
-    def carry_out(pages: Any, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
-        return pages.verb_selected(request, rows, verb)
+    def carry_out(model_admin: Any, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse | None:
+        return VerbPages(model_admin).verb_selected(request, rows, verb)
 
     label = str(TRANSITIONS[verb].label)
     return Action(carry_out, verb.value, label, label, [ActionLocation.CHANGE_LIST])

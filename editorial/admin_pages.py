@@ -2,9 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 
 from editorial.admin_urls import Link
@@ -20,7 +19,7 @@ class AdminPages:
 
     def urls(self) -> list[URLPattern]:
         """Return the addresses of the pages, below that of the admin."""
-        raise NotImplementedError
+        return []
 
     def links(self, request: HttpRequest, row: Any) -> list[Link]:
         """Return the buttons above the form of the row that lead to the pages."""
@@ -29,6 +28,15 @@ class AdminPages:
     def form_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """Return what the form of the row shows because of the pages."""
         return {}
+
+    def list_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the list shows because of the pages."""
+        return {}
+
+    def not_found(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Lead home with Django's message that there is no such row."""
+        answer: HttpResponse = self.admin._get_obj_does_not_exist_redirect(request, self.admin.opts, object_id)  # noqa: SLF001  # Django's
+        return answer
 
     def url_name(self, page: str) -> str:
         """Return the name of a page's address, as Django names those of admins."""
@@ -40,15 +48,7 @@ class AdminPages:
         return {**self.admin.admin_site.each_context(request), "opts": self.admin.opts, **named}
 
 
-class HasPages(admin.ModelAdmin):
-    """Mixin of an admin with further pages, also those of the classes it extends."""
-
-    page_classes: ClassVar[tuple[type[AdminPages], ...]] = ()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        classes = [each for kind in type(self).__mro__ for each in vars(kind).get("page_classes", ())]
-        self.pages = [page_class(self) for page_class in dict.fromkeys(classes)]
-
-    def get_urls(self) -> list[URLPattern]:
-        return [*(url for pages in self.pages for url in pages.urls()), *super().get_urls()]
+def pages_of(model_admin: Any) -> list[AdminPages]:
+    """Return the pages of the admin: its own first, then those of the classes it extends."""
+    classes = [each for kind in type(model_admin).__mro__ for each in vars(kind).get("page_classes", ())]
+    return [page_class(model_admin) for page_class in dict.fromkeys(classes)]

@@ -23,7 +23,7 @@ from editorial.admin_urls import admin_model_url
 from editorial.audit_log_csv import as_csv, how_often
 from editorial.list_filters import ValuesFilter
 from editorial.public_objects import PublicIdChangeList, change_link, object_of
-from editorial.search import BoundedSearch
+from editorial.search import bounded, tell_of_unused_words
 from editorial.status import in_brief, in_full
 from publishing.models import AuditLogEntry
 from publishing.public_ids import models_by_letter
@@ -44,7 +44,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditLogEntry)
-class AuditLogAdmin(BoundedSearch):
+class AuditLogAdmin(admin.ModelAdmin):
     list_display = ("when", "by_name", "action", "what", "state", "why")
     list_filter: ClassVar[Any] = ("action", KindFilter, ("by_name", ValuesFilter))
     date_hierarchy = "at"
@@ -65,7 +65,11 @@ class AuditLogAdmin(BoundedSearch):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return PublicIdChangeList
 
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Model], search_term: str) -> Any:
+        return super().get_search_results(request, queryset, bounded(search_term))
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        tell_of_unused_words(request)
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 

@@ -20,6 +20,7 @@ from editorial.status import StateLabel, in_brief, publication_status, with_stat
 from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.models import Document, Edition
+from publishing.models.office import offered_languages
 
 VERSIONED: Final = ("public", "out_of_date", "withdrawn")  # states in which an edition has a version that readers know
 
@@ -43,10 +44,6 @@ class DocumentAdmin(PublishableAdmin):
     list_filter = ()
     readonly_fields = ("editions_of_it",)
 
-    def text_languages(self) -> list[str]:
-        """Return the tags of the languages in which texts may be published."""
-        raise NotImplementedError
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         editions = with_status(editions_of(self.model).objects.with_newer_source().with_version())
         return super().get_queryset(request).prefetch_related(Prefetch("editions", editions))
@@ -69,7 +66,7 @@ class DocumentAdmin(PublishableAdmin):
 
     @admin.display(description=gettext_lazy("editions"))
     def editions_of_it(self, document: Document) -> SafeString:
-        tags = self.text_languages()
+        tags = offered_languages()
         editions = sorted(document.editions.all(), key=lambda edition: _rank(tags, edition))
         missing = [tag for tag in tags if tag not in {edition.language for edition in editions}]
         context = {

@@ -4,11 +4,10 @@ The server never sees a draft. It names each form by its address, and the page a
 that the browser removes its draft. A redirect alone removes none.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 SAVED: Final = "saved_forms"  # of the session
 MOST: Final = 20
@@ -39,18 +38,3 @@ def take_saved(request: HttpRequest) -> list[str]:
 def draft_of(request: HttpRequest) -> str:
     """Return the name of the form's draft in the browser; "" if the setting is off."""
     return form_name(request) if settings.BROWSER_DRAFTS else ""
-
-
-class DraftsAdmin(admin.ModelAdmin):
-    """Mixin of an admin whose forms have drafts in the browser."""
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        if not context.get("filled_sentence"):  # what it is filled with is not stored yet
-            context["draft_of"] = draft_of(request)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        note_saved(request)

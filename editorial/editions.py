@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from editorial.action_views import editor
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.files import StoredFilePages
 from editorial.filling import filling_of
@@ -26,11 +27,22 @@ from publishing.kinds import kind_with_page
 from publishing.languages import language_name
 from publishing.locks import in_one_transaction
 from publishing.models import Edition
+from publishing.models.office import offered_languages
 from publishing.states import PublicationStatus, State
 from publishing.status import status_of
 
 TEXTS = ("title", "summary", "body")
 ALWAYS_SHOWN = ("title", "words", "since")
+
+
+class CorrectionLink(AdminPages):
+    """The button that begins a correction of a text that is or was public."""
+
+    def links(self, request: HttpRequest, row: Edition) -> list[Link]:
+        has_been_public = status_of(row) in (PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)
+        if not has_been_public or not self.admin.has_add_permission(request):
+            return []
+        return [Link(_("Correct"), url=admin_model_url(type(row), "add", corrects=row.pk))]
 
 
 class EditionAdmin(PublishableAdmin):
@@ -40,7 +52,7 @@ class EditionAdmin(PublishableAdmin):
     that it `translates`, for a correction the one that it `corrects`, whose words it begins with.
     """
 
-    page_classes = (StoredFilePages,)
+    page_classes = (CorrectionLink, StoredFilePages)
     form = EditionForm
     change_form_template = "admin/edition_change_form.html"
     list_display = ("title", "language_in_words", "state_in_words", "document")
@@ -48,10 +60,6 @@ class EditionAdmin(PublishableAdmin):
     search_fields = ("title", "document__working_title")
     extra_fields: ClassVar[tuple[str, ...]] = ()
     frozen_fields = ("since", "title", "summary", "words", "pdf", "correction", "correction_note")
-
-    def text_languages(self) -> list[str]:
-        """Return the tags of the languages in which texts may be published."""
-        raise NotImplementedError
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
@@ -80,7 +88,7 @@ class EditionAdmin(PublishableAdmin):
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "language":
-            tags = {*self.text_languages(), self.get_changeform_initial_data(request).get("language", "")}
+            tags = {*offered_languages(), self.get_changeform_initial_data(request).get("language", "")}
             return forms.ChoiceField(choices=[(tag, language_name(tag)) for tag in tags if tag])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
@@ -88,7 +96,7 @@ class EditionAdmin(PublishableAdmin):
         if recovered := filling_of(request).new.get(""):
             return recovered[0]
         initial = {name: request.GET[name] for name in ("document", "language", "translates") if name in request.GET}
-        if initial.get("language") not in self.text_languages():
+        if initial.get("language") not in offered_languages():
             initial.pop("language", None)
         if corrected := _found(self.model, request.GET.get("corrects")):
             initial = {"document": corrected.document_id, "language": corrected.language} | initial
@@ -121,15 +129,6 @@ class EditionAdmin(PublishableAdmin):
             "source_changes": source_changes(row, editor(request)) if row else [],
         }
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def panel_links(self, request: HttpRequest, row: Any) -> list[Link]:
-        links = super().panel_links(request, row)
-        if status_of(row) in (
-            PublicationStatus.PUBLIC,
-            PublicationStatus.WITHDRAWN,
-        ) and self.has_add_permission(request):
-            links.insert(0, Link(_("Correct"), url=admin_model_url(self.model, "add", corrects=row.pk)))
-        return links
 
     # Beginning a new one
 

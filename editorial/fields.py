@@ -1,9 +1,9 @@
 """Form fields of the admin: pickers of days and times, files, safe relations."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -33,8 +33,9 @@ class MomentField(forms.SplitDateTimeField):
 
 
 class AdminFields(BaseModelAdmin):
-    """Mixin of every admin and inline."""
+    """Mixin of every admin and inline; `field_widgets` names those of single fields."""
 
+    field_widgets: ClassVar[Mapping[str, Any]] = {}
     formfield_overrides = {
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
         models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"type": "time"})},
@@ -46,6 +47,8 @@ class AdminFields(BaseModelAdmin):
 
         Beside a relation one may add and change what it leads to, but not delete it by a slip of the hand.
         """
+        if db_field.name in self.field_widgets:
+            kwargs["widget"] = self.field_widgets[db_field.name]
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
@@ -59,22 +62,15 @@ class AdminFields(BaseModelAdmin):
         return may_change_field(request.user, self.model, name)
 
 
-class InitialValues(admin.ModelAdmin):
-    """Mixin of an admin whose form for adding takes initial values from the address."""
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Leave out values that no relation can hold: the row's widget would fail."""
-        given = super().get_changeform_initial_data(request)
-        return {name: value for name, value in given.items() if self._can_be_held(name, value)}
-
-    def _can_be_held(self, name: str, value: Any) -> bool:
-        try:
-            field = self.opts.get_field(name)
-            if key := getattr(field, "target_field", None):
-                for each in value if isinstance(value, list) else [value]:
-                    key.to_python(each)
-        except FieldDoesNotExist:
-            return True  # such as a field of the form alone
-        except (ValidationError, ValueError):
-            return False
-        return True
+def can_be_held(model: type[models.Model], name: str, value: Any) -> bool:
+    """Return whether the field can hold the value; else the widget of a relation fails."""
+    try:
+        field = model._meta.get_field(name)
+        if key := getattr(field, "target_field", None):
+            for each in value if isinstance(value, list) else [value]:
+                key.to_python(each)
+    except FieldDoesNotExist:
+        return True  # such as a field of the form alone
+    except (ValidationError, ValueError):
+        return False
+    return True

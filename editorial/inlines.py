@@ -1,8 +1,7 @@
-"""Inlines of publishable rows, and the position of new rows among their siblings."""
+"""Inlines of publishable rows."""
 
 from typing import Any
 
-from django import forms
 from django.contrib.admin.utils import flatten
 from django.db.models import FETCH_PEERS, Model, QuerySet
 from django.http import HttpRequest
@@ -13,7 +12,6 @@ from editorial.fields import AdminFields
 from editorial.filling import filling_of
 from editorial.forms import ProtectedFormSet
 from editorial.proposals import is_proposing
-from publishing.models import Child
 
 
 class PublishableInline(AdminFields):
@@ -39,17 +37,3 @@ class PublishableInline(AdminFields):
         formset.filling_deleted = filling.deleted
         formset.may_approve = is_proposing(request) or editor(request).has_perm(permission)
         return formset
-
-
-class AppendsPosition:
-    """Mixin of an admin of sorted rows: a new one goes behind its siblings."""
-
-    def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
-        if not change:
-            obj.position = _siblings(obj).count() + 1
-        super().save_model(request, obj, form, change)  # type: ignore[misc]
-
-
-def _siblings(row: Model) -> QuerySet[Model]:
-    rows = type(row)._default_manager.all()
-    return rows.filter(**{row.parent_field: row.parent}) if isinstance(row, Child) else rows

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy
 
 from editorial.admin_urls import admin_model_url, admin_url
-from editorial.history import HistoryAdmin
+from editorial.editorial_admin import EditorialAdmin
 from editorial.languages import LanguageTabsAdmin
-from editorial.time_zone_field import TimeZones
+from editorial.time_zone_field import TimeZoneInput
 from publishing.models import Office
 
 
 @admin.register(Office)
-class OfficeAdmin(TimeZones, LanguageTabsAdmin, HistoryAdmin):
+class OfficeAdmin(EditorialAdmin, LanguageTabsAdmin):
     fieldsets = (
         (None, {"fields": ("name", "wordmark", "description", "footnote")}),
         (gettext_lazy("Contact"), {"fields": ("address", ("email", "telephone"))}),
@@ -23,6 +23,7 @@ class OfficeAdmin(TimeZones, LanguageTabsAdmin, HistoryAdmin):
         (gettext_lazy("Signing in"), {"fields": ("session_minutes", "second_factor_roles")}),
     )
 
+    field_widgets = {"time_zone": TimeZoneInput}
     filter_horizontal = ("second_factor_roles",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -3,14 +3,13 @@
 from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin
 
-from editorial.inlines import AppendsPosition
 from editorial.records import RecordAdmin
 from publishing.languages import columns_of
 from publishing.models import Page
 
 
 @admin.register(Page)
-class PageAdmin(AppendsPosition, OrderableAdmin, RecordAdmin):
+class PageAdmin(OrderableAdmin, RecordAdmin):
     ordering_field = "position"
     list_display = ("title", "state_in_words", "slug", "languages_present", "position")
     list_editable = ("position",)

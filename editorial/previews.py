@@ -134,8 +134,7 @@ class PreviewPages(AdminPages):
         if not self.admin.has_view_or_change_permission(request, row):
             raise PermissionDenied
         if row is None:
-            gone = self.admin._get_obj_does_not_exist_redirect  # noqa: SLF001  # Django's
-            return cast(HttpResponse, gone(request, self.admin.opts, object_id))
+            return self.not_found(request, object_id)
         wholes = [whole for whole in row.preview_roots() if self._may_view(request, whole)]
         by = cast(User, request.user)
         if "end" in request.POST:

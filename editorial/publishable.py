@@ -1,46 +1,42 @@
 """The admin of publishable rows: status, buttons for verbs, limits of deletion."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import Action, ActionLocation
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as django_gettext  # of words that Django's catalogue has
 
-from editorial.action_views import VerbPages, editor
-from editorial.actions import SAVES_FIRST, offered
+from editorial.action_views import VerbPages, editor, list_actions
 from editorial.admin_pages import AdminPages
-from editorial.admin_urls import Link, admin_url
+from editorial.admin_urls import admin_url
+from editorial.editorial_admin import EditorialAdmin
 from editorial.forms import AddressForm
-from editorial.history import HistoryAdmin
+from editorial.page_versions import SeenActionForm
+from editorial.panel import on_to_the_verb, panel_of, saving_verbs
 from editorial.previews import PreviewPages
-from editorial.proposals import ProposalPages, is_approved, is_proposing
-from editorial.status import StateColumn, StateFilter, StateLabel, publication_status, state_in_a_sentence
-from publishing.models import Item, audit_log
-from publishing.workflow import TRANSITIONS, WorkflowAction
+from editorial.proposal_pages import ProposalPages, ProposePages
+from editorial.proposals import is_approved, is_proposing, may_propose
+from editorial.status import PageOfList, StateFilter, publication_status, state_in_words, with_status
+from publishing.models import Item
 
 
-@dataclass(frozen=True)
-class Panel:
-    """The panel above the form: the status, what it means, notes and actions."""
-
-    now: StateLabel
-    sentence: str
-    links: Sequence[Link]
-    public_url: str | None = None
-    preview_url: str = ""
-    note: str = ""
-
-
-class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
+class PublishableAdmin(EditorialAdmin):
     """The admin of rows with a state, or with editions; verbs change the state."""
 
-    page_classes: ClassVar[tuple[type[AdminPages], ...]] = (PreviewPages,)
+    # In the order of their buttons.
+    page_classes: ClassVar[tuple[type[AdminPages], ...]] = (PreviewPages, ProposalPages, VerbPages, ProposePages)
 
     form: type[forms.ModelForm] = AddressForm
+    action_form = SeenActionForm
     list_filter: ClassVar[Any] = (StateFilter,)
     show_full_result_count = False  # one count of a long table less
     public_keys = ("public", "out_of_date", "withdrawn", "replaced")
@@ -51,14 +47,49 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
             return None
         return str(obj.get_absolute_url())
 
+    # The list
+
+    state_in_words = staticmethod(state_in_words)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows if getattr(request, "is_for_list", False) else self.with_columns(rows)
+
+    def with_columns(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Fetch with each row what the list and the form show of it."""
+        return with_status(rows)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PageOfList
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        request.is_for_list = True  # type: ignore[attr-defined]
+        try:
+            return super().get_changelist_instance(request)
+        finally:
+            request.is_for_list = False  # type: ignore[attr-defined]
+
+    def action_checkbox(self, row: Model) -> SafeString:
+        """Return the checkbox of the row, without the template that Django renders."""
+        label = format_html(django_gettext("Select this object for an action - {}"), row)
+        checkbox = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(checkbox, ACTION_CHECKBOX_NAME, row.pk, label)
+
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, Action | None]:
+        """Add the verbs to the actions of a list; the form has its own buttons."""
+        actions = super().get_actions(request, action_location=action_location)
+        return actions if action_location == ActionLocation.CHANGE_FORM else actions | list_actions(self, request)
+
     # Who may change what
 
     def has_change_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         """Let what is approved or public be changed only by those who may approve it."""
+        if obj is not None and is_proposing(request):
+            return may_propose(request, obj)
         allowed = super().has_change_permission(request, obj)
-        if obj is None or is_proposing(request):
-            return allowed
-        return allowed and (not is_approved(obj) or self.has_approve_permission(request))
+        return allowed and (obj is None or not is_approved(obj) or self.has_approve_permission(request))
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return bool(editor(request).has_perm(f"{self.opts.app_label}.approve_{self.opts.model_name}"))
@@ -68,6 +99,22 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         if obj is None or not allowed:
             return allowed
         return not obj.was_ever_public() and (not is_approved(obj) or self.has_approve_permission(request))
+
+    # The form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = kwargs.get("obj")
+        context["panel"] = panel_of(self, request, row) if row and row.pk else None
+        context["saving_verbs"] = saving_verbs(request, row or self.model())
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Item, post_url_continue: str | None = None) -> HttpResponse:
+        return on_to_the_verb(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Item) -> HttpResponse:
+        return on_to_the_verb(request, obj) or super().response_change(request, obj)
 
     # Deleting
 
@@ -85,67 +132,6 @@ class PublishableAdmin(ProposalPages, StateColumn, VerbPages, HistoryAdmin):
         if kept := [_not_deleted(row) for row in objs if row.was_ever_public()]:
             return to_delete, counts, set(), kept
         return to_delete, counts, perms_needed, protected
-
-    # The form
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        row = kwargs.get("obj")
-        context["panel"] = self.panel(request, row) if row and row.pk else None
-        context["saving_verbs"] = self.saving_verbs(request, row)
-        for pages in self.pages if row and row.pk else ():
-            context |= pages.form_context(request, row)
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def panel(self, request: HttpRequest, row: Item) -> Panel:
-        now = publication_status(row)
-        return Panel(
-            now=now,
-            sentence=self._sentence(request, row, now),
-            links=self.panel_links(request, row),
-            public_url=self.get_view_on_site_url(row),
-            preview_url=admin_url(row, "preview"),
-            note=audit_log.sent_back_with(row),
-        )
-
-    def _sentence(self, request: HttpRequest, row: Item, now: StateLabel) -> str:
-        is_public = now.key in ("public", "out_of_date")
-        if is_public and not self.has_change_permission(request, row) and self.may_propose(request, row):
-            return _("It is public. You can propose a change, which an editor reviews.")
-        return state_in_a_sentence(row, now)
-
-    def panel_links(self, request: HttpRequest, row: Item) -> list[Link]:
-        """Return the buttons that leave the form as it is stored."""
-        first = [link for pages in self.pages if pages.before_verbs for link in pages.links(request, row)]
-        last = [link for pages in self.pages if not pages.before_verbs for link in pages.links(request, row)]
-        return [
-            *first,
-            *self.proposal_links(request, row),
-            *self.verb_links(request, row),
-            *self.propose_links(request, row),
-            *last,
-        ]
-
-    def saving_verbs(self, request: HttpRequest, row: Item | None) -> list[Link]:
-        """Return the buttons that save the form and go on to the verb."""
-        return [
-            Link(TRANSITIONS[verb].label, name=f"_{verb}")
-            for verb in offered(row or self.model(), editor(request))
-            if verb in SAVES_FIRST
-        ]
-
-    def response_add(self, request: HttpRequest, obj: Item, post_url_continue: str | None = None) -> HttpResponse:
-        return self._on_to_the_verb(request, obj) or super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request: HttpRequest, obj: Item) -> HttpResponse:
-        return self._on_to_the_verb(request, obj) or super().response_change(request, obj)
-
-    def _on_to_the_verb(self, request: HttpRequest, row: Item) -> HttpResponse | None:
-        for verb in WorkflowAction:
-            if f"_{verb}" in request.POST:
-                return HttpResponseRedirect(admin_url(row, "verb", verb))
-        return None
 
 
 def _not_deleted(row: Item) -> str:

@@ -1,11 +1,10 @@
 """The search of lists and pickers, which uses a limited number of words."""
 
-from typing import Any, Final
+from typing import Final
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.text import Truncator, smart_split
 from django.utils.translation import gettext as _
 
@@ -20,21 +19,16 @@ def used_words(term: str) -> tuple[str, bool]:
     return " ".join(words[:MOST_WORDS]), len(words) > MOST_WORDS
 
 
-class BoundedSearch(admin.ModelAdmin):
-    """Mixin of every admin."""
+def bounded(term: str) -> str:
+    """Return what is searched for: the term, or its first words."""
+    words, has_more = used_words(term)
+    return words if has_more else term
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
-    ) -> tuple[QuerySet[Model], bool]:
-        words, has_more = used_words(search_term)
-        return super().get_search_results(request, queryset, words if has_more else search_term)
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        words, has_more = used_words(request.GET.get(SEARCH_VAR, ""))
-        if has_more and request.method == "GET":
-            sentence = _(
-                "The search used the first %(count)s words only: %(words)s. To search for others, leave some out."
-            )
-            shown = Truncator(words).chars(SHOWN_LETTERS)
-            self.message_user(request, sentence % {"count": MOST_WORDS, "words": shown}, messages.WARNING)
-        return super().changelist_view(request, extra_context)
+def tell_of_unused_words(request: HttpRequest) -> None:
+    """Say, above a list, with which words it was searched if there were more."""
+    words, has_more = used_words(request.GET.get(SEARCH_VAR, ""))
+    if has_more and request.method == "GET":
+        sentence = _("The search used the first %(count)s words only: %(words)s. To search for others, leave some out.")
+        shown = Truncator(words).chars(SHOWN_LETTERS)
+        messages.warning(request, sentence % {"count": MOST_WORDS, "words": shown})

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import admin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
@@ -15,7 +14,6 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext as django_gettext  # of words that Django's catalogue has
 from django.utils.translation import gettext_lazy
 
 from publishing import clock as site_clock
@@ -204,34 +202,6 @@ class PageOfList(ChangeList):
         self.result_list = admin.with_columns(self.queryset.filter(pk__in=keys))
 
 
-class StateColumn:
-    """Mixin of an admin: its list and its form show what each row is to the public."""
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]
-        return rows if getattr(request, "is_for_list", False) else self.with_columns(rows)
-
-    def with_columns(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Fetch with each row what the list and the form show of it."""
-        return with_status(rows)
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return PageOfList
-
-    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        request.is_for_list = True  # type: ignore[attr-defined]
-        try:
-            made: ChangeList = super().get_changelist_instance(request)  # type: ignore[misc]
-        finally:
-            request.is_for_list = False  # type: ignore[attr-defined]
-        return made
-
-    def action_checkbox(self, row: Model) -> SafeString:
-        """Return the checkbox of the row, without the template that Django renders."""
-        label = format_html(django_gettext("Select this object for an action - {}"), row)
-        checkbox = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
-        return format_html(checkbox, ACTION_CHECKBOX_NAME, row.pk, label)
-
-    @admin.display(description=gettext_lazy("status"))
-    def state_in_words(self, row: Model) -> SafeString:
-        return publication_status(row).as_html
+@admin.display(description=gettext_lazy("status"))
+def state_in_words(row: Model) -> SafeString:
+    return publication_status(row).as_html

@@ -4,9 +4,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Field
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
@@ -25,12 +22,3 @@ class TimeZoneInput(forms.TextInput):
         field = super().render(name, value, {**(attrs or {}), "list": listed, "class": "vTextField"}, renderer)
         zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
         return render_to_string("admin/partials/_time_zone.html", {"field": field, "listed": listed, "zones": zones})
-
-
-class TimeZones(admin.ModelAdmin):
-    """Mixin of an admin with a field `time_zone`."""
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        if db_field.name == "time_zone":
-            kwargs["widget"] = TimeZoneInput
-        return super().formfield_for_dbfield(db_field, request, **kwargs)

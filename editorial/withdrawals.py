@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from editorial.history import HistoryAdmin
+from editorial.editorial_admin import EditorialAdmin
 from editorial.languages import LanguageTabsAdmin
 from editorial.public_objects import PublicIdChangeList, change_link, object_of
 from publishing.languages import columns_of
@@ -17,7 +17,7 @@ from publishing.models import Withdrawal
 
 
 @admin.register(Withdrawal)
-class WithdrawalAdmin(HistoryAdmin, LanguageTabsAdmin):
+class WithdrawalAdmin(EditorialAdmin, LanguageTabsAdmin):
     list_display = ("what", "kind", "since", "until", "explanation", "withdrawn_by")
     list_filter = ("kind",)
     list_select_related = ("withdrawn_by",)

@@ -10,18 +10,24 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
 from editorial.action_views import editor
+from editorial.editorial_admin import EditorialAdmin
 from editorial.files import StoredFilePages
 from editorial.forms import ProtectedFormSet
-from editorial.history import HistoryAdmin
-from editorial.inlines import AppendsPosition, PublishableInline
+from editorial.inlines import PublishableInline
 from editorial.languages import LanguageTabsAdmin
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
-from partners.appointment_form import AddsPersonWithOffice, PersonForm, ProposesSortNames
-from partners.appointment_picker import SearchedAppointments
+from partners.appointment_form import (
+    PersonForm,
+    SortNamePages,
+    fieldsets_for_adding,
+    form_for_adding,
+    may_add_people,
+)
+from partners.appointment_picker import Wanted, picker_facts
 from partners.models import Appointment, Format, FormerName, Membership, Partner, Person
 from partners.partial_dates import spans_overlap
-from partners.paste_page import LinksToPaste, PasteAppointmentsPages
+from partners.paste_page import PasteAppointmentsPages, PasteLink
 from publishing.languages import columns_of
 from publishing.states import State
 
@@ -96,7 +102,7 @@ class PartnerAdmin(RecordAdmin):
 
 
 @admin.register(Format)
-class FormatAdmin(AppendsPosition, OrderableAdmin, RecordAdmin):
+class FormatAdmin(OrderableAdmin, RecordAdmin):
     ordering_field = "position"
     list_display = ("name", "state_in_words", "acronym", "members_count", "languages_present", "position")
     list_editable = ("position",)
@@ -114,7 +120,8 @@ class FormatAdmin(AppendsPosition, OrderableAdmin, RecordAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(LinksToPaste, ProposesSortNames, RecordAdmin):
+class PersonAdmin(RecordAdmin):
+    page_classes = (PasteLink, SortNamePages)
     form = PersonForm
     list_display = ("name", "state_in_words", "sort_name", "latest_office", "languages_present")
     search_fields = columns_of("name", "sort_name", "appointments__office", "appointments__partner__name")
@@ -131,18 +138,15 @@ class PersonAdmin(LinksToPaste, ProposesSortNames, RecordAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(
-    *(LinksToPaste, SearchedAppointments, AddsPersonWithOffice),
-    *(LanguageTabsAdmin, HistoryAdmin),
-):
+class AppointmentAdmin(EditorialAdmin, LanguageTabsAdmin):
     """Searched by other forms, but not listed: offices are edited with the person."""
 
-    page_classes = (PasteAppointmentsPages,)
-
+    page_classes = (PasteLink, PasteAppointmentsPages)
     list_display = ("office", "person", "partner", "since", "until")
     search_fields = columns_of("person__name", "office", "partner__name")
     autocomplete_fields = ("person", "partner")
     fields = ("person", "partner", "office", "since", "until")
+    picker_facts = staticmethod(picker_facts)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
@@ -163,6 +167,27 @@ class AppointmentAdmin(
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
         return super().get_queryset(request).select_related("person", "partner")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        found: Any
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        return Wanted.of(request).narrowed(found), may_repeat
+
+    # The form for adding takes a new person too.
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
+        kwargs |= {} if obj else {"form": form_for_adding(request)}
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        takes_new_people = obj is None and may_add_people(request)
+        return fieldsets_for_adding() if takes_new_people else super().get_fieldsets(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # Django's
+        if person := getattr(form, "new_person", None):
+            person.save()
+            obj.person = person
+        super().save_model(request, obj, form, change)
 
 
 def _may_change_offices(request: HttpRequest, appointment: Appointment | None) -> bool:

@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.forms import Media, Script
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.utils import build_css_class
 
 from editorial.action_views import editor
+from editorial.admin_pages import AdminPages
 from editorial.forms import AddressForm
 from partners.models import Appointment, Person
 from partners.new_people import localized, new_person, people_named
@@ -32,6 +32,10 @@ class PersonForm(AddressForm):
         super().__init__(*args, **kwargs)
         for name in set(SORT_NAMES.values()) & set(self.fields):
             self.fields[name].required = False
+
+    @property
+    def media(self) -> Media:
+        return super().media + sort_name_script()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
@@ -58,6 +62,10 @@ class NewAppointmentForm(forms.ModelForm):
             person: Any = self.fields["person"]
             person.help_text = _("Leave empty for a new person.")
             person.widget.can_add_related = False  # this form is where a person is added
+
+    @property
+    def media(self) -> Media:
+        return super().media + sort_name_script()
 
     @property
     def takes_new_people(self) -> bool:
@@ -92,52 +100,37 @@ class NewAppointmentForm(forms.ModelForm):
             self.new_person = person
 
 
-class SortNameScript(admin.ModelAdmin):
-    """Mixin of an admin whose form has a person's name."""
+class SortNamePages(AdminPages):
+    """The address that proposes sort names to the script of the field."""
 
-    @property
-    def media(self) -> Media:
-        url = reverse("admin:partners_person_sort_name")
-        script: Any = Script("js/admin-sort-names.js", defer=True, **{"data-url": url})
-        return super().media + Media(js=[script])
-
-
-class AddsPersonWithOffice(SortNameScript):
-    """Mixin of the appointments' admin: the form for adding takes a new person too."""
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
-        if obj is None:
-            fields = person_fields() if _may_add_people(request) else {}
-            kwargs["form"] = type("NewAppointmentForm", (NewAppointmentForm,), fields)
-        return super().get_form(request, obj, change=change, **kwargs)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is not None or not _may_add_people(request):
-            return super().get_fieldsets(request, obj)
-        office = [*columns_of("office"), "partner", ("since", "until")]
-        in_the_list = {"fields": ["person"]}
-        return [
-            (None, {"fields": [*NAMES.values(), *SORT_NAMES.values(), *office]}),
-            (gettext_lazy("Or another office of a person from the list"), in_the_list),
-        ]
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # Django's
-        if person := getattr(form, "new_person", None):
-            person.save()
-            obj.person = person
-        super().save_model(request, obj, form, change)
-
-
-class ProposesSortNames(SortNameScript):
-    """Mixin of the people's admin: proposes sort names to the script of the field."""
-
-    def get_urls(self) -> list[URLPattern]:
-        view = json_view(self.admin_site, self.sort_name_view)
-        return [path("sort-name/", view, name="partners_person_sort_name"), *super().get_urls()]
+    def urls(self) -> list[URLPattern]:
+        view = json_view(self.admin.admin_site, self.sort_name_view)
+        return [path("sort-name/", view, name=self.url_name("sort_name"))]
 
     def sort_name_view(self, request: HttpRequest) -> JsonResponse:
         """Answer with the sort name of the name; it reveals nothing about stored people."""
         return JsonResponse({"sort_name": proposed_sort_name(request.GET.get("name", "")[:LONGEST])})
+
+
+def sort_name_script() -> Media:
+    url = reverse("admin:partners_person_sort_name")
+    script: Any = Script("js/admin-sort-names.js", defer=True, **{"data-url": url})
+    return Media(js=[script])
+
+
+def form_for_adding(request: HttpRequest) -> type[NewAppointmentForm]:
+    """Return the form of a new appointment, which takes a new person from who may add one."""
+    fields = person_fields() if may_add_people(request) else {}
+    return type("NewAppointmentForm", (NewAppointmentForm,), fields)
+
+
+def fieldsets_for_adding() -> list[Any]:
+    """Return the fieldsets of a new appointment for who may add people."""
+    office = [*columns_of("office"), "partner", ("since", "until")]
+    return [
+        (None, {"fields": [*NAMES.values(), *SORT_NAMES.values(), *office]}),
+        (gettext_lazy("Or another office of a person from the list"), {"fields": ["person"]}),
+    ]
 
 
 def person_fields() -> dict[str, forms.Field]:
@@ -151,5 +144,5 @@ def person_fields() -> dict[str, forms.Field]:
     return found
 
 
-def _may_add_people(request: HttpRequest) -> bool:
+def may_add_people(request: HttpRequest) -> bool:
     return bool(editor(request).has_perm("partners.add_person"))

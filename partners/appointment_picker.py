@@ -4,14 +4,15 @@ The form tells the picker's script which of its fields hold the partner and the 
 with each search, and the server checks it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django import forms
-from django.contrib.admin.options import BaseModelAdmin
-from django.db.models import Case, Field, Q, QuerySet, Value, When
-from django.forms import Media, Script
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.forms import Script
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -56,44 +57,26 @@ class Wanted:
         return any(covers(appointment.since, appointment.until, day) for day in self.days)
 
 
-class SearchedAppointments(BaseModelAdmin):
-    """Mixin of the appointments' admin: its answer to pickers."""
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Appointment], search_term: str
-    ) -> tuple[QuerySet[Appointment], bool]:
-        found, may_repeat = super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
-        return Wanted.of(request).narrowed(found), may_repeat
-
-    def picker_facts(self, request: HttpRequest, appointment: Appointment) -> dict[str, Any]:
-        """Return the mark beside the name, and the partner for a row that has none."""
-        mark = _("on that day") if Wanted.of(request).is_held(appointment) else ""
-        partner = {"id": str(appointment.partner_id), "text": str(appointment.partner)}
-        return {"mark": mark, "partner": partner}
+def picker_facts(request: HttpRequest, appointment: Appointment) -> dict[str, Any]:
+    """Return the mark beside the name, and the partner for a row that has none."""
+    mark = _("on that day") if Wanted.of(request).is_held(appointment) else ""
+    partner = {"id": str(appointment.partner_id), "text": str(appointment.partner)}
+    return {"mark": mark, "partner": partner}
 
 
-class PicksAppointments(BaseModelAdmin):
-    """Mixin of an admin or inline whose form chooses an appointment.
+class AppointmentSelect(AutocompleteSelect):
+    """The picker of the appointment that a field holds.
 
-    `appointment_days` names the fields of the page's form that hold the first and the last day; `appointment_partner`
-    the field of the same row that holds the partner, empty where there is none.
+    `days` names the fields of the page's form that hold the first and the last day; `partner` the field of the same
+    row that holds the partner, empty where there is none.
     """
 
-    appointment_days: tuple[str, ...] = ()
-    appointment_partner = PARTNER
+    class Media:
+        js = (Script("js/admin-appointments.js", defer=True),)
 
-    @property
-    def media(self) -> Media:
-        return super().media + Media(js=[Script("js/admin-appointments.js", defer=True)])  # type: ignore[list-item]
-
-    def formfield_for_foreignkey(
-        self, db_field: Field, request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField | None:
-        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[arg-type]
-        if field and db_field.related_model is Appointment:
-            field.widget.attrs["data-day-fields"] = " ".join(self.appointment_days)
-            field.widget.attrs["data-partner-field"] = self.appointment_partner
-        return field
+    def __init__(self, field: Any, *, days: Iterable[str], partner: str = PARTNER) -> None:
+        attrs = {"data-day-fields": " ".join(days), "data-partner-field": partner}
+        super().__init__(field.field, admin.site, attrs)
 
 
 def _day(value: str) -> date | None:

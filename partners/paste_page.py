@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -201,13 +201,12 @@ class PasteAppointmentsPages(PastePages):
         return self.paste_page(request, target)
 
 
-class LinksToPaste(admin.ModelAdmin):
-    """Mixin of an admin whose list leads to the page onto which people are pasted."""
+class PasteLink(AdminPages):
+    """The link in a list to the page onto which people are pasted."""
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def list_context(self, request: HttpRequest) -> dict[str, Any]:
         may_paste = editor(request).has_perm("partners.add_appointment")
-        url = admin_model_url(Appointment, "paste") if may_paste else ""
-        return super().changelist_view(request, {"paste_url": url} | (extra_context or {}))
+        return {"paste_url": admin_model_url(Appointment, "paste")} if may_paste else {}
 
 
 def _digest(lines: list[ReadLine]) -> str:

@@ -12,37 +12,20 @@ from editorial.languages import LanguageTabsAdmin
 from editorial.time_zone_field import INTERNAL
 from meetings.admin.proposed_outcomes import ProposedOutcomePages, announce
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
-from partners.appointment_picker import PicksAppointments
-from publishing.languages import tags_of
-from publishing.models.office import office
+from partners.appointment_picker import AppointmentSelect
 
 ABOUT = (gettext_lazy("Meetings and topics"), {"fields": ("meetings", "sessions", "topics")})
 
 
-class InTheOfficesLanguages:
-    """Mixin of the admins of texts."""
-
-    def text_languages(self) -> list[str]:
-        return tags_of(office().languages)
-
-
-class OfficeDocumentAdmin(InTheOfficesLanguages, DocumentAdmin):
-    """A statement or an article."""
-
-    list_filter = ("kind", "meetings", "topics")
-    date_hierarchy = "issued_on"
-    search_fields = ("working_title", "editions__title")
-
-
 @admin.register(Statement)
-class StatementAdmin(PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
+class StatementAdmin(DocumentAdmin, LanguageTabsAdmin):
     page_classes = (ProposedOutcomePages,)
     list_display = ("working_title", "kind", "reference", "issued_on", "languages_in_words")
-    list_filter = (*OfficeDocumentAdmin.list_filter, "adopted_by")
-    search_fields = (*OfficeDocumentAdmin.search_fields, "reference")
+    list_filter = ("kind", "meetings", "topics", "adopted_by")
+    date_hierarchy = "issued_on"
+    search_fields = ("working_title", "editions__title", "reference")
     autocomplete_fields = ("adopted_by", "adopted_by_partners", "given_by", "meetings", "sessions", "topics")
-    appointment_days = ("issued_on",)
-    appointment_partner = ""
+    field_widgets = {"given_by": AppointmentSelect(Statement.given_by, days=("issued_on",), partner="")}
     fieldsets = (
         (
             None,
@@ -62,14 +45,16 @@ class StatementAdmin(PicksAppointments, OfficeDocumentAdmin, LanguageTabsAdmin):
         INTERNAL,
     )
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
-        super().save_related(request, form, formsets, change)
-        announce(self, request, form.instance)
+    def after_save(self, request: HttpRequest, form: Any) -> None:
+        announce(request, form.instance)
 
 
 @admin.register(Article)
-class ArticleAdmin(OfficeDocumentAdmin):
+class ArticleAdmin(DocumentAdmin):
     list_display = ("working_title", "kind", "issued_on", "languages_in_words")
+    list_filter = ("kind", "meetings", "topics")
+    date_hierarchy = "issued_on"
+    search_fields = ("working_title", "editions__title")
     autocomplete_fields = ("lead_photo", "meetings", "sessions", "topics")
     fieldsets = (
         (None, {"fields": ("working_title", "slug", "kind", "issued_on", "lead_photo")}),
@@ -79,14 +64,13 @@ class ArticleAdmin(OfficeDocumentAdmin):
 
 
 @admin.register(StatementEdition)
-class StatementEditionAdmin(InTheOfficesLanguages, EditionAdmin):
+class StatementEditionAdmin(EditionAdmin):
     extra_fields = ("extent",)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # Django's
-        super().save_related(request, form, formsets, change)
-        announce(self, request, form.instance.document)
+    def after_save(self, request: HttpRequest, form: Any) -> None:
+        announce(request, form.instance.document)
 
 
 @admin.register(ArticleEdition)
-class ArticleEditionAdmin(InTheOfficesLanguages, EditionAdmin):
+class ArticleEditionAdmin(EditionAdmin):
     pass

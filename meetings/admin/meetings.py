@@ -8,33 +8,33 @@ from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
-from editorial.forms import AddressForm, ProtectedFormSet
+from editorial.forms import AddressForm
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
-from editorial.time_zone_field import FORMER, INTERNAL, TimeZones
+from editorial.time_zone_field import FORMER, INTERNAL, TimeZoneInput
 from meetings.admin.rescheduling import ReschedulePages
 from meetings.admin.sessions import SessionRows
-from meetings.admin.sorting import SortedRows, SortsRows
+from meetings.admin.sorting import SortedFormSet, SortedRows
 from meetings.models import Figure, Host, Meeting, Session
 from meetings.times import days_in_words
-from partners.appointment_picker import PicksAppointments
+from partners.appointment_picker import AppointmentSelect
 from publishing.languages import columns_of
 from publishing.querysets import number_of
 
 SENT_ROW: Final = re.compile(r"sessions-\d+-id")
 
 
-class HostFormSet(ProtectedFormSet):
+class HostFormSet(SortedFormSet):
     distinct = ("partner_id", "appointment_id")
     given_twice = gettext_lazy("This host is already in the list.")
 
 
-class HostRows(PicksAppointments, SortedRows, admin.TabularInline):
+class HostRows(SortedRows, admin.TabularInline):
     model = Host
     formset = HostFormSet
     fields = ("partner", "appointment", "position")
     autocomplete_fields = ("partner", "appointment")
-    appointment_days = ("starts_on", "ends_on")
+    field_widgets = {"appointment": AppointmentSelect(Host.appointment, days=("starts_on", "ends_on"))}
 
 
 class FigureRows(SortedRows, TranslationTabularInline):
@@ -54,7 +54,7 @@ class MeetingForm(AddressForm):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
+class MeetingAdmin(RecordAdmin):
     page_classes = (ReschedulePages,)
     list_display = (
         "title",
@@ -72,6 +72,7 @@ class MeetingAdmin(SortsRows, TimeZones, RecordAdmin):
     autocomplete_fields = ("series", "country", "lead_photo")
     prepopulated_fields = {"slug": ["title"]}
     form = MeetingForm
+    field_widgets = {"time_zone": TimeZoneInput}
     inlines = (SessionRows, HostRows, FigureRows)
     fieldsets = (
         (None, {"fields": ("title", "slug", "summary", ("level", "status"), "series")}),

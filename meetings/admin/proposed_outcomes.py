@@ -5,7 +5,7 @@ from typing import Any
 import reversion
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
-from editorial.proposals import is_approved, is_proposing
+from editorial.proposals import is_approved
 from meetings.models import Outcome, Session, Statement
 from meetings.proposed_outcomes import ProposedOutcome, of_session, of_statement, record_outcome
 from meetings.statement_labels import BY_VERB
@@ -110,11 +110,11 @@ def may_record(request: HttpRequest) -> bool:
     return editor(request).has_perm("meetings.add_outcome")
 
 
-def announce(pages: admin.ModelAdmin, request: HttpRequest, statement: Statement) -> None:
+def announce(request: HttpRequest, statement: Statement) -> None:
     """Say after a save which outcomes the statement proposes."""
-    if is_proposing(request) or not may_record(request):
+    if not may_record(request):
         return
     for each in of_statement(statement):
         url = reverse("admin:meetings_statement_outcome", args=[statement.pk, each.session.pk])
         link = format_html('{} <a href="{}">{}</a>', each.sentence, url, _("Record it as an outcome"))
-        pages.message_user(request, link, messages.INFO)
+        messages.info(request, link)

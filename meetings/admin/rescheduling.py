@@ -21,6 +21,7 @@ from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.form_base import digest, row_key
+from editorial.proposals import may_propose
 from meetings import rescheduling
 from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, RescheduleForm
 from meetings.models import Meeting, Session
@@ -91,9 +92,7 @@ class ReschedulePages(AdminPages):
     def _may_reschedule(self: Any, request: HttpRequest, row: Any) -> bool:
         """Whether the account may change or propose the row's time, which is no text."""
         is_open = self.admin.may_change_field(request, next(iter(row.former_of)))
-        return bool(
-            is_open and (self.admin.has_change_permission(request, row) or self.admin.may_propose(request, row))
-        )
+        return bool(is_open and (self.admin.has_change_permission(request, row) or may_propose(request, row)))
 
     def _reschedule_page(
         self: Any,

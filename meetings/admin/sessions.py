@@ -4,24 +4,23 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import admin
-from django.db.models import F, Field, OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
-from editorial.forms import AddressForm, ProtectedFormSet
-from editorial.inlines import AppendsPosition
-from editorial.languages import ProposedAddresses
+from editorial.forms import AddressForm
+from editorial.languages import in_a_required_language
 from editorial.records import RecordAdmin
-from editorial.status import StateColumn, StateFilter, with_status
-from editorial.time_zone_field import FORMER, INTERNAL, TimeZones
+from editorial.status import StateFilter, state_in_words, with_status
+from editorial.time_zone_field import FORMER, INTERNAL, TimeZoneInput
 from meetings.admin.add_participants import AddParticipantsPages
 from meetings.admin.proposed_outcomes import ProposedOutcomePages
 from meetings.admin.rescheduling import ReschedulePages
-from meetings.admin.sorting import SortedRows, SortsRows
+from meetings.admin.sorting import SortedFormSet, SortedRows
 from meetings.models import Outcome, Participation, Session
 from meetings.times import TimePrecision
-from partners.appointment_picker import PicksAppointments
+from partners.appointment_picker import AppointmentSelect
 from publishing.languages import columns_of
 from publishing.querysets import number_of
 
@@ -43,7 +42,7 @@ class SessionForm(AddressForm):
         return cleaned
 
 
-class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
+class SessionRows(SortedRows, TranslationTabularInline):
     """A meeting's sessions in brief; each session's own form has the other fields."""
 
     model = Session
@@ -51,31 +50,28 @@ class SessionRows(ProposedAddresses, SortedRows, TranslationTabularInline):
     fields = ("day", "starts_at", "ends_at", "title", "slug", "state_in_words", "position", *MOVED_ALONG)
     readonly_fields = ("state_in_words",)
     prepopulated_fields = {"slug": ["title"]}
+    field_widgets = dict.fromkeys(MOVED_ALONG, forms.HiddenInput)  # what only a proposal to move the meeting fills in
     show_change_link = True
+    state_in_words = staticmethod(state_in_words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return with_status(super().get_queryset(request)).select_related("meeting")
 
-    state_in_words = StateColumn.state_in_words
-
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
-        """Hide what only a proposal to move the meeting fills in."""
-        if db_field.name in MOVED_ALONG:
-            kwargs["widget"] = forms.HiddenInput
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return in_a_required_language(super().get_prepopulated_fields(request, obj))
 
 
-class ParticipationFormSet(ProtectedFormSet):
+class ParticipationFormSet(SortedFormSet):
     distinct = ("partner_id", "appointment_id")
     given_twice = gettext_lazy("This country, organisation or person is already in the list.")
 
 
-class ParticipationRows(PicksAppointments, SortedRows, TranslationTabularInline):
+class ParticipationRows(SortedRows, TranslationTabularInline):
     model = Participation
     formset = ParticipationFormSet
     fields = ("partner", "appointment", "role", "chairs", "unnamed_count", "unnamed_phrase", "position")
     autocomplete_fields = ("partner", "appointment")
-    appointment_days = ("day", "ends_on")
+    field_widgets = {"appointment": AppointmentSelect(Participation.appointment, days=("day", "ends_on"))}
 
 
 class OutcomeRowForm(forms.ModelForm):
@@ -94,15 +90,14 @@ class OutcomeRows(SortedRows, TranslationStackedInline):
     readonly_fields = ("state_in_words",)
     autocomplete_fields = ("topics", "statement")
     show_change_link = True
+    state_in_words = staticmethod(state_in_words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
         return with_status(super().get_queryset(request)).select_related("session__meeting")
 
-    state_in_words = StateColumn.state_in_words
-
 
 @admin.register(Session)
-class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
+class SessionAdmin(RecordAdmin):
     page_classes = (AddParticipantsPages, ReschedulePages, ProposedOutcomePages)
     form = SessionForm
     list_display = (
@@ -123,6 +118,7 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
     autocomplete_fields = ("meeting", "formats", "topics")
     prepopulated_fields = {"slug": ["title"]}
     radio_fields = {"precision": admin.HORIZONTAL}
+    field_widgets = {"time_zone": TimeZoneInput}
     inlines = (ParticipationRows, OutcomeRows)
     fieldsets = (
         (None, {"fields": ("meeting", "title", "slug", "formats", "summary", "topics")}),
@@ -166,7 +162,7 @@ class SessionAdmin(SortsRows, AppendsPosition, TimeZones, RecordAdmin):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(AppendsPosition, RecordAdmin):
+class OutcomeAdmin(RecordAdmin):
     list_display = ("text", "state_in_words", "verb", "session", "statement", "languages_present")
     list_filter = (StateFilter, "verb", "session__meeting", "topics")
     list_select_related = ("session__meeting", "statement")

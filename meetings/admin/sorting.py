@@ -3,29 +3,24 @@
 from typing import Any
 
 from admin_ordering.admin import OrderableAdmin
-from django import forms
-from django.contrib import admin
-from django.http import HttpRequest
 
+from editorial.forms import ProtectedFormSet
 from editorial.inlines import PublishableInline
 from meetings.ordering import renumber
+
+
+class SortedFormSet(ProtectedFormSet):
+    """Rows with a position."""
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT002  # Django's
+        saved = super().save(commit)
+        if self.new_objects or self.changed_objects or self.deleted_objects:
+            renumber(self.model._default_manager.filter(**{self.fk.name: self.instance}))
+        return saved
 
 
 class SortedRows(PublishableInline, OrderableAdmin):
     """Mixin of inlines with rows to drag; `position` must be a visible field."""
 
+    formset = SortedFormSet
     ordering_field = "position"
-
-
-class SortsRows(admin.ModelAdmin):
-    """Mixin of an admin with such inlines."""
-
-    def save_formset(
-        self, request: HttpRequest, form: forms.ModelForm, formset: forms.BaseInlineFormSet, change: bool
-    ) -> None:
-        super().save_formset(request, form, formset, change)
-        saved: Any = formset
-        rows = saved.model
-        written = saved.new_objects or saved.changed_objects or saved.deleted_objects
-        if written and any(field.name == "position" for field in rows._meta.fields):
-            renumber(rows._default_manager.filter(**{formset.fk.name: formset.instance}))

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from editorial.action_views import editor
-from editorial.history import HistoryAdmin
+from editorial.editorial_admin import EditorialAdmin
 from editorial.languages import LanguageTabsAdmin
-from editorial.records import LanguagesColumn, RecordAdmin
+from editorial.records import RecordAdmin
 from meetings.models import Meeting, Series, Topic
 from publishing.languages import columns_of
 from publishing.states import State
@@ -23,7 +23,7 @@ class TopicAdmin(RecordAdmin):
 
 
 @admin.register(Series)
-class SeriesAdmin(LanguagesColumn, LanguageTabsAdmin, HistoryAdmin):
+class SeriesAdmin(EditorialAdmin, LanguageTabsAdmin):
     list_display = ("name", "languages_present")
     search_fields = columns_of("name")
     fields = ("name",)

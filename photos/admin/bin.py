@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,8 +13,8 @@ from django.utils.translation import ngettext
 from reversion.models import Version
 
 from editorial.action_views import editor
+from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_model_url
-from editorial.history import HistoryAdmin
 from photos.files import integrity
 from photos.models import BinnedFile, Gallery, Photo
 from publishing.models import AuditLogEntry
@@ -34,23 +33,24 @@ class Deleted:
     thumbnail: str
 
 
-class BinPages(HistoryAdmin):
-    """Mixin of the admins of photos and galleries: their deleted rows are the bin."""
+class BinPages(AdminPages):
+    """The bin, in place of the lists of deleted photos and of deleted galleries."""
 
-    def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.binned_file_view)
-        name = f"{self.opts.app_label}_{self.opts.model_name}_binned_file"
-        return [path("bin/<int:pk>/", view, name=name), *super().get_urls()]
+    def urls(self) -> list[URLPattern]:
+        wrap = self.admin.admin_site.admin_view
+        return [
+            path("recover/", wrap(self.bin_view), name=self.url_name("recoverlist")),
+            path("bin/<int:pk>/", wrap(self.binned_file_view), name=self.url_name("binned_file")),
+        ]
 
-    def recoverlist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def bin_view(self, request: HttpRequest) -> HttpResponse:
         """Show the bin; on POST empty it."""
-        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+        if not (self.admin.has_add_permission(request) and self.admin.has_change_permission(request)):
             raise PermissionDenied
         if request.method == "POST":
             return self._empty(request)
         context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
+            **self.context(request),
             "title": _("Bin"),
             "rows": [*self._rows(Gallery), *self._rows(Photo)],
             "may_empty": _may_empty(request),
@@ -59,7 +59,7 @@ class BinPages(HistoryAdmin):
 
     def binned_file_view(self, request: HttpRequest, pk: int) -> FileResponse:
         """Answer the original of a file in the bin."""
-        if not self.has_view_or_change_permission(request):
+        if not self.admin.has_view_or_change_permission(request):
             raise PermissionDenied
         binned = BinnedFile.objects.filter(pk=pk).first()
         file = binned.restored() if binned else None
@@ -76,8 +76,8 @@ class BinPages(HistoryAdmin):
         sentence = ngettext(
             "%(count)s entry was permanently deleted.", "%(count)s entries were permanently deleted.", emptied
         )
-        self.message_user(request, sentence % {"count": emptied}, messages.SUCCESS)
-        return HttpResponseRedirect(admin_model_url(self.model, "changelist"))
+        messages.success(request, sentence % {"count": emptied})
+        return HttpResponseRedirect(admin_model_url(self.admin.model, "changelist"))
 
     def _rows(self, kind: type[Gallery | Photo]) -> list[Deleted]:
         versions = list(Version.objects.get_deleted(kind))
@@ -96,7 +96,7 @@ class BinPages(HistoryAdmin):
         ]
 
     def _thumbnail(self, file: int | None) -> str:
-        return admin_model_url(self.model, "binned_file", str(file)) if file else ""
+        return admin_model_url(self.admin.model, "binned_file", str(file)) if file else ""
 
 
 def _deletions(public_ids: Iterable[str]) -> dict[str | None, AuditLogEntry]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any, Self
 
 from django import forms
@@ -20,19 +19,16 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from reversion.models import Version
 
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
-from editorial.history import HistoryAdmin
 from editorial.proposals import is_proposing
 from photos.admin.metadata_messages import warnings
 from photos.admin.people import PeopleField
 from photos.admin.uploads import ACCEPTED_TYPES
 from photos.files import reading, rendition_tasks
 from photos.files.filling import fill
-from photos.files.integrity import bring_back, put_into_bin
 from photos.files.missing import missing_picture
 from photos.files.reading import Delivered
 from photos.files.store import Prepared, content_of, note_unreadable, prepare_upload, write
@@ -116,77 +112,34 @@ def may_store(request: HttpRequest) -> bool:
     return editor(request).has_perm("photos.add_photofile")
 
 
-class StoresUploads(HistoryAdmin):
-    """Mixin of the photos' admin: forms bring files, and deletions fill the bin."""
+def bring(model_admin: Any, request: HttpRequest, object_id: str = "") -> None:
+    """Read the file and make its sizes before the transaction, which blocks others."""
+    upload = request.FILES.get("upload")
+    if hasattr(request, "brought") or request.method != "POST" or not upload:
+        return
+    find = admin.ModelAdmin.get_object  # without the lock of an admin's own, which needs the transaction
+    photo = find(model_admin, request, unquote(object_id)) if object_id else Photo()
+    may_change, may_add = model_admin.has_change_permission, model_admin.has_add_permission
+    may_save = may_change(request, photo) if object_id else may_add(request)
+    if photo and may_save and may_store(request) and not is_proposing(request):
+        request.brought = Brought.of(upload, photo)
 
-    def add_view(
-        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        self._bring(request)
-        return super().add_view(request, form_url, extra_context)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        self._bring(request, object_id)
-        return super().change_view(request, object_id, form_url, extra_context)
-
-    def recover_view(
-        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        self._bring(request)
-        answer = super().recover_view(request, version_id, extra_context)
-        if answer.status_code == HTTPStatus.FOUND:
-            bring_back([int(Version.objects.get(pk=version_id).object_id)])
-        return answer
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
-        form = super().get_form(request, obj, change=change, **kwargs)
-        form.brought = getattr(request, "brought", None)
-        return form
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        if is_proposing(request):
-            return
-        photo = form.instance
-        accept(photo, form.cleaned_data.get("named", ()))
-        brought = form.brought if form.cleaned_data.get("upload") else None
-        if brought:
-            self._store(request, photo, brought)
-        if not (brought and brought.is_pending):
-            rendition_tasks.refresh([photo])
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
-        return with_uses(super().get_deleted_objects(objs, request), objs)
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
-        put_into_bin(Photo.objects.filter(pk__in=[photo.pk for photo in queryset]))
-        return super().log_deletions(request, queryset)
-
-    def _bring(self, request: HttpRequest, object_id: str = "") -> None:
-        """Read the file and make its sizes before the transaction, which blocks others."""
-        upload = request.FILES.get("upload")
-        if hasattr(request, "brought") or request.method != "POST" or not upload:
-            return
-        find = admin.ModelAdmin.get_object  # without the lock of an admin's own, which needs the transaction
-        photo = find(self, request, unquote(object_id)) if object_id else Photo()
-        may_save = self.has_change_permission(request, photo) if object_id else self.has_add_permission(request)
-        if photo and may_save and may_store(request) and not is_proposing(request):
-            request.brought = Brought.of(upload, photo)
-
-    def _store(self, request: HttpRequest, photo: Photo, brought: Brought) -> None:
+def store(request: HttpRequest, form: PhotoForm) -> None:
+    """Store, after the photo, the people who were confirmed and the file, if one was sent."""
+    photo = form.instance
+    accept(photo, form.cleaned_data.get("named", ()))
+    brought = form.brought if form.cleaned_data.get("upload") else None
+    if brought:
         filled = fill(photo, brought.delivered.words, language=get_language() or "en")
         photo.save()
         if brought.prepared:
             brought.prepared.file.photo = photo
             write(brought.prepared)
         for sentence in warnings(filled, brought.delivered):
-            self.message_user(request, sentence, messages.WARNING)
+            messages.warning(request, sentence)
+    if not (brought and brought.is_pending):
+        rendition_tasks.refresh([photo])
 
 
 class PhotoFilePages(AdminPages):

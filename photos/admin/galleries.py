@@ -1,6 +1,5 @@
 """The admin of galleries and photos."""
 
-from http import HTTPStatus
 from typing import Any
 
 import reversion
@@ -10,9 +9,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
-from reversion.models import Version
 
-from editorial.inlines import AppendsPosition
 from editorial.proposals import is_proposing
 from editorial.records import RecordAdmin
 from editorial.status import StateFilter
@@ -21,9 +18,10 @@ from photos.admin.bin import BinPages
 from photos.admin.files import (
     PhotoFilePages,
     PhotoForm,
-    StoresUploads,
+    bring,
     large,
     may_store,
+    store,
     stored_files,
     thumbnail,
     with_uses,
@@ -42,8 +40,8 @@ reversion.register(Gallery, follow=("photos",))
 
 
 @admin.register(Photo)
-class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
-    page_classes = (PhotoFilePages,)
+class PhotoAdmin(RecordAdmin):
+    page_classes = (BinPages, PhotoFilePages)
     form = PhotoForm
     list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)
@@ -83,10 +81,33 @@ class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
         form = super().get_form(request, obj, change=change, **kwargs)
+        form.brought = getattr(request, "brought", None)
         form.may_store = may_store(request)
         form.may_link = self.may_change_field(request, "people") and not is_proposing(request)
         form.is_recovered = hasattr(request, "recovered")
         return form
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        bring(self, request)
+        return super().add_view(request, form_url, extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        bring(self, request, object_id)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def after_save(self, request: HttpRequest, form: PhotoForm) -> None:
+        store(request, form)
+        if hasattr(request, "recovered"):
+            bring_back([form.instance.pk])
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        return with_uses(super().get_deleted_objects(objs, request), objs)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        put_into_bin(Photo.objects.filter(pk__in=[photo.pk for photo in queryset]))
+        return super().log_deletions(request, queryset)
 
     @admin.display(description=gettext_lazy("picture"))
     def picture(self, photo: Photo) -> SafeString | str:
@@ -98,8 +119,8 @@ class PhotoAdmin(BinPages, StoresUploads, AppendsPosition, RecordAdmin):
 
 
 @admin.register(Gallery)
-class GalleryAdmin(BinPages, RecordAdmin):
-    page_classes = (PhotoTablePages, UploadPages)
+class GalleryAdmin(RecordAdmin):
+    page_classes = (BinPages, PhotoTablePages, UploadPages)
     list_display = ("title", "state_in_words", "meeting", "photo_count", "languages_present")
     list_filter = (StateFilter, "meeting")
     list_select_related = ("meeting",)
@@ -125,11 +146,6 @@ class GalleryAdmin(BinPages, RecordAdmin):
         put_into_bin(Photo.objects.filter(gallery__in=[gallery.pk for gallery in queryset]))
         return super().log_deletions(request, queryset)
 
-    def recover_view(
-        self, request: HttpRequest, version_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        answer = super().recover_view(request, version_id, extra_context)
-        if answer.status_code == HTTPStatus.FOUND:
-            pk = int(Version.objects.get(pk=version_id).object_id)
-            bring_back(Photo.objects.filter(gallery=pk).values_list("pk", flat=True))
-        return answer
+    def after_save(self, request: HttpRequest, form: Any) -> None:
+        if hasattr(request, "recovered"):
+            bring_back(form.instance.photos.values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from editorial.history import HistoryAdmin
+from editorial.editorial_admin import EditorialAdmin
 from meetings.models import StatementEdition, Topic
 from publishing.models import Withdrawal
 from tests import factories
@@ -18,7 +18,9 @@ from tests.admin_forms import change, page, send
 OFFER = 'class="draft-offer"'
 # A withdrawal is made by a verb, and its form only changes it.
 FORMS = [
-    model for model, each in admin.site._registry.items() if isinstance(each, HistoryAdmin) and model is not Withdrawal
+    model
+    for model, each in admin.site._registry.items()
+    if isinstance(each, EditorialAdmin) and model is not Withdrawal
 ]
 
 

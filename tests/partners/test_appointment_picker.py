@@ -84,7 +84,7 @@ def test_every_form_that_chooses_an_appointment_says_where_its_day_and_partner_a
                 widget: Any = part.formfield_for_dbfield(field, request).widget
                 days = widget.attrs["data-day-fields"].split()
                 assert days and set(days) <= named, (model, field)
-                assert "admin-appointments.js" in str(part.media)
+                assert "admin-appointments.js" in str(widget.media)
                 walked[f"{part.model.__name__}.{field.name}"] = widget.attrs["data-partner-field"]
     assert walked == {
         "Host.appointment": "partner",
