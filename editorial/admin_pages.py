@@ -49,6 +49,6 @@ class AdminPages:
 
 
 def pages_of(model_admin: Any) -> list[AdminPages]:
-    """Return the pages of the admin: its own first, then those of the classes it extends."""
+    """Return the pages of an admin, its own before those of its base classes."""
     classes = [each for kind in type(model_admin).__mro__ for each in vars(kind).get("page_classes", ())]
     return [page_class(model_admin) for page_class in dict.fromkeys(classes)]

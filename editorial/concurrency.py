@@ -36,7 +36,7 @@ def merging(form: type[forms.ModelForm], **attributes: Any) -> type[forms.ModelF
 
 
 class OpenFormPages(AdminPages):
-    """The address at which browsers say that a form is open, and learn who else has it."""
+    """The address by which browsers report open forms and learn who else has them."""
 
     def urls(self) -> list[URLPattern]:
         view = self.admin.admin_site.admin_view(self.open_view)

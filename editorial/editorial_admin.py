@@ -53,7 +53,7 @@ class EditorialAdmin(MergingAdmin, AdminFields, VersionAdmin):  # type: ignore[m
     # The form
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the values of a recovered row, or those of the address that fields can hold."""
+        """Return the values of a recovered row, or the usable values of the address."""
         if recovered := filling_of(request).new.get(""):
             return recovered[0]
         given = super().get_changeform_initial_data(request)
@@ -103,7 +103,7 @@ class EditorialAdmin(MergingAdmin, AdminFields, VersionAdmin):  # type: ignore[m
         self.after_save(request, form)
 
     def after_save(self, request: HttpRequest, form: Any) -> None:
-        """Do what a kind alone has to do; the form's row is saved with all that belongs to it."""
+        """Do what a kind alone has to do, after the row and all that belongs to it."""
 
     def construct_change_message(
         self,

@@ -63,7 +63,7 @@ class AdminFields(BaseModelAdmin):
 
 
 def can_be_held(model: type[models.Model], name: str, value: Any) -> bool:
-    """Return whether the field can hold the value; else the widget of a relation fails."""
+    """Return whether the field can hold the value; a widget fails if it cannot."""
     try:
         field = model._meta.get_field(name)
         if key := getattr(field, "target_field", None):

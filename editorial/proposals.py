@@ -1,4 +1,4 @@
-"""Proposed changes of public records: who may propose, and what a save does with them."""
+"""Proposed changes of public records: permission, storing, acceptance."""
 
 from collections.abc import Sequence
 from typing import Any, Final

@@ -119,13 +119,13 @@ def sort_name_script() -> Media:
 
 
 def form_for_adding(request: HttpRequest) -> type[NewAppointmentForm]:
-    """Return the form of a new appointment, which takes a new person from who may add one."""
+    """Return the form of a new appointment, which may take a new person."""
     fields = person_fields() if may_add_people(request) else {}
     return type("NewAppointmentForm", (NewAppointmentForm,), fields)
 
 
 def fieldsets_for_adding() -> list[Any]:
-    """Return the fieldsets of a new appointment for who may add people."""
+    """Return the fieldsets of a new appointment, for accounts that may add people."""
     office = [*columns_of("office"), "partner", ("since", "until")]
     return [
         (None, {"fields": [*NAMES.values(), *SORT_NAMES.values(), *office]}),

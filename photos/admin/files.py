@@ -126,7 +126,7 @@ def bring(model_admin: Any, request: HttpRequest, object_id: str = "") -> None:
 
 
 def store(request: HttpRequest, form: PhotoForm) -> None:
-    """Store, after the photo, the people who were confirmed and the file, if one was sent."""
+    """Store, after the photo itself, its confirmed people and the file that was sent."""
     photo = form.instance
     accept(photo, form.cleaned_data.get("named", ()))
     brought = form.brought if form.cleaned_data.get("upload") else None
