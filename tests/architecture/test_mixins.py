@@ -8,7 +8,6 @@ from django.contrib import admin
 
 from tests.our_apps import APPS as OURS
 
-
 DEEPEST: Final = 7  # of our own classes, the kind's own among them
 
 
