@@ -28,8 +28,8 @@ def run(*arguments: str, cwd: Path = BASE_DIR, **environment: str) -> subprocess
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """What the script needs of a fresh clone, without anything installed."""
-    for name in ("run", "requirements.txt", "requirements-postgres.txt", "requirements-s3.txt", "requirements-dev.txt"):
-        (tmp_path / name).write_bytes((BASE_DIR / name).read_bytes())
+    for path in (BASE_DIR / "run", *BASE_DIR.glob("requirements*.txt")):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
     return tmp_path
 
 
