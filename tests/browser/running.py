@@ -119,6 +119,12 @@ def manage(data_dir: Path, *command: str, seconds: int = SECONDS_OF_A_COMMAND, *
     return ran.stdout
 
 
+def sql(server: Server, statement: str) -> None:
+    """Change the database of a running site from outside."""
+    with closing(sqlite3.connect(server.data_dir / "plenary.sqlite3", timeout=10)) as database, database:
+        database.execute(statement)
+
+
 def environment(data_dir: Path) -> dict[str, str]:
     """Return this environment with nothing set for Plenary but what the server needs.
 

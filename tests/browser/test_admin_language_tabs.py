@@ -30,33 +30,25 @@ WITH_ERRORS: Final = """() => [...new Set([...document.querySelectorAll("[data-t
   .map((list) => list.closest("[data-text-language]").dataset.textLanguage))].length"""
 
 
-def test_no_tab_of_any_form_hides_what_has_to_be_filled_in(admin_page: Page) -> None:
-    hidden, seen = [], 0
-    for path in FORMS:
-        open_every_part(admin_page, path)
-        for name in ("German", "English"):
-            admin_page.locator(".language-tabs").get_by_role("button", name=name).click()
-            seen += admin_page.locator("label.required, th.required").count()
-            hidden += [(path, name, each) for each in admin_page.evaluate(HIDDEN)]
-    assert hidden == []
-    assert seen > len(FORMS)
-
-
-def test_a_refused_form_of_any_kind_opens_the_tab_with_the_error_and_marks_it(admin_page: Page) -> None:
-    hidden, refused = [], set[str]()
+def test_no_tab_of_any_form_hides_what_has_to_be_filled_in_nor_after_a_refusal_an_error(admin_page: Page) -> None:
+    hidden, seen, refused = [], 0, set[str]()
     for path in FORMS:
         open_every_part(admin_page, path)
         tabs = admin_page.locator(".language-tabs")
-        tabs.get_by_role("button", name="German").click()
+        for name in ("English", "German"):
+            tabs.get_by_role("button", name=name).click()
+            seen += admin_page.locator("label.required, th.required").count()
+            hidden += [(path, name, each) for each in admin_page.evaluate(HIDDEN)]
         admin_page.locator("[name=_save]").click()
         admin_page.wait_for_load_state()
         if not admin_page.locator(".errornote").count():
             continue  # a form in which nothing is missing
         refused.add(path)
-        hidden += [(path, each) for each in admin_page.evaluate(HIDDEN_ERRORS)]
+        hidden += [(path, "refused", each) for each in admin_page.evaluate(HIDDEN_ERRORS)]
         wrong = admin_page.evaluate(WITH_ERRORS)
         expect(tabs.locator("button.incomplete", has_text="with errors")).to_have_count(wrong)
         if wrong:
             expect(tabs.locator("button[aria-pressed=true]")).to_contain_text("with errors")
     assert hidden == []
+    assert seen > len(FORMS)
     assert refused == {path for path in FORMS if path.endswith("add/")}

@@ -237,7 +237,7 @@ def test_the_setting_switches_drafts_off_but_not_the_question(
     new_context: NewContext, server: Server, tmp_path: Path, browser: Any
 ) -> None:
     copy_data(server.data_dir, tmp_path)
-    without = start(tmp_path, PLENARY_BROWSER_DRAFTS="off")
+    without = start(tmp_path, "--no-worker", PLENARY_BROWSER_DRAFTS="off")
     try:
         context = browser.new_context(base_url=without.url, locale="en-GB")
         page = context.new_page()

@@ -31,7 +31,7 @@ def requests_of(page: str, figures: str) -> float:
 @pytest.fixture(scope="module")
 def watched(server: Server) -> Iterator[Server]:
     """A site that counts, and logs as JSON."""
-    started = start(server.data_dir, PLENARY_METRICS_TOKEN=TOKEN, PLENARY_LOG_FORMAT="json")
+    started = start(server.data_dir, "--no-worker", PLENARY_METRICS_TOKEN=TOKEN, PLENARY_LOG_FORMAT="json")
     yield started
     started.stop()
     assert figure_folders(started) == []

@@ -1,16 +1,14 @@
 """Kept pages of two server processes show every change on the next request."""
 
-import sqlite3
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
 
-from tests.browser.running import Server, manage
+from tests.browser.running import Server, manage, sql
 
 PAGE: Final = "/en/topics/afghanistan/"
 MANY: Final = 24  # fresh connections, which the system shares out among the processes
@@ -47,11 +45,6 @@ def answers(server: Server, path: str = PAGE) -> set[str]:
 
 def shell(server: Server, code: str) -> None:
     manage(server.data_dir, "shell", "-v0", "-c", code)
-
-
-def sql(server: Server, statement: str) -> None:
-    with closing(sqlite3.connect(server.data_dir / "plenary.sqlite3", timeout=10)) as database, database:
-        database.execute(statement)
 
 
 @pytest.fixture(scope="module", autouse=True)

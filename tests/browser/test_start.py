@@ -96,38 +96,17 @@ def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(serv
     assert content(server.data_dir) == before
 
 
-def test_a_worker_that_is_killed_is_followed_by_another_and_none_outlives_the_server(server: Server) -> None:
+def test_all_that_is_killed_is_started_again_and_nothing_outlives_the_server(server: Server) -> None:
     second = start(server.data_dir)
     try:
         (watching,) = workers(second)
         (first,) = eventually(lambda: children(watching))
         os.kill(first, signal.SIGKILL)
         (next_one,) = eventually(lambda: [pid for pid in children(watching) if pid != first])
-    finally:
-        second.stop()
-
-    assert not any(Path(f"/proc/{pid}").exists() for pid in (watching, first, next_one))
-    assert "The worker was killed, perhaps for want of memory." in second.said
-
-
-def test_the_worker_is_started_again_when_what_watches_over_it_is_killed(server: Server) -> None:
-    second = start(server.data_dir)
-    try:
-        (first,) = workers(second)
-        (doing,) = eventually(lambda: children(first))
-        os.kill(first, signal.SIGKILL)
-        (next_one,) = eventually(lambda: [pid for pid in workers(second) if pid != first])
-        eventually(lambda: children(next_one))
-        assert not is_running(doing)
-    finally:
-        second.stop()
-
-    assert "The worker ended with the exit code -9. It is started again in 0 s." in second.said
-
-
-def test_the_site_goes_on_when_its_processes_die_again_and_again(server: Server) -> None:
-    second = start(server.data_dir)
-    try:
+        os.kill(watching, signal.SIGKILL)
+        (next_watching,) = eventually(lambda: [pid for pid in workers(second) if pid != watching])
+        (last,) = eventually(lambda: children(next_watching))
+        assert not is_running(next_one)
         for _death in range(3):
             pids = eventually(lambda: [*servers(second)])
             for pid in pids:
@@ -138,6 +117,9 @@ def test_the_site_goes_on_when_its_processes_die_again_and_again(server: Server)
         code = second.stop()
 
     assert code == 0
+    assert not any(Path(f"/proc/{pid}").exists() for pid in (watching, first, next_one, next_watching, last))
+    assert "The worker was killed, perhaps for want of memory." in second.said
+    assert "The worker ended with the exit code -9. It is started again in 0 s." in second.said
     assert "Another one is started in 0 s." in second.said
     assert "Another one is started in 2 s." in second.said
 

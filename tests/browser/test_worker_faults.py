@@ -3,20 +3,18 @@
 import hashlib
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.browser.faults import DATABASE, Client, kill, noise, rows_of, signed_in, upload_path, wait_until
-from tests.browser.running import BASE_DIR, Server, children, environment, workers
+from tests.browser.faults import Client, kill, noise, rows_of, signed_in, upload_path, wait_until
+from tests.browser.running import BASE_DIR, Server, children, environment, sql, workers
 from tests.pages import BERLIN
 
 STATUS: Final = "SELECT status FROM photos_photofile WHERE sha256 = ?"
@@ -120,8 +118,3 @@ def test_a_size_whose_file_comes_before_its_row_is_shown_and_no_one_is_told_of_d
         making.communicate(b"\n")
         assert asked.result()[0] == 200
     assert rows_of(site.data_dir, PROBLEM, file) == [("",)]
-
-
-def sql(site: Server, statement: str) -> None:
-    with closing(sqlite3.connect(site.data_dir / DATABASE, timeout=10)) as database, database:
-        database.execute(statement)
