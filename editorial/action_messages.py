@@ -131,7 +131,7 @@ def _after_approval(target: Any) -> str:
 def _from_now_on(target: Any) -> str:
     if _waits_for_its_parent(target):
         return _("It becomes public together with “%(parent)s”.") % {"parent": target.parent}
-    return _("It is public from now on.")
+    return _("It will be public immediately.")
 
 
 def _until_then(target: Any) -> str:

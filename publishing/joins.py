@@ -14,12 +14,16 @@ def public_join(model: type[Any], field: str, at: datetime, path: str = "") -> F
 
     Annotate it under a name of its own and select that: what is not public never leaves the database. A join
     that finds nothing sets nothing, so the model declares the name as None.
+    Raise ValueError for a key that cannot be empty: Django joins it so that the row itself is left out.
 
         rows.annotate(public_country=public_join(Meeting, "country", at)).select_related("public_country")
 
     The path, with two underscores at its end, leads from the rows to the model where they are of another one.
     """
-    related = model._meta.get_field(field).related_model
+    key = model._meta.get_field(field)
+    if not key.null:
+        raise ValueError(f"{model.__name__}.{field} cannot be empty, so its join would leave out the row itself.")
+    related = key.related_model
     if issubclass(related, Windowed) and not related.required_relations() and not isinstance(at, Moment):
         return FilteredRelation(path + field, condition=within(related, at, f"{path}{field}__"))
     public = related._default_manager.public(at).filter(pk=OuterRef(path + field))

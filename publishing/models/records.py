@@ -56,10 +56,10 @@ class Publishable(Windowed):
 
     # Paths of relations to what its page shows of other rows, as far as those are public; see omissions.py.
     shown_relations: ClassVar[tuple[str, ...]] = ()
-    # Foreign keys to rows on whose pages rows of this kind are shown, where those belong to an app below.
-    shown_with: ClassVar[tuple[str, ...]] = ()
-    # The same to rows without a state, of which it prints texts; see missing_texts.py.
+    # Paths of relations to rows without a state whose texts its page prints; see missing_texts.py.
     printed_relations: ClassVar[tuple[str, ...]] = ()
+    # Foreign keys to the rows whose pages list this kind, where their model is in a lower app, which cannot import it.
+    shown_with: ClassVar[tuple[str, ...]] = ()
 
     class Meta(Windowed.Meta):
         abstract = True

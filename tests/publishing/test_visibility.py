@@ -7,6 +7,7 @@ import pytest
 
 from meetings.models import Meeting, Outcome, Participation, Session, Statement, StatementEdition
 from photos.models import Photo
+from publishing.joins import public_join
 from publishing.models import Withdrawal
 from publishing.states import Release, State, WithdrawalKind
 from tests import factories
@@ -177,3 +178,9 @@ def test_withdrawing_the_whole_document_hides_its_editions() -> None:
 
     assert list(Statement.objects.public()) == []
     assert list(StatementEdition.objects.public()) == []
+
+
+def test_a_relation_that_cannot_be_empty_is_not_joined() -> None:
+    """Django would join it so that the row itself is left out."""
+    with pytest.raises(ValueError, match=r"Session\.meeting cannot be empty"):
+        public_join(Session, "meeting", EMBARGO)
