@@ -11,12 +11,12 @@ from itertools import permutations
 from math import factorial
 from pathlib import Path
 from random import Random
-from threading import Barrier
+from threading import Barrier, Event
 from time import perf_counter, sleep
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from publishing import verbs
 from publishing.locks import lock_rows
@@ -24,7 +24,8 @@ from publishing.models import AuditLogEntry, Withdrawal, audit_log
 from publishing.models.audit_log import Action
 from publishing.obstacles import Refused
 from publishing.states import Correction, State
-from tests import factories
+from publishing.verbs.locking import lock
+from tests import factories, postgres
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -201,3 +202,73 @@ def test_what_is_done_at_the_same_time_ends_as_one_after_the_other(
 
     assert len(serial) > 2
     assert len(seen) > 1  # they did meet in more than one order
+
+
+# What is locked, row by row
+
+NEEDS_ROW_LOCKS = pytest.mark.skipif(not postgres.IS_USED, reason="SQLite locks all of the database at once.")
+
+
+def hold(rows: Rows, held: Event, end: Event) -> None:
+    """Lock what a verb on the target locks, until the end."""
+    with transaction.atomic():
+        lock(rows["target"])
+        held.set()
+        end.wait(20)
+
+
+def free(rows: Rows) -> list[str]:
+    """Return the names of the rows that another connection could lock now."""
+    return [name for name, row in rows.items() if is_free(row)]
+
+
+def is_free(row: Any) -> bool:
+    try:
+        with transaction.atomic():
+            type(row)._default_manager.select_for_update(nowait=True, of=("self",)).get(pk=row.pk)
+    except DatabaseError:
+        return False
+    return True
+
+
+@NEEDS_ROW_LOCKS
+@pytest.mark.parametrize("scene", [a_meeting, a_statement])
+def test_a_verb_locks_all_that_it_touches(people: ThreadPoolExecutor, scene: Callable[[], Rows]) -> None:
+    rows, held, end = people.submit(make, scene).result(), Event(), Event()
+    holding = people.submit(hold, rows, held, end)
+
+    assert held.wait(20)
+    assert people.submit(free, rows).result() == []
+    end.set()
+    holding.result()
+    assert people.submit(free, rows).result() == [*rows]
+
+
+def add_a_session_while_another_waits(rows: Rows) -> Any:
+    """Hold the meeting until another connection waits for it; add a session then."""
+    with transaction.atomic():
+        lock_rows([rows["target"]])
+        latest = perf_counter() + 20
+        with connection.cursor() as cursor:
+            waiting = 0
+            while not waiting and perf_counter() < latest:
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                (waiting,) = cursor.fetchone()
+        assert waiting
+        return factories.make_session(meeting=rows["target"], state=State.IN_REVIEW)
+
+
+@NEEDS_ROW_LOCKS
+def test_what_is_added_while_a_verb_waits_is_locked_too(people: ThreadPoolExecutor) -> None:
+    rows, held, end = people.submit(make, a_meeting).result(), Event(), Event()
+    adding = people.submit(add_a_session_while_another_waits, rows)
+    while people.submit(is_free, rows["target"]).result():
+        sleep(0.01)
+    holding = people.submit(hold, rows, held, end)
+
+    added = adding.result()
+
+    assert held.wait(20)
+    assert people.submit(free, {**rows, "added": added}).result() == []
+    end.set()
+    holding.result()
