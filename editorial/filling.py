@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from editorial.form_base import Value, row_key
 from editorial.merging import compared
+from publishing.languages import translated_fields
 from publishing.models.proposals import merged_relation
 from publishing.texts.comparison import Comparison
 
@@ -51,11 +52,15 @@ def filling_of(request: HttpRequest) -> Filling:
 def field_values(row: Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values by field name, for the fields that forms can show.
 
-    Files stay as they are, and relations to rows that no longer exist are left out.
+    A translated field is there once for each language. Files stay as they are, and relations to rows that no longer
+    exist are left out.
     """
     found = {}
+    translated = translated_fields(type(row))
     for column in (*row._meta.concrete_fields, *row._meta.many_to_many):
         if column.attname not in values or not column.editable or column.primary_key or isinstance(column, FileField):
+            continue
+        if column.name in translated:
             continue
         value = values[column.attname]
         if isinstance(column, (ForeignKey, ManyToManyField)):
