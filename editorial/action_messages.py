@@ -33,12 +33,12 @@ PLAIN: Final[dict[WorkflowAction, tuple[Promise, ...]]] = {
         gettext_lazy("The page “Corrections” lists it."),
     ),
     WorkflowAction.UNPUBLISH: (
-        gettext_lazy("It is no longer public. At its web address visitors see only your explanation."),
+        gettext_lazy("It will no longer be public. At its web address visitors will see only your explanation."),
         gettext_lazy("Nothing is deleted, and you can reinstate it."),
         gettext_lazy("The page “Corrections” lists it."),
     ),
     WorkflowAction.RESTORE: (
-        gettext_lazy("It is public again, without a notice. The page “Corrections” still lists the withdrawal."),
+        gettext_lazy("It will be public again, without a notice. The page “Corrections” still lists the withdrawal."),
     ),
     WorkflowAction.CONFIRM: (gettext_lazy("You confirm as second reviewer that the changes are correct."),),
     WorkflowAction.MARK_UP_TO_DATE: (

@@ -146,7 +146,7 @@ def test_each_way_to_withdraw_says_what_it_does(admin_client: Client) -> None:
     meeting = factories.make_meeting()
     out_of_date, unpublished = (admin_client.get(verb(meeting, name)).content for name in ("withdraw", "unpublish"))
     assert b"It stays public. Visitors see a notice with your explanation." in out_of_date
-    assert b"It is no longer public. At its web address visitors see only your explanation." in unpublished
+    assert b"It will no longer be public. At its web address visitors will see only your explanation." in unpublished
 
 
 def test_unpublishing_takes_out_of_public(admin_client: Client, admin_user: User) -> None:
