@@ -172,8 +172,7 @@ def make_statement(
     made = Statement.objects.create(**facts | values)
     for name, rows in related.items():
         getattr(made, name).set(rows)
-    for language in languages:
-        make_edition(made, language=language, **edition or {})
+    _make_editions(made, languages, edition or {})
     return made
 
 
@@ -187,20 +186,32 @@ def make_article(
     made = Article.objects.create(**facts | values)
     for name, rows in related.items():
         getattr(made, name).set(rows)
-    for language in languages:
-        make_edition(made, language=language, **edition or {})
+    _make_editions(made, languages, edition or {})
     return made
 
 
 def make_edition(document: Statement | Article, *, language: str = "en", **values: Any) -> Any:
     """Make an edition of the document, public since long ago by default."""
-    model = StatementEdition if isinstance(document, Statement) else ArticleEdition
+    edition = _edition(document, language, values)
+    edition.save()
+    return edition
+
+
+def _make_editions(document: Statement | Article, languages: Iterable[str], values: dict[str, Any]) -> None:
+    """Store the first edition of each language at once, so that windows are written once."""
+    editions = [_edition(document, language, {"serial": 1} | values) for language in languages]
+    if editions:
+        type(editions[0])._default_manager.bulk_create(editions)
+
+
+def _edition(document: Statement | Article, language: str, values: dict[str, Any]) -> Any:
     texts = {
         "title": f"{document.working_title} ({language})",
         "summary": f"What {document.working_title} is about ({language}).",
         "body": f"<p>First paragraph of {document.working_title} ({language}).</p><p>Second paragraph.</p>",
     }
-    return model._default_manager.create(**public() | texts | {"document": document, "language": language} | values)
+    model = StatementEdition if isinstance(document, Statement) else ArticleEdition
+    return model(**public() | texts | {"document": document, "language": language} | values)
 
 
 def make_gallery(*, photos: int = 0, **values: Any) -> Gallery:

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_drafts_are_counted_per_language() -> None:
-    statement = factories.make_statement(languages=["en", "en", "de"], edition=DRAFT)
+    statement = factories.make_statement(languages=[])
+    for language in ("en", "en", "de"):
+        factories.make_edition(statement, language=language, **DRAFT)
 
     serials = statement.editions.order_by("language", "serial").values_list("language", "serial")
 

@@ -229,8 +229,8 @@ class TestPublishing:
 
     def test_two_editions_of_a_language_are_refused_at_the_same_second(self) -> None:
         factories.make_office(required_languages="en")
-        statement = factories.make_statement(languages=["en", "en"], edition=DRAFT)
-        first, second = statement.editions.order_by("serial")
+        statement = factories.make_statement(languages=[])
+        first, second = [factories.make_edition(statement, **DRAFT) for _ in range(2)]
         at, editor = timezone.now() + timedelta(hours=1), factories.make_user()
         verbs.schedule(first, by=editor, at=at)
 
