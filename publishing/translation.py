@@ -1,8 +1,14 @@
 """The texts of this app that have a column for each language."""
 
+from functools import cache
+
+from modeltranslation import manager
 from modeltranslation.translator import TranslationOptions, register
 
 from publishing.models import Office, Page, Withdrawal
+
+# It would make a class for each query, which Python then looks up anew: one for each class of querysets is enough.
+manager.multilingual_queryset_factory = cache(manager.multilingual_queryset_factory)  # type: ignore[assignment]
 
 
 @register(Withdrawal)
