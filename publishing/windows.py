@@ -13,6 +13,7 @@ the default, which is never public.
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Final
 
 from django.apps import apps
@@ -120,7 +121,7 @@ def write_kind(model: type[Windowed], keys: Iterable[int] | None = None) -> None
     document = model.document_model()
     if document is None:
         rows = _locked(_plain(model).filter(chosen))
-        rows.update(**_own_window(model, Q(public_id=OuterRef("public_id"))))
+        rows.update(**_own_window(model))
     elif document is model:
         _write_documents(document, chosen)
     else:
@@ -132,7 +133,7 @@ def _write_documents(model: type[Any], chosen: Q) -> None:
     edition: Any = model._meta.get_field("editions").related_model
     documents = _locked(_plain(model).filter(chosen))
     editions = _plain(edition).filter(document__in=documents.values("pk"))
-    editions.update(**_own_window(edition, _of_edition_or_document(model)), replaced_at=_next(edition))
+    editions.update(**_own_window(edition), replaced_at=_next(edition))
     now, end = clock.now(), Least("public_until", "replaced_at")
     live = _plain(edition).filter(document=OuterRef("pk")).alias(end=end)
     live = live.filter(Q(end__gt=now), Q(end__gt=F("public_from"))).order_by().values("document")
@@ -143,12 +144,17 @@ def _write_documents(model: type[Any], chosen: Q) -> None:
     )
 
 
-def _own_window(model: type[Windowed], target: Q) -> dict[str, Func]:
+@cache  # as `_next`: the expressions never change, and building them takes longer than the database takes
+def _own_window(model: type[Windowed]) -> dict[str, Func]:
     """Return the window as expressions: the row's time, cut by withdrawals in error.
 
-    One that holds ends the window; one that has ended lets it begin again.
+    One that holds ends the window; one that has ended lets it begin again. An edition's are also those of its document.
     """
     withdrawals: Any = apps.get_model("publishing", "Withdrawal")._default_manager
+    target, document = Q(public_id=OuterRef("public_id")), model.document_model()
+    if document and document is not model:
+        owner = _plain(document).filter(pk=OuterRef(OuterRef("document_id"))).values("public_id")
+        target |= Q(public_id__in=owner)
     in_error = withdrawals.filter(target, kind=WithdrawalKind.IN_ERROR).order_by().values("kind")
     ended = in_error.exclude(until=None).annotate(moment=Max("until")).values("moment")
     holding = in_error.filter(until=None).annotate(moment=Min("since")).values("moment")
@@ -158,11 +164,7 @@ def _own_window(model: type[Windowed], target: Q) -> dict[str, Func]:
     }
 
 
-def _of_edition_or_document(document: type[Windowed]) -> Q:
-    owner = _plain(document).filter(pk=OuterRef(OuterRef("document_id"))).values("public_id")
-    return Q(public_id=OuterRef("public_id")) | Q(public_id__in=owner)
-
-
+@cache
 def _next(edition: type[Windowed]) -> Coalesce:
     """Return when the next edition of the language becomes public, even if withdrawn."""
     later = _plain(edition).filter(
