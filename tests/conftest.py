@@ -20,6 +20,7 @@ from pytest_django.fixtures import Settings
 
 from config.api import RATES
 from config.kept_pages import PAGES
+from photos.files import renditions
 from publishing.kinds import kinds
 from publishing.window_check import both_answers
 from tests.queries import of_the_page
@@ -48,6 +49,14 @@ def transaction_of_a_test_stays_open() -> None:
     wrapper = connections["default"]  # of this thread alone
     close = wrapper.close
     wrapper.close = lambda: None if wrapper.in_atomic_block else close()  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pictures_are_compressed_quickly() -> Iterator[None]:
+    """Spend half the time on AVIF: no test here asks how small a picture becomes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(renditions, "AVIF_SPEED", 10)
+        yield
 
 
 @pytest.fixture(autouse=True)
