@@ -29,7 +29,7 @@ from tests import factories, postgres
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 40  # of each scene; without locks, a fault showed within four of them in each of nine runs
+ROUNDS = 20  # of each scene; without locks, a fault showed within four of them in each of nine runs
 NAMES = ("editor", "second", "third")
 EXPLANATION = {"en": "A mistake.", "de": "Ein Fehler."}
 IN_REVIEW: dict[str, Any] = {"state": State.IN_REVIEW, "publish_at": None}
