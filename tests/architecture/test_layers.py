@@ -2,11 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
+
+from tests.our_apps import nodes
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -138,6 +141,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         pytest.fail(" imports ".join(error.args[1]))
 
 
+@cache
 def graph() -> dict[str, set[str]]:
     """Return the modules of all apps, each with those that it imports."""
     paths = {module_name(path): path for app in LAYERS for path in (BASE_DIR / app).rglob("*.py")}
@@ -155,7 +159,7 @@ def module_name(path: Path) -> str:
 
 def imported_modules(path: Path) -> Iterator[str]:
     """Yield the modules that a file imports, or the package of what is no module."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [f"{node.module}.{name.name}" for name in node.names]
             modules = [name for name in names if is_module(name)]
@@ -166,6 +170,7 @@ def imported_modules(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
 
 
+@cache
 def is_module(name: str) -> bool:
     path = BASE_DIR.joinpath(*name.split("."))
     return path.with_suffix(".py").exists() or (path / "__init__.py").exists()

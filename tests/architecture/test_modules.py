@@ -10,7 +10,7 @@ from django.db.models import Field, ManyToManyField, Model
 from django.db.models.fields.related import ForeignObjectRel
 
 from publishing.models import Document, JoinRow, Publishable
-from tests.our_apps import APPS
+from tests.our_apps import APPS, nodes
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -68,7 +68,7 @@ def test_no_function_is_long_without_a_reason() -> None:
     long = {}
     for path in modules():
         source = path.read_text()
-        for node in ast.walk(ast.parse(source)):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
                 length = node.end_lineno - node.lineno + 1
                 if length > LINES_OF_A_FUNCTION and REASON not in head(node, source):
@@ -111,7 +111,7 @@ def test_outlets_take_no_rows_themselves() -> None:
     taken = [
         named(path, node.lineno)
         for path in outlets()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and takes_rows(node, watched)
     ]
 
@@ -123,7 +123,7 @@ def test_outlets_do_not_look_at_the_clock() -> None:
     looked = [
         named(path, node.lineno)
         for path in (*outlets(), *BASE_DIR.glob("*/context.py"))
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr in {"now", "today"}
     ]
 

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ def found_in(path: str) -> list[str]:
     ]
 
 
+@cache
 def tracked(*endings: str) -> list[str]:
     listed = subprocess.run(["git", "ls-files"], cwd=BASE_DIR, capture_output=True, text=True, check=True)
     return [path for path in listed.stdout.splitlines() if path.endswith(endings)]

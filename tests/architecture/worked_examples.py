@@ -89,8 +89,8 @@ def section(title: str) -> str:
 
 
 def copy_of_the_code(root: Path) -> Path:
-    """Copy the code to the folder, without what no example changes."""
-    unneeded = shutil.ignore_patterns("__pycache__", "bench", "cases", "pasted")
+    """Copy the code, also compiled, to the folder, without what no example changes."""
+    unneeded = shutil.ignore_patterns("bench", "cases", "pasted")
     for folder in FOLDERS:
         if folder not in LINKED:
             shutil.copytree(BASE_DIR / folder, root / folder, ignore=unneeded)
