@@ -5,6 +5,7 @@ appears in it, and it is decided there who it is for.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
@@ -90,14 +91,38 @@ def grouped(found: dict[str, str]) -> dict[str, str]:
     return {letters: " ".join(names) for letters, names in kinds.items() if letters}
 
 
-# The pages
+# The pages of the rows
 
 
-def doors(client: Client, row: Any, state: str) -> str:
-    """Return a letter for each page of the row, and of a draft's kind, that opens.
+@dataclass
+class Walk:
+    """What an account in a role finds on the pages of all rows, each opened once."""
 
-    l: the list, a: add, v: view, c: change, t: change texts only, d: delete, h: history, x: an earlier version,
-    r: what was deleted, p: preview.
+    role: str
+    pages: dict[str, dict[str, str]]
+    inlines: dict[str, str]
+    actions: dict[str, str]
+
+
+@pytest.fixture(scope="module", params=ROLES)
+def walk(rows: Any, django_db_blocker: Any, request: pytest.FixtureRequest) -> Walk:
+    walk = Walk(request.param, {state: {} for state in rows}, {}, {})
+    with django_db_blocker.unblock(), translation.override("en"):
+        client = signed_in(walk.role)
+        for state, of_each_kind in rows.items():
+            for kind, row in of_each_kind.items():
+                answers = pages_of(client, row, state)
+                walk.pages[state][kind] = doors(answers)
+                if state == "draft":
+                    walk.inlines |= of_the_inlines(row, answers["form"])
+                    walk.actions[kind] = actions(answers.get("l"))
+    return walk
+
+
+def pages_of(client: Client, row: Any, state: str) -> dict[str, Any]:
+    """Return the answer of each page of the row, and of a draft's kind, by its letter.
+
+    l: the list, a: add, d: delete, h: history, r: what was deleted, p: preview, form, x: an earlier version.
     """
     pages = (
         *(("l", "changelist", ()), ("a", "add", ()), ("d", "delete", (row.pk,)), ("h", "history", (row.pk,))),
@@ -106,15 +131,24 @@ def doors(client: Client, row: Any, state: str) -> str:
     asked = {
         letter: adding(row) if name == "add" else page(row, name, *args)
         for letter, name, args in pages
-        if exists(row, name)
+        if exists(row, name) and not (letter in "lar" and state == "public")
     }
-    of_the_kind = set("lar") if state == "public" else set()
-    found = [
-        letter
-        for letter, address in asked.items()
-        if letter not in of_the_kind and client.get(address).status_code == 200
-    ]
-    return "".join(found) + of_the_form(client, row) + earlier_version(client, row)
+    asked["form"] = change(row)
+    if version := Version.objects.get_for_object(row).first() if exists(row, "revision") else None:
+        asked["x"] = page(row, "revision", row.pk, version.pk)
+    return {letter: client.get(address) for letter, address in asked.items()}
+
+
+def doors(answers: dict[str, Any]) -> str:
+    """Return the letters of the pages that opened.
+
+    The form's is v: view, c: change, t: change texts only.
+    """
+    return "".join(
+        of_the_form(answer) if letter == "form" else letter
+        for letter, answer in answers.items()
+        if answer.status_code == 200
+    )
 
 
 def exists(row: Any, name: str) -> bool:
@@ -128,10 +162,7 @@ def adding(row: Any) -> str:
     return page(row, "add") + document
 
 
-def of_the_form(client: Client, row: Any) -> str:
-    answer = client.get(change(row))
-    if answer.status_code != 200:
-        return ""
+def of_the_form(answer: Any) -> str:
     if not answer.context["has_change_permission"]:
         return "v"
     return of_the_fields(answer.context["adminform"].form)
@@ -152,22 +183,11 @@ def was_ever_public(row: Any) -> bool:
     return hasattr(row, "was_ever_public") and bool(row.was_ever_public())
 
 
-def earlier_version(client: Client, row: Any) -> str:
-    version = Version.objects.get_for_object(row).first() if exists(row, "revision") else None
-    if version is None:
-        return ""
-    return "x" if client.get(page(row, "revision", row.pk, version.pk)).status_code == 200 else ""
+def test_who_is_let_into_which_page(walk: Walk) -> None:
+    assert {state: grouped(found) for state, found in walk.pages.items()} == PAGES[walk.role]
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_who_is_let_into_which_page(rows: Any, role: str) -> None:
-    client = signed_in(role)
-    found = {state: grouped({kind: doors(client, row, state) for kind, row in rows[state].items()}) for state in rows}
-    assert found == PAGES[role]
-
-
-def of_the_inlines(client: Client, row: Any) -> dict[str, str]:
-    answer = client.get(change(row))
+def of_the_inlines(row: Any, answer: Any) -> dict[str, str]:
     if answer.status_code != 200:
         return {}
     return {
@@ -183,31 +203,22 @@ def of_an_inline(inline: Any) -> str:
     return may + (of_the_fields(forms[0]) if inline.has_change_permission and forms else "v")
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_who_changes_what_in_the_inlines(rows: Any, role: str) -> None:
-    client = signed_in(role)
-    found: dict[str, str] = {}
-    for row in rows["draft"].values():
-        found |= of_the_inlines(client, row)
-    assert grouped(found) == INLINES[role]
+def test_who_changes_what_in_the_inlines(walk: Walk) -> None:
+    assert grouped(walk.inlines) == INLINES[walk.role]
 
 
-# Lists and searches
-
-
-def actions(client: Client, row: Any) -> str:
+def actions(answer: Any) -> str:
     """Return the actions that the list offers, without Django's empty choice."""
-    answer = client.get(page(row, "changelist"))
-    form = answer.context.get("action_form") if answer.status_code == 200 else None
+    form = answer.context.get("action_form") if answer and answer.status_code == 200 else None
     names = [name for name, _label in form.fields["action"].choices if name] if form else []
     return " ".join(sorted(names))
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_who_does_what_with_many_rows(rows: Any, role: str) -> None:
-    client = signed_in(role)
-    found = grouped({kind: actions(client, row) for kind, row in rows["draft"].items()})
-    assert found == ACTIONS[role]
+def test_who_does_what_with_many_rows(walk: Walk) -> None:
+    assert grouped(walk.actions) == ACTIONS[walk.role]
+
+
+# Searches and bulk pages
 
 
 @pytest.mark.parametrize("role", ROLES)
