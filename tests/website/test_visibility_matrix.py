@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests import factories as make
+from tests import postgres
 from tests.pages import FEEDS, TO_FEEDS
 from tests.website.addresses import (
     Answer,
@@ -63,6 +64,10 @@ ALIKE = {
 }
 
 
+of_bytes = pytest.mark.skipif(
+    postgres.IS_USED,
+    reason="It compares bytes, which do not depend on the database; the tests on SQLite do it.",
+)
 ONLY_WITH_A_TOKEN = {"metrics"}  # figures and no content; no reader has the token
 
 
@@ -71,7 +76,7 @@ class Seen:
     """The answers at each step.
 
     `unplanted` is before anything secret was planted, `by_an_editor` what an account of the admin gets a second before
-    the embargo ends, `of_nothing` at addresses where nothing ever was.
+    the embargo ends, `of_nothing` at addresses where nothing ever was; on PostgreSQL these are not asked for.
     """
 
     stage: Stage
@@ -97,16 +102,18 @@ def look_round() -> Seen:
         plant(stage, WITHDRAWN)
         plant_what_will_be_replaced(stage)
         fill_the_lists()
-        unplanted = visit(reader, addresses_on(stage, SECRET))
+        unplanted = {} if postgres.IS_USED else visit(reader, addresses_on(stage, SECRET))
         plant(stage, SECRET)
         plant_what_replaces_it(stage)
         plant_a_photo_without_a_file(stage)
         planted = addresses_planted(stage)
         everywhere = dict.fromkeys([*addresses_on(stage), *planted])
         before = visit(reader, everywhere)
-        of_nothing = visit(reader, {of_nothing_like(request) for request in planted})
         editor.force_login(make.make_user())
-        by_an_editor = visit(editor, one_of_each_kind(before))
+        of_nothing, by_an_editor = Answers(), Answers()
+        if not postgres.IS_USED:
+            of_nothing = visit(reader, {of_nothing_like(request) for request in planted})
+            by_an_editor = visit(editor, one_of_each_kind(before))
     with time_machine.travel(EMBARGO, tick=False):
         then = visit(reader, everywhere, known=before)
     return Seen(stage, planted, unplanted, before, by_an_editor, of_nothing, then)
@@ -190,6 +197,7 @@ def test_what_is_planted_answers_at_its_own_addresses_as_it_stands(seen: Seen, m
     assert statuses == {request: expected[MOMENTS.index(moment)] for request, expected in seen.planted.items()}
 
 
+@of_bytes
 def test_what_is_not_public_answers_like_what_never_was(seen: Seen) -> None:
     different = [
         request
@@ -208,11 +216,13 @@ def as_if_asked(answer: Answer, request: Request) -> Answer:
     return Answer(answer.status, headers, answer.body.replace(nowhere.encode(), here.encode()))
 
 
+@of_bytes
 def test_nothing_public_changes_by_what_is_planted_and_not_public_yet(seen: Seen) -> None:
     changed = [request for request, shown_words in seen.unplanted.items() if seen.before[request] != shown_words]
 
     assert changed == []
 
 
+@of_bytes
 def test_who_is_signed_in_is_told_the_same(seen: Seen) -> None:
     assert [request for request, shown_words in seen.by_an_editor.items() if seen.before[request] != shown_words] == []
