@@ -231,7 +231,7 @@ def test_a_page_holds_twenty_five_entries(client: Client) -> None:
     assert register(client, page="3").status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 3])  # 25 are on a page
 def test_the_register_takes_ten_queries(client: Client, django_assert_num_queries: Any, number: int) -> None:
     make.make_office()
     for day in range(1, 1 + number):
