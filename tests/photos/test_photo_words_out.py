@@ -265,7 +265,7 @@ def test_what_is_public_around_a_photo_is_said_in_each_language() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 10])
 def test_the_words_of_many_photos_take_seven_queries(django_assert_num_queries: Any, number: int) -> None:
     country = make.make_partner()
     meeting = make.make_meeting(country=country)
