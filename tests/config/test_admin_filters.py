@@ -1,13 +1,16 @@
 """Filters and searches of the admin's lists: choices and words are bounded."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
+from django.utils import translation
 
 from editorial.list_filters import MOST_CHOICES
 from editorial.search import MOST_WORDS
@@ -16,6 +19,8 @@ from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action
 from tests import factories as make
 from tests.admin_forms import messages, page
+
+pytestmark = pytest.mark.django_db
 
 MANY = MOST_CHOICES + 5
 LISTS: list[type[Model]] = [
@@ -33,24 +38,29 @@ def links(answer: Any, title: str) -> list[str]:
     return re.findall(r"<a href=[^>]*>([^<]*)</a>", part)
 
 
-@pytest.fixture
-def many(db: None) -> None:
-    make.make_office()
-    for n in range(MANY):
-        session = make.make_session(title_en=f"Session {n:02}", formats=[make.make_format()])
-        topic = make.make_topic()
-        session.meeting.series = make.make_series()
-        session.meeting.save()
-        statement = make.make_statement(meetings=[session.meeting], topics=[topic], adopted_by=[session.formats.get()])
-        make.make_outcome(session=session, statement=statement, topics=[topic])
-        gallery = make.make_gallery(photos=1, meeting=session.meeting)
-        gallery.photos.update(session=session)
-        AuditLogEntry.objects.create(
-            public_id=session.public_id, action=Action.SAVE, object_repr="x", by_name=f"Name {n:02}"
-        )
+@pytest.fixture(scope="module", autouse=True)
+def many(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make more rows of each kind than a filter shows as choices."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+        make.make_office()
+        for n in range(MANY):
+            session = make.make_session(title_en=f"Session {n:02}", formats=[make.make_format()])
+            topic = make.make_topic()
+            session.meeting.series = make.make_series()
+            session.meeting.save()
+            statement = make.make_statement(
+                meetings=[session.meeting], topics=[topic], adopted_by=[session.formats.get()]
+            )
+            make.make_outcome(session=session, statement=statement, topics=[topic])
+            gallery = make.make_gallery(photos=1, meeting=session.meeting)
+            gallery.photos.update(session=session)
+            AuditLogEntry.objects.create(
+                public_id=session.public_id, action=Action.SAVE, object_repr="x", by_name=f"Name {n:02}"
+            )
+        yield
+        transaction.set_rollback(True)
 
 
-@pytest.mark.usefixtures("many")
 def test_no_filter_of_any_list_shows_more_choices_than_can_be_read(admin_client: Client) -> None:
     long: dict[str, set[str]] = {}
     for model in LISTS:
@@ -73,7 +83,6 @@ def test_no_filter_of_any_list_shows_more_choices_than_can_be_read(admin_client:
     }
 
 
-@pytest.mark.usefixtures("many")
 @pytest.mark.parametrize(
     ("kind", "title", "letters", "expected"),
     [
@@ -93,7 +102,6 @@ def test_letters_find_the_choices_of_a_long_filter(
     assert answer.context["cl"].result_count == kind._default_manager.count()  # the rows are not narrowed by it
 
 
-@pytest.mark.usefixtures("many")
 def test_the_choice_that_is_made_stays_to_be_seen(admin_client: Client) -> None:
     chosen = make.make_session(title_en="Chosen").meeting
 
@@ -104,7 +112,6 @@ def test_the_choice_that_is_made_stays_to_be_seen(admin_client: Client) -> None:
     assert f'<input type="hidden" name="meeting__id__exact" value="{chosen.pk}">' in answer.text
 
 
-@pytest.mark.usefixtures("many")
 def test_a_long_filter_names_nothing_that_an_account_may_not_view(client: Client) -> None:
     account = User.objects.create_user("some", is_staff=True)
     account.user_permissions.add(Permission.objects.get(codename="view_session", content_type__app_label="meetings"))
@@ -116,7 +123,6 @@ def test_a_long_filter_names_nothing_that_an_account_may_not_view(client: Client
     assert links(answer, "meeting") == ["All"]
 
 
-@pytest.mark.usefixtures("many")
 def test_every_list_bounds_the_words_of_a_search_and_says_which_it_used(admin_client: Client) -> None:
     words = [f"w{n}" for n in range(3000)]
     for model in LISTS:
@@ -129,7 +135,6 @@ def test_every_list_bounds_the_words_of_a_search_and_says_which_it_used(admin_cl
     assert messages(admin_client.get(page(Session, "changelist"), {"q": "a b"})) == []
 
 
-@pytest.mark.usefixtures("many")
 def test_a_field_that_looks_up_rows_bounds_the_words_too(admin_client: Client) -> None:
     asked = {"app_label": "meetings", "model_name": "session", "field_name": "meeting"}
 
