@@ -1,9 +1,11 @@
 """An ended session: a sent form leads to a sign-in and is not kept or shown."""
 
+from http.cookies import SimpleCookie
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -43,22 +45,25 @@ def ended(client: Client) -> None:
 
 @pytest.mark.parametrize("how", ["signed out", "cookies gone", "token outdated", "account closed"])
 def test_a_form_sent_after_the_session_leads_to_a_sign_in_and_back(editor: User, how: str) -> None:
+    client, form = with_token(editor)
+    if how == "account closed":
+        User.objects.filter(pk=editor.pk).update(is_active=False)
+    elif how == "cookies gone":
+        client.cookies.clear()
+    else:
+        ended(client)
+    if how == "token outdated":
+        form["csrfmiddlewaretoken"] = "x" * 64
+    cookies, sessions = SimpleCookie(client.cookies), Session.objects.count()
     for address in admin_addresses():
         if address == "/admin/csrf/" or getattr(resolve(address).func, "answers_json", False):
             continue
-        client, form = with_token(editor)
-        User.objects.filter(pk=editor.pk).update(is_active=how != "account closed")
-        if how == "cookies gone":
-            client.cookies.clear()
-        elif how != "account closed":
-            ended(client)
-        if how == "token outdated":
-            form["csrfmiddlewaretoken"] = "x" * 64
+        client.cookies = SimpleCookie(cookies)  # as they were before the first answer
 
         with CaptureQueriesContext(connection) as asked:
             answer = client.post(f"{address}?_popup=1", form)
-        User.objects.filter(pk=editor.pk).update(is_active=True)
 
+        assert Session.objects.count() == sessions
         if address == reverse("admin:logout"):  # nothing to sign out from
             assert answer.headers["Location"] in ("/admin/", "/admin/login/?next=/admin/")
             continue
