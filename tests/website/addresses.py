@@ -110,6 +110,12 @@ def _ask(client: Client, request: Request, within: str, known: Answer | None) ->
     return Answer(response.status_code, dict(response.headers), body)
 
 
+def one_of_each_kind(answers: Answers) -> list[Request]:
+    """Return one request for each address of the table, language and status."""
+    kinds = {(request.name, request.path[:4], answer.status): request for request, answer in answers.items()}
+    return list(kinds.values())
+
+
 def words_told(answers: Answers) -> set[str]:
     """Return the planted words and ids in answers to requests without them."""
     return {word for request, answer in answers.items() for word in answer.words if word not in request.path}

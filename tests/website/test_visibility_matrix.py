@@ -24,6 +24,7 @@ from tests.website.addresses import (
     addresses_on,
     addresses_planted,
     names_of_all_addresses,
+    one_of_each_kind,
     visit,
     words_told,
 )
@@ -117,12 +118,6 @@ def look_round() -> Seen:
     with time_machine.travel(EMBARGO, tick=False):
         then = visit(reader, everywhere, known=before)
     return Seen(stage, planted, unplanted, before, by_an_editor, of_nothing, then)
-
-
-def one_of_each_kind(answers: Answers) -> list[Request]:
-    """Return one request for each address of the table, language and status."""
-    kinds = {(request.name, request.path[:4], answer.status): request for request, answer in answers.items()}
-    return list(kinds.values())
 
 
 def of_nothing_like(request: Request) -> Request:
