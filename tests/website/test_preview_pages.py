@@ -92,8 +92,9 @@ def both(field: str, text: str) -> dict[str, str]:
 def meeting() -> Any:
     make.make_office(email="press@m.example")
     make.make_page()
-    for _ in range(26):
-        make.make_article()
+    make.make_article()
+    for _ in range(25):  # for a second page of the list; each language of a text has addresses of its own
+        make.make_article(languages=["en"])
     return make_draft_meeting()
 
 
