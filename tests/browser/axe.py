@@ -31,6 +31,18 @@ OF_THE_LOOK: Final = {
     "resultTypes": ["violations"],
     "runOnly": ["color-contrast", "target-size", "link-in-text-block"],
 }
+# Axe reads the same few colours thousands of times, each time from the beginning: with this it remembers them.
+KNOW_COLOURS: Final = """
+(({ prototype }, known) => {
+  const { parseString } = prototype;
+  prototype.parseString = function (text) {
+    if (known.has(text)) return Object.assign(this, known.get(text));
+    const { r, g, b, alpha } = parseString.call(this, text);
+    known.set(text, { r, g, b, alpha });
+    return this;
+  };
+})(axe.commons.color.Color, new Map());
+"""
 FIND: Final = """async ([options, but]) => {
   const { violations } = await axe.run(document, options);
   return violations.flatMap(({ id, nodes }) => nodes
@@ -43,6 +55,6 @@ FIND: Final = """async ([options, but]) => {
 def findings(page: Page, options: dict[str, Any] = OPTIONS, but: Mapping[str, str] | None = None) -> list[str]:
     """Return a line for each element with a fault, except what `but` names by rule."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
+        page.evaluate(f"{AXE_SCRIPT};{KNOW_COLOURS}")
     found: list[str] = page.evaluate(FIND, [options, but or {}])
     return found
