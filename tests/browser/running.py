@@ -68,16 +68,21 @@ class Server:
         return True
 
 
-def start(data_dir: Path, *options: str, ready: str = "/healthz", **variables: str) -> Server:
+def start(data_dir: Path, *options: str, ready: str = "/healthz", before: str = "", **variables: str) -> Server:
     """Start the site on a free port and wait for it; fail with its output if not.
 
     `options` are those of the command, `variables` are set in its environment also, and `ready` is asked for.
+    `before` is code that the process of the server runs first.
     """
     port = free_port()
+    command = ["serve", "--port", str(port), *options]
+    if before:
+        code = f"{before}\nfrom django.core.management import call_command\ncall_command(*{command})"
+        command = ["shell", "-v0", "-c", code]
     log = data_dir.parent / f"{data_dir.name}-{port}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*BOUND_BY_MODES, sys.executable, "manage.py", "serve", "--port", str(port), *options],
+            [*BOUND_BY_MODES, sys.executable, "manage.py", *command],
             cwd=BASE_DIR,
             env=environment(data_dir) | variables,
             stdin=subprocess.DEVNULL,
