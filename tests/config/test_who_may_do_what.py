@@ -120,7 +120,7 @@ def walk(rows: Any, django_db_blocker: Any, request: pytest.FixtureRequest) -> W
 
 
 def pages_of(client: Client, row: Any, state: str) -> dict[str, Any]:
-    """Return the answer of each page of the row, and of a draft's kind, by its letter.
+    """Return the answers of the row's pages, and of a draft's kind, by their letters.
 
     l: the list, a: add, d: delete, h: history, r: what was deleted, p: preview, form, x: an earlier version.
     """
