@@ -7,7 +7,7 @@ from modeltranslation.translator import TranslationOptions, register
 
 from publishing.models import Office, Page, Withdrawal
 
-# It would make a class for each query, which Python then looks up anew: one for each class of querysets is enough.
+# It would make a class for each query, which Python has to learn each time: one for each class of querysets is enough.
 manager.multilingual_queryset_factory = cache(manager.multilingual_queryset_factory)  # type: ignore[assignment]
 
 

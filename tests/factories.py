@@ -198,7 +198,7 @@ def make_edition(document: Statement | Article, *, language: str = "en", **value
 
 
 def _make_editions(document: Statement | Article, languages: Iterable[str], values: dict[str, Any]) -> None:
-    """Store the first edition of each language at once, so that windows are written once."""
+    """Store the first edition of each language, and write windows once."""
     editions = [_edition(document, language, {"serial": 1} | values) for language in languages]
     if editions:
         type(editions[0])._default_manager.bulk_create(editions)
