@@ -144,7 +144,8 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_backed_up(
     assert "is missing" not in done.stderr
     assert "Older backups stay: they may have what this one lacks." in done.stdout
     assert whole.exists()  # only in it is what cannot be read any more
-    assert len([*tmp_path.glob("site-*.tar.zst")]) == 2
+    (made,) = {*tmp_path.glob("site-*.tar.zst")} - {whole}
+    made.rename(tmp_path / "site-2026-01-02T000000Z.tar.zst")  # the next may be made within the same second
     original.unlink()
     assert "Older backups stay" in site.manage("backup", str(archive), "--keep", "1").stdout
 
