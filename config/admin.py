@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any, Final, cast
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -26,6 +25,7 @@ from config.admin_index import may_open
 from config.admin_search import AdminSearch
 from config.next_page import next_address
 from config.signing_in.adapter import SignIn
+from config.styles import public_policy
 from editorial.action_views import editor
 from editorial.paste import paste
 from editorial.picker_view import PickerView
@@ -38,11 +38,16 @@ ADMIN_PREFIX: Final = "/admin/"
 # 0.28). Another version may write another: tests/browser/test_admin.py then fails with the new hash in the message.
 EDITOR_STYLE: Final = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
-# The public policy plus nonces for the scripts and styles that Django and the editor write into the page.
-ADMIN_CSP: Final[dict[str, list[str]]] = settings.SECURE_CSP | {
-    "script-src": [CSP.SELF, CSP.NONCE],  # for the editor's import map
-    "style-src": [CSP.SELF, CSP.NONCE, EDITOR_STYLE],
-}
+
+def admin_policy() -> dict[str, list[str]]:
+    """Return the policy of public pages, which errors show here too, plus nonces.
+
+    Django and the editor write scripts and styles with a nonce into the page.
+    """
+    policy = public_policy()
+    scripts: list[str] = [CSP.SELF, CSP.NONCE]  # for the editor's import map
+    styles = [*policy["style-src"], CSP.NONCE, EDITOR_STYLE]
+    return policy | {"script-src": scripts, "style-src": styles}
 
 
 class PlenaryAdminSite(AdminSite):

@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 from django.utils.deprecation import MiddlewareMixin
 from django.views.decorators.csp import csp_override
 
-from config.admin import ADMIN_CSP, is_admin_request
+from config.admin import admin_policy, is_admin_request
 from config.codings import CODERS, IDENTITY, best_coding
 from config.styles import public_policy
 from publishing.texts.control_characters import CONTROLS, without_controls
@@ -106,15 +106,14 @@ class HeadersMiddleware:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.answer_admin = csp_override(ADMIN_CSP)(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response: HttpResponseBase
-        if is_admin_request(request):
-            response = self.answer_admin(request)
+        is_admin = is_admin_request(request)
+        policy = admin_policy() if is_admin else public_policy()
+        response: HttpResponseBase = csp_override(policy)(self.get_response)(request)
+        if is_admin:
             response.headers["Cache-Control"] = "no-store"
         else:
-            response = csp_override(public_policy())(self.get_response)(request)
             response.headers.setdefault("Cache-Control", "no-cache")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

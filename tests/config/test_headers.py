@@ -1,5 +1,7 @@
 """What every answer says about itself to browsers and caches."""
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -7,10 +9,11 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
-from config.admin import ADMIN_CSP
+from config.admin import admin_policy
 from config.middleware import HeadersMiddleware
 from config.styles import public_policy
 from tests.admin_forms import send
+from tests.factories import make_user
 
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' {hashes}; img-src 'self'; font-src 'self'; "
@@ -59,9 +62,23 @@ def test_the_admin_is_kept_nowhere_and_has_a_policy_of_its_own(client: Client) -
 
 
 def test_no_policy_allows_anything_unsafe_or_another_host(settings: Settings) -> None:
-    for policy in (settings.SECURE_CSP, public_policy(), ADMIN_CSP):
+    for policy in (settings.SECURE_CSP, public_policy(), admin_policy()):
         sources = {source for values in policy.values() for source in values}
         assert {source for source in sources if "unsafe" in source or "." in source or "*" in source} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "status"), [("/admin/nowhere/", 404), ("/admin/publishing/auditlogentry/add/", 403)])
+def test_an_error_page_of_the_admin_is_styled_as_its_policy_allows(client: Client, path: str, status: int) -> None:
+    client.force_login(make_user())
+    response = client.get(path)
+
+    styles = re.findall(r"<style>(.*?)</style>", response.text, re.DOTALL)
+    allowed = response["Content-Security-Policy"]
+    hashes = [base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in styles]
+
+    assert (response.status_code, bool(styles)) == (status, True)
+    assert [each for each in hashes if f"'sha256-{each}'" not in allowed] == []
 
 
 @pytest.mark.django_db
