@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
@@ -28,6 +28,7 @@ from website.held import FACTS
 
 WRITES: Final = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 OF_ALL_KINDS: Final = {"publishing_withdrawal", "photos_photofile"}  # what other rows' windows are made of
+MadeOnce = Callable[[], AbstractContextManager[None]]
 Question = tuple[str, tuple[Any, ...]]  # a query and its parameters
 
 IN_THE_END: Final = datetime(9000, 1, 1, tzinfo=UTC)  # later than all that tests write, wherever they have travelled
@@ -71,6 +72,19 @@ def nothing_is_kept_of_another_test() -> None:
     RATES.clear()
     PAGES.clear()
     FACTS.clear()
+
+
+@pytest.fixture(scope="session")
+def made_once(django_db_setup: None, django_db_blocker: Any) -> MadeOnce:
+    """Return a context for rows made once for a module or class, in English."""
+
+    @contextmanager
+    def opened() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+            yield
+            transaction.set_rollback(True)
+
+    return opened
 
 
 @pytest.fixture

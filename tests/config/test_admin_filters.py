@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
-from django.db import transaction
 from django.db.models import Model
 from django.test import Client
-from django.utils import translation
 
 from editorial.list_filters import MOST_CHOICES
 from editorial.search import MOST_WORDS
@@ -19,6 +17,7 @@ from publishing.models import AuditLogEntry
 from publishing.models.audit_log import Action
 from tests import factories as make
 from tests.admin_forms import messages, page
+from tests.conftest import MadeOnce
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +38,9 @@ def links(answer: Any, title: str) -> list[str]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def many(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def many(made_once: MadeOnce) -> Iterator[None]:
     """Make more rows of each kind than a filter shows as choices."""
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+    with made_once():
         make.make_office()
         for n in range(MANY):
             session = make.make_session(title_en=f"Session {n:02}", formats=[make.make_format()])
@@ -58,7 +57,6 @@ def many(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
                 public_id=session.public_id, action=Action.SAVE, object_repr="x", by_name=f"Name {n:02}"
             )
         yield
-        transaction.set_rollback(True)
 
 
 def test_no_filter_of_any_list_shows_more_choices_than_can_be_read(admin_client: Client) -> None:

@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from partners.models import Appointment, Format, Person
 from photos.models import Gallery, Photo, PhotoFile
@@ -22,6 +20,7 @@ from publishing.states import State
 from publishing.workflow import TRANSITIONS, WorkflowAction
 from tests import factories
 from tests.admin_forms import DRAFT, change, errors, filled, opened, page, send
+from tests.conftest import MadeOnce
 
 pytestmark = pytest.mark.django_db
 
@@ -101,15 +100,14 @@ class Scene:
 
 
 @pytest.fixture(scope="class")
-def scene(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+def scene(made_once: MadeOnce) -> Iterator[Scene]:
+    with made_once():
         factories.make_office(required_languages="en")
         rows = {name: {kind: make(kind, **state) for kind in sorted(EVERY)} for name, state in STATES.items()}
         editor = Client()
         signed_in(editor, "editor")
         closed = ("approved", "public")
         yield Scene(rows, {name: {kind: form(editor, row) for kind, row in rows[name].items()} for name in closed})
-        transaction.set_rollback(True)
 
 
 def form(client: Client, row: Model) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from publishing.states import State
 from tests import factories as make
 from tests.admin_forms import DRAFT, change, errors, filled, page, send
 from tests.config.who_may_do_what import ACTIONS, BULK_PAGES, INLINES, PAGES
+from tests.conftest import MadeOnce
 
 pytestmark = pytest.mark.django_db
 
@@ -71,16 +72,15 @@ def rows_of_each_kind(**state: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def rows(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[dict[str, dict[str, Any]]]:
+def rows(made_once: MadeOnce) -> Iterator[dict[str, dict[str, Any]]]:
     """The rows of each kind, as drafts and public; each draft has an earlier version."""
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+    with made_once():
         made = {"draft": rows_of_each_kind(**DRAFT), "public": rows_of_each_kind()}
         keeper = signed_in("superuser")
         for row in made["draft"].values():
             if exists(row, "revision"):
                 send(keeper, change(row))
         yield made
-        transaction.set_rollback(True)
 
 
 def grouped(found: dict[str, str]) -> dict[str, str]:

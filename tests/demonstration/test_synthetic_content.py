@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 
 from demonstration.synthetic import pictures
@@ -17,6 +16,7 @@ from photos.models import Gallery, Photo, PhotoFile
 from publishing.models import AuditLogEntry, Office
 from publishing.public_ids import models_by_letter
 from publishing.states import State
+from tests.conftest import MadeOnce
 from tests.our_apps import APPS
 
 TODAY = date(2026, 4, 15)
@@ -27,14 +27,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _synthetic(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def _synthetic(made_once: MadeOnce) -> Iterator[None]:
     """Synthetic meetings with one picture, since encoding all of them takes seconds."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with made_once():
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(pictures, "PICTURES", 1)
             call_command("generate", "--meetings", str(MEETINGS), "--day", str(TODAY), verbosity=0)
         yield
-        transaction.set_rollback(True)
 
 
 def test_a_meeting_has_the_shape_of_the_one_in_the_demonstration() -> None:

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from config.kept_pages import PAGES
 from tests import factories as make
+from tests.conftest import MadeOnce
 from tests.queries import of_the_page
 from website.api.resources import BY_NAME, RESOURCES
 from website.held import FACTS
@@ -72,12 +72,11 @@ def references(answer: Any) -> list[Any]:
 
 
 @pytest.fixture(scope="class")
-def several_of_everything(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+def several_of_everything(made_once: MadeOnce) -> Iterator[None]:
+    with made_once():
         for number in range(6):
             one_of_everything(number)
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("several_of_everything")

@@ -16,12 +16,12 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
-from django.db import transaction
 from django.db.models import QuerySet
 from django.test import Client
 
 from config.codings import BROTLI_QUALITY
 from meetings.models import ArticleEdition, StatementEdition
+from tests.conftest import MadeOnce
 from tests.pages import NAMES, address
 from tests.website.photo_files import make_files_of_all_photos
 
@@ -38,15 +38,14 @@ PAGES: Final = list(itertools.product(NAMES, ("en", "de")))
 
 
 @pytest.fixture(scope="module", autouse=True)
-def demonstration(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def demonstration(made_once: MadeOnce) -> Iterator[None]:
     """The demonstration with all its flags and photos: of these, the rows alone."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with made_once():
         call_command("loaddata", "berlin_2011", verbosity=0)
         for edition in (ArticleEdition, StatementEdition):
             QuerySet(edition).update(body="")  # past the guard of what has been public
         make_files_of_all_photos()
         yield
-        transaction.set_rollback(True)
 
 
 class Head(HTMLParser):

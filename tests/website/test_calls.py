@@ -11,10 +11,11 @@ from typing import Any, Final
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from config.kept_pages import PAGES
+from tests.conftest import MadeOnce
 from tests.pages import address
 from tests.website.photo_files import make_files_of_all_photos
 
@@ -52,13 +53,12 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module", autouse=True)
-def demonstration(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def demonstration(made_once: MadeOnce) -> Iterator[None]:
     """The demonstration with all its photos."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with made_once():
         call_command("loaddata", "berlin_2011", verbosity=0)
         make_files_of_all_photos()
         yield
-        transaction.set_rollback(True)
 
 
 def calls_of(path: str) -> int:

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from config.kept_pages import PAGES
 from tests import factories as make
+from tests.conftest import MadeOnce
 from tests.queries import of_the_page
 from tests.website.passages import words
 from website.reads.latest import SHOWN
@@ -86,12 +86,11 @@ def queries(client: Client, path: str) -> int:
 
 
 @pytest.fixture(scope="class")
-def twenty(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+def twenty(made_once: MadeOnce) -> Iterator[Stage]:
+    with made_once():
         stage = Stage()
         stage.fill(SHOWN)
         yield stage
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.forms.models import model_to_dict
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from tests import factories as make
+from tests.conftest import MadeOnce
 from tests.website.addresses import Answers, Request, addresses_of, visit, words_told
 from tests.website.planting import plant
 from tests.website.stage import A_SECOND_BEFORE, SECRET, WITHDRAWN, Stage, Way, set_the_scene
@@ -23,14 +22,13 @@ LISTS = ("home", "meetings", "galleries", "corrections")
 
 
 @pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Stage]:
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+def stage(made_once: MadeOnce) -> Iterator[Stage]:
+    with made_once():
         with time_machine.travel(A_SECOND_BEFORE, tick=False):
             planted = set_the_scene()
             plant(planted, SECRET)
             plant(planted, WITHDRAWN)
         yield planted
-        transaction.set_rollback(True)
 
 
 def words_of(row: Any) -> set[str]:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.test import Client
-from django.utils import translation
 
 from tests import factories as make
 from tests import postgres
+from tests.conftest import MadeOnce
 from tests.pages import FEEDS, TO_FEEDS
 from tests.website.addresses import (
     Answer,
@@ -90,10 +89,9 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Seen]:
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+def seen(made_once: MadeOnce) -> Iterator[Seen]:
+    with made_once():
         yield look_round()
-        transaction.set_rollback(True)
 
 
 def look_round() -> Seen:

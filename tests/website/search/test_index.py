@@ -10,7 +10,6 @@ import pytest
 from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.utils import translation
 
 from meetings.models import Meeting, Outcome, StatementEdition, Topic
 from partners.models import Appointment, Format, FormerName, Person
@@ -18,6 +17,7 @@ from photos.models import Photo
 from publishing.kinds import kinds
 from publishing.models import Content
 from tests import factories as make
+from tests.conftest import MadeOnce
 from website.apps import write_search_index
 from website.models import Entry, EntryFacet, KnownWord, Trigram
 from website.search import index
@@ -119,12 +119,11 @@ def _load(row: Any, old: str, new: str) -> None:
 
 
 @pytest.fixture(scope="class")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Any]]:
-    with django_db_blocker.unblock(), transaction.atomic(), translation.override("en"):
+def made(made_once: MadeOnce) -> Iterator[dict[str, Any]]:
+    with made_once():
         rows = site()
         settle()
         yield rows
-        transaction.set_rollback(True)
 
 
 class TestTheIndexAgrees:
