@@ -1,6 +1,6 @@
 """The verbs in the admin: which are offered, and the form of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -187,14 +187,18 @@ class VerbForm(forms.Form):
         return given
 
 
-def offered(target: Any, by: User) -> list[WorkflowAction]:
-    """Return the verbs that status and role allow, in the order of the table."""
+def offered(target: Any, by: User, among: Collection[WorkflowAction] = tuple(WorkflowAction)) -> list[WorkflowAction]:
+    """Return the verbs that status and role allow, in the order of the table.
+
+    `among` names those to ask about: some take queries.
+    """
     now = site_clock.now()
     publication_status = status_of(target, now) if target.pk else PublicationStatus.DRAFT
     return [
         row.verb
         for row in TABLE
-        if row.verb not in BEHIND_ANOTHER
+        if row.verb in among
+        and row.verb not in BEHIND_ANOTHER
         and checks.applies(row.verb, target, publication_status)
         and checks.may(row.verb, target, by)
         and (target.pk is None or _makes_sense(row.verb, target, publication_status, now))

@@ -53,8 +53,7 @@ def _links(model_admin: Any, request: HttpRequest, row: Item) -> Iterator[Link]:
 
 def saving_verbs(request: HttpRequest, row: Item) -> list[Link]:
     """Return the buttons that save the form and go on to the verb."""
-    verbs = [verb for verb in offered(row, editor(request)) if verb in SAVES_FIRST]
-    return [Link(TRANSITIONS[verb].label, name=f"_{verb}") for verb in verbs]
+    return [Link(TRANSITIONS[verb].label, name=f"_{verb}") for verb in offered(row, editor(request), SAVES_FIRST)]
 
 
 def on_to_the_verb(request: HttpRequest, row: Item) -> HttpResponse | None:
