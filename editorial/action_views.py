@@ -25,7 +25,7 @@ from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.joint_publication import obstacles_before, obstacles_of_selection, omitted
 from editorial.page_versions import changed_since
 from editorial.source_changes import own_changes
-from editorial.status import publication_status
+from editorial.status import status_label
 from publishing import verbs
 from publishing.locks import in_one_transaction
 from publishing.models import Child, Item, audit_log
@@ -89,7 +89,7 @@ class VerbPages(AdminPages):
 
     def _nothing_to_do(self, request: HttpRequest, row: Item, verb: WorkflowAction) -> HttpResponse:
         sentence = _("“%(verb)s” is not possible. Status of “%(name)s”: %(state)s.")
-        values = {"verb": TRANSITIONS[verb].label, "name": row, "state": publication_status(row).words}
+        values = {"verb": TRANSITIONS[verb].label, "name": row, "state": status_label(row).words}
         messages.warning(request, sentence % values)
         return HttpResponseRedirect(admin_url(row))
 

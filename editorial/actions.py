@@ -26,9 +26,8 @@ from editorial.joint_publication import (
     rows_read_before,
     selected,
 )
-from editorial.status import clock, in_full
-from publishing import clock as site_clock
-from publishing import verbs
+from editorial.status import in_full, time_of_day
+from publishing import clock, verbs
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.models.audit_log import REVIEW_ACTIONS, editors_since_review, latest_entry
 from publishing.obstacles import Obstacle, Refused
@@ -108,15 +107,15 @@ class VerbForm(forms.Form):
         return _("%(time)s (%(zone)s), that is %(utc)s UTC") % {
             "time": in_full(at),
             "zone": timezone.get_current_timezone_name(),
-            "utc": f"{date_format(utc, 'DATE_FORMAT')}, {clock(utc)}",
+            "utc": f"{date_format(utc, 'DATE_FORMAT')}, {time_of_day(utc)}",
         }
 
     def clean_at(self) -> datetime:
         at: datetime = self.cleaned_data["at"]
-        if at <= site_clock.now():
+        if at <= clock.now():
             sentence = _("%(time)s has passed. Choose a later time, or publish now.")
             raise forms.ValidationError(sentence, params={"time": in_full(at)})
-        if at > site_clock.now() + checks.FURTHEST:
+        if at > clock.now() + checks.FURTHEST:
             sentence = _("%(time)s is too far off. Choose a time within ten years.")
             raise forms.ValidationError(sentence, params={"time": in_full(at)})
         return at
@@ -192,7 +191,7 @@ def offered(target: Any, by: User, among: Collection[WorkflowAction] = tuple(Wor
 
     `among` names those to ask about: some take queries.
     """
-    now = site_clock.now()
+    now = clock.now()
     publication_status = status_of(target, now) if target.pk else PublicationStatus.DRAFT
     return [
         row.verb

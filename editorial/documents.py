@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.publishable import PublishableAdmin
-from editorial.status import StateLabel, in_brief, publication_status, with_status
+from editorial.status import StatusLabel, in_brief, status_label, with_status
 from publishing.kinds import editions_of
 from publishing.languages import language_name
 from publishing.models import Document, Edition
@@ -32,7 +32,7 @@ class EditionRow:
     edition: Edition
     url: str
     language: str
-    now: StateLabel
+    now: StatusLabel
     public_from: str
     outdated: bool
     links: Sequence[Link]
@@ -91,7 +91,7 @@ class DocumentAdmin(PublishableAdmin):
             edition=edition,
             url=admin_url(edition),
             language=language_name(edition.language),
-            now=publication_status(edition),
+            now=status_label(edition),
             public_from=in_brief(edition.publish_at) if edition.publish_at else "",
             outdated=source is not None,
             links=links,
@@ -107,11 +107,11 @@ def _rank(tags: Sequence[str], edition: Edition) -> tuple[int, int]:
     return place, -edition.serial
 
 
-def _by_language(document: Document) -> list[tuple[str, list[tuple[StateLabel, str]]]]:
-    """Return the states of texts that are not replaced, by language, with versions."""
-    found: dict[str, list[tuple[StateLabel, str]]] = {}
+def _by_language(document: Document) -> list[tuple[str, list[tuple[StatusLabel, str]]]]:
+    """Return by language the status and version of the texts that are not replaced."""
+    found: dict[str, list[tuple[StatusLabel, str]]] = {}
     for edition in document.editions.all():
-        now = publication_status(edition)
+        now = status_label(edition)
         text = now, f"v{edition.version}" if now.key in VERSIONED else ""
         if now.key != "replaced" and text not in (texts := found.setdefault(edition.language, [])):
             texts.append(text)
@@ -119,5 +119,5 @@ def _by_language(document: Document) -> list[tuple[str, list[tuple[StateLabel, s
     return sorted(found.items(), key=lambda each: codes.index(each[0]) if each[0] in codes else len(codes))
 
 
-def _joined(texts: Iterable[tuple[StateLabel, str]]) -> SafeString:
-    return format_html_join(", ", "{} {}", ((state.as_html, version) for state, version in texts))
+def _joined(texts: Iterable[tuple[StatusLabel, str]]) -> SafeString:
+    return format_html_join(", ", "{} {}", ((status.as_html, version) for status, version in texts))

@@ -22,7 +22,7 @@ from editorial.filling import filling_of
 from editorial.forms import EditionForm
 from editorial.publishable import PublishableAdmin
 from editorial.source_changes import source_changes
-from editorial.status import in_full, publication_status
+from editorial.status import in_full, status_label
 from publishing.kinds import kind_with_page
 from publishing.languages import language_name
 from publishing.locks import in_one_transaction
@@ -55,7 +55,7 @@ class EditionAdmin(PublishableAdmin):
     page_classes = (CorrectionLink, StoredFilePages)
     form = EditionForm
     change_form_template = "admin/edition_change_form.html"
-    list_display = ("title", "language_in_words", "state_in_words", "document")
+    list_display = ("title", "language_in_words", "status_in_words", "document")
     list_select_related = ("document",)
     search_fields = ("title", "document__working_title")
     extra_fields: ClassVar[tuple[str, ...]] = ()
@@ -69,7 +69,7 @@ class EditionAdmin(PublishableAdmin):
         return super().has_change_permission(request, obj) and not (obj and obj.state == State.APPROVED)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        if obj is None or publication_status(obj).key not in self.public_keys:
+        if obj is None or status_label(obj).key not in self.public_keys:
             return None
         with override(obj.language if obj.language in dict(settings.LANGUAGES) else get_language()):
             return str(obj.document.get_absolute_url())

@@ -11,7 +11,7 @@ from publishing.models import Page
 @admin.register(Page)
 class PageAdmin(OrderableAdmin, RecordAdmin):
     ordering_field = "position"
-    list_display = ("title", "state_in_words", "slug", "languages_present", "position")
+    list_display = ("title", "status_in_words", "slug", "languages_present", "position")
     list_editable = ("position",)
     search_fields = columns_of("title")
     prepopulated_fields = {"slug": ["title"]}

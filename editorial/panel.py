@@ -11,7 +11,7 @@ from editorial.action_views import editor
 from editorial.actions import SAVES_FIRST, offered
 from editorial.admin_urls import Link, admin_url
 from editorial.proposals import may_propose
-from editorial.status import StateLabel, publication_status, state_in_a_sentence
+from editorial.status import StatusLabel, status_in_a_sentence, status_label
 from publishing.models import Item, audit_log
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
@@ -20,7 +20,7 @@ from publishing.workflow import TRANSITIONS, WorkflowAction
 class Panel:
     """The status, what it means, notes and buttons."""
 
-    now: StateLabel
+    now: StatusLabel
     sentence: str
     links: Sequence[Link]
     public_url: str | None = None
@@ -30,8 +30,8 @@ class Panel:
 
 def panel_of(model_admin: Any, request: HttpRequest, row: Item) -> Panel:
     """Return the panel of a stored row."""
-    now = publication_status(row)
-    sentence = state_in_a_sentence(row, now)
+    now = status_label(row)
+    sentence = status_in_a_sentence(row, now)
     is_public = now.key in ("public", "out_of_date")
     if is_public and not model_admin.has_change_permission(request, row) and may_propose(request, row):
         sentence = _("It is public. You can propose a change, which an editor reviews.")

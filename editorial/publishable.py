@@ -25,7 +25,7 @@ from editorial.panel import on_to_the_verb, panel_of, saving_verbs
 from editorial.previews import PreviewPages
 from editorial.proposal_pages import ProposalPages, ProposePages
 from editorial.proposals import is_approved, is_proposing, may_propose
-from editorial.status import PageOfList, StateFilter, publication_status, state_in_words, with_status
+from editorial.status import PageOfList, StatusFilter, status_in_words, status_label, with_status
 from publishing.models import Item
 
 
@@ -37,19 +37,19 @@ class PublishableAdmin(EditorialAdmin):
 
     form: type[forms.ModelForm] = AddressForm
     action_form = SeenActionForm
-    list_filter: ClassVar[Any] = (StateFilter,)
-    show_full_result_count = False  # one count of a long table less
+    list_filter: ClassVar[Any] = (StatusFilter,)
+    show_full_result_count = False  # saves counting all rows of a long table
     public_keys = ("public", "out_of_date", "withdrawn", "replaced")
 
     def get_view_on_site_url(self, obj: Item | None = None) -> str | None:
-        """Return the public page, only of what has one at this moment."""
-        if obj is None or not hasattr(obj, "get_absolute_url") or publication_status(obj).key not in self.public_keys:
+        """Return the address of the public page; None if it has none at this moment."""
+        if obj is None or not hasattr(obj, "get_absolute_url") or status_label(obj).key not in self.public_keys:
             return None
         return str(obj.get_absolute_url())
 
     # The list
 
-    state_in_words = staticmethod(state_in_words)
+    status_in_words = staticmethod(status_in_words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)

@@ -16,14 +16,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from publishing import clock as site_clock
+from publishing import clock
 from publishing.models import Child, Document, Edition, Item, Publishable, UnreviewedChange, Withdrawal
 from publishing.states import Release, State, WithdrawalKind
 from publishing.times import clock_and_zone
 
 
 @dataclass(frozen=True)
-class StateLabel:
+class StatusLabel:
     """The status of a row at a moment: a key for the stylesheet, and a label."""
 
     key: str
@@ -36,12 +36,12 @@ class StateLabel:
         return format_html("{} {}", label, NEEDS_SECOND_REVIEW.as_html) if self.is_unseen else label
 
 
-NEEDS_SECOND_REVIEW: Final = StateLabel("unseen", gettext_lazy("needs second review"))
+NEEDS_SECOND_REVIEW: Final = StatusLabel("unseen", gettext_lazy("needs second review"))
 
 
 def with_status[M: Model](rows: QuerySet[M], at: datetime | None = None) -> QuerySet[M]:
-    """Fetch with each row what `publication_status` needs, in the same query."""
-    at = at or site_clock.now()
+    """Fetch with each row what `status_label` needs, in the same query."""
+    at = at or clock.now()
     model: Any = rows.model
     withdrawals = Withdrawal.objects.holding(at).filter(public_id=OuterRef("public_id"))
     found = {"withdrawal_kind_now": Subquery(withdrawals.values("kind")[:1])}
@@ -57,9 +57,9 @@ def _changes_to_see() -> QuerySet[UnreviewedChange]:
     return UnreviewedChange.objects.filter(public_id=OuterRef("public_id"))
 
 
-def publication_status(row: Any, at: datetime | None = None) -> StateLabel:
+def status_label(row: Any, at: datetime | None = None) -> StatusLabel:
     """Return the status of the row at the moment (default: now)."""
-    at = at or site_clock.now()
+    at = at or clock.now()
     if not hasattr(row, "withdrawal_kind_now"):
         row = with_status(type(row)._default_manager.filter(pk=row.pk), at).get()
     return replace(_label(row, at), is_unseen=row.needs_review and _matters(row, at))
@@ -70,43 +70,43 @@ def _matters(row: Item, at: datetime) -> bool:
     return row.was_ever_public(at) if isinstance(row, Document) else row.state == State.APPROVED
 
 
-def _label(row: Any, at: datetime) -> StateLabel:
+def _label(row: Any, at: datetime) -> StatusLabel:
     if row.withdrawal_kind_now == WithdrawalKind.OUT_OF_DATE:
-        return StateLabel("out_of_date", _("withdrawn as out of date"))
+        return StatusLabel("out_of_date", _("withdrawn as out of date"))
     if row.withdrawal_kind_now:
-        return StateLabel("withdrawn", _("withdrawn: published in error"))
+        return StatusLabel("withdrawn", _("withdrawn: published in error"))
     if isinstance(row, Document):
         is_public = row.was_ever_public(at)
-        return StateLabel("public", _("public")) if is_public else StateLabel("draft", _("not public yet"))
+        return StatusLabel("public", _("public")) if is_public else StatusLabel("draft", _("not public yet"))
     if row.state != State.APPROVED:
         return _label_of_a_draft(row)
     return _label_of_what_is_approved(row, at)
 
 
-def _label_of_a_draft(row: Publishable) -> StateLabel:
+def _label_of_a_draft(row: Publishable) -> StatusLabel:
     state = row.get_state_display()
     if isinstance(row, Child) and row.release == Release.HELD_BACK:
-        return StateLabel("held", _("%(state)s, held back") % {"state": state})
-    return StateLabel(row.state, state)
+        return StatusLabel("held", _("%(state)s, held back") % {"state": state})
+    return StatusLabel(row.state, state)
 
 
-def _label_of_what_is_approved(row: Any, at: datetime) -> StateLabel:
+def _label_of_what_is_approved(row: Any, at: datetime) -> StatusLabel:
     if isinstance(row, Child) and row.release == Release.HELD_BACK:
-        return StateLabel("held", _("held back"))
+        return StatusLabel("held", _("held back"))
     if row.publish_at and row.publish_at > at:
-        return StateLabel("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
+        return StatusLabel("scheduled", _("public from %(time)s") % {"time": in_brief(row.publish_at)})
     if row.is_public_now and not getattr(row, "is_live_now", True):
-        return StateLabel("replaced", _("replaced by a later version"))
+        return StatusLabel("replaced", _("replaced by a later version"))
     if row.is_public_now:
-        return StateLabel("public", _("public"))
+        return StatusLabel("public", _("public"))
     if isinstance(row, Child) and not row.parent.was_ever_public(at):
         parent: Any = row._meta.get_field(row.parent_field)
-        return StateLabel("waiting", _("together with: %(parent)s") % {"parent": parent.verbose_name})
-    return StateLabel("waiting", _("approved, not public yet"))
+        return StatusLabel("waiting", _("together with: %(parent)s") % {"parent": parent.verbose_name})
+    return StatusLabel("waiting", _("approved, not public yet"))
 
 
-def state_in_a_sentence(row: Any, now: StateLabel) -> str:
-    """Say what the state means for readers, and for who edits the row next."""
+def status_in_a_sentence(row: Any, now: StatusLabel) -> str:
+    """Say what the status means for readers, and for editors of the row."""
     match now.key:
         case "scheduled":
             return _("It goes live on %(time)s.") % {"time": in_full(row.publish_at)}
@@ -123,7 +123,7 @@ def state_in_a_sentence(row: Any, now: StateLabel) -> str:
     return _("Only visible in the editorial area.")
 
 
-def _what_visitors_see(row: Any, now: StateLabel) -> str:
+def _what_visitors_see(row: Any, now: StatusLabel) -> str:
     """Return a sentence on what visitors see, and whether saved changes are public."""
     is_fixed = isinstance(row, (Edition, Document))
     if now.key == "public" and is_fixed:
@@ -138,10 +138,10 @@ def _what_visitors_see(row: Any, now: StateLabel) -> str:
 def in_brief(moment: datetime) -> str:
     """Return the moment in the active zone, as lists show it: "15 April 2011, 18:00"."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'DATE_FORMAT')}, {clock(local)}"
+    return f"{date_format(local, 'DATE_FORMAT')}, {time_of_day(local)}"
 
 
-def clock(local: datetime) -> str:
+def time_of_day(local: datetime) -> str:
     """Return the time of day to the minute, or to the second if it is not a full one."""
     return date_format(local, "H:i:s" if local.second else "H:i")
 
@@ -150,10 +150,10 @@ def in_full(moment: datetime) -> str:
     """Return the moment with weekday and zone: "Friday, 15 April 2011, 18:00 CEST"."""
     local = timezone.localtime(moment)
     day = f"{date_format(local, 'l')}, {date_format(local, 'DATE_FORMAT')}"
-    return f"{day}, {clock_and_zone(local, clock(local))}"
+    return f"{day}, {clock_and_zone(local, time_of_day(local))}"
 
 
-class StateFilter(admin.SimpleListFilter):
+class StatusFilter(admin.SimpleListFilter):
     """Narrows a list to what is draft, scheduled, public, held back or withdrawn now."""
 
     title = gettext_lazy("status")
@@ -179,14 +179,14 @@ class StateFilter(admin.SimpleListFilter):
             case "in_review":
                 return queryset.filter(state=State.IN_REVIEW)
             case "scheduled":
-                return queryset.filter(state=State.APPROVED, publish_at__gt=site_clock.now())
+                return queryset.filter(state=State.APPROVED, publish_at__gt=clock.now())
             case "held":
                 return queryset.filter(release=Release.HELD_BACK)
             case "public":
                 public = queryset.model._default_manager.public()
                 return queryset.filter(pk__in=public.order_by().values("pk"))
             case "withdrawn":
-                return queryset.filter(public_id__in=Withdrawal.objects.holding(site_clock.now()).values("public_id"))
+                return queryset.filter(public_id__in=Withdrawal.objects.holding(clock.now()).values("public_id"))
             case "unseen":
                 return queryset.filter(Exists(_changes_to_see()), state=State.APPROVED)
         return queryset
@@ -203,5 +203,5 @@ class PageOfList(ChangeList):
 
 
 @admin.display(description=gettext_lazy("status"))
-def state_in_words(row: Model) -> SafeString:
-    return publication_status(row).as_html
+def status_in_words(row: Model) -> SafeString:
+    return status_label(row).as_html

@@ -16,7 +16,7 @@ from editorial.forms import ProtectedFormSet
 from editorial.inlines import PublishableInline
 from editorial.languages import LanguageTabsAdmin
 from editorial.records import RecordAdmin
-from editorial.status import StateFilter
+from editorial.status import StatusFilter
 from partners.appointment_form import (
     PersonForm,
     SortNamePages,
@@ -77,8 +77,8 @@ class AppointmentRows(PublishableInline, TranslationTabularInline):
 @admin.register(Partner)
 class PartnerAdmin(RecordAdmin):
     page_classes = (StoredFilePages,)
-    list_display = ("name", "state_in_words", "kind", "code", "formats_count", "languages_present")
-    list_filter = (StateFilter, "kind", "memberships__format")
+    list_display = ("name", "status_in_words", "kind", "code", "formats_count", "languages_present")
+    list_filter = (StatusFilter, "kind", "memberships__format")
     search_fields = (*columns_of("name", "official_name"), "acronym", "iso_code")
     prepopulated_fields = {"slug": ["name"]}
     radio_fields = {"kind": admin.HORIZONTAL}
@@ -104,7 +104,7 @@ class PartnerAdmin(RecordAdmin):
 @admin.register(Format)
 class FormatAdmin(OrderableAdmin, RecordAdmin):
     ordering_field = "position"
-    list_display = ("name", "state_in_words", "acronym", "members_count", "languages_present", "position")
+    list_display = ("name", "status_in_words", "acronym", "members_count", "languages_present", "position")
     list_editable = ("position",)
     search_fields = columns_of("name", "acronym")
     prepopulated_fields = {"slug": ["name"]}
@@ -123,7 +123,7 @@ class FormatAdmin(OrderableAdmin, RecordAdmin):
 class PersonAdmin(RecordAdmin):
     page_classes = (PasteLink, SortNamePages)
     form = PersonForm
-    list_display = ("name", "state_in_words", "sort_name", "latest_office", "languages_present")
+    list_display = ("name", "status_in_words", "sort_name", "latest_office", "languages_present")
     search_fields = columns_of("name", "sort_name", "appointments__office", "appointments__partner__name")
     prepopulated_fields = {"slug": ["name"]}
     inlines = (AppointmentRows,)

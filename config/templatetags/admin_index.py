@@ -8,11 +8,12 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from config import admin_index as front_page
-from editorial.status import publication_status
+from editorial.status import status_in_words
 from photos.admin import files as pictures
 from photos.models import Photo
 
 register = template.Library()
+register.filter("status_in_words", status_in_words)
 
 
 @register.simple_tag(takes_context=True)
@@ -31,9 +32,3 @@ def sort_apps(apps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def thumbnail(photo: Photo) -> SafeString | str:
     """Return the thumbnail, linked to the full photo."""
     return pictures.thumbnail(photo)
-
-
-@register.filter
-def state_label(photo: Photo) -> SafeString:
-    """Return the label of the photo's status, which must be annotated."""
-    return publication_status(photo).as_html

@@ -10,7 +10,7 @@ from modeltranslation.admin import TranslationTabularInline
 
 from editorial.forms import AddressForm
 from editorial.records import RecordAdmin
-from editorial.status import StateFilter
+from editorial.status import StatusFilter
 from editorial.time_zone_field import FORMER, INTERNAL, TimeZoneInput
 from meetings.admin.rescheduling import ReschedulePages
 from meetings.admin.sessions import SessionRows
@@ -58,7 +58,7 @@ class MeetingAdmin(RecordAdmin):
     page_classes = (ReschedulePages,)
     list_display = (
         "title",
-        "state_in_words",
+        "status_in_words",
         "days",
         "city",
         "level",
@@ -66,7 +66,7 @@ class MeetingAdmin(RecordAdmin):
         "session_count",
         "languages_present",
     )
-    list_filter = (StateFilter, "level", "status", "series")
+    list_filter = (StatusFilter, "level", "status", "series")
     date_hierarchy = "starts_on"
     search_fields = columns_of("title", "city", "headline")
     autocomplete_fields = ("series", "country", "lead_photo")

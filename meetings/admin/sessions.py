@@ -12,7 +12,7 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 from editorial.forms import AddressForm
 from editorial.languages import in_a_required_language
 from editorial.records import RecordAdmin
-from editorial.status import StateFilter, state_in_words, with_status
+from editorial.status import StatusFilter, status_in_words, with_status
 from editorial.time_zone_field import FORMER, INTERNAL, TimeZoneInput
 from meetings.admin.add_participants import AddParticipantsPages
 from meetings.admin.proposed_outcomes import ProposedOutcomePages
@@ -47,12 +47,12 @@ class SessionRows(SortedRows, TranslationTabularInline):
 
     model = Session
     form = SessionForm
-    fields = ("day", "starts_at", "ends_at", "title", "slug", "state_in_words", "position", *MOVED_ALONG)
-    readonly_fields = ("state_in_words",)
+    fields = ("day", "starts_at", "ends_at", "title", "slug", "status_in_words", "position", *MOVED_ALONG)
+    readonly_fields = ("status_in_words",)
     prepopulated_fields = {"slug": ["title"]}
     field_widgets = dict.fromkeys(MOVED_ALONG, forms.HiddenInput)  # what only a proposal to move the meeting fills in
     show_change_link = True
-    state_in_words = staticmethod(state_in_words)
+    status_in_words = staticmethod(status_in_words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return with_status(super().get_queryset(request)).select_related("meeting")
@@ -86,11 +86,11 @@ class OutcomeRows(SortedRows, TranslationStackedInline):
 
     model = Outcome
     form = OutcomeRowForm
-    fields = (("verb", "state_in_words", "position"), "text", ("topics", "statement"))
-    readonly_fields = ("state_in_words",)
+    fields = (("verb", "status_in_words", "position"), "text", ("topics", "statement"))
+    readonly_fields = ("status_in_words",)
     autocomplete_fields = ("topics", "statement")
     show_change_link = True
-    state_in_words = staticmethod(state_in_words)
+    status_in_words = staticmethod(status_in_words)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Outcome]:
         return with_status(super().get_queryset(request)).select_related("session__meeting")
@@ -102,7 +102,7 @@ class SessionAdmin(RecordAdmin):
     form = SessionForm
     list_display = (
         "title",
-        "state_in_words",
+        "status_in_words",
         "day",
         "time",
         "meeting",
@@ -110,7 +110,7 @@ class SessionAdmin(RecordAdmin):
         "counts",
         "languages_present",
     )
-    list_filter = (StateFilter, "meeting", "formats", "status")
+    list_filter = (StatusFilter, "meeting", "formats", "status")
     list_select_related = ("meeting",)
     date_hierarchy = "day"
     ordering = ("meeting", "position", "id")
@@ -163,8 +163,8 @@ class SessionAdmin(RecordAdmin):
 
 @admin.register(Outcome)
 class OutcomeAdmin(RecordAdmin):
-    list_display = ("text", "state_in_words", "verb", "session", "statement", "languages_present")
-    list_filter = (StateFilter, "verb", "session__meeting", "topics")
+    list_display = ("text", "status_in_words", "verb", "session", "statement", "languages_present")
+    list_filter = (StatusFilter, "verb", "session__meeting", "topics")
     list_select_related = ("session__meeting", "statement")
     ordering = ("session__meeting", "session__position", "session", "position", "id")
     search_fields = columns_of("text", "session__title")

@@ -16,7 +16,7 @@ from publishing.states import State
 
 @admin.register(Topic)
 class TopicAdmin(RecordAdmin):
-    list_display = ("name", "state_in_words", "languages_present")
+    list_display = ("name", "status_in_words", "languages_present")
     search_fields = columns_of("name")
     prepopulated_fields = {"slug": ["name"]}
     fields = ("name", "slug", "description")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from editorial.proposals import is_proposing
 from editorial.records import RecordAdmin
-from editorial.status import StateFilter
+from editorial.status import StatusFilter
 from editorial.time_zone_field import INTERNAL
 from photos.admin.bin import BinPages
 from photos.admin.files import (
@@ -43,10 +43,10 @@ reversion.register(Gallery, follow=("photos",))
 class PhotoAdmin(RecordAdmin):
     page_classes = (BinPages, PhotoFilePages)
     form = PhotoForm
-    list_display = (thumbnail, "__str__", "state_in_words", "gallery", "credit", "languages_present")
+    list_display = (thumbnail, "__str__", "status_in_words", "gallery", "credit", "languages_present")
     list_display_links = ("__str__",)
     ordering = ("-gallery_id", "position", "id")
-    list_filter = (StateFilter, "gallery", "session")
+    list_filter = (StatusFilter, "gallery", "session")
     search_fields = (
         *columns_of("caption", "people__name"),
         *("credit", "photographer", "public_id", "files__original_name"),
@@ -121,8 +121,8 @@ class PhotoAdmin(RecordAdmin):
 @admin.register(Gallery)
 class GalleryAdmin(RecordAdmin):
     page_classes = (BinPages, PhotoTablePages, UploadPages)
-    list_display = ("title", "state_in_words", "meeting", "photo_count", "languages_present")
-    list_filter = (StateFilter, "meeting")
+    list_display = ("title", "status_in_words", "meeting", "photo_count", "languages_present")
+    list_filter = (StatusFilter, "meeting")
     list_select_related = ("meeting",)
     date_hierarchy = "meeting__starts_on"
     search_fields = columns_of("title", "meeting__title")

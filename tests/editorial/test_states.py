@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from editorial.status import publication_status
+from editorial.status import status_label
 from meetings.models import Meeting, Statement
 from photos.models import Photo
 from publishing.models import Withdrawal
@@ -21,7 +21,7 @@ LATER = datetime(2031, 4, 14, 16, 0, tzinfo=UTC)
 
 
 def words(row: Any, at: datetime | None = None) -> str:
-    return str(publication_status(type(row)._default_manager.get(pk=row.pk), at).words)
+    return str(status_label(type(row)._default_manager.get(pk=row.pk), at).words)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from editorial.admin_urls import admin_model_url
-from editorial.status import StateLabel, publication_status, with_status
+from editorial.status import StatusLabel, status_label, with_status
 from meetings.models import Outcome, Session
 from photos.models import Photo
 from publishing.kinds import editions_of
@@ -50,7 +50,7 @@ class Result:
     day: date | None = None
     photo: Photo | None = None
     around: tuple[Model, ...] = ()  # the rows that it is part of: of a session the meeting, of a photo the gallery
-    status: StateLabel | None = None  # for editors
+    status: StatusLabel | None = None  # for editors
 
 
 class Shown(Sequence[Result]):
@@ -95,15 +95,15 @@ def results_for_editors(found: Sequence[Hit], terms: Sequence[Term], scope: Edit
     for hit, entry in shown:
         model, key = _text(hit, entry)
         keys[model].add(key)
-    states = {
-        (model, row.pk): publication_status(row, scope.at)
+    labels = {
+        (model, row.pk): status_label(row, scope.at)
         for model, each in keys.items()
         for row in with_status(_with_parents(model).filter(pk__in=each), scope.at)
     }
     return [
-        _result(hit, entry, terms, _form_of(hit), status=states[text])
+        _result(hit, entry, terms, _form_of(hit), status=labels[text])
         for hit, entry in shown
-        if (text := _text(hit, entry)) in states
+        if (text := _text(hit, entry)) in labels
     ]
 
 
