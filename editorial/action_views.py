@@ -167,7 +167,7 @@ class VerbPages(AdminPages):
         A row is refused if it was changed after the list or this page was opened: no second person has seen it so.
         """
         lock(*rows)
-        by, seen, echo = editor(request), audit_log.newest(), ""
+        by, seen, echo = editor(request), audit_log.newest_entry_id(), ""
         found = [(row, self._against(request, verb, row)) for row in rows.all()]  # as they are now, locked
         ready = [row for row, obstacles in found if not obstacles]
         data = request.POST if "confirmed" in request.POST else None

@@ -29,7 +29,7 @@ from editorial.joint_publication import (
 from editorial.status import in_full, time_of_day
 from publishing import clock, verbs
 from publishing.models import Child, Document, Edition, Publishable
-from publishing.models.audit_log import REVIEW_ACTIONS, editors_since_review, latest_entry
+from publishing.models.audit_log import REVIEW_ACTIONS, editors_since_review, latest_entry_id
 from publishing.obstacles import Obstacle, Refused
 from publishing.querysets import FAR_FUTURE
 from publishing.states import PublicationStatus
@@ -96,7 +96,7 @@ class VerbForm(forms.Form):
             return ""
         beside = [text.public_id for text in first_texts_beside(self.target)]
         shown = [public_id for each in self.omissions for public_id in watched(each.target)]
-        return str(latest_entry([*watched(self.target), *beside, *shown]))
+        return str(latest_entry_id([*watched(self.target), *beside, *shown]))
 
     def echo(self) -> str:
         """Return the time that was typed as it was understood, for the editor to confirm."""

@@ -26,7 +26,7 @@ def is_changed_since(model_admin: Any, request: HttpRequest, object_id: str) -> 
 @admin.action(permissions=["delete"], description=gettext_lazy("Delete selected %(verbose_name_plural)s"))
 def delete_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[Model]) -> HttpResponse | None:
     """Delete the selected rows, as Django does; ask again if one was changed."""
-    seen = audit_log.newest()
+    seen = audit_log.newest_entry_id()
     if "post" in request.POST and _tell_of_changes(request, queryset):
         again: Any = request.POST.copy()  # asked again, as if it had not been confirmed
         del again["post"]

@@ -130,7 +130,7 @@ class EditorialAdmin(MergingAdmin, AdminFields, VersionAdmin):  # type: ignore[m
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        seen = {FIELD: audit_log.newest()}
+        seen = {FIELD: audit_log.newest_entry_id()}
         if is_changed_since(self, request, object_id):
             return HttpResponseRedirect(request.get_full_path())
         return super().delete_view(request, object_id, seen | (extra_context or {}))

@@ -23,7 +23,7 @@ MOST_DIGITS: Final = 19  # of an id in the database
 class SeenActionForm(ActionForm):
     """The form of a list's actions, with the newest entry when the list was opened."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, label="", required=False, initial=audit_log.newest)
+    seen = forms.CharField(widget=forms.HiddenInput, label="", required=False, initial=audit_log.newest_entry_id)
 
 
 def noted(request: HttpRequest) -> int | None:

@@ -28,7 +28,7 @@ from meetings.models import Meeting, Session
 from meetings.rescheduling import Change
 from meetings.schedule_words import place_and_time
 from publishing.models import audit_log
-from publishing.models.audit_log import Action, latest_entry
+from publishing.models.audit_log import Action, latest_entry_id
 from publishing.models.proposals import propose
 from publishing.obstacles import Obstacle, Refused
 
@@ -122,7 +122,7 @@ def _label(row: Meeting | Session, action: Action) -> str | Promise:
 
 def _seen(row: Meeting | Session) -> str:
     """Return what differs if another person changes the row while the page is open."""
-    return str(latest_entry([row.public_id]))
+    return str(latest_entry_id([row.public_id]))
 
 
 def _result(changes: Sequence[Change]) -> str:

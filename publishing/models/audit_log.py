@@ -234,14 +234,14 @@ def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]
     return found
 
 
-def latest_entry(public_ids: Iterable[str]) -> int:
-    """Return the number of the last entry about the rows, which only grows; else 0."""
+def latest_entry_id(public_ids: Iterable[str]) -> int:
+    """Return the id of the last entry about the rows; 0 if there is none."""
     entries = AuditLogEntry.objects.filter(public_id__in=list(public_ids))
     return entries.aggregate(last=models.Max("id"))["last"] or 0
 
 
-def newest() -> int:
-    """Return the number of the newest entry, which a page notes when it is opened."""
+def newest_entry_id() -> int:
+    """Return the id of the newest entry, which a page notes when it is opened."""
     return AuditLogEntry.objects.aggregate(last=models.Max("id"))["last"] or 0
 
 
@@ -251,7 +251,7 @@ def changed_after(public_ids: Iterable[str], number: int) -> bool:
     return entries.exclude(action__in=LOOKING).exists()
 
 
-def sent_back_with(row: Any) -> str:
+def note_of_return(row: Any) -> str:
     """Return the note of a returned draft until it is submitted again; else empty."""
     entries = AuditLogEntry.objects.filter(public_id=row.public_id).exclude(action__in=Action.values)
     last = entries.order_by("-id").first()
