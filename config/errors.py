@@ -21,7 +21,7 @@ from config import request_ids
 from config.admin import is_admin_request
 from config.next_page import is_admin_page
 from publishing.json_answers import refusal, signed_out, wants_json
-from publishing.previews import preview_at
+from publishing.previews import preview_of_request
 from publishing.unavailable import SECONDS_TO_RESTORE, SECONDS_TO_WAIT, is_damaged, is_unavailable
 from website.search.addresses import found_near
 
@@ -123,5 +123,5 @@ def _plain(request: HttpRequest, template: str, *, status: int, **facts: Any) ->
     """
     named = get_language_from_path(request.path_info)
     languages = [named] if named else [code for code, _name in settings.LANGUAGES]
-    context = {"languages": languages, "preview": preview_at(request), **facts}
+    context = {"languages": languages, "preview": preview_of_request(request), **facts}
     return HttpResponse(render_to_string(template, context), status=status)

@@ -13,7 +13,7 @@ from django.utils.translation import get_language_from_path, override
 
 from publishing.applied_proposals import applied
 from publishing.languages import best_language
-from publishing.previews import PREFIX, NoPreview, PreviewEnded, inside, preview_of
+from publishing.previews import PREFIX, NoPreview, PreviewEnded, inside, preview_of_token
 
 ADDRESS: Final = re.compile(rf"/{PREFIX}(?P<token>[^/]+)(?P<rest>/.*)?", re.DOTALL)
 FILES: Final = "/media/"  # no proposal changes a file, and applying one holds the database
@@ -46,7 +46,7 @@ class PreviewMiddleware:
 
     def _answer(self, request: HttpRequest, token: str, path: str) -> HttpResponseBase:
         try:
-            preview = preview_of(token)
+            preview = preview_of_token(token)
         except NoPreview:
             return _page(request, path, "errors/no_preview.html", HTTPStatus.NOT_FOUND)
         except PreviewEnded:

@@ -88,16 +88,16 @@ class Preview:
         return min(editions, key=lambda text: (text.language != language, -text.pk), default=None)
 
 
-def preview_of(token: str) -> Preview:
+def preview_of_token(token: str) -> Preview:
     """Return what the holder of the token sees. Raises NoPreview or PreviewEnded."""
     links = PreviewLink.objects.select_related("maker", "proposal__author")
     link = links.filter(token=token).first() if TOKEN.fullmatch(token) else None
     if link is None:
         raise NoPreview
-    return preview_through(link)
+    return preview_of_link(link)
 
 
-def preview_through(link: PreviewLink) -> Preview:
+def preview_of_link(link: PreviewLink) -> Preview:
     """Return what the link shows; raise PreviewEnded if it has ended or ends now."""
     now = clock.now()
     if not link.is_open(now):
@@ -189,14 +189,14 @@ def moment_for(row: Any, *, whole: bool, at: datetime | None, now: datetime) -> 
     return Moment.assuming_public(assumed, at or now, frames=frames)
 
 
-def preview_at(request: HttpRequest) -> Preview | None:
+def preview_of_request(request: HttpRequest) -> Preview | None:
     """Return the preview within which the request is; None on the public site."""
     return getattr(request, "preview", None)
 
 
 def moment_of(request: HttpRequest) -> datetime:
     """Return the moment of the request: that of the preview, else now, read once."""
-    if (preview := preview_at(request)) is not None:
+    if (preview := preview_of_request(request)) is not None:
         return preview.moment
     if not hasattr(request, "moment"):
         request.moment = clock.now()  # type: ignore[attr-defined]
@@ -205,7 +205,7 @@ def moment_of(request: HttpRequest) -> datetime:
 
 def true_path(request: HttpRequest, path: str) -> str:
     """Return the path under which the page is, or will be, public."""
-    preview = preview_at(request)
+    preview = preview_of_request(request)
     return path.replace(f"{PREFIX}{preview.token}/", "", 1) if preview else path
 
 

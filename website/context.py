@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from publishing.addresses import absolute, path_of
 from publishing.languages import reader_language
 from publishing.models import Office, Page
-from publishing.previews import moment_of, preview_at, true_path
+from publishing.previews import moment_of, preview_of_request, true_path
 from website.held import held
 from website.menu import FOOT, MENU, foot_link, list_link
 from website.reads.office import office_of, pages_of
@@ -89,7 +89,7 @@ class Site:
     def foot(self) -> list[tuple[str, str]]:
         """The title and address of each foot link; a preview has none for developers."""
         links: list[tuple[str, str]] = held(self.request, ("foot", self.language), lambda: list(map(foot_link, FOOT)))
-        return links[:-1] if preview_at(self.request) else links
+        return links[:-1] if preview_of_request(self.request) else links
 
     @cached_property
     def languages(self) -> list[LanguageLink]:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from publishing.models import AuditLogEntry, PreviewLink
 from publishing.models.audit_log import Action
-from publishing.previews import Preview, preview_of
+from publishing.previews import Preview, preview_of_token
 from tests import factories as make
 from tests.admin_forms import DRAFT, base_of, change, messages, page
 
@@ -26,7 +26,7 @@ def preview(row: Any) -> str:
 def opened(answer: Any) -> tuple[Preview, str]:
     """Return what the answer leads to: the preview, and the address within it."""
     _empty, _preview, token, path = answer.headers["Location"].split("/", 3)
-    return preview_of(token), f"/{path}"
+    return preview_of_token(token), f"/{path}"
 
 
 def errors(answer: Any) -> dict[str, list[str]]:

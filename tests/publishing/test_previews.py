@@ -28,7 +28,7 @@ from photos.models import Gallery, Photo
 from publishing.models import AuditLogEntry, PreviewLink
 from publishing.models.audit_log import Action
 from publishing.moments import Moment
-from publishing.previews import NoPreview, PreviewEnded, moment_for, preview_of
+from publishing.previews import NoPreview, PreviewEnded, moment_for, preview_of_token
 from publishing.states import Release, State
 from publishing.verbs import checks
 from tests import factories as make
@@ -358,7 +358,7 @@ def test_another_time_shows_what_is_scheduled_until_then_and_no_draft() -> None:
     meeting = make.make_meeting(publish_at=FUTURE)
     make.make_meeting(**DRAFT)
 
-    assert public(Meeting, preview_of(make.make_preview(at=FUTURE)).moment) == {meeting}
+    assert public(Meeting, preview_of_token(make.make_preview(at=FUTURE)).moment) == {meeting}
 
 
 # The link
@@ -367,7 +367,7 @@ def test_another_time_shows_what_is_scheduled_until_then_and_no_draft() -> None:
 def test_a_token_shows_what_its_link_was_made_for() -> None:
     topic = make.make_topic(**DRAFT)
 
-    preview = preview_of(make.make_preview(topic, at=FUTURE))
+    preview = preview_of_token(make.make_preview(topic, at=FUTURE))
 
     assert (preview.row, preview.whole, preview.at) == (topic, False, FUTURE)
     assert (preview.moment, preview.moment.assumed_public) == (FUTURE, frozenset({topic.public_id}))
@@ -377,17 +377,17 @@ def test_a_link_ends_after_a_day() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         token = make.make_preview(make.make_topic(**DRAFT))
         clock.shift(DAY)
-        assert preview_of(token).until == NOON + DAY
+        assert preview_of_token(token).until == NOON + DAY
         clock.shift(SECOND)
         with pytest.raises(PreviewEnded):
-            preview_of(token)
+            preview_of_token(token)
 
 
 def test_a_link_shows_the_site_of_each_moment() -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         token = make.make_preview(make.make_topic(**DRAFT))
         clock.shift(SECOND)
-        assert preview_of(token).moment == NOON + SECOND
+        assert preview_of_token(token).moment == NOON + SECOND
 
 
 def test_a_token_with_any_character_changed_opens_nothing() -> None:
@@ -398,7 +398,7 @@ def test_a_token_with_any_character_changed_opens_nothing() -> None:
 
     for each in (*changed, token[:-1], f"{token}A", token.swapcase(), "x", ":", "::", "ü", "\0", "x" * 9000):
         with pytest.raises(NoPreview):
-            preview_of(each)
+            preview_of_token(each)
 
 
 def test_tokens_are_long_and_never_alike() -> None:
@@ -436,17 +436,17 @@ LOSSES: dict[str, Callable[[User], Any]] = {
 def test_a_link_ends_for_good_when_its_maker(loss: str) -> None:
     maker = make.make_user(role="author")
     token = make.make_preview(make.make_topic(**DRAFT), maker=maker)
-    preview_of(token)
+    preview_of_token(token)
 
     LOSSES[loss](maker)
     with pytest.raises(PreviewEnded):
-        preview_of(token)
+        preview_of_token(token)
     entry = AuditLogEntry.objects.get(action=Action.END_PREVIEW)
     assert (entry.by, entry.reason) == (None, "The account that made the link may no longer see this.")
 
     User.objects.filter(pk=maker.pk).update(is_active=True, is_staff=True, is_superuser=True)
     with pytest.raises(PreviewEnded):
-        preview_of(token)
+        preview_of_token(token)
     assert AuditLogEntry.objects.filter(action=Action.END_PREVIEW).count() == 1
 
 
@@ -456,7 +456,7 @@ def test_a_link_ends_with_the_account_of_its_maker() -> None:
     maker.delete()
 
     with pytest.raises(PreviewEnded):
-        preview_of(token)
+        preview_of_token(token)
 
 
 def test_a_link_to_a_later_time_needs_an_account_that_may_view_every_kind() -> None:
@@ -465,9 +465,9 @@ def test_a_link_to_a_later_time_needs_an_account_that_may_view_every_kind() -> N
     maker.user_permissions.set(Permission.objects.filter(codename="view_topic"))
     topic = make.make_topic(**DRAFT)
 
-    assert preview_of(make.make_preview(topic, maker=maker)).row == topic
+    assert preview_of_token(make.make_preview(topic, maker=maker)).row == topic
     with pytest.raises(PreviewEnded):
-        preview_of(make.make_preview(topic, maker=maker, at=FUTURE))
+        preview_of_token(make.make_preview(topic, maker=maker, at=FUTURE))
 
 
 def test_a_link_to_a_whole_meeting_needs_an_account_that_may_view_all_that_it_opens() -> None:
@@ -475,10 +475,10 @@ def test_a_link_to_a_whole_meeting_needs_an_account_that_may_view_all_that_it_op
     maker.user_permissions.set(Permission.objects.filter(codename="view_meeting"))
     meeting = make.make_meeting(**DRAFT)
 
-    assert preview_of(make.make_preview(meeting, maker=maker, whole=True)).row == meeting
+    assert preview_of_token(make.make_preview(meeting, maker=maker, whole=True)).row == meeting
     make.make_gallery(meeting=meeting, **DRAFT)
     with pytest.raises(PreviewEnded):
-        preview_of(make.make_preview(meeting, maker=maker, whole=True))
+        preview_of_token(make.make_preview(meeting, maker=maker, whole=True))
 
 
 @pytest.mark.parametrize("role", ["editor", "author", "translator", "photo editor", "administrator", ""])
@@ -497,18 +497,18 @@ def test_a_link_asks_what_the_admin_asks(role: str) -> None:
 def test_a_link_shows_nothing_once_something_is_withdrawn_in_error(withdrawn: str) -> None:
     session = make.make_session(title_en="Hush")
     token = make.make_preview(session)
-    assert preview_of(token).name == "Hush"
+    assert preview_of_token(token).name == "Hush"
     make.withdraw(session if withdrawn == "itself" else session.meeting)
 
     with pytest.raises(PreviewEnded):
-        preview_of(token)
+        preview_of_token(token)
 
 
 def test_a_document_is_not_named_by_a_text_that_is_withdrawn_in_error() -> None:
     statement = make.make_statement(languages=["en"])
     make.withdraw(make.make_edition(statement, title="Hush", publish_at=make.LONG_AGO + DAY))
 
-    assert preview_of(make.make_preview(statement)).name == f"{statement.working_title} (en)"
+    assert preview_of_token(make.make_preview(statement)).name == f"{statement.working_title} (en)"
 
 
 def test_a_token_ends_with_what_it_shows() -> None:
@@ -517,7 +517,7 @@ def test_a_token_ends_with_what_it_shows() -> None:
     topic.delete()
 
     with pytest.raises(PreviewEnded):
-        preview_of(token)
+        preview_of_token(token)
 
 
 @pytest.mark.parametrize("number", [1, 10])
@@ -530,7 +530,7 @@ def test_a_token_takes_six_queries(django_assert_num_queries: Any, number: int) 
     token = make.make_preview(meeting, whole=True)
 
     with django_assert_num_queries(6):  # the link, two for permissions, the row, what is opened, withdrawals
-        preview_of(token)
+        preview_of_token(token)
 
 
 def test_a_token_takes_a_query_more_for_each_thing_that_its_own_rests_on(
@@ -541,13 +541,13 @@ def test_a_token_takes_a_query_more_for_each_thing_that_its_own_rests_on(
     token = make.make_preview(outcome)
 
     with django_assert_num_queries(10):  # its session, the meeting, its statement, and whether that was public
-        preview_of(token)
+        preview_of_token(token)
 
 
 def test_the_preview_of_a_document_is_named_as_readers_know_it() -> None:
     statement = make.make_statement(working_title="For the editors", languages=["de"], edition=DRAFT)
     make.make_edition(statement, language="fr", title="Déclaration", **DRAFT)
 
-    preview = preview_of(make.make_preview(statement))
+    preview = preview_of_token(make.make_preview(statement))
 
     assert (preview.name, preview.language) == ("Déclaration", "fr")

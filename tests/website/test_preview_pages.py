@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import get_script_prefix, reverse
 
 from config import errors
-from publishing.previews import inside, preview_of
+from publishing.previews import inside, preview_of_token
 from publishing.states import State
 from tests import factories as make
 from tests.admin_forms import DRAFT
@@ -382,7 +382,7 @@ def test_addresses_are_the_public_ones_again_after_a_preview(client: Client) -> 
 def test_a_failure_within_a_preview_is_marked_and_leads_to_its_first_page(failure: Any) -> None:
     token = token_of(make.make_topic(**DRAFT))
     request = RequestFactory().get("/en/")
-    request.preview = preview_of(token)
+    request.preview = preview_of_token(token)
     with inside(token):
         html = failure(request).text
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from meetings.models import Meeting, Session
 from publishing import streams
-from publishing.previews import preview_at
+from publishing.previews import preview_of_request
 from website.reads.office import office_of
 from website.syndication import atom, calendars, tables
 from website.syndication.columns import columns
@@ -30,7 +30,7 @@ class InAnotherFormat(AtThisMoment):
     is_kept = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if preview_at(request) is not None:
+        if preview_of_request(request) is not None:
             raise Http404("Previews have pages alone.")
         return super().dispatch(request, *args, **kwargs)
 

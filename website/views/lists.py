@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.generic import ListView
 
 from publishing.addresses import path_of
-from publishing.previews import preview_at
+from publishing.previews import preview_of_request
 from website.facets import FacetSet
 from website.follow import Follow
 from website.held import holding
@@ -62,7 +62,7 @@ class ObjectList[M: Model](AtThisMoment, ListView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.extension:
             return super().get(request, *args, **kwargs)
-        if preview_at(request) is not None:
+        if preview_of_request(request) is not None:
             raise Http404("Previews have pages alone.")
         self.get_queryset()
         if self.extension == FEED:
