@@ -131,7 +131,7 @@ class VerbPages(AdminPages):
             "warnings": [fix_link(warning) for warning in form.warnings],
             "omitted": omitted(form, refused),
             "missing_texts": [] if refused else [fix_link(text) for text in form.missing_texts],
-            "alone_url": self._alone_url(form, refused),
+            "force_publish_url": self._force_publish_url(form, refused),
             "incomplete": self._incomplete_children(form, refused),
             "changes": own_changes(form.target) if form.verb in REVIEW_ACTIONS else None,
             "echo": echo,
@@ -139,7 +139,7 @@ class VerbPages(AdminPages):
         }
         return TemplateResponse(request, "admin/verb.html", context)
 
-    def _alone_url(self, form: VerbForm, refused: Sequence[Obstacle]) -> str:
+    def _force_publish_url(self, form: VerbForm, refused: Sequence[Obstacle]) -> str:
         """Return the address of the verb without second review, if only that is missing."""
         if (
             form.verb != WorkflowAction.PUBLISH

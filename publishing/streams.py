@@ -21,7 +21,7 @@ AT_ONCE: Final = 1024 * 1024
 # How many larger answers a process sends at the same time; its other threads are left to the pages.
 LARGE_ANSWERS: Final = 6
 SECONDS_TO_WAIT: Final = 30
-_lanes: Final = threading.BoundedSemaphore(LARGE_ANSWERS)
+_slots: Final = threading.BoundedSemaphore(LARGE_ANSWERS)
 RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -121,7 +121,7 @@ class TransferSlot:
         """Release the slot; servers call this at the end of the answer, begun or not."""
         if self._taken:
             self._taken = False
-            _lanes.release()
+            _slots.release()
 
 
 def answer(
@@ -147,11 +147,11 @@ def answer(
     return secure_file_response(response, caching="no-store" if refused else caching)
 
 
-def in_a_lane(request: HttpRequest, pieces: Iterator[bytes]) -> HttpResponseBase:
+def stream_in_a_slot(request: HttpRequest, pieces: Iterator[bytes]) -> HttpResponseBase:
     """Return a large answer of unknown length; 503 if too many are on their way."""
     if request.method == "HEAD":
         return HttpResponse()
-    return StreamingHttpResponse(TransferSlot(pieces)) if _lanes.acquire(blocking=False) else _busy()
+    return StreamingHttpResponse(TransferSlot(pieces)) if _slots.acquire(blocking=False) else _busy()
 
 
 def secure_file_response(response: HttpResponseBase, *, caching: str) -> HttpResponseBase:
@@ -184,7 +184,7 @@ def _piece(request: HttpRequest, body: ByteSource, start: int, end: int) -> Http
         piece = HttpResponse()
     elif body.length <= AT_ONCE:
         piece = HttpResponse(b"".join(body.chunks(start, end)))
-    elif _lanes.acquire(blocking=False):
+    elif _slots.acquire(blocking=False):
         piece = StreamingHttpResponse(TransferSlot(body.chunks(start, end)))
     else:
         return _busy()

@@ -287,7 +287,7 @@ def test_what_one_has_saved_is_published_alone_only_with_a_reason(client: Client
     meeting = factories.make_meeting(**DRAFT)
     send(client, change(meeting), title_en="Renamed")
     refused = client.post(verb(meeting, "publish"))
-    assert refused.context["alone_url"] == verb(meeting, "force_publish")
+    assert refused.context["force_publish_url"] == verb(meeting, "force_publish")
     assert client.post(verb(meeting, "force_publish")).context["form"].errors["reason"]
     client.post(verb(meeting, "force_publish"), {"reason": "Three in the morning."})
     assert list(Meeting.objects.public()) == [meeting]

@@ -381,7 +381,7 @@ def test_what_waits_for_a_second_person_alone_can_still_be_published_alone_with_
     meeting = draft(country=partner)
     record(Action.SAVE, by=user, target=meeting)
 
-    alone = client.get(page(meeting, "verb", meeting.pk, "publish")).context["alone_url"]
+    alone = client.get(page(meeting, "verb", meeting.pk, "publish")).context["force_publish_url"]
     client.post(alone, {"reason": "Midnight", "published_too": [partner.public_id]})
 
     assert Meeting.objects.public().exists()

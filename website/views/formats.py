@@ -68,7 +68,7 @@ def table(view: AtThisMoment, name: str, kind: type[Model], rows: Any) -> HttpRe
     lines = tables.lines(columns(kind, view.at), (page.object_list for page in chunks))
     response: HttpResponseBase
     if chunks.count > MOST_ROWS_AT_ONCE:
-        response = streams.in_a_lane(view.request, lines)
+        response = streams.stream_in_a_slot(view.request, lines)
     else:
         response = HttpResponse(b"".join(lines))
     if response.status_code == 200:
