@@ -49,7 +49,7 @@ UNNAMED = (PhotoFile, PictureDigest)
 
 
 @dataclass(frozen=True)
-class Brought:
+class SentFile:
     """The file sent with a form, read before the form's transaction, or refused."""
 
     prepared: Prepared | None = None
@@ -84,7 +84,7 @@ class PhotoForm(forms.ModelForm):
     may_store = True
     may_link = True
     is_recovered = False  # its file comes back from the bin
-    brought: Brought | None = None
+    sent_file: SentFile | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,44 +101,44 @@ class PhotoForm(forms.ModelForm):
                 self.fields[name].widget.attrs["rows"] = 2
 
     def clean_upload(self) -> File | None:
-        if self.brought and self.brought.refusal:
-            raise self.brought.refusal
+        if self.sent_file and self.sent_file.refusal:
+            raise self.sent_file.refusal
         upload: File | None = self.cleaned_data["upload"]
         return upload
 
 
 def may_store(request: HttpRequest) -> bool:
-    """Whether who asks may bring a photo's file, or another one in its place."""
+    """Whether the account may upload or replace the file of a photo."""
     return editor(request).has_perm("photos.add_photofile")
 
 
-def bring(model_admin: Any, request: HttpRequest, object_id: str = "") -> None:
+def prepare_sent_file(model_admin: Any, request: HttpRequest, object_id: str = "") -> None:
     """Read the file and make its sizes before the transaction, which blocks others."""
     upload = request.FILES.get("upload")
-    if hasattr(request, "brought") or request.method != "POST" or not upload:
+    if hasattr(request, "sent_file") or request.method != "POST" or not upload:
         return
     find = admin.ModelAdmin.get_object  # without the lock of an admin's own, which needs the transaction
     photo = find(model_admin, request, unquote(object_id)) if object_id else Photo()
     may_change, may_add = model_admin.has_change_permission, model_admin.has_add_permission
     may_save = may_change(request, photo) if object_id else may_add(request)
     if photo and may_save and may_store(request) and not is_proposing(request):
-        request.brought = Brought.of(upload, photo)
+        request.sent_file = SentFile.of(upload, photo)
 
 
 def store(request: HttpRequest, form: PhotoForm) -> None:
     """Store, after the photo itself, its confirmed people and the file that was sent."""
     photo = form.instance
     accept(photo, form.cleaned_data.get("named", ()))
-    brought = form.brought if form.cleaned_data.get("upload") else None
-    if brought:
-        filled = fill(photo, brought.delivered.words, language=get_language() or "en")
+    sent = form.sent_file if form.cleaned_data.get("upload") else None
+    if sent:
+        filled = fill(photo, sent.delivered.words, language=get_language() or "en")
         photo.save()
-        if brought.prepared:
-            brought.prepared.file.photo = photo
-            write(brought.prepared)
-        for sentence in warnings(filled, brought.delivered):
+        if sent.prepared:
+            sent.prepared.file.photo = photo
+            write(sent.prepared)
+        for sentence in warnings(filled, sent.delivered):
             messages.warning(request, sentence)
-    if not (brought and brought.is_pending):
+    if not (sent and sent.is_pending):
         rendition_tasks.refresh([photo])
 
 

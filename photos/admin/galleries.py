@@ -18,9 +18,9 @@ from photos.admin.bin import BinPages
 from photos.admin.files import (
     PhotoFilePages,
     PhotoForm,
-    bring,
     large,
     may_store,
+    prepare_sent_file,
     store,
     stored_files,
     thumbnail,
@@ -81,20 +81,20 @@ class PhotoAdmin(RecordAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002  # Django's
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.brought = getattr(request, "brought", None)
+        form.sent_file = getattr(request, "sent_file", None)
         form.may_store = may_store(request)
         form.may_link = self.may_change_field(request, "people") and not is_proposing(request)
         form.is_recovered = hasattr(request, "recovered")
         return form
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        bring(self, request)
+        prepare_sent_file(self, request)
         return super().add_view(request, form_url, extra_context)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        bring(self, request, object_id)
+        prepare_sent_file(self, request, object_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def after_save(self, request: HttpRequest, form: PhotoForm) -> None:

@@ -22,7 +22,7 @@ from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url
 from photos.admin.metadata_messages import warnings
 from photos.files import pictures
-from photos.files.intake import Taken, take_in
+from photos.files.intake import IntakeResult, take_in
 from photos.models import Gallery
 from photos.people import proposed
 from publishing.json_answers import json_view
@@ -99,12 +99,12 @@ class Result:
     thumbnail: str = ""
 
     @classmethod
-    def of(cls, name: str, taken: Taken) -> "Result":
-        url = admin_url(taken.photo)
-        if not taken.is_new:
-            sentence = _("Already here, as number %(number)s.") % {"number": taken.photo.position}
+    def of(cls, name: str, intake: IntakeResult) -> "Result":
+        url = admin_url(intake.photo)
+        if not intake.is_new:
+            sentence = _("Already here, as number %(number)s.") % {"number": intake.photo.position}
             return cls(KNOWN, name, sentence, url)
-        return cls(ADDED, name, _told(taken), url, admin_url(taken.photo, "file", "640"))
+        return cls(ADDED, name, _sentence_of(intake), url, admin_url(intake.photo, "file", "640"))
 
 
 class UploadPages(AdminPages):
@@ -122,7 +122,7 @@ class UploadPages(AdminPages):
         return [Link(_("Add photos"), url=admin_url(row, "photos"))] if may_add else []
 
     def may_add_photos(self, request: HttpRequest, gallery: Gallery) -> bool:
-        """Whether who asks may bring photos into the gallery."""
+        """Whether the account may add photos to the gallery."""
         allowed = editor(request).has_perms(["photos.add_photo", "photos.add_photofile"])
         return allowed and self.admin.has_change_permission(request, gallery)
 
@@ -194,7 +194,7 @@ class UploadPages(AdminPages):
     ) -> Result:
         name = str(upload.name)
         try:
-            taken = take_in(
+            intake = take_in(
                 gallery,
                 upload,
                 by=editor(request),
@@ -204,7 +204,7 @@ class UploadPages(AdminPages):
             )
         except ValidationError as error:
             return Result(REFUSED, name, " ".join(error.messages))
-        return Result.of(name, taken)
+        return Result.of(name, intake)
 
 
 def _name_of(request: HttpRequest) -> str:
@@ -223,20 +223,20 @@ def _not_stored(name: str, error: Exception) -> JsonResponse:
     return JsonResponse(vars(result), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 
-def _told(taken: Taken) -> str:
-    """Say what came with the file."""
-    filled, sentences = taken.filled, []
+def _sentence_of(intake: IntakeResult) -> str:
+    """Return sentences on the details in the file, on people and on warnings."""
+    filled, sentences = intake.filled, []
     if filled.fields:
         fields = get_text_list(list(dict.fromkeys(filled.fields)), _("and"))
         sentences.append(_("From the file: %(fields)s.") % {"fields": fields})
-    if people := proposed([taken.photo])[taken.photo.pk]:
+    if people := proposed([intake.photo])[intake.photo.pk]:
         names = get_text_list([str(person) for person in people], _("and"))
         sentences.append(_("In this photo? %(names)s. Confirm it in the photo table.") % {"names": names})
     if filled.session:
         sentences.append(_("Proposed by its time: “%(session)s”.") % {"session": filled.session})
-    sentences += warnings(filled, taken.delivered)
-    if taken.elsewhere:
-        sentences.append(_("The same file is also in “%(gallery)s”.") % {"gallery": taken.elsewhere})
+    sentences += warnings(filled, intake.delivered)
+    if intake.elsewhere:
+        sentences.append(_("The same file is also in “%(gallery)s”.") % {"gallery": intake.elsewhere})
     return " ".join(sentences) or _("The file contains no details about the photo.")
 
 

@@ -21,7 +21,7 @@ from publishing.models.audit_log import Action
 
 
 @dataclass(frozen=True)
-class Taken:
+class IntakeResult:
     """The result of an upload: a new photo, or the gallery's photo of the same file."""
 
     photo: Photo
@@ -39,7 +39,7 @@ def take_in(
     language: str,
     defaults: Mapping[str, str],
     position: int | None = None,
-) -> Taken:
+) -> IntakeResult:
     """Check the file and store a draft photo; `defaults` fill what it leaves empty.
 
     `language` is that of texts whose language the file does not tell. Without a position the photo goes last. Raises
@@ -49,7 +49,7 @@ def take_in(
     content = store.content_of(upload)
     sha256 = hashlib.sha256(content).hexdigest()
     if known := _known(gallery, sha256):
-        return Taken(known, is_new=False)
+        return IntakeResult(known, is_new=False)
     picture = pictures.read(content)  # refused before anything else is made of it
     photo = Photo(gallery=gallery)
     delivered = reading.deliver(content)
@@ -60,7 +60,7 @@ def take_in(
         # One at a time from here on: the same file may have come twice at the same moment.
         lock_rows([gallery])
         if known := _known(gallery, sha256):
-            return Taken(known, is_new=False)
+            return IntakeResult(known, is_new=False)
         photo.position = position or _last(gallery) + 1
         with reversion.create_revision():
             reversion.set_user(by)
@@ -69,7 +69,7 @@ def take_in(
             store.write(prepared)
         audit_log.record(Action.SAVE, by=by, target=photo)
     elsewhere = Gallery.objects.filter(photos__files__sha256=sha256).exclude(pk=gallery.pk).first()
-    return Taken(photo, is_new=True, filled=filled, delivered=delivered, elsewhere=elsewhere)
+    return IntakeResult(photo, is_new=True, filled=filled, delivered=delivered, elsewhere=elsewhere)
 
 
 def _complete(photo: Photo, defaults: Mapping[str, str]) -> None:

@@ -17,7 +17,7 @@ from tests.admin_forms import DRAFT, messages, page
 pytestmark = pytest.mark.django_db
 
 
-def brought(client: Client, gallery: Any, red: int = 40) -> Photo:
+def uploaded_photo(client: Client, gallery: Any, red: int = 40) -> Photo:
     upload = SimpleUploadedFile(f"{red}.jpg", factories.jpeg(colour=(red, 1, 1), width=64))
     client.post(page(gallery, "photo", gallery.pk), {"upload": upload, "language": "en"})
     return Photo.objects.latest("pk")
@@ -28,7 +28,7 @@ def delete(client: Client, row: Any) -> None:
 
 
 def test_what_was_deleted_lies_in_the_bin_with_its_picture(admin_client: Client) -> None:
-    photo = brought(admin_client, factories.make_gallery(**DRAFT))
+    photo = uploaded_photo(admin_client, factories.make_gallery(**DRAFT))
     delete(admin_client, photo)
 
     answer = admin_client.get(page(Photo, "recoverlist"))
@@ -43,8 +43,8 @@ def test_what_was_deleted_lies_in_the_bin_with_its_picture(admin_client: Client)
 
 def test_an_emptied_bin_deletes_the_files_but_those_that_another_photo_has(admin_client: Client) -> None:
     one, other = (factories.make_gallery(**DRAFT) for _number in range(2))
-    photo, single = brought(admin_client, one), brought(admin_client, one, red=80)
-    brought(admin_client, other)
+    photo, single = uploaded_photo(admin_client, one), uploaded_photo(admin_client, one, red=80)
+    uploaded_photo(admin_client, other)
     paths = [_original(each) for each in (photo, single)]
     delete(admin_client, photo)
     delete(admin_client, single)
@@ -59,7 +59,7 @@ def test_an_emptied_bin_deletes_the_files_but_those_that_another_photo_has(admin
 
 
 def test_a_photo_that_is_deleted_while_the_bin_is_emptied_can_be_recovered(admin_client: Client) -> None:
-    first, second = (brought(admin_client, factories.make_gallery(**DRAFT)) for _number in range(2))
+    first, second = (uploaded_photo(admin_client, factories.make_gallery(**DRAFT)) for _number in range(2))
     original = _original(second)
     delete(admin_client, first)
     deleted: list[int] = []
@@ -87,7 +87,7 @@ def _original(photo: Photo) -> Path:
 def test_the_bin_is_emptied_by_those_who_approve_photos(
     client: Client, admin_client: Client, role: str, code: int
 ) -> None:
-    photo = brought(admin_client, factories.make_gallery(**DRAFT))
+    photo = uploaded_photo(admin_client, factories.make_gallery(**DRAFT))
     delete(admin_client, photo)
     client.force_login(factories.make_user(role=role))
 
@@ -96,7 +96,7 @@ def test_the_bin_is_emptied_by_those_who_approve_photos(
 
 
 def test_deleting_says_where_a_photo_is_used(admin_client: Client) -> None:
-    photo = brought(admin_client, factories.make_gallery(**DRAFT))
+    photo = uploaded_photo(admin_client, factories.make_gallery(**DRAFT))
     meeting = factories.make_meeting(lead_photo=photo)
     article = factories.make_article(languages=[])
     text = factories.make_edition(
@@ -108,12 +108,12 @@ def test_deleting_says_where_a_photo_is_used(admin_client: Client) -> None:
         assert "Used on these pages, where it will be missing:" in said
         for user in (meeting, text):
             assert page(user, "change", user.pk) in said
-    other = brought(admin_client, photo.gallery, red=80)
+    other = uploaded_photo(admin_client, photo.gallery, red=80)
     assert "Used here" not in admin_client.get(page(other, "delete", other.pk)).content.decode()
 
 
 def test_deleting_asks_about_photos_and_not_about_their_files(admin_client: Client) -> None:
-    photo = brought(admin_client, factories.make_gallery(**DRAFT))
+    photo = uploaded_photo(admin_client, factories.make_gallery(**DRAFT))
 
     for row in (photo, photo.gallery):
         answer = admin_client.get(page(row, "delete", row.pk))
@@ -136,7 +136,7 @@ def test_the_bin_asks_as_many_queries_for_many_rows_as_for_one(admin_client: Cli
     gallery = factories.make_gallery(**DRAFT)
     asked = []
     for number in (1, 2, 3):
-        delete(admin_client, brought(admin_client, gallery, red=40 * number))
+        delete(admin_client, uploaded_photo(admin_client, gallery, red=40 * number))
         with CaptureQueriesContext(connection) as queries:
             rows = admin_client.get(page(Photo, "recoverlist")).context["rows"]
         assert [bool(row.entry and row.thumbnail) for row in rows] == [True] * number
