@@ -31,7 +31,7 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Entry:
+class VersionEntry:
     """A version on the changes page; one published in error has no words."""
 
     edition: Edition
@@ -54,11 +54,11 @@ class Text:
 
 def entries(
     rows: Sequence[Any], words: Mapping[int, Edition], withdrawals: Iterable[WithdrawalNotice], *, at: datetime
-) -> list[Entry]:
+) -> list[VersionEntry]:
     """Return an entry for each row of one language, newest first; up to two queries."""
     notices = list(withdrawals)
     texts = _texts(words, at)
-    made: list[Entry] = []
+    made: list[VersionEntry] = []
     before: Any = None
     passed_over: list[int] = []
     for row in reversed(rows):
@@ -100,10 +100,12 @@ def _changes(before: Any, row: Any, texts: Mapping[int, Text], passed_over: list
     )
 
 
-def _entry(row: Edition, worded: Edition | None, notices: list[WithdrawalNotice], changes: Changes | None) -> Entry:
+def _entry(
+    row: Edition, worded: Edition | None, notices: list[WithdrawalNotice], changes: Changes | None
+) -> VersionEntry:
     own = [each for each in notices if each.public_id == row.public_id]
     hidden_by = None if worded else next((each for each in own if each.hides), None)
-    return Entry(
+    return VersionEntry(
         edition=row,
         url=address_for_reader(row.language, version_address(row)) if worded else "",
         note=worded.correction_note if worded else "",

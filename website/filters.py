@@ -134,7 +134,7 @@ class OutcomeFilters(FacetSet):
     topic = RecordFacet(records=topics, ways=WAYS_TO_TOPICS, label=_("Topic"))
 
 
-class EntryFacet(Facet):
+class CorrectionFacet(Facet):
     """The kind or year of a correction or withdrawal, counted over several tables."""
 
     def label_of(self, value: str, rows: Register, at: datetime) -> str | None:
@@ -157,8 +157,8 @@ class EntryFacet(Facet):
 
 
 class CorrectionFilters(FacetSet):
-    kind = EntryFacet("kind", label=_("Kind"))
-    year = EntryFacet("year", label=_("Year"))
+    kind = CorrectionFacet("kind", label=_("Kind"))
+    year = CorrectionFacet("year", label=_("Year"))
 
 
 class PartnerFilters(FacetSet):

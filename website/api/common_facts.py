@@ -22,7 +22,7 @@ from website.api.facts import (
     texts,
 )
 from website.follow import Follow
-from website.reads.corrections import Entry
+from website.reads.corrections import CorrectionEntry
 from website.syndication.columns import status_at
 
 ADDRESSES: Final[Schema] = {"type": "object", "additionalProperties": ADDRESS}
@@ -66,11 +66,11 @@ def files_of(photo: Any) -> list[dict[str, Any]]:
     ]
 
 
-def title_of(entry: Entry) -> dict[str, str]:
+def title_of(entry: CorrectionEntry) -> dict[str, str]:
     return {entry.name.language: entry.name.title} if entry.name and entry.name.title else {}
 
 
-def note_of(entry: Entry) -> dict[str, str]:
+def note_of(entry: CorrectionEntry) -> dict[str, str]:
     said = entry.withdrawal.explanation if entry.withdrawal else entry.name.note if entry.name else ""
     language = entry.withdrawal.language if entry.withdrawal else entry.name.language if entry.name else ""
     return {language: said} if said else {}

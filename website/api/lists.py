@@ -187,9 +187,9 @@ def _schema(facet: Facet) -> Schema:
     """Return the form of the values of a facet."""
     if isinstance(facet, ChoiceFacet):
         return {"type": "string", "enum": [*facet.words]}
-    if isinstance(facet, filters.EntryFacet) and facet.field_name == "kind":
+    if isinstance(facet, filters.CorrectionFacet) and facet.field_name == "kind":
         return {"type": "string", "enum": [*filters.KINDS]}
-    if isinstance(facet, YearFacet | filters.EntryFacet):
+    if isinstance(facet, YearFacet | filters.CorrectionFacet):
         return YEAR
     if isinstance(facet, LanguageFacet):
         return {"type": "string", "pattern": f"^{TAG.pattern}$"}

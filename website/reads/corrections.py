@@ -41,7 +41,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CorrectionEntry:
     """An entry; for an object that is not public it has only the type and public id."""
 
     what: str
@@ -137,12 +137,12 @@ def _been_public(at: datetime) -> Q:
     return rule
 
 
-def entries(page: Sequence[Key], at: datetime) -> list[Entry]:
+def entries(page: Sequence[Key], at: datetime) -> list[CorrectionEntry]:
     """Return the entries with the keys, in their order."""
     names = _names({public_id for _when, _what, public_id, _key in page}, at)
     withdrawals = Withdrawal.objects.in_bulk([key for _when, what, _id, key in page if what != CORRECTED])
     return [
-        Entry(
+        CorrectionEntry(
             what=what,
             when=when,
             public_id=public_id,

@@ -49,7 +49,7 @@ def source_of_list(filters: FacetSet) -> Source:
     return Source(filters.qs, left_by(type(filters), ever, filters.at, filters.chosen))
 
 
-class Changes:
+class FeedRows:
     """The rows of all the sources together. A slice reads a page of them.
 
     The rows of a page, of documents their texts, have `published` and `updated`; see last_changes.py. `hold` has the

@@ -31,7 +31,7 @@ PARTS: Final[Mapping[type[Model], Mapping[type[Model], str]]] = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class SitemapEntry:
     """A page with its languages, its last change if known, and its picture."""
 
     view: str
@@ -67,7 +67,7 @@ class Section(Protocol):
     def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
         """Return the number of pages, and when any of them last changed, if known."""
 
-    def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
+    def entries(self, at: datetime, start: int, end: int) -> list[SitemapEntry]:
         """Return the pages from one number to another, in a lasting order."""
 
 
@@ -77,8 +77,8 @@ class Lists:
     def size(self, sizes: Sizes) -> tuple[int, datetime | None]:
         return len(LISTS), None
 
-    def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
-        return [Entry(view) for view in LISTS[start:end]]
+    def entries(self, at: datetime, start: int, end: int) -> list[SitemapEntry]:
+        return [SitemapEntry(view) for view in LISTS[start:end]]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Records:
         number, last = sizes.of(self.kind)
         return number, latest(last, *(sizes.of(part)[1] for part in PARTS.get(self.kind, {})))
 
-    def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
+    def entries(self, at: datetime, start: int, end: int) -> list[SitemapEntry]:
         keys = self.kind.objects.public(at).order_by("pk").values("pk")[start:end]
         rows: Any = changed(self.kind, at).filter(pk__in=keys).order_by("pk")
         if self.kind is Photo:
@@ -101,7 +101,7 @@ class Records:
             for part, way in PARTS.get(self.kind, {}).items()
         ]
         return [
-            Entry(self.kind.page_name, tuple(address), changed=latest(last, *(part.get(key) for part in parts)))
+            SitemapEntry(self.kind.page_name, tuple(address), changed=latest(last, *(part.get(key) for part in parts)))
             for key, last, *address in rows.values_list("pk", "moment", *self.kind.page_columns)
         ]
 
@@ -120,7 +120,7 @@ class Documents:
         found = texts.aggregate(number=Count("document", distinct=True), last=Max("moment"))
         return found["number"], latest(found["last"])
 
-    def entries(self, at: datetime, start: int, end: int) -> list[Entry]:
+    def entries(self, at: datetime, start: int, end: int) -> list[SitemapEntry]:
         has_text = Exists(self._texts(at).filter(document=OuterRef("pk")))
         keys = self.kind.objects.public(at).filter(has_text).order_by("pk").values("pk")[start:end]
         texts = self._texts(at).filter(document__in=keys).order_by("document")
@@ -128,7 +128,7 @@ class Documents:
         for slug, language, moment in texts.values_list("document__slug", "language", "moment"):
             found.setdefault(slug, {})[language] = moment
         return [
-            Entry(
+            SitemapEntry(
                 self.kind.page_name,
                 (slug,),
                 languages=tuple(code for code in LANGUAGES if code in moments),
@@ -152,7 +152,7 @@ def sections() -> dict[str, Section]:
     return found
 
 
-def _entry_of_photo(photo: Any) -> Entry:
+def _entry_of_photo(photo: Any) -> SitemapEntry:
     image = picture_of(photo)
     address = (photo.gallery.slug, photo.public_id)
-    return Entry("photo", address, changed=latest(photo.moment), image=image.url if image else "")
+    return SitemapEntry("photo", address, changed=latest(photo.moment), image=image.url if image else "")

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from meetings.models import ParagraphNumbers
 from publishing.models import Document, Edition, Publishable
 from publishing.texts.richtext import RichTextField
-from website.search.kinds import Borrowed, Facet, Kind, column, field_of, letter_of, rows_at, texts_at
+from website.search.kinds import Borrowed, Kind, SearchFacet, column, field_of, letter_of, rows_at, texts_at
 from website.search.paragraphs import paragraphs_of
 from website.search.words import stems_of
 
@@ -144,7 +144,7 @@ def facets_of(kind: Kind, row: Model) -> Iterator[dict[str, Any]]:
             yield facts | ({"via": letter_of(type(via)), "via_id": via.pk} if via else {})
 
 
-def _records(facet: Facet, row: Model) -> Iterator[tuple[Model, Model | None]]:
+def _records(facet: SearchFacet, row: Model) -> Iterator[tuple[Model, Model | None]]:
     """Yield the records of a facet, each with what has to be public for it, or None."""
     for base in rows_at(row, facet.base):
         found = rows_at(base, facet.path) or (rows_at(base, facet.otherwise) if facet.otherwise else [])

@@ -35,7 +35,7 @@ class Borrowed:
 
 
 @dataclass(frozen=True)
-class Facet:
+class SearchFacet:
     """Records to find rows by: those at the path, or at `otherwise` if it has none.
 
     With a base, the path begins at the rows to which that leads. Then the record counts while also the base is public,
@@ -65,7 +65,7 @@ class Kind:
     around: tuple[str, ...] = ()
     days: tuple[str, ...] = ()  # the first, and the last where there are several
     borrowed: tuple[Borrowed, ...] = ()
-    facets: tuple[Facet, ...] = ()
+    facets: tuple[SearchFacet, ...] = ()
     also: str | Promise = ""  # another word that people use for it
     weight: float = 0.0  # in the order of results: which kind is more likely to be meant
 
@@ -97,7 +97,7 @@ class Kind:
 
 
 NAMES: Final = ("name", "acronym")
-BY_SESSION: Final = (Facet(Format, "formats", base="sessions"), Facet(Topic, "topics", base="sessions"))
+BY_SESSION: Final = (SearchFacet(Format, "formats", base="sessions"), SearchFacet(Topic, "topics", base="sessions"))
 KINDS: Final = (
     Kind(
         Meeting,
@@ -106,7 +106,10 @@ KINDS: Final = (
         days=("starts_on", "ends_on"),
         borrowed=(Borrowed("country", ("name",)),),
         facets=(
-            *(Facet(Partner, "country"), Facet(Partner, "partner", base="hosts", via="appointment__person")),
+            *(
+                SearchFacet(Partner, "country"),
+                SearchFacet(Partner, "partner", base="hosts", via="appointment__person"),
+            ),
             *BY_SESSION,
         ),
         weight=0.5,
@@ -118,7 +121,7 @@ KINDS: Final = (
         around=("meeting__title", "meeting__city"),
         days=("day",),
         borrowed=(Borrowed("formats", NAMES),),
-        facets=(Facet(Partner, "meeting__country"), Facet(Format, "formats"), Facet(Topic, "topics")),
+        facets=(SearchFacet(Partner, "meeting__country"), SearchFacet(Format, "formats"), SearchFacet(Topic, "topics")),
         weight=0.2,
     ),
     Kind(
@@ -129,8 +132,8 @@ KINDS: Final = (
         around=("session__title", "session__meeting__title"),
         days=("session__day",),
         facets=(
-            *(Facet(Partner, "session__meeting__country"), Facet(Format, "session__formats")),
-            Facet(Topic, "topics", otherwise="session__topics"),
+            *(SearchFacet(Partner, "session__meeting__country"), SearchFacet(Format, "session__formats")),
+            SearchFacet(Topic, "topics", otherwise="session__topics"),
         ),
     ),
     Kind(
@@ -142,8 +145,8 @@ KINDS: Final = (
             Borrowed("given_by", ("person__name",), needs="person"),
         ),
         facets=(
-            *(Facet(Format, "adopted_by"), Facet(Partner, "adopted_by_partners")),
-            *(Facet(Partner, "partner", base="given_by", via="person"), Facet(Topic, "topics")),
+            *(SearchFacet(Format, "adopted_by"), SearchFacet(Partner, "adopted_by_partners")),
+            *(SearchFacet(Partner, "partner", base="given_by", via="person"), SearchFacet(Topic, "topics")),
         ),
         weight=0.3,
     ),
@@ -151,7 +154,7 @@ KINDS: Final = (
         Article,
         names=("kind_name",),
         days=("issued_on",),
-        facets=(Facet(Topic, "topics"), Facet(Format, "formats", base="sessions")),
+        facets=(SearchFacet(Topic, "topics"), SearchFacet(Format, "formats", base="sessions")),
         weight=0.2,
     ),
     Kind(Gallery, body=("summary",), borrowed=(Borrowed("meeting", ("title", "city")),)),
@@ -163,14 +166,14 @@ KINDS: Final = (
         around=("gallery__title",),
         days=("taken_on",),
         borrowed=(Borrowed("people", ("name",)),),
-        facets=(Facet(Format, "formats", base="session"), Facet(Topic, "topics", base="session")),
+        facets=(SearchFacet(Format, "formats", base="session"), SearchFacet(Topic, "topics", base="session")),
         weight=-0.2,
     ),
     Kind(
         Partner,
         title="name",
         names=("acronym", "official_name", "iso_code", "former_names__name", "former_names__official_name"),
-        facets=(Facet(Partner), Facet(Format, "memberships__format")),
+        facets=(SearchFacet(Partner), SearchFacet(Format, "memberships__format")),
         weight=0.4,
     ),
     Kind(
@@ -178,7 +181,7 @@ KINDS: Final = (
         title="name",
         names=("acronym",),
         body=("description",),
-        facets=(Facet(Format),),
+        facets=(SearchFacet(Format),),
         weight=0.6,
     ),
     Kind(
@@ -186,10 +189,10 @@ KINDS: Final = (
         title="name",
         names=("sort_name",),
         borrowed=(Borrowed("appointments", ("office", "partner__name"), needs="partner"),),
-        facets=(Facet(Partner, "appointments__partner"),),
+        facets=(SearchFacet(Partner, "appointments__partner"),),
         weight=0.5,
     ),
-    Kind(Topic, title="name", body=("description",), facets=(Facet(Topic),), weight=0.5),
+    Kind(Topic, title="name", body=("description",), facets=(SearchFacet(Topic),), weight=0.5),
     Kind(Page, body=("body",)),
 )
 

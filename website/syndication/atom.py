@@ -51,7 +51,7 @@ class Category:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """An entry; `updated` is the last change that its readers have to know."""
 
     id: str
@@ -87,7 +87,7 @@ class Feed:
     author_url: str
     updated: datetime
     links: tuple[Link, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     tombstones: tuple[Tombstone, ...] = ()
 
 
@@ -149,7 +149,7 @@ class Xml(SimplerXMLGenerator):
             self.leaf("link", "", {"rel": link.rel, "href": link.href, "type": link.type, "length": length})
 
 
-def _entry(xml: Xml, entry: Entry, language: str) -> None:
+def _entry(xml: Xml, entry: FeedEntry, language: str) -> None:
     xml.begin("entry")
     xml.leaf("id", entry.id)
     xml.words("title", entry.title, language)

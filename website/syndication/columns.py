@@ -46,12 +46,12 @@ def _time(value: time | None) -> str:
     return f"{value:%H:%M}" if value else ""
 
 
-def _until(row: corrections.Entry) -> str:
+def _until(row: corrections.CorrectionEntry) -> str:
     until = row.withdrawal and row.withdrawal.until
     return until.isoformat(timespec="seconds") if until else ""
 
 
-def _explanation(row: corrections.Entry) -> str:
+def _explanation(row: corrections.CorrectionEntry) -> str:
     return row.withdrawal.explanation if row.withdrawal else row.name.note if row.name else ""
 
 

@@ -26,7 +26,7 @@ from website.filters import KINDS
 from website.reads import corrections
 from website.reads.targets import Target, targets
 from website.sharing import picture_of
-from website.syndication.atom import Category, Entry, Link, Words
+from website.syndication.atom import Category, FeedEntry, Link, Words
 from website.syndication.media_rss import Picture
 from website.texts import text_for_reader
 
@@ -35,8 +35,8 @@ JPEG: Final = "image/jpeg"
 Targets = Mapping[str, Target]
 
 
-def entries(rows: Iterable[Any], at: datetime) -> tuple[Entry, ...]:
-    """Return entries of a page of `Changes` or the register; two queries for bodies."""
+def entries(rows: Iterable[Any], at: datetime) -> tuple[FeedEntry, ...]:
+    """Return entries of a page of `FeedRows` or the register; two queries for bodies."""
     rows = list(rows)
     documents: list[Any] = [row for row in rows if isinstance(row, (Statement, Article))]
     texts = [text for row in documents if (text := text_for_reader(row.public_editions))]
@@ -45,18 +45,18 @@ def entries(rows: Iterable[Any], at: datetime) -> tuple[Entry, ...]:
     return tuple(entry for entry in made if entry)
 
 
-def _meeting(row: Meeting, _found: Targets) -> Entry:
+def _meeting(row: Meeting, _found: Targets) -> FeedEntry:
     return _record(row, summary=_said(row, place_and_time(row), "summary"), categories=[_kind(row)])
 
 
-def _session(row: Any, _found: Targets) -> Entry:
+def _session(row: Any, _found: Targets) -> FeedEntry:
     links = [Link("related", permalink(row.meeting.public_id))]
     categories = [_kind(row), *_about(row.public_formats), *_about(row.public_topics)]
     summary = _said(row, f"{place_and_time(row)} · {wording(row.meeting)[0]}", "summary")
     return _record(row, summary=summary, categories=categories, links=links)
 
 
-def _outcome(row: Any, _found: Targets) -> Entry:
+def _outcome(row: Any, _found: Targets) -> FeedEntry:
     text, language = wording(row, "text")
     bodies = row.session.public_formats
     return _record(
@@ -68,18 +68,18 @@ def _outcome(row: Any, _found: Targets) -> Entry:
     )
 
 
-def _gallery(row: Gallery, _found: Targets) -> Entry:
+def _gallery(row: Gallery, _found: Targets) -> FeedEntry:
     links = [Link("related", permalink(row.public_meeting.public_id))] if row.public_meeting else []
     links += _terms(row.public_terms)
     return _record(row, summary=_said(row, "", "summary"), categories=[_kind(row)], links=links)
 
 
-def _partner(row: Partner, _found: Targets) -> Entry:
+def _partner(row: Partner, _found: Targets) -> FeedEntry:
     category = Category(_scheme("partner"), row.kind, str(row.get_kind_display()))
     return _record(row, summary=_said(row, "", "official_name"), categories=[category])
 
 
-def _photo(row: Any, _found: Targets) -> Entry:
+def _photo(row: Any, _found: Targets) -> FeedEntry:
     caption, language = wording(row, "caption")
     terms = getattr(row, "public_terms", None) or getattr(row, "terms_of_gallery", None)
     picture, links = _picture(row, terms)
@@ -95,7 +95,7 @@ def _photo(row: Any, _found: Targets) -> Entry:
     )
 
 
-def _document(row: Any, found: Targets) -> Entry | None:
+def _document(row: Any, found: Targets) -> FeedEntry | None:
     text = text_for_reader(row.public_editions)
     if text is None:
         return None
@@ -106,7 +106,7 @@ def _document(row: Any, found: Targets) -> Entry | None:
     if text.body:
         numbers = ParagraphNumbers(getattr(row, "paragraph_numbers", ParagraphNumbers.NONE))
         body = with_host(printed(parse(text.body), found, language=language, numbers=numbers), url)
-    return Entry(
+    return FeedEntry(
         id=permalink(row.public_id),
         title=Words(text.title, language),
         published=text.published,
@@ -126,7 +126,7 @@ def _document(row: Any, found: Targets) -> Entry | None:
     )
 
 
-def _correction(row: corrections.Entry, _found: Targets) -> Entry:
+def _correction(row: corrections.CorrectionEntry, _found: Targets) -> FeedEntry:
     name, withdrawal = row.name, row.withdrawal
     when = row.when or ALWAYS  # which it always has outside of previews
     title = capfirst(name.title if name and name.title else row.kind)
@@ -135,7 +135,7 @@ def _correction(row: corrections.Entry, _found: Targets) -> Entry:
     if withdrawal and withdrawal.until:
         said = f"{said} {_('This is out of date.')}"
     address = permalink(row.public_id)
-    return Entry(
+    return FeedEntry(
         id=f"{address}#{row.what}-{when:%Y%m%dT%H%M%S}",
         title=Words(title, name.language if name else _reader()),
         published=when,
@@ -154,8 +154,8 @@ def _record(
     categories: list[Category],
     links: Iterable[Link] = (),
     **facts: Any,
-) -> Entry:
-    return Entry(
+) -> FeedEntry:
+    return FeedEntry(
         id=permalink(row.public_id),
         title=title or Words(*wording(row)),
         published=row.published,
@@ -221,7 +221,7 @@ def _reader() -> str:
     return get_language() or ""
 
 
-ENTRIES: Final[dict[type, Callable[[Any, Targets], Entry | None]]] = {
+ENTRIES: Final[dict[type, Callable[[Any, Targets], FeedEntry | None]]] = {
     Meeting: _meeting,
     Session: _session,
     Outcome: _outcome,
@@ -230,5 +230,5 @@ ENTRIES: Final[dict[type, Callable[[Any, Targets], Entry | None]]] = {
     Gallery: _gallery,
     Photo: _photo,
     Partner: _partner,
-    corrections.Entry: _correction,
+    corrections.CorrectionEntry: _correction,
 }

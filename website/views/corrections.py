@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from website.filters import CorrectionFilters
 from website.listings import Listing
-from website.reads.corrections import Entry, Key, Register, entries
+from website.reads.corrections import CorrectionEntry, Key, Register, entries
 from website.reads.office import office_of
 from website.views.lists import ObjectList
 
@@ -26,11 +26,11 @@ class CorrectionList(ObjectList):
     def keys(self) -> Register:
         return self.filters.qs
 
-    def read(self, keys: Sequence[Key]) -> list[Entry]:
+    def read(self, keys: Sequence[Key]) -> list[CorrectionEntry]:
         return entries(keys, self.at)
 
-    def changes(self) -> Listing[Entry]:
+    def changes(self) -> Listing[CorrectionEntry]:
         return self.listing()
 
-    def table_rows(self) -> Listing[Entry]:
+    def table_rows(self) -> Listing[CorrectionEntry]:
         return self.listing()

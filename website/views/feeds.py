@@ -13,7 +13,7 @@ from publishing.models import Content
 from website.filters import PhotoFilters
 from website.held import holding
 from website.reads import calendars, followed, galleries
-from website.reads.entries import Changes, Source
+from website.reads.entries import FeedRows, Source
 from website.reads.office import office_of
 from website.syndication.feeds import Followed
 from website.views import formats
@@ -49,7 +49,7 @@ class RecordFeed(OfOneRow):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.found()
         hold = holding(request, "changes", row.public_id, get_language())
-        changes = Changes(lambda: followed.sources_about(row, self.at), self.at, hold)
+        changes = FeedRows(lambda: followed.sources_about(row, self.at), self.at, hold)
         return formats.feed(self, self.followed(row), changes)
 
 
@@ -66,7 +66,7 @@ class GalleryFeed(OfOneRow):
         if filters.ignored:
             self.do_not_keep()
         hold = holding(request, "changes", gallery.public_id, *filters.chosen.items(), get_language())
-        changes = Changes(lambda: self.sources(gallery, filters), self.at, hold)
+        changes = FeedRows(lambda: self.sources(gallery, filters), self.at, hold)
         return formats.feed(self, self.followed(gallery, filters.chosen), changes)
 
     def sources(self, gallery: Gallery, filters: PhotoFilters) -> list[Source]:
@@ -98,7 +98,7 @@ class SiteFeed(InAnotherFormat):
         title = f"{new} · {office_of(request).name}"
         about = Followed(title, path_of("home"), path_of("feed"))
         hold = holding(request, "changes", get_language())
-        return formats.feed(self, about, Changes(lambda: followed.sources_of_the_site(self.at), self.at, hold))
+        return formats.feed(self, about, FeedRows(lambda: followed.sources_of_the_site(self.at), self.at, hold))
 
 
 class FeedAddress(InAnotherFormat, RedirectView):

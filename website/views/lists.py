@@ -16,7 +16,7 @@ from website.follow import Follow
 from website.held import holding
 from website.listings import Hold, Listing, with_keys
 from website.reads import calendars, tables
-from website.reads.entries import Changes, source_of_list
+from website.reads.entries import FeedRows, source_of_list
 from website.reads.office import office_of
 from website.syndication.feeds import Followed
 from website.views import formats
@@ -101,9 +101,9 @@ class ObjectList[M: Model](AtThisMoment, ListView):
             context["page_range"] = list(page.paginator.get_elided_page_range(page.number))
         return context
 
-    def changes(self) -> Changes | Listing[M]:
+    def changes(self) -> FeedRows | Listing[M]:
         """Return what the feed lists."""
-        return Changes(lambda: [source_of_list(self.filters)], self.at, self._hold())
+        return FeedRows(lambda: [source_of_list(self.filters)], self.at, self._hold())
 
     def table_rows(self) -> Any:
         """Return all filtered rows with what the columns of the table need."""

@@ -76,7 +76,7 @@ class PhotoFileView(AtThisMoment):
             raise Http404("There is no such public photo file.")
         try:
             if size == ORIGINAL or "download" in request.GET:
-                return self.kept(photo, file, size, ext)
+                return self.download(photo, file, size, ext)
             return self.shown(file, size, ext)
         except StorageUnavailable:
             raise  # answered with 503
@@ -106,8 +106,8 @@ class PhotoFileView(AtThisMoment):
             caching=COPIES_FOR_A_DAY,
         )
 
-    def kept(self, photo: Photo, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
-        """Return a download."""
+    def download(self, photo: Photo, file: PhotoFile, size: str, ext: str) -> HttpResponseBase:
+        """Return a copy with metadata, to be downloaded."""
         request = self.request
         source = source_of(file, size) if ext == "jpg" and size in SIZES else None
         if source is None:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.addresses import absolute, path_of
-from website.reads.entries import ROWS, Changes, source
+from website.reads.entries import ROWS, FeedRows, source
 from website.reads.office import office_of
 from website.search.engines import Hit
 from website.search.filters import SearchFilters
@@ -115,12 +115,12 @@ class SearchPage(Search):
         canonical = f"{address}?{urlencode({ASKED: self.typed})}" if self.typed else address
         return super().get_context_data(**kwargs) | {"canonical": canonical}
 
-    def changes(self) -> Changes:
+    def changes(self) -> FeedRows:
         """Return what was found of the kinds that feeds list."""
         keys: dict[str, list[int]] = defaultdict(list)
         for hit in self.answer.found:
             keys[hit.kind].append(hit.object_id)
-        return Changes(
+        return FeedRows(
             lambda: [source(model, Q(pk__in=keys[letter_of(model)]), self.at) for model in ROWS],
             self.at,
             lambda _key, make: make(),

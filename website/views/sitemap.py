@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from publishing.addresses import absolute
 from website.held import held
-from website.reads.sitemap import Entry, sections, sizes_of_sections
+from website.reads.sitemap import SitemapEntry, sections, sizes_of_sections
 from website.views.base import AtThisMoment
 
 ENTRIES_OF_A_FILE: Final = 500  # each with an address in every language; more would take too long to make
@@ -54,7 +54,7 @@ def files_for(entries: int) -> int:
     return -(-entries // ENTRIES_OF_A_FILE)
 
 
-def pages_of(entry: Entry) -> list[dict[str, Any]]:
+def pages_of(entry: SitemapEntry) -> list[dict[str, Any]]:
     """Return the page in each language, each with the addresses in all of them."""
     addresses = {code: address_in(code, entry) for code in entry.languages}
     first = address_of("root") if entry.view == "home" else next(iter(addresses.values()))
@@ -69,7 +69,7 @@ def pages_of(entry: Entry) -> list[dict[str, Any]]:
     ]
 
 
-def address_in(language: str, entry: Entry) -> str:
+def address_in(language: str, entry: SitemapEntry) -> str:
     with override(language):
         return address_of(entry.view, *entry.args)
 
