@@ -75,7 +75,7 @@ def consequences(verb: WorkflowAction, target: Any) -> list[str]:
         case WorkflowAction.HOLD_BACK:
             sentence = _("Visitors do not see it, even when “%(parent)s” is public.")
             sentences.append(sentence % {"parent": target.parent})
-    return [*sentences, *_company(target)] if verb in TAKES_ALONG else sentences
+    return [*sentences, *_children_in_numbers(target)] if verb in TAKES_ALONG else sentences
 
 
 def result(target: Publishable) -> str:
@@ -90,11 +90,10 @@ def result(target: Publishable) -> str:
             return _("“%(name)s” is now: %(state)s.") % {"name": target, "state": publication_status.label}
 
 
-def _company(target: Any) -> list[str]:
-    with_cascading_children = in_numbers(checks.cascading_children(target)) if isinstance(target, Publishable) else ""
-    return (
-        [_("Together with it: %(company)s.") % {"company": with_cascading_children}] if with_cascading_children else []
-    )
+def _children_in_numbers(target: Any) -> list[str]:
+    """Say how many children, by kind, the verb takes along."""
+    numbers = in_numbers(checks.cascading_children(target)) if isinstance(target, Publishable) else ""
+    return [_("Together with it: %(company)s.") % {"company": numbers}] if numbers else []
 
 
 def _frozen(target: Any) -> list[str]:

@@ -39,8 +39,8 @@ class CorrectionLink(AdminPages):
     """The button that begins a correction of a text that is or was public."""
 
     def links(self, request: HttpRequest, row: Edition) -> list[Link]:
-        has_been_public = status_of(row) in (PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)
-        if not has_been_public or not self.admin.has_add_permission(request):
+        can_be_corrected = status_of(row) in (PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)
+        if not can_be_corrected or not self.admin.has_add_permission(request):
             return []
         return [Link(_("Correct"), url=admin_model_url(type(row), "add", corrects=row.pk))]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Outcome, Statement
 
-Kind, WorkflowAction = Statement.Kind, Outcome.Verb
+Kind, Verb = Statement.Kind, Outcome.Verb
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ SENT: Final = Labels(_("Sent by"), _("Sent on"))
 
 # What an outcome may say of the statement that came of it, the strongest first.
 BY_VERB: Final = {
-    WorkflowAction.ADOPTED: ADOPTED,
-    WorkflowAction.ENDORSED: Labels(_("Endorsed by"), _("Endorsed on")),
-    WorkflowAction.AGREED: Labels(_("Agreed by"), _("Agreed on")),
-    WorkflowAction.DECIDED: Labels(_("Decided by"), _("Decided on")),
-    WorkflowAction.ISSUED: ISSUED,
+    Verb.ADOPTED: ADOPTED,
+    Verb.ENDORSED: Labels(_("Endorsed by"), _("Endorsed on")),
+    Verb.AGREED: Labels(_("Agreed by"), _("Agreed on")),
+    Verb.DECIDED: Labels(_("Decided by"), _("Decided on")),
+    Verb.ISSUED: ISSUED,
 }
 # Without an outcome the kind tells; what is not listed here is adopted.
 BY_KIND: Final = {

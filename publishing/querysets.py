@@ -179,9 +179,9 @@ class EditionQuerySet(PublicQuerySet):
     def by_rule(self, at: datetime) -> Self:
         """Return live and earlier editions that are public at the moment."""
         document = self.model._meta.get_field("document").related_model
-        publication_status = document._default_manager.filter(_not_withdrawn(at))
+        documents_not_withdrawn = document._default_manager.filter(_not_withdrawn(at))
         approved = _or_assumed(_approved(at), self.model, at)
-        return self.filter(approved, _not_withdrawn(at), document__in=publication_status)
+        return self.filter(approved, _not_withdrawn(at), document__in=documents_not_withdrawn)
 
     def live(self, at: datetime | None = None) -> Self:
         """Return the current edition of each document and language at the moment.
@@ -282,8 +282,8 @@ class DocumentQuerySet(PublicQuerySet):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         edition = self.model._meta.get_field("editions").related_model
-        was_ever_public = edition._default_manager.filter(_approved(clock.now()))
-        kept = set(self.filter(pk__in=was_ever_public.values("document")))
+        public_editions = edition._default_manager.filter(_approved(clock.now()))
+        kept = set(self.filter(pk__in=public_editions.values("document")))
         if kept:
             raise ProtectedError("Documents that have been public are withdrawn, never deleted.", kept)
         return super().delete()

@@ -107,7 +107,7 @@ class AuditLogEntry(models.Model):
     after = models.CharField(_("to"), max_length=20, choices=PublicationStatus, blank=True)
     publish_at = models.DateTimeField(_("public from"), null=True)
     reason = models.TextField(_("reason"), blank=True)
-    # Of several acts that are one entry: when the hour began in which they were, and how many they are.
+    # Of an entry that counts several actions: when their hour began, and their number.
     since = models.DateTimeField(_("since"), null=True)
     times = models.PositiveIntegerField(_("number of times"), null=True)
 
@@ -225,8 +225,10 @@ def note_reviews(entries: Iterable[AuditLogEntry]) -> None:
 def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
     """Return the names of the accounts that changed each row since its last review."""
     found: dict[str, set[int | None]] = {}
-    acts = AuditLogEntry.objects.filter(public_id__in=list(public_ids), action__in=[*CONTENT_CHANGES, *REVIEW_ACTIONS])
-    for public_id, action, by in acts.order_by("id").values_list("public_id", "action", "by"):
+    entries = AuditLogEntry.objects.filter(
+        public_id__in=list(public_ids), action__in=[*CONTENT_CHANGES, *REVIEW_ACTIONS]
+    )
+    for public_id, action, by in entries.order_by("id").values_list("public_id", "action", "by"):
         if action in REVIEW_ACTIONS:
             found.pop(public_id, None)
         else:

@@ -54,7 +54,7 @@ def set_correction(row: Publishable, correction: str, note: str, moment: datetim
 def apply_state[P: Publishable](
     verb: WorkflowAction,
     row: P,
-    with_cascading_children: Iterable[Child] = (),
+    children: Iterable[Child] = (),
     *,
     by: User,
     now: datetime,
@@ -71,17 +71,17 @@ def apply_state[P: Publishable](
     audit_log.record(
         verb, by=by, target=row, before=before, after=after, reason=reason, publish_at=own.get("publish_at")
     )
-    company = list(with_cascading_children)
+    children = list(children)
     entries = []
     if isinstance(row, Edition) and verb in audit_log.REVIEW_ACTIONS and _is_document_reviewed(row, by=by, now=now):
         entries.append(audit_log.entry(verb, by=by, target=row.document, reason=str(row)))
-    for each in company:
-        was = status_before_publication(each)
-        _set_state(each, state)
-        now_is = PublicationStatus.PUBLIC if after == PublicationStatus.PUBLIC else status_before_publication(each)
-        entries.append(audit_log.entry(verb, by=by, target=each, before=was, after=now_is, reason=reason))
+    for child in children:
+        was = status_before_publication(child)
+        _set_state(child, state)
+        now_is = PublicationStatus.PUBLIC if after == PublicationStatus.PUBLIC else status_before_publication(child)
+        entries.append(audit_log.entry(verb, by=by, target=child, before=was, after=now_is, reason=reason))
     AuditLogEntry.objects.bulk_create(entries)
-    windows.write([row, *company])
+    windows.write([row, *children])
     return row
 
 

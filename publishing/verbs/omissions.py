@@ -59,8 +59,10 @@ def omissions(targets: Sequence[Item], *, verb: WorkflowAction, by: User, at: da
     shown = _lacking(rows, Moment.assuming_public((row.public_id for row in rows), at))
     for node in _following(shown, rows, at):
         del shown[node]
-    companies = [row for row in rows if isinstance(row, Publishable)]
-    required = {row for obstacle in checks.unpublished_dependencies(companies, at) for row in within(obstacle.target)}
+    publishables = [row for row in rows if isinstance(row, Publishable)]
+    required = {
+        row for obstacle in checks.unpublished_dependencies(publishables, at) for row in within(obstacle.target)
+    }
     settled = {*rows, *shown}
     alone = [*targets, *(row for row in rows if isinstance(row, Document))] if len(targets) == 1 else []
     found = [

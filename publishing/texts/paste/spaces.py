@@ -10,9 +10,7 @@ GAP: Final = "\ufffc"  # in the place of what was left out of the text
 LINE_BREAK: Final = "\n"
 NOTE: Final = "\ufffd"  # in the place of a reference to a footnote
 
-NEEDS_SECOND_REVIEW: Final = re.compile(
-    "[\u00ad\u200b\u200c\u2060\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
-)
+INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u2060\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
 NO_BREAK: Final = re.compile(f"[{NBSP}{NARROW}]")
 UNITS: Final = (
     r"(?:[%‰€$£¥°′″]|°[CF]|[kcm]?m[²³]?|k?m/h|[km]?g|t|h[al]?|[kMGT]?(?:Wh?|B|bit|Hz|eV|V)|kt|bbl|min|s|pp"
@@ -67,7 +65,7 @@ class Tidied(NamedTuple):
 def tidied(runs: Sequence[Run]) -> Tidied:
     """Return the runs of a paragraph with single blanks, none at the ends of lines."""
     line = _Line(runs)
-    unseen = line.sub(NEEDS_SECOND_REVIEW, lambda _match: "")
+    unseen = line.sub(INVISIBLE, lambda _match: "")
     line.sub(re.compile("[\u2007\u2009]"), lambda _match: NARROW)
     line.sub(re.compile(r"[\t\r\f\u2028\u2029\u3000\u2000-\u200a]"), lambda _match: " ")
     noisy = len(NO_BREAK.findall(line.text)) > MOST_IN_NAMES * len(re.findall(r"\s", line.text))
