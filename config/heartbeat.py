@@ -1,6 +1,7 @@
 """The workers' signs of life: rows in the database, which all machines see.
 
-A thread of the worker reports once a minute, also during a long task. It is silent when tasks take longer than any can.
+A thread of the worker reports once a minute, also during a long task. It stops reporting when no new work has
+begun for LONGEST_WORK.
 """
 
 import logging
@@ -25,7 +26,7 @@ SECONDS_BETWEEN_REPORTS: Final = 60
 SECONDS_WITHOUT_A_REPORT: Final = 5 * 60
 LONGEST_WORK: Final = 30 * 60  # seconds, of a few tasks: some wait for their turn to decode, and then make all sizes
 REMEMBERED: Final = timedelta(days=1)
-STARTING: Final = "starting"  # the name under which a server reports whose worker has not yet
+STARTING: Final = "starting"  # the name under which a server reports until its worker does
 
 logger = logging.getLogger("plenary.work")
 

@@ -47,7 +47,7 @@ KEY: Final = (
 OF_ONE_READER: Final = ("RateLimit", "RateLimit-Policy")  # headers that are not kept
 LONGEST_WAIT: Final = 10  # seconds that a request waits for another that makes the same page
 BESIDES_THE_BODY: Final = 2_000  # bytes of headers and of the object itself, about
-PAST_ITS_MINUTE: Final = timedelta(seconds=60)  # how old what is "now" in a page may be while the database is away
+PAST_ITS_MINUTE: Final = timedelta(seconds=60)  # for which a page is sent after its minute if the database is away
 # RFC 9211: a cache has answered, which could not ask whether the page still holds.
 UNASKED: Final = {"Cache-Status": 'Plenary; hit; detail="database unreachable"'}
 

@@ -85,9 +85,9 @@ def _is_worth_coding(response: HttpResponse) -> bool:
 class PagesAtOnceMiddleware:
     """Lets a process make only a few pages at the same time; the others wait.
 
-    More at a time are not sooner done, since pages are made of CPU time, and each takes memory that the process keeps.
-    What is sent by a form does not wait, nor makes others wait: it may come slowly, or wait for the database. Nor does
-    who watches the site: pages that wait for the database are no reason to restart the process.
+    More at a time would not be done sooner, since making pages takes the CPU, and each takes memory that the process
+    keeps. Forms that are sent do not wait, nor make others wait: they may arrive slowly, or wait for the database.
+    Probes do not wait either: pages that wait for the database are no reason to restart the process.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

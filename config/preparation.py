@@ -196,5 +196,5 @@ def refuse_photos_of_another_site() -> None:
 
 
 def _begun() -> Path:
-    """Return the file that is there as long as a first start is not done."""
+    """Return the path of the file that marks an unfinished first start."""
     return Path(settings.DATA_DIR, "first-start")

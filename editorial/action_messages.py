@@ -79,7 +79,7 @@ def consequences(verb: WorkflowAction, target: Any) -> list[str]:
 
 
 def result(target: Publishable) -> str:
-    """Say what the row is now."""
+    """Return a sentence with the new status of the row."""
     match status_of(target):
         case PublicationStatus.SCHEDULED if target.publish_at:
             sentence = _("“%(name)s” becomes public on %(time)s.")

@@ -205,7 +205,7 @@ class VerbPages(AdminPages):
     def _carry_out_all(
         self, request: HttpRequest, form: VerbForm, rows: Sequence[Item]
     ) -> list[tuple[Item, list[Obstacle]]]:
-        """Use the verb on each row; return those that it was refused for all the same."""
+        """Use the verb on each row; return the rows that refused it nevertheless."""
         refused = []
         for row in rows:
             try:

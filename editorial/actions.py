@@ -43,7 +43,7 @@ from publishing.verbs.omissions import Omission, omissions
 from publishing.verbs.text_warnings import digest_of, warnings_before
 from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, WorkflowAction
 
-# Offered on the page of another verb, when that one is refused for want of a second person.
+# Offered on the page of another verb that lacks nothing but a second reviewer.
 BEHIND_ANOTHER: Final = (WorkflowAction.FORCE_PUBLISH,)
 SHOWS_OMISSIONS: Final = (*MAKES_PUBLIC, WorkflowAction.SUBMIT, WorkflowAction.APPROVE)
 WARNINGS_READ: Final = "warnings_read"
@@ -149,7 +149,7 @@ class VerbForm(forms.Form):
             return use_together(self.verb, row or self.target, too, by=self.by, **asked)
 
     def result(self) -> str:
-        """Say what came of it."""
+        """Return a sentence with the result."""
         fresh = type(self.target)._default_manager.get(pk=self.target.pk)
         if isinstance(fresh, Publishable) and TRANSITIONS[self.verb].target not in (None, PublicationStatus.WITHDRAWN):
             return result(fresh)

@@ -105,7 +105,7 @@ class AuditLogAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("status"))
     def state(self, entry: AuditLogEntry) -> SafeString:
-        """Say from which state it went to which, and from when on it is public."""
+        """Return its former and new status, and from when on it is public."""
         states = [str(entry.get_before_display()), str(entry.get_after_display())]
         lines = [" → ".join(state for state in dict.fromkeys(states) if state)]
         if entry.publish_at:

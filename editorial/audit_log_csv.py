@@ -49,7 +49,7 @@ def as_csv(entries: Iterable[AuditLogEntry], zone: ZoneInfo) -> Iterator[str]:
 
 
 def how_often(entry: AuditLogEntry) -> str:
-    """Return how many acts the entry counts, and of which hour; empty if of one act."""
+    """Return how many actions the entry counts, and in which hour; else empty."""
     if entry.since is None or entry.times is None:
         return ""
     since, until = timezone.localtime(entry.since), timezone.localtime(entry.since + HOUR)

@@ -23,7 +23,7 @@ class Entered(NamedTuple):
 
 
 def of_a_save(form: ModelForm, formsets: Iterable[Any], *, is_new: bool, deleted: Iterable[Entered]) -> list[Entered]:
-    """Return the entries for a saved form and its inlines; to be sorted is no change.
+    """Return the entries for a saved form and its inlines; sorting is no change.
 
     The row of the form counts as changed when a row below it that has no permanent id was, or when one was deleted:
     `deleted` is what `of_deletions_in` returned before the inlines were saved.

@@ -105,7 +105,7 @@ def merged_sentence(kept: Iterable[str], who: str) -> str:
 
 
 def content_digest(request: HttpRequest) -> str:
-    """Return what is the same when the same page is sent twice with the same content."""
+    """Return a digest by which a page that is sent twice is recognised."""
     found = sha256(f"{request.user.pk} {request.path}".encode())
     for name, values in sorted(request.POST.lists()):
         if name not in NOT_SENT_CONTENT:
@@ -116,5 +116,5 @@ def content_digest(request: HttpRequest) -> str:
 
 
 def kept_of(form: MergingForm, formsets: Iterable[MergingFormSet]) -> list[str]:
-    """Return the names of what others changed meanwhile and the form saves as well."""
+    """Return the labels of fields that others changed meanwhile and the form keeps."""
     return [*form.kept, *(each for formset in formsets for each in formset.all_kept())]

@@ -36,7 +36,7 @@ ALWAYS_SHOWN = ("title", "words", "since")
 
 
 class CorrectionLink(AdminPages):
-    """The button that begins a correction of a text that is or was public."""
+    """The button that begins a correction of a public or withdrawn text."""
 
     def links(self, request: HttpRequest, row: Edition) -> list[Link]:
         can_be_corrected = status_of(row) in (PublicationStatus.PUBLIC, PublicationStatus.WITHDRAWN)

@@ -103,7 +103,7 @@ class EditorialAdmin(MergingAdmin, AdminFields, VersionAdmin):  # type: ignore[m
         self.after_save(request, form)
 
     def after_save(self, request: HttpRequest, form: Any) -> None:
-        """Do what a kind alone has to do, after the row and all that belongs to it."""
+        """Do what only this kind needs, after the row and its inlines are saved."""
 
     def construct_change_message(
         self,

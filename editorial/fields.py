@@ -45,7 +45,7 @@ class AdminFields(BaseModelAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         """Disable what the account may not change, so that nothing sent for it counts.
 
-        Beside a relation one may add and change what it leads to, but not delete it by a slip of the hand.
+        Beside a relation, related rows can be added and changed, but not deleted by mistake.
         """
         if db_field.name in self.field_widgets:
             kwargs["widget"] = self.field_widgets[db_field.name]

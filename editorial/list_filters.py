@@ -78,7 +78,7 @@ class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in found]
 
     def fits(self, label: str) -> bool:
-        """The database has found them, by more than their labels."""
+        """Return True: the database has found them, by more than their labels."""
         return True
 
     def has_output(self) -> bool:

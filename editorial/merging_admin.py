@@ -57,7 +57,7 @@ class MergingAdmin(admin.ModelAdmin):
         return super().get_changelist_formset(request, formset=MergingList, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Add to a list what its pages show, and if it can be sorted what it opened with."""
+        """Add what the pages of the list show; to one that can be sorted, its base."""
         tell_of_unused_words(request)
         context = {name: value for pages in self.pages for name, value in pages.list_context(request).items()}
         answer: Any = super().changelist_view(request, context | (extra_context or {}))

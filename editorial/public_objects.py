@@ -13,7 +13,7 @@ from publishing.public_ids import objects_of
 
 
 class PublicIdChangeList(ChangeList):
-    """A list of rows that each know of something by its permanent id."""
+    """A list of rows that each name another row by its permanent id."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

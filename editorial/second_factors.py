@@ -27,7 +27,7 @@ def has_one(account: User) -> bool:
 
 
 def name_of(factor: Authenticator) -> str:
-    """Return the name that the person gave to a passkey, or what else it is."""
+    """Return the name that the person gave to a passkey, else the kind of factor."""
     return str(factor) if factor.type == Authenticator.Type.WEBAUTHN else _("Authenticator app")
 
 

@@ -26,8 +26,8 @@ DEPUTY: Final = re.compile(r"^(deputy|vice|acting deputy|parliamentary|stellvert
 COMMON: Final = frozenset(
     ("of", "the", "for", "and", "federal", "republic", "der", "des", "die", "das", "fur", "und", "minister")
 )
-OTHERS: Final = 2  # from how many titles on something is common to them
-MOST: Final = 2 / 3  # of the titles have a word that is common to them
+OTHERS: Final = 2  # titles at least that share a word, for it to count as common
+MOST: Final = 2 / 3  # of all titles, likewise
 
 
 @dataclass(frozen=True)

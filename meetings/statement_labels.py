@@ -14,7 +14,7 @@ Kind, Verb = Statement.Kind, Outcome.Verb
 
 @dataclass(frozen=True)
 class Labels:
-    """The words before those who did it, and before the day on which it was done."""
+    """The label of those who adopted the text, and that of the day."""
 
     by: Promise
     on: Promise
@@ -25,7 +25,7 @@ ISSUED: Final = Labels(_("Issued by"), _("Issued on"))
 DELIVERED: Final = Labels(_("Delivered by"), _("Delivered on"))
 SENT: Final = Labels(_("Sent by"), _("Sent on"))
 
-# What an outcome may say of the statement that came of it, the strongest first.
+# By the verb of an outcome that led to the statement, the strongest verb first.
 BY_VERB: Final = {
     Verb.ADOPTED: ADOPTED,
     Verb.ENDORSED: Labels(_("Endorsed by"), _("Endorsed on")),
@@ -33,7 +33,7 @@ BY_VERB: Final = {
     Verb.DECIDED: Labels(_("Decided by"), _("Decided on")),
     Verb.ISSUED: ISSUED,
 }
-# Without an outcome the kind tells; what is not listed here is adopted.
+# By the kind of a statement without an outcome; other kinds are adopted.
 BY_KIND: Final = {
     Kind.CHAIRS_SUMMARY: ISSUED,
     Kind.PRESS_STATEMENT: ISSUED,

@@ -13,7 +13,7 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
-# A clock that was wrong by more was far ahead before, and the moments that it showed have not been.
+# A stored moment further ahead than this was stored by a wrong clock and is ignored.
 FARTHEST_BACK: Final = timedelta(hours=2)
 
 logger = logging.getLogger("plenary.clock")
@@ -46,12 +46,12 @@ def keep() -> None:
     moment = latest + timedelta(microseconds=1) if latest and latest > real else real
     try:
         _write(moment)
-    except OSError:  # what is written is not refused for it
+    except OSError:  # the write that calls this goes on all the same
         logger.exception("The latest moment could not be kept.")
 
 
 def keep_seen(moment: datetime) -> None:
-    """Keep a moment that the site has seen, as a backup tells, if it is the latest."""
+    """Keep the latest moment that a backup holds, if it is later than ours."""
     latest = latest_seen()
     if latest is None or moment > latest:
         _write(moment)

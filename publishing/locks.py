@@ -1,8 +1,8 @@
 """Locks rows so that two people who write them do so one after the other.
 
 SQLite locks all of the database when a transaction begins (`transaction_mode` in config/databases.py), so there is
-nothing to do. On PostgreSQL every transaction that locks several rows takes them in one order, so none waits for one
-that waits for it: parents before what belongs to them, which is the order of the models, then by primary key.
+nothing to do. On PostgreSQL every transaction that locks several rows takes them in one order, so that no two wait for
+each other: parents before what belongs to them, which is the order of the models, then by primary key.
 """
 
 from collections import defaultdict

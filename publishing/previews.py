@@ -122,7 +122,7 @@ class Refusal(Enum):
 
 
 def refusal_of(link: PreviewLink) -> Refusal | None:
-    """Return why the link is of no use, before it is stored; None where it is."""
+    """Return why the link, not stored yet, would show nothing; None if it would."""
     now = clock.now()
     row, moment = _asked_for(link, now)
     if not may_see(link.maker, moment, at=None):
@@ -133,7 +133,7 @@ def refusal_of(link: PreviewLink) -> Refusal | None:
 
 
 def may_see(maker: User | None, moment: Moment, *, at: datetime | None) -> bool:
-    """Whether the account may see the assumed rows; at a time, all scheduled ones."""
+    """Whether the account may see the assumed rows; with `at` all scheduled ones."""
     if maker is None or not (maker.is_active and maker.is_staff):
         return False
     kinds = set(models_by_letter().values()) if at else {model_of(public_id) for public_id in moment.assumed_public}
@@ -166,7 +166,7 @@ def end_without_rights(makers: Iterable[User], *, by: User) -> None:
             _row, moment = _asked_for(link, now)
         except PreviewEnded:  # the row is deleted, and may be recovered while the account is closed
             moment = Moment.assuming_public((), now)
-        # Read again: an account remembers the permissions that it had.
+        # Read from the database again, since the object caches its former permissions.
         if not may_see(User.objects.filter(pk=link.maker_id or 0).first(), moment, at=link.at):
             end(link, by=by)
 

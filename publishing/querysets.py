@@ -158,7 +158,7 @@ class JoinRowQuerySet(PublicQuerySet):
 
 
 class EditionQuerySet(PublicQuerySet):
-    """Editions. Bulk writing neither changes nor deletes those that were public."""
+    """Editions. Public ones refuse bulk deletes and changes of frozen fields."""
 
     def update(self, **values: Any) -> int:
         columns = {self.model._meta.get_field(name).attname for name in values}
@@ -254,7 +254,7 @@ class EditionQuerySet(PublicQuerySet):
             language=OuterRef("translates__language"),
             **{f"{since}__gt": known},
         )
-        # Of a draft that is not public itself, what was begun before it is no newer text.
+        # A version begun before an unpublished draft that is being translated is not newer than it.
         begun_later = Q(serial__gt=OuterRef("translates__serial"))
         newer = newer.filter(begun_later | Q(IsNull(OuterRef("translates__publish_at"), rhs=False)))
         newer = newer.exclude(pk=OuterRef("translates")).exclude(correction=Correction.MINOR)

@@ -23,7 +23,7 @@ _open_under: set[str] = set()  # the last stamp under which this process has fou
 def note(backup_made_at: datetime, *, is_open: bool) -> None:
     """Renew the stamp, end all sessions, and close the site unless it `is_open`."""
     stamps.renew()
-    Session.objects.all().delete()  # those that have ended since would be back
+    Session.objects.all().delete()  # sessions that ended after the backup was made would be valid again
     Restoration.objects.all().delete()
     if not is_open:
         Restoration.objects.create(backup_made_at=backup_made_at)

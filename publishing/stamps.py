@@ -41,7 +41,7 @@ NOT_SHOWN: Final = {
     "publishing.RefusedSignIns",
     "publishing.UnreviewedChange",
     "publishing.WorkerReport",
-    # The search index, which is written with what it is made of.
+    # The search index: it changes only together with content.
     "website.Entry",
     "website.EntryFacet",
     "website.KnownWord",
@@ -51,7 +51,7 @@ HERE: Final = Path(__file__).resolve().parents[1]
 EVENTS: Final = ("INSERT", "UPDATE", "DELETE")
 STAMP: Final = "publishing_contentstamp"
 SQLITE_RENEWS: Final = f"INSERT OR REPLACE INTO {STAMP} (id, value) VALUES (1, lower(hex(randomblob(16))))"  # noqa: S608
-MOST_MOMENTS: Final = 8  # of different stamps, in memory
+MOST_MOMENTS: Final = 8  # stamps whose next edge of a window is held in memory
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ _boundaries: dict[str, tuple[datetime, datetime]] = {}
 def current() -> str | None:
     """Return the stamp; None if nothing may be kept: without a stamp or its table.
 
-    Nor inside a transaction on PostgreSQL: what it has changed shows in the stamp only when it ends.
+    Also None inside a transaction on PostgreSQL, whose changes show in the stamp only when it ends.
     """
     try:
         return _read()
@@ -89,7 +89,7 @@ def current() -> str | None:
 
 
 def renew() -> None:
-    """Replace the stamp where nothing was changed but the whole database."""
+    """Replace the stamp after a restoration, which no trigger notices."""
     ContentStamp.objects.update_or_create(pk=1, defaults={"value": uuid4().hex})
 
 

@@ -10,7 +10,10 @@ from publishing.states import PublicationStatus, Release, State
 
 
 def status_of(row: Item, at: datetime | None = None) -> PublicationStatus:
-    """Return the status of the row (default: now), apart from its parent or document."""
+    """Return the status of the row at the moment (default: now).
+
+    Withdrawals of its parent or document are not considered.
+    """
     at = at or clock.now()
     if Withdrawal.objects.holding(at).filter(public_id=row.public_id).exists():
         return PublicationStatus.WITHDRAWN

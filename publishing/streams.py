@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from publishing.stored_files import storage
 
-# A body that goes out in one piece, so that a slow reader does not occupy a thread of the server.
+# Bytes of the largest body that is sent in one piece: a slow reader of it does not occupy a thread of the server.
 AT_ONCE: Final = 1024 * 1024
 # How many larger answers a process sends at the same time; its other threads are left to the pages.
 LARGE_ANSWERS: Final = 6
@@ -26,7 +26,7 @@ RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class ByteSource(Protocol):
-    """Some bytes in a row."""
+    """A sequence of bytes of known length."""
 
     @property
     def length(self) -> int:
@@ -38,7 +38,7 @@ class ByteSource(Protocol):
 
 @dataclass(frozen=True)
 class Bytes:
-    """Bytes at hand."""
+    """Bytes in memory."""
 
     content: bytes
 
@@ -85,7 +85,7 @@ class LazyBytes:
 
 @dataclass(frozen=True)
 class Body:
-    """Parts one behind the other; a part itself."""
+    """Several byte sources in their order, which together are one again."""
 
     parts: Sequence[ByteSource]
 
@@ -113,7 +113,7 @@ class TransferSlot:
     def __next__(self) -> bytes:
         try:
             return next(self._chunks)
-        except BaseException:  # the end, too
+        except BaseException:  # StopIteration, too: the slot is released however the pieces end
             self.close()
             raise
 

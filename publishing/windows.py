@@ -25,7 +25,7 @@ from publishing import clock
 from publishing.states import State, WithdrawalKind
 
 ALWAYS: Final = datetime(1, 1, 2, tzinfo=UTC)
-NEVER: Final = datetime(9999, 12, 30, tzinfo=UTC)  # as a start; as an end: open
+NEVER: Final = datetime(9999, 12, 30, tzinfo=UTC)  # as a start: the row is not public; as an end: it stays public
 
 COLUMNS: Final = ("public_from", "public_until", "replaced_at")
 NOT_OF_FORMS: Final = (*COLUMNS, "changed_at")

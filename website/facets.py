@@ -191,7 +191,7 @@ def _together(counted: list[QuerySet[Model, Any]]) -> QuerySet[Model, Any]:
 
 
 def _led(model: type[Model], way: str, rule: Q, slug: str) -> QuerySet[Model, Any]:
-    """Return the keys of the rows that the way leads to the record."""
+    """Return the keys of the rows from which the way leads to the record."""
     return model._default_manager.filter(rule, **{f"{way}__slug": slug}).order_by().values("pk")
 
 
@@ -249,7 +249,7 @@ class FacetSet(django_filters.FilterSet):
 
     @property
     def qs(self) -> Any:
-        """The rows that all that is chosen leaves."""
+        """The rows that are left by the selected options."""
         return left_by(type(self), self.all_rows, self.at, self.chosen)
 
     @property

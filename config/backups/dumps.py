@@ -21,7 +21,7 @@ from publishing.unavailable import DAMAGE
 
 NAMES: Final = {"sqlite": "database.sqlite3.zst", "postgresql": "database.sql.zst"}
 COPY: Final = "copy"  # the alias of the copy of an SQLite database
-# The key of a session is all that it takes to be signed in: who finds a backup must not find one.
+# The key of a session is enough to be signed in, so a backup must not hold one.
 SESSIONS: Final = tuple(model._meta.db_table for model in (Session, UserSession))
 NEEDED: Final = "Install PostgreSQL's client programs (for example: apt-get install postgresql-client)."
 

@@ -17,7 +17,7 @@ from config.backups.manifest import CHUNK, Entry, Hashing, Manifest
 
 FILES: Final = "files"
 PARTIAL: Final = ".partial"
-UNKNOWN: Final = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)  # of file systems that do this to files alone
+UNKNOWN: Final = (errno.EINVAL, errno.EBADF, errno.ENOTSUP)  # of file systems that sync files, but no folders
 DATED: Final = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z")
 
 
@@ -79,7 +79,7 @@ class FolderWriter:
                 raise
 
     def put_database(self, path: Path) -> None:
-        """The database is where it belongs already."""
+        """Do nothing: the database was written to its place."""
 
     def known(self, name: str, sha256: str, size: int, modified: str) -> Entry | None:
         """Return the entry if its content is here, by hash or the backup before, or None."""

@@ -43,7 +43,7 @@ class Manifest:
 
     @property
     def identity(self) -> str:
-        """What no other backup has."""
+        """A text that tells this backup from all others."""
         return f"{self.made_at} {self.database.sha256}"
 
     @property
@@ -52,7 +52,7 @@ class Manifest:
 
     @property
     def size(self) -> int:
-        """All bytes that it names."""
+        """The size of its database and files together, in bytes."""
         return self.database.size + sum(each.size for each in self.files)
 
     def as_json(self) -> bytes:

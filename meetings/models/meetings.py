@@ -193,7 +193,10 @@ class Meeting(Rescheduled, Record):
         return [self]
 
     def preview_querysets(self: Any) -> Iterable[QuerySet[Any]]:
-        """Texts, and whom and what the sessions join, save those that are held back."""
+        """Return the meeting's texts, bodies, topics, partners and people.
+
+        Of its sessions and outcomes only those count that are published with it.
+        """
         sessions = self.sessions.filter(release=Release.WITH_PARENT)
         outcomes = Q(outcomes__session__in=sessions, outcomes__release=Release.WITH_PARENT)
         about = Q(meetings=self) | Q(sessions__in=sessions)

@@ -202,7 +202,7 @@ def thumbnail(photo: Photo) -> SafeString | str:
 
 
 def with_uses(found: tuple[Any, Any, Any, Any], photos: Iterable[Photo]) -> tuple[Any, Any, Any, Any]:
-    """Say, above what will be deleted, where the photos are used and will be missing.
+    """Add to the list of what will be deleted the pages where photos will be missing.
 
     Files and their hashes are not listed: their names mean nothing to editors, and a gallery has a thousand.
     """

@@ -33,8 +33,8 @@ from photos.models import Gallery, Photo
 from publishing.languages import columns_of
 from publishing.querysets import number_of
 
-# Said before the admins are made, which know only their inlines. Files are no words: going back leaves them alone, and
-# what is recovered gets them back from the bin (photos/files/integrity.py).
+# Before the admins, which would register their inlines, too. Files stay as they are when an earlier revision is
+# restored, and those of a recovered photo come back from the bin (photos/files/integrity.py).
 reversion.register(Photo)
 reversion.register(Gallery, follow=("photos",))
 

@@ -79,7 +79,7 @@ class Download:
         return digest.hexdigest()
 
     def digest(self, file: PhotoFile, sha256: str) -> PictureDigest:
-        """Return the row by which this copy of the file is known again, words and all."""
+        """Return the row by which this copy, with its metadata, is recognised."""
         words = embedding.fingerprint(self.words)
         return PictureDigest(file=file, sha256=sha256, size=self.source.size, words=words)
 

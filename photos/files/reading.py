@@ -96,7 +96,7 @@ class _Fields:
             return elsewhere
         if any(language in dict(settings.LANGUAGES) or language == UNKNOWN for language in by_language):
             return by_language
-        return by_language | elsewhere  # what is in another language only is offered along
+        return by_language | elsewhere  # texts that exist only in other languages are offered, too
 
     def text(self, name: str, dataset: int = 0, tag: int = 0) -> str:
         """Return one text, several names with commas between them."""

@@ -27,12 +27,12 @@ from publishing.claims import claim
 from publishing.stored_files import storage
 from publishing.unavailable import StorageUnavailable, reason
 
-# What goes wrong with a picture that cannot be decoded, or a disk.
 TRIES: Final = 3  # of a task, until it is given up
 UNTIL_NEXT_TRY: Final = timedelta(minutes=1)  # of a storage that does not answer
-SECONDS_OF_A_READER: Final = 2  # to wait for the row of sizes that are being written
+SECONDS_OF_A_READER: Final = 2  # that a request for a picture waits while its sizes are being made
 FOLDER: Final = "photos"
 ROWS_AT_A_TIME: Final = 100  # a row with its sizes is large, and a site may have tens of thousands
+# Raised for a picture that cannot be decoded, or by a disk.
 FAILURES: Final = (*DAMAGED, MemoryError, Image.DecompressionBombError)
 
 logger = logging.getLogger("plenary.work")
@@ -203,7 +203,7 @@ def _make_now(file: PhotoFile) -> None:
 
 
 class NotAsDelivered(OSError):
-    """The bytes of a stored original are others than those that came."""
+    """The bytes of a stored original differ from those that were uploaded."""
 
 
 def _stored(file: PhotoFile) -> Picture:

@@ -43,7 +43,7 @@ def store(photo: Photo, upload: File) -> PhotoFile:
     The same content again repairs damaged files on the disk, and changes nothing else. Of a first file the smallest
     size is made at once and the rest by the worker; one that replaces another is ready at once, so that readers
     never miss the photo. Raises ValidationError for what is no acceptable picture, with no row written. Files are
-    written before the row: a row never points to nothing, and what no row points to is swept.
+    written before the row: a row always has its files, and files without a row are swept.
     """
     return _store(prepare_upload(photo, upload))
 

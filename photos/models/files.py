@@ -67,12 +67,12 @@ class PhotoFile(models.Model):
     scan = models.JSONField(default=dict, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PENDING)
     problem = models.TextField(_("problem"), blank=True)
-    # What the words that the renditions carry hash to, so that outdated ones are known.
+    # Hash of the metadata in the renditions, which tells which are outdated.
     carries = models.CharField(max_length=16, blank=True)
     original_name = models.CharField(_("delivered as"), max_length=255, blank=True)
     stored_at = models.DateTimeField(_("stored"), default=timezone.now)
     replaced_at = models.DateTimeField(_("replaced"), null=True, blank=True)
-    # Of a replaced one: whether readers have had it.
+    # Of a replaced file: whether it was ever public.
     was_ever_public = models.BooleanField(default=False)
 
     objects = PhotoFileQuerySet.as_manager()

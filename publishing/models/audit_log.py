@@ -43,7 +43,7 @@ class Action(models.TextChoices):
     SESSIONS_ENDED = "sessions_ended", _("sessions ended")
 
 
-# What changes a page for its readers. That something is published is known by its window.
+# Actions that change a public page. Publishing is not among them, since windows have its time.
 PUBLIC_CHANGES: Final = (
     Action.SAVE,
     Action.POSTPONE,
@@ -53,7 +53,7 @@ PUBLIC_CHANGES: Final = (
     WorkflowAction.UNPUBLISH,
     WorkflowAction.RESTORE,
 )
-# What a second person still has to see, and what says that one has seen it.
+# The actions that need a second review, and those that are one.
 CONTENT_CHANGES: Final = (Action.SAVE, Action.POSTPONE, Action.MOVE, WorkflowAction.FORCE_PUBLISH)
 REVIEW_ACTIONS: Final = (
     WorkflowAction.APPROVE,
@@ -190,7 +190,7 @@ class UnreviewedChange(models.Model):
 
     public_id = models.CharField(max_length=9, unique=True)
     by_name = models.CharField(max_length=150)  # who changed it last
-    reason = models.TextField(blank=True)  # of the last time that it was published without a second review, if it was
+    reason = models.TextField(blank=True)  # of its last publication without second review
 
     class Meta:
         ordering = ["-id"]
@@ -223,7 +223,10 @@ def note_reviews(entries: Iterable[AuditLogEntry]) -> None:
 
 
 def editors_since_review(public_ids: Iterable[str]) -> dict[str, set[int | None]]:
-    """Return the names of the accounts that changed each row since its last review."""
+    """Return the ids of the accounts that changed each row since its last review.
+
+    An entry without an account gives None.
+    """
     found: dict[str, set[int | None]] = {}
     entries = AuditLogEntry.objects.filter(
         public_id__in=list(public_ids), action__in=[*CONTENT_CHANGES, *REVIEW_ACTIONS]

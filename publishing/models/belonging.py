@@ -17,7 +17,7 @@ class BelongsTo:
     belongs_to: tuple[str, ...] = ()
 
     def counts_for(self) -> Iterable[Model]:
-        """Return the rows whose content a change of this row is."""
+        """Return the rows whose content changes with this row."""
         return [row for name in self.belongs_to if (row := getattr(self, name)) is not None]
 
 

@@ -263,16 +263,16 @@ class Edition(Publishable):
         return bool(self._public_siblings(at).filter(publish_at__gt=self.publish_at).exists())
 
     def predecessor(self, at: datetime) -> Self | None:
-        """Return the latest edition of the language by the moment, this one apart."""
+        """Return the latest other edition of the language by the moment."""
         latest: Self | None = self._public_siblings(at).order_by("-publish_at").first()
         return latest
 
     def newer_base(self, at: datetime) -> Self | None:
-        """Return the edition that this draft does not know of; see `with_newer_base`."""
+        """Return a public edition newer than the draft's base; see `with_newer_base`."""
         return self._annotated("newer_base", type(self).objects.with_newer_base(at))
 
     def newer_source(self, at: datetime) -> Self | None:
-        """Return the edition that changed what this translates; see `with_newer_source`."""
+        """Return an edition newer than what this translates; see `with_newer_source`."""
         return self._annotated("newer_source", type(self).objects.with_newer_source(at))
 
     def _annotated(self, name: str, editions: EditionQuerySet) -> Self | None:

@@ -44,7 +44,7 @@ def object_at_address(model: type[Any], address: Mapping[str, str], at: datetime
     """Return the row that is or was at the address, if ever public by the moment.
 
     An address is a slug, with that of the parent as `<parent>__slug` where it is unique there alone, or a public id.
-    What has never been public is left out by the queries themselves: it costs what nothing costs.
+    Rows that were never public are excluded by the query, so a hidden address takes as long as an unknown one.
     """
     if public_id := address.get("public_id"):
         return _known(model, at).filter(public_id=public_id).first()

@@ -8,7 +8,7 @@ class LastRun(models.Model):
 
     job = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()
-    found = models.PositiveIntegerField(default=0)  # how much was wrong
+    found = models.PositiveIntegerField(default=0)  # the number of problems
     text = models.TextField(blank=True)  # where the backup is
 
     class Meta:

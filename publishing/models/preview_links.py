@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LIFETIME: Final = timedelta(days=1)
-KEPT: Final = timedelta(days=30)  # a link that is over answers that it has ended; after that, that it never was
+KEPT: Final = timedelta(days=30)  # in which an ended link is answered with its end; later it is unknown
 
 
 def new_token() -> str:
@@ -33,7 +33,7 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
         return self.filter(Q(public_id=public_id) | Q(asked_on=public_id))
 
     def clear(self, at: datetime) -> None:
-        """Delete those that were over long before the moment."""
+        """Delete the links that ended longer than KEPT before the moment."""
         self.filter(until__lt=at - KEPT).delete()
 
 

@@ -26,7 +26,7 @@ APPROVED_WHEN_TIMED = models.CheckConstraint(
 )
 
 
-# Added to Django's four permissions; every verb but "submit" needs it: it makes rows public and keeps them so.
+# "approve" is added to Django's four. Every verb needs it whose row in workflow.py does not say "change".
 PERMISSIONS: Final = ("add", "change", "delete", "view", "approve")
 
 
@@ -48,7 +48,7 @@ class Publishable(Windowed):
     # form asks for anyway.
     essential_texts: ClassVar[tuple[str, ...]] = ()
 
-    # Said by a form while it validates a row of which nothing was changed: its own columns need no second look.
+    # Set by a form that validates an unchanged row, whose own columns were validated before.
     is_as_stored = False
 
     # The related names of the children that become public with this row unless they are held back.
@@ -70,7 +70,7 @@ class Publishable(Windowed):
         return []
 
     def obstacles_at(self, at: datetime) -> list[Obstacle]:
-        """Return what around this row must be public at the moment, but would not be."""
+        """Return obstacles: related rows that must be public then, but would not be."""
         return []
 
     def clean(self) -> None:
@@ -143,7 +143,7 @@ class Child(Content, Publishable):
     position = models.PositiveIntegerField(_("position"), default=0)
 
     parent_field: ClassVar[str]
-    required_public_fields: ClassVar[tuple[str, ...]] = ()  # what else, unless empty, must be public for this row to be
+    required_public_fields: ClassVar[tuple[str, ...]] = ()  # relations that must be public too, or empty
     STATE_FIELDS = (*Publishable.STATE_FIELDS, "release")
 
     objects: ClassVar[Any] = manager(ChildQuerySet)

@@ -1,6 +1,7 @@
-"""Sign-ins, sign-outs and refused sign-ins for the audit log. No password comes.
+"""Sign-ins, sign-outs and refused sign-ins for the audit log.
 
-Refused tries are counted by name and hour; when the hour has ended, their number becomes one audit log entry.
+Passwords are never recorded. Refused tries are counted by name and hour; when the hour has ended, their number becomes
+one audit log entry.
 """
 
 from datetime import timedelta

@@ -244,7 +244,7 @@ def _pairs(old: Sequence[Block], new: Sequence[Block]) -> list[tuple[int, int]]:
 
 
 def _way(best: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]:
-    """The pairs that the table of best sums was reached by."""
+    """Yield the pairs whose likeness adds up to the best sum in the table."""
     i = j = 0
     while i < len(best) - 1 and j < len(best[0]) - 1:
         if best[i][j] == best[i + 1][j]:

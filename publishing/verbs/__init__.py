@@ -1,7 +1,8 @@
 """The verbs: the only code that changes a state; they check, write and record.
 
 workflow.py lists the states that each leads from and to; checks.py finds the obstacles. All raise Refused with every
-obstacle, and return the row as it is stored now. Long because: all verbs are read together.
+obstacle. They return the row as it is stored now; `withdraw` and `unpublish` return the withdrawal, and
+`hold_back_incomplete` the children that it held back. Long because: all verbs are read together.
 """
 
 from collections.abc import Callable, Mapping
@@ -202,7 +203,7 @@ def restore[P: Item](target: P, *, by: User, reason: str) -> P:
 
 @transaction.atomic
 def confirm[P: Item](target: P, *, by: User) -> P:
-    """Confirm as the second person what was changed in the row or below without one."""
+    """Confirm, as the second person, unreviewed changes of the row and those below."""
     row, now = lock_and_check(WorkflowAction.CONFIRM, target, by=by)
     raise_if_blocked(checks.to_be_confirmed(row, by=by))
     rows = checks.with_approved_descendants(row)

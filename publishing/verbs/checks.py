@@ -22,7 +22,7 @@ from publishing.status import is_public, status_of
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
 NAMED_OF_MANY: Final = 3
-# Beyond it a slip of the keyboard; and near the year 9999 no other zone could tell the time.
+# A later time is probably a typing error, and near the year 9999 it cannot be converted to other zones.
 FURTHEST: Final = timedelta(days=3653)
 ONLY: Final[dict[str, Callable[[Model], bool]]] = {
     "": lambda _row: True,
@@ -54,7 +54,7 @@ def obstacles(verb: WorkflowAction, target: Item, *, by: User) -> list[Obstacle]
             return [*found, *check_second_reviewer(reviewed(target), by=by)]
         case WorkflowAction.FORCE_PUBLISH:
             return to_become_public(target, at=None, now=now)
-        case WorkflowAction.APPROVE | WorkflowAction.SCHEDULE:  # for the latter: what is not public yet may be by then
+        case WorkflowAction.APPROVE | WorkflowAction.SCHEDULE:  # what a scheduled row needs may be public by then
             return to_be_approved(target, by=by)
     return []
 
@@ -144,7 +144,7 @@ def incomplete(rows: Iterable[Publishable]) -> list[Obstacle]:
 
 
 def unpublished_dependencies(rows: Iterable[Publishable], at: datetime) -> list[Obstacle]:
-    """Return what around the rows must be public at the moment, but would not be."""
+    """Return obstacles: what the rows need to be public then, but would not be."""
     return merged(obstacle for row in rows for obstacle in row.obstacles_at(at))
 
 
@@ -191,7 +191,7 @@ def to_be_approved(target: Publishable, *, by: User) -> list[Obstacle]:
 def to_become_public(target: Publishable, *, at: datetime | None, now: datetime) -> list[Obstacle]:
     """Return every reason against the row and its children being public at the time.
 
-    What the person who asks has to do with it is another question: `check_second_reviewer`.
+    Whether the person may review it is checked by `check_second_reviewer`.
     """
     rows = with_cascading_children(target)
     moment = at or _when(target, now)

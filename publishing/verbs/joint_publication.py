@@ -44,7 +44,7 @@ def _in_order(target: Publishable, nodes: Sequence[Item]) -> tuple[list[Item], l
 
 
 def _needed_by(node: Publishable) -> set[Model]:
-    """Return the rows without which the node is refused, as if none were public."""
+    """Return the rows that must be public for the node to be, public or not yet."""
     return {
         obstacle.target
         for obstacle in checks.unpublished_dependencies(checks.with_cascading_children(node), BEFORE_ALL)

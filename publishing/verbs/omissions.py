@@ -45,7 +45,7 @@ class Omission(Obstacle):
     def is_preselected(self) -> bool:
         """Whether it is published with the target unless the editor decides otherwise.
 
-        A gallery, a text, what has a time or was held back, and what lies beyond are published so only by choice.
+        Galleries, texts, rows scheduled or held back, and those that are beyond have to be selected.
         """
         if self.is_required:
             return True

@@ -38,7 +38,7 @@ def warnings_before(verb: WorkflowAction, rows: Iterable[Model]) -> list[Obstacl
 
 
 def digest_of(warnings: Iterable[Obstacle]) -> str:
-    """Return what changes when the warnings do."""
+    """Return a digest of the warnings, to notice when they change."""
     lines = "\n".join(f"{type(each.target).__name__} {each.target.pk} {each}" for each in warnings)
     return blake2b(lines.encode(errors="replace"), digest_size=8).hexdigest()
 

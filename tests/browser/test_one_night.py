@@ -32,7 +32,7 @@ def server(empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 class Person:
-    """Someone at a admin of their own."""
+    """A person who is signed in to the admin, in a browser context of their own."""
 
     def __init__(self, new_context: NewContext, name: str) -> None:
         self.page = new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()

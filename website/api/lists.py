@@ -77,13 +77,13 @@ class Unlabelled(FacetSet):
 
 
 class SessionFilters(filters.SessionFilters):
-    """Those of the page, and the meeting."""
+    """The filters of the page, and one by the meeting."""
 
     meeting = RecordFacet("meeting", records=meetings, label="Meeting")
 
 
 class PhotoFilters(filters.PhotoFilters):
-    """Those of the page of a gallery, and the gallery."""
+    """The filters of a gallery's page, and one by the gallery."""
 
     gallery = RecordFacet("gallery", records=galleries.galleries, label="Gallery")
 
@@ -145,7 +145,7 @@ def asked_page(resource: Resource, query: QueryDict, rows: Any, at: datetime) ->
         left = left.values_list("pk", flat=True)
     elif values:
         left = left.beyond(*values)
-    # What has the right form and nothing has leaves nothing.
+    # A well-formed value that no row has leaves no rows.
     keys = [] if found.ignored else [*left[: limit + 1]]
     page = read(resource.model, keys, at) if resource.is_of_rows else entries(keys, at)
     further = _cursor(resource, page[limit - 1]) if len(page) > limit else ""

@@ -82,7 +82,7 @@ def search_answer(query: QueryDict, path: str, at: datetime) -> dict[str, Any]:
         raise Problem(HTTPStatus.BAD_REQUEST, f"Say in {ASKED} what to search for.")
     scope = PublicScope(at)
     answer = find(asked[ASKED], scope, {name: value for name, value in asked.items() if name not in (ASKED, PAGE)})
-    # What has the right form and nothing has leaves nothing.
+    # A well-formed value that no row has leaves no rows.
     found = () if answer.ignored else answer.found
     shown = Shown(found, partial(results, terms=answer.question.wanted, scope=scope))
     try:

@@ -17,7 +17,7 @@ class Term:
     """Words that follow each other, in any of several spellings, or a longer word."""
 
     spellings: tuple[tuple[str, ...], ...]
-    beginnings: tuple[str, ...] = ()  # of words that do as well
+    beginnings: tuple[str, ...] = ()  # of longer words that are found, too
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Answer:
     is_widened: bool = False
     options: Mapping[str, Sequence[Option]] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)  # the labels of what is chosen, by facet
-    ignored: tuple[str, ...] = ()  # facets whose value there is not
+    ignored: tuple[str, ...] = ()  # facets with an unknown value
     in_the_way: Mapping[str, int] = field(default_factory=dict)  # how many results there are without each facet chosen
 
     @property
@@ -91,7 +91,7 @@ def find(typed: str, scope: Scope, chosen: Mapping[str, str] | None = None) -> A
 def find_best(typed: str, scope: Scope, most: int) -> Answer:
     """Return the best results alone, by one query: no numbers, facets or respelling.
 
-    So a question whose words only hidden texts have costs what one costs whose words no text has.
+    So words that only hidden texts have take as long as words that no text has.
     """
     settle()
     question = read(typed).widened

@@ -147,7 +147,7 @@ def _write_before_commit(connection: BaseDatabaseWrapper, **_signal: Any) -> Non
 
 
 def _forget(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
-    """Forget what a transaction has noted that did not happen."""
+    """Forget what was noted in a transaction that was rolled back."""
     _waiting.pop(connection, None)
 
 

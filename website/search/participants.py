@@ -1,7 +1,7 @@
 """Sessions found by participants, such as Georgia's dinner by "Georgia dinner".
 
 Participants are not in the index. A site has 175,000 of them, each with a visibility of its own, so they would be most
-of it, and to rename a country would be to write all of that again. They are asked of the participations themselves.
+of it, and renaming a country would write all of that again. They are asked of the participations themselves.
 """
 
 from collections.abc import Sequence

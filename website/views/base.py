@@ -29,7 +29,10 @@ class AtThisMoment(View):
 
 
 def permanent(request: HttpRequest, public_id: str) -> dict[str, str]:
-    """Return where a permanent address leads, and how it reads, also in previews."""
+    """Return the permalink: `permanent_url` to follow, `permanent_link` to print.
+
+    Inside a preview the former stays in it; the latter is always public.
+    """
     path = path_of("permalink", public_id)
     return {
         "permanent_url": absolute(path),

@@ -101,7 +101,7 @@ class ObjectPage(WithdrawnOrMovedMixin, TemplateView):
 
     @property
     def office_day(self) -> date:
-        """The day that it is where the office is."""
+        """Today in the press office's time zone."""
         return day_at(self.at, office_of(self.request).time_zone)
 
     @property
