@@ -23,13 +23,13 @@ def of(content: bytes, image: ImageFile) -> Conversion:
     space = _of_png_code_points(content) if image.format == "PNG" else None
     if profile and space is None and _is_usable(profile):
         return lambda picture: _by_profile(picture, profile)
-    space = space or _told(content, image)
+    space = space or _declared_space(content, image)
     if space is None or space.is_srgb:
         return lambda picture: picture
     return lambda picture: _by_space(picture, space)
 
 
-def _told(content: bytes, image: ImageFile) -> Space | None:
+def _declared_space(content: bytes, image: ImageFile) -> Space | None:
     if image.format == "PNG":
         return _of_png(image.info)
     if image.format == "AVIF":

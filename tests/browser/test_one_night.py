@@ -98,7 +98,7 @@ def test_a_communique_through_a_whole_night(
     anna: Person, bert: Person, page: Page, expected_complaints: list[str]
 ) -> None:
     expected_complaints += ["status of 404", "status of 410"]
-    written_and_sent_back(anna, bert)
+    written_and_returned(anna, bert)
     approved_by_the_second(anna, bert)
     looked_at_in_a_preview(bert, page)
     released_at_its_second(bert, page)
@@ -107,7 +107,7 @@ def test_a_communique_through_a_whole_night(
     withdrawn_and_restored(bert, page)
 
 
-def written_and_sent_back(anna: Person, bert: Person) -> None:
+def written_and_returned(anna: Person, bert: Person) -> None:
     anna.page.get_by_role("link", name="Publish a statement").click()
     anna.page.get_by_label("Working title").fill("On Libya")
     anna.page.get_by_label("Type:", exact=True).select_option(label="statement")

@@ -124,7 +124,7 @@ class TestWhatWaits:
         verbs.submit(gallery, by=factories.make_user())
         assert [each.link.label for each in self.queue(author).in_review] == ["Arrivals"]
 
-    def test_what_was_sent_back_stands_there_with_the_note(self, author: Client) -> None:
+    def test_what_was_returned_stands_there_with_the_note(self, author: Client) -> None:
         meeting = factories.make_meeting(title_en="Berlin", state="in_review", publish_at=None)
         verbs.return_for_changes(meeting, by=factories.make_user(), reason="No venue.")
         assert [(each.link.label, each.note) for each in self.queue(author).returned] == [("Berlin", "No venue.")]

@@ -107,7 +107,7 @@ def test_a_superusers_account_is_out_of_an_administrators_reach(
     assert (superuser.username, superuser.check_password(PASSWORD)) == ("root", True)
 
 
-def test_another_password_stands_in_the_trail_without_the_password(administrator: User, client: Client) -> None:
+def test_another_password_is_in_the_audit_log_without_the_password(administrator: User, client: Client) -> None:
     author = factories.make_user(role="author", username="a.weber")
     form = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true", "set-password": "x"}
     assert client.post(page(author, "password_change", author.pk), form).status_code == 302
@@ -117,7 +117,7 @@ def test_another_password_stands_in_the_trail_without_the_password(administrator
     assert (entry.by, entry.object_repr, entry.reason) == (administrator, "a.weber", "Changed password.")
 
 
-def test_deleting_an_account_stands_in_the_trail(administrator: User, client: Client) -> None:
+def test_deleting_an_account_is_in_the_audit_log(administrator: User, client: Client) -> None:
     author = factories.make_user(role="author", username="a.weber")
     client.post(page(author, "delete", author.pk), {"post": "yes"})
     assert not User.objects.filter(pk=author.pk).exists()

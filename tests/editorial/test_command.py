@@ -139,7 +139,7 @@ def test_every_verb_of_the_table_is_tried() -> None:
 
 
 @pytest.mark.parametrize("verb", USES)
-def test_a_verb_is_used_and_entered_in_the_trail(verb: WorkflowAction, editor: User) -> None:
+def test_a_verb_is_used_and_entered_in_the_audit_log(verb: WorkflowAction, editor: User) -> None:
     row = USES[verb].make()
 
     said = use(verb, row, *USES[verb].options)
@@ -284,7 +284,7 @@ def test_the_table_has_a_line_for_each_verb() -> None:
     assert re.split(r"  +", lines[0]) == ["submit", "in review", "change", "draft"]
 
 
-def test_a_thing_is_shown_with_what_stands_in_the_way(editor: User) -> None:
+def test_a_row_is_shown_with_what_stands_in_the_way(editor: User) -> None:
     topic = factories.make_topic(name_en="Libya", **DRAFT)
     record(Action.SAVE, by=editor, target=topic)
     own = "You edited “Libya”, so someone else must approve it."

@@ -150,7 +150,7 @@ def test_who_may_only_view_sees_what_a_revision_changes_and_restores_nothing(
     assert client.post(address, {"name_en": "Old"}).status_code == 403
 
 
-def test_going_back_is_in_the_trail_and_in_the_history(admin_client: Client) -> None:
+def test_going_back_is_in_the_audit_log_and_in_the_history(admin_client: Client) -> None:
     topic = factories.make_topic()
     before = save(admin_client, topic, name_en="Earlier")
     save(admin_client, topic, name_en="Later")

@@ -126,7 +126,7 @@ def test_a_time_after_the_offices_midnight_is_on_the_day_of_which_the_site_speak
     assert shown.moment.date() == date(2031, 4, 13)
 
 
-def test_one_thing_can_be_seen_at_another_time(admin_client: Client) -> None:
+def test_one_row_can_be_seen_at_another_time(admin_client: Client) -> None:
     make.make_office(time_zone="UTC")
     topic = make.make_topic(**DRAFT)
     with time_machine.travel(NOW):
@@ -174,7 +174,7 @@ def test_a_time_that_cannot_be_shown_is_refused_with_a_sentence(
     assert not AuditLogEntry.objects.filter(action="preview").exists()
 
 
-def test_who_looked_at_what_stands_in_the_trail(admin_client: Client, admin_user: User) -> None:
+def test_who_looked_at_what_is_in_the_audit_log(admin_client: Client, admin_user: User) -> None:
     make.make_office(time_zone="Europe/Berlin")
     meeting = make.make_meeting(**DRAFT)
     with time_machine.travel(NOW):

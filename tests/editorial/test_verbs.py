@@ -47,7 +47,7 @@ def test_the_page_says_what_goes_along(admin_client: Client) -> None:
     assert "Together with it: 1 session." in answer.content.decode()
 
 
-def test_publishing_is_written_into_the_trail_and_the_history(admin_client: Client, admin_user: User) -> None:
+def test_publishing_is_written_into_the_audit_log_and_the_history(admin_client: Client, admin_user: User) -> None:
     meeting = factories.make_meeting(**DRAFT)
     admin_client.post(verb(meeting, "publish"))
     assert Version.objects.get_for_object(meeting).get().revision.user == admin_user
@@ -328,14 +328,14 @@ def test_a_gallery_goes_without_what_is_incomplete(admin_client: Client) -> None
     assert Photo.objects.get(release=Release.HELD_BACK) == incomplete
 
 
-def test_a_note_of_who_sent_it_back_stands_above_the_form(client: Client) -> None:
+def test_a_note_of_who_returned_it_stands_above_the_form(client: Client) -> None:
     meeting = factories.make_meeting(**DRAFT | {"state": State.IN_REVIEW})
     client.force_login(factories.make_user())
     client.post(verb(meeting, "return_for_changes"), {"reason": "The venue is missing."})
     assert client.get(change(meeting)).context["panel"].note == "The venue is missing."
 
 
-def test_selected_rows_are_sent_back_with_one_note(admin_client: Client) -> None:
+def test_selected_rows_are_returned_with_one_note(admin_client: Client) -> None:
     first, second = (factories.make_meeting(**DRAFT | {"state": State.IN_REVIEW}) for _ in range(2))
     form = {"action": "return_for_changes", "_selected_action": [first.pk, second.pk]}
     listing = page(Meeting, "changelist")

@@ -43,7 +43,7 @@ def test_an_edition_that_was_public_refuses_every_change_of_its_text() -> None:
     assert "Rewritten" not in edition.body
 
 
-def test_an_edition_that_is_only_scheduled_keeps_its_words_until_it_is_sent_back() -> None:
+def test_an_edition_that_is_only_scheduled_keeps_its_words_until_it_is_returned() -> None:
     factories.make_office(required_languages="en")
     at = timezone.now() + timedelta(hours=1)
     edition = factories.make_statement(languages=["en"], edition={"publish_at": at}).editions.get()

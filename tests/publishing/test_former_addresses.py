@@ -207,7 +207,7 @@ def test_an_author_moves_nothing() -> None:
     ]
 
 
-def test_the_trail_tells_from_where_to_where() -> None:
+def test_the_audit_log_tells_from_where_to_where() -> None:
     row = make.make_topic(slug="before")
     move(row, "after")
 

@@ -87,7 +87,7 @@ class TestFromDraftToApproved:
         assert approved.release == Release.HELD_BACK
         assert not Session.objects.public().exists()
 
-    def test_a_scheduled_session_that_is_sent_back_is_not_public_with_its_meeting(self) -> None:
+    def test_a_scheduled_session_that_is_returned_is_not_public_with_its_meeting(self) -> None:
         meeting = factories.make_meeting(publish_at=timezone.now() + timedelta(hours=1))
         session = factories.make_session(meeting=meeting)
 
@@ -488,7 +488,7 @@ def test_verbs_of_editors_are_refused_to_authors(verb: Any) -> None:
     )
 
 
-def test_every_verb_stands_in_the_trail_with_who_from_and_to() -> None:
+def test_every_verb_is_in_the_audit_log_with_who_from_and_to() -> None:
     meeting, author, editor = make_draft_meeting(), factories.make_user(role="author"), factories.make_user()
     verbs.submit(meeting, by=author)
     verbs.approve(meeting, by=editor)

@@ -116,7 +116,7 @@ def one_of_each_kind(answers: Answers) -> list[Request]:
     return list(kinds.values())
 
 
-def words_told(answers: Answers) -> set[str]:
+def words_shown(answers: Answers) -> set[str]:
     """Return the planted words and ids in answers to requests without them."""
     return {word for request, answer in answers.items() for word in answer.words if word not in request.path}
 

@@ -244,7 +244,7 @@ def test_the_register_takes_ten_queries(client: Client, django_assert_num_querie
 
 
 @pytest.mark.parametrize("kind", ["corrected", "out_of_date"])
-def test_every_kind_of_thing_is_named_and_linked(client: Client, kind: str) -> None:
+def test_every_kind_of_row_is_named_and_linked(client: Client, kind: str) -> None:
     one_of_each_kind()
 
     links = re.findall(r'<h2><a href="([^"]+)"[^>]*>([^<]+)</a>\s*</h2>', register(client, kind=kind).text)

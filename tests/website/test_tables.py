@@ -140,7 +140,7 @@ def test_one_too_many_is_asked_to_come_again(client: Client) -> None:
     make.make_office()
     for _number in range(5):
         make.make_article()
-    under_way = [client.get("/en/articles.csv") for _lane in range(streams.LARGE_ANSWERS)]
+    under_way = [client.get("/en/articles.csv") for _number in range(streams.LARGE_ANSWERS)]
 
     busy = client.get("/en/articles.csv")
     head = client.head("/en/articles.csv")

@@ -143,7 +143,7 @@ def test_another_document_has_numbers_of_its_own() -> None:
     assert other.editions.count() == 1
 
 
-def test_been_public_is_what_had_its_time_even_if_withdrawn(statement: Statement) -> None:
+def test_ever_public_is_what_had_its_time_even_if_withdrawn(statement: Statement) -> None:
     edition = make.make_edition(statement, publish_at=NOON)
     make.make_edition(statement, **DRAFT)
     make.withdraw(edition)

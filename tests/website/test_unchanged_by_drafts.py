@@ -9,7 +9,7 @@ from django.test import Client
 from publishing import verbs
 from tests import factories as make
 from tests.admin_forms import change, page, send
-from tests.website.addresses import addresses_on, one_of_each_kind, visit, words_told
+from tests.website.addresses import addresses_on, one_of_each_kind, visit, words_shown
 from tests.website.stage import A_SECOND_BEFORE, EMBARGO, Stage, set_the_scene
 
 pytestmark = pytest.mark.django_db
@@ -98,4 +98,4 @@ def test_no_answer_changes_before_the_second_and_then_all_do_at_once() -> None:
         then = visit(Client(), one_of_each_kind(before))
 
     assert [request for request, answer in after.items() if answer != before[request]] == []
-    assert {word for word in words_told(then) if word.startswith("hush-")} == PUBLIC_THEN
+    assert {word for word in words_shown(then) if word.startswith("hush-")} == PUBLIC_THEN

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.conftest import MadeOnce
-from tests.website.addresses import Answers, Request, addresses_of, visit, words_told
+from tests.website.addresses import Answers, Request, addresses_of, visit, words_shown
 from tests.website.planting import plant
 from tests.website.stage import A_SECOND_BEFORE, SECRET, WITHDRAWN, Stage, Way, set_the_scene
 
@@ -58,7 +58,7 @@ def seen(stage: Stage) -> list[tuple[Way, Any, set[str]]]:
             rows = [row for way, row in stage.planted if way is secret]
             for number, row in enumerate(rows):
                 listed = LISTS[(number + turn) % len(LISTS)]
-                found.append((secret, row, words_told(in_a_preview_of(row, Client(), listed))))
+                found.append((secret, row, words_shown(in_a_preview_of(row, Client(), listed))))
     return found
 
 

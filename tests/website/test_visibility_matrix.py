@@ -25,7 +25,7 @@ from tests.website.addresses import (
     names_of_all_addresses,
     one_of_each_kind,
     visit,
-    words_told,
+    words_shown,
 )
 from tests.website.planting import (
     plant,
@@ -156,16 +156,16 @@ def test_words_show_exactly_when_they_may(seen: Seen, way: Way, moment: str) -> 
         answers = leaving_out(OF_EARLIER_TEXTS, answers)
     own = {word: planted for word, planted in seen.stage.words.items() if planted.way == way.name}
 
-    found = words_told(answers) & own.keys()
+    found = words_shown(answers) & own.keys()
 
     assert {own[word] for word in found} == {word for word in own.values() if getattr(word.shown, moment)}
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_neither_slugs_nor_ids_nor_notes_tell_of_what_is_not_public(seen: Seen, moment: str) -> None:
-    shown_words = words_told(getattr(seen, moment))
-    shown_words -= ids(seen.stage, *WITHDRAWN) - words_told(leaving_out(REGISTER, getattr(seen, moment)))
-    shown_words -= ids(seen.stage, REPLACED) - words_told(leaving_out(OF_EARLIER_TEXTS, getattr(seen, moment)))
+    shown_words = words_shown(getattr(seen, moment))
+    shown_words -= ids(seen.stage, *WITHDRAWN) - words_shown(leaving_out(REGISTER, getattr(seen, moment)))
+    shown_words -= ids(seen.stage, REPLACED) - words_shown(leaving_out(OF_EARLIER_TEXTS, getattr(seen, moment)))
 
     hidden = {word: trace for word, trace in seen.stage.traces.items() if not getattr(trace.shown, moment)}
 

@@ -121,19 +121,19 @@ class Register:
         # A plain QuerySet: modeltranslation reorders columns, but a union needs the same order.
         withdrawals = (
             QuerySet(Withdrawal)
-            .filter(_been_public(self.at), since__lte=self.at)
+            .filter(_ever_public(self.at), since__lte=self.at)
             .annotate(when=F("since"), what=F("kind"), object_id=F("public_id"), key=F("pk"))
         )
         return [rows.annotate(year=ExtractYear("when", tzinfo=self.zone)) for rows in (*corrections, withdrawals)]
 
 
-def _been_public(at: datetime) -> Q:
+def _ever_public(at: datetime) -> Q:
     """Return the withdrawals of objects that were public."""
     rule = Q()
     models: dict[str, Any] = {**models_by_letter()}
     for letter, model in models.items():
-        been = Exists(model._default_manager.ever_public(at).filter(public_id=OuterRef("public_id")))
-        rule |= Q(Q(public_id__startswith=letter), been)
+        was_public = Exists(model._default_manager.ever_public(at).filter(public_id=OuterRef("public_id")))
+        rule |= Q(Q(public_id__startswith=letter), was_public)
     return rule
 
 
