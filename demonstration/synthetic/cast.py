@@ -55,7 +55,7 @@ class Country:
 
 @dataclass
 class Cast:
-    """All that meetings draw from."""
+    """The rows from which meetings are made."""
 
     countries: list[Country]
     partners: dict[int, Country | None]

@@ -21,7 +21,7 @@ INSTANCE: Final = "xmp.iid:"
 
 
 def fingerprint(words: Metadata) -> str:
-    """Return 16 hexadecimal digits that stay the same while what is said does."""
+    """Return 16 hexadecimal digits by which changed metadata is noticed."""
     return hashlib.sha256(json.dumps(asdict(words), default=str, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -75,7 +75,7 @@ def packet_for_pages(words: Metadata) -> bytes:
 
 
 def page_fingerprint(words: Metadata) -> str:
-    """Return 16 hexadecimal digits that stay the same while the short packet does."""
+    """Return 16 hexadecimal digits by which a changed short packet is noticed."""
     return hashlib.sha256(packet_for_pages(words)).hexdigest()[:16]
 
 
@@ -149,7 +149,7 @@ def _exif(words: Metadata, orientation: int) -> bytes:
     exif[0x0112] = orientation
     for tag, text in ((0x013B, words.photographer), (0x8298, words.copyright)):
         if text:
-            exif[tag] = text.encode()  # the standard knows ASCII only, and readers UTF-8
+            exif[tag] = text.encode()  # the standard allows only ASCII, but programs read UTF-8
     details: dict[int, bytes | str] = {0x9000: b"0232"}
     if words.taken_on and words.taken_at:
         details[0x9003] = f"{words.taken_on:%Y:%m:%d} {words.taken_at:%H:%M:%S}"

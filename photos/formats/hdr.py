@@ -9,7 +9,7 @@ from photos.formats import colours
 from photos.formats.colours import Row, Space
 
 WHITE: Final = 203.0  # candelas per square metre, of paper white (BT.2408)
-PEAK: Final = 1000.0  # the same, of the brightest light that a file is taken to hold
+PEAK: Final = 1000.0  # the same unit: the brightest light that a file is assumed to hold
 KNEE, BEND = 0.5, 0.65  # how bright paper white becomes, and how sharply the curve begins there
 STEPS: Final = 33  # of the table, along each axis
 LUMA: Final = (0.2627, 0.6780, 0.0593)  # of BT.2020

@@ -1,6 +1,6 @@
 """JPEG files as segments (ITU-T T.81, annex B), separated without decoding.
 
-A download is a header of ours and the picture data of the stored file as it is, so the header can say what holds now.
+A download is a header of ours and the picture data of the stored file as it is, so the header has the current metadata.
 """
 
 import hashlib

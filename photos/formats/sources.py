@@ -33,7 +33,7 @@ class Sources:
     unread: list[str] = field(default_factory=list)
 
     def take(self, name: str, read: Callable[[], None]) -> None:
-        """Read one place; any error loses the words of that place, not the picture."""
+        """Read one source; after an error its texts are missing, but the picture is not."""
         try:
             read()
         except Exception as error:  # noqa: BLE001  # files come from everywhere, and a picture is taken in any case

@@ -54,7 +54,8 @@ class Hit(NamedTuple):
 
 
 COLUMNS: Final = ", ".join(f"website_entry.{name}" for name in Hit._fields[:-1])
-# A word of the title counts three times, one of the names twice. Two blanks, so that none is taken for two words' own.
+# A word of the title counts three times, one of the names twice. Two blanks between them, since
+# `_count` removes a word together with the blanks around it, and the next one may be the same.
 WEIGHED_WORDS: Final = " || '  ' || ".join(
     [*["website_entry.title_words"] * 3, *["website_entry.names_words"] * 2, "website_entry.body_words"]
 )
@@ -66,8 +67,8 @@ SQLITE: Final = (
     "WHERE website_words MATCH %s AND ({where}){order} LIMIT %s"
 )
 SQLITE_ORDER: Final = " ORDER BY website_words.rank"
-# PostgreSQL sorts all that have the words, and asks of the best whether `where` holds until there are enough: that
-# costs more. The weights are those of the parts D to A; 1 divides by the length, of which the logarithm is taken.
+# PostgreSQL sorts all entries with the words, then checks `where` for the best until there are enough, since checking
+# costs more than sorting. The weights are those of the parts D to A; 1 divides by the logarithm of the length.
 POSTGRESQL: Final = (
     f"WITH best AS (SELECT id FROM (SELECT {COLUMNS}, edition_id, needs, needs_id FROM website_entry "  # noqa: S608
     "WHERE words @@ %s::tsquery{order}) AS website_entry WHERE {where} LIMIT %s) "
@@ -79,8 +80,8 @@ POSTGRESQL_ORDER: Final = " ORDER BY ts_rank(ARRAY[0.1, 0.1, 0.5, 1.0]::real[], 
 def hits(condition: Condition, where: Where, limit: int) -> list[Hit]:
     """Return the best entries with the words for which `where` holds, best first.
 
-    The database chooses them where there are more than the limit. Their order follows from what they say alone: FTS5
-    weighs a word by how rare it is, also in what is not public.
+    The database chooses them if there are more than the limit. They are ranked here, by their own words alone, since
+    FTS5 weighs a word by how rare it is in all entries, also in those that are not public.
     """
     counts = [_count(term) for term in condition.wanted]
     columns = Where(
@@ -93,7 +94,7 @@ def hits(condition: Condition, where: Where, limit: int) -> list[Hit]:
 
 
 def finds_any(condition: Condition, where: Where) -> bool:
-    """Return whether there is an entry that has the words and of which `where` holds."""
+    """Return whether an entry has the words and meets `where`."""
     return bool(_rows(Where("1"), condition, where, 1, is_ordered=False))
 
 

@@ -65,7 +65,7 @@ def _where_of_record(model: type[Record], key: int, scope: Scope) -> Where:
 
 
 def label_of(name: str, value: str, scope: Scope) -> str:
-    """Return what a value that `where` knows is called."""
+    """Return the label of a value for which `where` has a condition."""
     if name in RECORDS:
         rows = scope.rows(RECORDS[name])
         return str(rows.filter(slug=value).first()) if rows is not None else value

@@ -8,7 +8,7 @@ from website.search.finding import Answer
 
 
 class AnswerFacet(Facet):
-    """A facet whose options come with the answer, which the set has as its rows."""
+    """A facet whose options are in the answer, which takes the place of the rows."""
 
     def label_of(self, value: str, rows: Answer, at: datetime) -> str | None:
         return rows.chosen.get(str(self.field_name))

@@ -25,9 +25,9 @@ from website.search.spelling import corrected
 
 MOST: Final = 1_000  # results that are counted
 MOST_ENTRIES: Final = 2_000  # that are read: most results have one in each language
-WEIGHED: Final = 300  # entries of which it is seen where the words are
+WEIGHED: Final = 300  # entries whose titles and names are searched for the words
 
-# What a result gains, beside its rank from 0 to 1 and the weight of its kind.
+# Added to the rank of a result, which is from 0 to 1, and to the weight of its kind.
 IS_THE_TITLE: Final = 1.5
 ALL_IN_TITLE: Final = 1.0
 ALL_IN_NAMES: Final = 0.6
@@ -120,7 +120,7 @@ def _facets(
 ) -> tuple[dict[str, list[Option]], dict[str, int]]:
     """Return each facet's options, and the chosen ones that alone prevent results.
 
-    The options of a facet that is chosen are those that there would be if it were not.
+    The options of a chosen facet are those without that choice.
     """
     options = facets.options([name for name in facets.LABELS if name not in known], entries, scope)
     in_the_way = {}
@@ -161,7 +161,7 @@ def ordered(entries: Sequence[Hit], terms: Sequence[Term], today: date) -> list[
 
 
 def _of_words(hit: Hit, terms: Sequence[Term]) -> float:
-    """Return what it gains by having the words in its title or its names."""
+    """Return the addition to its rank for words in its title or its names."""
     title, names = hit.title_words.split(), hit.names_words.split()
     if all(_has(title, term) for term in terms):
         is_the_title = len(title) <= sum(len(term.spellings[0]) for term in terms)

@@ -36,7 +36,7 @@ class Path:
     kind: Kind
     lookup: str
     leads_on: bool
-    is_forward: bool  # whether the last step is a relation that leads away from the kind: none leads to a new row
+    is_forward: bool  # whether the last step is a forward relation: no stored row has one to a new row
 
 
 def connect() -> None:

@@ -37,8 +37,8 @@ def write(model: type[Model], keys: Iterable[int]) -> set[int]:
 def lock() -> None:
     """Let no other transaction write the index until this one ends.
 
-    What it is made of is read after that. Content is locked before, and not after. SQLite lets one transaction write at
-    a time anyway.
+    Read the content of the entries after calling this, and lock content before. SQLite lets one transaction write at a
+    time anyway.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -63,7 +63,7 @@ def write_all(report: Callable[[int, int], object] | None = None) -> int:
 
 
 def differing() -> Iterator[str]:
-    """Yield the permanent ids of the rows whose entries are not what they say now."""
+    """Yield the permanent ids of the rows whose entries are outdated."""
     for kind in KINDS:
         for keys in _batches(kind):
             entries, facets = _made(kind, keys)
@@ -116,7 +116,7 @@ def _stored(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, list[Values]], d
 
 
 def _made(kind: Kind, keys: Iterable[int]) -> tuple[dict[int, list[Values]], dict[int, list[Values]]]:
-    """Return by key the entries and facets as the rows say them now."""
+    """Return by key the entries and facets made of the rows as they are now."""
     rows = _plain(kind.model).filter(pk__in=keys).prefetch_related(*dict.fromkeys(kind.relations()))
     entries, facets = defaultdict(list), defaultdict(list)
     for row in rows:

@@ -140,7 +140,7 @@ def suggestions(typed: str, scope: PublicScope) -> list[Suggestion]:
 
 def _result(hit: Hit, entry: Entry, terms: Sequence[Term], url: str, **more: Any) -> Result:
     language = entry.language
-    # What an outcome says goes on after its verb, which is not shown here.
+    # The text of an outcome continues a sentence that begins with its verb, which is not shown here.
     title = capfirst(entry.title) if hit.kind == letter_of(Outcome) else entry.title
     return Result(
         public_id=hit.public_id,

@@ -213,7 +213,7 @@ def _kind(row: Any) -> Category:
 
 
 def _scheme(name: str) -> str:
-    """Return what the terms of one sort have in common; it leads nowhere."""
+    """Return the scheme of the terms of one sort: an address without a page."""
     return f"{absolute('/')}#{name}"
 
 

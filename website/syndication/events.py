@@ -66,7 +66,7 @@ def _facts(row: Any, status: Status, said: list[str]) -> dict[str, Any]:
 
 
 def _titled(title: str, status: Status) -> str:
-    """Return the title with what few programs show of a status."""
+    """Return the title with the status in words, as few programs show a status."""
     if status == Status.CANCELLED:
         return _("Cancelled: %(title)s") % {"title": title}
     if status == Status.POSTPONED:
