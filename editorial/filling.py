@@ -1,4 +1,4 @@
-"""Forms that open with an earlier version of the row, or a proposed change."""
+"""Forms that open with an earlier revision of the row, or a proposed change."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Querysets of partners and formats beyond the rule of visibility."""
+"""Querysets of memberships and appointments, which hold for a span of time."""
 
 from datetime import date
 from typing import Self

@@ -35,10 +35,10 @@ def latest_seen() -> datetime | None:
 
 
 def keep() -> None:
-    """Keep the present moment if it is the latest; called by writers, not readers.
+    """Keep the present moment if it is the latest.
 
-    While the machine's clock is behind, each write moves the latest moment on by a microsecond, so that no two texts
-    become public at the same moment.
+    Entries of the audit log and the worker call it, readers' requests never. While the machine's clock is behind, each
+    call moves the latest moment on by a microsecond, so that no two texts become public at the same moment.
     """
     real, latest = timezone.now(), latest_seen()
     if latest and (latest == real or latest > real + FARTHEST_BACK):

@@ -1,8 +1,9 @@
-"""The verbs: the only code that changes a state; they check, write and record.
+"""The verbs: they check, write and record changes of the state.
 
-workflow.py lists the states that each leads from and to; checks.py finds the obstacles. All raise Refused with every
-obstacle. They return the row as it is stored now; `withdraw` and `unpublish` return the withdrawal, and
-`hold_back_incomplete` the children that it held back. Long because: all verbs are read together.
+Long because: all verbs are read together. workflow.py lists the states that each leads from and to; checks.py finds the
+obstacles. All raise Refused with every obstacle. They return the row as it is stored now; `withdraw` and `unpublish`
+return the withdrawal, and `hold_back_incomplete` the children that it held back. No other code changes a state, except
+that a child saved below an approved parent starts held back (Child.save).
 """
 
 from collections.abc import Callable, Mapping

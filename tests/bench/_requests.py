@@ -88,7 +88,7 @@ def addresses() -> dict[str, str]:
         **{kind: row.get_absolute_url() for kind, row in rows.items()},
         "sitemap": "/sitemap.xml",
         "sitemap section": "/sitemap-statements-1.xml",
-        f"{ADMIN}front page": "/admin/",
+        f"{ADMIN}home page": "/admin/",
         **{f"{ADMIN}list {name.partition('/')[2]}": f"/admin/{name}/" for name in admin_lists},
         f"{ADMIN}form meeting": f"/admin/meetings/meeting/{meeting.pk}/change/",
         f"{ADMIN}form gallery": f"/admin/photos/gallery/{gallery.pk}/change/",

@@ -73,7 +73,7 @@ def rows_of_each_kind(**state: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def rows(made_once: MadeOnce) -> Iterator[dict[str, dict[str, Any]]]:
-    """The rows of each kind, as drafts and public; each draft has an earlier version."""
+    """Rows of each kind, as drafts and public; each draft has an earlier revision."""
     with made_once():
         made = {"draft": rows_of_each_kind(**DRAFT), "public": rows_of_each_kind()}
         keeper = signed_in("superuser")
@@ -120,10 +120,7 @@ def walk(rows: Any, django_db_blocker: Any, request: pytest.FixtureRequest) -> W
 
 
 def pages_of(client: Client, row: Any, state: str) -> dict[str, Any]:
-    """Return the answers of the row's pages, and of a draft's kind, by their letters.
-
-    l: the list, a: add, d: delete, h: history, r: what was deleted, p: preview, form, x: an earlier version.
-    """
+    """Return the answers of the row's pages, and of a draft's kind, by their letters."""
     pages = (
         *(("l", "changelist", ()), ("a", "add", ()), ("d", "delete", (row.pk,)), ("h", "history", (row.pk,))),
         *(("r", "recoverlist", ()), ("p", "preview", (row.pk,))),
@@ -140,10 +137,7 @@ def pages_of(client: Client, row: Any, state: str) -> dict[str, Any]:
 
 
 def doors(answers: dict[str, Any]) -> str:
-    """Return the letters of the pages that opened.
-
-    The form's is v: view, c: change, t: change texts only.
-    """
+    """Return the letters of the pages that opened."""
     return "".join(
         of_the_form(answer) if letter == "form" else letter
         for letter, answer in answers.items()
@@ -197,7 +191,7 @@ def of_the_inlines(row: Any, answer: Any) -> dict[str, str]:
 
 
 def of_an_inline(inline: Any) -> str:
-    """Return a: rows are added, d: deleted, c: changed, t: texts only, v: viewed."""
+    """Return the letters of what the account may do with the rows."""
     may = "a" * inline.has_add_permission + "d" * inline.has_delete_permission
     forms = inline.formset.initial_forms
     return may + (of_the_fields(forms[0]) if inline.has_change_permission and forms else "v")

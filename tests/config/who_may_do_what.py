@@ -1,4 +1,9 @@
-"""Who may do what in the admin; test_who_may_do_what.py compares it."""
+"""Who may do what in the admin; test_who_may_do_what.py compares it.
+
+The letters of pages: l is the list, a adding, d deleting, h the history, r recovering what was deleted, p the preview,
+x an earlier revision. The form is v if it can be viewed only, c if it can be changed, t if only texts and order can.
+The letters of inlines: rows can be a added, d deleted, c changed, t changed in texts only, v viewed.
+"""
 
 from typing import Any, Final
 
@@ -24,7 +29,7 @@ REVIEW_VERBS: Final = (
 REVIEW_OF_TEXTS: Final = kinds(REVIEW_VERBS, "mark_up_to_date mark_changes_merged")
 REVIEW_OF_CHILDREN: Final = kinds(REVIEW_VERBS, "hold_back")
 
-# By the role and the state: the letters of the pages (see `doors` in the test), and the kinds.
+# By the role and the state: the letters of the pages, and the kinds.
 PAGES: Final[dict[str, Any]] = {
     "superuser": {
         "draft": {
@@ -122,7 +127,7 @@ PAGES: Final[dict[str, Any]] = {
         "public": {},
     },
 }
-# By the role: what is done with the rows of which inlines (see `of_an_inline`).
+# By the role: what is done with the rows of which inlines.
 INLINES: Final[dict[str, Any]] = {
     "superuser": {"adc": INLINES_OF_RECORDS},
     "administrator": {"v": INLINES_OF_RECORDS},

@@ -37,7 +37,7 @@ OPTIONS: Final[dict[str, dict[str, dict[str, Any]]]] = {
         "--correction": {
             "default": "",
             "choices": [Correction.MINOR.value, Correction.MAJOR.value],
-            "help": "Of an edition that follows another: whether the reader has to know.",
+            "help": "The type of correction, for a version that follows another.",
         },
         "--note": {"default": "", "help": "The correction note of a major correction."},
     },

@@ -11,8 +11,8 @@ from photos.models import PhotoFile
 
 class Command(BaseCommand):
     help = (
-        "Make the sizes of photos that are missing, that failed, or that carry a credit which has changed since. "
-        "What can be made stays as it is until it is made; run it as often as you like."
+        "Make the image sizes of photos that are missing, that failed, or that have an outdated credit line. "
+        "Existing sizes stay until new ones are made."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
