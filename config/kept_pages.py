@@ -46,7 +46,7 @@ KEY: Final = (
 )
 OF_ONE_READER: Final = ("RateLimit", "RateLimit-Policy")  # headers that are not kept
 LONGEST_WAIT: Final = 10  # seconds that a request waits for another that makes the same page
-BESIDES_THE_BODY: Final = 2_000  # bytes of headers and of the object itself, about
+BYTES_BESIDE_THE_BODY: Final = 2_000  # bytes of headers and of the object itself, about
 PAST_ITS_MINUTE: Final = timedelta(seconds=60)  # for which a page is sent after its minute if the database is away
 # RFC 9211: a cache has answered, which could not ask whether the page still holds.
 UNASKED: Final = {"Cache-Status": 'Plenary; hit; detail="database unreachable"'}
@@ -109,7 +109,7 @@ class KeptPagesMiddleware:
         newest = validity.to_the_minute(request.moment)  # type: ignore[attr-defined]
         answer = Answer(response.content, headers, request.META.get(metrics.PAGE, ""), newest)
         if stamps.current() == validity.stamp:
-            PAGES.put(key, answer, validity, size=len(answer.body) + BESIDES_THE_BODY)
+            PAGES.put(key, answer, validity, size=len(answer.body) + BYTES_BESIDE_THE_BODY)
         return _unless_known(request, response)
 
 

@@ -35,7 +35,7 @@ NOT_COPIED: Final = {
     "publishing.ContentStamp",  # its triggers write a new one
     *(f"website.{name}" for name in ("Entry", "EntryFacet", "KnownWord", "Trigram")),  # the search index
 }
-BESIDES_MODELS: Final = {"django_migrations", "django_cache"}  # tables; tries to sign in are counted from the start
+TABLES_WITHOUT_MODELS: Final = {"django_migrations", "django_cache"}  # tries to sign in are counted from the start
 
 Say = Callable[[str], None]
 Report = Callable[[int, int], None]  # gets the number of rows that are done, and of all
@@ -112,7 +112,7 @@ def _refuse_filled() -> None:
     try:
         databases.reach(target)
         names = {*target.introspection.table_names()}
-        ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | BESIDES_MODELS
+        ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | TABLES_WITHOUT_MODELS
         filled = [
             model._meta.db_table
             for model in (User, Meeting, AuditLogEntry)

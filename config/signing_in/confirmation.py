@@ -39,7 +39,7 @@ ACCOUNTS: Final = ("auth_user_", "auth_group_")  # the beginnings of the names o
 # The form of the press office says which roles need a second factor, and how long sessions last.
 RULES: Final = tuple(f"publishing_office_{name}" for name in ("add", "change", "recover", "revision"))
 EXPORT: Final = "publishing_auditlogentry_export"
-SENT_ANEW: Final = "csrfmiddlewaretoken"
+CSRF_FIELD: Final = "csrfmiddlewaretoken"
 
 
 class ConfirmationForm(forms.Form):
@@ -140,7 +140,7 @@ def _is_answered(request: HttpRequest) -> bool:
 def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """Yield the fields of the form that was sent, without the confirmation."""
     for name, values in request.POST.lists():
-        if name != SENT_ANEW and not name.startswith(f"{PREFIX}-"):
+        if name != CSRF_FIELD and not name.startswith(f"{PREFIX}-"):
             yield from ((name, str(value)) for value in values)
 
 

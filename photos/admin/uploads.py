@@ -104,7 +104,7 @@ class Result:
         if not intake.is_new:
             sentence = _("Already here, as number %(number)s.") % {"number": intake.photo.position}
             return cls(KNOWN, name, sentence, url)
-        return cls(ADDED, name, _sentence_of(intake), url, admin_url(intake.photo, "file", "640"))
+        return cls(ADDED, name, _details(intake), url, admin_url(intake.photo, "file", "640"))
 
 
 class UploadPages(AdminPages):
@@ -223,7 +223,7 @@ def _not_stored(name: str, error: Exception) -> JsonResponse:
     return JsonResponse(vars(result), status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 
 
-def _sentence_of(intake: IntakeResult) -> str:
+def _details(intake: IntakeResult) -> str:
     """Return sentences on the details in the file, on people and on warnings."""
     filled, sentences = intake.filled, []
     if filled.fields:

@@ -15,7 +15,7 @@ Conversion = Callable[[Image.Image], Image.Image]
 
 
 def of(content: bytes, image: ImageFile) -> Conversion:
-    """Return the conversion of a picture by its profile, else by what the file tells.
+    """Return the conversion of a picture by its profile, else by what the file says.
 
     The picture is in RGB, grey or CMYK. A code point of a PNG goes before its profile, as PNG 3 has it.
     """

@@ -22,7 +22,7 @@ def combined() -> list[type[Any]]:
     return [*pages, *inlines, *apps.get_models()]
 
 
-def test_no_two_classes_that_are_combined_give_one_private_name_to_different_things() -> None:
+def test_no_two_combined_classes_use_the_same_private_name() -> None:
     found = set()
     for kind in combined():
         owners = defaultdict(list)

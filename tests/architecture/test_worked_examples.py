@@ -16,7 +16,7 @@ HELD_BY: Final = (
     "tests/config/test_admin_lists.py::test_the_front_page_costs_the_same_however_much_waits[1]",
     "tests/config/test_roles.py::test_every_publishable_kind_is_begun_and_approved_in_some_role",
     "tests/editorial/test_command.py::test_every_verb_of_the_table_is_tried",
-    "tests/editorial/test_command.py::test_a_row_is_shown_with_what_stands_in_the_way",
+    "tests/editorial/test_command.py::test_an_item_is_shown_with_its_obstacles",
     "tests/publishing/test_address_proposals.py::test_other_addresses_are_proposed_from_the_name_in_the_first_required_language",
     "tests/website/test_sitemap.py::test_every_page_of_the_sitemap_is_there",
     "tests/website/test_sitemap.py::test_the_index_takes_a_query_for_each_kind[1]",

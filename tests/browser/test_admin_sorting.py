@@ -8,7 +8,7 @@ def positions(rows: Locator) -> list[str]:
     return [field.input_value() for field in rows.locator("input[name$=-position]").all()]
 
 
-def test_a_row_that_is_dragged_is_numbered_anew(admin_page: Page) -> None:
+def test_a_dragged_row_gets_a_new_number(admin_page: Page) -> None:
     admin_page.goto("/admin/meetings/meeting/")
     admin_page.locator("#result_list tbody th a").first.click()
     rows = admin_page.locator("#sessions-group tr.has_original")

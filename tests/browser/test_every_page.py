@@ -69,11 +69,11 @@ def test_axe_finds_nothing(found: Findings) -> None:
     assert found["axe"] == []
 
 
-def test_headings_landmarks_tables_and_languages_are_told_as_what_they_are(found: Findings) -> None:
+def test_headings_landmarks_tables_and_languages_are_marked_up(found: Findings) -> None:
     assert found["structure"] == []
 
 
-def test_help_stands_at_the_same_place(found: Findings) -> None:
+def test_help_is_at_the_same_place(found: Findings) -> None:
     assert found["help"] == []
 
 

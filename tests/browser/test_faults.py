@@ -135,7 +135,7 @@ def test_a_save_of_thirty_photos_that_is_killed_stores_nothing_and_the_browser_h
 
 
 @pytest.mark.parametrize("fault", [full_disk, locked, read_only], ids=["full disk", "locked", "read only"])
-def test_an_editor_is_told_that_nothing_is_stored_and_has_the_words_and_readers_have_every_page(
+def test_an_editor_sees_that_nothing_is_stored_and_keeps_the_words_and_readers_have_every_page(
     server: Server, editors_page: Page, fault: Callable[[Server], AbstractContextManager[None]]
 ) -> None:
     name = f"{WORDS}: {fault.__name__}"

@@ -28,7 +28,7 @@ def test_the_permanent_address_is_copied_and_data_blocks_break_no_policy(new_con
         assert page.evaluate("document.querySelectorAll('script[type=\"application/ld+json\"]').length") == 1
 
 
-def test_without_a_script_the_address_stands_there_and_mail_is_a_link(new_context: NewContext) -> None:
+def test_without_a_script_the_address_is_shown_and_mail_is_a_link(new_context: NewContext) -> None:
     page: Page = new_context(locale="en-GB", java_script_enabled=False).new_page()
     page.goto(PATHS[0])
 

@@ -78,7 +78,7 @@ def test_what_is_kept_is_readable_by_the_account_of_the_service_alone(server: Se
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_second_start_changes_nothing_and_every_stop_leaves_nobody_behind(server: Server, by: signal.Signals) -> None:
+def test_a_second_start_changes_nothing_and_every_stop_ends_all_processes(server: Server, by: signal.Signals) -> None:
     before = content_at_rest(server.data_dir)
 
     second = start(server.data_dir)

@@ -100,7 +100,7 @@ def test_tasks_are_done_and_files_swept_beside_a_folder_that_may_not_be_written(
     assert "The rest of the folder photos/00 cannot be swept" in site.said
 
 
-def test_a_size_whose_file_comes_before_its_row_is_shown_and_no_one_is_told_of_damage(site: Server) -> None:
+def test_a_size_whose_file_comes_before_its_row_is_shown_and_no_damage_is_reported(site: Server) -> None:
     ((file, public_id, sha256),) = rows_of(site.data_dir, A_FILE, BERLIN)
     address = f"/media/{public_id}/{sha256[:16]}-640.avif"
     assert Client(site.url).get(address)[0] == 200

@@ -116,7 +116,7 @@ def test_healthz_answers_while_all_places_at_which_pages_are_made_are_taken(monk
         Client().get("/robots.txt")
 
 
-def test_robots_are_told_what_is_not_for_them(client: Client) -> None:
+def test_robots_txt_names_what_is_not_for_robots(client: Client) -> None:
     response = client.get("/robots.txt")
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"

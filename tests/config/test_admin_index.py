@@ -104,7 +104,7 @@ class TestWhatWaits:
     def queue(self, client: Client) -> Any:
         return client.get(FRONT).context["index"].queue
 
-    def test_what_no_second_person_has_seen_stands_on_everybodys_admin(self, author: Client) -> None:
+    def test_what_needs_a_second_review_is_on_everyones_home_page(self, author: Client) -> None:
         editor, meeting = factories.make_user(), factories.make_meeting(title_en="Berlin", **DRAFT)
         audit_log.record(Action.SAVE, by=editor, target=meeting)
         verbs.force_publish(meeting, by=editor, reason="Three in the morning.")
@@ -118,13 +118,13 @@ class TestWhatWaits:
         audit_log.record(Action.SAVE, by=factories.make_user(), target=statement)
         assert [each.link.label for each in self.queue(author).needs_review] == ["On Libya"]
 
-    def test_a_gallery_in_review_stands_for_its_photos(self, author: Client) -> None:
+    def test_a_gallery_in_review_is_listed_in_place_of_its_photos(self, author: Client) -> None:
         gallery = factories.make_gallery(photos=2, title_en="Arrivals", **DRAFT)
         gallery.photos.update(state="draft")
         verbs.submit(gallery, by=factories.make_user())
         assert [each.link.label for each in self.queue(author).in_review] == ["Arrivals"]
 
-    def test_what_was_returned_stands_there_with_the_note(self, author: Client) -> None:
+    def test_what_was_returned_is_listed_with_the_note(self, author: Client) -> None:
         meeting = factories.make_meeting(title_en="Berlin", state="in_review", publish_at=None)
         verbs.return_for_changes(meeting, by=factories.make_user(), reason="No venue.")
         assert [(each.link.label, each.note) for each in self.queue(author).returned] == [("Berlin", "No venue.")]

@@ -234,7 +234,7 @@ def test_last_nights_backup_goes_onto_todays_files(
     assert within(today, settings, lambda: Client().get("/en/").status_code) == 200
 
 
-def test_what_the_site_lacks_is_told_and_the_rest_is_backed_up(
+def test_what_the_site_lacks_is_named_and_the_rest_is_backed_up(
     site: StoredSite, tmp_path: Path, command: Callable[..., str]
 ) -> None:
     lost, damaged, *_others = sorted(site.media.rglob("original.jpg"))

@@ -102,7 +102,7 @@ def test_what_cannot_be_stored_for_a_while_is_answered_with_when_to_come_back(er
 
 @pytest.mark.parametrize("status", ANSWERS)
 @pytest.mark.parametrize(("language", "other"), [(0, 1), (1, 0)])
-def test_failures_are_told_in_the_language_of_the_address_without_the_database(
+def test_failures_are_explained_in_the_language_of_the_address_without_the_database(
     status: int, language: int, other: int
 ) -> None:
     code = ("en", "de")[language]
@@ -115,7 +115,7 @@ def test_failures_are_told_in_the_language_of_the_address_without_the_database(
 
 
 @pytest.mark.parametrize("status", ANSWERS)
-def test_failures_of_an_address_without_a_language_are_told_in_all(status: int) -> None:
+def test_failures_of_an_address_without_a_language_are_explained_in_all_languages(status: int) -> None:
     page = failing(RequestFactory().get("/media/x"), status)
 
     assert [page.count(f"<h1>{headline}</h1>") for headline in HEADLINES[status]] == [1, 1]
@@ -138,7 +138,7 @@ def test_a_name_that_the_site_does_not_have_is_a_bad_request(client: Client) -> 
         ("/de/nothing/", "Seite nicht gefunden"),
     ],
 )
-def test_what_is_missing_is_told_in_the_language_of_the_address(client: Client, address: str, headline: str) -> None:
+def test_a_missing_page_is_answered_in_the_language_of_the_address(client: Client, address: str, headline: str) -> None:
     factories.make_office()
 
     response = client.get(address)
@@ -150,7 +150,7 @@ def test_what_is_missing_is_told_in_the_language_of_the_address(client: Client, 
 
 
 @pytest.mark.django_db
-def test_what_is_missing_outside_the_languages_is_told_as_the_browser_asks(client: Client) -> None:
+def test_a_missing_page_without_a_language_is_answered_in_that_of_the_browser(client: Client) -> None:
     factories.make_office()
 
     response = client.get("/nothing", headers={"accept-language": "de"})
@@ -184,7 +184,7 @@ def test_a_form_sent_to_a_public_page_is_no_matter_of_tokens() -> None:
 
 
 @pytest.mark.django_db
-def test_a_form_without_its_cookie_is_told_what_to_do() -> None:
+def test_a_form_without_its_cookie_is_answered_with_what_to_do() -> None:
     client = Client(enforce_csrf_checks=True)
 
     response = client.post("/admin/login/", {"username": "editor", "password": "guess"})

@@ -49,7 +49,7 @@ def test_who_comes_without_is_sent_to_the_safe_address() -> None:
 
 
 @pytest.mark.usefixtures("https")
-def test_who_came_with_it_is_told_to_stay() -> None:
+def test_a_browser_that_came_by_https_is_asked_to_stay_with_it() -> None:
     response = Client().get("/robots.txt", headers={"x-forwarded-proto": "https"})
 
     assert (response.status_code, response["Strict-Transport-Security"]) == (200, "max-age=31536000")

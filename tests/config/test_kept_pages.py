@@ -63,7 +63,7 @@ def test_a_kept_page_takes_one_query_and_is_the_same(client: Client, topic: Topi
     assert second.headers["Cache-Control"] == "no-cache"
 
 
-def test_a_reader_who_has_it_is_told_so_with_one_query(client: Client, topic: Topic) -> None:
+def test_a_reader_who_has_the_page_gets_304_with_one_query(client: Client, topic: Topic) -> None:
     etag = client.get(topic.get_absolute_url()).headers["ETag"]
     number, response = queries(client, topic.get_absolute_url(), **{"if-none-match": etag})
 
@@ -154,7 +154,7 @@ def test_what_is_scheduled_shows_in_no_header_and_no_byte(
     assert (before.content, before.headers) == (after.content, after.headers)
 
 
-def test_a_page_is_made_anew_each_minute(client: Client, topic: Topic, time_machine: TimeMachineFixture) -> None:
+def test_a_page_is_made_again_each_minute(client: Client, topic: Topic, time_machine: TimeMachineFixture) -> None:
     time_machine.move_to(NOON, tick=False)
     client.get(topic.get_absolute_url())
     time_machine.move_to(NOON + timedelta(seconds=29), tick=False)
@@ -312,7 +312,7 @@ def test_memory_is_bounded_and_the_least_recently_used_goes_first() -> None:
     assert [held.get(name, "s", NOON) for name in "bcde"] == ["b", None, "d", None]
 
 
-def test_nothing_is_told_under_another_stamp_or_out_of_its_time() -> None:
+def test_nothing_is_found_under_another_stamp_or_out_of_its_time() -> None:
     held = Held(10)
     held.put("a", "a", Validity("s", NOON, NOON + SECOND))
 

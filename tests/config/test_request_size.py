@@ -170,7 +170,7 @@ def test_a_meeting_of_ten_thousand_fields_is_taken(client: Client) -> None:
     assert answer.status_code == 200
 
 
-def test_too_many_fields_are_told_as_too_much(client: Client) -> None:
+def test_too_many_fields_are_answered_like_too_large_a_request(client: Client) -> None:
     client.force_login(factories.make_user(role="editor"))
 
     answer = client.post("/admin/meetings/meeting/add/", {f"field-{number}": "" for number in range(10_001)})
@@ -228,7 +228,7 @@ def test_a_photo_larger_than_a_form_is_taken_from_staff(client: Client, uploads_
     assert "not a supported picture" in taken.json()["sentence"]
 
 
-def test_a_photo_beyond_its_bound_is_told_at_the_line_of_the_file(client: Client, uploads_on_disk: Path) -> None:
+def test_a_photo_that_is_too_large_is_reported_at_the_line_of_the_file(client: Client, uploads_on_disk: Path) -> None:
     gallery = factories.make_gallery()
     client.force_login(factories.make_user(role="editor"))
     one = reverse("admin:photos_gallery_photo", args=[gallery.pk])

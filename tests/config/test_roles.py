@@ -257,7 +257,7 @@ def test_the_office_and_accounts_are_the_administrators(client: Client, role: st
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_audit_log_and_withdrawals_are_seen_by_editors_and_administrators(client: Client, role: str) -> None:
+def test_editors_and_administrators_see_the_audit_log_and_withdrawals(client: Client, role: str) -> None:
     withdrawal = factories.withdraw(factories.make_topic())
     signed_in(client, role)
     sees = role in ("editor", "administrator")

@@ -141,7 +141,7 @@ def test_what_a_command_moves_to_is_installed_too(
     assert ("PYTHON is /no/such/python" in answer.stderr) != is_enough
 
 
-def test_an_unknown_benchmark_is_told_with_those_that_there_are() -> None:
+def test_an_unknown_benchmark_is_refused_with_the_names_of_all() -> None:
     answer = run("bench", "nothing")
 
     assert answer.returncode == 1

@@ -305,7 +305,7 @@ def test_an_administrator_removes_a_lost_second_factor(administrator: User, auth
     assert page not in client.get(admin_forms.change(author)).text
 
 
-def test_nobody_else_removes_it_nor_oneself_there(administrator: User, author: User) -> None:
+def test_no_one_else_removes_it_nor_oneself_there(administrator: User, author: User) -> None:
     with_app(administrator)
     root = factories.make_user(is_superuser=True, username="root")
     with_app(root)
@@ -350,7 +350,7 @@ def test_ones_own_sessions_end_and_no_others(administrator: User, author: User) 
     assert entered() == [("sessions_ended", "weber", "weber")]
 
 
-def test_recovery_codes_are_made_anew_shown_once_and_recorded(
+def test_recovery_codes_are_made_again_shown_once_and_recorded(
     author: User, django_capture_on_commit_callbacks: Any
 ) -> None:
     former = with_app(author)
@@ -419,7 +419,7 @@ def test_a_reset_is_limited_recorded_and_does_not_pass_by_the_second_factor(auth
     assert open_session.get("/admin/").status_code == 302
 
 
-def test_administrators_are_told_what_could_not_be_sent(administrator: User, author: User) -> None:
+def test_administrators_see_what_could_not_be_sent(administrator: User, author: User) -> None:
     DBTaskResult.objects.create(
         task_path=emails.send_notice.module_path,
         args_kwargs={"args": [], "kwargs": {}},

@@ -33,7 +33,7 @@ def taken_port() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def test_a_taken_port_is_told_with_another_one(taken_port: int) -> None:
+def test_a_taken_port_is_refused_and_another_one_proposed(taken_port: int) -> None:
     with pytest.raises(CommandError) as refusal:
         call_command("serve", port=taken_port)
 
@@ -44,18 +44,18 @@ def test_a_taken_port_is_told_with_another_one(taken_port: int) -> None:
 
 
 @pytest.mark.parametrize(("host", "port"), [("nowhere.invalid", 8000), ("203.0.113.1", 8000)])
-def test_where_nothing_can_listen_is_told(host: str, port: int) -> None:
+def test_an_address_where_nothing_can_listen_is_refused(host: str, port: int) -> None:
     with pytest.raises(CommandError, match=rf"Port {port} of {host} cannot be used \(.+\)\. Choose another"):
         server.free_address(host, port)
 
 
 @pytest.mark.parametrize("port", [0, 70000, -1])
-def test_a_number_that_is_no_port_is_told(port: int) -> None:
+def test_a_number_that_is_no_port_is_refused(port: int) -> None:
     with pytest.raises(CommandError, match=rf"There is no port {port}\. Choose one from 1 to 65535"):
         server.free_address("127.0.0.1", port)
 
 
-def test_a_data_dir_that_cannot_be_written_is_told_before_any_work(settings: Settings, tmp_path: Path) -> None:
+def test_a_data_dir_that_cannot_be_written_is_refused_before_any_work(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     settings.DATA_DIR = tmp_path / "file" / "data"
 
@@ -99,7 +99,7 @@ def test_the_address_is_one_that_a_browser_can_open(host: str, address: str) -> 
 
 
 @pytest.mark.django_db
-def test_who_listens_everywhere_is_told_which_names_are_admitted(settings: Settings) -> None:
+def test_a_server_that_listens_everywhere_prints_which_names_are_allowed(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     out = io.StringIO()
 

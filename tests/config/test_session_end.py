@@ -101,7 +101,7 @@ def test_a_script_that_sends_a_file_after_the_session_gets_a_sentence(editor: Us
     assert answer.json() == SIGNED_OUT
 
 
-def test_a_script_whose_token_is_outdated_is_told_so_and_goes_on_with_the_new_one(editor: User) -> None:
+def test_a_script_with_an_outdated_token_is_refused_and_goes_on_with_the_new_one(editor: User) -> None:
     gallery = factories.make_gallery()
     editor.set_password(PASSWORD)
     editor.save()
@@ -122,7 +122,7 @@ def test_a_script_whose_token_is_outdated_is_told_so_and_goes_on_with_the_new_on
     assert taken.status_code == 422  # the file is missing; the token is right
 
 
-def test_a_form_with_an_outdated_token_is_told_what_to_do(editor: User) -> None:
+def test_a_form_with_an_outdated_token_is_answered_with_what_to_do(editor: User) -> None:
     client, form = with_token(editor)
 
     answer = client.post("/admin/meetings/topic/add/", form | {"csrfmiddlewaretoken": "x" * 64})

@@ -93,7 +93,7 @@ REGISTER = [
     ("nato-ukraine-commission", "thanked", None, "Kostyantyn Hryschenko"),
     ("nato-ukraine-commission", "discussed", None, "closer cooperation"),
 ]
-TOLD_IN_THE_ARTICLE = [
+NAMED_IN_THE_ARTICLE = [
     "15 April 2011", "all 28 members", "strategy paper", "crises", "operations that NATO leads",
     "defence reform", "terrorism", "weapons of mass destruction", "cyber attacks", "energy security",
     "piracy", "Strategic Concept", "adopted in Lisbon", "“cooperative security”", "more than 40 states",
@@ -324,7 +324,7 @@ class TestTheFactsOfTheSource(TestCase):
             assert not any(row.appointment for row in seated[:28])
             assert [(str(row), row.role) for row in seated[28:]] == others
 
-    def test_nobody_is_said_to_have_been_in_the_chair(self) -> None:
+    def test_no_one_is_said_to_have_been_in_the_chair(self) -> None:
         assert not Participation.objects.filter(chairs=True).exists()
 
     def test_the_register_of_decisions_holds_what_was_done(self) -> None:
@@ -334,7 +334,7 @@ class TestTheFactsOfTheSource(TestCase):
             assert (outcome.statement.slug if outcome.statement else None) == statement
             assert words in outcome.text
 
-    def test_statements_are_told_by_kind_day_and_adopter(self) -> None:
+    def test_statements_have_the_kind_day_and_adopter_of_the_article(self) -> None:
         statements = Statement.objects.order_by("pk")
         assert list(statements.values_list("slug", "kind", "issued_on", "adopted_by__slug")) == [
             ("statement-on-libya", "statement", None, "nato-foreign-ministers"),
@@ -364,10 +364,10 @@ class TestTheFactsOfTheSource(TestCase):
         english, german = article.editions.order_by("-language")
         assert english.title == "Intensifying NATO’s partnerships"
         shown_words = re.sub(r"<[^>]+>", "", english.body)
-        assert [words for words in TOLD_IN_THE_ARTICLE if words not in shown_words] == []
+        assert [words for words in NAMED_IN_THE_ARTICLE if words not in shown_words] == []
         assert "„wichtiges Forum für die globale Sicherheit“" in german.body
 
-    def test_the_picture_stands_in_the_article_below_its_heading(self) -> None:
+    def test_the_picture_is_in_the_article_below_its_heading(self) -> None:
         picture = Photo.objects.get(position=2)
         assert Article.objects.get().lead_photo == picture
         for edition in ArticleEdition.objects.all():
@@ -404,7 +404,7 @@ class TestTheFactsOfTheSource(TestCase):
         own = ("Drawn stand-in, Plenary demonstration", "Plenary demonstration", "© Plenary demonstration")
         assert set(rights) == {own}
 
-    def test_the_other_53_photos_say_that_they_are_stand_ins_and_show_nobody(self) -> None:
+    def test_the_other_53_photos_say_that_they_are_stand_ins_and_show_no_one(self) -> None:
         others = Photo.objects.filter(position__gt=2)
         assert [photo.caption for photo in others] == [f"Stand-in picture {n} of 55" for n in range(3, 56)]
         assert not others.exclude(taken_on=None).exists()

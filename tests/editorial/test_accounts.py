@@ -63,7 +63,7 @@ def test_an_administrator_makes_an_account_and_gives_it_a_role(administrator: Us
     assert entries() == [(Action.SAVE, "c.koch", "a.weber"), (Action.SAVE, "c.koch", "a.weber")]
 
 
-def test_an_administrator_gives_nobody_more_than_roles_hold(administrator: User, client: Client) -> None:
+def test_an_administrator_gives_no_one_more_than_roles_hold(administrator: User, client: Client) -> None:
     author = factories.make_user(role="author")
     send(client, change(author), **crafted(author))
     author.refresh_from_db()
@@ -107,7 +107,7 @@ def test_a_superusers_account_is_out_of_an_administrators_reach(
     assert (superuser.username, superuser.check_password(PASSWORD)) == ("root", True)
 
 
-def test_another_password_is_in_the_audit_log_without_the_password(administrator: User, client: Client) -> None:
+def test_a_new_password_is_in_the_audit_log_without_the_password(administrator: User, client: Client) -> None:
     author = factories.make_user(role="author", username="a.weber")
     form = {"password1": PASSWORD, "password2": PASSWORD, "usable_password": "true", "set-password": "x"}
     assert client.post(page(author, "password_change", author.pk), form).status_code == 302

@@ -43,7 +43,7 @@ def test_a_form_says_that_an_address_was_that_of_something_else(editor_client: C
     assert errors(answer) == {"slug": [TAKEN]}
 
 
-def test_a_session_in_the_form_of_its_meeting_is_told_so_too(editor_client: Client) -> None:
+def test_an_address_of_a_session_in_the_form_of_its_meeting_is_refused_too(editor_client: Client) -> None:
     session = make.make_session(slug="before")
     verbs.change_slug(session, by=make.make_user(), slug="after")
     other = make.make_session(meeting=session.meeting, **DRAFT)
@@ -96,7 +96,9 @@ def test_the_button_asks_with_the_address_of_today_and_moves_it(editor_client: C
         ),
     ],
 )
-def test_what_is_wrong_with_a_new_address_stands_at_its_field(editor_client: Client, slug: str, sentence: str) -> None:
+def test_what_is_wrong_with_a_new_address_is_shown_at_its_field(
+    editor_client: Client, slug: str, sentence: str
+) -> None:
     verbs.change_slug(make.make_topic(slug="before"), by=make.make_user(), slug="taken")
     row = make.make_topic(slug="today")
 

@@ -75,7 +75,9 @@ def test_an_entry_says_when_who_what_from_where_to_where_and_why(editor: User, c
         assert words in text
 
 
-def test_a_row_keeps_the_name_that_it_had_and_its_link_as_long_as_it_exists(editor: User, client: Client) -> None:
+def test_an_entry_keeps_the_former_name_of_an_item_and_its_link_while_the_item_exists(
+    editor: User, client: Client
+) -> None:
     topic = factories.make_topic(name_en="Libya", **factories.public(state="draft", publish_at=None))
     record(Action.SAVE, by=editor, target=topic)
     type(topic).objects.update(name_en="Lybia")
@@ -241,7 +243,7 @@ def history(client: Client, row: Any) -> str:
     return text
 
 
-def test_the_history_of_a_row_shows_its_audit_log_above_the_kept_versions(editor: User, client: Client) -> None:
+def test_the_history_of_an_item_shows_its_entries_above_the_revisions(editor: User, client: Client) -> None:
     factories.make_office(time_zone="Europe/Berlin")
     topic = factories.make_topic()
     with time_machine.travel(datetime(2026, 4, 15, 16, 0, 7, tzinfo=UTC), tick=False):
@@ -261,7 +263,7 @@ def test_the_history_of_a_row_shows_its_audit_log_above_the_kept_versions(editor
     assert "About another row" not in text
 
 
-def test_an_author_sees_the_audit_log_of_a_row_but_no_way_into_the_whole(client: Client) -> None:
+def test_an_author_sees_the_entries_of_an_item_but_no_link_to_the_whole_audit_log(client: Client) -> None:
     author = factories.make_user(role="author")
     client.force_login(author)
     topic = factories.make_topic()

@@ -151,7 +151,7 @@ def test_a_verb_is_used_and_entered_in_the_audit_log(verb: WorkflowAction, edito
     assert (entry.action, entry.by) == (verb, editor)
 
 
-def test_what_a_verb_was_told_is_kept() -> None:
+def test_the_arguments_of_a_verb_are_kept() -> None:
     correction = USES[WorkflowAction.PUBLISH].make()
     use("publish", correction, *USES[WorkflowAction.PUBLISH].options)
     correction.refresh_from_db()
@@ -229,7 +229,7 @@ def test_a_refusal_lists_every_reason() -> None:
 @pytest.mark.parametrize(
     "verb", [WorkflowAction.RETURN_FOR_CHANGES, WorkflowAction.FORCE_PUBLISH, WorkflowAction.SCHEDULE]
 )
-def test_what_is_asked_and_not_told_is_refused_as_on_the_admin(verb: WorkflowAction, editor: User) -> None:
+def test_a_missing_argument_is_refused_as_in_the_admin(verb: WorkflowAction, editor: User) -> None:
     row = factories.make_topic(**APPROVED)
     shown_words: dict[str, Any] = {"at": None} if verb == WorkflowAction.SCHEDULE else {"reason": ""}
     with pytest.raises(verbs.Refused) as refused:
@@ -284,7 +284,7 @@ def test_the_table_has_a_line_for_each_verb() -> None:
     assert re.split(r"  +", lines[0]) == ["submit", "in review", "change", "draft"]
 
 
-def test_a_row_is_shown_with_what_stands_in_the_way(editor: User) -> None:
+def test_an_item_is_shown_with_its_obstacles(editor: User) -> None:
     topic = factories.make_topic(name_en="Libya", **DRAFT)
     record(Action.SAVE, by=editor, target=topic)
     own = "You edited “Libya”, so someone else must approve it."

@@ -51,7 +51,7 @@ def test_going_back_changes_no_state(admin_client: Client) -> None:
     assert (back.state, back.publish_at) == (State.APPROVED, published)
 
 
-def test_going_back_changes_no_state_of_what_stands_below(admin_client: Client) -> None:
+def test_going_back_changes_no_state_of_rows_below(admin_client: Client) -> None:
     meeting = factories.make_meeting(**DRAFT)
     session = factories.make_session(meeting=meeting, state=State.DRAFT)
     as_draft = save(admin_client, meeting)

@@ -126,7 +126,7 @@ def test_a_time_after_the_offices_midnight_is_on_the_day_of_which_the_site_speak
     assert shown.moment.date() == date(2031, 4, 13)
 
 
-def test_one_row_can_be_seen_at_another_time(admin_client: Client) -> None:
+def test_one_item_can_be_seen_at_another_time(admin_client: Client) -> None:
     make.make_office(time_zone="UTC")
     topic = make.make_topic(**DRAFT)
     with time_machine.travel(NOW):
@@ -222,19 +222,19 @@ def test_who_may_not_even_look_may_not_preview(client: Client) -> None:
     assert not AuditLogEntry.objects.filter(action="preview").exists()
 
 
-def test_a_meeting_that_somebody_may_not_look_at_is_not_offered(client: Client) -> None:
+def test_a_meeting_that_an_account_may_not_view_is_not_offered(client: Client) -> None:
     photo = make.make_photo(gallery=make.make_gallery(meeting=make.make_meeting()))
 
     assert len(choices(signed_in(client, "view_photo").get(preview(photo)))) == 2
 
 
-def test_whoever_has_not_signed_in_is_asked_to(client: Client) -> None:
+def test_a_visitor_who_has_not_signed_in_is_asked_to(client: Client) -> None:
     topic = make.make_topic(**DRAFT)
 
     assert client.post(preview(topic), {"opened": "this"}).headers["Location"].startswith("/admin/login/")
 
 
-def test_a_row_that_is_gone_is_told_of(admin_client: Client) -> None:
+def test_a_row_that_is_gone_is_reported(admin_client: Client) -> None:
     topic = make.make_topic(**DRAFT)
     gone = preview(topic)
     topic.delete()

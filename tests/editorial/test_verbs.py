@@ -55,7 +55,7 @@ def test_publishing_is_written_into_the_audit_log_and_the_history(admin_client: 
     assert (entry.action, entry.by, entry.before, entry.after) == ("publish", admin_user, "draft", "public")
 
 
-def test_obstacles_are_listed_each_with_where_it_is_mended(admin_client: Client) -> None:
+def test_obstacles_are_listed_each_with_a_link_to_its_field(admin_client: Client) -> None:
     partner = factories.make_partner(**DRAFT)
     meeting = factories.make_meeting(**DRAFT, country=partner, summary_en="", summary_de="")
     answer = admin_client.post(verb(meeting, "publish"))
@@ -294,7 +294,7 @@ def test_what_one_has_saved_is_published_alone_only_with_a_reason(client: Client
     assert "needs second review" in client.get(change(meeting)).content.decode()
 
 
-def test_sorting_alone_makes_nobody_an_author(client: Client) -> None:
+def test_sorting_alone_makes_no_one_an_author(client: Client) -> None:
     client.force_login(factories.make_user())
     meeting = factories.make_meeting(**DRAFT)
     factories.make_session(meeting=meeting, state=State.DRAFT)
@@ -328,7 +328,7 @@ def test_a_gallery_goes_without_what_is_incomplete(admin_client: Client) -> None
     assert Photo.objects.get(release=Release.HELD_BACK) == incomplete
 
 
-def test_a_note_of_who_returned_it_stands_above_the_form(client: Client) -> None:
+def test_the_note_of_who_returned_it_is_above_the_form(client: Client) -> None:
     meeting = factories.make_meeting(**DRAFT | {"state": State.IN_REVIEW})
     client.force_login(factories.make_user())
     client.post(verb(meeting, "return_for_changes"), {"reason": "The venue is missing."})

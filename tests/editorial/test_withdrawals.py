@@ -22,7 +22,7 @@ def test_the_list_names_what_is_withdrawn_and_leads_there(admin_client: Client) 
     assert f'<a href="{change(meeting)}">{meeting}</a>' in listing
 
 
-def test_the_words_can_be_mended_but_nothing_else(admin_client: Client) -> None:
+def test_only_the_explanation_can_be_corrected(admin_client: Client) -> None:
     withdrawal = make_withdrawal(factories.make_meeting())
     send(admin_client, change(withdrawal), explanation_en="Superseded.", kind="in_error")
     withdrawal.refresh_from_db()

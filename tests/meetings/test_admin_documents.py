@@ -119,7 +119,7 @@ def test_the_first_texts_of_a_communique_become_public_at_the_same_second(admin_
     assert not statement.editions.filter(publish_at=None).exists()
 
 
-def test_what_stands_against_one_of_two_texts_stops_both(admin_client: Client) -> None:
+def test_an_obstacle_of_one_of_two_texts_stops_both(admin_client: Client) -> None:
     statement = factories.make_statement(edition=DRAFT)
     english, german = statement.editions.order_by("-language")
     statement.editions.update(state="in_review", summary="")

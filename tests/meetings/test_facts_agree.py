@@ -252,7 +252,7 @@ PICKER = "app_label=meetings&model_name=participation&field_name=appointment"
         ("", "", ""),
     ],
 )
-def test_an_office_is_told_apart_by_its_years(since: str, until: str, words: str) -> None:
+def test_offices_are_distinguished_by_their_years(since: str, until: str, words: str) -> None:
     office: Appointment = make.make_appointment(since=since, until=until)
     assert str(office) == f"{office.person}, {office.office}{words}"
 

@@ -41,7 +41,7 @@ def pages(row: Statement, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_the_own_name_stands_wherever_the_kind_stood(client: Client, language: str) -> None:
+def test_the_own_name_is_printed_in_place_of_the_kind(client: Client, language: str) -> None:
     row = statement()
     own = OWN[f"own_kind_{language}"]
     addresses = pages(row, language)

@@ -83,6 +83,6 @@ def test_a_time_that_clocks_skip_or_show_twice_is_refused(day: date, reason: str
         (datetime(2011, 4, 15, 0, 0, tzinfo=UTC), "15 April 2011, 02:00 CEST"),
     ],
 )
-def test_a_moment_is_told_in_the_zone_and_without_an_hour_where_that_is_midnight(at: datetime, words: str) -> None:
+def test_a_moment_is_printed_in_the_zone_and_without_an_hour_at_midnight(at: datetime, words: str) -> None:
     with timezone.override("Europe/Berlin"):
         assert moment_in_words(at) == words

@@ -162,7 +162,7 @@ def test_an_odd_request_is_answered_with_a_sentence(admin_client: Client) -> Non
     assert admin_client.get(page(gallery, "photos", 0)).status_code == 403
 
 
-def test_who_brought_a_photo_is_in_history_and_audit_log(client: Client) -> None:
+def test_who_uploaded_a_photo_is_in_its_history_and_the_audit_log(client: Client) -> None:
     editor = factories.make_user(role="photo editor")
     client.force_login(editor)
 

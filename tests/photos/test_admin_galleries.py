@@ -109,7 +109,7 @@ def test_a_gallery_without_photos_cannot_be_published(admin_client: Client) -> N
     assert [each.sentence for each in answer.context["refused"]] == ["The gallery has no photos."]
 
 
-def test_a_photo_without_alternative_text_stands_in_the_way_of_its_gallery(admin_client: Client) -> None:
+def test_a_photo_without_alternative_text_is_an_obstacle_of_its_gallery(admin_client: Client) -> None:
     gallery = factories.make_gallery(**DRAFT)
     photo = factories.make_photo(gallery=gallery, state="draft", alt_en="", alt_de="")
     answer = admin_client.post(page(gallery, "verb", gallery.pk, "publish"))

@@ -80,7 +80,7 @@ MARKED = {
 
 @pytest.mark.parametrize(("space", "index", "is_adobe"), MARKED.values(), ids=MARKED.keys())
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
-def test_adobe_rgb_told_by_exif_alone_comes_out_right(
+def test_adobe_rgb_marked_in_exif_alone_is_converted_correctly(
     kind: str, space: int | None, index: str, *, is_adobe: bool
 ) -> None:
     options = {"lossless": True} if kind == "WEBP" else {}
@@ -150,7 +150,7 @@ CODE_POINTS: dict[str, tuple[int, int, list[Colour]]] = {
 
 
 @pytest.mark.parametrize(("primaries", "transfer", "shown"), CODE_POINTS.values(), ids=CODE_POINTS.keys())
-def test_colours_told_by_code_points_come_out_as_browsers_show_them(
+def test_colours_marked_by_code_points_are_converted_as_browsers_show_them(
     primaries: int, transfer: int, shown: list[Colour]
 ) -> None:
     for colour, wanted in zip(COLOURS, shown, strict=True):
@@ -186,7 +186,7 @@ def gama(gamma: float) -> tuple[bytes, bytes]:
 
 
 # The chunks of a PNG, and what Chromium 156 shows of each of COLOURS.
-TOLD_BY_PNG: dict[str, tuple[list[tuple[bytes, bytes]], list[Colour]]] = {
+MARKED_IN_PNG: dict[str, tuple[list[tuple[bytes, bytes]], list[Colour]]] = {
     "linear": ([gama(1)], [(229, 96, 110), (188, 188, 188), (110, 133, 234), (244, 229, 183)]),
     "the usual gamma": ([gama(0.45455)], [*COLOURS]),
     "gamma and chromaticities": (
@@ -204,8 +204,8 @@ TOLD_BY_PNG: dict[str, tuple[list[tuple[bytes, bytes]], list[Colour]]] = {
 }
 
 
-@pytest.mark.parametrize(("chunks", "shown"), TOLD_BY_PNG.values(), ids=TOLD_BY_PNG.keys())
-def test_colours_told_by_a_png_come_out_as_browsers_show_them(
+@pytest.mark.parametrize(("chunks", "shown"), MARKED_IN_PNG.values(), ids=MARKED_IN_PNG.keys())
+def test_colours_marked_in_a_png_are_converted_as_browsers_show_them(
     chunks: list[tuple[bytes, bytes]], shown: list[Colour]
 ) -> None:
     for colour, wanted in zip(COLOURS, shown, strict=True):

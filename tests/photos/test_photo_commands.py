@@ -74,7 +74,7 @@ def test_a_size_that_is_gone_is_made_again_with_progress(capsys: Any) -> None:
     assert capsys.readouterr().out == f"1 of 1: {file.photo.public_id} made\n"
 
 
-def test_a_size_that_is_damaged_is_mended_by_making_the_sizes_again() -> None:
+def test_a_damaged_size_is_repaired_by_making_the_sizes_again() -> None:
     photo = make.make_photo()
     path = on_disk(photo.files.get(), "640")
     sound = path.read_bytes()
@@ -85,7 +85,7 @@ def test_a_size_that_is_damaged_is_mended_by_making_the_sizes_again() -> None:
         assert path.read_bytes() == sound
 
 
-def test_all_are_made_anew_when_asked_for(capsys: Any) -> None:
+def test_all_are_made_again_when_asked_for(capsys: Any) -> None:
     make.make_gallery(photos=3)
 
     call_command("renditions", all=True)
@@ -109,7 +109,7 @@ def test_what_cannot_be_made_is_said_and_the_rest_is_made(capsys: Any) -> None:
     assert broken.problem
 
 
-def test_a_check_finds_what_is_damaged_and_takes_it_back_when_it_is_mended(capsys: Any) -> None:
+def test_a_check_reports_a_damaged_file_until_it_is_repaired(capsys: Any) -> None:
     file, intact = make.make_photo().files.get(), make.make_photo().files.get()
     content = on_disk(file).read_bytes()
     on_disk(file).write_bytes(content[:-1] + b"x")
@@ -249,7 +249,7 @@ def test_a_file_that_is_kept_again_during_a_sweep_stays(tmp_path: Path, monkeypa
     assert (tmp_path / name).read_bytes() == content
 
 
-def test_a_file_that_is_mended_by_a_process_that_is_killed_stays_and_the_rest_is_swept(tmp_path: Path) -> None:
+def test_a_file_repaired_by_a_process_that_is_killed_stays_and_the_rest_is_swept(tmp_path: Path) -> None:
     path = on_disk(make.make_photo().files.get())
     path.write_bytes(b"damaged")
     before = all_files(tmp_path)

@@ -309,7 +309,7 @@ def test_the_same_content_again_changes_nothing() -> None:
     assert photo.files.count() == 1
 
 
-def test_the_same_content_again_mends_what_is_damaged_on_the_disk() -> None:
+def test_the_same_content_again_repairs_a_damaged_file() -> None:
     content = factories.jpeg(colour=(9, 9, 9))
     photo: Photo = factories.make_photo(file=content)
     current = photo.files.get()

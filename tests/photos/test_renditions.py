@@ -131,7 +131,7 @@ def test_colours_of_wide_spaces_come_out_right_in_srgb(space: Space, kind: str) 
         assert not made.info.get("icc_profile")
 
 
-def test_a_transparent_picture_of_a_wide_space_stands_on_white_in_the_right_colour() -> None:
+def test_a_transparent_picture_of_a_wide_space_is_on_white_in_the_right_colour() -> None:
     image = Image.new("RGBA", (700, 500), (0, 0, 0, 0))
     image.paste((40, 60, 210, 255), (0, 0, 350, 500))
 
@@ -201,7 +201,7 @@ def test_copies_of_every_size_are_known_again() -> None:
             assert known[each["scan"]["sha256"]] == each["size"]
 
 
-def test_where_the_picture_is_stands_with_each_jpeg() -> None:
+def test_each_jpeg_has_where_its_picture_is() -> None:
     content = make.jpeg(width=700, height=500) + b"behind the end"
     file = stored(content)
 
@@ -222,7 +222,7 @@ def test_in_the_request_only_the_smallest_jpeg_is_made(settings: Any) -> None:
     assert Photo.objects.public().filter(pk=file.photo_id).exists()
 
 
-def test_what_stands_in_the_row_lies_on_the_disk_whoever_made_it_first(settings: Any) -> None:
+def test_the_files_in_the_row_are_on_the_disk_whichever_process_made_them_first(settings: Any) -> None:
     settings.TASKS = DATABASE_BACKEND
     file = stored(encoded(Image.effect_noise((2000, 1300), 60).convert("RGB")))
 
@@ -290,7 +290,7 @@ def test_a_missing_original_is_said_and_what_is_shown_stays() -> None:
     assert "not in the storage" in file.problem
 
 
-def test_a_changed_credit_is_carried_anew_and_old_copies_stay_known() -> None:
+def test_a_changed_credit_line_makes_new_files_and_old_copies_stay_known() -> None:
     file = stored(make.jpeg(width=700, height=500), credit="Wrong")
     before = dict(file.digests.values_list("sha256", "size"))
     photo = file.photo
@@ -304,7 +304,7 @@ def test_a_changed_credit_is_carried_anew_and_old_copies_stay_known() -> None:
     assert before.items() < dict(file.digests.values_list("sha256", "size")).items()
 
 
-def test_an_unchanged_credit_makes_nothing_anew(settings: Any) -> None:
+def test_an_unchanged_credit_line_makes_no_new_files(settings: Any) -> None:
     file = stored(make.jpeg())
     settings.TASKS = DATABASE_BACKEND
 

@@ -140,7 +140,7 @@ def test_a_caption_does_no_harm_in_the_sheet(client: Client) -> None:
         assert b"<script" not in archive.read("captions.html")
 
 
-def test_a_selection_stands_in_the_address(client: Client) -> None:
+def test_a_selection_is_in_the_address(client: Client) -> None:
     gallery = gallery_of(3)
     first, _second, third = gallery.photos.all()
 
@@ -201,7 +201,7 @@ def test_a_corrected_caption_makes_another_archive(client: Client) -> None:
     assert b"Corrected" in after.body
 
 
-def test_a_damaged_photo_is_left_out_and_the_admin_is_told(client: Client) -> None:
+def test_a_damaged_photo_is_left_out_and_shown_in_the_admin(client: Client) -> None:
     gallery = gallery_of(2)
     file = gallery.photos.last().files.get()
     type(file).objects.filter(pk=file.pk).update(sha256="0" * 64)

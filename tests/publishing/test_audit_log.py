@@ -75,7 +75,7 @@ def test_a_name_stays_when_its_account_is_deleted(admin_client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_command_that_empties_a_database_is_refused_while_the_audit_log_holds_something() -> None:
+def test_the_command_that_empties_a_database_is_refused_while_the_audit_log_has_entries() -> None:
     record(Action.SAVE, by=factories.make_user(role=""), target=factories.make_topic())
 
     with pytest.raises(CommandError, match="couldn't be flushed"):

@@ -45,7 +45,7 @@ def _pieces(block: ComparedBlock) -> Iterable[str]:
         ("", "", []),
     ],
 )
-def test_what_changed_is_told_word_by_word(old: str, new: str, expected: list[str]) -> None:
+def test_changes_are_shown_word_by_word(old: str, new: str, expected: list[str]) -> None:
     assert shorthand(compared(old, new)) == expected
 
 
@@ -73,7 +73,7 @@ def test_a_changed_target_of_a_link_is_a_change() -> None:
     ]
 
 
-def test_a_link_to_what_may_not_be_told_is_plain_text() -> None:
+def test_a_link_to_what_is_not_public_is_plain_text() -> None:
     body = parse('<p><a href="/id/t23456789">one</a> <a href="/id/t98765432">two</a></p>')
 
     (block,) = blocks_of(body, {"t23456789": "/en/topics/one/"})

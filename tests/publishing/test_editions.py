@@ -104,7 +104,7 @@ def test_editions_that_were_public_are_not_changed_in_bulk(change: Any) -> None:
     assert editions.values().get() == before
 
 
-def test_a_document_that_was_public_is_not_deleted_whoever_asks() -> None:
+def test_no_one_can_delete_a_document_that_was_public() -> None:
     statement = factories.make_statement(languages=["en"])
     for delete in (statement.delete, Statement.objects.all().delete, statement.editions.get().delete):
         with pytest.raises(ProtectedError):

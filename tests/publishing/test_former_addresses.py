@@ -207,7 +207,7 @@ def test_an_author_moves_nothing() -> None:
     ]
 
 
-def test_the_audit_log_tells_from_where_to_where() -> None:
+def test_the_audit_log_has_the_old_and_the_new_address() -> None:
     row = make.make_topic(slug="before")
     move(row, "after")
 

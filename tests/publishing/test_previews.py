@@ -533,7 +533,7 @@ def test_a_token_takes_six_queries(django_assert_num_queries: Any, number: int) 
         preview_of_token(token)
 
 
-def test_a_token_takes_a_query_more_for_each_row_that_its_own_rests_on(
+def test_a_token_takes_a_query_more_for_each_row_that_its_own_depends_on(
     django_assert_num_queries: Any,
 ) -> None:
     statement = make.make_statement(edition=DRAFT)

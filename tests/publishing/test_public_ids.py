@@ -8,7 +8,7 @@ from photos.models import Gallery, Photo
 from publishing.public_ids import PATTERN, model_of, models_by_letter, new_public_id
 
 
-def test_an_id_is_a_letter_and_eight_characters_that_nobody_confuses() -> None:
+def test_an_id_is_a_letter_and_eight_characters_that_are_not_confused() -> None:
     drawn = {new_public_id("m") for _ in range(500)}
 
     assert len(drawn) == 500

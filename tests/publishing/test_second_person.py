@@ -34,7 +34,7 @@ def unseen(row: Any) -> bool:
 
 
 @pytest.mark.parametrize("verb", [verbs.approve, verbs.publish])
-def test_nobody_approves_what_one_has_saved(verb: Any) -> None:
+def test_no_one_approves_what_they_have_saved(verb: Any) -> None:
     first, second = factories.make_user(), factories.make_user()
     meeting = saved(factories.make_meeting(**DRAFT), by=first)
 
@@ -42,7 +42,7 @@ def test_nobody_approves_what_one_has_saved(verb: Any) -> None:
     verb(meeting, by=second)
 
 
-def test_nobody_approves_what_one_has_saved_below_it() -> None:
+def test_no_one_approves_what_they_have_saved_below_it() -> None:
     editor = factories.make_user()
     meeting = factories.make_meeting(**DRAFT)
     session = factories.make_session(meeting=meeting, **DRAFT)

@@ -87,7 +87,7 @@ def test_what_is_rolled_back_leaves_it(topic: Topic) -> None:
     assert stamps.current() == before
 
 
-def test_there_is_one_row_for_ever(topic: Topic) -> None:
+def test_there_is_always_one_row(topic: Topic) -> None:
     topic.save()
     Meeting.objects.all().delete()
 

@@ -75,7 +75,7 @@ class EditorMachine(RuleBasedStateMachine):
     # What people do
 
     @rule(chance=st.integers(0, 2**32))
-    def someone_does_something(self, chance: int) -> None:
+    def a_person_does_something(self, chance: int) -> None:
         """Choose by one number: hypothesis would draw the first action far too often."""
         draw = Random(chance)  # noqa: S311  # nothing secret
         actions = [
@@ -178,7 +178,7 @@ class EditorMachine(RuleBasedStateMachine):
         assert self.once_public <= public, "What was public is taken away by a withdrawal only."
         self.once_public = public
         self._every_row_can_be_led_on(stored)
-        self._no_one_was_their_own_second_person()
+        self._no_one_was_their_own_second_reviewer()
         for row in stored:
             if isinstance(row, Child) and row.state != State.APPROVED and row.parent.was_ever_public():
                 assert row.release == Release.HELD_BACK, "An approval alone would make it public."
@@ -214,7 +214,7 @@ class EditorMachine(RuleBasedStateMachine):
                     publication_status
                 )
 
-    def _no_one_was_their_own_second_person(self) -> None:
+    def _no_one_was_their_own_second_reviewer(self) -> None:
         changed_by: dict[str, set[Any]] = {}
         for public_id, action, by in AuditLogEntry.objects.order_by("id").values_list("public_id", "action", "by"):
             if action in REVIEW_ACTIONS:

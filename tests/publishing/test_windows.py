@@ -51,7 +51,7 @@ def test_a_row_that_is_added_by_other_means_is_never_public() -> None:
     Topic.objects.filter(slug="foreign").delete()  # by the rule it is public
 
 
-def test_a_withdrawal_ends_the_window_and_reinstating_begins_it_anew() -> None:
+def test_a_withdrawal_ends_the_window_and_reinstating_begins_it_again() -> None:
     topic, by = make.make_topic(), make.make_user()
 
     withdrawal = verbs.unpublish(topic, by=by, reason="R.", explanation=EXPLANATION)
@@ -252,7 +252,7 @@ def test_a_loaded_withdrawal_hides() -> None:
     assert not Topic.objects.public().exists()
 
 
-def test_the_command_finds_wrong_windows_and_writes_them_anew(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_finds_wrong_windows_and_writes_them_again(capsys: pytest.CaptureFixture[str]) -> None:
     topic = make.make_topic()
     Topic.objects.update(public_until=make.LONG_AGO + timedelta(days=1))
 

@@ -159,7 +159,7 @@ def test_what_is_added_while_a_list_is_read_moves_none_of_the_others(client: Cli
     assert [row["id"] for row in (*first["data"], *second["data"])] == [rows[2].public_id, rows[1].public_id]
 
 
-def test_texts_are_told_by_language_and_by_version(client: Client) -> None:
+def test_texts_are_given_by_language_and_by_version(client: Client) -> None:
     statement = make.make_statement(languages=[])
     make.make_edition(statement, language="en", title="On Libya", body="<p>First.</p>")
     make.make_edition(statement, language="de", title="Zu Libyen", body="<p>Zuerst.</p>")

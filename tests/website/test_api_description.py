@@ -45,7 +45,7 @@ def test_every_parameter_and_every_fact_is_described(client: Client) -> None:
     assert all([*asked, *facts])
 
 
-def test_what_is_told_is_as_described(client: Client) -> None:
+def test_the_answers_are_as_described(client: Client) -> None:
     for hour in range(2):
         one_of_everything(hour)
     api = schemathesis.openapi.from_wsgi(DESCRIPTION, get_wsgi_application())

@@ -52,7 +52,7 @@ def test_the_page_takes_nine_queries_whatever_it_shows(
     assert response.status_code == 200
 
 
-def test_a_picture_in_the_text_stands_with_caption_credit_and_large_view(client: Client) -> None:
+def test_a_picture_in_the_text_has_caption_credit_line_and_large_view(client: Client) -> None:
     photo = make.make_photo(caption_en="The welcome", credit="© Someone", alt_en="Three people")
     article = make.make_article(edition={"body": f'<p>Before</p><p><a href="/id/{photo.public_id}">x</a></p>'})
 
@@ -74,7 +74,7 @@ def test_the_lead_photo_is_shown_first_and_not_lazily(client: Client) -> None:
     assert photo.public_id not in rest
 
 
-def test_a_lead_photo_that_stands_in_the_text_is_not_shown_twice(client: Client) -> None:
+def test_a_lead_photo_that_is_in_the_text_is_not_shown_twice(client: Client) -> None:
     photo = make.make_photo()
     article = make.make_article(lead_photo=photo, edition={"body": f'<p><a href="/id/{photo.public_id}">x</a></p>'})
 

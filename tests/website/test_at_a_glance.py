@@ -9,7 +9,7 @@ from tests.factories import both
 pytestmark = pytest.mark.django_db
 
 
-def test_each_answer_stands_on_the_page_in_its_language(client: Client) -> None:
+def test_each_answer_is_on_the_page_in_its_language(client: Client) -> None:
     make.make_office()
     meeting = make.make_meeting(
         **both("glance_decided", "A plan."), **both("glance_who", "Six."), **both("glance_next", "Talks.")

@@ -42,7 +42,9 @@ def statement() -> Statement:
     return made
 
 
-def test_every_edition_is_told_with_date_weight_note_and_what_it_changed(client: Client, statement: Statement) -> None:
+def test_every_edition_is_listed_with_date_weight_note_and_what_it_changed(
+    client: Client, statement: Statement
+) -> None:
     make_edition(statement, "They met on 15 April.", day=1, correction="major", correction_note="The day was wrong.")
     make_edition(statement, "They met, on 15 April.", day=2, correction="minor")
     make_edition(statement, "They met, on 15 April.", day=3, title="New title")
@@ -73,7 +75,7 @@ def test_what_came_and_went_is_marked_and_said(client: Client, statement: Statem
     ) in html
 
 
-def test_no_hour_is_told_where_only_the_day_is_known(client: Client) -> None:
+def test_no_hour_is_printed_where_only_the_day_is_known(client: Client) -> None:
     statement = make.make_statement(languages=[])
     make.make_edition(statement, publish_at=datetime(2011, 4, 14, 22, 0, tzinfo=UTC))
 
@@ -110,7 +112,7 @@ def test_a_link_whose_words_alone_changed_does_not_show_where_it_leads(client: C
     assert "Here There it remains" in entries(changes(client, statement))[0]
 
 
-def test_a_link_to_what_is_not_public_is_not_told(client: Client, statement: Statement) -> None:
+def test_a_link_to_what_is_not_public_is_not_shown(client: Client, statement: Statement) -> None:
     hidden, known = make.make_topic(publish_at=FUTURE), make.make_topic()
     links = " ".join(f'<a href="/id/{topic.public_id}">that</a>' for topic in (hidden, known))
     make_edition(statement, f"They met on 14 April. {links}", day=1)
@@ -121,7 +123,7 @@ def test_a_link_to_what_is_not_public_is_not_told(client: Client, statement: Sta
     assert f'<a href="/en/topics/{known.slug}/">that</a>' in html
 
 
-def test_a_withdrawn_edition_is_told_without_a_word_of_it_and_the_next_is_compared_with_the_one_before(
+def test_a_withdrawn_edition_is_listed_without_its_text_and_the_next_is_compared_with_the_one_before(
     client: Client, statement: Statement
 ) -> None:
     wrong = make_edition(
@@ -156,7 +158,7 @@ def test_a_withdrawn_edition_is_told_without_a_word_of_it_and_the_next_is_compar
     assert "Secret" not in response.text
 
 
-def test_a_withdrawal_that_ended_is_told_with_its_time(client: Client, statement: Statement) -> None:
+def test_a_withdrawal_that_ended_is_listed_with_its_time(client: Client, statement: Statement) -> None:
     make.withdraw(statement.editions.get(), since=NOON + DAY, until=NOON + 2 * DAY, explanation_en="Doubts at first.")
 
     assert entries(changes(client, statement)) == [
@@ -167,7 +169,7 @@ def test_a_withdrawal_that_ended_is_told_with_its_time(client: Client, statement
     ]
 
 
-def test_what_was_told_of_the_whole_document_stands_above(client: Client, statement: Statement) -> None:
+def test_the_withdrawals_of_the_whole_document_are_above(client: Client, statement: Statement) -> None:
     make.withdraw(statement, kind="out_of_date", since=NOON, explanation_en="A newer policy holds.")
 
     head = changes(client, statement).text.partition('<ol class="editions"')[0]
@@ -175,7 +177,7 @@ def test_what_was_told_of_the_whole_document_stands_above(client: Client, statem
     assert "A newer policy holds." in head
 
 
-def test_an_end_that_is_still_to_come_is_not_told(client: Client, statement: Statement) -> None:
+def test_an_end_that_is_still_to_come_is_not_listed(client: Client, statement: Statement) -> None:
     make.withdraw(statement, kind="out_of_date", until=FUTURE)
 
     assert "2100" not in changes(client, statement).text
@@ -234,7 +236,7 @@ def test_the_page_is_not_found_before_anything_is_public(client: Client) -> None
     assert {changes(client, scheduled).status_code, client.get("/en/articles/x/changes/").status_code} == {404}
 
 
-def test_a_pdf_that_was_replaced_is_told(client: Client, statement: Statement) -> None:
+def test_a_pdf_that_was_replaced_is_listed(client: Client, statement: Statement) -> None:
     make_edition(statement, "They met on 14 April.", day=1)
     make_edition(statement, "They met on 14 April.", day=2, pdf=ContentFile(b"%PDF-1.7 x", name="x.pdf"))
 

@@ -50,7 +50,7 @@ def one_of_each_kind(day: int = 1) -> None:
         correct(document, day=day)
 
 
-def test_a_major_correction_is_told_with_its_edition_date_and_note(client: Client) -> None:
+def test_a_major_correction_is_listed_with_its_edition_date_and_note(client: Client) -> None:
     statement = make.make_statement(languages=["en", "de"])
     correct(statement, title="Statement on Libya")
 
@@ -66,7 +66,7 @@ def test_a_major_correction_is_told_with_its_edition_date_and_note(client: Clien
     assert '<p class="summary" lang="en">The day was wrong.</p>' in register(client, "de").text
 
 
-def test_minor_corrections_and_corrections_that_are_not_public_are_not_told(client: Client) -> None:
+def test_minor_corrections_and_corrections_that_are_not_public_are_not_listed(client: Client) -> None:
     statement = make.make_statement(languages=["en"])
     correct(statement, correction="minor")
     correct(statement, state="in_review", publish_at=None)
@@ -88,7 +88,7 @@ def test_what_is_out_of_date_is_named_and_linked(client: Client) -> None:
     assert f'<a href="{gallery.get_absolute_url()}">Arrivals</a>' in response.text
 
 
-def test_what_was_published_in_error_is_told_by_kind_id_and_explanation_alone(client: Client) -> None:
+def test_what_was_published_in_error_is_listed_by_kind_id_and_explanation_alone(client: Client) -> None:
     photo = make.make_photo(caption_en="Secret caption", alt_en="Secret alt")
     make.withdraw(photo, since=NOON, explanation_en="It shows another meeting.")
 
@@ -130,7 +130,7 @@ def test_what_was_out_of_date_and_then_unpublished_is_not_named(client: Client) 
     assert "It never existed." in gone.text and "A newer one holds." not in gone.text
 
 
-def test_a_correction_that_was_itself_withdrawn_is_told_as_that_only(client: Client) -> None:
+def test_a_correction_that_was_itself_withdrawn_is_listed_as_a_withdrawal_only(client: Client) -> None:
     edition = correct(make.make_statement(languages=["en"]), title="Secret", correction_note="Secret note")
     make.withdraw(edition, since=NOON + 2 * DAY, explanation_en="The wrong draft.")
 
@@ -244,7 +244,7 @@ def test_the_register_takes_ten_queries(client: Client, django_assert_num_querie
 
 
 @pytest.mark.parametrize("kind", ["corrected", "out_of_date"])
-def test_every_kind_of_row_is_named_and_linked(client: Client, kind: str) -> None:
+def test_every_kind_is_named_and_linked(client: Client, kind: str) -> None:
     one_of_each_kind()
 
     links = re.findall(r'<h2><a href="([^"]+)"[^>]*>([^<]+)</a>\s*</h2>', register(client, kind=kind).text)

@@ -49,7 +49,7 @@ def shown_words(client: Client, meeting: Meeting, clock: datetime) -> Any:
         (time(16), [], []),
     ],
 )
-def test_what_is_on_and_what_comes_next_are_told_to_the_second(
+def test_what_is_on_and_what_comes_next_are_shown_to_the_second(
     client: Client, clock: time, now: list[str], coming: list[str]
 ) -> None:
     make.make_office()

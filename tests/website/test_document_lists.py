@@ -118,7 +118,7 @@ def test_every_offer_added_to_what_is_chosen_leaves_something(client: Client, sh
                 assert titles(client.get(f"/en/statements/?{query}")), query
 
 
-def test_a_value_that_nobody_knows_is_left_out_and_said(client: Client, shelf: Any) -> None:
+def test_an_unknown_value_is_ignored_with_a_notice(client: Client, shelf: Any) -> None:
     response = client.get("/en/statements/?kind=%3Cpoem%3E&year=20x1")
 
     assert len(titles(response)) == 2
@@ -127,9 +127,7 @@ def test_a_value_that_nobody_knows_is_left_out_and_said(client: Client, shelf: A
 
 
 @pytest.mark.parametrize("secret", ["secret", "later"])
-def test_a_record_that_is_not_public_is_treated_as_one_that_nobody_knows(
-    client: Client, shelf: Any, secret: str
-) -> None:
+def test_a_record_that_is_not_public_is_treated_as_unknown(client: Client, shelf: Any, secret: str) -> None:
     response = client.get(f"/en/statements/?topic={secret}")
 
     if secret == "secret":

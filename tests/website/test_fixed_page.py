@@ -32,7 +32,7 @@ def test_the_page_takes_two_queries_however_many_links_it_has(
         assert f'<a href="{link.get_absolute_url()}">{link}</a>' in html
 
 
-def test_it_stands_in_the_language_of_the_address(client: Client) -> None:
+def test_it_is_in_the_language_of_the_address(client: Client) -> None:
     page = make.make_page(
         title_en="Privacy", title_de="Datenschutz", body_en="<p>Nothing.</p>", body_de="<p>Nichts.</p>"
     )

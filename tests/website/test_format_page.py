@@ -94,7 +94,7 @@ def test_a_format_that_is_not_public_is_not_there(client: Client) -> None:
     assert page_of(client, make.make_format(publish_at=FUTURE)).status_code == 404
 
 
-def test_a_withdrawn_format_is_gone_or_told_to_be_out_of_date(client: Client) -> None:
+def test_a_withdrawn_format_is_gone_or_marked_as_out_of_date(client: Client) -> None:
     gone, dated = make.make_format(), make.make_format()
     make.withdraw(gone)
     make.withdraw(dated, kind="out_of_date", explanation_en="It was dissolved.")

@@ -76,7 +76,7 @@ def test_a_meeting_that_is_on_is_said_to_be(client: Client) -> None:
     assert "The meeting now" in client.get("/en/").text
 
 
-def test_the_next_meeting_stands_above_and_leads_nothing_yet(client: Client) -> None:
+def test_the_next_meeting_is_above_and_leads_nothing_yet(client: Client) -> None:
     latest = make.make_meeting()
     soon = make.make_meeting(starts_on=date(2098, 1, 1), ends_on=date(2098, 1, 2), status="planned")
     make.make_meeting(starts_on=date(2099, 1, 1), ends_on=date(2099, 1, 2), status="planned")
@@ -155,7 +155,7 @@ def test_what_is_not_public_is_not_there(client: Client) -> None:
     assert "Hidden" not in client.get("/en/").text
 
 
-def test_before_the_first_meeting_the_office_is_told_of(client: Client) -> None:
+def test_before_the_first_meeting_the_office_is_named(client: Client) -> None:
     make.make_office(name_en="Press office", description_en="All about the meetings.")
 
     response = client.get("/en/")

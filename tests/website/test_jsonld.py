@@ -62,7 +62,7 @@ def test_a_time_that_is_known_has_its_offset(client: Client) -> None:
     assert sitting["superEvent"]["@id"] == event["@id"]
 
 
-def test_what_became_of_an_event_is_told(client: Client) -> None:
+def test_what_became_of_an_event_is_in_the_data(client: Client) -> None:
     moved = make.make_session(former_day=date(2011, 4, 13), former_starts_at=time(10), status="planned")
     untimed = make.make_session(former_day=date(2011, 4, 13), status="held")
     by_status = {
@@ -173,7 +173,7 @@ def test_a_photo_has_what_google_asks_of_a_licensable_picture(client: Client) ->
     assert [each["name"] for each in image["about"]] == ["Someone", "Someone else", "Another"]
 
 
-def test_a_time_without_its_offset_is_told_as_a_day(client: Client) -> None:
+def test_a_time_without_its_offset_is_given_as_a_day(client: Client) -> None:
     photo = make.make_photo(taken_on=date(2011, 4, 14), taken_at=time(9, 5))
 
     assert described(page(client, photo), "ImageObject")["dateCreated"] == "2011-04-14"
@@ -278,7 +278,7 @@ def test_the_front_page_names_the_site_and_who_publishes_it(client: Client) -> N
     assert described(html, "Organization")["email"] == "press@m.example"
 
 
-def test_nothing_that_somebody_writes_ends_the_block(client: Client) -> None:
+def test_no_text_of_an_editor_ends_the_block(client: Client) -> None:
     evil = "</script><script>alert(1)</script><!-- & \u2028 ]]>"
     meeting = make.make_meeting(title_en=evil)
 
@@ -290,7 +290,7 @@ def test_nothing_that_somebody_writes_ends_the_block(client: Client) -> None:
     assert not re.search("[<>&\u2028\u2029]", blocks[0].partition(">")[2].removesuffix("</script>"))
 
 
-def test_in_a_preview_nothing_is_told_to_machines(client: Client) -> None:
+def test_a_preview_has_no_data_for_machines(client: Client) -> None:
     meeting = make.make_meeting(publish_at=None)
     token = make.make_preview(meeting)
 

@@ -60,7 +60,7 @@ def test_a_file_is_harmless_wherever_it_is_opened(client: Client) -> None:
         assert "Set-Cookie" not in headers
 
 
-def test_copies_of_sizes_may_be_kept_and_downloads_are_asked_for_anew(client: Client) -> None:
+def test_copies_of_sizes_may_be_kept_and_downloads_are_asked_for_again(client: Client) -> None:
     photo = make.make_photo()
 
     assert get(client, photo, size="640").headers["Cache-Control"] == "public, max-age=86400, s-maxage=300"
@@ -86,7 +86,7 @@ def test_a_size_takes_one_query(client: Client, django_assert_num_queries: Any, 
         read(client, address)
 
 
-def test_the_server_in_front_is_told_what_to_send(client: Client, settings: Any) -> None:
+def test_the_server_in_front_learns_what_to_send(client: Client, settings: Any) -> None:
     settings.ACCEL_PREFIX = "/_media/"
     photo = make.make_photo()
     file = photo.files.get()

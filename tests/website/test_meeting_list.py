@@ -102,7 +102,7 @@ def test_each_filter_leaves_what_fits(client: Client, query: str) -> None:
     assert "1 meeting" in response.text
 
 
-def test_a_place_stands_under_its_name_in_the_language_and_one_address(client: Client) -> None:
+def test_a_place_is_listed_by_its_name_in_the_language_and_one_address(client: Client) -> None:
     make_two_meetings()
 
     german = client.get("/de/meetings/?place=Brussels")

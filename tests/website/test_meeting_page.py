@@ -106,7 +106,7 @@ def test_the_band_holds_hosts_and_figures(client: Client) -> None:
     assert re.search(rf"<dt>{figure.label}</dt>\s*<dd>about 60</dd>", band)
 
 
-def test_the_programme_stands_by_day_and_time_each_as_precise_as_it_is_known(client: Client) -> None:
+def test_the_programme_is_by_day_and_time_each_as_precise_as_it_is_known(client: Client) -> None:
     meeting = make.make_meeting()
     second = date(2011, 4, 15)
     make.make_session(meeting=meeting, title_en="Unknown", status="held", position=1)
@@ -184,7 +184,7 @@ def test_what_was_decided_is_led_by_its_verb_with_the_weightiest_first(client: C
     assert "One item discussed" in decided
 
 
-def test_what_was_said_stands_with_its_titles_also_of_a_session_alone(client: Client) -> None:
+def test_texts_are_listed_with_their_titles_also_of_a_session_alone(client: Client) -> None:
     session = make.make_session()
     of_session = make.make_statement(sessions=[session])
     of_meeting = make.make_article(meetings=[session.meeting])
@@ -206,7 +206,7 @@ def test_a_text_in_another_language_is_marked_as_such(client: Client) -> None:
     assert f'<a href="/en/statements/{statement.slug}/" lang="de">' in said
 
 
-def test_who_took_part_stands_by_role_under_the_names_of_the_day(client: Client) -> None:
+def test_who_took_part_is_listed_by_role_under_the_names_of_the_day(client: Client) -> None:
     session = make.make_session()
     germany = make.make_partner(name_en="Germany")
     turkey = make.make_partner(name_en="Türkiye")
@@ -235,7 +235,7 @@ def test_a_partner_that_sat_in_several_sessions_is_named_once(client: Client) ->
     assert roles.count(f">{partner}</a>") == 1
 
 
-def test_many_roles_are_a_number_in_the_programme_with_whoever_came_and_is_not_hosting(
+def test_many_roles_are_a_number_in_the_programme_with_those_who_came_and_are_not_hosting(
     client: Client,
 ) -> None:
     session = make.make_session()

@@ -52,7 +52,7 @@ def test_countries_come_before_organisations_each_in_alphabetical_order(client: 
     assert names(response) == ["Norwegen", "Österreich", "Polen", "Zypern", "Europäische Union"]
 
 
-def test_a_flag_stands_beside_the_name_where_there_is_one(client: Client) -> None:
+def test_a_flag_is_beside_the_name_where_there_is_one(client: Client) -> None:
     flagged = make.make_partner(flag="flags/0123456789abcdef.png")
     make.make_partner(kind="organisation", acronym="NATO")
 

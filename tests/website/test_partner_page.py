@@ -123,7 +123,7 @@ def test_what_only_surrounds_it_and_is_not_public_stays_unnamed(client: Client) 
     assert "Hidden" not in page_of(client, partner).text
 
 
-def test_how_many_came_that_are_not_public_is_not_told(client: Client) -> None:
+def test_the_number_of_participants_who_are_not_public_is_not_shown(client: Client) -> None:
     minister = make.make_appointment()
     session = make.make_session()
     make.make_participation(session=session, partner=minister.partner, appointment=minister, position=2)
@@ -144,7 +144,7 @@ def test_a_partner_that_is_not_public_is_not_there(client: Client) -> None:
     assert page_of(client, make.make_partner(publish_at=FUTURE)).status_code == 404
 
 
-def test_a_withdrawn_partner_is_gone_or_told_to_be_out_of_date(client: Client) -> None:
+def test_a_withdrawn_partner_is_gone_or_marked_as_out_of_date(client: Client) -> None:
     gone, dated = make.make_partner(), make.make_partner()
     make.withdraw(gone, explanation_en="No such state.")
     make.withdraw(dated, kind="out_of_date", explanation_en="It was dissolved.")

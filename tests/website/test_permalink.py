@@ -71,7 +71,7 @@ HIDDEN = {
 
 
 @pytest.mark.parametrize("what", HIDDEN)
-def test_what_is_not_public_answers_like_an_id_that_nobody_has(client: Client, what: str) -> None:
+def test_what_is_not_public_answers_like_an_unknown_id(client: Client, what: str) -> None:
     hidden = HIDDEN[what]()
     nobodys = f"{hidden.public_id[0]}{'2' * 8}"
 
@@ -96,7 +96,7 @@ def test_what_was_never_public_is_not_called_withdrawn(client: Client, what: str
 @pytest.mark.parametrize(
     "address", ["/id/t23456789", "/id/x23456789", "/id/t2345678", "/id/T23456789", "/id/t2345678l"]
 )
-def test_an_id_that_nobody_has_is_not_found(client: Client, address: str) -> None:
+def test_an_unknown_id_is_not_found(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
 

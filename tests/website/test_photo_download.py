@@ -148,7 +148,7 @@ def test_a_download_is_named_without_what_is_not_known_or_not_public(client: Cli
         ("AFP / Getty Images", "", "afp"),
     ],
 )
-def test_the_agency_is_told_from_the_credit(credit: str, photographer: str, name: str) -> None:
+def test_the_agency_is_read_from_the_credit_line(credit: str, photographer: str, name: str) -> None:
     assert agency(Photo(credit=credit, photographer=photographer)) == name
 
 

@@ -163,7 +163,7 @@ def assert_marked(path: str, html: str) -> None:
     assert 'rel="alternate"' not in html, path
 
 
-def test_the_preview_shows_what_nobody_else_sees(client: Client, meeting: Any) -> None:
+def test_the_preview_shows_what_no_one_else_sees(client: Client, meeting: Any) -> None:
     token = token_of(meeting, whole=True)
     statement, gallery = meeting.statements.get(), meeting.galleries.get()
     paths = [
@@ -359,7 +359,7 @@ def test_a_preview_that_has_ended_says_so_and_no_more(client: Client, path: str)
         assert "Ask the press office for a new link." in response.text
 
 
-def test_a_token_that_nobody_made_is_not_found(client: Client) -> None:
+def test_a_token_that_was_never_made_is_not_found(client: Client) -> None:
     response = client.get("/preview/nonsense/en/")
 
     assert (response.status_code, headers_of(response)) == (404, KEPT_NOWHERE | {"ETag": None})

@@ -194,7 +194,7 @@ def test_the_box_is_in_the_head_of_every_page_and_has_the_question(client: Clien
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_browsers_and_search_engines_are_told_how_to_ask(client: Client, language: str) -> None:
+def test_browsers_and_search_engines_learn_how_to_ask(client: Client, language: str) -> None:
     make.make_office(name_en="Press office", name_de="Presse", wordmark_en="A very long wordmark", wordmark_de="Kurz")
     home = client.get(f"/{language}/").text
     link = re.search(r'<link rel="search" type="([^"]+)" href="([^"]+)"', home)

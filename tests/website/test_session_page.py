@@ -68,7 +68,7 @@ def test_its_times_stand_in_its_own_zone_by_name(client: Client) -> None:
     assert "Berlin time (Central European Summer Time)" in html
 
 
-def test_a_time_that_nobody_recorded_is_said_to_be_so(client: Client) -> None:
+def test_a_time_that_was_not_recorded_is_marked_as_such(client: Client) -> None:
     held = make.make_session(status="held")
     day = date(2041, 4, 14)
     meeting = make.make_meeting(starts_on=day, ends_on=day)
@@ -110,7 +110,7 @@ def test_an_alphabet_is_that_of_the_readers_language_and_any_other_order_is_the_
     assert names_at_the_table(client, by_protocol, "de") == ["Spanien", "Österreich", "Ungarn", "Deutschland"]
 
 
-def test_who_sat_there_stands_by_role_with_person_office_and_chair(client: Client) -> None:
+def test_who_sat_there_is_listed_by_role_with_person_office_and_chair(client: Client) -> None:
     session = make.make_session()
     chair = make.make_appointment(office_en="Secretary General")
     make.make_participation(session=session, role="guest", partner=make.make_partner(name_en="Sweden"))

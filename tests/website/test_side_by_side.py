@@ -212,7 +212,7 @@ def test_the_switch_of_languages_turns_the_two_round(client: Client) -> None:
     assert pairs(page_of(client, statement, "de", language="de")) == [(("de", "1 Eins."), ("en", "1 One."))]
 
 
-def test_a_language_without_a_text_is_not_found_and_a_sole_text_stands_beside_nothing(client: Client) -> None:
+def test_a_language_without_a_text_is_not_found_and_a_sole_text_has_no_side_by_side_view(client: Client) -> None:
     assert page_of(client, make.make_statement(), "it").status_code == 404
     sole = make.make_statement(languages=["en"])
     assert page_of(client, sole, "en").status_code == 404
@@ -241,7 +241,7 @@ def test_an_article_is_read_in_the_same_way_without_numbers(client: Client) -> N
     assert [left[1] for left, _right in pairs(response)][1] == "Second paragraph."
 
 
-def test_an_edition_of_its_own_address_stands_alone(client: Client) -> None:
+def test_an_edition_of_its_own_address_is_shown_alone(client: Client) -> None:
     statement = make.make_statement()
 
     html = client.get(f"/en/statements/{statement.slug}/v1/", query_params={"beside": "de"}).text

@@ -16,7 +16,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def test_the_office_stands_on_the_page_and_nobody_else(client: Client) -> None:
+def test_the_office_is_on_the_page_and_no_one_else(client: Client) -> None:
     make.make_office(
         name_en="Ministry Press",
         wordmark_en="Ministry.",
@@ -74,7 +74,7 @@ def test_the_other_language_is_one_link_away_on_the_same_page(client: Client) ->
         "verify/?hash=a%20b",
     ],
 )
-def test_whoever_changes_the_language_stays_on_the_page(client: Client, address: str) -> None:
+def test_a_reader_who_changes_the_language_stays_on_the_page(client: Client, address: str) -> None:
     path = address.format(slug=make.make_statement().slug)
 
     html = client.get(f"/en/{path}").text
@@ -91,7 +91,7 @@ def test_the_address_decides_the_language_whatever_the_browser_asks_for(client: 
     assert response.headers["Vary"] == "Accept-Encoding"
 
 
-def test_search_engines_are_told_the_address_and_its_languages(client: Client) -> None:
+def test_search_engines_learn_the_address_and_its_languages(client: Client) -> None:
     html = client.get("/en/articles/?kind=report&page=1&utm=x").text
 
     assert '<link rel="canonical" href="http://testserver/en/articles/?page=1">' in html

@@ -37,7 +37,7 @@ def test_the_marks_are_round_years_with_room_between_them() -> None:
     assert [year for year, _x in scale.marks] == [1940, 1960, 1980, 2000, 2020]
 
 
-def test_what_began_nobody_knows_when_or_lies_ahead_is_not_drawn() -> None:
+def test_what_began_at_an_unknown_time_or_lies_ahead_is_not_drawn() -> None:
     assert over_time([membership(until="2009"), membership("2030")], date(2026, 1, 1)) is None
 
 

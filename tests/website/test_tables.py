@@ -59,7 +59,7 @@ def test_every_table_has_the_rows_of_its_list(client: Client, name: str, languag
     assert len({len(row) for row in rows}) == 1
 
 
-def test_a_session_is_told_with_its_facts(client: Client) -> None:
+def test_a_session_is_a_row_with_its_facts(client: Client) -> None:
     make.make_office()
     meeting = make.make_meeting(title_en="In Berlin", title_de="In Berlin (de)")
     council = make.make_format(name_en="Council; of “Europe”", slug="council")

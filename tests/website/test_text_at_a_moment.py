@@ -45,10 +45,10 @@ def test_it_is_the_edition_with_the_latest_time_not_after_the_moment(statement: 
 
 def test_it_goes_by_the_time_of_publication_and_not_by_the_number_of_the_draft(statement: Statement) -> None:
     begun_first = make.make_edition(statement, publish_at=NOON + HOUR)
-    typo_mended = make.make_edition(statement, publish_at=NOON)
+    typo_corrected = make.make_edition(statement, publish_at=NOON)
 
-    assert (begun_first.serial, typo_mended.serial) == (1, 2)
-    assert [live(NOON), live(NOON + HOUR)] == [[typo_mended], [begun_first]]
+    assert (begun_first.serial, typo_corrected.serial) == (1, 2)
+    assert [live(NOON), live(NOON + HOUR)] == [[typo_corrected], [begun_first]]
 
 
 def test_each_language_has_its_own(statement: Statement) -> None:

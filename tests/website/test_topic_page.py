@@ -68,7 +68,7 @@ def test_a_topic_that_is_not_public_is_not_there(client: Client) -> None:
     assert page_of(client, make.make_topic(publish_at=FUTURE)).status_code == 404
 
 
-def test_a_withdrawn_topic_is_gone_or_told_to_be_out_of_date(client: Client) -> None:
+def test_a_withdrawn_topic_is_gone_or_marked_as_out_of_date(client: Client) -> None:
     gone, dated = make.make_topic(), make.make_topic()
     make.withdraw(gone)
     make.withdraw(dated, kind="out_of_date", explanation_en="Now called otherwise.")

@@ -103,7 +103,7 @@ def test_the_sums_in_an_archive_are_known(client: Client) -> None:
         assert OURS in text and "The details in this file match our current details." in text
 
 
-def test_words_that_somebody_wrote_into_a_copy_are_not_taken_for_ours(client: Client) -> None:
+def test_words_that_others_wrote_into_a_copy_are_not_taken_for_ours(client: Client) -> None:
     photo = make.make_photo(caption_en="Arrival of the minister")
     content = downloaded(client, photo)
     forged = content.replace(b"Arrival of the minister", b"Arrested: the  minister")
@@ -232,7 +232,7 @@ def test_words_that_are_none_of_ours_count_for_none(client: Client) -> None:
     assert "Compare the details of your copy" in verify(client, photo.files.get().sha256, words="<script>")
 
 
-def test_a_recall_stands_in_the_register_too(client: Client) -> None:
+def test_a_recall_is_in_the_register_too(client: Client) -> None:
     photo = make.make_photo()
     make.withdraw(photo, explanation_en="Shows the wrong person.")
 

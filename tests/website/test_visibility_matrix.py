@@ -182,7 +182,7 @@ def leaving_out(names: set[str], answers: Answers) -> Answers:
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_what_is_planted_answers_at_its_own_addresses_as_it_stands(seen: Seen, moment: str) -> None:
+def test_what_is_planted_answers_at_its_own_addresses_by_its_status(seen: Seen, moment: str) -> None:
     answers = getattr(seen, moment)
 
     statuses = {request: answers[request].status for request in seen.planted}
@@ -217,5 +217,5 @@ def test_nothing_public_changes_by_what_is_planted_and_not_public_yet(seen: Seen
 
 
 @of_bytes
-def test_who_is_signed_in_is_told_the_same(seen: Seen) -> None:
+def test_an_account_that_is_signed_in_sees_the_same(seen: Seen) -> None:
     assert [request for request, shown_words in seen.by_an_editor.items() if seen.before[request] != shown_words] == []

@@ -182,7 +182,7 @@ def test_what_is_hidden_does_not_change_the_order() -> None:
 
 
 @pytest.mark.parametrize("hidden", ["person", "partner", "meeting"])
-def test_nobody_is_found_in_a_session_before_all_of_it_is_public(hidden: str) -> None:
+def test_no_one_is_found_in_a_session_before_all_of_it_is_public(hidden: str) -> None:
     values = {name: HIDDEN if name == hidden else {} for name in ("person", "partner", "meeting")}
     named = "partner" if hidden == "partner" else "person"
     person, partner = (
