@@ -139,13 +139,8 @@ def reference(row: Related) -> dict[str, Any]:
 
 def api_address(public_id: str) -> str | None:
     """Return the row's address in the API; None for a fixed page, which has none."""
-<<<<<<< HEAD
     has_address = model_of(public_id) is not Page
     return absolute(path_of(f"api-{kind_of(public_id)}", public_id)) if has_address else None
-=======
-    is_in_the_api = model_of(public_id) is not Page
-    return absolute(path_of(f"api-{kind_of(public_id)}", public_id)) if is_in_the_api else None
->>>>>>> a1e12442 (Tests: find banned words in identifiers, and in run)
 
 
 def text_by_language(row: models.Model, name: str) -> dict[str, str]:
