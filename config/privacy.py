@@ -1,4 +1,4 @@
-"""File permissions: only the service account reads, and nginx the image sizes."""
+"""File permissions: only the service account reads, nginx all but originals."""
 
 import os
 import stat

@@ -96,7 +96,7 @@ def test_the_table_of_verbs_of_the_schedule_is_the_one_in_the_code() -> None:
 
 def test_what_is_said_of_the_roles_names_each_of_them() -> None:
     roles = set(import_module("website.migrations.0001_roles").ROLES)
-    described = re.findall(r"^\| ([a-z ]+) \| [^|]+ \| (?:nothing|galleries|everything)", PUBLISHING, re.MULTILINE)
+    described = re.findall(r"^\| ([a-z ]+) \| [^|]+ \| (?:nothing|galleries|all content)", PUBLISHING, re.MULTILINE)
 
     assert roles == set(described)
 
