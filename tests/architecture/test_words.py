@@ -17,7 +17,7 @@ WORDS = [word for line in re.findall(r"^- ([^:]+):", LIST, re.MULTILINE) for wor
 ANY_WORD = "|".join(WORDS).replace(" ", "[ _]")
 BANNED = re.compile(rf"(?<![^\W_])(?:{ANY_WORD})(?![^\W_])(?!-in)", re.IGNORECASE)
 GERMAN = re.compile("|".join(word for word in WORDS if word.istitle()))
-KINDS = (".py", ".md", ".html", ".js", ".css", "run")
+KINDS = (".py", ".md", ".html", ".js", ".css", ".toml", "run")
 FIRST_LINE = 80  # characters: the first line of a docstring has fewer
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 # Each with the reason why the words stay.
