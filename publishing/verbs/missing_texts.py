@@ -14,8 +14,9 @@ from publishing.languages import language_name, translated_fields
 from publishing.models import Child, Document, Edition, Item, Publishable
 from publishing.models.office import offered_languages, required_languages
 from publishing.obstacles import Obstacle, merged
+from publishing.paths import rows_at
 from publishing.verbs import checks
-from publishing.verbs.omissions import at_end, fetched, whole
+from publishing.verbs.omissions import fetched, whole
 
 
 def missing_texts(targets: Sequence[Item]) -> list[Obstacle]:
@@ -44,7 +45,7 @@ def _printed(row: Item) -> Iterator[Model]:
     """Yield the rows along the paths, except those published on pages of their own."""
     paths = [path.split("__") for path in (*row.shown_relations, *row.printed_relations)]
     starts = {"__".join(parts[: length + 1]) for parts in paths for length in range(len(parts))}
-    for shown in dict.fromkeys(shown for path in sorted(starts) for shown in at_end(row, path)):
+    for shown in dict.fromkeys(shown for path in sorted(starts) for shown in rows_at(row, path)):
         if not isinstance(shown, (Child, Document)) and not (isinstance(shown, Publishable) and shown.child_relations):
             yield shown
 

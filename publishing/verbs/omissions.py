@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from publishing.models import Child, Document, Edition, Item, Publishable, Record
 from publishing.moments import Moment
 from publishing.obstacles import Obstacle
+from publishing.paths import rows_at
 from publishing.public_ids import objects_of, rows_shown_with
 from publishing.states import PublicationStatus
 from publishing.status import status_of
@@ -131,7 +132,7 @@ def shown_rows(rows: Iterable[Item]) -> Iterator[tuple[Model, Item]]:
     """Yield each row shown by a page of one of the rows, with the owner of the page."""
     for row in fetched(rows):
         for path in row.shown_relations:
-            yield from ((node, row) for node in at_end(row, path))
+            yield from ((node, row) for node in rows_at(row, path))
         yield from ((node, row) for nodes in rows_shown_with(row) for node in nodes)
         yield from ((node, row) for node in _in_texts(row))
         if isinstance(row, Publishable):
@@ -230,15 +231,6 @@ def _public(nodes: Iterable[Item], moment: datetime) -> set[Item]:
     for node in nodes:
         by_kind[type(node)].append(node.pk)
     return {row for model, keys in by_kind.items() for row in model._default_manager.public(moment).filter(pk__in=keys)}
-
-
-def at_end(row: Model, path: str) -> Iterator[Model]:
-    """Yield the rows to which the path of relations leads."""
-    rows = [row]
-    for name in path.split("__"):
-        found = [getattr(each, name) for each in rows]
-        rows = [one for each in found if each for one in (each.all() if hasattr(each, "all") else [each])]
-    yield from rows
 
 
 def _in_texts(row: Model) -> Iterator[Model]:

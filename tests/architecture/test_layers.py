@@ -18,7 +18,7 @@ LAYERS = {
     "publishing": (
         (
             "addresses claims clock json_answers languages last_stamp locks moments "
-            "obstacles public_ids reading spreadsheets states stored_files texts unavailable"
+            "obstacles paths public_ids reading spreadsheets states stored_files texts unavailable"
         ),
         "commits pdfs streams windows",
         "joins management querysets wording workflow",

@@ -12,8 +12,9 @@ from django.utils.translation import override
 
 from meetings.models import ParagraphNumbers
 from publishing.models import Document, Edition, Publishable
+from publishing.paths import rows_at
 from publishing.texts.richtext import RichTextField
-from website.search.kinds import Borrowed, Kind, SearchFacet, column, field_of, letter_of, rows_at, texts_at
+from website.search.kinds import Borrowed, Kind, SearchFacet, column, field_of, letter_of, texts_at
 from website.search.paragraphs import paragraphs_of
 from website.search.words import stems_of
 

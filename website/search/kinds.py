@@ -20,6 +20,7 @@ from partners.models import Format, Partner, Person
 from photos.models import Gallery, Photo
 from publishing.languages import translated_fields
 from publishing.models import Document, Page, Record
+from publishing.paths import rows_at
 
 
 @dataclass(frozen=True)
@@ -217,14 +218,6 @@ def by_model() -> dict[type[Model], Kind]:
     return {kind.model: kind for kind in KINDS}
 
 
-def rows_at(row: Model, path: str) -> list[Any]:
-    """Return the rows to which a path of relations leads; the row itself for no path."""
-    rows = [row]
-    for name in path.split("__") if path else ():
-        rows = [found for each in rows for found in _related(each, name)]
-    return rows
-
-
 def texts_at(row: Model, path: str, language: str) -> list[str]:
     """Return the non-empty texts that a path leads to, in the active `language`."""
     relations, _separator, name = path.rpartition("__")
@@ -249,10 +242,3 @@ def field_of(model: type[Model], name: str) -> Field | None:
     except FieldDoesNotExist:
         return None
     return found if isinstance(found, Field) else None
-
-
-def _related(row: Model, name: str) -> list[Any]:
-    value = getattr(row, name)
-    if value is None:
-        return []
-    return [*value.all()] if hasattr(value, "all") else [value]
