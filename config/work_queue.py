@@ -1,6 +1,6 @@
 """The work queue on the admin home page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -15,11 +15,11 @@ from editorial.status import in_full
 from photos.models import Photo, PhotoFile
 from publishing import clock
 from publishing.kinds import kinds
-from publishing.models import AuditLogEntry, Child, Document, Edition, Item, Proposal, Publishable, UnreviewedChange
+from publishing.models import Child, Document, Edition, Item, Proposal, Publishable, UnreviewedChange
+from publishing.models.audit_log import notes_of_return
 from publishing.public_ids import model_of, objects_of
 from publishing.querysets import FAR_FUTURE
 from publishing.states import State
-from publishing.workflow import WorkflowAction
 
 SHOWN: Final = 5
 QUERY_LIMIT: Final = 60
@@ -67,7 +67,7 @@ def work_queue(request: HttpRequest) -> WorkQueue:
     found, now = WorkQueue(), clock.now()
     unseen = {change.public_id: change for change in UnreviewedChange.objects.all()[:UNSEEN_LIMIT]}
     waiting = {kind: list(_rows(kind, [*unseen], now)) for kind in kinds(Publishable) if _may_see(request, kind)}
-    returned = _notes_of_return(row for rows in waiting.values() for row in rows if row.state == State.DRAFT)
+    returned = notes_of_return(row.public_id for rows in waiting.values() for row in rows if row.state == State.DRAFT)
     timed: list[tuple[datetime, Publishable]] = []
     for kind, rows in waiting.items():
         approved = [row for row in rows if row.state == State.APPROVED]
@@ -108,13 +108,6 @@ def _rows(kind: type[Any], unseen: list[str], now: datetime) -> QuerySet[Publish
         )
     review_first = Case(When(needs_review, then=0), default=1)
     return rows.order_by(review_first, F("publish_at").asc(nulls_last=True), "-pk")[:QUERY_LIMIT]
-
-
-def _notes_of_return(drafts: Iterable[Publishable]) -> dict[str, str]:
-    """Return the notes of drafts that were last returned for changes, in one query."""
-    verbs = AuditLogEntry.objects.filter(public_id__in=[row.public_id for row in drafts], action__in=WorkflowAction)
-    last = {public_id: rest for public_id, *rest in verbs.order_by("id").values_list("public_id", "action", "reason")}
-    return {public_id: note for public_id, (verb, note) in last.items() if verb == WorkflowAction.RETURN_FOR_CHANGES}
 
 
 def _add_drafts(found: WorkQueue, kind: type[Any], rows: Sequence[Publishable]) -> None:

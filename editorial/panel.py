@@ -41,7 +41,7 @@ def panel_of(model_admin: Any, request: HttpRequest, row: Item) -> Panel:
         links=[*_links(model_admin, request, row)],
         public_url=model_admin.get_view_on_site_url(row),
         preview_url=admin_url(row, "preview"),
-        note=audit_log.note_of_return(row),
+        note=audit_log.notes_of_return([row.public_id]).get(row.public_id, ""),
     )
 
 

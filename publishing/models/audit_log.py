@@ -256,8 +256,8 @@ def changed_after(public_ids: Iterable[str], number: int) -> bool:
     return entries.exclude(action__in=LOOKING).exists()
 
 
-def note_of_return(row: Any) -> str:
-    """Return the note of a returned draft until it is submitted again; else empty."""
-    entries = AuditLogEntry.objects.filter(public_id=row.public_id).exclude(action__in=Action.values)
-    last = entries.order_by("-id").first()
-    return last.reason if last and last.action == WorkflowAction.RETURN_FOR_CHANGES else ""
+def notes_of_return(public_ids: Iterable[str]) -> dict[str, str]:
+    """Return the notes of the rows whose last verb returned them for changes."""
+    verbs = AuditLogEntry.objects.filter(public_id__in=list(public_ids), action__in=WorkflowAction)
+    last = {public_id: rest for public_id, *rest in verbs.order_by("id").values_list("public_id", "action", "reason")}
+    return {public_id: note for public_id, (verb, note) in last.items() if verb == WorkflowAction.RETURN_FOR_CHANGES}
