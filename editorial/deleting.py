@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.page_versions import FIELD, changed_since, deleted_with
+from editorial.audit_log_entries import of_deletions
+from editorial.page_versions import FIELD, changed_since
 from publishing.models import audit_log
 
 
@@ -38,10 +39,15 @@ def delete_selected(model_admin: Any, request: HttpRequest, queryset: QuerySet[M
 
 
 def _tell_of_changes(request: HttpRequest, rows: Iterable[Model]) -> bool:
-    changed = [row for row in rows if changed_since(request, deleted_with(row))]
+    changed = [row for row in rows if changed_since(request, _deleted_with(row))]
     sentence = _(
         "“%(name)s” was changed after you opened this page, so nothing is deleted. Look at it again before you go on."
     )
     for row in changed:
         messages.warning(request, sentence % {"name": row})
     return bool(changed)
+
+
+def _deleted_with(row: Model) -> list[str]:
+    """Return the ids of the row, or of its owners, and of all deleted with it."""
+    return [public_id for each in of_deletions([row]) if (public_id := getattr(each.row, "public_id", ""))]

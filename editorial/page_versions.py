@@ -5,16 +5,13 @@ field `seen`. What was done to a row since then has a higher number.
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib.admin.helpers import ActionForm
-from django.db.models import Model
 from django.http import HttpRequest
 
-from publishing.models import Document, Publishable, audit_log
-from publishing.models.belonging import counted
-from publishing.verbs import checks
+from publishing.models import audit_log
 
 FIELD: Final = "seen"
 MOST_DIGITS: Final = 19  # of an id in the database
@@ -36,13 +33,3 @@ def changed_since(request: HttpRequest, public_ids: Iterable[str]) -> bool:
     """Return whether one of the rows was changed since the page was opened."""
     number = noted(request)
     return number is not None and audit_log.changed_after(public_ids, number)
-
-
-def deleted_with(row: Model) -> list[str]:
-    """Return the ids of the row, or of its owners, and of all deleted with it."""
-    below: Iterable[Any] = ()
-    if isinstance(row, Document):
-        below = row.editions.all()
-    elif isinstance(row, Publishable):
-        below = checks.descendants(row)
-    return [each.public_id for each in (*counted(row), *below)]
