@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext as django_gettext  # of words that Django's catalogue has
+from django.utils.translation import gettext_lazy
 
 from editorial.action_views import VerbPages, editor, list_actions
 from editorial.admin_pages import AdminPages
@@ -27,6 +28,8 @@ from editorial.proposal_pages import ProposalPages, ProposePages
 from editorial.proposals import is_approved, is_proposing, may_propose
 from editorial.status import PageOfList, StatusFilter, status_in_words, status_label, with_status
 from publishing.models import Item
+
+INTERNAL = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
 
 
 class PublishableAdmin(EditorialAdmin):

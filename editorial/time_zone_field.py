@@ -1,4 +1,4 @@
-"""The form field of a time zone, and fieldsets that admins share."""
+"""The form field of a time zone."""
 
 from functools import cache
 from typing import Any
@@ -7,12 +7,6 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
-
-FORMER = gettext_lazy(
-    "“Move” and “Postpone”, above the form once it is approved, fill in the former time and place. Visitors see both."
-)
-INTERNAL = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
 
 
 class TimeZoneInput(forms.TextInput):

@@ -15,6 +15,7 @@ from editorial.files import StoredFilePages
 from editorial.forms import ProtectedFormSet
 from editorial.inlines import PublishableInline
 from editorial.languages import LanguageTabsAdmin
+from editorial.publishable import INTERNAL
 from editorial.records import RecordAdmin
 from editorial.status import StatusFilter
 from partners.appointment_form import (
@@ -30,9 +31,6 @@ from partners.partial_dates import spans_overlap
 from partners.paste_page import PasteAppointmentsPages, PasteLink
 from publishing.languages import columns_of
 from publishing.states import State
-
-INTERNAL = (gettext_lazy("Internal"), {"fields": ("note",), "classes": ("collapse",)})
-
 
 OVERLAPS = gettext_lazy(
     "This overlaps with another line for the same country or organisation. End one before the other starts."

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from editorial.documents import DocumentAdmin
 from editorial.editions import EditionAdmin
 from editorial.languages import LanguageTabsAdmin
-from editorial.time_zone_field import INTERNAL
+from editorial.publishable import INTERNAL
 from meetings.admin.proposed_outcomes import ProposedOutcomePages, announce
 from meetings.models import Article, ArticleEdition, Statement, StatementEdition
 from partners.appointment_picker import AppointmentSelect

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationTabularInline
 
 from editorial.forms import AddressForm
+from editorial.publishable import INTERNAL
 from editorial.records import RecordAdmin
 from editorial.status import StatusFilter
-from editorial.time_zone_field import FORMER, INTERNAL, TimeZoneInput
-from meetings.admin.rescheduling import ReschedulePages
+from editorial.time_zone_field import TimeZoneInput
+from meetings.admin.rescheduling import FORMER, ReschedulePages
 from meetings.admin.sessions import SessionRows
 from meetings.admin.sorting import SortedFormSet, SortedRows
 from meetings.models import Figure, Host, Meeting, Session

@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
@@ -33,6 +34,9 @@ from publishing.models.proposals import propose
 from publishing.obstacles import Obstacle, Refused
 
 FORMS: Final[dict[str, type[RescheduleForm]]] = {Action.POSTPONE: PostponeForm, Action.MOVE: MoveForm}
+FORMER: Final = gettext_lazy(
+    "“Move” and “Postpone”, above the form once it is approved, fill in the former time and place. Visitors see both."
+)
 
 
 class ReschedulePages(AdminPages):

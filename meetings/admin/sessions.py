@@ -11,12 +11,13 @@ from modeltranslation.admin import TranslationStackedInline, TranslationTabularI
 
 from editorial.forms import AddressForm
 from editorial.languages import in_a_required_language
+from editorial.publishable import INTERNAL
 from editorial.records import RecordAdmin
 from editorial.status import StatusFilter, status_in_words, with_status
-from editorial.time_zone_field import FORMER, INTERNAL, TimeZoneInput
+from editorial.time_zone_field import TimeZoneInput
 from meetings.admin.add_participants import AddParticipantsPages
 from meetings.admin.proposed_outcomes import ProposedOutcomePages
-from meetings.admin.rescheduling import ReschedulePages
+from meetings.admin.rescheduling import FORMER, ReschedulePages
 from meetings.admin.sorting import SortedFormSet, SortedRows
 from meetings.models import Outcome, Participation, Session
 from meetings.times import TimePrecision

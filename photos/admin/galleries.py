@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from editorial.proposals import is_proposing
+from editorial.publishable import INTERNAL
 from editorial.records import RecordAdmin
 from editorial.status import StatusFilter
-from editorial.time_zone_field import INTERNAL
 from photos.admin.bin import BinPages
 from photos.admin.files import (
     PhotoFilePages,
