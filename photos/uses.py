@@ -32,11 +32,7 @@ def _leading(kind: type[Model]) -> list[str]:
 
 def _texts(kind: type[Model]) -> list[str]:
     """Return the columns of the kind with formatted text, one for each language."""
-    return [
-        field.attname
-        for field in kind._meta.concrete_fields
-        if isinstance(getattr(field, "translated_field", field), RichTextField)
-    ]
+    return [field.attname for field in kind._meta.concrete_fields if isinstance(field, RichTextField)]
 
 
 def _mentions(photos: list[Photo], columns: list[str]) -> Q:

@@ -236,7 +236,7 @@ def _public(nodes: Iterable[Item], moment: datetime) -> set[Item]:
 def _in_texts(row: Model) -> Iterator[Model]:
     """Yield the rows to which the texts of the row lead, or which they picture."""
     for field in row._meta.concrete_fields:
-        if not isinstance(getattr(field, "translated_field", field), RichTextField):
+        if not isinstance(field, RichTextField):
             continue
         tree = parse(getattr(row, field.attname) or "")
         public_ids = [*linked_ids(tree), *pictured_ids(tree)]

@@ -58,7 +58,7 @@ def texts_of(row: Model) -> Iterator[tuple[Any, str, Text]]:
 
 def _text(row: Model, field: Any, language: str, *, typed_numbers: bool = False) -> Text:
     value = getattr(row, field.name) or ""
-    if isinstance(field, RichTextField) or isinstance(getattr(field, "translated_field", None), RichTextField):
+    if isinstance(field, RichTextField):
         return Text(parse(value), language, typed_numbers)
     lines = [line for line in value.splitlines() if line.strip()]
     return Text(Element("", children=[Element("p", children=[line]) for line in lines]), language, typed_numbers)
