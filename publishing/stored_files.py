@@ -4,6 +4,7 @@
 missing file FileNotFoundError, a storage that does not answer StorageUnavailable (publishing/unavailable.py).
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final, Protocol, cast
@@ -56,3 +57,11 @@ class Storage(Protocol):
 
 
 storage: Final = cast(Storage, default_storage)
+
+
+def sha256_of(name: str, stored_in: Storage = storage) -> str:
+    """Return the SHA-256 of a stored file, read in pieces."""
+    found = hashlib.sha256()
+    for piece in stored_in.pieces(name, 0, stored_in.size(name)):
+        found.update(piece)
+    return found.hexdigest()

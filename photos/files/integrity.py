@@ -1,6 +1,5 @@
 """Checks stored photo files against the database and deletes orphaned files."""
 
-import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -14,7 +13,7 @@ from photos.files import rendition_tasks
 from photos.files.rendition_tasks import FOLDER, ROWS_AT_A_TIME
 from photos.models import BinnedFile, Photo, PhotoFile
 from publishing import last_runs
-from publishing.stored_files import storage
+from publishing.stored_files import sha256_of, storage
 from publishing.unavailable import StorageUnavailable, reason
 
 # A file is written before its row, so a new one may belong to an upload that is under way.
@@ -33,7 +32,7 @@ def damage(file: PhotoFile) -> str:
     Reads all of them from end to end. Raises StorageUnavailable.
     """
     try:
-        intact = _digest(file.path("original", file.format)) == file.sha256
+        intact = sha256_of(file.path("original", file.format)) == file.sha256
     except FileNotFoundError:
         return _("The original is not in the storage. Put it back from a backup, or replace the file.")
     except StorageUnavailable:
@@ -173,15 +172,8 @@ def stored(folder: str = FOLDER) -> Iterator[str]:
 
 def _is_sound(file: PhotoFile, made: Mapping[str, Any]) -> bool:
     try:
-        return _digest(file.path(made["size"], made["ext"])) == made["sha256"]
+        return sha256_of(file.path(made["size"], made["ext"])) == made["sha256"]
     except StorageUnavailable:
         raise
     except OSError:
         return False
-
-
-def _digest(path: str) -> str:
-    digest = hashlib.sha256()
-    for piece in storage.pieces(path, 0, storage.size(path)):
-        digest.update(piece)
-    return digest.hexdigest()

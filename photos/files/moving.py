@@ -1,12 +1,12 @@
 """Copies all stored files to another storage; a later run continues an earlier."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from photos.files.rendition_tasks import FOLDER
-from publishing.stored_files import Storage
+from publishing.stored_files import Storage, sha256_of
 
 FILES_BETWEEN_REPORTS: Final = 100
 ORIGINAL: Final = "original."
@@ -56,7 +56,7 @@ def _carry(source: Storage, target: Storage, name: str, length: int) -> str:
     if (expected := _hash_of_original(name)) and digest != expected:
         return f"{name} differs from the delivered file and was not carried. Put it back from a backup."
     target.keep(name, content)
-    if _digest(target.pieces(name, 0, target.size(name))) != digest:
+    if sha256_of(name, target) != digest:
         return f"{name} could not be carried: its copy differs. Run this command again."
     return ""
 
@@ -65,13 +65,6 @@ def _hash_of_original(name: str) -> str:
     """Return the hash in the name of an original; "" for any other file."""
     parts = name.split("/")
     return parts[2] if len(parts) == 4 and parts[0] == FOLDER and parts[3].startswith(ORIGINAL) else ""
-
-
-def _digest(pieces: Iterator[bytes]) -> str:
-    digest = hashlib.sha256()
-    for piece in pieces:
-        digest.update(piece)
-    return digest.hexdigest()
 
 
 def _compared(journal: Path, target: str) -> set[str]:
