@@ -18,8 +18,8 @@ from publishing.kinds import kinds
 from publishing.models import Child, Document, Edition, Item, Proposal, Publishable, UnreviewedChange
 from publishing.models.audit_log import notes_of_return
 from publishing.public_ids import model_of, objects_of
-from publishing.querysets import FAR_FUTURE
 from publishing.states import State
+from publishing.windows import FAR_FUTURE
 
 SHOWN: Final = 5
 QUERY_LIMIT: Final = 60

@@ -31,7 +31,6 @@ from publishing import clock, verbs
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.models.audit_log import REVIEW_ACTIONS, editors_since_review, latest_entry_id
 from publishing.obstacles import Obstacle, Refused
-from publishing.querysets import FAR_FUTURE
 from publishing.states import PublicationStatus
 from publishing.status import status_of
 from publishing.verbs import checks
@@ -41,6 +40,7 @@ from publishing.verbs.locking import lock
 from publishing.verbs.missing_texts import missing_texts
 from publishing.verbs.omissions import Omission, omissions
 from publishing.verbs.text_warnings import digest_of, warnings_before
+from publishing.windows import FAR_FUTURE
 from publishing.workflow import MAKES_PUBLIC, TABLE, TRANSITIONS, WorkflowAction
 
 # Offered on the page of another verb that lacks nothing but a second reviewer.

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import Document, Edition
-from publishing.querysets import FAR_FUTURE
 from publishing.states import Correction
 from publishing.verbs.address_proposals import has_own_address, proposed_address
+from publishing.windows import FAR_FUTURE
 
 KINDS_OF_CORRECTION: Final = (
     (Correction.MINOR, gettext_lazy("Minor: no correction note, the published date does not change.")),

@@ -19,10 +19,10 @@ from publishing import clock
 from publishing.languages import language_name
 from publishing.models import Edition, Item, Publishable
 from publishing.obstacles import Obstacle, SecondReviewerRequired
-from publishing.querysets import FAR_FUTURE
 from publishing.verbs import checks
 from publishing.verbs.omissions import Omission, texts_to_publish, whole, within
 from publishing.verbs.omissions import omissions as omissions_of
+from publishing.windows import FAR_FUTURE
 from publishing.workflow import MAKES_PUBLIC, WorkflowAction
 
 PUBLISHED_TOO: Final = "published_too"

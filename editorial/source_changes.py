@@ -10,12 +10,12 @@ from editorial.admin_urls import Link, admin_model_url, admin_url
 from publishing import clock
 from publishing.languages import language_name
 from publishing.models import Edition, Item
-from publishing.querysets import FAR_FUTURE
 from publishing.status import status_of
 from publishing.texts.blocks import blocks_of
 from publishing.texts.comparison import Comparison, compare, compare_lines
 from publishing.texts.markup import parse
 from publishing.verbs import checks
+from publishing.windows import FAR_FUTURE
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
 

@@ -15,7 +15,7 @@ reads attach to them what pages show.
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -42,10 +42,7 @@ from publishing import clock
 from publishing.commits import rows_written
 from publishing.moments import Moment, assumed_public_ids, frames_of
 from publishing.states import Correction, Release, State, WithdrawalKind
-from publishing.windows import ALWAYS, NEVER, NOT_OF_FORMS, within, write_kind
-
-BEFORE_ALL: Final = ALWAYS
-FAR_FUTURE: Final = NEVER
+from publishing.windows import BEFORE_ALL, FAR_FUTURE, NOT_OF_FORMS, within, write_kind
 
 
 def manager(queryset: type[QuerySet[Any, Any]]) -> Any:

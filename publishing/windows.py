@@ -24,8 +24,8 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from publishing import clock
 from publishing.states import State, WithdrawalKind
 
-ALWAYS: Final = datetime(1, 1, 2, tzinfo=UTC)
-NEVER: Final = datetime(9999, 12, 30, tzinfo=UTC)  # as a start: the row is not public; as an end: it stays public
+BEFORE_ALL: Final = datetime(1, 1, 2, tzinfo=UTC)
+FAR_FUTURE: Final = datetime(9999, 12, 30, tzinfo=UTC)  # as a start: the row is not public; as an end: it stays public
 
 COLUMNS: Final = ("public_from", "public_until", "replaced_at")
 NOT_OF_FORMS: Final = (*COLUMNS, "changed_at")
@@ -33,7 +33,7 @@ NOT_OF_FORMS: Final = (*COLUMNS, "changed_at")
 
 def moment_field() -> models.DateTimeField:
     """Return a column of a window: never NULL, which databases compare differently."""
-    return models.DateTimeField(default=NEVER, db_default=NEVER, editable=False)
+    return models.DateTimeField(default=FAR_FUTURE, db_default=FAR_FUTURE, editable=False)
 
 
 class Windowed(models.Model):
@@ -42,7 +42,7 @@ class Windowed(models.Model):
     public_from = moment_field()
     public_until = moment_field()
     # When the row was last changed so that readers may notice: see `note_changes` in models/audit_log.py.
-    changed_at = models.DateTimeField(default=ALWAYS, db_default=ALWAYS, editable=False)
+    changed_at = models.DateTimeField(default=BEFORE_ALL, db_default=BEFORE_ALL, editable=False)
 
     class Meta:
         abstract = True
@@ -54,7 +54,7 @@ class Windowed(models.Model):
 
     @classmethod
     def window_start(cls) -> Case:
-        """Return an expression: when a row becomes public by its own state, or NEVER."""
+        """Return an expression: when its own state makes a row public, or FAR_FUTURE."""
         raise NotImplementedError
 
     @classmethod
@@ -140,7 +140,8 @@ def _write_documents(model: type[Any], chosen: Q) -> None:
     first = live.annotate(moment=Min("public_from")).values("moment")
     last = live.annotate(moment=Max(end)).values("moment")
     documents.update(
-        public_from=Coalesce(Subquery(first), Value(NEVER)), public_until=Coalesce(Subquery(last), Value(NEVER))
+        public_from=Coalesce(Subquery(first), Value(FAR_FUTURE)),
+        public_until=Coalesce(Subquery(last), Value(FAR_FUTURE)),
     )
 
 
@@ -159,8 +160,8 @@ def _own_window(model: type[Windowed]) -> dict[str, Func]:
     ended = in_error.exclude(until=None).annotate(moment=Max("until")).values("moment")
     holding = in_error.filter(until=None).annotate(moment=Min("since")).values("moment")
     return {
-        "public_from": Greatest(model.window_start(), Coalesce(Subquery(ended), Value(ALWAYS))),
-        "public_until": Coalesce(Subquery(holding), Value(NEVER)),
+        "public_from": Greatest(model.window_start(), Coalesce(Subquery(ended), Value(BEFORE_ALL))),
+        "public_until": Coalesce(Subquery(holding), Value(FAR_FUTURE)),
     }
 
 
@@ -174,7 +175,7 @@ def _next(edition: type[Windowed]) -> Coalesce:
         publish_at__gt=OuterRef("publish_at"),
     )
     first = later.order_by().values("document").annotate(moment=Min("publish_at")).values("moment")
-    return Coalesce(Subquery(first), Value(NEVER))
+    return Coalesce(Subquery(first), Value(FAR_FUTURE))
 
 
 def _plain(model: type[Windowed]) -> QuerySet[Any]:

@@ -20,7 +20,7 @@ from publishing.models.pages import Page
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField
 from publishing.querysets import manager
-from publishing.windows import NEVER
+from publishing.windows import FAR_FUTURE
 
 
 class Gallery(Record):
@@ -199,7 +199,7 @@ class Photo(Child):
     @classmethod
     def window_start(cls) -> Any:
         shown = When(cls.has_something_to_show(), then=super().window_start())
-        return Case(shown, default=Value(NEVER), output_field=models.DateTimeField())
+        return Case(shown, default=Value(FAR_FUTURE), output_field=models.DateTimeField())
 
     @property
     def file(self) -> "PhotoFile | None":

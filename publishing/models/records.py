@@ -17,7 +17,7 @@ from publishing.models.former_addresses import validate_address
 from publishing.obstacles import Obstacle
 from publishing.querysets import ChildQuerySet, JoinRowQuerySet, RecordQuerySet, manager
 from publishing.states import Release, State
-from publishing.windows import ALWAYS, NEVER, Windowed
+from publishing.windows import BEFORE_ALL, FAR_FUTURE, Windowed
 
 APPROVED_WHEN_TIMED = models.CheckConstraint(
     condition=Q(publish_at=None) | Q(state=State.APPROVED),
@@ -101,7 +101,9 @@ class Publishable(Windowed):
 
     @classmethod
     def window_start(cls) -> Case:
-        return Case(When(state=State.APPROVED, publish_at__isnull=False, then=F("publish_at")), default=Value(NEVER))
+        return Case(
+            When(state=State.APPROVED, publish_at__isnull=False, then=F("publish_at")), default=Value(FAR_FUTURE)
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         is_new = self._state.adding
@@ -163,9 +165,9 @@ class Child(Content, Publishable):
 
     @classmethod
     def window_start(cls) -> Case:
-        with_parent = When(state=State.APPROVED, release=Release.WITH_PARENT, then=Value(ALWAYS))
+        with_parent = When(state=State.APPROVED, release=Release.WITH_PARENT, then=Value(BEFORE_ALL))
         own_time = When(state=State.APPROVED, release=Release.OWN_TIME, then=F("publish_at"))
-        return Case(with_parent, own_time, default=Value(NEVER), output_field=models.DateTimeField())
+        return Case(with_parent, own_time, default=Value(FAR_FUTURE), output_field=models.DateTimeField())
 
     @classmethod
     def required_relations(cls) -> tuple[str, ...]:

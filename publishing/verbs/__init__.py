@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from publishing.models import Child, Edition, FormerAddress, Item, Publishable, Withdrawal, audit_log
 from publishing.models.former_addresses import against_address, former_address
 from publishing.obstacles import Obstacle, Refused
-from publishing.querysets import FAR_FUTURE
 from publishing.states import Correction, PublicationStatus, Release, State, WithdrawalKind
 from publishing.status import status_of
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import against_proposal, set_address
 from publishing.verbs.execution import apply_state, lock_and_check, lock_row, raise_if_blocked, set_correction
+from publishing.windows import FAR_FUTURE
 from publishing.workflow import WorkflowAction
 
 

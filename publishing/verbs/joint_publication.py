@@ -9,11 +9,11 @@ from django.db.models import Model
 
 from publishing import verbs
 from publishing.models import Document, Edition, Item, Publishable
-from publishing.querysets import BEFORE_ALL
 from publishing.verbs import checks
 from publishing.verbs.address_proposals import proposed_address
 from publishing.verbs.locking import lock
 from publishing.verbs.omissions import Omission, texts_to_publish, verb_for
+from publishing.windows import BEFORE_ALL
 from publishing.workflow import TRANSITIONS, WorkflowAction
 
 

@@ -8,8 +8,8 @@ from django.db.models import Model
 
 from publishing.locks import lock_rows
 from publishing.models import Child, Document, Edition, Item, Publishable
-from publishing.querysets import BEFORE_ALL
 from publishing.verbs import checks
+from publishing.windows import BEFORE_ALL
 
 
 def lock(*targets: Item) -> None:

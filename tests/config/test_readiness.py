@@ -23,7 +23,7 @@ from meetings.models import Topic
 from photos.models import PhotoFile
 from publishing import last_runs
 from publishing.last_runs import Job
-from publishing.windows import NEVER
+from publishing.windows import FAR_FUTURE
 from tests import factories as make
 from website.models import Entry
 
@@ -117,7 +117,7 @@ def test_the_commands_that_check_leave_their_results_for_the_front_page(settings
     settings.STORAGES = settings.STORAGES | {"default": in_folder(tmp_path)}
     topic, file = make.make_topic(), make.make_photo().files.get()
     call_command("search", "rebuild", stdout=io.StringIO())
-    QuerySet(Topic).filter(pk=topic.pk).update(public_from=NEVER)  # as another program would
+    QuerySet(Topic).filter(pk=topic.pk).update(public_from=FAR_FUTURE)  # as another program would
     Entry.objects.filter(object_id=topic.pk, kind="t").delete()
     default_storage.delete(file.path("original", file.format))
 

@@ -18,7 +18,7 @@ from publishing.kinds import kinds, write_all_windows
 from publishing.models import Withdrawal
 from publishing.states import Release, State, WithdrawalKind
 from publishing.window_check import check, disagreements, moments
-from publishing.windows import ALWAYS, NEVER
+from publishing.windows import BEFORE_ALL, FAR_FUTURE
 from tests import factories as make
 from tests.admin_forms import DRAFT
 
@@ -47,7 +47,7 @@ def test_a_row_that_is_added_by_other_means_is_never_public() -> None:
         cursor.execute(f"INSERT INTO meetings_topic ({names}) VALUES ({marks})", [*columns.values()])  # noqa: S608
 
     assert [*Topic.objects.public()] == [shown]
-    assert window(Topic.objects.get(slug="foreign")) == (NEVER, NEVER)
+    assert window(Topic.objects.get(slug="foreign")) == (FAR_FUTURE, FAR_FUTURE)
     Topic.objects.filter(slug="foreign").delete()  # by the rule it is public
 
 
@@ -59,7 +59,7 @@ def test_a_withdrawal_ends_the_window_and_reinstating_begins_it_again() -> None:
 
     verbs.restore(topic, by=by, reason="R.")
     withdrawal.refresh_from_db()
-    assert window(topic) == (withdrawal.until, NEVER)
+    assert window(topic) == (withdrawal.until, FAR_FUTURE)
 
 
 def test_what_is_out_of_date_stays_public() -> None:
@@ -67,7 +67,7 @@ def test_what_is_out_of_date_stays_public() -> None:
 
     verbs.withdraw(topic, by=make.make_user(), reason="R.", explanation=EXPLANATION)
 
-    assert window(topic) == (make.LONG_AGO, NEVER)
+    assert window(topic) == (make.LONG_AGO, FAR_FUTURE)
 
 
 def test_what_is_out_of_date_and_then_unpublished_is_public_until_then_and_again_once_it_is_reinstated() -> None:
@@ -81,7 +81,7 @@ def test_what_is_out_of_date_and_then_unpublished_is_public_until_then_and_again
 
     verbs.restore(statement, by=by, reason="R.")
     withdrawal.refresh_from_db()
-    assert {window(text) for text in statement.editions.all()} == {(withdrawal.until, NEVER)}
+    assert {window(text) for text in statement.editions.all()} == {(withdrawal.until, FAR_FUTURE)}
     assert all_agree()
 
 
@@ -90,7 +90,7 @@ def test_a_child_has_a_window_of_its_own_and_is_public_within_its_parents() -> N
     session = make.make_session(meeting=meeting)
     outcome = make.make_outcome(session=session)
 
-    assert window(session) == window(outcome) == (ALWAYS, NEVER)
+    assert window(session) == window(outcome) == (BEFORE_ALL, FAR_FUTURE)
     assert [[*kind.objects.public()] for kind in (Session, type(outcome))] == [[], []]
     assert [*type(outcome).objects.public(LATER)] == [outcome]
 
@@ -100,7 +100,7 @@ def test_a_child_that_moves_to_an_approved_parent_is_held_back() -> None:
     session.meeting = make.make_meeting()
     session.save()
 
-    assert (session.release, window(session)) == (Release.HELD_BACK, (NEVER, NEVER))
+    assert (session.release, window(session)) == (Release.HELD_BACK, (FAR_FUTURE, FAR_FUTURE))
 
 
 def test_saving_a_form_that_was_opened_before_keeps_the_window() -> None:
@@ -111,7 +111,7 @@ def test_saving_a_form_that_was_opened_before_keeps_the_window() -> None:
     opened.name_en = "Other"
     opened.save()
 
-    assert window(draft) == published != (NEVER, NEVER)
+    assert window(draft) == published != (FAR_FUTURE, FAR_FUTURE)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_next_version_ends_the_live_one_and_its_deletion_does_not() -> None:
     assert [*StatementEdition.objects.live(LATER)] == [coming]
 
     coming.delete()
-    assert StatementEdition.objects.get(pk=live.pk).replaced_at == NEVER
+    assert StatementEdition.objects.get(pk=live.pk).replaced_at == FAR_FUTURE
     assert [*StatementEdition.objects.live(LATER)] == [live]
 
 
@@ -152,15 +152,15 @@ def test_versions_deleted_in_bulk_end_nothing() -> None:
     make.make_edition(statement, language="en", publish_at=LATER)
     StatementEdition.objects.filter(publish_at=LATER).delete()
 
-    assert StatementEdition.objects.get(pk=live.pk).replaced_at == NEVER
+    assert StatementEdition.objects.get(pk=live.pk).replaced_at == FAR_FUTURE
 
 
 def test_the_window_of_a_document_covers_its_live_texts() -> None:
     statement = make.make_statement(languages=["en"], edition=DRAFT)
-    assert window(statement) == (NEVER, NEVER)
+    assert window(statement) == (FAR_FUTURE, FAR_FUTURE)
 
     make.make_edition(statement, language="de", publish_at=LATER)
-    assert window(statement) == (LATER, NEVER)
+    assert window(statement) == (LATER, FAR_FUTURE)
 
 
 def test_a_withdrawn_text_does_not_bring_back_what_it_replaced() -> None:
@@ -230,7 +230,8 @@ def test_loaded_rows_get_their_windows() -> None:
     rows = [meeting, statement, *statement.editions.all(), photo.gallery, photo, *photo.files.all()]
     text = serializers.serialize("json", [type(row)._default_manager.get(pk=row.pk) for row in rows])
     for row in rows:
-        type(row)._default_manager.filter(pk=row.pk).update(public_from=NEVER) if hasattr(row, "public_from") else None
+        if hasattr(row, "public_from"):
+            type(row)._default_manager.filter(pk=row.pk).update(public_from=FAR_FUTURE)
     assert not Meeting.objects.public().exists()
 
     for loaded in serializers.deserialize("json", text.replace("0001-01-02", "9999-12-30")):

@@ -8,8 +8,8 @@ from django.db.models import F, QuerySet
 from django.utils.translation import get_language
 
 from publishing.models import Edition
-from publishing.querysets import BEFORE_ALL, FAR_FUTURE
 from publishing.states import Correction
+from publishing.windows import BEFORE_ALL, FAR_FUTURE
 from website.reads.withdrawal_notices import explanation_for
 
 

@@ -13,7 +13,7 @@ from publishing.kinds import editions_of
 from publishing.languages import reader_language
 from publishing.models import Document, Edition
 from publishing.states import Correction
-from publishing.windows import ALWAYS, NEVER
+from publishing.windows import BEFORE_ALL, FAR_FUTURE
 
 # The moments of other rows before which a row is not public.
 NOT_BEFORE: Final[Mapping[type[Model], tuple[str, ...]]] = {
@@ -30,15 +30,15 @@ def changed(kind: type[Any], at: datetime) -> QuerySet[Any]:
 
 
 def known(column: str) -> Case:
-    """Return the moment in the column; ALWAYS, which precedes all, if it has none."""
-    has_one = {f"{column}__lt": NEVER}
-    return Case(When(**has_one, then=F(column)), default=Value(ALWAYS))
+    """Return the moment in the column, or BEFORE_ALL if it has none."""
+    has_one = {f"{column}__lt": FAR_FUTURE}
+    return Case(When(**has_one, then=F(column)), default=Value(BEFORE_ALL))
 
 
 def latest(*moments: datetime | None) -> datetime | None:
     """Return the latest of the moments. None where none is known."""
-    last = max(filter(None, moments), default=ALWAYS)
-    return last if last > ALWAYS else None
+    last = max(filter(None, moments), default=BEFORE_ALL)
+    return last if last > BEFORE_ALL else None
 
 
 def with_changes(rows: QuerySet[Model], at: datetime) -> QuerySet[Any]:
@@ -51,7 +51,7 @@ def with_changes(rows: QuerySet[Model], at: datetime) -> QuerySet[Any]:
     if issubclass(model, Document):
         texts = editions_of(model).objects.public(at).filter(document=OuterRef("pk"))
         own = texts.filter(language=reader_language())
-        return rows.annotate(updated=Coalesce(_last(own), _last(texts), Value(ALWAYS)))
+        return rows.annotate(updated=Coalesce(_last(own), _last(texts), Value(BEFORE_ALL)))
     if issubclass(model, Edition):
         same = model.objects.public(at).filter(document=OuterRef("document"), language=OuterRef("language"))
         first = _extreme(Min("publish_at"), same)
@@ -59,7 +59,7 @@ def with_changes(rows: QuerySet[Model], at: datetime) -> QuerySet[Any]:
     before: list[Any] = [known(name) for name in NOT_BEFORE.get(model, ()) if not name.startswith("statement__")]
     if model is Outcome:
         texts = StatementEdition.objects.public(at).filter(document=OuterRef("statement"))
-        before.append(Coalesce(_extreme(Min("public_from"), texts), Value(ALWAYS)))
+        before.append(Coalesce(_extreme(Min("public_from"), texts), Value(BEFORE_ALL)))
     published = Greatest(known("publish_at"), *before) if before else known("publish_at")
     return rows.annotate(published=published, updated=Greatest(F("changed_at"), known("public_from"), *before))
 

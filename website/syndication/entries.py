@@ -18,7 +18,7 @@ from publishing.addresses import absolute
 from publishing.models import Page
 from publishing.pdfs import pdf_url
 from publishing.texts.markup import linked_ids, parse
-from publishing.windows import ALWAYS
+from publishing.windows import BEFORE_ALL
 from publishing.wording import wording
 from website.absolute_links import permalink, with_host
 from website.bodies import printed
@@ -128,7 +128,7 @@ def _document(row: Any, found: Targets) -> FeedEntry | None:
 
 def _correction(row: corrections.CorrectionEntry, _found: Targets) -> FeedEntry:
     name, withdrawal = row.name, row.withdrawal
-    when = row.when or ALWAYS  # which it always has outside of previews
+    when = row.when or BEFORE_ALL  # which it always has outside of previews
     title = capfirst(name.title if name and name.title else row.kind)
     said = withdrawal.explanation if withdrawal else name.note if name else ""
     language = withdrawal.language if withdrawal else name.language if name else _reader()
