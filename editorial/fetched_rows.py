@@ -6,8 +6,9 @@ from typing import Any, Self
 
 from django.db.models import FETCH_PEERS, Model, QuerySet
 
+from editorial.requests import is_id
+
 Rows = Mapping[str, Model]
-LONGEST_ID = 18  # digits of what every database takes for an id
 
 
 class FetchedRows(QuerySet[Any]):
@@ -59,8 +60,7 @@ def rows_by_id(queryset: QuerySet[Model], ids: Iterable[object]) -> Rows:
 
 
 def _ids_among(values: Iterable[object]) -> set[str]:
-    texts = {str(each) for each in values}
-    return {each for each in texts if each.isascii() and each.isdecimal() and len(each) <= LONGEST_ID}
+    return {text for each in values if is_id(text := str(each))}
 
 
 def _with_rows(queryset: Any, rows: Rows) -> Any:

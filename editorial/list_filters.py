@@ -11,6 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from editorial.requests import is_id
+
 MOST_CHOICES: Final = 20
 
 
@@ -86,7 +88,7 @@ class RelationFilter(FindsChoices, admin.RelatedFieldListFilter):
 
     def _found(self, request: HttpRequest, rows: QuerySet[Model], site: admin.AdminSite) -> list[Model]:
         model = rows.model
-        chosen = list(rows.filter(pk__in=[pk for pk in self.lookup_val or () if str(pk).isdecimal()]))
+        chosen = list(rows.filter(pk__in=[pk for pk in self.lookup_val or () if is_id(str(pk))]))
         try:
             related = site.get_model_admin(model)
         except NotRegistered:

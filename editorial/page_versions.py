@@ -11,10 +11,10 @@ from django import forms
 from django.contrib.admin.helpers import ActionForm
 from django.http import HttpRequest
 
+from editorial.requests import is_id
 from publishing.models import audit_log
 
 FIELD: Final = "seen"
-MOST_DIGITS: Final = 19  # of an id in the database
 
 
 class SeenActionForm(ActionForm):
@@ -26,7 +26,7 @@ class SeenActionForm(ActionForm):
 def noted(request: HttpRequest) -> int | None:
     """Return the number that the page had noted; None where it had noted none."""
     number = request.POST.get(FIELD, "")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < MOST_DIGITS else None
+    return int(number) if is_id(number) else None
 
 
 def changed_since(request: HttpRequest, public_ids: Iterable[str]) -> bool:

@@ -24,6 +24,7 @@ from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
 from editorial.fields import MomentField
 from editorial.public_objects import object_of
+from editorial.requests import is_id
 from editorial.status import in_full
 from publishing import clock
 from publishing.models import Edition, Item, PreviewLink, Record, audit_log
@@ -33,7 +34,6 @@ from publishing.verbs import checks
 
 THIS: Final = "this"
 NOTHING: Final = "nothing"
-MOST_DIGITS: Final = 19  # of an id in the database
 
 
 class PreviewForm(forms.Form):
@@ -148,7 +148,7 @@ class PreviewPages(AdminPages):
         """End one of the links of the row's page; one that is not there is over already."""
         pk = request.POST["end"]
         links = PreviewLink.objects.open(clock.now()).made_for(row.public_id)
-        for link in links.filter(pk=int(pk)) if pk.isascii() and pk.isdecimal() and len(pk) < MOST_DIGITS else ():
+        for link in links.filter(pk=int(pk)) if is_id(pk) else ():
             end(link, by=cast(User, request.user))
         self.admin.message_user(request, _("The preview link has ended."), messages.SUCCESS)
         return HttpResponseRedirect(admin_url(row, "preview"))

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from editorial.requests import is_id
 from partners.models import Appointment
 from partners.partial_dates import covers
 
@@ -36,7 +37,7 @@ class Wanted:
         """Read the search; what is no partner or no day is left out of account."""
         partner = request.GET.get(PARTNER, "")
         days = [_day(each) for each in request.GET.get(DAYS, "").split(",")[:AT_MOST]]
-        number = int(partner) if partner.isascii() and partner.isdigit() and len(partner) < 10 else None
+        number = int(partner) if is_id(partner) else None
         return cls(number, tuple(each for each in days if each))
 
     def narrowed(self, appointments: QuerySet[Appointment]) -> QuerySet[Appointment]:

@@ -22,6 +22,7 @@ from config.signing_in.own_pages import OwnPage
 from config.signing_in.qr_codes import qr_code
 from config.signing_in.sessions import FACTOR_MISSING
 from editorial.action_views import editor
+from editorial.requests import is_id
 from editorial.second_factors import end_sessions
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
@@ -108,7 +109,7 @@ class Sessions(LoginRequiredMixin, View):
         others = UserSession.objects.filter(user=account).exclude(session_key=request.session.session_key)
         if "all" not in request.POST:
             number = request.POST.get("session", "")
-            others = others.filter(pk=int(number)) if number.isdecimal() and len(number) < 19 else others.none()
+            others = others.filter(pk=int(number)) if is_id(number) else others.none()
         if end_sessions(others):
             audit_log.record(Action.SESSIONS_ENDED, by=account, target=account)
         return self.get(request)

@@ -11,6 +11,7 @@ from modeltranslation.admin import TranslationTabularInline
 from editorial.forms import AddressForm
 from editorial.publishable import INTERNAL
 from editorial.records import RecordAdmin
+from editorial.requests import is_id
 from editorial.status import StatusFilter
 from editorial.time_zone_field import TimeZoneInput
 from meetings.admin.rescheduling import FORMER, ReschedulePages
@@ -50,7 +51,7 @@ class MeetingForm(AddressForm):
         """Leave the days of sessions sent along to their rows, which check them."""
         cleaned = super().clean()
         sent = (value for name, value in self.data.items() if SENT_ROW.fullmatch(name))
-        self.instance.sessions_sent = {int(value) for value in sent if str(value).isdecimal()}
+        self.instance.sessions_sent = {int(value) for value in sent if is_id(str(value))}
         return cleaned
 
 

@@ -30,6 +30,7 @@ LAYERS = {
         "middleware",
     ),
     "editorial": (
+        "requests",
         (
             "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields emails fetched_rows "
             "field_permissions followed_rows form_base languages list_filters middleware models page_versions paste "
