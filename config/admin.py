@@ -26,9 +26,9 @@ from config.admin_search import AdminSearch
 from config.next_page import next_address
 from config.signing_in.adapter import SignIn
 from config.styles import public_policy
-from editorial.action_views import editor
 from editorial.paste import paste
 from editorial.picker_view import PickerView
+from editorial.requests import account_of
 from publishing import restorations
 from publishing.json_answers import json_view, signed_out
 
@@ -71,7 +71,7 @@ class PlenaryAdminSite(AdminSite):
         """Open a restored site on POST and go home, or raise PermissionDenied."""
         if not may_open(request):
             raise PermissionDenied
-        if request.method == "POST" and restorations.open_site(by=editor(request)):
+        if request.method == "POST" and restorations.open_site(by=account_of(request)):
             messages.success(request, gettext("The website is open to visitors again."))
         return HttpResponseRedirect(reverse("admin:index"))
 

@@ -15,10 +15,10 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from editorial import second_factors
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url
 from editorial.merging_admin import MergingAdmin
+from editorial.requests import account_of
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
 from publishing.previews import end_without_rights
@@ -50,7 +50,7 @@ class LostSecondFactor(AdminPages):
         if not self._may(request, account):
             raise PermissionDenied
         if request.method == "POST":
-            if second_factors.remove_all(account, by=editor(request)):
+            if second_factors.remove_all(account, by=account_of(request)):
                 messages.success(request, _("%(name)s has no second factor any more.") % {"name": account})
             return HttpResponseRedirect(admin_url(account))
         context = self.context(request, account) | {
@@ -76,17 +76,17 @@ class LoggedAdmin(MergingAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Model]) -> Any:
         for row in queryset:
-            audit_log.record(Action.DELETE, by=editor(request), target=row)
+            audit_log.record(Action.DELETE, by=account_of(request), target=row)
         return super().log_deletions(request, queryset)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """End the preview links of accounts that may no longer see what the links show."""
         super().save_related(request, form, formsets, change)
         row = form.instance
-        end_without_rights(row.user_set.all() if isinstance(row, Group) else [row], by=editor(request))
+        end_without_rights(row.user_set.all() if isinstance(row, Group) else [row], by=account_of(request))
 
     def _entered(self, request: HttpRequest, entry: LogEntry, row: Model) -> LogEntry:
-        audit_log.record(Action.SAVE, by=editor(request), target=row, reason=entry.get_change_message())
+        audit_log.record(Action.SAVE, by=account_of(request), target=row, reason=entry.get_change_message())
         return entry
 
 
@@ -98,7 +98,7 @@ class AccountAdmin(LoggedAdmin, UserAdmin):
     page_classes = (LostSecondFactor,)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        if editor(request).is_superuser:
+        if account_of(request).is_superuser:
             return super().get_readonly_fields(request, obj)
         own = OF_ONESELF if obj == request.user else ()
         return (*super().get_readonly_fields(request, obj), *BEYOND_ROLES, *own)
@@ -118,4 +118,4 @@ class RoleAdmin(LoggedAdmin, GroupAdmin):
 
 
 def _is_within_reach(request: HttpRequest, account: User | None) -> bool:
-    return editor(request).is_superuser or account is None or not account.is_superuser
+    return account_of(request).is_superuser or account is None or not account.is_superuser

@@ -1,13 +1,12 @@
 """The pages of the verbs: one for a row, one for the rows selected in a list."""
 
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import reversion
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR, Action, ActionLocation
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -24,6 +23,7 @@ from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.joint_publication import obstacles_before, obstacles_of_selection, omitted
 from editorial.page_versions import changed_since
+from editorial.requests import account_of
 from editorial.source_changes import own_changes
 from editorial.status import status_label
 from publishing import verbs
@@ -48,7 +48,9 @@ class VerbPages(AdminPages):
 
     def links(self, request: HttpRequest, row: Item) -> list[Link]:
         """Return a button for each verb that makes sense for the row and the account."""
-        return [Link(label_of(verb, row), url=admin_url(row, "verb", verb)) for verb in offered(row, editor(request))]
+        return [
+            Link(label_of(verb, row), url=admin_url(row, "verb", verb)) for verb in offered(row, account_of(request))
+        ]
 
     # One row
 
@@ -57,7 +59,7 @@ class VerbPages(AdminPages):
         """Show the verb's form, or its obstacles with a link to fix each; carry it out."""
         if verb_name not in WorkflowAction:
             raise Http404
-        verb, by = WorkflowAction(verb_name), editor(request)
+        verb, by = WorkflowAction(verb_name), account_of(request)
         row = self.admin.get_object(request, unquote(object_id))
         if row is None:
             return self.not_found(request, object_id)
@@ -167,7 +169,7 @@ class VerbPages(AdminPages):
         A row is refused if it was changed after the list or this page was opened: no second person has seen it so.
         """
         lock(*rows)
-        by, seen, echo = editor(request), audit_log.newest_entry_id(), ""
+        by, seen, echo = account_of(request), audit_log.newest_entry_id(), ""
         found = [(row, self._against(request, verb, row)) for row in rows.all()]  # as they are now, locked
         ready = [row for row, obstacles in found if not obstacles]
         data = request.POST if "confirmed" in request.POST else None
@@ -197,7 +199,7 @@ class VerbPages(AdminPages):
         return TemplateResponse(request, "admin/verb_selected.html", context)
 
     def _against(self, request: HttpRequest, verb: WorkflowAction, row: Item) -> list[Obstacle]:
-        found = obstacles_before(verb, row, by=editor(request))
+        found = obstacles_before(verb, row, by=account_of(request))
         if verb in REVIEW_ACTIONS and changed_since(request, watched(row)):
             found.insert(0, _changed_meanwhile(row))
         return found
@@ -230,17 +232,12 @@ def _changed_meanwhile(row: Item) -> Obstacle:
     return Obstacle(row, _("It was changed after you opened this page. Look at it again before you go on."))
 
 
-def editor(request: HttpRequest) -> User:
-    """Return the signed-in account: the admin requires one."""
-    return cast(User, request.user)
-
-
 def list_actions(model_admin: Any, request: HttpRequest) -> dict[str, Action | None]:
     """Return the verbs that the account may use on rows selected in the admin's list."""
     if IS_POPUP_VAR in request.GET:
         return {}
     model = model_admin.model
-    allowed = [verb for verb in for_lists(model) if checks.may(verb, model(), editor(request))]
+    allowed = [verb for verb in for_lists(model) if checks.may(verb, model(), account_of(request))]
     return {verb.value: _action(verb) for verb in allowed}
 
 

@@ -23,6 +23,7 @@ from editorial.form_base import NAME, Digest, FormBase, row_key
 from editorial.merging import Conflict, MergingForm
 from editorial.merging_rows import MergingFormSet
 from editorial.models import others_with, report_open
+from editorial.requests import account_of
 from publishing.models import AuditLogEntry
 from publishing.models.audit_log import CONTENT_CHANGES
 
@@ -45,14 +46,14 @@ class OpenFormPages(AdminPages):
     def form_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         if not self.admin.has_change_permission(request, row):
             return {}
-        return {"open_url": admin_url(row, "open"), "open_with": also_open(row, cast(User, request.user))}
+        return {"open_url": admin_url(row, "open"), "open_with": also_open(row, account_of(request))}
 
     def open_view(self, request: HttpRequest, object_id: str) -> JsonResponse:
         """Take, once a minute, that the account has the form open; answer who else has."""
         row = ModelAdmin.get_object(self.admin, request, unquote(object_id))  # not locked
         if request.method != "POST" or row is None or not self.admin.has_view_or_change_permission(request, row):
             raise PermissionDenied
-        account = cast(User, request.user)
+        account = account_of(request)
         report_open(row_key(row), account)
         return JsonResponse({"sentence": also_open(row, account)})
 

@@ -14,13 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.files import StoredFilePages
 from editorial.filling import filling_of
 from editorial.forms import EditionForm
 from editorial.publishable import PublishableAdmin
+from editorial.requests import account_of
 from editorial.source_changes import source_changes
 from editorial.status import in_full, status_label
 from publishing.kinds import kind_with_page
@@ -126,7 +126,7 @@ class EditionAdmin(PublishableAdmin):
             "source": source,
             "source_words": self.words(source) if source else "",
             "source_language": language_name(source.language) if source else "",
-            "source_changes": source_changes(row, editor(request)) if row else [],
+            "source_changes": source_changes(row, account_of(request)) if row else [],
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from reversion.admin import VersionAdmin
 from reversion.revisions import set_comment
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
 from editorial.audit_log_entries import of_a_save, of_deletions, of_deletions_in
@@ -26,6 +25,7 @@ from editorial.merging_admin import MergingAdmin
 from editorial.merging_rows import MergingFormSet
 from editorial.page_versions import FIELD
 from editorial.proposals import is_proposing, record_accepted, store_proposal
+from editorial.requests import account_of
 from publishing.locks import in_one_transaction
 from publishing.models import Child, audit_log
 
@@ -93,11 +93,11 @@ class EditorialAdmin(MergingAdmin, AdminFields, VersionAdmin):  # type: ignore[m
         note_saved(request)
         entries = of_a_save(form, formsets, is_new=not change, deleted=deleted)
         if proposal := getattr(request, "proposal", None):
-            record_accepted(proposal, entries, form, formsets, by=editor(request))
+            record_accepted(proposal, entries, form, formsets, by=account_of(request))
         else:
             for each in entries:
                 reason = each.reason or reason_of(request)
-                audit_log.record(each.action, by=editor(request), target=each.row, reason=reason)
+                audit_log.record(each.action, by=account_of(request), target=each.row, reason=reason)
         if hasattr(request, "recovered"):
             recover_children(request, form.instance)
         self.after_save(request, form)
@@ -137,7 +137,7 @@ class EditorialAdmin(MergingAdmin, AdminFields, VersionAdmin):  # type: ignore[m
 
     def log_deletions(self, request: HttpRequest, queryset: QuerySet[Model]) -> Any:
         for entered in of_deletions(queryset):
-            audit_log.record(entered.action, by=editor(request), target=entered.row, reason=entered.reason)
+            audit_log.record(entered.action, by=account_of(request), target=entered.row, reason=entered.reason)
         return super().log_deletions(request, queryset)
 
 

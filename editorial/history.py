@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from reversion.errors import RevertError
 from reversion.models import Version
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_model_url, admin_url
 from editorial.earlier_versions import Recovery, deleted_parts, earlier_version, initial_of
 from editorial.filling import Filling, Inline, changes_of
 from editorial.proposals import begin_proposing, may_propose
+from editorial.requests import account_of
 from publishing.models import AuditLogEntry
 
 SHOWN: Final = 50
@@ -138,7 +138,7 @@ def take_key(row: Any, recovered: Version) -> None:
 
 def recover_children(request: HttpRequest, row: Model) -> None:
     """Bring back what was deleted with the row, and say what was not."""
-    by = editor(request)
+    by = account_of(request)
     recovery = Recovery(by, lambda model: by.has_perm(f"{model._meta.app_label}.add_{model._meta.model_name}"))
     recovery.children_of(row)
     if recovery.left:

@@ -6,12 +6,12 @@ from django.contrib.admin.utils import flatten
 from django.db.models import FETCH_PEERS, Model, QuerySet
 from django.http import HttpRequest
 
-from editorial.action_views import editor
 from editorial.concurrency import merging
 from editorial.fields import AdminFields
 from editorial.filling import filling_of
 from editorial.forms import ProtectedFormSet
 from editorial.proposals import is_proposing
+from editorial.requests import account_of
 
 
 class PublishableInline(AdminFields):
@@ -35,5 +35,5 @@ class PublishableInline(AdminFields):
         formset.form = merging(formset.form, filling=filling.rows)
         formset.filling_new = filling.new.get(formset.get_default_prefix(), ())
         formset.filling_deleted = filling.deleted
-        formset.may_approve = is_proposing(request) or editor(request).has_perm(permission)
+        formset.may_approve = is_proposing(request) or account_of(request).has_perm(permission)
         return formset

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from editorial.action_views import editor
 from editorial.actions import SAVES_FIRST, offered
 from editorial.admin_urls import Link, admin_url
 from editorial.proposals import may_propose
+from editorial.requests import account_of
 from editorial.status import StatusLabel, status_in_a_sentence, status_label
 from publishing.models import Item, audit_log
 from publishing.workflow import TRANSITIONS, WorkflowAction
@@ -53,7 +53,7 @@ def _links(model_admin: Any, request: HttpRequest, row: Item) -> Iterator[Link]:
 
 def saving_verbs(request: HttpRequest, row: Item) -> list[Link]:
     """Return the buttons that save the form and go on to the verb."""
-    return [Link(TRANSITIONS[verb].label, name=f"_{verb}") for verb in offered(row, editor(request), SAVES_FIRST)]
+    return [Link(TRANSITIONS[verb].label, name=f"_{verb}") for verb in offered(row, account_of(request), SAVES_FIRST)]
 
 
 def on_to_the_verb(request: HttpRequest, row: Item) -> HttpResponse | None:

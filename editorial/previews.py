@@ -24,7 +24,7 @@ from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
 from editorial.fields import MomentField
 from editorial.public_objects import object_of
-from editorial.requests import is_id
+from editorial.requests import account_of, is_id
 from editorial.status import in_full
 from publishing import clock
 from publishing.models import Edition, Item, PreviewLink, Record, audit_log
@@ -136,7 +136,7 @@ class PreviewPages(AdminPages):
         if row is None:
             return self.not_found(request, object_id)
         wholes = [whole for whole in row.preview_roots() if self._may_view(request, whole)]
-        by = cast(User, request.user)
+        by = account_of(request)
         if "end" in request.POST:
             return self._end_link(request, row)
         form = PreviewForm(request.POST or None, target=row, wholes=wholes, by=by)
@@ -149,7 +149,7 @@ class PreviewPages(AdminPages):
         pk = request.POST["end"]
         links = PreviewLink.objects.open(clock.now()).made_for(row.public_id)
         for link in links.filter(pk=int(pk)) if is_id(pk) else ():
-            end(link, by=cast(User, request.user))
+            end(link, by=account_of(request))
         self.admin.message_user(request, _("The preview link has ended."), messages.SUCCESS)
         return HttpResponseRedirect(admin_url(row, "preview"))
 

@@ -12,13 +12,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url
 from editorial.filling import changes_of
 from editorial.history import inline_keys
 from editorial.previews import go_to_preview
 from editorial.proposals import begin_proposing, may_propose
+from editorial.requests import account_of
 from editorial.stored_forms import filling_from
 from publishing.locks import in_one_transaction
 from publishing.models import Edition, Item, PreviewLink, Proposal, audit_log
@@ -45,7 +45,7 @@ class ProposePages(AdminPages):
         row = self.admin.get_object(request, unquote(object_id))
         if row is None or not may_propose(request, row):
             raise PermissionDenied
-        own = Proposal.objects.to_be_edited(editor(request)).filter(public_id=row.public_id).first()
+        own = Proposal.objects.to_be_edited(account_of(request)).filter(public_id=row.public_id).first()
         context = begin_proposing(request, own) | {"title": _("Propose a change")}
         if "_take_back" in request.POST and own:
             settle(own, Proposal.Status.WITHDRAWN)
@@ -113,7 +113,7 @@ class ProposalPages(AdminPages):
 
 def _preview_of(request: HttpRequest, row: Item, proposal: Proposal) -> HttpResponse:
     """Lead to a preview that shows the record as if the proposal were accepted."""
-    link = PreviewLink(maker=editor(request), public_id=row.public_id, asked_on=row.public_id, proposal=proposal)
+    link = PreviewLink(maker=account_of(request), public_id=row.public_id, asked_on=row.public_id, proposal=proposal)
     if refusal_of(link):
         messages.error(request, _("There is no preview of it that you may see."))
         return HttpResponseRedirect(admin_url(row))
@@ -127,6 +127,6 @@ def _return(request: HttpRequest, row: Model, proposal: Proposal) -> HttpRespons
         messages.error(request, _("Enter what needs to be changed."))
         return HttpResponseRedirect(admin_url(row, "proposal", str(proposal.pk)))
     settle(proposal, Proposal.Status.RETURNED, answer=answer)
-    audit_log.record(Action.RETURN_PROPOSAL, by=editor(request), target=row, reason=answer)
+    audit_log.record(Action.RETURN_PROPOSAL, by=account_of(request), target=row, reason=answer)
     messages.info(request, _("The proposal was returned to %(author)s.") % {"author": proposal.author})
     return HttpResponseRedirect(admin_url(row))

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from editorial.action_views import editor
 from editorial.audit_log_entries import Entered
 from editorial.merging import MergingForm
 from editorial.merging_rows import MergingFormSet
+from editorial.requests import account_of
 from editorial.stored_forms import exceeds, filling_from, stored_form
 from publishing import verbs
 from publishing.models import Document, Edition, Item, Proposal, Publishable, audit_log
@@ -46,7 +46,7 @@ def may_propose(request: HttpRequest, row: Any) -> bool:
     """Return whether the account could change the row as a draft; False for editions."""
     if isinstance(row, Edition) or not isinstance(row, Publishable | Document) or not is_approved(row):
         return False
-    return editor(request).has_perm(f"{row._meta.app_label}.change_{row._meta.model_name}")
+    return account_of(request).has_perm(f"{row._meta.app_label}.change_{row._meta.model_name}")
 
 
 def store_proposal(request: HttpRequest, form: MergingForm, formsets: Sequence[MergingFormSet]) -> None:
@@ -54,8 +54,8 @@ def store_proposal(request: HttpRequest, form: MergingForm, formsets: Sequence[M
     changes = stored_form(form, formsets)
     if any(changes.values()):
         note = request.POST.get(NOTE, "").strip()
-        propose(form.instance, changes, by=editor(request), note=note)
-        audit_log.record(Action.PROPOSE, by=editor(request), target=form.instance, reason=note)
+        propose(form.instance, changes, by=account_of(request), note=note)
+        audit_log.record(Action.PROPOSE, by=account_of(request), target=form.instance, reason=note)
         messages.info(request, _("Your proposal is in the review queue. Visitors do not see it yet."))
     else:
         messages.warning(request, _("Nothing was changed, so there is nothing to propose."))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext as django_gettext  # of words that Django's catalogue has
 from django.utils.translation import gettext_lazy
 
-from editorial.action_views import VerbPages, editor, list_actions
+from editorial.action_views import VerbPages, list_actions
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
 from editorial.editorial_admin import EditorialAdmin
@@ -26,6 +26,7 @@ from editorial.panel import on_to_the_verb, panel_of, saving_verbs
 from editorial.previews import PreviewPages
 from editorial.proposal_pages import ProposalPages, ProposePages
 from editorial.proposals import is_approved, is_proposing, may_propose
+from editorial.requests import account_of
 from editorial.status import PageOfList, StatusFilter, status_in_words, status_label, with_status
 from publishing.models import Item
 
@@ -95,7 +96,7 @@ class PublishableAdmin(EditorialAdmin):
         return allowed and (obj is None or not is_approved(obj) or self.has_approve_permission(request))
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
-        return bool(editor(request).has_perm(f"{self.opts.app_label}.approve_{self.opts.model_name}"))
+        return bool(account_of(request).has_perm(f"{self.opts.app_label}.approve_{self.opts.model_name}"))
 
     def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj)

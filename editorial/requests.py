@@ -1,8 +1,16 @@
-"""Requests of the admin: ids among what they send."""
+"""Requests of the admin: the account that sent them, and ids among what they send."""
 
-from typing import Final
+from typing import Final, cast
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
 
 MOST_DIGITS: Final = 18  # of an id that every database takes
+
+
+def account_of(request: HttpRequest) -> User:
+    """Return the signed-in account, which all pages of the admin require."""
+    return cast(User, request.user)
 
 
 def is_id(text: str) -> bool:

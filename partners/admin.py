@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationStackedInline, TranslationTabularInline
 
-from editorial.action_views import editor
 from editorial.editorial_admin import EditorialAdmin
 from editorial.files import StoredFilePages
 from editorial.forms import ProtectedFormSet
@@ -17,6 +16,7 @@ from editorial.inlines import PublishableInline
 from editorial.languages import LanguageTabsAdmin
 from editorial.publishable import INTERNAL
 from editorial.records import RecordAdmin
+from editorial.requests import account_of
 from editorial.status import StatusFilter
 from partners.appointment_form import (
     PersonForm,
@@ -158,7 +158,7 @@ class AppointmentAdmin(EditorialAdmin, LanguageTabsAdmin):
         return super().has_delete_permission(request, obj) and _may_change_offices(request, obj)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "person" and not editor(request).has_perm("partners.approve_person"):
+        if db_field.name == "person" and not account_of(request).has_perm("partners.approve_person"):
             kwargs["queryset"] = Person.objects.exclude(state=State.APPROVED)
             kwargs["error_messages"] = {"invalid_choice": NOT_THEIRS}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -190,7 +190,7 @@ class AppointmentAdmin(EditorialAdmin, LanguageTabsAdmin):
 
 def _may_change_offices(request: HttpRequest, appointment: Appointment | None) -> bool:
     is_draft = appointment is None or appointment.person.state != State.APPROVED
-    return is_draft or editor(request).has_perm("partners.approve_person")
+    return is_draft or account_of(request).has_perm("partners.approve_person")
 
 
 def _overlap(one: Membership, other: Membership) -> bool:

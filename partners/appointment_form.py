@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modeltranslation.utils import build_css_class
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.forms import AddressForm
+from editorial.requests import account_of
 from partners.models import Appointment, Person
 from partners.new_people import localized, new_person, people_named
 from partners.sort_names import proposed_sort_name
@@ -145,4 +145,4 @@ def person_fields() -> dict[str, forms.Field]:
 
 
 def may_add_people(request: HttpRequest) -> bool:
-    return bool(editor(request).has_perm("partners.add_person"))
+    return bool(account_of(request).has_perm("partners.add_person"))

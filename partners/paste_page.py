@@ -17,12 +17,12 @@ from django.urls import URLPattern, path
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_model_url
 from editorial.concurrency import content_digest, page_base
 from editorial.form_base import read_base
 from editorial.models import enter_sent
+from editorial.requests import account_of
 from partners.models import Appointment
 from partners.pasted_people.directory import Directory
 from partners.pasted_people.lines import LONGEST, MOST_LINES, lines_of
@@ -84,7 +84,7 @@ class Reading:
         form: PasteForm,
         sent: Mapping[str, str] | None = None,
     ) -> None:
-        may = editor(request).has_perm
+        may = account_of(request).has_perm
         rights = Rights(
             people=may("partners.add_person"),
             offices=may("partners.add_appointment"),
@@ -146,7 +146,7 @@ class PastePages(AdminPages):
         values = form.cleaned_data
         with transaction.atomic(), self.admin.create_revision(request):
             appointments = make_people(
-                lines, language=values["language"], names_in_all=values["names_in_all"], by=editor(request)
+                lines, language=values["language"], names_in_all=values["names_in_all"], by=account_of(request)
             )
             if target.take:
                 sentence = target.take(appointments, values)
@@ -205,7 +205,7 @@ class PasteLink(AdminPages):
     """The link in a list to the page onto which people are pasted."""
 
     def list_context(self, request: HttpRequest) -> dict[str, Any]:
-        may_paste = editor(request).has_perm("partners.add_appointment")
+        may_paste = account_of(request).has_perm("partners.add_appointment")
         return {"paste_url": admin_model_url(Appointment, "paste")} if may_paste else {}
 
 

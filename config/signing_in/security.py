@@ -21,8 +21,7 @@ from config.signing_in.factor_forms import NewAppForm, NewPasskeyForm
 from config.signing_in.own_pages import OwnPage
 from config.signing_in.qr_codes import qr_code
 from config.signing_in.sessions import FACTOR_MISSING
-from editorial.action_views import editor
-from editorial.requests import is_id
+from editorial.requests import account_of, is_id
 from editorial.second_factors import end_sessions
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
@@ -35,7 +34,7 @@ class Security(OwnPage, LoginRequiredMixin, TemplateView):
     title = gettext_lazy("Signing in")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        factors = Authenticator.objects.filter(user=editor(self.request)).order_by("pk")
+        factors = Authenticator.objects.filter(user=account_of(self.request)).order_by("pk")
         codes = next((each.wrap() for each in factors if each.type == Authenticator.Type.RECOVERY_CODES), None)
         return super().get_context_data(
             passkeys=[each for each in factors if each.type == Authenticator.Type.WEBAUTHN],
@@ -58,7 +57,7 @@ class NewPasskey(OwnPage, AddWebAuthnView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = super().get_context_data(**kwargs)
-        return shown | {"options": begin_registration(editor(self.request), passwordless=True)}
+        return shown | {"options": begin_registration(account_of(self.request), passwordless=True)}
 
 
 class RemovePasskey(OwnPage, RemoveWebAuthnView):
@@ -105,7 +104,7 @@ class Sessions(LoginRequiredMixin, View):
         return HttpResponseRedirect(f"{reverse('mfa_index')}#sessions")
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        account = editor(request)
+        account = account_of(request)
         others = UserSession.objects.filter(user=account).exclude(session_key=request.session.session_key)
         if "all" not in request.POST:
             number = request.POST.get("session", "")
@@ -126,6 +125,6 @@ def _sessions(request: HttpRequest) -> list[dict[str, Any]]:
             "seen": session.last_seen_at,
             "is_this": session.session_key == request.session.session_key,
         }
-        for session in UserSession.objects.purge_and_list(editor(request))
+        for session in UserSession.objects.purge_and_list(account_of(request))
     ]
     return sorted(found, key=lambda each: (each["is_this"], each["seen"]), reverse=True)

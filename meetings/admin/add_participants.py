@@ -13,8 +13,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from editorial.action_views import editor
 from editorial.admin_urls import Link, admin_url
+from editorial.requests import account_of
 from meetings.models import Participation, Session
 from meetings.participants import add_participants
 from meetings.proposed_participants import Proposed, chosen_rows, copied_participants, missing_members
@@ -114,13 +114,13 @@ class AddParticipantsPages(PastePages):
         return session
 
     def may_add_participants(self, request: HttpRequest, session: Session) -> bool:
-        may_add = editor(request).has_perm("meetings.add_participation")
+        may_add = account_of(request).has_perm("meetings.add_participation")
         return may_add and self.admin.has_change_permission(request, session)
 
     def add_to_session(self: Any, request: HttpRequest, session: Session, rows: Sequence[Participation]) -> str:
         """Add the rows in one revision; return a sentence with their number."""
         with self.admin.create_revision(request):
-            added = add_participants(session=session, rows=rows, by=editor(request))
+            added = add_participants(session=session, rows=rows, by=account_of(request))
             if added:
                 self.admin.log_change(request, session, str(_("Participants added.")))
         count = len(added)

@@ -13,10 +13,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
 from editorial.proposals import is_approved
+from editorial.requests import account_of
 from meetings.models import Outcome, Session, Statement
 from meetings.proposed_outcomes import ProposedOutcome, of_session, of_statement, record_outcome
 from meetings.statement_labels import BY_VERB
@@ -93,7 +93,7 @@ class ProposedOutcomePages(AdminPages):
         verb = form.cleaned_data["verb"]
         try:
             with self.admin.create_revision(request):
-                outcome = record_outcome(proposed, by=editor(request), verb=verb, texts=texts)
+                outcome = record_outcome(proposed, by=account_of(request), verb=verb, texts=texts)
                 reversion.add_to_revision(outcome)
         except Refused as refusal:
             self.admin.message_user(request, str(refusal), messages.WARNING)
@@ -107,7 +107,7 @@ class ProposedOutcomePages(AdminPages):
 
 
 def may_record(request: HttpRequest) -> bool:
-    return editor(request).has_perm("meetings.add_outcome")
+    return account_of(request).has_perm("meetings.add_outcome")
 
 
 def announce(request: HttpRequest, statement: Statement) -> None:

@@ -18,11 +18,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.form_base import digest, row_key
 from editorial.proposals import may_propose
+from editorial.requests import account_of
 from meetings import rescheduling
 from meetings.admin.rescheduling_forms import MoveForm, PostponeForm, RescheduleForm
 from meetings.models import Meeting, Session
@@ -82,14 +82,14 @@ class ReschedulePages(AdminPages):
     def _finish(self: Any, request: HttpRequest, row: Any, action: Action, changes: Sequence[Change]) -> HttpResponse:
         if self.admin.has_change_permission(request, row):
             with self.admin.create_revision(request):
-                rescheduling.carry_out(action, changes, by=editor(request))
+                rescheduling.carry_out(action, changes, by=account_of(request))
                 for change in changes:
                     reversion.add_to_revision(change.after)
                 self.admin.log_change(request, row, str(action.label))
             self.admin.message_user(request, _result(changes), messages.SUCCESS)
         else:
-            propose(row, _as_stored_form(changes), by=editor(request), note=str(_label(row, action)))
-            audit_log.record(Action.PROPOSE, by=editor(request), target=row, reason=str(_label(row, action)))
+            propose(row, _as_stored_form(changes), by=account_of(request), note=str(_label(row, action)))
+            audit_log.record(Action.PROPOSE, by=account_of(request), target=row, reason=str(_label(row, action)))
             self.admin.message_user(request, _("Your proposal is in the review queue. Visitors do not see it yet."))
         return HttpResponseRedirect(admin_url(row))
 

@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from editorial.action_views import editor
 from editorial.editorial_admin import EditorialAdmin
 from editorial.languages import LanguageTabsAdmin
 from editorial.records import RecordAdmin
+from editorial.requests import account_of
 from meetings.models import Meeting, Series, Topic
 from publishing.languages import columns_of
 from publishing.states import State
@@ -38,6 +38,6 @@ class SeriesAdmin(EditorialAdmin, LanguageTabsAdmin):
 
 
 def _may_rename(request: HttpRequest, series: Series | None) -> bool:
-    if series is None or editor(request).has_perm("meetings.approve_meeting"):
+    if series is None or account_of(request).has_perm("meetings.approve_meeting"):
         return True
     return not Meeting.objects.filter(series=series, state=State.APPROVED).exists()

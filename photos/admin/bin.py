@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from reversion.models import Version
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_model_url
+from editorial.requests import account_of
 from photos.files import integrity
 from photos.models import BinnedFile, Gallery, Photo
 from publishing.models import AuditLogEntry
@@ -112,7 +112,7 @@ def _files_of(photo_ids: Iterable[str]) -> dict[int, int]:
 
 
 def _may_empty(request: HttpRequest) -> bool:
-    return editor(request).has_perms(["photos.delete_photo", "photos.approve_photo"])
+    return account_of(request).has_perms(["photos.delete_photo", "photos.approve_photo"])
 
 
 def _forget(kind: type[Gallery | Photo]) -> int:

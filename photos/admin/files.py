@@ -20,10 +20,10 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
 from editorial.proposals import is_proposing
+from editorial.requests import account_of
 from photos.admin.metadata_messages import warnings
 from photos.admin.people import PeopleField
 from photos.admin.uploads import ACCEPTED_TYPES
@@ -109,7 +109,7 @@ class PhotoForm(forms.ModelForm):
 
 def may_store(request: HttpRequest) -> bool:
     """Whether the account may upload or replace the file of a photo."""
-    return editor(request).has_perm("photos.add_photofile")
+    return account_of(request).has_perm("photos.add_photofile")
 
 
 def prepare_sent_file(model_admin: Any, request: HttpRequest, object_id: str = "") -> None:

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from modeltranslation.utils import build_localized_fieldname
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url
 from editorial.concurrency import also_open, changed_by, page_base
@@ -27,6 +26,7 @@ from editorial.drafts import draft_of, note_saved
 from editorial.field_permissions import may_change_field
 from editorial.form_base import Digest, read_base, row_key
 from editorial.merging import Conflict, settle_order
+from editorial.requests import account_of
 from editorial.status import with_status
 from meetings.ordering import renumber
 from photos.admin.photo_table_forms import ApplyForm, LineForm
@@ -125,7 +125,7 @@ class PhotoTablePages(AdminPages):
             "draft_of": draft_of(request),
             "change_url": admin_url(gallery),
             "open_url": admin_url(gallery, "open"),
-            "open_with": also_open(gallery, editor(request)),
+            "open_with": also_open(gallery, account_of(request)),
             "add_url": admin_url(gallery, "photos"),
             "lines": lines,
             "selected": set(request.POST.getlist("selected")),
@@ -136,12 +136,12 @@ class PhotoTablePages(AdminPages):
         return TemplateResponse(request, "admin/photo_table.html", context)
 
     def _may_edit(self, request: HttpRequest, gallery: Gallery) -> bool:
-        may_change = editor(request).has_perm("photos.change_photo")
+        may_change = account_of(request).has_perm("photos.change_photo")
         return may_change and self.admin.has_change_permission(request, gallery)
 
     def _lines(self, request: HttpRequest, photos: list[Photo], data: QueryDict | None) -> list[LineForm]:
         pages = self.admin.admin_site.get_model_admin(Photo)
-        may_link_people = may_change_field(editor(request), Photo, "people")
+        may_link_people = may_change_field(account_of(request), Photo, "people")
         named = proposed(photos)
         lines = []
         for photo in photos:
@@ -178,7 +178,7 @@ class PhotoTablePages(AdminPages):
         return [*found, order] if order else found
 
     def _save(self, request: HttpRequest, gallery: Gallery, lines: list[LineForm], applied: ApplyForm) -> None:
-        by = editor(request)
+        by = account_of(request)
         selected = set(request.POST.getlist("selected"))
         values = applied.values() if applied.is_bound else {}
         base = read_base(request.POST)

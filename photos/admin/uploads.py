@@ -17,9 +17,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from editorial.action_views import editor
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url
+from editorial.requests import account_of
 from photos.admin.metadata_messages import warnings
 from photos.files import pictures
 from photos.files.intake import IntakeResult, take_in
@@ -123,7 +123,7 @@ class UploadPages(AdminPages):
 
     def may_add_photos(self, request: HttpRequest, gallery: Gallery) -> bool:
         """Whether the account may add photos to the gallery."""
-        allowed = editor(request).has_perms(["photos.add_photo", "photos.add_photofile"])
+        allowed = account_of(request).has_perms(["photos.add_photo", "photos.add_photofile"])
         return allowed and self.admin.has_change_permission(request, gallery)
 
     def add_photos_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -197,7 +197,7 @@ class UploadPages(AdminPages):
             intake = take_in(
                 gallery,
                 upload,
-                by=editor(request),
+                by=account_of(request),
                 language=form.cleaned_data["language"],
                 defaults=form.defaults(),
                 position=position,
