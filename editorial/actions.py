@@ -115,9 +115,6 @@ class VerbForm(forms.Form):
         if at <= clock.now():
             sentence = _("%(time)s has passed. Choose a later time, or publish now.")
             raise forms.ValidationError(sentence, params={"time": in_full(at)})
-        if at > clock.now() + checks.FURTHEST:
-            sentence = _("%(time)s is too far off. Choose a time within ten years.")
-            raise forms.ValidationError(sentence, params={"time": in_full(at)})
         return at
 
     def clean_address(self) -> str:

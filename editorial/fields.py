@@ -1,6 +1,7 @@
 """Form fields of the admin: pickers of days and times, files, safe relations."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,10 +16,13 @@ from django.utils.translation import gettext as _
 
 from editorial.field_permissions import may_change_field
 from editorial.files import StoredFileInput
+from editorial.status import in_full
+from publishing import clock
+from publishing.verbs import checks
 
 
 class MomentField(forms.SplitDateTimeField):
-    """A day and a time of day, to the second, in the office's time zone."""
+    """A day and a time, to the second, in the office's zone; within ten years."""
 
     def __init__(self, *, required: bool = True) -> None:
         zone = timezone.get_current_timezone_name()
@@ -30,6 +34,11 @@ class MomentField(forms.SplitDateTimeField):
         )
         help_text = _("In the press office’s time zone, %(zone)s.") % {"zone": zone}
         super().__init__(label=_("Day and time"), required=required, widget=widget, help_text=help_text)
+
+    def validate(self, value: datetime) -> None:
+        if value > clock.now() + checks.FURTHEST:
+            sentence = _("%(time)s is too far off. Choose a time within ten years.")
+            raise ValidationError(sentence, params={"time": in_full(value)})
 
 
 class AdminFields(BaseModelAdmin):

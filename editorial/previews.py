@@ -30,7 +30,6 @@ from publishing import clock
 from publishing.models import Edition, Item, PreviewLink, Record, audit_log
 from publishing.models.audit_log import Action
 from publishing.previews import Refusal, end, inside, refusal_of
-from publishing.verbs import checks
 
 THIS: Final = "this"
 NOTHING: Final = "nothing"
@@ -61,11 +60,9 @@ class PreviewForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}
-        at, now = cleaned.get("at"), clock.now()
-        if at and at <= now:
+        at = cleaned.get("at")
+        if at and at <= clock.now():
             self._refuse(_("%(time)s has passed. Choose a later time, or none.") % {"time": in_full(at)})
-        elif at and at > now + checks.FURTHEST:
-            self._refuse(_("%(time)s is too far off. Choose a time within ten years.") % {"time": in_full(at)})
         elif not at and cleaned.get("opened") == NOTHING and "at" not in self.errors:
             self._refuse(_("Choose a day and time, or choose what to show."))
         if not self.errors:
