@@ -8,6 +8,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from editorial.field_permissions import POSITION
 from publishing.models import Document, Publishable
 from publishing.models.audit_log import Action
 from publishing.models.belonging import counted, counted_before
@@ -101,4 +102,4 @@ def _named(sentence: str, part: Model) -> str:
 
 
 def _is_changed(form: ModelForm) -> bool:
-    return bool({*form.changed_data} - {"position"})
+    return bool({*form.changed_data} - {POSITION})

@@ -1,12 +1,12 @@
 """Forms of stored rows that ask the database only about changed fields."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.db.models import BaseConstraint, Model
 
-POSITION: Final = "position"
+from editorial.field_permissions import POSITION
 
 
 class ValidatesChanges(forms.ModelForm):

@@ -13,9 +13,9 @@ from reversion.revisions import set_comment
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import admin_url
 from editorial.audit_log_entries import of_a_save, of_deletions, of_deletions_in
-from editorial.changed_columns import POSITION
 from editorial.deleting import delete_selected, is_changed_since
 from editorial.drafts import draft_of, note_saved
+from editorial.field_permissions import POSITION
 from editorial.fields import AdminFields, can_be_held
 from editorial.filling import filling_of
 from editorial.followed_rows import followed_rows

@@ -14,12 +14,12 @@ from publishing.languages import columns_of, translated_fields
 
 # The order of rows is no content: an account that may change the parent sorts them, and the audit log counts it as no
 # change.
-ORDER: Final = "position"
+POSITION: Final = "position"
 
 
 def may_change_field(user: User | AnonymousUser, model: type[Model], name: str) -> bool:
     """Whether the account may change the field, of a row that it may change."""
-    return name == ORDER or may_change_facts(user, model) or name in texts_of(model)
+    return name == POSITION or may_change_facts(user, model) or name in texts_of(model)
 
 
 def may_change_facts(user: User | AnonymousUser, model: type[Model]) -> bool:

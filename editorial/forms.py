@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from editorial.field_permissions import POSITION
 from editorial.merging import MergingForm
 from editorial.merging_rows import MergingRows
 from publishing.models import Document
@@ -56,7 +57,7 @@ class ProtectedFormSet(MergingRows):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if not self.may_approve and getattr(form.instance, "state", "") == State.APPROVED:
-            for name in {*form.fields} - {"position", form._meta.model._meta.pk.name, self.fk.name}:
+            for name in {*form.fields} - {POSITION, form._meta.model._meta.pk.name, self.fk.name}:
                 form.fields[name].disabled = True
                 if name in form.stored:
                     form.initial[name] = form.stored[name]

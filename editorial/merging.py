@@ -19,7 +19,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 
-from editorial.changed_columns import POSITION, ValidatesChanges
+from editorial.changed_columns import ValidatesChanges
+from editorial.field_permissions import POSITION
 from editorial.form_base import MINE, THEIRS, Digest, FormBase, Value, digest, read_base, row_key
 from publishing.models.proposals import merged_relation
 from publishing.texts.blocks import blocks_of

@@ -11,8 +11,8 @@ from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from editorial.changed_columns import POSITION
 from editorial.fetched_rows import Rows, knowing, rows_by_id
+from editorial.field_permissions import POSITION
 from editorial.form_base import MINE, THEIRS, Digest, FormBase, read_base, row_key
 from editorial.merging import Conflict, answer, choice_name, settle_order
 

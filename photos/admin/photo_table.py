@@ -23,7 +23,7 @@ from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url
 from editorial.concurrency import also_open, changed_by, page_base
 from editorial.drafts import draft_of, note_saved
-from editorial.field_permissions import may_change_field
+from editorial.field_permissions import POSITION, may_change_field
 from editorial.form_base import Digest, read_base, row_key
 from editorial.merging import Conflict, settle_order
 from editorial.requests import account_of
@@ -197,7 +197,7 @@ class PhotoTablePages(AdminPages):
                     photo.save()
                     accept(photo, line.cleaned_data["named"])
                     changed.append(photo)
-                elif "position" in line.changed_data:
+                elif POSITION in line.changed_data:
                     Photo.objects.filter(pk=photo.pk).update(position=photo.position)
             for photo in changed:
                 audit_log.record(Action.SAVE, by=by, target=photo)

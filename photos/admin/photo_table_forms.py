@@ -9,8 +9,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
-from editorial.changed_columns import POSITION
-from editorial.field_permissions import may_change_field
+from editorial.field_permissions import POSITION, may_change_field
 from editorial.form_base import THEIRS, Digest, FormBase, digest, row_key
 from editorial.merging import Conflict, MergingForm, answer, compared
 from meetings.models import Session

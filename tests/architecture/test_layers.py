@@ -30,11 +30,11 @@ LAYERS = {
         "middleware",
     ),
     "editorial": (
-        "requests",
+        "field_permissions requests",
         (
             "admin_urls audit_log_csv audit_log_entries changed_columns drafts edition_fields emails fetched_rows "
-            "field_permissions followed_rows form_base languages list_filters middleware models page_versions paste "
-            "picker_view search status time_zone_field"
+            "followed_rows form_base languages list_filters middleware models page_versions paste picker_view search "
+            "status time_zone_field"
         ),
         "action_messages admin_pages deleting merging public_objects second_factors source_changes templatetags",
         "audit_log files filling management merging_rows",
