@@ -18,14 +18,15 @@ from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import build_lang, build_localized_fieldname
 
-from publishing.models.office import required_languages
+from editorial.requests import office_of
+from publishing.languages import tags_of
 
 
 class LanguageTabsAdmin(TranslationAdmin):
     """The admin of a model with translated texts, with one switch for its inlines."""
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
-        return in_a_required_language(super().get_prepopulated_fields(request, obj))
+        return in_a_required_language(request, super().get_prepopulated_fields(request, obj))
 
     @property
     def media(self) -> Media:
@@ -42,9 +43,9 @@ class LanguageTabsAdmin(TranslationAdmin):
         return ", ".join(str(get_language_info(code)["name_translated"]) for code in present)
 
 
-def in_a_required_language(proposed_from: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def in_a_required_language(request: HttpRequest, proposed_from: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Return from which fields addresses are proposed: names in a required language."""
-    code = next((tag for tag in required_languages() if tag in dict(settings.LANGUAGES)), "")
+    code = next((tag for tag in tags_of(office_of(request).required_languages) if tag in dict(settings.LANGUAGES)), "")
     return {field: tuple(_in(code, name) for name in names) for field, names in proposed_from.items()}
 
 

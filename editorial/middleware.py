@@ -1,13 +1,14 @@
 """The admin uses the office's time zone: a time typed there is in that zone."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing.models.office import office_time_zone
+from editorial.requests import office_of
 
 
 class AdminTimeZoneMiddleware:
@@ -21,6 +22,6 @@ class AdminTimeZoneMiddleware:
         if not request.path.startswith(reverse("admin:index")):
             response = self.get_response(request)
             return response
-        with timezone.override(office_time_zone()):
+        with timezone.override(ZoneInfo(office_of(request).time_zone)):
             response = self.get_response(request)
         return response

@@ -59,7 +59,7 @@ class SessionRows(SortedRows, TranslationTabularInline):
         return with_status(super().get_queryset(request)).select_related("meeting")
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        return in_a_required_language(super().get_prepopulated_fields(request, obj))
+        return in_a_required_language(request, super().get_prepopulated_fields(request, obj))
 
 
 class ParticipationFormSet(SortedFormSet):
