@@ -19,7 +19,8 @@ from publishing.workflow import WorkflowAction
 
 LONGEST: Final = 80  # letters
 ATTEMPTS: Final = 100  # numbers that are appended to a title that others have, too
-# As German spells names without umlauts; Django's slugify leaves out the dots.
+# As German is written without umlauts; Django's slugify leaves out the dots. For titles alone: people and places have
+# names of any language, and there "ö" is "o" (partners/new_people.py, photos/file_names.py).
 GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
