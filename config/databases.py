@@ -104,6 +104,11 @@ def reach(connection: BaseDatabaseWrapper) -> None:
     connection.ensure_connection()
 
 
+def first_line(error: BaseException) -> str:
+    """Return the first line of an error, for a sentence about it."""
+    return str(error).strip().partition("\n")[0] or "no more is known"
+
+
 def close() -> None:
     """Close this thread's connections, and the pool, which forks cannot share."""
     for connection in connections.all(initialized_only=True):

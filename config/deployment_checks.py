@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from config import readiness
 from config.checks import AppConfigs, public_hosts_use_https
+from config.databases import first_line
 from photos.files import integrity
 from publishing import last_runs, window_check
 from publishing.last_runs import Job
@@ -44,7 +45,7 @@ def _check_all() -> None:
 def _unreadable(error: Exception) -> CheckMessage:
     return checks.Error(
         _("The database or the files cannot be read (%(error)s), so the rest was not checked.")
-        % {"error": str(error).strip().partition("\n")[0]},
+        % {"error": first_line(error)},
         hint=_("Migrate the database first: ./run manage migrate."),
         id="plenary.E009",
     )

@@ -25,6 +25,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model, QuerySet
 
 from config import databases
+from config.databases import first_line
 from config.environment import BASE_DIR
 from meetings.models import Meeting
 from publishing.models import AuditLogEntry
@@ -119,7 +120,7 @@ def _refuse_filled() -> None:
             if model._meta.db_table in names and QuerySet(model).using(TARGET).exists()
         ]
     except DatabaseError as error:
-        raise CommandError(f"The database of --to cannot be opened ({_first_line(error)}).") from error
+        raise CommandError(f"The database of --to cannot be opened ({first_line(error)}).") from error
     if found := [*sorted(names - ours), *filled]:
         raise CommandError(
             f"The database {target.settings_dict['NAME']} is not empty: it has the table {found[0]}. It was left as "
@@ -134,7 +135,7 @@ def _held(source: BaseDatabaseWrapper) -> Iterator[None]:
         with transaction.atomic(using=source.alias):
             yield
     except OperationalError as error:
-        raise CommandError(f"The SQLite database cannot be read ({_first_line(error)}). Try again.") from error
+        raise CommandError(f"The SQLite database cannot be read ({first_line(error)}). Try again.") from error
 
 
 def _copy(tables: list[Table], report: Report) -> None:
@@ -162,7 +163,7 @@ def _copy(tables: list[Table], report: Report) -> None:
             cursor.execute("ANALYZE")  # until its autovacuum has seen them, PostgreSQL would plan for empty tables
     except (DatabaseError, ValueError) as error:
         raise CommandError(
-            f"The table {table.name} cannot be moved ({_first_line(error)}). Nothing was moved; the target is empty."
+            f"The table {table.name} cannot be moved ({first_line(error)}). Nothing was moved; the target is empty."
         ) from error
 
 
@@ -208,7 +209,3 @@ def _manage(url: str, *command: str) -> None:
     if ran.returncode:
         said = ran.stderr.strip().splitlines() or ["it did not say why"]
         raise CommandError(f"With the new database, “{' '.join(command)}” failed: {said[-1]}")
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0]

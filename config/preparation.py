@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from config import databases, privacy, upgrades
 from config.backups import restoring
 from config.damage import RESTORE, damage
+from config.databases import first_line
 from config.environment import BASE_DIR
 from config.messages import compile_catalogues
 from meetings.models import Meeting
@@ -78,7 +79,7 @@ def reachable_database() -> None:
     try:
         databases.reach(connection)
     except DatabaseError as error:
-        name, why = connection.settings_dict["NAME"], str(error).strip().partition("\n")[0]
+        name, why = connection.settings_dict["NAME"], first_line(error)
         if is_damaged(error):
             raise CommandError(f"The database {name} is damaged ({why}). {RESTORE}") from error
         raise CommandError(

@@ -19,6 +19,7 @@ from django.utils import timezone
 from config.backups import dumps
 from config.backups.manifest import TIME
 from config.backups.versions import unknown_migrations
+from config.databases import first_line
 
 FOLDER: Final = "backups"  # in the data folder
 BEGUN: Final = "migrating"  # a file of the data folder, there as long as migrations are not completed
@@ -73,13 +74,13 @@ def _upgrade(say: Say, plan: Iterable[tuple[Migration, bool]], *, is_new: bool) 
         _run_migrations()
     except NotPutBackError as error:
         raise CommandError(
-            f"The database could not be brought up to date, nor put back as it was ({_first_line(error)}). Look "
+            f"The database could not be brought up to date, nor put back as it was ({first_line(error)}). Look "
             f"whether the disk is full. Then start this version again, or unpack {backup} in its place."
         ) from error
     except Exception as error:
         Path(settings.DATA_DIR, BEGUN).unlink(missing_ok=True)
         raise CommandError(
-            f"The database could not be brought up to date ({type(error).__name__}: {_first_line(error)}). It is as it "
+            f"The database could not be brought up to date ({type(error).__name__}: {first_line(error)}). It is as it "
             f"was before, and there is a copy of it in {backup}. Start the version that you had, and report this."
         ) from error
 
@@ -140,7 +141,3 @@ def _refuse_another_version(executor: MigrationExecutor) -> None:
             "PLENARY_DATA_DIR, or PLENARY_DATABASE_URL, name another place for a new database, or start the version "
             "that made this one."
         )
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0] or "no more is known"
