@@ -13,11 +13,12 @@ from typing import Final
 from tests.browser.running import children
 
 CONNECTIONS: Final = 8
-ALL_THREADS: Final = 32  # connections with which every thread of two workers has something to do
+ALL_THREADS: Final = 32  # connections with which every thread of two server processes has something to do
 BUFFER: Final = 256 * 1024
 SECONDS_TO_WAIT: Final = 120
 END_OF_HEAD: Final = b"\r\n\r\n"
 SECONDS_BETWEEN_LOOKS: Final = 3
+ANSWERS: Final = "server process"  # the name of those that answer requests, before their number
 IDLE: Final = 0.05  # seconds of CPU between two looks
 TICKS_A_SECOND: Final = os.sysconf("SC_CLK_TCK")
 
@@ -123,35 +124,35 @@ def _at_once(ask: Callable[[], None], connections: int) -> None:
 
 
 def processes_of(server: int) -> dict[str, int]:
-    """Return a server's processes by name: the master, its workers, those of tasks."""
+    """Return a server's processes by name: the master, those that answer, the worker."""
     found = {"master": server}
-    workers = 0
+    number = 0
     for child in sorted(children(server)):
         if b"\0work\0" in Path(f"/proc/{child}/cmdline").read_bytes():
-            found["task worker's parent"] = child
-            found |= dict(zip(("task worker",), children(child), strict=False))
+            found["worker's parent"] = child
+            found |= dict(zip(("worker",), children(child), strict=False))
         else:
-            workers += 1
-            found[f"worker {workers}"] = child
+            number += 1
+            found[f"{ANSWERS} {number}"] = child
     return found
 
 
 def settled(server: int) -> dict[str, int]:
-    """Return a server's processes once the worker of tasks has come to rest."""
+    """Return a server's processes once the worker has come to rest."""
     end, before = time.monotonic() + SECONDS_TO_WAIT, -1.0
     while time.monotonic() < end:
         found = processes_of(server)
-        now = cpu_of([found["task worker"]]) if "task worker" in found else -1.0
+        now = cpu_of([found["worker"]]) if "worker" in found else -1.0
         if now >= 0 and now - before < IDLE:
             return found
         before = now
         time.sleep(SECONDS_BETWEEN_LOOKS)
-    raise SystemExit("The worker of the tasks has not come to rest.")
+    raise SystemExit("The worker has not come to rest.")
 
 
-def workers_of(server: int) -> list[int]:
+def server_processes_of(server: int) -> list[int]:
     """Return the processes that answer requests."""
-    return [process for name, process in processes_of(server).items() if name.startswith("worker ")]
+    return [process for name, process in processes_of(server).items() if name.startswith(ANSWERS)]
 
 
 def memory_of(process: int) -> Memory:

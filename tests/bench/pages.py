@@ -80,12 +80,12 @@ def print_rates(folder: Path, addresses: dict[str, str]) -> None:
     print(f"\n{'requests per second':<24}{'page':>11}{'empty':>9}{'ratio':>8}{'CPU ms':>9}{'empty':>9}")
     with served(folder) as server, empty_site() as (empty_port, empty):
         port = int(server.url.rpartition(":")[2])
-        workers = load.workers_of(server.process.pid)
+        processes = load.server_processes_of(server.process.pid)
         for kind in (kind for kind in KEPT if kind in addresses):
             load.repeat(port, addresses[kind], times=4 * load.CONNECTIONS)
             pairs = [
                 (
-                    load.rate(port, addresses[kind], workers, seconds=SECONDS),
+                    load.rate(port, addresses[kind], processes, seconds=SECONDS),
                     load.rate(empty_port, "/", empty, seconds=SECONDS),
                 )
                 for _round in range(ROUNDS)
@@ -101,11 +101,11 @@ def print_memory(folder: Path, addresses: dict[str, str], times: int) -> None:
     with served(folder, **KEEPS_NOTHING) as server:
         port = int(server.url.rpartition(":")[2])
         processes = load.settled(server.process.pid)
-        workers = len(load.workers_of(server.process.pid))
+        answering = len(load.server_processes_of(server.process.pid))
         before = {name: load.memory_of(process) for name, process in processes.items()}
         for kind, path in addresses.items():
             if not kind.startswith(ADMIN):
-                load.repeat(port, path, times=times * workers)
+                load.repeat(port, path, times=times * answering)
         title = "MiB: RSS (PSS)"
         print(f"\n{title:<24}{'at start':>14}{f'after {times} of each':>20}")
         for name, process in processes.items():
@@ -132,7 +132,7 @@ def empty_site() -> Iterator[tuple[int, list[int]]]:
     with subprocess.Popen(command, cwd=BASE_DIR, env=variables) as process:
         try:
             load.wait_for(port)
-            yield port, load.workers_of(process.pid)
+            yield port, load.server_processes_of(process.pid)
         finally:
             process.terminate()
 
