@@ -4,7 +4,6 @@ import sys
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.admin import site
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -21,6 +20,7 @@ from config import request_ids
 from config.admin import is_admin_request
 from config.next_page import is_admin_page
 from publishing.json_answers import refusal, signed_out, wants_json
+from publishing.languages import LANGUAGES
 from publishing.previews import preview_of_request
 from publishing.unavailable import SECONDS_TO_RESTORE, SECONDS_TO_WAIT, is_damaged, is_unavailable
 from website.search.addresses import found_near
@@ -122,6 +122,6 @@ def _plain(request: HttpRequest, template: str, *, status: int, **facts: Any) ->
     A request id is shown if the log has a line about the request, so that a person who reads it out can be helped.
     """
     named = get_language_from_path(request.path_info)
-    languages = [named] if named else [code for code, _name in settings.LANGUAGES]
+    languages = [named] if named else LANGUAGES
     context = {"languages": languages, "preview": preview_of_request(request), **facts}
     return HttpResponse(render_to_string(template, context), status=status)

@@ -34,10 +34,11 @@ from config.codings import best_coding
 from config.middleware import GetResponse
 from publishing import clock, stamps
 from publishing.held import Held
+from publishing.languages import LANGUAGES
 from publishing.last_stamp import LAST
 from publishing.stamps import Validity
 
-PREFIXES: Final = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/sitemap", "/api/")
+PREFIXES: Final = (*(f"/{code}/" for code in LANGUAGES), "/sitemap", "/api/")
 CONDITIONS: Final = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 # Of a request, beside its coding, all that an answer can depend on.
 KEY: Final = (

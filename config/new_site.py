@@ -15,6 +15,7 @@ from environs import Env
 
 from config import environment, preparation, stored_environment
 from publishing.kinds import kinds
+from publishing.languages import LANGUAGES
 from publishing.models import Office, audit_log
 from publishing.models.audit_log import Action
 
@@ -22,7 +23,7 @@ ROLES: Final = ("administrator", "editor")
 MAIL: Final = "PLENARY_EMAIL_URL"
 LONGEST_WORDMARK: Final = 40
 # The columns that are asked for, with the names of the answers.
-OFFICE: Final = {f"name_{code}": f"name_{code}" for code, _name in settings.LANGUAGES} | {
+OFFICE: Final = {f"name_{code}": f"name_{code}" for code in LANGUAGES} | {
     "languages": "languages",
     "time_zone": "time_zone",
 }

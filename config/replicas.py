@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 
 from config.middleware import GetResponse
 from publishing import stamps
+from publishing.languages import LANGUAGES
 from publishing.reading import REPLICA, from_replica
 
 SECONDS_OF_REST: Final = 30  # after which a replica that did not answer is asked again
@@ -31,7 +32,7 @@ class ReplicaMiddleware:
         if REPLICA not in settings.DATABASES:
             raise MiddlewareNotUsed
         self.get_response = get_response
-        self._prefixes = (*(f"/{code}/" for code, _name in settings.LANGUAGES), *NAMED)
+        self._prefixes = (*(f"/{code}/" for code in LANGUAGES), *NAMED)
         self._rests_until = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

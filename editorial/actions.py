@@ -28,6 +28,7 @@ from editorial.joint_publication import (
 )
 from editorial.status import in_full, time_of_day
 from publishing import clock, verbs
+from publishing.languages import LANGUAGES
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.models.audit_log import REVIEW_ACTIONS, editors_since_review, latest_entry_id
 from publishing.obstacles import Obstacle, Refused
@@ -173,7 +174,7 @@ class VerbForm(forms.Form):
     def _asked(self) -> dict[str, Any]:
         given = dict(self.cleaned_data) if self.fields else {}
         given.pop(WARNINGS_READ, None)
-        languages = [code for code, _name in settings.LANGUAGES if f"explanation_{code}" in given]
+        languages = [code for code in LANGUAGES if f"explanation_{code}" in given]
         if languages:
             given["explanation"] = {code: given.pop(f"explanation_{code}") for code in languages}
         if "address" in given:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
@@ -18,7 +17,7 @@ from editorial.admin_urls import Link, admin_model_url, admin_url
 from editorial.publishable import PublishableAdmin
 from editorial.status import StatusLabel, in_brief, status_label, with_status
 from publishing.kinds import editions_of
-from publishing.languages import language_name
+from publishing.languages import LANGUAGES, language_name
 from publishing.models import Document, Edition
 from publishing.models.office import offered_languages
 
@@ -115,8 +114,7 @@ def _by_language(document: Document) -> list[tuple[str, list[tuple[StatusLabel, 
         text = now, f"v{edition.version}" if now.key in VERSIONED else ""
         if now.key != "replaced" and text not in (texts := found.setdefault(edition.language, [])):
             texts.append(text)
-    codes = [code for code, _name in settings.LANGUAGES]
-    return sorted(found.items(), key=lambda each: codes.index(each[0]) if each[0] in codes else len(codes))
+    return sorted(found.items(), key=lambda each: LANGUAGES.index(each[0]) if each[0] in LANGUAGES else len(LANGUAGES))
 
 
 def _joined(texts: Iterable[tuple[StatusLabel, str]]) -> SafeString:

@@ -4,7 +4,6 @@ from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import Field, Model
@@ -24,7 +23,7 @@ from editorial.requests import account_of
 from editorial.source_changes import source_changes
 from editorial.status import in_full, status_label
 from publishing.kinds import kind_with_page
-from publishing.languages import language_name
+from publishing.languages import LANGUAGES, language_name
 from publishing.locks import in_one_transaction
 from publishing.models import Edition
 from publishing.models.office import offered_languages
@@ -71,7 +70,7 @@ class EditionAdmin(PublishableAdmin):
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         if obj is None or status_label(obj).key not in self.public_keys:
             return None
-        with override(obj.language if obj.language in dict(settings.LANGUAGES) else get_language()):
+        with override(obj.language if obj.language in LANGUAGES else get_language()):
             return str(obj.document.get_absolute_url())
 
     # The form

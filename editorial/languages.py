@@ -19,7 +19,7 @@ from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import build_lang, build_localized_fieldname
 
 from editorial.requests import office_of
-from publishing.languages import tags_of
+from publishing.languages import LANGUAGES, tags_of
 
 
 class LanguageTabsAdmin(TranslationAdmin):
@@ -39,13 +39,13 @@ class LanguageTabsAdmin(TranslationAdmin):
         translated = self.trans_opts.all_fields
         required = [field.name for field in row._meta.fields if field.name in translated and not field.blank]
         text = [*required, *getattr(row, "essential_texts", ()), *translated][0]
-        present = [code for code, _name in settings.LANGUAGES if getattr(row, build_localized_fieldname(text, code))]
+        present = [code for code in LANGUAGES if getattr(row, build_localized_fieldname(text, code))]
         return ", ".join(str(get_language_info(code)["name_translated"]) for code in present)
 
 
 def in_a_required_language(request: HttpRequest, proposed_from: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Return from which fields addresses are proposed: names in a required language."""
-    code = next((tag for tag in tags_of(office_of(request).required_languages) if tag in dict(settings.LANGUAGES)), "")
+    code = next((tag for tag in tags_of(office_of(request).required_languages) if tag in LANGUAGES), "")
     return {field: tuple(_in(code, name) for name in names) for field, names in proposed_from.items()}
 
 

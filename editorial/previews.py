@@ -6,7 +6,6 @@ from http import HTTPStatus
 from typing import Any, Final, cast
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
@@ -27,6 +26,7 @@ from editorial.public_objects import object_of
 from editorial.requests import account_of, is_id
 from editorial.status import in_full
 from publishing import clock
+from publishing.languages import LANGUAGES
 from publishing.models import Edition, Item, PreviewLink, Record, audit_log
 from publishing.models.audit_log import Action
 from publishing.previews import Refusal, end, inside, refusal_of
@@ -188,7 +188,7 @@ def _page_of(row: Model) -> str:
 
 def _page_of_text(edition: Edition) -> str:
     """Return the document's page in the edition's language, or with its text."""
-    if edition.language in dict(settings.LANGUAGES):
+    if edition.language in LANGUAGES:
         with override(edition.language):
             return str(edition.document.get_absolute_url())
     return f"{edition.document.get_absolute_url()}?{urlencode({'text': edition.language})}"

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max, Prefetch
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Outcome, Session, Statement, StatementEdition, Topic
 from meetings.statement_labels import BY_VERB, labels_of
+from publishing.languages import LANGUAGES
 from publishing.locks import lock_rows
 from publishing.models import audit_log
 from publishing.models.audit_log import Action
@@ -94,4 +94,4 @@ def _titles(statement: Statement) -> dict[str, str]:
     """Return the title of the newest text in each language of the site."""
     editions = sorted(statement.editions.all(), key=attrgetter("serial"))
     titles = {edition.language: edition.title for edition in editions}
-    return {code: titles.get(code, "")[:LENGTH] for code, _name in settings.LANGUAGES}
+    return {code: titles.get(code, "")[:LENGTH] for code in LANGUAGES}

@@ -5,14 +5,13 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from publishing.addresses import absolute, path_of
-from publishing.languages import reader_language
+from publishing.languages import LANGUAGES, reader_language
 from publishing.models import Office, Page
 from publishing.previews import moment_of, preview_of_request, true_path
 from website.held import held
@@ -93,7 +92,7 @@ class Site:
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
-        return [self._link(code) for code, _name in settings.LANGUAGES]
+        return [self._link(code) for code in LANGUAGES]
 
     @property
     def canonical(self) -> str:

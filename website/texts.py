@@ -6,11 +6,10 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
-from publishing.languages import language_name, reader_language
+from publishing.languages import LANGUAGES, language_name, reader_language
 from publishing.models import Document, Edition
 
 
@@ -65,7 +64,7 @@ def links_to_texts(texts: Iterable[Edition], address: Callable[[], str]) -> list
 
 def address_of_text(language: str, address: Callable[[], str]) -> str:
     """Return the text's address: the page in its language, or else with `?text=`."""
-    if language in dict(settings.LANGUAGES):
+    if language in LANGUAGES:
         with override(language):
             return address()
     return f"{address()}?{urlencode({'text': language})}"
@@ -88,5 +87,4 @@ def changes_address(document: Document) -> Callable[[], str]:
 
 
 def _place(text: Edition) -> tuple[int, str]:
-    order = [code for code, _name in settings.LANGUAGES]
-    return order.index(text.language) if text.language in order else len(order), text.language
+    return LANGUAGES.index(text.language) if text.language in LANGUAGES else len(LANGUAGES), text.language

@@ -20,6 +20,7 @@ from editorial.requests import account_of
 from meetings.models import Outcome, Session, Statement
 from meetings.proposed_outcomes import ProposedOutcome, of_session, of_statement, record_outcome
 from meetings.statement_labels import BY_VERB
+from publishing.languages import LANGUAGES
 from publishing.obstacles import Refused
 
 
@@ -89,7 +90,7 @@ class ProposedOutcomePages(AdminPages):
     def _record(
         self: Any, request: HttpRequest, row: Session | Statement, proposed: ProposedOutcome, form: OutcomeForm
     ) -> HttpResponse:
-        texts = {code: form.cleaned_data[code] for code, _name in settings.LANGUAGES}
+        texts = {code: form.cleaned_data[code] for code in LANGUAGES}
         verb = form.cleaned_data["verb"]
         try:
             with self.admin.create_revision(request):

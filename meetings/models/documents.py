@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from meetings.models.meetings import Meeting, meetings_not_public
 from meetings.models.sessions import Session
 from meetings.models.topics import Topic
 from partners.models import Appointment, Format, Partner
-from publishing.languages import reader_language, validate_languages
+from publishing.languages import LANGUAGES, reader_language, validate_languages
 from publishing.models import Document, Edition, Publishable
 from publishing.obstacles import Obstacle
 from publishing.public_ids import PublicIdField, model_of
@@ -121,7 +120,7 @@ class Statement(Document):
 
     def clean(self) -> None:
         super().clean()
-        names = {code: getattr(self, f"own_kind_{code}") for code, _name in settings.LANGUAGES}
+        names = {code: getattr(self, f"own_kind_{code}") for code in LANGUAGES}
         if any(names.values()) and not all(names.values()):
             missing = _("Enter the custom name of the type in every language, or in none.")
             raise ValidationError({f"own_kind_{code}": missing for code, name in names.items() if not name})

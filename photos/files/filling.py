@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from modeltranslation.utils import build_localized_fieldname
@@ -16,6 +15,7 @@ from meetings.times import moment
 from photos.formats import lists
 from photos.formats.metadata import UNKNOWN, Metadata
 from photos.models import Photo
+from publishing.languages import LANGUAGES
 
 TEXTS: Final = ("caption", "headline", "alt", "place", "city", "country")
 SINGLE: Final = ("credit", "photographer", "copyright", "taken_on", "taken_at", "taken_offset")
@@ -42,10 +42,9 @@ def fill(photo: Photo, words: Metadata, *, language: str) -> Filled:
     Saves nothing.
     """
     filled = Filled()
-    known = dict(settings.LANGUAGES)
     for name in TEXTS:
         for tag, text in getattr(words, name).items():
-            if tag == UNKNOWN or tag in known:
+            if tag == UNKNOWN or tag in LANGUAGES:
                 _put(photo, build_localized_fieldname(name, tag or language), text, filled)
             else:
                 _offer(photo, name, tag, text, filled)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from photos.files.turns import turn
 from photos.formats import charsets, cleaning, dates, iim, sources, xmp
 from photos.formats.dates import Moment
 from photos.formats.metadata import UNKNOWN, Metadata
+from publishing.languages import LANGUAGES
 
 SEVERAL_LINES: Final = ("dc:description", "xmpRights:UsageTerms")
 OF_DEVICES: Final = (
@@ -94,7 +94,7 @@ class _Fields:
             by_language = {UNKNOWN: text} if text else {}
         if self.found.records.is_newer and self.of_iptc(name, dataset):
             return elsewhere
-        if any(language in dict(settings.LANGUAGES) or language == UNKNOWN for language in by_language):
+        if any(language in LANGUAGES or language == UNKNOWN for language in by_language):
             return by_language
         return by_language | elsewhere  # texts that exist only in other languages are offered, too
 
@@ -152,12 +152,11 @@ class _Fields:
 
 def _by_language(texts: dict[str, str]) -> dict[str, str]:
     """Return the texts by language, the site's first, the default if it differs."""
-    known = dict(settings.LANGUAGES)
     found: dict[str, str] = {}
     foreign: dict[str, str] = {}
     for tag, text in texts.items():
         language = tag.lower().replace("_", "-").split("-")[0]
-        if language in known:
+        if language in LANGUAGES:
             found.setdefault(language, text)
         elif tag != xmp.DEFAULT:
             foreign.setdefault(tag, text)

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from modeltranslation.utils import build_localized_fieldname
 
-from publishing.languages import language_name, translated_fields
+from publishing.languages import LANGUAGES, language_name, translated_fields
 from publishing.models import Child, Document, Edition, Item, Publishable
 from publishing.models.office import offered_languages, required_languages
 from publishing.obstacles import Obstacle, merged
@@ -62,16 +61,15 @@ def _of_a_row(row: Any, form: Model, required: Sequence[str]) -> Iterator[Obstac
     """
     translated = translated_fields(type(row))
     names = [field.name for field in row._meta.concrete_fields if field.name in translated]
-    codes = [code for code, _name in settings.LANGUAGES]
     wanted = checks.wanted_texts(row)
-    for code in codes:
+    for code in LANGUAGES:
         empty = [
             name
             for name in names
             if not getattr(row, build_localized_fieldname(name, code))
             and (
                 (name in wanted and code in required)
-                or any(getattr(row, build_localized_fieldname(name, other)) for other in codes)
+                or any(getattr(row, build_localized_fieldname(name, other)) for other in LANGUAGES)
             )
         ]
         if empty:

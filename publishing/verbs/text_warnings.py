@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Model
 from django.utils.text import Truncator, capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from modeltranslation.utils import build_localized_fieldname
 
-from publishing.languages import language_name, translated_fields
+from publishing.languages import LANGUAGES, language_name, translated_fields
 from publishing.models import Edition
 from publishing.obstacles import Obstacle
 from publishing.texts.markup import Element, parse
@@ -51,7 +50,7 @@ def texts_of(row: Model) -> Iterator[tuple[Any, str, Text]]:
             yield field, row.language, _text(row, field, row.language, typed_numbers=row.has_typed_numbers)
         return
     for name in translated_fields(type(row)):
-        for code, _name in settings.LANGUAGES:
+        for code in LANGUAGES:
             field = row._meta.get_field(build_localized_fieldname(name, code))
             yield field, code, _text(row, field, code)
 

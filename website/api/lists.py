@@ -11,7 +11,6 @@ from functools import cache, reduce
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db.models import Exists, Model, QuerySet
 from django.http import QueryDict
@@ -20,7 +19,7 @@ from meetings.models import Article, Meeting, Outcome, Session, Statement
 from partners.models import Partner
 from photos.models import Gallery, Photo
 from publishing.kinds import editions_of
-from publishing.languages import TAG
+from publishing.languages import LANGUAGES, TAG
 from publishing.models import Document, Withdrawal
 from publishing.wording import name_field
 from website import filters
@@ -55,7 +54,7 @@ class LanguageFacet(Facet):
         if issubclass(rows.model, Document):
             live = editions_of(rows.model).objects.live(at).filter(language=value)
             return rows.filter(pk__in=live.order_by().values("document"))
-        if value not in dict(settings.LANGUAGES):
+        if value not in LANGUAGES:
             return rows.none()
         return rows.filter(**{f"{name_field(rows.model) or 'caption'}_{value}__gt": ""})
 

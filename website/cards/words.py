@@ -5,7 +5,6 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Self
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,7 +12,7 @@ from django.utils.translation import override
 from meetings.models import Meeting
 from meetings.times import days_in_words
 from photos.models import Gallery, Photo
-from publishing.languages import reader_language
+from publishing.languages import LANGUAGES, reader_language
 from publishing.models import Edition, Office
 from website.cards.type import has_letters
 
@@ -90,7 +89,7 @@ def of_statement(text: Edition, meetings: list[Any]) -> Words | None:
 
     None if that is not a language of the site.
     """
-    if text.language not in dict(settings.LANGUAGES):
+    if text.language not in LANGUAGES:
         return None
     document = text.document
     cover = next((meeting.cover for meeting in meetings if meeting.cover), None)

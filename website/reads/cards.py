@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.utils.translation import override
 
 from meetings.models import Meeting, StatementEdition
 from photos.models import Gallery, Photo
+from publishing.languages import LANGUAGES
 from publishing.models.office import office
 from publishing.public_ids import model_of
 from website.cards.words import Words, of_gallery, of_meeting, of_statement
@@ -65,6 +65,6 @@ def _of_edition(public_id: str, at: datetime) -> Iterable[Words]:
 
 def _languages() -> Iterator[str]:
     """Yield each language of the site, activated."""
-    for code, _name in settings.LANGUAGES:
+    for code in LANGUAGES:
         with override(code):
             yield code

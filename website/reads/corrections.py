@@ -9,12 +9,11 @@ from functools import cached_property
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Case, CharField, Count, Exists, F, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, ExtractYear
 
 from publishing.kinds import editions_of, kind_with_page, kinds
-from publishing.languages import reader_language
+from publishing.languages import LANGUAGES, reader_language
 from publishing.models import Document, Edition, Withdrawal
 from publishing.public_ids import model_of, models_by_letter
 from publishing.states import Correction
@@ -220,7 +219,7 @@ def _titles(found: Mapping[str, Target]) -> dict[str, tuple[str, str]]:
 
 def _title(column: str) -> Concat:
     """Return `public id/language/title` in the first language with a title."""
-    languages = [reader_language(), *dict(settings.LANGUAGES)]
+    languages = [reader_language(), *LANGUAGES]
     said = [
         When(**{f"{column}_{code}__gt": ""}, then=Concat(Value(f"/{code}/"), F(f"{column}_{code}")))
         for code in dict.fromkeys(languages)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from publishing.languages import reader_language
+from publishing.languages import LANGUAGES, reader_language
 from publishing.models import Child, Document, Edition, Publishable
 from publishing.models.withdrawals import Withdrawal
 from publishing.previews import moment_of
@@ -72,7 +71,7 @@ def withdrawals_of(public_ids: Iterable[str], at: datetime) -> list[WithdrawalNo
 
 def withdrawal_notice(withdrawal: Withdrawal, at: datetime) -> WithdrawalNotice:
     """Return the notice in the page's language, or the first language with a text."""
-    languages = [reader_language(), *(code for code, _name in settings.LANGUAGES)]
+    languages = [reader_language(), *LANGUAGES]
     texts = [(getattr(withdrawal, f"explanation_{code}"), code) for code in languages]
     explanation, language = next(((text, code) for text, code in texts if text), ("", languages[0]))
     until = withdrawal.until if withdrawal.until and withdrawal.until <= at else None

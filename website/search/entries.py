@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from meetings.models import ParagraphNumbers
+from publishing.languages import LANGUAGES
 from publishing.models import Document, Edition, Publishable
 from publishing.paths import rows_at
 from publishing.texts.richtext import RichTextField
@@ -70,7 +71,7 @@ def _texts(kind: Kind, row: Any) -> Iterator[Texts]:
         for edition in row.editions.all():
             yield _of_edition(kind, row, edition)
         return
-    for code, _name in settings.LANGUAGES:
+    for code in LANGUAGES:
         with override(code):
             texts = Texts(code, " ".join(texts_at(row, kind.title, code)))
             if not texts.title:
@@ -102,7 +103,7 @@ def _paragraphs(model: type[Model], path: str, text: str, language: str) -> list
 
 def _interface(language: str) -> str:
     """Return the language of the site for a text in the language."""
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return language if language in LANGUAGES else settings.LANGUAGE_CODE
 
 
 def _one_line(text: str) -> str:

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from django.conf import settings
-
+from publishing.languages import LANGUAGES
 from website.search.engines import Condition, Term
 from website.search.words import WORD, begun, stems_of, variants
 
@@ -99,7 +98,7 @@ def _may_go_on(word: str, is_starred: bool) -> bool:
 
 
 def _phrase(text: str) -> list[Term]:
-    found = (tuple(stems_of(text, code)) for code, _name in settings.LANGUAGES)
+    found = (tuple(stems_of(text, code)) for code in LANGUAGES)
     spellings = tuple(dict.fromkeys(words for words in found if words))
     return [Term(spellings)] if spellings else []
 

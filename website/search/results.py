@@ -8,7 +8,6 @@ from functools import reduce
 from operator import or_
 from typing import Any, Final
 
-from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -18,7 +17,7 @@ from editorial.status import StatusLabel, status_label, with_status
 from meetings.models import Outcome, Session
 from photos.models import Photo
 from publishing.kinds import editions_of
-from publishing.languages import reader_language
+from publishing.languages import LANGUAGES, reader_language
 from publishing.models import Child
 from website.models import Entry
 from website.reads.targets import Target, targets
@@ -180,10 +179,10 @@ def _same(entry: Entry) -> tuple[str, int, str, int]:
 def _targets(found: Iterable[Hit], scope: PublicScope) -> dict[str, Target]:
     """Return each hit's address, in the hit's language if it is one of the site's."""
     languages = {hit.public_id: hit.language for hit in found}
-    here, codes = reader_language(), dict(settings.LANGUAGES)
+    here = reader_language()
     return {
         public_id: replace(target, url=target.url.replace(f"/{here}/", f"/{languages[public_id]}/", 1))
-        if languages[public_id] in codes
+        if languages[public_id] in LANGUAGES
         else target
         for public_id, target in targets(languages, scope.at).items()
     }

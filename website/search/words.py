@@ -11,7 +11,8 @@ from threading import Lock
 from typing import Final, NamedTuple
 
 import snowballstemmer
-from django.conf import settings
+
+from publishing.languages import LANGUAGES
 
 WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LONGEST: Final = 40  # letters of a word that count
@@ -65,7 +66,7 @@ def stems_of(text: str, language: str) -> list[str]:
 
 def variants(word: str) -> tuple[str, ...]:
     """Return the word's stems in the site's languages, each once; none if common."""
-    return tuple(dict.fromkeys(found for code, _name in settings.LANGUAGES if (found := stem(word, code))))
+    return tuple(dict.fromkeys(found for code in LANGUAGES if (found := stem(word, code))))
 
 
 @lru_cache(maxsize=KEPT)

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from django.views.generic import RedirectView, TemplateView
 
 from publishing.addresses import absolute, path_of
-from publishing.languages import best_language
+from publishing.languages import LANGUAGES, best_language
 from website.api.lists import MOST, USUAL, parameters
 from website.api.resources import RESOURCES
 from website.reads.office import office_of
@@ -68,7 +68,7 @@ class SecurityContact(InAnotherFormat):
         lines = (
             f"Contact: mailto:{office.email}",
             f"Expires: {expires.isoformat()}",
-            f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+            f"Preferred-Languages: {', '.join(LANGUAGES)}",
             f"Canonical: {absolute(request.path)}",
         )
         return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from typing import Any, ClassVar, Final
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from meetings.statement_labels import labels_of
 from partners.models import FormerName, Partner
 from photos.models import Photo
 from publishing.addresses import absolute
-from publishing.languages import language_name, reader_language, tags_of
+from publishing.languages import LANGUAGES, language_name, reader_language, tags_of
 from publishing.pdfs import pdf_url
 from publishing.texts.markup import parse
 from website.bodies import contents, shown
@@ -126,7 +125,7 @@ class DocumentPage(ObjectPage):
             "other_texts": [link for link in links if link.code != text.language],
             "parallel_links": parallel_links(document, text, links),
             "text_languages": codes,
-            "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
+            "further_texts": [link for link in links if link.code not in LANGUAGES],
             "missing_language": missing_among(codes),
             "newer_text": next((link for link in links if link.code == text.newer_language), None),
             "newer_language": language_name(text.newer_language) if text.newer_language else "",

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -10,7 +9,7 @@ from django.views.generic import TemplateView
 from meetings.models import Article, Statement
 from publishing.addresses import absolute
 from publishing.kinds import editions_of
-from publishing.languages import language_name, reader_language
+from publishing.languages import LANGUAGES, language_name, reader_language
 from publishing.models import Document, Edition
 from publishing.previews import true_path
 from website.changes import entries
@@ -155,7 +154,7 @@ class ChangesPage(WithdrawnOrMovedMixin, TemplateView):
             "canonical": absolute(canonical),
             "other_texts": [link for link in links if link.code != language],
             "text_languages": set(one_each),
-            "further_texts": [link for link in links if link.code not in dict(settings.LANGUAGES)],
+            "further_texts": [link for link in links if link.code not in LANGUAGES],
             "missing_language": missing_among(one_each),
         }
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config import new_site, preparation
 from config.new_site import MAIL, NewSite
+from publishing.languages import LANGUAGES
 from publishing.models import Office
 
 PASSWORD: Final = "DJANGO_SUPERUSER_PASSWORD"  # noqa: S105  # Django's variable
@@ -93,7 +94,7 @@ class Command(BaseCommand):
 
 def _site(answers: dict[str, str], password: str) -> NewSite:
     found = {name: answers.get(name, default).strip() for name, (_question, default) in QUESTIONS.items()}
-    names = {code: found.pop(f"name_{code}") for code, _name in settings.LANGUAGES}
+    names = {code: found.pop(f"name_{code}") for code in LANGUAGES}
     return NewSite(names=names, password=password, **found)
 
 

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 
 from editorial.status import in_full
 from publishing import clock, last_runs, window_check
+from publishing.languages import LANGUAGES
 from publishing.models import Document, Publishable
 from publishing.models.office import office_time_zone
 from publishing.obstacles import Obstacle, Refused
@@ -195,7 +196,7 @@ def asked(transition: Transition, options: dict[str, Any]) -> dict[str, Any]:
             case "address":
                 values["slug"] = options["slug"]
             case "explanation":
-                values[name] = {code: options[_explanation(code)] for code, _name in settings.LANGUAGES}
+                values[name] = {code: options[_explanation(code)] for code in LANGUAGES}
             case "correction":
                 values |= {"correction": options["correction"], "note": options["note"]}
             case _:
