@@ -80,7 +80,7 @@ class VerbPages(AdminPages):
     def _confirm_or_carry_out(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         """Carry out the verb once it is confirmed, unless the row changed meanwhile."""
         if _is_outdated(request, form):
-            return self._verb_page(request, form, [_changed_meanwhile(form.target)])
+            return self._verb_page(request, form, [changed_meanwhile(form.target)])
         echo = form.echo()
         if request.POST.get("confirmed", "") != echo:
             return self._verb_page(request, form, [], echo)
@@ -98,7 +98,7 @@ class VerbPages(AdminPages):
     def _what_is_ready(self, request: HttpRequest, form: VerbForm) -> HttpResponse:
         """Hold back incomplete children; carry out the verb if its form asks nothing."""
         if _is_outdated(request, form):
-            return self._verb_page(request, form, [_changed_meanwhile(form.target)])
+            return self._verb_page(request, form, [changed_meanwhile(form.target)])
         try:
             with transaction.atomic():
                 held = verbs.hold_back_incomplete(form.target, by=form.by)
@@ -201,7 +201,7 @@ class VerbPages(AdminPages):
     def _against(self, request: HttpRequest, verb: WorkflowAction, row: Item) -> list[Obstacle]:
         found = obstacles_before(verb, row, by=account_of(request))
         if verb in REVIEW_ACTIONS and changed_since(request, watched(row)):
-            found.insert(0, _changed_meanwhile(row))
+            found.insert(0, changed_meanwhile(row))
         return found
 
     def _carry_out_all(
@@ -228,7 +228,8 @@ def _is_outdated(request: HttpRequest, form: VerbForm) -> bool:
     return request.POST.get("seen", seen) != seen
 
 
-def _changed_meanwhile(row: Item) -> Obstacle:
+def changed_meanwhile(row: Item) -> Obstacle:
+    """Return the obstacle of a page that was opened before the row was changed."""
     return Obstacle(row, _("It was changed after you opened this page. Look at it again before you go on."))
 
 

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from editorial.action_views import changed_meanwhile
 from editorial.admin_pages import AdminPages
 from editorial.admin_urls import Link, admin_url, fix_link
 from editorial.form_base import digest, row_key
@@ -71,8 +72,7 @@ class ReschedulePages(AdminPages):
         if not form.is_bound or not (as_planned or form.is_valid()):
             return self._reschedule_page(request, form, action)
         if request.POST.get("seen") != _seen(row):
-            sentence = _("It was changed after you opened this page. Look at it again before you go on.")
-            return self._reschedule_page(request, FORMS[action](row=row), action, [Obstacle(row, sentence)])
+            return self._reschedule_page(request, FORMS[action](row=row), action, [changed_meanwhile(row)])
         try:
             changes = rescheduling.moved(row, rescheduling.as_planned(row)) if as_planned else form.changes()
         except Refused as refusal:
