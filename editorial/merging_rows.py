@@ -15,6 +15,7 @@ from editorial.fetched_rows import Rows, knowing, rows_by_id
 from editorial.field_permissions import POSITION
 from editorial.form_base import MINE, THEIRS, Digest, FormBase, read_base, row_key
 from editorial.merging import Conflict, answer, choice_name, settle_order
+from editorial.requests import is_id
 
 ORDER: Final = "order"
 
@@ -221,6 +222,6 @@ def _parts(key: str, prefix: str) -> tuple[str, int | None, str]:
     """Split an input name such as "hosts-3-partner" at the number of the row."""
     for head in (f"{prefix}-", choice_name(f"{prefix}-")):
         number, dash, rest = key.removeprefix(head).partition("-")
-        if key.startswith(head) and number.isdecimal():
+        if key.startswith(head) and is_id(number):
             return head, int(number), dash + rest
     return "", None, ""

@@ -155,6 +155,13 @@ def test_sessions_that_swap_addresses_are_refused_with_a_sentence(admin_client: 
     assert errors(answer) == {"sessions-0-__all__": taken, "sessions-1-__all__": taken}
 
 
+def test_a_session_with_an_endless_number_is_refused(admin_client: Client) -> None:
+    session = factories.make_session()
+    answer = send(admin_client, change(session.meeting), **{"sessions-0-id": "9" * 5_000})
+    assert answer.status_code == 200
+    assert errors(answer)
+
+
 @pytest.mark.parametrize("with_person", [True, False])
 def test_two_equal_hosts_are_refused(admin_client: Client, with_person: bool) -> None:
     appointment = factories.make_appointment()
