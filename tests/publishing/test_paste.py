@@ -278,3 +278,23 @@ def test_the_line_says_nothing_of_a_text_that_was_right() -> None:
 )
 def test_markup_that_is_broken_is_read_all_the_same(clipboard: str) -> None:
     assert "<script" not in html(clipboard)
+
+
+ENDLESS = "9" * 5000  # more digits than Python reads
+
+
+@pytest.mark.parametrize(
+    "clipboard",
+    [
+        f"<p style='font-weight:{ENDLESS}'>x</p>",
+        f"<p role=heading aria-level={ENDLESS}>x</p>",
+        f"<ol start={ENDLESS}><li value={ENDLESS} aria-level={ENDLESS}>x</ol>",
+        f"<table><tr><td colspan={ENDLESS} rowspan={ENDLESS}>x</table>",
+        f"<style>@list l0:level{ENDLESS} {{mso-level-number-format:roman-lower}}</style><p>x</p>",
+        item("1.", "x").replace("level1", f"level{ENDLESS}"),
+        item(f"{ENDLESS}.", "x"),
+        f"<p>{ENDLESS}. x</p>",
+    ],
+)
+def test_a_number_without_end_is_none(clipboard: str) -> None:
+    assert "x" in html(clipboard)

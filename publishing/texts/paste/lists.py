@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 
 BULLETS: Final = "·•▪▫◦‣●○■□◾◆➢➤✓⁃\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8"
 TYPED_BULLET: Final = re.compile(rf"[{BULLETS}][\s\u00a0]+")
-MARKER: Final = re.compile(r"[\s(\[]*(?:\d+[.)])*?(?P<value>\d+|[A-Za-z]+)[.):\]\s]*")
+MARKER: Final = re.compile(r"[\s(\[]*(?:\d+[.)])*?(?P<value>\d{1,4}|[A-Za-z]+)[.):\]\s]*")
 ROMAN: Final = re.compile(r"m*(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 ROMAN_DIGITS: Final = {"m": 1000, "d": 500, "c": 100, "l": 50, "x": 10, "v": 5, "i": 1}
 LETTERS: Final = 26
 TWICE: Final = 2  # letters, in the labels after z
 # Of a style sheet of Word: how a level of a list is numbered.
-LEVELS: Final = re.compile(r"@list\s+(l\d+):level(\d+)[^{]*\{([^}]*)\}")
+LEVELS: Final = re.compile(r"@list\s+(l\d+):level(\d{1,4})\b[^{]*\{([^}]*)\}")
 FORMATS: Final = {
     "alpha-lower": "a",
     "alpha-upper": "A",

@@ -5,7 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from publishing.texts.markup import INTERNAL, SCHEMES
-from publishing.texts.paste.tree import Node
+from publishing.texts.paste.tree import Node, number_of
 
 IGNORED: Final = frozenset(
     {
@@ -73,7 +73,7 @@ def marks_of(node: Node, outer: frozenset[str]) -> frozenset[str]:
         marks.add(MARKS[node.tag])
     weight, slant = node.style.get("font-weight", ""), node.style.get("font-style", "")
     if weight:
-        bold = weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= BOLD)
+        bold = weight in ("bold", "bolder") or (number_of(weight) or 0) >= BOLD
         marks = marks | {"strong"} if bold else marks - {"strong"}
     if slant:
         marks = marks | {"em"} if slant in ("italic", "oblique") else marks - {"em"}
@@ -94,9 +94,9 @@ def heading_level(node: Node) -> int | None:
     """Return the level of a heading, 0 for a title; None for any other element."""
     if match := HEADING.fullmatch(node.tag):
         return int(match[1])
-    level = node.attributes.get("aria-level", "")
-    if node.attributes.get("role") == "heading" and level.isdecimal():
-        return int(level)
+    level = number_of(node.attributes.get("aria-level", ""))
+    if node.attributes.get("role") == "heading" and level is not None:
+        return level
     return 0 if node.classes & TITLES else None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from publishing.texts.paste.lists import TYPES
 from publishing.texts.paste.spaces import Run
-from publishing.texts.paste.tree import Node
+from publishing.texts.paste.tree import Node, number_of
 
 WIDEST: Final = 1000
 
@@ -52,5 +52,5 @@ def list_type(container: Node, item: Node) -> str:
 
 
 def number_in(node: Node, name: str) -> int:
-    value = node.attributes.get(name, "").strip()
-    return int(value) if value.isdecimal() and value.isascii() and int(value) <= WIDEST else 0
+    number = number_of(node.attributes.get(name, "").strip()) or 0
+    return number if number <= WIDEST else 0

@@ -17,7 +17,7 @@ from publishing.texts.paste.parts import list_type, number_in, paragraphs_of, ro
 from publishing.texts.paste.spaces import GAP, LINE_BREAK, NOTE, Run, tidied
 from publishing.texts.paste.tree import BLOCKS, Node
 
-MSO_LIST: Final = re.compile(r"(l\d+)\s+level(\d+)")
+MSO_LIST: Final = re.compile(r"(l\d+)\s+level(\d{1,4})\b")
 HTML_BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 HIGHEST, LOWEST = 2, 3  # of the editor's headings
 SEVERAL: Final = 2  # levels of headings, beside which a title is not counted

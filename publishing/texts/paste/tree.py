@@ -37,6 +37,7 @@ ENDS: Final[Ends] = {
 # An end tag does not reach out of these.
 WALLS: Final = frozenset({"table", "td", "th"})
 DEEPEST: Final = 120
+NUMBER: Final = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass
@@ -53,6 +54,11 @@ class Node(Element):
     def elements(self) -> Iterator["Node"]:
         """The elements directly below it."""
         return (child for child in self.children if isinstance(child, Node))
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that the text is, of up to four digits; else None."""
+    return int(text) if NUMBER.fullmatch(text) else None
 
 
 def parse(html: str) -> Node:
