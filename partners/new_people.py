@@ -17,7 +17,7 @@ from publishing.models.former_addresses import against_address
 # Letters that do not come apart into a plain one and a mark, without capitals: names are compared by these. Names of
 # downloads have a shorter list of their own (photos/file_names.py), so that they stay as they were handed out.
 LETTERS: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ә": "a"}
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "a"}
 )
 
 

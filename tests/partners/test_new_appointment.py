@@ -46,6 +46,11 @@ def test_what_was_typed_as_the_sorting_name_is_kept(admin_client: Client) -> Non
     assert (person.sort_name_en, person.sort_name_de) == ("Yang Jiechi", "Jietschi, Yang")
 
 
+def test_the_address_of_an_azerbaijani_name_has_all_its_letters(admin_client: Client) -> None:
+    send(admin_client, ADD, **office(name_en="Elmar Məmmədyarov"))
+    assert Person.objects.get().slug == "elmar-mammadyarov"
+
+
 def test_a_name_in_german_alone_names_the_person_in_english_too(admin_client: Client) -> None:
     send(admin_client, ADD, **office(name_de="Radosław Sikorski"))
     assert Person.objects.get().name_en == "Radosław Sikorski"
