@@ -88,9 +88,9 @@ def sqlite_is_fit(app_configs: AppConfigs, databases: Sequence[str] | None = Non
 def sqlite_is_whole(
     app_configs: AppConfigs, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E009: writing would damage a damaged database more; takes 1.5 s for 800 MB."""
+    """E010: writing would damage a damaged database more; takes 1.5 s for 800 MB."""
     sentence = damage() if databases else ""
-    return [Error(sentence, hint=RESTORE, id="plenary.E009")] if sentence else []
+    return [Error(sentence, hint=RESTORE, id="plenary.E010")] if sentence else []
 
 
 @register(Tags.database)
